@@ -1,0 +1,1 @@
+"""The domain: model, facts in time, store, decision chain, ties, profile."""

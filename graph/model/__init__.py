@@ -1,0 +1,74 @@
+"""The graph model: one frozen class per node label and relationship type, and the registries over them."""
+
+from graph.model.activity import CHANNELS, Interaction, Ticket
+from graph.model.base import PII, Basis, Fact, Instant, Node, Part, PersonalData, Scalar, properties
+from graph.model.deal import Contract, Lead, Opportunity, Order
+from graph.model.derived import Alert, Model, Recommendation, RiskScore, Segment, Tag
+from graph.model.facts import (
+    ConflictsWith,
+    Consents,
+    HasRole,
+    Influences,
+    InSegment,
+    Knows,
+    Owns,
+    ParentOf,
+    PartnerOf,
+    Referred,
+    ReportsTo,
+    Role,
+    Seniority,
+    Tagged,
+    WorksAt,
+)
+from graph.model.offer import Campaign, Product
+from graph.model.origin import Alias, Change, InboxEvent, Purpose, Run, SourceRecord
+from graph.model.parts import (
+    About,
+    AliasOf,
+    Bought,
+    Contains,
+    For,
+    ParticipatedIn,
+    Placed,
+    RaisedBy,
+    RecordOf,
+    Scored,
+)
+from graph.model.party import Contact, Customer, Employee
+
+NODES: dict[str, type[Node]] = {
+    node.label: node
+    for node in (
+        Customer, Contact, Employee, Product, Campaign, Lead, Opportunity, Order, Contract, Ticket, Interaction,
+        Tag, Segment, Alert, Model, Recommendation, RiskScore, SourceRecord, Alias, Purpose, Change, InboxEvent, Run,
+    )
+}  # fmt: skip
+"""Node class per label."""
+
+FACTS: dict[str, type[Fact]] = {
+    fact.type: fact
+    for fact in (
+        WorksAt, ReportsTo, Influences, ConflictsWith, Referred, HasRole, ParentOf, PartnerOf, Owns, Consents, Knows,
+        Tagged, InSegment,
+    )
+}  # fmt: skip
+"""Fact class per relationship type."""
+
+PARTS: dict[str, type[Part]] = {
+    part.type: part
+    for part in (
+        Placed, Contains, Bought, For, RaisedBy, About, ParticipatedIn, Scored, RecordOf, AliasOf,
+    )
+}  # fmt: skip
+"""Part class per relationship type."""
+
+__all__ = [
+    "CHANNELS", "FACTS", "NODES", "PARTS", "PII", "About", "Alert", "Alias", "AliasOf", "Basis", "Bought",
+    "Campaign", "Change", "ConflictsWith", "Consents", "Contact", "Contains", "Contract", "Customer", "Employee",
+    "Fact", "For", "HasRole", "InSegment", "InboxEvent", "Influences", "Instant", "Interaction", "Knows", "Lead",
+    "Model", "Node", "Opportunity", "Order", "Owns", "ParentOf", "Part", "ParticipatedIn", "PartnerOf",
+    "PersonalData", "Placed", "Product", "Purpose", "RaisedBy", "Recommendation", "RecordOf", "Referred",
+    "ReportsTo", "RiskScore", "Role", "Run", "Scalar", "Scored", "Segment", "Seniority", "SourceRecord", "Tag",
+    "Tagged", "Ticket", "WorksAt", "properties",
+]  # fmt: skip

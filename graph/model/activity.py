@@ -1,0 +1,45 @@
+"""What happens between us and them: tickets and interactions."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from graph.model.base import PII, Instant, Node
+
+CHANNELS = ("email", "meeting", "visit", "call", "chat", "wechat", "web", "campaign", "survey", "other")
+
+
+class Ticket(Node):
+    """A service ticket; `closed_at` and `satisfaction` do not exist before they happened."""
+
+    label: ClassVar[str] = "Ticket"
+    key: ClassVar[str] = "ticket_id"
+    mutable: ClassVar[bool] = True
+
+    ticket_id: str
+    subject: str | None = None
+    opened_at: Instant
+    closed_at: Instant | None = None
+    priority: str | None = None
+    status: str | None = None
+    category: str | None = None
+    sla_breached: bool | None = None
+    satisfaction: float | None = None
+
+
+class Interaction(Node):
+    """One contact between people: a mail, a meeting, a call, a page view; append-only."""
+
+    label: ClassVar[str] = "Interaction"
+    key: ClassVar[str] = "interaction_id"
+
+    interaction_id: str
+    at: Instant
+    channel: str = "other"
+    direction: str | None = None
+    """`inbound`, `outbound` or `internal`, seen from our side."""
+    duration_minutes: float | None = Field(default=None, ge=0)
+    subject: Annotated[str | None, PII] = None
+    page_type: str | None = None
+    visibility: str = "company"
+    owner_id: str | None = None

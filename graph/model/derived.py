@@ -1,0 +1,104 @@
+"""What the system itself concludes: tags, segments, alerts, models, scores, recommendations."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from graph.model.base import Instant, Node
+
+
+class Tag(Node):
+    """A label on a customer or person, in a dimension."""
+
+    label: ClassVar[str] = "Tag"
+    key: ClassVar[str] = "tag_id"
+
+    tag_id: str
+    name: str
+    name_zh: str | None = None
+    dimension: str
+
+
+class Segment(Node):
+    """A named group of customers with the rule that defines it."""
+
+    label: ClassVar[str] = "Segment"
+    key: ClassVar[str] = "segment_id"
+
+    segment_id: str
+    name: str
+    rule: str | None = None
+
+
+class Alert(Node):
+    """Something an account manager should look at, such as a gap in a decision chain."""
+
+    label: ClassVar[str] = "Alert"
+    key: ClassVar[str] = "alert_id"
+
+    alert_id: str
+    kind: str
+    message: str
+    severity: str = "warning"
+    valid_from: Instant
+    valid_to: Instant | None = None
+    evidence: tuple[str, ...] = Field(default=(), max_length=20)
+    method: str | None = None
+
+
+class Model(Node):
+    """A trained model that serves a task; the artefact folder holds the rest."""
+
+    label: ClassVar[str] = "Model"
+    key: ClassVar[str] = "model_id"
+
+    model_id: str
+    task: str
+    name: str
+    cutoff: Instant
+    horizon_days: int
+    trained_at: Instant
+    snapshot_hash: str
+    code_version: str
+    seed: int
+    metrics: str
+    """The evaluation report as JSON text."""
+    promoted: bool = False
+
+
+class RiskScore(Node):
+    """One score of one customer for one task, with its reasons."""
+
+    label: ClassVar[str] = "RiskScore"
+    key: ClassVar[str] = "score_id"
+
+    score_id: str
+    task: str
+    model_id: str
+    scored_at: Instant
+    as_of: Instant
+    horizon_days: int
+    probability: float = Field(ge=0.0, le=1.0)
+    percentile: float = Field(ge=0.0, le=1.0)
+    band: str
+    reasons: str
+    """A JSON list of `{text, feature, value, contribution, evidence: [typed ids]}`, strongest first."""
+
+
+class Recommendation(Node):
+    """One product suggested to one customer (`FOR` customer, `ABOUT` product)."""
+
+    label: ClassVar[str] = "Recommendation"
+    key: ClassVar[str] = "recommendation_id"
+
+    recommendation_id: str
+    model_id: str
+    rank: int = Field(ge=1)
+    score: float
+    probability: float = Field(ge=0.0, le=1.0)
+    scored_at: Instant
+    as_of: Instant
+    fallback: str | None = None
+    """Why a simpler method answered (such as `no_history`); null where the model did."""
+    reasons: str
+    """A JSON list of `{text, contribution, path: [{kind, id, label}]}`, strongest first."""

@@ -1,0 +1,142 @@
+"""Facts: relationships that are true for a time and known from a time."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from graph.model.base import Fact, Instant
+
+Role = Literal[
+    "decision_maker",
+    "economic_buyer",
+    "technical_buyer",
+    "user_buyer",
+    "influencer",
+    "champion",
+    "blocker",
+    "gatekeeper",
+]
+"""Decision roles after Miller and Heiman's buying influences, with champion, blocker and gatekeeper."""
+
+Seniority = Literal["owner", "c_level", "vp", "director", "manager", "senior", "staff"]
+
+Ends = tuple[tuple[str, str], ...]
+
+
+class WorksAt(Fact):
+    """Contact works at Customer, in a job."""
+
+    type: ClassVar[str] = "WORKS_AT"
+    ends: ClassVar[Ends] = (("Contact", "Customer"),)
+
+    title: str | None = None
+    seniority: Seniority | None = None
+    department: str | None = None
+
+
+class ReportsTo(Fact):
+    """Reports to a superior, formally or as inferred."""
+
+    type: ClassVar[str] = "REPORTS_TO"
+    ends: ClassVar[Ends] = (("Contact", "Contact"), ("Employee", "Employee"))
+
+
+class Influences(Fact):
+    """Informal influence of one person on another."""
+
+    type: ClassVar[str] = "INFLUENCES"
+    ends: ClassVar[Ends] = (("Contact", "Contact"),)
+
+    strength: float | None = Field(default=None, ge=0.0, le=1.0)
+
+
+class ConflictsWith(Fact):
+    """Two people at odds."""
+
+    type: ClassVar[str] = "CONFLICTS_WITH"
+    ends: ClassVar[Ends] = (("Contact", "Contact"),)
+
+
+class Referred(Fact):
+    """Brought another in."""
+
+    type: ClassVar[str] = "REFERRED"
+    ends: ClassVar[Ends] = (("Contact", "Contact"), ("Customer", "Customer"))
+
+
+class HasRole(Fact):
+    """A person's part in a decision: on one opportunity, or for the customer as a whole."""
+
+    type: ClassVar[str] = "HAS_ROLE"
+    ends: ClassVar[Ends] = (("Contact", "Opportunity"), ("Contact", "Customer"))
+
+    role: Role
+    stance: int | None = Field(default=None, ge=-2, le=2)
+    """From −2 (works against us) to +2 (works for us)."""
+    influence: float | None = Field(default=None, ge=0.0, le=1.0)
+
+
+class ParentOf(Fact):
+    """Group parent of a subsidiary."""
+
+    type: ClassVar[str] = "PARENT_OF"
+    ends: ClassVar[Ends] = (("Customer", "Customer"),)
+
+
+class PartnerOf(Fact):
+    """Business partners."""
+
+    type: ClassVar[str] = "PARTNER_OF"
+    ends: ClassVar[Ends] = (("Customer", "Customer"),)
+
+
+class Owns(Fact):
+    """Employee is responsible for an account, deal or lead."""
+
+    type: ClassVar[str] = "OWNS"
+    ends: ClassVar[Ends] = (("Employee", "Customer"), ("Employee", "Opportunity"), ("Employee", "Lead"))
+
+
+class Consents(Fact):
+    """A person's consent to a purpose (decision record 0003); withdrawn consent gets `valid_to`."""
+
+    type: ClassVar[str] = "CONSENTS"
+    ends: ClassVar[Ends] = (("Contact", "Purpose"),)
+
+    channel: str | None = None
+    legal_basis: Literal[
+        "consent", "contract", "legal_obligation", "vital_interests", "public_task", "legitimate_interests"
+    ] = "consent"
+    given_at: Instant | None = None
+    withdrawn_at: Instant | None = None
+    expires_at: Instant | None = None
+
+
+class Knows(Fact):
+    """A tie between two people, derived from interactions: a cache of today."""
+
+    type: ClassVar[str] = "KNOWS"
+    ends: ClassVar[Ends] = (("Employee", "Contact"), ("Employee", "Employee"), ("Contact", "Contact"))
+
+    strength: float = Field(ge=0.0, le=1.0)
+    """At `valid_from`-independent time `derived_at`; decays with the half-life when read later."""
+    raw: float = Field(ge=0.0)
+    """The decayed weight of all interactions at `derived_at`, before it is squashed to 0…1."""
+    derived_at: Instant
+    half_life_days: float
+    last_at: Instant
+    interactions: int
+
+
+class Tagged(Fact):
+    """Carries a tag for a time."""
+
+    type: ClassVar[str] = "TAGGED"
+    ends: ClassVar[Ends] = (("Customer", "Tag"), ("Contact", "Tag"))
+
+
+class InSegment(Fact):
+    """Belongs to a segment for a time."""
+
+    type: ClassVar[str] = "IN_SEGMENT"
+    ends: ClassVar[Ends] = (("Customer", "Segment"),)

@@ -1,0 +1,130 @@
+"""Parts of append-only or derived records: light relationships without clocks of their own."""
+
+from typing import ClassVar, Literal
+
+from graph.model.base import Instant, Part
+
+Ends = tuple[tuple[str, str], ...]
+
+
+class Placed(Part):
+    """Customer placed Order."""
+
+    type: ClassVar[str] = "PLACED"
+    ends: ClassVar[Ends] = (("Customer", "Order"),)
+    anchor: ClassVar[Literal["start", "end"]] = "end"
+
+
+class Contains(Part):
+    """An order line; negative quantity is a return."""
+
+    type: ClassVar[str] = "CONTAINS"
+    ends: ClassVar[Ends] = (("Order", "Product"),)
+    anchor: ClassVar[Literal["start", "end"]] = "start"
+    part_key: ClassVar[str | None] = "line"
+
+    line: int
+    quantity: float | None = None
+    amount: float | None = None
+
+
+class Bought(Part):
+    """Aggregate of a customer's lines of a product: a cache of today."""
+
+    type: ClassVar[str] = "BOUGHT"
+    ends: ClassVar[Ends] = (("Customer", "Product"),)
+    anchor: ClassVar[Literal["start", "end"]] = "start"
+
+    orders: int
+    quantity: float
+    amount: float
+    first_at: Instant
+    last_at: Instant
+
+
+class For(Part):
+    """The customer that a record is about."""
+
+    type: ClassVar[str] = "FOR"
+    ends: ClassVar[Ends] = (
+        ("Opportunity", "Customer"),
+        ("Lead", "Customer"),
+        ("Contract", "Customer"),
+        ("Ticket", "Customer"),
+        ("Interaction", "Customer"),
+        ("Alert", "Customer"),
+        ("Recommendation", "Customer"),
+    )
+    anchor: ClassVar[Literal["start", "end"]] = "start"
+
+
+class RaisedBy(Part):
+    """Ticket raised by a person."""
+
+    type: ClassVar[str] = "RAISED_BY"
+    ends: ClassVar[Ends] = (("Ticket", "Contact"),)
+    anchor: ClassVar[Literal["start", "end"]] = "start"
+
+
+class About(Part):
+    """What a record concerns."""
+
+    type: ClassVar[str] = "ABOUT"
+    ends: ClassVar[Ends] = (
+        ("Ticket", "Product"),
+        ("Opportunity", "Product"),
+        ("Interaction", "Opportunity"),
+        ("Interaction", "Ticket"),
+        ("Interaction", "Campaign"),
+        ("Alert", "Opportunity"),
+        ("Recommendation", "Product"),
+    )
+    anchor: ClassVar[Literal["start", "end"]] = "start"
+
+    quantity: float | None = None
+    amount: float | None = None
+
+
+class ParticipatedIn(Part):
+    """A person took part in an interaction."""
+
+    type: ClassVar[str] = "PARTICIPATED_IN"
+    ends: ClassVar[Ends] = (("Contact", "Interaction"), ("Employee", "Interaction"))
+    anchor: ClassVar[Literal["start", "end"]] = "end"
+
+    part: str | None = None
+    """`from`, `to`, `cc`, `organizer` or `attendee`."""
+
+
+class Scored(Part):
+    """Customer's scores (13 are kept per task)."""
+
+    type: ClassVar[str] = "SCORED"
+    ends: ClassVar[Ends] = (("Customer", "RiskScore"),)
+    anchor: ClassVar[Literal["start", "end"]] = "end"
+
+
+class RecordOf(Part):
+    """Source row of an entity."""
+
+    type: ClassVar[str] = "RECORD_OF"
+    ends: ClassVar[Ends] = tuple(
+        ("SourceRecord", label)
+        for label in (
+            "Customer", "Contact", "Employee", "Product", "Lead", "Opportunity", "Contract", "Ticket", "Campaign"
+        )
+    )  # fmt: skip
+    anchor: ClassVar[Literal["start", "end"]] = "start"
+
+
+class AliasOf(Part):
+    """Other id of an entity."""
+
+    type: ClassVar[str] = "ALIAS_OF"
+    ends: ClassVar[Ends] = tuple(
+        ("Alias", label)
+        for label in (
+            "Customer", "Contact", "Employee", "Product", "Lead", "Opportunity", "Contract", "Ticket", "Campaign"
+        )
+    )  # fmt: skip
+    anchor: ClassVar[Literal["start", "end"]] = "start"

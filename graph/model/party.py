@@ -1,0 +1,64 @@
+"""The parties: customers, their people, and ours."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from graph.model.base import PII, Instant, Node
+
+
+class Customer(Node):
+    """A company (or a site of one) that buys from us or might."""
+
+    label: ClassVar[str] = "Customer"
+    key: ClassVar[str] = "customer_id"
+    mutable: ClassVar[bool] = True
+
+    customer_id: str
+    name: str
+    short_name: str | None = None
+    tax_id: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    city: str | None = None
+    country: str | None = None
+    employees: int | None = Field(default=None, ge=0)
+    revenue: float | None = None
+    currency: str | None = None
+    domains: tuple[str, ...] = ()
+    website: str | None = None
+    phone: str | None = None
+    lifecycle_stage: str | None = None
+    created_at: Instant | None = None
+    embedding_model_id: str | None = None
+
+
+class Contact(Node):
+    """A person on the customer's side; job title, seniority and department belong to `WORKS_AT`."""
+
+    label: ClassVar[str] = "Contact"
+    key: ClassVar[str] = "contact_id"
+    mutable: ClassVar[bool] = True
+
+    contact_id: str
+    name: Annotated[str | None, PII] = None
+    email: Annotated[str | None, PII] = None
+    phone: Annotated[str | None, PII] = None
+    mobile: Annotated[str | None, PII] = None
+    language: str | None = None
+    created_at: Instant | None = None
+
+
+class Employee(Node):
+    """A person on our side."""
+
+    label: ClassVar[str] = "Employee"
+    key: ClassVar[str] = "employee_id"
+    mutable: ClassVar[bool] = True
+
+    employee_id: str
+    name: Annotated[str | None, PII] = None
+    email: Annotated[str | None, PII] = None
+    team: str | None = None
+    role: str | None = None
+    active: bool | None = None

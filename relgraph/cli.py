@@ -1,0 +1,58 @@
+"""The command line: every command is a module in `relgraph.commands`; exit code 0 done, 1 failed, 2 wrong usage."""
+
+import importlib
+import sys
+
+import typer
+from pydantic import ValidationError
+
+from graph.errors import RelgraphError
+from relgraph.console import err
+
+COMMANDS = (
+    "demo",
+    "simulate",
+    "doctor",
+    "engine",
+    "migrate",
+    "ingest",
+    "stats",
+    "derive",
+    "train",
+    "evaluate",
+    "score",
+    "serve",
+    "token",
+    "ask",
+    "backup",
+)
+
+
+def build() -> typer.Typer:
+    """The application with every command registered."""
+    app = typer.Typer(
+        name="relgraph",
+        help="Relationship intelligence over a knowledge graph: who decides, who can introduce us, what next, who is leaving.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for name in COMMANDS:
+        importlib.import_module(f"relgraph.commands.{name}").register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line; errors of the `RelgraphError` tree become one message and their exit code."""
+    try:
+        build()()
+    except RelgraphError as error:
+        err.print(f"[red]error:[/red] {error}", markup=True)
+        sys.exit(error.exit_code)
+    except ValidationError as error:
+        err.print(f"[red]error:[/red] invalid setting: {error}", markup=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

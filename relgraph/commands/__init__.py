@@ -1,0 +1,1 @@
+"""One module per command (or close family); each has `register(app)`."""
