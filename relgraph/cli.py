@@ -1,4 +1,7 @@
-"""The command line: every command is a module in `relgraph.commands`; exit code 0 done, 1 failed, 2 wrong usage."""
+"""The command line: every command is a module in `relgraph.commands`.
+
+Exit code 0: done; 1: failed; 2: wrong usage.
+"""
 
 import importlib
 import sys
@@ -32,14 +35,19 @@ def build() -> typer.Typer:
     """The application with every command registered."""
     app = typer.Typer(
         name="relgraph",
-        help="Relationship intelligence over a knowledge graph: who decides, who can introduce us, what next, who is leaving.",
+        help="Relationship intelligence: who decides, who can introduce us, what next, who is leaving, and why.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
+    app.callback()(_root)
     for name in COMMANDS:
         importlib.import_module(f"relgraph.commands.{name}").register(app)
     return app
+
+
+def _root() -> None:
+    """Relationship intelligence: who decides, who can introduce us, what next, who is leaving, and why."""
 
 
 def main() -> None:

@@ -6,6 +6,19 @@ from graph.model.base import Instant, Part
 
 Ends = tuple[tuple[str, str], ...]
 
+IDENTIFIED = (
+    "Customer",
+    "Contact",
+    "Employee",
+    "Product",
+    "Lead",
+    "Opportunity",
+    "Contract",
+    "Ticket",
+    "Campaign",
+)
+"""Labels that source rows identify: they carry source records and aliases."""
+
 
 class Placed(Part):
     """Customer placed Order."""
@@ -108,12 +121,7 @@ class RecordOf(Part):
     """Source row of an entity."""
 
     type: ClassVar[str] = "RECORD_OF"
-    ends: ClassVar[Ends] = tuple(
-        ("SourceRecord", label)
-        for label in (
-            "Customer", "Contact", "Employee", "Product", "Lead", "Opportunity", "Contract", "Ticket", "Campaign"
-        )
-    )  # fmt: skip
+    ends: ClassVar[Ends] = tuple(("SourceRecord", label) for label in IDENTIFIED)
     anchor: ClassVar[Literal["start", "end"]] = "start"
 
 
@@ -121,10 +129,5 @@ class AliasOf(Part):
     """Other id of an entity."""
 
     type: ClassVar[str] = "ALIAS_OF"
-    ends: ClassVar[Ends] = tuple(
-        ("Alias", label)
-        for label in (
-            "Customer", "Contact", "Employee", "Product", "Lead", "Opportunity", "Contract", "Ticket", "Campaign"
-        )
-    )  # fmt: skip
+    ends: ClassVar[Ends] = tuple(("Alias", label) for label in IDENTIFIED)
     anchor: ClassVar[Literal["start", "end"]] = "start"
