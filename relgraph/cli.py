@@ -35,7 +35,6 @@ def build() -> typer.Typer:
     """The application with every command registered."""
     app = typer.Typer(
         name="relgraph",
-        help="Relationship intelligence: who decides, who can introduce us, what next, who is leaving, and why.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
