@@ -1,11 +1,59 @@
-# make help prints every target with a line of what it does
-PYTHON ?= python3
+# `make help` prints every target with a line of what it does. Nothing but Python >= 3.11 and make is needed.
 VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
+READY := $(VENV)/.ready
+GRAPHIQL := graphql_api/graphiql
+PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo
+.PHONY: help setup demo test test-all lint format serve notebook bench neo4j constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## create .venv and install everything, pinned; done again only when the pins change
+
+# The python is chosen and checked by one script, so that a machine without venv gets a sentence, not a trace.
+$(READY): pyproject.toml constraints.txt .ci/venv
+	@PYTHON="$(PYTHON)" .ci/venv "$(VENV)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[gnn,notebooks,dev]'
+	@.ci/graphiql "$(GRAPHIQL)"
+	@touch $@
+
+demo: setup ## the simulated company from exports to answers, then serve it (ARGS=--no-serve stops before serving)
+	$(BIN)/relgraph demo $(ARGS)
+
+test: setup ## the tests, minus the slow and the fault suites
+	$(PYTEST) -m "not slow and not faults" $(ARGS)
+
+test-all: setup ## every test, the slow and the fault suites too
+	$(PYTEST) $(ARGS)
+
+lint: setup ## Ruff (rules and format) and strict mypy
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: setup ## let Ruff rewrite what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+serve: setup ## GraphQL on loopback over what RELGRAPH_HOME (or NEO4J_URI) holds
+	$(BIN)/relgraph serve $(ARGS)
+
+notebook: setup ## Jupyter on loopback, on the same engine
+	$(BIN)/jupyter lab --ip=127.0.0.1 --notebook-dir=notebooks $(ARGS)
+
+bench: setup ## load and serve rates beside the bare driver, cost of the demo; tables kept in bench/results
+	$(BIN)/python -m bench $(ARGS)
+
+neo4j: setup ## fetch and start a real Neo4j through Maven (java 17+ and mvn), print its URI
+	$(BIN)/python -m relgraph.neo4j_server $(ARGS)
+
+constraints: setup ## pin what .venv holds now
+	.ci/pins "$(VENV)" > constraints.new && mv constraints.new constraints.txt && touch $(READY)
+
+clean: ## remove caches and build output; .venv and RELGRAPH_HOME stay
+	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -path "./$(VENV)" -prune -o -name __pycache__ -type d -exec rm -rf {} +
