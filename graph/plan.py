@@ -1,0 +1,88 @@
+"""Plans: what a question asks of the store, written once for the synchronous and the asynchronous store.
+
+A plan is a generator that yields `Ask` values and is sent the rows of each; what it returns is the answer.
+So a service holds its rules in one place and touches neither kind of store.
+"""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One named query with its parameters; `write` runs it in a write transaction."""
+
+    name: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    write: bool = False
+
+
+Plan = Generator[Ask, list[Row], T]
+"""Yields asks, is sent rows, returns an answer of type T."""
+
+
+class Written(Protocol):
+    """What a write gives back."""
+
+    @property
+    def rows(self) -> list[Row]:
+        """Rows the write returned."""
+        ...
+
+
+class Reader(Protocol):
+    """The part of the synchronous store that plans need."""
+
+    def read(self, name: str, /, **params: Any) -> list[Row]:
+        """Rows of a read query."""
+        ...
+
+    def write(self, name: str, /, **params: Any) -> Written:
+        """Run a write query."""
+        ...
+
+
+class AsyncReader(Protocol):
+    """The part of the asynchronous store that plans need."""
+
+    async def read(self, name: str, /, **params: Any) -> list[Row]:
+        """Rows of a read query."""
+        ...
+
+    async def write(self, name: str, /, **params: Any) -> Written:
+        """Run a write query."""
+        ...
+
+
+def run(store: Reader, plan: Plan[T]) -> T:
+    """The answer of `plan`, asked of a synchronous store."""
+    try:
+        ask = next(plan)
+        while True:
+            params = dict(ask.params)
+            rows = store.write(ask.name, **params).rows if ask.write else store.read(ask.name, **params)
+            ask = plan.send(rows)
+    except StopIteration as done:
+        answer: T = done.value
+        return answer
+
+
+async def arun(store: AsyncReader, plan: Plan[T]) -> T:
+    """The answer of `plan`, asked of an asynchronous store."""
+    try:
+        ask = next(plan)
+        while True:
+            params = dict(ask.params)
+            rows = (
+                (await store.write(ask.name, **params)).rows
+                if ask.write
+                else await store.read(ask.name, **params)
+            )
+            ask = plan.send(rows)
+    except StopIteration as done:
+        answer: T = done.value
+        return answer

@@ -1,0 +1,236 @@
+"""The answer to "what do we know of this customer", as of one moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from graph.score_view.model import Risk
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The customer's own values."""
+
+    customer_id: str
+    name: str
+    short_name: str | None = None
+    tax_id: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    city: str | None = None
+    country: str | None = None
+    employees: int | None = None
+    revenue: float | None = None
+    currency: str | None = None
+    domains: tuple[str, ...] = ()
+    website: str | None = None
+    phone: str | None = None
+    lifecycle_stage: str | None = None
+    created_at: datetime | None = None
+    attributes: tuple[tuple[str, str | int | float | bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A contact in a job at the customer."""
+
+    contact_id: str
+    name: str | None
+    email: str | None
+    phone: str | None
+    mobile: str | None
+    title: str | None
+    department: str | None
+    seniority: str | None
+    since: datetime
+    basis: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One of our people responsible for the account."""
+
+    employee_id: str
+    name: str | None
+    team: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A related company."""
+
+    customer_id: str
+    name: str
+    kind: Literal["parent", "subsidiary", "partner"]
+    basis: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """Service in numbers, up to the moment of reading."""
+
+    total: int
+    open: int
+    breached: int
+    satisfaction: float | None
+    last_opened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfOrders:
+    """Orders (sales) and net amount of a calendar year (UTC)."""
+
+    year: int
+    orders: int
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """Orders in numbers, up to the moment of reading; `amount` is net of returns."""
+
+    orders: int
+    returns: int
+    amount: float
+    currency: str | None
+    first_at: datetime | None
+    last_at: datetime | None
+    by_year: tuple[YearOfOrders, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """An opportunity of the customer; `closed_at` and `outcome` are null before they happened."""
+
+    opportunity_id: str
+    name: str | None
+    stage: str | None
+    amount: float | None
+    currency: str | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """A tag the customer carries."""
+
+    tag_id: str
+    name: str
+    name_zh: str | None
+    dimension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A source row that the values came from."""
+
+    record_id: str
+    source: str
+    dataset: str
+    source_key: str
+    known_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPart:
+    """One part of the health score: its value 0…100, its weight, and what it was computed from."""
+
+    name: Literal["recency", "trend", "tickets", "coverage"]
+    value: float
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Health 0…100 (weighted mean of the parts) and the direction of the last half year."""
+
+    score: float
+    trend: Literal["up", "flat", "down", "unknown"]
+    parts: tuple[HealthPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything of one customer in one answer."""
+
+    company: Company
+    as_of: datetime
+    contacts: tuple[Colleague, ...]
+    owners: tuple[Owner, ...]
+    related: tuple[Related, ...]
+    tickets: Tickets
+    orders: Orders
+    deals: tuple[Deal, ...]
+    tags: tuple[TagView, ...]
+    origins: tuple[Origin, ...]
+    risk: Risk | None
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A customer that answers to what was asked, and by what."""
+
+    customer_id: str
+    name: str
+    short_name: str | None
+    by: Literal["id", "alias", "tax_id", "name", "short_name", "prefix", "text", "part"]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the customers page."""
+
+    customer_id: str
+    name: str
+    short_name: str | None
+    industry: str | None
+    region: str | None
+    country: str | None
+    probability: float | None
+    band: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One keyset page; `cursor` continues after the last line and is null at the end."""
+
+    lines: tuple[Listed, ...]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkNode:
+    """A node of the picture around a customer."""
+
+    node_id: str
+    kind: Literal["Customer", "Contact", "Employee", "Opportunity"]
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkEdge:
+    """An edge of the picture, by node ids."""
+
+    from_id: str
+    to_id: str
+    kind: str
+    basis: str | None
+    confidence: float | None
+    strength: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes and edges around a customer; `truncated` where the bound cut something off."""
+
+    nodes: tuple[NetworkNode, ...]
+    edges: tuple[NetworkEdge, ...]
+    truncated: bool

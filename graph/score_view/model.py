@@ -1,0 +1,78 @@
+"""What the learned models wrote into the graph, as values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A typed id that a reason rests on, such as `Ticket` / `desk:417`."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RiskReason:
+    """Why the risk is what it is; `contribution` is signed, in the model's own unit (log-odds)."""
+
+    text: str
+    feature: str | None
+    value: float | str | None
+    contribution: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """The newest score of one task that existed at the moment of reading."""
+
+    score_id: str
+    task: str
+    probability: float
+    percentile: float
+    band: str
+    horizon_days: int
+    scored_at: datetime
+    as_of: datetime
+    model_id: str
+    reasons: tuple[RiskReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathNode:
+    """A node on the way from the customer to the product."""
+
+    kind: str
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductReason:
+    """Why a product is suggested."""
+
+    text: str
+    contribution: float
+    path: tuple[PathNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A recommended product."""
+
+    recommendation_id: str
+    product_id: str
+    product_name: str
+    family: str | None
+    list_price: float | None
+    currency: str | None
+    url: str | None
+    image: str | None
+    rank: int
+    score: float
+    probability: float
+    scored_at: datetime
+    model_id: str
+    fallback: str | None
+    reasons: tuple[ProductReason, ...]
