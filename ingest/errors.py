@@ -1,0 +1,50 @@
+"""Structural faults: what stops a run before anything is written.
+
+RelgraphError
+├── MappingInvalid       the mapping file is wrong (exit code 2); names file and line
+├── SourceUnreadable     an input file is missing, unreadable or not in its encoding (exit code 1)
+├── ColumnMissing        a column that the mapping names is not in the file (exit code 1)
+└── RowsRefused          `--strict` and at least one row is bad (exit code 1)
+"""
+
+from pathlib import Path
+
+from graph.errors import RelgraphError
+
+
+class MappingInvalid(RelgraphError):
+    """The mapping cannot be used; every fault found is listed as `file:line: what`."""
+
+    exit_code = 2
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class SourceUnreadable(RelgraphError):
+    """An input file cannot be read; nothing was written."""
+
+    def __init__(self, path: Path | str, why: str, line: int | None = None) -> None:
+        place = f"{path}:{line}" if line is not None else str(path)
+        super().__init__(f"{place}: {why}; nothing was loaded")
+        self.path = str(path)
+        self.line = line
+
+
+class ColumnMissing(RelgraphError):
+    """The mapping names columns that a file lacks; nothing was written."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults) + "\nnothing was loaded")
+        self.faults = faults
+
+
+class RowsRefused(RelgraphError):
+    """A strict run met bad rows; nothing was written."""
+
+    def __init__(self, count: int, where: Path) -> None:
+        super().__init__(
+            f"--strict: {count:,} bad rows, nothing was loaded; they are listed with their reasons in {where}"
+        )
+        self.count = count

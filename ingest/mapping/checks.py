@@ -1,0 +1,145 @@
+"""Faults of a mapping that its form alone does not show: names of labels, fields, ends and datasets."""
+
+from collections.abc import Iterator, Sequence
+
+from graph.model import FACTS, NODES, PARTS
+from ingest.mapping.fields import RESERVED, field_names, link_fields
+from ingest.mapping.model import Dataset, Mapping
+from ingest.mapping.places import Path
+from ingest.mapping.rules import End, LinkRule, NodeRule
+from ingest.mapping.suggest import suggestion
+from ingest.mapping.value import Condition, Value
+
+Fault = tuple[Path, str]
+
+LOADABLE = frozenset(NODES) - {
+    "SourceRecord",
+    "Alias",
+    "Change",
+    "InboxEvent",
+    "Run",
+    "Model",
+    "RiskScore",
+    "Alert",
+}
+"""Labels that a mapping may make; the rest belong to the system."""
+
+
+LINKS = frozenset([*FACTS, *PARTS]) - RESERVED
+"""Relationship types that a mapping may make."""
+
+
+def faults_of(mapping: Mapping) -> list[Fault]:
+    """Every fault with the path of the key it belongs to."""
+    return [*_attribute_faults(mapping), *_dataset_faults(mapping)]
+
+
+def _attribute_faults(mapping: Mapping) -> Iterator[Fault]:
+    for label in mapping.attributes:
+        if label not in LOADABLE:
+            yield ("attributes", label), f"unknown label `{label}`{suggestion(label, LOADABLE)}"
+
+
+def _dataset_faults(mapping: Mapping) -> Iterator[Fault]:
+    for name, dataset in mapping.datasets.items():
+        at: Path = ("datasets", name)
+        if not name.isidentifier():
+            yield at, f"a dataset's name is a word of letters, digits and `_`, not `{name}`"
+        if dataset.header is False and dataset.columns is None:
+            yield (*at, "header"), "a file without a header row needs `columns:`"
+        yield from _lookup_faults(mapping, dataset, at)
+        yield from _condition_faults(mapping, dataset.where, (*at, "where"))
+        for index, node in enumerate(dataset.nodes):
+            yield from _node_faults(mapping, node, (*at, "nodes", index))
+        for index, link in enumerate(dataset.links):
+            yield from _link_faults(mapping, dataset, link, (*at, "links", index))
+
+
+def _lookup_faults(mapping: Mapping, dataset: Dataset, at: Path) -> Iterator[Fault]:
+    for index, lookup in enumerate(dataset.lookups):
+        if lookup.dataset not in mapping.datasets:
+            hint = suggestion(lookup.dataset, mapping.datasets)
+            yield (*at, "lookups", index, "dataset"), f"no dataset is called `{lookup.dataset}`{hint}"
+
+
+def _condition_faults(mapping: Mapping, conditions: Sequence[Condition], at: Path) -> Iterator[Fault]:
+    for index, condition in enumerate(conditions):
+        for asked in (condition.in_dataset, condition.not_in_dataset):
+            name = asked.partition(".")[0] if asked else None
+            if asked and ("." not in asked or name not in mapping.datasets):
+                hint = suggestion(name or "", mapping.datasets)
+                yield (*at, index), f"`{asked}` should be `dataset.column`, and no such dataset exists{hint}"
+
+
+def _node_faults(mapping: Mapping, node: NodeRule, at: Path) -> Iterator[Fault]:
+    if node.label not in LOADABLE:
+        yield (*at, "label"), f"unknown label `{node.label}`{suggestion(node.label, LOADABLE)}"
+        return
+    known = field_names(node.label)
+    for name in node.fields:
+        if name not in known:
+            yield (*at, "fields", name), f"{node.label} has no field `{name}`{suggestion(name, known)}"
+    for index, alternative in enumerate(node.match):
+        for name in alternative:
+            if name not in known:
+                yield (
+                    (*at, "match", index, name),
+                    f"{node.label} has no field `{name}`{suggestion(name, known)}",
+                )
+    if node.match and not NODES[node.label].mutable:
+        yield (*at, "match"), f"{node.label} records are their own; they cannot be matched to another source"
+    yield from _condition_faults(mapping, node.where, (*at, "where"))
+    yield from _value_faults(mapping, {**node.fields, **node.attributes}, at)
+
+
+def _value_faults(mapping: Mapping, values: dict[str, Value], at: Path) -> Iterator[Fault]:
+    for name, value in values.items():
+        for case in value.cases or []:
+            yield from (
+                (place, what) for place, what in _condition_faults(mapping, case.when, (*at, "fields", name))
+            )
+
+
+def _link_faults(mapping: Mapping, dataset: Dataset, link: LinkRule, at: Path) -> Iterator[Fault]:
+    if link.type not in LINKS:
+        yield (*at, "type"), f"unknown relationship `{link.type}`{suggestion(link.type, LINKS)}"
+        return
+    known = link_fields(link.type)
+    for name in link.fields:
+        if name not in known:
+            yield (*at, "fields", name), f"{link.type} has no field `{name}`{suggestion(name, known)}"
+    if link.type in PARTS:
+        for name in ("valid_from", "valid_to", "known_from"):
+            if getattr(link, name) is not None:
+                yield (*at, name), f"{link.type} takes its time from its record; it has no `{name}`"
+    yield from _end_faults(dataset, link, at)
+    yield from _condition_faults(mapping, link.where, (*at, "where"))
+
+
+def _end_faults(dataset: Dataset, link: LinkRule, at: Path) -> Iterator[Fault]:
+    ends = (FACTS.get(link.type) or PARTS[link.type]).ends
+    made = [node.label for node in dataset.nodes]
+    for index, (key, end) in enumerate((("from", link.start), ("to", link.end))):
+        labels = {pair[index] for pair in ends}
+        if end is None:
+            own = [label for label in made if label in labels]
+            if len(own) != 1:
+                yield (
+                    at,
+                    f"{link.type} needs `{key}:`, because its row makes {len(own)} nodes that could stand there",
+                )
+        else:
+            yield from _label_faults(link, end, labels, (*at, key))
+
+
+def _label_faults(link: LinkRule, end: End, labels: set[str], at: Path) -> Iterator[Fault]:
+    for label in end.label:
+        if label not in labels:
+            yield at, f"{link.type} cannot stand at `{label}`{suggestion(label, labels)}"
+    for name in end.by or {}:
+        for label in end.label:
+            if label in LOADABLE and name not in field_names(label):
+                yield (
+                    (*at, "by", name),
+                    f"{label} has no field `{name}`{suggestion(name, field_names(label))}",
+                )

@@ -1,0 +1,129 @@
+"""The mapping as a whole: sources, datasets with their files, custom attributes."""
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from ingest.mapping.rules import LinkRule, NodeRule
+from ingest.mapping.value import Condition, Strict, ValueType
+
+DEFAULT_NULLS = ("", "NULL", "\\N", "N/A", "#N/A")
+
+
+class Attribute(Strict):
+    """A custom attribute of a label; loads as the property `x_<name>`."""
+
+    name_en: str | None = None
+    name_zh: str | None = None
+    type: ValueType = "text"
+    unit: str | None = None
+    pii: bool = False
+    """Identifies or describes a natural person."""
+
+
+class Lookup(Strict):
+    """Columns taken from the row of another dataset with the same values; the first one wins."""
+
+    dataset: str
+    on: dict[str, str] = Field(min_length=1)
+    """This dataset's column: the other's column."""
+    take: dict[str, str] = Field(min_length=1)
+    """New column's name: the other's column."""
+
+
+class Unlinked(Strict):
+    """A column that refers to things of a label, though nothing tells which; the report says so."""
+
+    column: str
+    label: str
+    why: str
+
+
+class Dataset(Strict):
+    """The rows of one table, spread over one or more files, and what they become."""
+
+    file: str
+    """Path or glob relative to the path given on the command line; `.gz` is read as it is."""
+    about: str | None = None
+    source: str | None = None
+    format: Literal["csv", "tsv", "xlsx"] | None = None
+    """Taken from the file's name when not given."""
+    encoding: str | None = None
+    """Such as `utf-8`, `gb18030`, `latin-1`; detected when not given."""
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    quote: str | None = Field(default=None, max_length=1)
+    sheet: str | None = None
+    header: bool | None = None
+    columns: list[str] | None = Field(default=None, min_length=1)
+    """The columns in order, for a file without a header row."""
+    skip_lines: int = Field(default=0, ge=0)
+    """Lines before the header row."""
+    null_values: list[str] | None = None
+    timezone: str | None = None
+    exported_at: str | None = None
+    """When the export was made (ISO date or time); dates changes of rows that carry no stamp."""
+    valid_from: str | None = None
+    duplicates: Literal["drop", "keep"] = "drop"
+    where: tuple[Condition, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    nodes: tuple[NodeRule, ...] = ()
+    links: tuple[LinkRule, ...] = ()
+    unlinked: tuple[Unlinked, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_condition(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("where"), dict):
+            return {**data, "where": [data["where"]]}
+        return data
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the first line names the columns."""
+        return self.columns is None if self.header is None else self.header
+
+
+class Mapping(Strict):
+    """Everything that one `relgraph ingest` run needs to know about the files it is given."""
+
+    source: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    about: str | None = None
+    timezone: str = "UTC"
+    currency: str | None = None
+    """Currency of every amount whose row names none."""
+    null_values: tuple[str, ...] = DEFAULT_NULLS
+    valid_from: str | None = None
+    """Start of facts whose rows carry no date (ISO date)."""
+    exported_at: str | None = None
+    priority: tuple[str, ...] = ()
+    """Sources in the order in which their values win; sources not listed follow, the newest first."""
+    field_priority: dict[str, list[str]] = Field(default_factory=dict)
+    """The same for single fields, by `Label.field`."""
+    attributes: dict[str, dict[str, Attribute]] = Field(default_factory=dict)
+    datasets: dict[str, Dataset] = Field(min_length=1)
+
+    def source_of(self, dataset: str) -> str:
+        """The source whose keys a dataset carries."""
+        return self.datasets[dataset].source or self.source
+
+    def sources(self) -> list[str]:
+        """Every source, by priority."""
+        used = [self.source_of(name) for name in self.datasets]
+        return list(dict.fromkeys([*self.priority, *used]))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_attributes(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("attributes"), dict):
+            return {**data, "attributes": {k: _filled(v) for k, v in data["attributes"].items()}}
+        return data
+
+
+def _filled(attributes: Any) -> Any:
+    """Attributes with `name:` (nothing behind it) and `name: type` written out."""
+    if not isinstance(attributes, dict):
+        return attributes
+    return {
+        name: {} if value is None else {"type": value} if isinstance(value, str) else value
+        for name, value in attributes.items()
+    }

@@ -1,0 +1,97 @@
+"""What the rows of a dataset become: node rules and link rules."""
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from graph.model.base import Basis
+from ingest.mapping.value import Condition, Strict, Value
+
+Repeats = Literal["refuse", "first", "last", "versions"]
+"""What several rows with one key mean. `refuse`: equal rows are duplicates, others a fault of the row.
+`first`, `last`: the first or last filled value of each field counts (a line list repeats its header).
+`versions`: the rows are successive states, ordered by `known_from`."""
+
+
+class NodeRule(Strict):
+    """Each row (or group of rows with one key) becomes one node."""
+
+    label: str
+    key: Value
+    fields: dict[str, Value] = Field(default_factory=dict)
+    attributes: dict[str, Value] = Field(default_factory=dict)
+    """Custom attributes; declared under the mapping's `attributes:` or text when not declared."""
+    where: tuple[Condition, ...] = ()
+    match: tuple[dict[str, Value], ...] = ()
+    """Fields that join the row to an entity of another source, in order; never guessed."""
+    unmatched: Literal["create", "review", "skip"] = "create"
+    """What happens to a row that no entity matches."""
+    repeats: Repeats | None = None
+    valid_from: Value | None = None
+    known_from: Value | None = None
+    """The source's own stamp of the row, such as its last change."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_match(cls, data: Any) -> Any:
+        return _listed(data, "match", "where")
+
+
+class End(Strict):
+    """One end of a link: the entity with this key, or with this value in a field.
+
+    Short form: `{Customer: AccountId}`. With several labels the first that knows the value wins.
+    """
+
+    label: list[str] = Field(min_length=1)
+    key: Value | None = None
+    by: dict[str, Value] | None = Field(default=None, min_length=1, max_length=1)
+    """A field and the value it must have, such as `{email: Sender}`; compared without case."""
+    source: str | None = None
+    """The source whose keys these are; the dataset's own when not given."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        if isinstance(data, dict) and len(data) == 1 and next(iter(data)) not in cls.model_fields:
+            label, key = next(iter(data.items()))
+            data = {"label": [label], "key": key}
+        return _listed(data, "label")
+
+    @model_validator(mode="after")
+    def _has_one_way(self) -> "End":
+        if (self.key is None) == (self.by is None):
+            raise ValueError("an end needs either `key:` or `by:`")
+        return self
+
+
+class LinkRule(Strict):
+    """Each row becomes one relationship: a fact with two clocks, or a part of a record."""
+
+    type: str
+    start: End | None = Field(default=None, alias="from")
+    end: End | None = Field(default=None, alias="to")
+    """An end that is not given is the node that the same row makes."""
+    fields: dict[str, Value] = Field(default_factory=dict)
+    where: tuple[Condition, ...] = ()
+    valid_from: Value | None = None
+    valid_to: Value | None = None
+    known_from: Value | None = None
+    basis: Basis = "observed"
+    optional: bool = False
+    """An end that names nothing known is left out and counted, instead of refusing the row."""
+    required: bool = False
+    """An empty end refuses the row, instead of leaving the link out and counting it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_condition(cls, data: Any) -> Any:
+        return _listed(data, "where")
+
+
+def _listed(data: Any, *names: str) -> Any:
+    """`data` with single items under `names` wrapped in lists."""
+    if not isinstance(data, dict):
+        return data
+    single = {n: [data[n]] for n in names if n in data and not isinstance(data[n], list)}
+    return {**data, **single}

@@ -1,0 +1,123 @@
+"""How a mapping names one value of a row, and conditions on rows."""
+
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Clean = Literal["lower", "upper", "digits", "collapse", "domain", "nospace", "title"]
+"""Clean-ups of text: lower or upper case, digits only, runs of blanks to one, domain of an e-mail or address,
+no blanks at all, Title Case. Blanks at both ends are always removed."""
+
+ValueType = Literal["text", "number", "integer", "boolean", "date", "datetime", "list"]
+SOURCES = ("column", "columns", "template", "constant", "multiply")
+Pick = Literal["first", "last", "min", "max", "sum", "count"]
+
+
+class Strict(BaseModel):
+    """Part of a mapping: immutable, and unknown keys are faults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Condition(Strict):
+    """A test on one column; every test that is given must hold. Empty cells count as no value."""
+
+    column: str
+    equals: str | None = None
+    not_equals: str | None = None
+    any_of: list[str] | None = Field(default=None, alias="in")
+    none_of: list[str] | None = Field(default=None, alias="not_in")
+    matches: str | None = None
+    """A regular expression (RE2) found anywhere in the text."""
+    not_matches: str | None = None
+    filled: bool | None = None
+    in_dataset: str | None = None
+    """`dataset.column`: the value occurs there."""
+    not_in_dataset: str | None = None
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if len(self.model_fields_set) < 2:
+            raise ValueError(
+                "a condition needs a test, such as `equals:`, `in:`, `matches:` or `filled: true`"
+            )
+        return self
+
+
+class Case(Strict):
+    """A value for the rows where all conditions hold."""
+
+    when: list[Condition] = Field(min_length=1)
+    then: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_condition(cls, data: Any) -> Any:
+        return _listed(data, "when")
+
+
+class Value(Strict):
+    """One value of a row: where it comes from, how it is cleaned, how it is read.
+
+    The short form is a column's name. Exactly one of `column`, `columns`, `template`, `constant` is given,
+    or `cases` alone.
+    """
+
+    column: str | None = None
+    columns: list[str] | None = Field(default=None, min_length=1)
+    """The first of these that is filled."""
+    template: str | None = None
+    """Text with `{Column}` in it; empty when any of its columns is empty."""
+    constant: str | None = None
+    multiply: list[str] | None = Field(default=None, min_length=2)
+    """Columns and numbers to multiply, such as `[Quantity, UnitPrice]` or `[revenue, 1000000]`."""
+    cases: list[Case] | None = Field(default=None, min_length=1)
+    """Tried in order; the first that holds gives the value, else the source above."""
+    clean: tuple[Clean, ...] = ()
+    map: dict[str, str] = Field(default_factory=dict)
+    """Replacements of whole values, compared without case."""
+    unmapped: Literal["keep", "empty", "refuse"] = "keep"
+    default: str | None = None
+    """Used where the cell is empty."""
+    required: bool = False
+    """An empty value puts the row into quarantine."""
+    type: ValueType | None = None
+    """Taken from the model's field when not given."""
+    format: tuple[str, ...] = ()
+    """For dates: `iso`, `day-first`, `month-first`, `excel`, `epoch`, `epoch-ms` or strptime patterns."""
+    timezone: str | None = None
+    decimal: Literal[".", ","] | None = None
+    thousands: Literal[".", ",", " ", "'"] | None = None
+    true_values: tuple[str, ...] = ()
+    false_values: tuple[str, ...] = ()
+    split: str | None = None
+    """Separator of a list in one cell."""
+    pick: Pick | None = None
+    """How several rows of one key become one value."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        if isinstance(data, str):
+            return {"column": data}
+        for name in ("clean", "format", "true_values", "false_values", "columns"):
+            data = _listed(data, name)
+        return data
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        sources = [name for name in SOURCES if getattr(self, name) is not None]
+        if len(sources) > 1:
+            raise ValueError(f"give one of {' and '.join(f'`{name}`' for name in sources)}, not both")
+        if not sources and not self.cases:
+            raise ValueError(
+                "a value needs one of `column:`, `columns:`, `template:`, `constant:`, `multiply:`, `cases:`"
+            )
+        return self
+
+
+def _listed(data: Any, name: str) -> Any:
+    """`data` with a single item under `name` wrapped in a list."""
+    if isinstance(data, dict) and name in data and not isinstance(data[name], list):
+        return {**data, name: [data[name]]}
+    return data
