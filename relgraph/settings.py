@@ -22,3 +22,5 @@ class Settings(BaseSettings):
     query_timeout_s: float = Field(default=30.0, gt=0, validation_alias="RELGRAPH_QUERY_TIMEOUT")
     engine_heap: str = Field(default="1g", pattern=r"^\d+[mg]$", validation_alias="RELGRAPH_ENGINE_HEAP")
     """Java heap of the embedded engine."""
+    engine_port: int | None = Field(default=None, ge=1, le=65535, validation_alias="RELGRAPH_ENGINE_PORT")
+    """Fixed Bolt port of the embedded engine; not set means a free one, kept from start to start."""

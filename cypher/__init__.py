@@ -1,0 +1,33 @@
+"""Every query of the system: `cypher/<subject>/<verb>.cypher`, one per file.
+
+The first line says what the file is and is checked against its text:
+
+    // name: customer.by_id  params: customer_id, as_of  access: read
+
+`params: -` means none. Templates (`cypher/load`, `cypher/schema`, `cypher/transfer`) add `slots: label, key`:
+names in double braces that code fills from the graph model's own labels, types and property names.
+"""
+
+from cypher.catalogue import (
+    Access,
+    CatalogueError,
+    Query,
+    Template,
+    engine_statements,
+    names,
+    query,
+    template,
+    templates,
+)
+
+__all__ = [
+    "Access",
+    "CatalogueError",
+    "Query",
+    "Template",
+    "engine_statements",
+    "names",
+    "query",
+    "template",
+    "templates",
+]

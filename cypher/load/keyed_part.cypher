@@ -1,0 +1,7 @@
+// name: load.keyed_part  params: rows  access: write  slots: type, part_key, start, start_key, end, end_key, times
+UNWIND $rows AS row
+MATCH (a:{{start}} { {{start_key}}: row.start})
+MATCH (b:{{end}} { {{end_key}}: row.end})
+MERGE (a)-[r:{{type}} { {{part_key}}: row.key}]->(b)
+SET r += row.props{{times}}
+RETURN count(*) AS matched

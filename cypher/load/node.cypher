@@ -1,0 +1,5 @@
+// name: load.node  params: rows  access: write  slots: label, key, times
+UNWIND $rows AS row
+MERGE (n:{{label}} { {{key}}: row.id})
+SET n += row.props{{times}}
+RETURN count(*) AS matched

@@ -1,0 +1,3 @@
+// name: schema.record  params: version, title, at  access: write
+MERGE (m:Migration {version: $version})
+SET m.name = $title, m.applied_at = datetime($at)

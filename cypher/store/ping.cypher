@@ -1,0 +1,2 @@
+// name: store.ping  params: -  access: read
+RETURN 1 AS answer

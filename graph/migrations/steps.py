@@ -1,0 +1,65 @@
+"""The steps, oldest first. A released step never changes; a change of the schema is a new step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.model import FACTS, NODES
+from graph.store import Store
+from graph.store import schema as ddl
+
+LOOKED_UP = {
+    "Customer": ("name", "tax_id"),
+    "Contact": ("email", "name"),
+    "Employee": ("email",),
+    "Product": ("name",),
+    "Opportunity": ("opened_at",),
+    "Order": ("ordered_at",),
+    "Ticket": ("opened_at",),
+    "Interaction": ("at",),
+    "Alert": ("kind",),
+    "RiskScore": ("scored_at",),
+    "Recommendation": ("scored_at",),
+    "SourceRecord": ("source_key", "run_id"),
+    "Change": ("at",),
+    "InboxEvent": ("at",),
+    "Run": ("started_at",),
+}
+"""Properties that pages are sorted by and look-ups ask for, beside the unique keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One numbered change of the schema; safe to run again."""
+
+    version: int
+    title: str
+    apply: Callable[[Store], None]
+
+
+def unique_keys(store: Store) -> None:
+    """Every label's key is unique; so are our own bookkeeping nodes."""
+    ddl.apply_unique_key(store, "Migration", "version")
+    ddl.apply_unique_key(store, "Database", "singleton")
+    for label, model in NODES.items():
+        ddl.apply_unique_key(store, label, model.key)
+
+
+def lookup_indexes(store: Store) -> None:
+    """Range indexes for pages and look-ups, and `fact_id` of every fact type."""
+    for label, properties in LOOKED_UP.items():
+        for prop in properties:
+            ddl.apply_node_index(store, label, prop)
+    for kind in FACTS:
+        ddl.apply_fact_index(store, kind)
+
+
+def customer_names(store: Store) -> None:
+    """Full text over customer names, Chinese included."""
+    ddl.apply_engine_file(store, "fulltext")
+
+
+STEPS = (
+    Step(1, "unique keys", unique_keys),
+    Step(2, "look-up indexes", lookup_indexes),
+    Step(3, "full text over customer names", customer_names),
+)

@@ -1,0 +1,46 @@
+"""The driver's errors as ours; engines agree on class and code, never on the message."""
+
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConstraintError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from graph.store.errors import (
+    AccessDenied,
+    ConstraintViolated,
+    EngineUnavailable,
+    QueryFailed,
+    QueryTimeout,
+    StoreError,
+)
+
+EngineError = (Neo4jError, DriverError)
+"""Everything the driver raises on purpose."""
+
+
+def classified(error: Neo4jError | DriverError, query: str, address: str) -> StoreError:
+    """Our error for one of the driver's; names the query, or the address that does not answer."""
+    if isinstance(error, AuthError):
+        return AccessDenied(f"{address} refused the user name or password; check NEO4J_USER and NEO4J_PASSWORD")
+    if isinstance(error, ServiceUnavailable | SessionExpired):
+        return EngineUnavailable(f"no graph engine answers at {address}; run `relgraph doctor`")
+    if isinstance(error, ConfigurationError):
+        return EngineUnavailable(f"the address {address} is not usable: {error}")
+    if isinstance(error, Neo4jError):
+        return _refused(error, query)
+    return QueryFailed(query, str(error))
+
+
+def _refused(error: Neo4jError, query: str) -> QueryFailed:
+    code = error.code or ""
+    if "TransactionTimedOut" in code or "TransactionTerminated" in code:
+        return QueryTimeout(query, "it ran longer than the limit; raise RELGRAPH_QUERY_TIMEOUT or ask for less", code)
+    message = error.message or code
+    if isinstance(error, ConstraintError):
+        return ConstraintViolated(query, message, code)
+    return QueryFailed(query, message, code)

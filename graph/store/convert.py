@@ -1,0 +1,66 @@
+"""Engine values as plain Python values: every moment an aware UTC datetime, on both engines."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from neo4j import Record
+from neo4j.graph import Node, Path, Relationship
+from neo4j.time import Date, DateTime, Duration, Time
+
+
+def rows(records: list[Record]) -> list[dict[str, Any]]:
+    """Records as dictionaries of plain values."""
+    return [row(record) for record in records]
+
+
+def row(record: Record) -> dict[str, Any]:
+    """One record as a dictionary of plain values."""
+    return {key: value(item) for key, item in record.items()}
+
+
+def value(item: Any) -> Any:
+    """One value: nodes and relationships become their properties, a path its nodes and relationships."""
+    convert = _CONVERT.get(type(item))
+    if convert is not None:
+        return convert(item)
+    return properties(item) if isinstance(item, Relationship) else item
+
+
+def moment(item: DateTime | datetime) -> datetime:
+    """An aware UTC datetime; the embedded engine returns UTC without saying so."""
+    native = item.to_native() if isinstance(item, DateTime) else item
+    return native.replace(tzinfo=UTC) if native.tzinfo is None else native.astimezone(UTC)
+
+
+def properties(item: Node | Relationship) -> dict[str, Any]:
+    """The properties of a node or relationship."""
+    return {key: value(inner) for key, inner in item.items()}
+
+
+def _path(item: Path) -> dict[str, Any]:
+    return {
+        "nodes": [properties(node) for node in item.nodes],
+        "relationships": [properties(edge) for edge in item.relationships],
+    }
+
+
+def _list(items: list[Any]) -> list[Any]:
+    return [value(item) for item in items]
+
+
+def _map(items: dict[str, Any]) -> dict[str, Any]:
+    return {key: value(item) for key, item in items.items()}
+
+
+_CONVERT: dict[type, Callable[[Any], Any]] = {
+    DateTime: moment,
+    datetime: moment,
+    Date: Date.to_native,
+    Time: Time.to_native,
+    Duration: Duration.iso_format,
+    Node: properties,
+    Path: _path,
+    list: _list,
+    dict: _map,
+}

@@ -1,0 +1,36 @@
+"""From settings to an open store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from graph import migrations
+from graph.store import EngineConfig, Store, open_store
+from relgraph.settings import Settings
+
+
+def engine_config(settings: Settings) -> EngineConfig:
+    """The engine that these settings name."""
+    secret = settings.neo4j_password
+    return EngineConfig(
+        home=settings.home,
+        uri=settings.neo4j_uri or None,
+        user=settings.neo4j_user,
+        password=secret.get_secret_value() if secret else None,
+        database=settings.neo4j_database,
+        timeout_s=settings.query_timeout_s,
+        heap=settings.engine_heap,
+        bolt_port=settings.engine_port,
+    )
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """An open store whose schema fits this program; an empty graph gets its schema first.
+
+    Raises EngineUnavailable, AccessDenied, SchemaOutdated or SchemaNewer.
+    """
+    with open_store(engine_config(settings)) as store:
+        if migrations.state(store).version is None:
+            migrations.migrate(store)
+        migrations.check(store)
+        yield store
