@@ -15,9 +15,9 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def migrate(as_json: Json = False) -> None:
         """Create or update constraints and indexes; running it again changes nothing."""
-        from graph.migrations import migrate as run  # noqa: PLC0415 - the driver loads only when needed
-        from graph.store import open_store  # noqa: PLC0415
-        from relgraph.engine import engine_config  # noqa: PLC0415
+        from graph.migrations import migrate as run
+        from graph.store import open_store
+        from relgraph.engine import engine_config
 
         with open_store(engine_config(Settings())) as store:
             report = run(store)

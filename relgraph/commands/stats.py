@@ -15,8 +15,8 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def stats(as_json: Json = False) -> None:
         """Count nodes per label and relationships per type."""
-        from graph.census import take  # noqa: PLC0415 - the driver loads only when needed
-        from relgraph.engine import opened  # noqa: PLC0415
+        from graph.census import take
+        from relgraph.engine import opened
 
         with opened(Settings()) as store:
             census = take(store)
