@@ -1,0 +1,58 @@
+"""Puts the API together: schema, gate, limits, engine link, addresses."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from graph.store import AsyncStore, open_async_store
+from graphql_api.config import ApiConfig
+from graphql_api.context import Context
+from graphql_api.engine_link import Connect, EngineLink
+from graphql_api.execution import Executor
+from graphql_api.http import GraphQLEndpoint, Health, Page
+from graphql_api.http.page import STATIC
+from graphql_api.schema import schema
+from graphql_api.security import Gate, Identity, TokenBook
+
+
+def create_app(config: ApiConfig, connect: Connect | None = None) -> FastAPI:
+    """The application. `connect` opens the store; without it the engine of `config` is opened.
+
+    No address of another site may call it from a browser: there are no CORS headers.
+    """
+
+    async def opened() -> AsyncStore:
+        return await open_async_store(config.engine)
+
+    link = EngineLink(connect or opened)
+    gate = Gate(TokenBook(config.tokens), config.clock)
+
+    def context(identity: Identity) -> Context:
+        return Context(link, identity)
+
+    app = FastAPI(title="relgraph", lifespan=_lifespan(link), openapi_url=None, docs_url=None, redoc_url=None)
+    endpoint = GraphQLEndpoint(Executor(schema, config.limits), gate, context, config.limits.max_body_bytes)
+    app.add_route("/graphql", endpoint.__call__, methods=["POST"])
+    _operate(app, Health(link, gate))
+    if config.graphiql:
+        app.add_route("/graphql", Page().__call__, methods=["GET"])
+        app.mount("/static", StaticFiles(directory=STATIC))
+    return app
+
+
+def _operate(app: FastAPI, health: Health) -> None:
+    app.add_route("/health/live", health.live)
+    app.add_route("/health/ready", health.ready)
+    app.add_route("/metrics", health.metrics)
+
+
+def _lifespan(link: EngineLink):  # type: ignore[no-untyped-def]
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        link.start()
+        yield
+        await link.stop()
+
+    return lifespan

@@ -1,0 +1,41 @@
+"""What the API is built with; handed in by the composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from graph.store import EngineConfig
+
+
+def wall_clock() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one request; each refusal names the bound it met."""
+
+    max_body_bytes: int = 200_000
+    max_tokens: int = 4_000
+    """Lexical tokens of a document."""
+    max_depth: int = 15
+    max_cost: int = 20_000
+    """Objects the answer may hold, plus the weights of store calls (see `graphql_api.limits.measure`)."""
+    max_page: int = 1_000
+    deadline_s: float = 10.0
+    plans: int = 500
+    """Parsed and validated documents kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiConfig:
+    """The engine to ask, the token file to trust, and the bounds to keep."""
+
+    engine: EngineConfig
+    tokens: Path
+    limits: Limits = field(default_factory=Limits)
+    graphiql: bool = True
+    clock: Callable[[], datetime] = wall_clock
+    """Decides when a token has expired; business time comes from the data."""

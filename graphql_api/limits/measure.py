@@ -1,0 +1,120 @@
+"""How deep and how costly a document is, before anything is fetched.
+
+Cost is an upper bound: one per object the answer may hold, plus the declared weight of every field that asks
+the store. A list counts `first` times, or its declared bound if it has no `first`. Aliases count each; named
+fragments are measured once and remembered, so that fragments nested to explode cost no time. Introspection is
+bounded by graphql-core's own rule and free here.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    SelectionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_leaf_type,
+    is_list_type,
+)
+
+UNDECLARED_LIST = 10
+PAGE = "first"
+
+
+class Size(NamedTuple):
+    """Depth in levels and cost in objects and weights."""
+
+    depth: int
+    cost: int
+
+
+NOTHING = Size(0, 0)
+
+
+def costs(weight: int = 0, many: int = UNDECLARED_LIST) -> dict[str, int]:
+    """Field metadata: the `weight` of what it asks the store, and how `many` items its list holds at most."""
+    return {"weight": weight, "many": many}
+
+
+class Measure:
+    """Measures one operation; `variables` decide the page sizes that the document leaves open."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Mapping[str, Any],
+    ) -> None:
+        self._schema = schema
+        self._fragments = fragments
+        self._variables = variables
+        self._remembered: dict[str, Size] = {}
+        self.pages: list[Any] = []
+        """Every page size met, to be checked against the largest allowed."""
+
+    def of(self, parent: str, selected: SelectionSetNode | None) -> Size:
+        """Size of a selection set on the type named `parent`."""
+        sizes = [self._node(parent, node) for node in selected.selections] if selected else []
+        return Size(max((size.depth for size in sizes), default=0), sum(size.cost for size in sizes))
+
+    def _node(self, parent: str, node: SelectionNode) -> Size:
+        if isinstance(node, FieldNode):
+            return NOTHING if node.name.value.startswith("__") else self._field(parent, node)
+        if isinstance(node, InlineFragmentNode):
+            inner = node.type_condition.name.value if node.type_condition else parent
+            return self.of(inner, node.selection_set)
+        if isinstance(node, FragmentSpreadNode):
+            return self._spread(node.name.value)
+        return NOTHING
+
+    def _spread(self, name: str) -> Size:
+        if name not in self._remembered:
+            fragment = self._fragments[name]
+            self._remembered[name] = self.of(fragment.type_condition.name.value, fragment.selection_set)
+        return self._remembered[name]
+
+    def _field(self, parent: str, node: FieldNode) -> Size:
+        owner = self._schema.type_map[parent]
+        if not isinstance(owner, GraphQLObjectType | GraphQLInterfaceType):
+            return NOTHING
+        field = owner.fields[node.name.value]
+        named = get_named_type(field.type)
+        inside = self.of(named.name, node.selection_set)
+        each = inside.cost + (0 if is_leaf_type(named) else 1)
+        declared = _declared(field)
+        return Size(inside.depth + 1, declared.get("weight", 0) + self._times(field, node, declared) * each)
+
+    def _times(self, field: GraphQLField, node: FieldNode, declared: Mapping[str, int]) -> int:
+        if PAGE in field.args:
+            return self._page(field, node)
+        if is_list_type(get_nullable_type(field.type)):
+            return declared.get("many", UNDECLARED_LIST)
+        return 1
+
+    def _page(self, field: GraphQLField, node: FieldNode) -> int:
+        given = next(
+            (argument.value for argument in node.arguments or () if argument.name.value == PAGE), None
+        )
+        page = field.args[PAGE].default_value
+        if isinstance(given, IntValueNode):
+            page = int(given.value)
+        elif isinstance(given, VariableNode):
+            page = self._variables.get(given.name.value, page)
+        self.pages.append(page)
+        return page if isinstance(page, int) else 1
+
+
+def _declared(field: GraphQLField) -> Mapping[str, int]:
+    definition = field.extensions.get("strawberry-definition")
+    return getattr(definition, "metadata", {}) or {}

@@ -1,0 +1,153 @@
+"""The token file: who may ask, with the SHA-256 of each token and never the token itself.
+
+A token is `rg_<id>_<secret>`, the secret 256 random bits. A plain hash is enough for secrets of that length:
+nobody can guess through them, so a slow password hash would only slow each request down.
+"""
+
+import fcntl
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from graph.errors import NotFound, RelgraphError
+from graphql_api.security.identity import Identity, TokenRole
+
+_Stamp = tuple[int, int, int]
+
+
+class TokenBookDamaged(RelgraphError):
+    """The token file is not what this program wrote."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is not a token file; move it away and create the tokens again")
+
+
+class TokenNotFound(NotFound):
+    """No token has the id that was given."""
+
+    def __init__(self, token_id: str) -> None:
+        super().__init__("token", token_id)
+
+
+class Entry(BaseModel):
+    """One line of the file: the identity and the hash of its token."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    identity: Identity
+    sha256: str
+
+
+class _Pages(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int = 1
+    tokens: tuple[Entry, ...] = ()
+
+
+class Issued(NamedTuple):
+    """A new token, shown this once, and the identity it stands for."""
+
+    token: str
+    identity: Identity
+
+
+class TokenBook:
+    """Reads and writes the token file (mode 0600); a change of the file counts from the next request on."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stamp: _Stamp | None = None
+        self._entries: dict[str, Entry] = {}
+
+    def create(self, *, employee_id: str | None, role: TokenRole, days: float, now: datetime) -> Issued:
+        """Issue a token that ends `days` after `now`."""
+        token_id, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
+        identity = Identity(
+            token_id=token_id,
+            employee_id=employee_id,
+            role=role,
+            created_at=now,
+            expires_at=now + timedelta(days=days),
+        )
+        token = f"rg_{token_id}_{secret}"
+        with self._changing() as entries:
+            entries[token_id] = Entry(identity=identity, sha256=_digest(token))
+        return Issued(token, identity)
+
+    def revoke(self, token_id: str, now: datetime) -> Identity:
+        """End a token at once; raises TokenNotFound."""
+        with self._changing() as entries:
+            if token_id not in entries:
+                raise TokenNotFound(token_id)
+            entry = entries[token_id]
+            identity = entry.identity.model_copy(update={"revoked_at": entry.identity.revoked_at or now})
+            entries[token_id] = entry.model_copy(update={"identity": identity})
+        return identity
+
+    def identities(self) -> list[Identity]:
+        """All tokens ever issued, oldest first."""
+        return sorted((entry.identity for entry in self._current().values()), key=lambda who: who.created_at)
+
+    def find(self, token: str) -> Identity | None:
+        """The identity of a genuine token (perhaps expired or revoked), or None."""
+        _, _, rest = token.partition("_")
+        entry = self._current().get(rest.partition("_")[0])
+        expected = entry.sha256 if entry else ""
+        return entry.identity if hmac.compare_digest(_digest(token), expected) and entry else None
+
+    def _current(self) -> dict[str, Entry]:
+        stamp = _stamp(self._path)
+        if stamp != self._stamp:
+            self._entries = _read(self._path)
+            self._stamp = stamp
+        return self._entries
+
+    @contextmanager
+    def _changing(self) -> Iterator[dict[str, Entry]]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            entries = _read(self._path)
+            yield entries
+            _write(self._path, entries)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return (found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+def _read(path: Path) -> dict[str, Entry]:
+    try:
+        pages = _Pages.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except ValidationError as error:
+        raise TokenBookDamaged(path) from error
+    return {entry.identity.token_id: entry for entry in pages.tokens}
+
+
+def _write(path: Path, entries: dict[str, Entry]) -> None:
+    draft = path.with_suffix(".new")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(_Pages(tokens=tuple(entries.values())).model_dump_json(indent=1).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

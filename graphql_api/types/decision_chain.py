@@ -1,0 +1,151 @@
+"""The decision chain: members, links between them, gaps in our coverage."""
+
+from datetime import datetime
+
+import strawberry
+
+from graph.decision_chain import model as domain
+from graphql_api.limits import costs
+from graphql_api.types.enums import Basis, DecisionRole, GapKind, RoleScope
+from graphql_api.types.evidence import Evidence
+from graphql_api.types.people import Contact, Employee
+from graphql_api.types.shape import shaped
+
+
+@strawberry.type(description="One of our people who knows a member of the chain.")
+class Cover:
+    """A tie, its strength (0…1) decayed to the day of reading."""
+
+    employee: Employee
+    strength: float
+    last_contact_at: datetime
+    interactions: int
+    evidence: list[Evidence]
+    evidence_count: int
+
+    @classmethod
+    def of(cls, cover: domain.Cover) -> "Cover":
+        """From the domain's value."""
+        employee = Employee(id=strawberry.ID(cover.employee_id), name=cover.name)
+        return shaped(cls, cover, employee=employee, evidence=Evidence.all_of(cover.evidence))
+
+
+@strawberry.type(
+    description="One person of the decision chain; `role` is null for a manager who holds no role."
+)
+class Member:
+    """`stance` runs from −2 (against us) to +2 (for us), `influence` from 0 to 1."""
+
+    contact: Contact
+    role: DecisionRole | None
+    other_roles: list[DecisionRole]
+    scope: RoleScope | None
+    stance: int | None
+    influence: float | None
+    basis: Basis | None
+    confidence: float | None
+    method: str | None
+    source: str | None
+    since: datetime | None
+    evidence: list[Evidence]
+    evidence_count: int
+    covered_by: list[Cover] = strawberry.field(metadata=costs(many=5))
+
+    @classmethod
+    def of(cls, member: domain.Member) -> "Member":
+        """From the domain's value."""
+        return shaped(
+            cls,
+            member,
+            contact=_contact(member),
+            role=DecisionRole(member.role) if member.role else None,
+            other_roles=[DecisionRole(role) for role in member.other_roles],
+            scope=RoleScope(member.scope) if member.scope else None,
+            basis=Basis(member.basis) if member.basis else None,
+            evidence=Evidence.all_of(member.evidence),
+            covered_by=[Cover.of(cover) for cover in member.covered_by],
+        )
+
+
+def _contact(member: domain.Member) -> Contact:
+    return Contact(
+        id=strawberry.ID(member.contact_id),
+        name=member.name,
+        email=member.email,
+        title=member.title,
+        department=member.department,
+        seniority=member.seniority,
+    )
+
+
+@strawberry.type(description="A relation between two people of the chain, by contact id.")
+class Link:
+    """`kind` is the relationship type: REPORTS_TO, INFLUENCES or CONFLICTS_WITH."""
+
+    from_: strawberry.ID = strawberry.field(name="from")
+    to: strawberry.ID
+    kind: str
+    basis: Basis
+    confidence: float
+    strength: float | None
+    evidence: list[Evidence]
+    evidence_count: int
+
+    @classmethod
+    def of(cls, link: domain.Link) -> "Link":
+        """From the domain's value."""
+        return shaped(
+            cls,
+            link,
+            from_=strawberry.ID(link.from_id),
+            to=strawberry.ID(link.to_id),
+            basis=Basis(link.basis),
+            evidence=Evidence.all_of(link.evidence),
+        )
+
+
+@strawberry.type(description="Something missing in our coverage of the chain.")
+class Gap:
+    """The same record stands as an alert in the graph."""
+
+    kind: GapKind
+    severity: str
+    message: str
+    since: datetime
+    contact_id: strawberry.ID | None
+    alert_id: strawberry.ID
+    evidence: list[Evidence]
+
+    @classmethod
+    def of(cls, gap: domain.Gap) -> "Gap":
+        """From the domain's value."""
+        return shaped(cls, gap, kind=GapKind(gap.kind), evidence=Evidence.all_of(gap.evidence))
+
+
+@strawberry.type(
+    description="Who decides: on an opportunity, or for the account when `opportunityId` is null."
+)
+class DecisionChain:
+    """The chain as of one moment."""
+
+    customer_id: strawberry.ID
+    opportunity_id: strawberry.ID | None
+    opportunity_name: str | None
+    stage: str | None
+    amount: float | None
+    currency: str | None
+    as_of: datetime
+    members: list[Member] = strawberry.field(metadata=costs(many=20))
+    links: list[Link] = strawberry.field(metadata=costs(many=30))
+    gaps: list[Gap]
+
+    @classmethod
+    def of(cls, chain: domain.DecisionChain) -> "DecisionChain":
+        """From the domain's value."""
+        return shaped(
+            cls,
+            chain,
+            members=[Member.of(member) for member in chain.members],
+            links=[Link.of(link) for link in chain.links],
+            gaps=[Gap.of(gap) for gap in chain.gaps],
+        )

@@ -1,0 +1,74 @@
+"""Closed sets of values; a test compares them with the domain's."""
+
+from enum import Enum
+
+import strawberry
+
+
+@strawberry.enum(description="A person's part in a decision, after Miller and Heiman's buying influences.")
+class DecisionRole(Enum):
+    """Values of `graph.model.Role`."""
+
+    DECISION_MAKER = "decision_maker"
+    ECONOMIC_BUYER = "economic_buyer"
+    TECHNICAL_BUYER = "technical_buyer"
+    USER_BUYER = "user_buyer"
+    INFLUENCER = "influencer"
+    CHAMPION = "champion"
+    BLOCKER = "blocker"
+    GATEKEEPER = "gatekeeper"
+
+
+@strawberry.enum(
+    description="Where a fact comes from: a person said so, records show it, or a method concluded it."
+)
+class Basis(Enum):
+    """Values of `graph.model.Basis`."""
+
+    ASSERTED = "asserted"
+    OBSERVED = "observed"
+    INFERRED = "inferred"
+
+
+@strawberry.enum(description="What is missing in our coverage of a decision chain.")
+class GapKind(Enum):
+    """Values of `graph.decision_chain.model.GapKind`."""
+
+    NO_DECISION_MAKER = "no_decision_maker"
+    DECISION_MAKER_UNCOVERED = "decision_maker_uncovered"
+    NO_CHAMPION = "no_champion"
+    SINGLE_THREADED = "single_threaded"
+    HOSTILE_UNCOVERED = "hostile_uncovered"
+    STALE_CONTACT = "stale_contact"
+
+
+@strawberry.enum(description="Whether a role is stated for the opportunity or for the account as a whole.")
+class RoleScope(Enum):
+    """Values of `graph.decision_chain.model.Member.scope`."""
+
+    OPPORTUNITY = "opportunity"
+    CUSTOMER = "customer"
+
+
+@strawberry.enum(description="Direction of the last half year.")
+class Trend(Enum):
+    """Values of `graph.profile.model.Health.trend`."""
+
+    UP = "up"
+    FLAT = "flat"
+    DOWN = "down"
+    UNKNOWN = "unknown"
+
+
+@strawberry.enum(description="What of a customer answered to the text that was asked for.")
+class MatchedBy(Enum):
+    """Values of `graph.profile.model.Match.by`."""
+
+    ID = "id"
+    ALIAS = "alias"
+    TAX_ID = "tax_id"
+    NAME = "name"
+    SHORT_NAME = "short_name"
+    PREFIX = "prefix"
+    TEXT = "text"
+    PART = "part"

@@ -1,0 +1,57 @@
+"""The picture around a customer: nodes and edges."""
+
+import strawberry
+
+from graph.profile import model as domain
+from graphql_api.limits import costs
+from graphql_api.types.enums import Basis
+from graphql_api.types.shape import shaped
+
+
+@strawberry.type(description="A node of the picture; `kind` is its label in the graph.")
+class NetworkNode:
+    """A customer, a person of either side, or an opportunity."""
+
+    id: strawberry.ID
+    kind: str
+    name: str | None
+
+
+@strawberry.type(description="An edge of the picture, by node ids; `kind` is its relationship type.")
+class NetworkEdge:
+    """A relationship between two nodes that are both in the picture."""
+
+    from_: strawberry.ID = strawberry.field(name="from")
+    to: strawberry.ID
+    kind: str
+    basis: Basis | None
+    confidence: float | None
+    strength: float | None
+
+    @classmethod
+    def of(cls, edge: domain.NetworkEdge) -> "NetworkEdge":
+        """From the domain's value."""
+        return shaped(
+            cls,
+            edge,
+            from_=strawberry.ID(edge.from_id),
+            to=strawberry.ID(edge.to_id),
+            basis=Basis(edge.basis) if edge.basis else None,
+        )
+
+
+@strawberry.type(description="Nodes and edges around a customer.")
+class Network:
+    """`truncated` where the bound cut something off."""
+
+    nodes: list[NetworkNode] = strawberry.field(metadata=costs(many=1))
+    edges: list[NetworkEdge] = strawberry.field(metadata=costs(many=3))
+    truncated: bool
+
+    @classmethod
+    def of(cls, network: domain.Network) -> "Network":
+        """From the domain's value."""
+        nodes = [shaped(NetworkNode, node, id=strawberry.ID(node.node_id)) for node in network.nodes]
+        return cls(
+            nodes=nodes, edges=[NetworkEdge.of(edge) for edge in network.edges], truncated=network.truncated
+        )

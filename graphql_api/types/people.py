@@ -1,0 +1,64 @@
+"""People of both sides, as they appear inside answers."""
+
+from datetime import datetime
+
+import strawberry
+
+from graph.profile.model import Colleague, Owner
+from graphql_api.types.enums import Basis
+from graphql_api.types.shape import shaped
+
+
+@strawberry.type(description="A person on the customer's side.")
+class Contact:
+    """Job values are those of the job at the customer that was asked about."""
+
+    id: strawberry.ID
+    name: str | None
+    email: str | None = None
+    phone: str | None = None
+    mobile: str | None = None
+    title: str | None = None
+    department: str | None = None
+    seniority: str | None = None
+
+
+@strawberry.type(description="A person on our side.")
+class Employee:
+    """One of our people."""
+
+    id: strawberry.ID
+    name: str | None
+    email: str | None = None
+    team: str | None = None
+    role: str | None = None
+
+
+@strawberry.type(description="A contact in a job at a customer.")
+class Position:
+    """Who works there, since when, and how we know."""
+
+    contact: Contact
+    since: datetime
+    basis: Basis
+    confidence: float
+
+    @classmethod
+    def of(cls, colleague: Colleague) -> "Position":
+        """From the domain's value."""
+        contact = shaped(Contact, colleague, id=strawberry.ID(colleague.contact_id))
+        return shaped(cls, colleague, contact=contact, basis=Basis(colleague.basis))
+
+
+@strawberry.type(description="One of our people responsible for an account.")
+class AccountOwner:
+    """Who, and since when."""
+
+    employee: Employee
+    since: datetime
+
+    @classmethod
+    def of(cls, owner: Owner) -> "AccountOwner":
+        """From the domain's value."""
+        employee = Employee(id=strawberry.ID(owner.employee_id), name=owner.name, team=owner.team)
+        return cls(employee=employee, since=owner.since)

@@ -1,0 +1,116 @@
+"""What was learned: the risk of losing a customer, and products to offer."""
+
+from datetime import datetime
+
+import strawberry
+
+from graph.score_view import model as domain
+from graphql_api.types.evidence import Evidence
+from graphql_api.types.shape import all_shaped, shaped
+
+
+@strawberry.type(description="Why a risk is what it is; `contribution` is signed, in log-odds.")
+class RiskReason:
+    """`value` is the feature's value as text."""
+
+    text: str
+    feature: str | None
+    value: str | None
+    contribution: float
+    evidence: list[Evidence]
+
+    @classmethod
+    def of(cls, reason: domain.RiskReason) -> "RiskReason":
+        """From the domain's value."""
+        value = None if reason.value is None else str(reason.value)
+        return shaped(cls, reason, value=value, evidence=all_shaped(Evidence, reason.evidence))
+
+
+@strawberry.type(description="The newest churn score that existed at the moment of reading.")
+class ChurnRisk:
+    """`probability` is that of no order within `horizonDays` after `asOf`."""
+
+    id: strawberry.ID
+    probability: float
+    percentile: float
+    band: str
+    horizon_days: int
+    scored_at: datetime
+    as_of: datetime
+    model_id: strawberry.ID
+    reasons: list[RiskReason]
+
+    @classmethod
+    def of(cls, risk: domain.Risk) -> "ChurnRisk":
+        """From the domain's value."""
+        return shaped(
+            cls,
+            risk,
+            id=strawberry.ID(risk.score_id),
+            reasons=[RiskReason.of(reason) for reason in risk.reasons],
+        )
+
+
+@strawberry.type(description="Something we sell.")
+class Product:
+    """A product as a recommendation shows it."""
+
+    id: strawberry.ID
+    name: str
+    family: str | None
+    list_price: float | None
+    currency: str | None
+    url: str | None
+    image: str | None
+
+
+@strawberry.type(description="A node on the way from the customer to the product.")
+class ReasonNode:
+    """`label` is what a person reads."""
+
+    kind: str
+    id: strawberry.ID
+    label: str
+
+
+@strawberry.type(description="Why a product is suggested.")
+class ProductReason:
+    """`contribution` is signed; `path` leads from the customer to the product."""
+
+    text: str
+    contribution: float
+    path: list[ReasonNode]
+
+    @classmethod
+    def of(cls, reason: domain.ProductReason) -> "ProductReason":
+        """From the domain's value."""
+        return shaped(cls, reason, path=all_shaped(ReasonNode, reason.path))
+
+
+@strawberry.type(description="A product to offer next.")
+class Recommendation:
+    """`fallback` says why a simpler method answered; null where the model did."""
+
+    id: strawberry.ID
+    product: Product
+    rank: int
+    score: float
+    probability: float
+    scored_at: datetime
+    model_id: strawberry.ID
+    fallback: str | None
+    reasons: list[ProductReason]
+
+    @classmethod
+    def of(cls, suggestion: domain.Suggestion) -> "Recommendation":
+        """From the domain's value."""
+        product = shaped(
+            Product, suggestion, id=strawberry.ID(suggestion.product_id), name=suggestion.product_name
+        )
+        return shaped(
+            cls,
+            suggestion,
+            id=strawberry.ID(suggestion.recommendation_id),
+            product=product,
+            reasons=[ProductReason.of(reason) for reason in suggestion.reasons],
+        )
