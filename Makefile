@@ -48,8 +48,8 @@ notebook: setup ## Jupyter on loopback, on the same engine
 bench: setup ## load and serve rates beside the bare driver, cost of the demo; tables kept in bench/results
 	$(BIN)/python -m bench $(ARGS)
 
-neo4j: setup ## fetch and start a real Neo4j through Maven (java 17+ and mvn), print its URI
-	$(BIN)/python -m relgraph.neo4j_server $(ARGS)
+neo4j: setup ## fetch and start a real Neo4j through Maven (java 17+, mvn), print its URI (ARGS=stop ends it)
+	$(BIN)/python -m relgraph.neo4j_server $(or $(ARGS),start)
 
 constraints: setup ## pin what .venv holds now
 	.ci/pins "$(VENV)" > constraints.new && mv constraints.new constraints.txt && touch $(READY)
