@@ -1,0 +1,116 @@
+"""Fixtures for tests on the graph; each runs on every engine that this machine can start.
+
+The embedded engine always; a real Neo4j where `RELGRAPH_TEST_NEO4J_URI` names one or Java 17+ and Maven can start
+one. An engine that is absent skips its tests with the reason, or fails them where `RELGRAPH_REQUIRE_ENGINES` names it.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from graph import migrations
+from graph.store import AsyncStore, EngineConfig, Store, open_async_store, open_store
+from tests.engines import ENGINES, Engines
+from tests.paths import REPO
+
+Cli = Callable[..., subprocess.CompletedProcess[str]]
+_ENGINES = pytest.StashKey[Engines]()
+
+
+@pytest.fixture(scope="session")
+def engines(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
+    """The session's engines; stopped at its end."""
+    required = os.environ.get("RELGRAPH_REQUIRE_ENGINES", "").replace(" ", "").split(",")
+    started = Engines(tmp_path_factory.mktemp("engines"), frozenset(filter(None, required)))
+    request.config.stash[_ENGINES] = started
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine_config(request: pytest.FixtureRequest, engines: Engines) -> EngineConfig:
+    """How to reach an engine, once per engine; its graph is shared by the session, so wipe it through `store`."""
+    name = str(request.param)
+    config = engines.config(name)
+    if config is None:
+        reason = f"engine {name} is absent: {engines.absent[name]}"
+        (pytest.fail if name in engines.required else pytest.skip)(reason)
+    engines.tested.add(name)
+    return config
+
+
+@pytest.fixture(scope="session")
+def _session_store(engine_config: EngineConfig) -> Iterator[Store]:
+    with open_store(engine_config) as opened:
+        migrations.migrate(opened)
+        yield opened
+
+
+@pytest.fixture
+def store(_session_store: Store) -> Store:
+    """An open store on an empty, migrated graph."""
+    wipe(_session_store)
+    return _session_store
+
+
+@pytest.fixture
+async def astore(store: Store) -> AsyncIterator[AsyncStore]:
+    """The asynchronous store on the same empty graph as `store`."""
+    async with await open_async_store(store.config) as opened:
+        yield opened
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """An empty RELGRAPH_HOME; an engine that a test starts in it is stopped afterwards."""
+    from graph.store.embedded import stop  # noqa: PLC0415 - beside its only use
+
+    folder = tmp_path / "home"
+    yield folder
+    stop(EngineConfig(home=folder))
+
+
+@pytest.fixture
+def cli(store: Store, tmp_path: Path) -> Cli:
+    """Run `relgraph ARGS…` as a process of its own on the engine of `store`; arguments become text."""
+    return command_line(store.config, tmp_path)
+
+
+def command_line(config: EngineConfig, folder: Path) -> Cli:
+    """A runner of `relgraph` with this engine in its environment and `folder` as working directory."""
+    environment = {
+        key: item for key, item in os.environ.items() if not key.startswith(("NEO4J_", "RELGRAPH_"))
+    } | {"RELGRAPH_HOME": str(config.home), "PYTHONUNBUFFERED": "1"}
+    if config.uri is not None:
+        environment |= {"NEO4J_URI": config.uri, "NEO4J_USER": config.user, "NEO4J_DATABASE": config.database}
+        environment |= {"NEO4J_PASSWORD": config.password} if config.password else {}
+
+    def run(*arguments: object, check: bool = True, timeout_s: float = 240) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "relgraph.cli", *map(str, arguments)]
+        done = subprocess.run(
+            command, env=environment, cwd=folder, capture_output=True, text=True, timeout=timeout_s, check=False
+        )
+        if check and done.returncode != 0:
+            pytest.fail(f"relgraph {' '.join(command[3:])} → {done.returncode}\n{done.stdout}\n{done.stderr}")
+        return done
+
+    return run
+
+
+def wipe(store: Store) -> None:
+    """Empty the graph of this store, in batches; its schema stays."""
+    for name in ("store.erase_relationships", "store.erase_nodes"):
+        while store.write(name, limit=20_000).rows[0]["erased"]:
+            pass
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which engines were tested."""
+    engines = config.stash.get(_ENGINES, None)
+    if engines is not None:
+        absent = "".join(f"; {name} absent: {reason}" for name, reason in engines.absent.items())
+        terminalreporter.write_line(f"engines tested: {', '.join(sorted(engines.tested)) or 'none'}{absent}")
