@@ -1,7 +1,52 @@
-"""To be written."""
+"""`relgraph simulate`: the exports of a simulated company, and apart from them the truth."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from graph.errors import UsageError
+from relgraph.console import Json, emit, out
+
 
 def register(app: typer.Typer) -> None:
-    """Register nothing yet."""
+    """Add the command."""
+    app.command("simulate")(simulate)
+
+
+def simulate(
+    customers: Annotated[int, typer.Option(help="How many customers (200 … 100000).")],
+    out: Annotated[Path, typer.Option(help="New or empty folder for the exports.")],
+    seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 7,
+    dirt: Annotated[float, typer.Option(help="0 clean … 1 filthy.")] = 0.5,
+    relational_effects: Annotated[
+        bool, typer.Option(help="Whether links between companies and people matter.")
+    ] = True,
+    end: Annotated[str, typer.Option(help="Last day of the three years.")] = "2025-12-31",
+    truth: Annotated[Path | None, typer.Option(help="Folder for the truth (default: OUT-truth).")] = None,
+    as_json: Json = False,
+) -> None:
+    """Write three years of a simulated company as exports of CRM, ERP, help desk, mail log and calendar."""
+    from relgraph.simulate import SimulationConfig  # noqa: PLC0415 # numpy and pandas load only here
+    from relgraph.simulate import simulate as run  # noqa: PLC0415
+
+    config = SimulationConfig(customers, seed, dirt, relational_effects, _day(end))
+    emit(run(config, out, truth).as_dict(), as_json=as_json, render=_show)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--end {text}: write the day as 2025-12-31") from error
+
+
+def _show(report: dict[str, Any]) -> None:
+    out.print(
+        f"{report['customers']} customers, {report['first_day']} to {report['last_day']}, seed {report['seed']}"
+    )
+    for name, rows in report["rows"].items():
+        out.print(f"  {rows:>10,}  {name}")
+    out.print(f"  {report['total_rows']:>10,}  rows in {report['exports']}")
+    out.print(f"truth (for no pipeline to read): {report['truth']}")

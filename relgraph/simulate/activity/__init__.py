@@ -1,0 +1,1 @@
+"""What the simulated company's systems record: orders, deals, mail, meetings, tickets."""

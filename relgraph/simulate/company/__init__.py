@@ -1,0 +1,1 @@
+"""The companies, people and products of the simulation and what moves them."""

@@ -1,0 +1,1 @@
+"""What is wrong with real exports: doubled companies, missing fields, broken rows."""

@@ -1,0 +1,60 @@
+"""Writing tables so that the same rows always give the same bytes."""
+
+import gzip
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+FIXED_STAMP = (2000, 1, 1, 0, 0, 0)
+
+
+class Shelf:
+    """A folder that files are written to; `rows` counts the data rows of each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rows: dict[str, int] = {}
+
+    def _place(self, name: str, rows: int) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.rows[name] = rows
+        return path
+
+    def csv(self, name: str, table: pd.DataFrame, encoding: str = "utf-8") -> None:
+        """Write a CSV file; `utf-8-sig` gives it the byte-order mark that Excel writes."""
+        path = self._place(name, len(table))
+        path.write_bytes(table.to_csv(index=False, lineterminator="\n").encode(encoding))
+
+    def csv_in_chunks(self, name: str, tables: Iterable[pd.DataFrame]) -> None:
+        """Write a CSV file (gzip when the name says so) piece by piece."""
+        path, rows, header = self._place(name, 0), 0, True
+        with path.open("wb") as raw:
+            zipped = gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=4, mtime=0)
+            target: io.BufferedIOBase | gzip.GzipFile = zipped if name.endswith(".gz") else raw
+            for table in tables:
+                target.write(table.to_csv(index=False, header=header, lineterminator="\n").encode())
+                rows, header = rows + len(table), False
+            if name.endswith(".gz"):
+                zipped.close()
+        self.rows[name] = rows
+
+    def excel(self, name: str, table: pd.DataFrame, sheet: str) -> None:
+        """Write one sheet of text cells, without the times that Excel files otherwise carry."""
+        buffer = io.BytesIO()
+        table.to_excel(buffer, index=False, sheet_name=sheet, engine="openpyxl")
+        path = self._place(name, len(table))
+        with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+            for entry in source.namelist():
+                content = source.read(entry)
+                if entry == "docProps/core.xml":
+                    content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", content)
+                target.writestr(zipfile.ZipInfo(entry, FIXED_STAMP), content, zipfile.ZIP_DEFLATED)
+
+    def parquet(self, name: str, table: pd.DataFrame) -> None:
+        """Write a Parquet file."""
+        table.to_parquet(self._place(name, len(table)), index=False)
