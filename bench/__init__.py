@@ -1,0 +1,1 @@
+"""Side-by-side measurements: `python -m bench --help`; `results/` holds the last printed tables."""

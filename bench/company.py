@@ -1,0 +1,26 @@
+"""The simulated company that everything is measured on."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+SEED = 7
+MAPPING = Path("docs/examples/simulated.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Exports:
+    """A folder of exports, the mapping that reads it, and its size."""
+
+    path: Path
+    mapping: Path
+    customers: int
+
+
+def simulated(customers: int, folder: Path) -> Exports:
+    """Write the exports of a company of this size under `folder`. Raises CalledProcessError."""
+    program = str(Path(sys.executable).with_name("relgraph"))
+    size = ["--customers", str(customers), "--seed", str(SEED), "--out", str(folder)]
+    subprocess.run([program, "simulate", *size], check=True, capture_output=True)
+    return Exports(folder / "exports", MAPPING, customers)

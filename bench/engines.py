@@ -1,0 +1,80 @@
+"""Fresh engines to measure on: the embedded one under a new home, or a real Neo4j through Maven."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from neo4j import Driver, GraphDatabase
+
+from graph.migrations import migrate
+from graph.store import EngineConfig, embedded, open_store
+from graph.store.endpoint import Endpoint
+from relgraph import neo4j_server
+
+EngineName = Literal["embedded", "neo4j"]
+JARS = Path(".neo4j")
+"""Where `make neo4j` and the tests keep the jars too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """A running engine with an empty, migrated graph, and how a command reaches it."""
+
+    name: EngineName
+    config: EngineConfig
+    endpoint: Endpoint
+
+    def driver(self) -> Driver:
+        """The official driver on this engine, with its default settings."""
+        return GraphDatabase.driver(self.endpoint.uri, auth=self.endpoint.auth)
+
+    def relgraph(self, *arguments: str) -> str:
+        """Run a relgraph command on this engine; its standard output. Raises CalledProcessError."""
+        return subprocess.run(self.command(*arguments), check=True, capture_output=True, text=True).stdout
+
+    def command(self, *arguments: str) -> list[str]:
+        """The words that run a relgraph command of this environment on this engine."""
+        program = str(Path(sys.executable).with_name("relgraph"))
+        return ["env", *self._variables(), program, *arguments]
+
+    def _variables(self) -> list[str]:
+        home = f"RELGRAPH_HOME={self.config.home}"
+        if self.config.uri is None:
+            return ["-u", "NEO4J_URI", home]
+        return [home, f"NEO4J_URI={self.config.uri}", f"NEO4J_PASSWORD={self.config.password}"]
+
+
+def available(names: list[EngineName]) -> dict[EngineName, str | None]:
+    """Per engine None where it can be started here, else why not."""
+    return {name: neo4j_server.missing() if name == "neo4j" else None for name in names}
+
+
+@contextmanager
+def bed(name: EngineName, folder: Path) -> Iterator[Bed]:
+    """A fresh engine with its data under `folder`, ended on leaving."""
+    with _embedded(folder) if name == "embedded" else _neo4j(folder) as config:
+        with open_store(config) as store:  # stays attached: the engine must not end between commands
+            migrate(store)
+            yield Bed(name, config, store.endpoint)
+
+
+@contextmanager
+def _embedded(folder: Path) -> Iterator[EngineConfig]:
+    config = EngineConfig(home=folder)
+    try:
+        yield config
+    finally:
+        embedded.stop(config)
+
+
+@contextmanager
+def _neo4j(folder: Path) -> Iterator[EngineConfig]:
+    server = neo4j_server.start(JARS, folder / "neo4j")
+    try:
+        yield EngineConfig(home=folder, uri=server.uri, password=server.password)
+    finally:
+        server.stop()

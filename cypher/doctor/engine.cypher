@@ -1,0 +1,4 @@
+// name: doctor.engine  params: -  access: read
+CALL dbms.components() YIELD name, versions, edition
+RETURN name, versions[0] AS version, edition
+LIMIT 1
