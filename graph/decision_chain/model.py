@@ -11,7 +11,9 @@ GapKind = Literal[
     "single_threaded",
     "hostile_uncovered",
     "stale_contact",
+    "key_person_left",
 ]
+Severity = Literal["critical", "warning", "info"]
 LinkKind = Literal["REPORTS_TO", "INFLUENCES", "CONFLICTS_WITH"]
 
 
@@ -73,7 +75,7 @@ class Gap:
     """Something missing in our coverage; the same record stands as :Alert in the graph."""
 
     kind: GapKind
-    severity: Literal["critical", "warning", "info"]
+    severity: Severity
     message: str
     since: datetime
     contact_id: str | None

@@ -1,0 +1,22 @@
+// name: alias.resolve  params: label, asked, alias_id  access: read
+MATCH (n:Customer {customer_id: $asked}) WHERE $label = 'Customer' RETURN n.customer_id AS id, 0 AS rank
+UNION
+MATCH (n:Contact {contact_id: $asked}) WHERE $label = 'Contact' RETURN n.contact_id AS id, 0 AS rank
+UNION
+MATCH (n:Employee {employee_id: $asked}) WHERE $label = 'Employee' RETURN n.employee_id AS id, 0 AS rank
+UNION
+MATCH (n:Product {product_id: $asked}) WHERE $label = 'Product' RETURN n.product_id AS id, 0 AS rank
+UNION
+MATCH (n:Lead {lead_id: $asked}) WHERE $label = 'Lead' RETURN n.lead_id AS id, 0 AS rank
+UNION
+MATCH (n:Opportunity {opportunity_id: $asked}) WHERE $label = 'Opportunity' RETURN n.opportunity_id AS id, 0 AS rank
+UNION
+MATCH (n:Contract {contract_id: $asked}) WHERE $label = 'Contract' RETURN n.contract_id AS id, 0 AS rank
+UNION
+MATCH (n:Ticket {ticket_id: $asked}) WHERE $label = 'Ticket' RETURN n.ticket_id AS id, 0 AS rank
+UNION
+MATCH (n:Campaign {campaign_id: $asked}) WHERE $label = 'Campaign' RETURN n.campaign_id AS id, 0 AS rank
+UNION
+MATCH (a:Alias {alias_id: $alias_id})-[:ALIAS_OF]->(n)
+RETURN coalesce(n.customer_id, n.contact_id, n.employee_id, n.product_id, n.lead_id, n.opportunity_id,
+  n.contract_id, n.ticket_id, n.campaign_id) AS id, 1 AS rank

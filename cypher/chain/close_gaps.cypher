@@ -1,0 +1,3 @@
+// name: chain.close_gaps  params: alert_ids, now  access: write
+MATCH (a:Alert) WHERE a.alert_id IN $alert_ids
+SET a.valid_to = datetime($now)

@@ -1,0 +1,79 @@
+// name: chain.of  params: targets, as_of, viewer  access: read
+// One row per target {customer_id, opportunity_id, account}: opportunity_id null and account false picks the
+// largest opportunity that is open at as_of; account true reads the chain of the account as a whole.
+UNWIND $targets AS target
+MATCH (c:Customer {customer_id: target.customer_id})
+WITH target, c, datetime($as_of) AS t
+OPTIONAL CALL (target, c, t) {
+  MATCH (d:Opportunity)-[:FOR]->(c)
+  WHERE NOT target.account
+    AND (d.opportunity_id = target.opportunity_id
+      OR target.opportunity_id IS NULL
+        AND (d.opened_at IS NULL OR d.opened_at <= t)
+        AND (d.closed_at IS NULL AND d.outcome IS NULL OR d.closed_at > t))
+  RETURN d AS o
+  ORDER BY coalesce(d.amount, 0.0) DESC, d.opened_at DESC, d.opportunity_id
+  LIMIT 1
+}
+WITH c, o, t,
+  COLLECT {
+    MATCH (p:Contact)-[r:HAS_ROLE]->(c)
+    WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
+      AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
+      AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer)
+    RETURN r {.role, .stance, .influence, .basis, .confidence, .method, .source, .valid_from, .known_from,
+      .evidence, .evidence_count, scope: 'customer', contact_id: p.contact_id}
+  } + COLLECT {
+    MATCH (p:Contact)-[r:HAS_ROLE]->(o)
+    WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
+      AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
+      AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer)
+    RETURN r {.role, .stance, .influence, .basis, .confidence, .method, .source, .valid_from, .known_from,
+      .evidence, .evidence_count, scope: 'opportunity', contact_id: p.contact_id}
+  } AS roles
+WITH c, o, t, roles, [role IN roles | role.contact_id] AS holders
+WITH c, o, t, roles, holders + COLLECT {
+    MATCH (h:Contact) WHERE h.contact_id IN holders
+    MATCH path = (h)-[:REPORTS_TO*1..4]->(m:Contact)
+    WHERE all(r IN relationships(path) WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
+      AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
+      AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer))
+    RETURN DISTINCT m.contact_id
+  } AS people
+RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
+  o {.opportunity_id, .name, .stage, .amount, .currency, .opened_at} AS opportunity,
+  roles,
+  COLLECT {
+    MATCH (p:Contact) WHERE p.contact_id IN people
+    RETURN p {.contact_id, .name, .email,
+      jobs: COLLECT {
+        MATCH (p)-[w:WORKS_AT]->(j:Customer)
+        WHERE w.valid_from <= t AND coalesce(w.known_from, w.valid_from) <= t
+          AND (w.known_to IS NULL OR w.known_to > t)
+        RETURN w {.title, .seniority, .department, .valid_from, .valid_to, customer_id: j.customer_id}
+      },
+      covers: COLLECT {
+        MATCH (e:Employee)-[k:KNOWS]->(p)
+        WHERE coalesce(e.active, true) AND (coalesce(k.visibility, 'company') = 'company' OR k.owner_id = $viewer)
+        RETURN k {.last_at, .interactions, .evidence, .evidence_count,
+          strength: 1.0 - (1.0 - k.strength) ^ (0.5 ^ (duration.inSeconds(k.derived_at, t).seconds / 86400.0 / k.half_life_days)),
+          employee_id: e.employee_id, name: e.name}
+        ORDER BY k.strength DESC, e.employee_id
+        LIMIT 5
+      },
+      links: COLLECT {
+        MATCH (p)-[r:REPORTS_TO|INFLUENCES|CONFLICTS_WITH]->(q:Contact)
+        WHERE q.contact_id IN people
+          AND r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
+          AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
+          AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer)
+        RETURN r {.basis, .confidence, .strength, .evidence, .evidence_count, kind: type(r), to_id: q.contact_id}
+      }}
+  } AS people,
+  COLLECT {
+    MATCH (a:Alert)-[:FOR]->(c)
+    WHERE a.method = 'chain-gaps-1' AND a.valid_from <= t AND (a.valid_to IS NULL OR a.valid_to > t)
+    OPTIONAL MATCH (a)-[:ABOUT]->(x:Opportunity)
+    WITH a, x WHERE coalesce(x.opportunity_id, '') = coalesce(o.opportunity_id, '')
+    RETURN a {.alert_id, .kind, .severity, .message, .valid_from, .evidence}
+  } AS alerts

@@ -1,0 +1,10 @@
+// name: chain.put_gaps  params: rows  access: write
+UNWIND $rows AS row
+MATCH (c:Customer {customer_id: row.customer_id})
+MERGE (a:Alert {alert_id: row.alert_id})
+SET a.kind = row.kind, a.severity = row.severity, a.message = row.message, a.evidence = row.evidence,
+  a.method = row.method, a.valid_from = datetime(row.since), a.valid_to = NULL
+MERGE (a)-[:FOR]->(c)
+WITH a, row
+MATCH (o:Opportunity {opportunity_id: row.opportunity_id})
+MERGE (a)-[:ABOUT]->(o)

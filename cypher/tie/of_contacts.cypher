@@ -1,0 +1,9 @@
+// name: tie.of_contacts  params: contact_ids, as_of  access: read
+MATCH (c:Contact) WHERE c.contact_id IN $contact_ids
+MATCH (c)-[:PARTICIPATED_IN]->(i:Interaction)
+WHERE i.at <= datetime($as_of) AND coalesce(i.visibility, 'company') = 'company'
+WITH DISTINCT i
+MATCH (p:Contact|Employee)-[r:PARTICIPATED_IN]->(i)
+RETURN i.interaction_id AS interaction_id, i.at AS at, coalesce(i.channel, 'other') AS channel,
+  CASE WHEN p.employee_id IS NULL THEN 'Contact' ELSE 'Employee' END AS kind,
+  coalesce(p.employee_id, p.contact_id) AS person_id, r.part AS part

@@ -1,0 +1,163 @@
+"""From the rows of `chain.of` to a chain: which role counts, who still works there, which links stand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from graph.decision_chain.model import Cover, DecisionChain, Gap, Link, Member
+from graph.title import read_title
+
+Row = Mapping[str, Any]
+BASIS_RANK = {"asserted": 0, "observed": 1, "inferred": 2}
+SCOPE_RANK = {"opportunity": 0, "customer": 1}
+_START = datetime.min.replace(tzinfo=UTC)
+
+
+def assemble(row: Row, moment: datetime) -> DecisionChain:
+    """The chain of one row, with the gaps that derive left in the graph."""
+    deal = row["opportunity"] or {}
+    present = {person["contact_id"]: person for person in row["people"] if not has_left(person, row, moment)}
+    roles = _roles_by_person(row["roles"])
+    return DecisionChain(
+        customer_id=row["customer_id"],
+        opportunity_id=deal.get("opportunity_id"),
+        opportunity_name=deal.get("name"),
+        stage=deal.get("stage"),
+        amount=deal.get("amount"),
+        currency=deal.get("currency"),
+        as_of=moment,
+        members=_ordered(
+            _member(person, roles.get(key, []), row["customer_id"]) for key, person in present.items()
+        ),
+        links=tuple(_links(present)),
+        gaps=tuple(
+            sorted((_gap(alert) for alert in row["alerts"]), key=lambda gap: (gap.since, gap.alert_id))
+        ),
+    )
+
+
+def has_left(person: Row, row: Row, moment: datetime) -> datetime | None:
+    """When the person's last job at the customer ended; None for who works there or never did."""
+    here = [job["valid_to"] for job in person["jobs"] if job["customer_id"] == row["customer_id"]]
+    ended = [end for end in here if end is not None and end <= moment]
+    return max(ended) if here and len(ended) == len(here) else None
+
+
+def leading_roles(roles: Iterable[Row]) -> list[Row]:
+    """The roles that count for one person: the best-founded of the most specific scope, newest first.
+
+    A role on the opportunity beats one for the account; asserted beats observed beats inferred.
+    """
+    ranked = sorted(roles, key=_rank)
+    return [role for role in ranked if _rank(role)[:2] == _rank(ranked[0])[:2]]
+
+
+def _rank(role: Row) -> tuple[int, int, float, str]:
+    known = role["known_from"] or role["valid_from"]
+    return SCOPE_RANK[role["scope"]], BASIS_RANK[role["basis"]], -known.timestamp(), role["role"]
+
+
+def _roles_by_person(roles: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for role in roles:
+        found[role["contact_id"]].append(role)
+    return {person: leading_roles(held) for person, held in found.items()}
+
+
+def _member(person: Row, roles: list[Row], customer_id: str) -> Member:
+    job = _job(person, customer_id)
+    title = read_title(job.get("title"))
+    leading = roles[0] if roles else {}
+    return Member(
+        contact_id=person["contact_id"],
+        name=person["name"],
+        email=person["email"],
+        title=job.get("title"),
+        department=job.get("department") or title.department,
+        seniority=job.get("seniority") or title.seniority,
+        role=leading.get("role"),
+        other_roles=tuple(dict.fromkeys(held["role"] for held in roles if held["role"] != leading["role"])),
+        scope=leading.get("scope"),
+        stance=leading.get("stance"),
+        influence=leading.get("influence"),
+        basis=leading.get("basis"),
+        confidence=leading.get("confidence"),
+        method=leading.get("method"),
+        source=leading.get("source"),
+        since=leading.get("valid_from"),
+        evidence=tuple(leading.get("evidence") or ()),
+        evidence_count=leading.get("evidence_count") or 0,
+        covered_by=tuple(_cover(cover) for cover in person["covers"]),
+    )
+
+
+def _job(person: Row, customer_id: str) -> Row:
+    """The newest job, at this customer if there is one."""
+    jobs = sorted(person["jobs"], key=lambda job: (job["customer_id"] == customer_id, job["valid_from"]))
+    return jobs[-1] if jobs else {}
+
+
+def _cover(row: Row) -> Cover:
+    return Cover(
+        employee_id=row["employee_id"],
+        name=row["name"],
+        strength=row["strength"],
+        last_contact_at=row["last_at"],
+        interactions=row["interactions"],
+        evidence=tuple(row["evidence"] or ()),
+        evidence_count=row["evidence_count"] or 0,
+    )
+
+
+def _ordered(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Those with a role first, the most influential first."""
+    return tuple(sorted(members, key=lambda m: (m.role is None, -(m.influence or 0.0), m.contact_id)))
+
+
+def _links(people: Mapping[str, Row]) -> Iterable[Link]:
+    for from_id in sorted(people):
+        links = people[from_id]["links"]
+        stated = any(link["kind"] == "REPORTS_TO" and link["basis"] != "inferred" for link in links)
+        for link in sorted(links, key=lambda link: (link["kind"], link["to_id"])):
+            guessed = link["kind"] == "REPORTS_TO" and link["basis"] == "inferred"
+            if link["to_id"] in people and not (guessed and stated):
+                yield _link(from_id, link)
+
+
+def _link(from_id: str, row: Row) -> Link:
+    return Link(
+        from_id=from_id,
+        to_id=row["to_id"],
+        kind=row["kind"],
+        basis=row["basis"],
+        confidence=row["confidence"],
+        strength=row["strength"],
+        evidence=tuple(row["evidence"] or ()),
+        evidence_count=row["evidence_count"] or 0,
+    )
+
+
+def _gap(alert: Row) -> Gap:
+    evidence = tuple(alert["evidence"] or ())
+    first = next((item for item in evidence if item.startswith("Contact:")), None)
+    return Gap(
+        kind=alert["kind"],
+        severity=alert["severity"],
+        message=alert["message"],
+        since=alert["valid_from"],
+        contact_id=first.partition(":")[2] if first and alert["kind"] in PERSONAL else None,
+        evidence=evidence,
+        alert_id=alert["alert_id"],
+    )
+
+
+PERSONAL = frozenset({"hostile_uncovered", "stale_contact", "key_person_left"})
+"""Gaps about one person, whom the first evidence names."""
+
+
+def with_covers(chain: DecisionChain, covers: Mapping[str, tuple[Cover, ...]]) -> DecisionChain:
+    """The chain with other coverage, by contact id (recomputed as of a past day)."""
+    members = (replace(member, covered_by=covers.get(member.contact_id, ())) for member in chain.members)
+    return replace(chain, members=tuple(members))

@@ -1,0 +1,49 @@
+"""Ties between people: what is counted and what comes out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+PersonKind = Literal["Employee", "Contact"]
+
+
+class Participation(NamedTuple):
+    """One person in one interaction; `part` is `from`, `to`, `cc`, `organizer`, `attendee` or null."""
+
+    interaction_id: str
+    at: datetime
+    channel: str
+    kind: PersonKind
+    person_id: str
+    part: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The measuring stick of all ties of a company, taken from its own data.
+
+    half_life_days: silence after which a tie weighs half. scale: raw weight of `1 − 1/e` strength.
+    """
+
+    half_life_days: float
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A tie of two people; `Employee` stands first, of equals the smaller id.
+
+    raw: decayed weight of all interactions in units of one answered one-to-one mail; strength: 0…1.
+    """
+
+    start_kind: PersonKind
+    start_id: str
+    end_kind: PersonKind
+    end_id: str
+    raw: float
+    strength: float
+    first_at: datetime
+    last_at: datetime
+    interactions: int
+    evidence: tuple[str, ...]
+    """The newest 20 typed interaction ids, newest first."""

@@ -1,0 +1,45 @@
+"""Ties as of a past day, and the measuring stick that today's ties were made with."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from graph.plan import Ask, Plan, Reader, Row, run
+from graph.tie import fold
+from graph.tie.calibrate import HALF_LIFE_WITHOUT_DATA, SCALE_WITHOUT_DATA
+from graph.tie.model import Calibration, Participation, Tie
+
+
+def calibrated() -> Plan[Calibration]:
+    """The half-life and scale of the last derive; the ones without data where none has run."""
+    rows = yield Ask("derive.last")
+    if not rows:
+        return Calibration(HALF_LIFE_WITHOUT_DATA, SCALE_WITHOUT_DATA)
+    report = orjson.loads(rows[0]["report"])
+    return Calibration(report["half_life_days"], report["scale"])
+
+
+def at(contact_ids: Sequence[str], as_of: datetime, calibration: Calibration) -> Plan[tuple[Tie, ...]]:
+    """Ties of these contacts as of a day, recomputed from what had happened by then."""
+    asked = {"contact_ids": sorted(contact_ids), "as_of": as_of.isoformat()}
+    rows = yield Ask("tie.of_contacts", asked)
+    if not rows:
+        return ()
+    found = fold.ties(fold.pairs(fold.frame(participations(rows))), as_of, calibration)
+    wanted = set(contact_ids)
+    return tuple(tie for tie in found if tie.end_kind == "Contact" and {tie.start_id, tie.end_id} & wanted)
+
+
+def participations(rows: Iterable[Row]) -> Iterable[Participation]:
+    """Rows of the participation queries as values."""
+    fields: tuple[Any, ...] = Participation._fields
+    return (Participation(*(row[name] for name in fields)) for row in rows)
+
+
+def as_of(
+    store: Reader, contact_ids: Sequence[str], moment: datetime, calibration: Calibration
+) -> tuple[Tie, ...]:
+    """`at`, asked of a synchronous store."""
+    return run(store, at(contact_ids, moment, calibration))

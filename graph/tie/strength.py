@@ -1,0 +1,67 @@
+"""Strength of a tie: how interactions add up, fade, and are read later (formulas: docs/relationships.md).
+
+raw(t) = Σ weight · 2^(−age/half_life) is a sum of exponentials of one half-life, so it fades as a whole:
+raw(t+Δ) = raw(t) · 2^(−Δ/half_life). With strength = 1 − e^(−raw/scale) the scale drops out of reading later:
+strength(t+Δ) = 1 − (1 − strength(t)) ^ (2^(−Δ/half_life)). Queries carry the same rule as `DECAYED`.
+"""
+
+from datetime import datetime
+from math import exp
+
+DAY_SECONDS = 86400.0
+DECAYED = (
+    "1.0 - (1.0 - k.strength) ^ "
+    "(0.5 ^ (duration.inSeconds(k.derived_at, t).seconds / 86400.0 / k.half_life_days))"
+)
+"""The read-time rule as it stands in every query that returns a strength; `k` is the tie, `t` the moment."""
+
+CHANNEL_WEIGHT: dict[str, float] = {
+    "visit": 5.0,
+    "meeting": 4.0,
+    "call": 2.0,
+    "email": 1.0,
+    "wechat": 0.5,
+    "chat": 0.5,
+    "other": 0.5,
+    "web": 0.0,
+    "campaign": 0.0,
+    "survey": 0.0,
+}
+"""Weight of one interaction between two people, in one-to-one mails: the effort both sides spend. An
+assumption, declared here; channels without a person on the other side weigh nothing."""
+
+ONE_SIDED = 0.25
+"""What a mail counts that is never answered, against one that is (Granovetter 1973: reciprocal services)."""
+CO_RECIPIENT = 0.1
+"""What a mail counts between two of its recipients, against sender and recipient."""
+COPIED = 0.5
+"""What a mail counts between sender and a person copied in, against a person addressed."""
+LARGEST_GROUP = 25
+"""Interactions with more people tie nobody to anybody (mass mail); below, each pair gets 1/(people − 1)."""
+FAINTEST = 0.01
+"""Ties below this strength are not kept."""
+
+
+def strength(raw: float, scale: float) -> float:
+    """Strength 0…1 of a raw weight; `scale` > 0."""
+    return 1.0 - exp(-raw / scale)
+
+
+def raw_weight(mutual: float, forth: float, back: float) -> float:
+    """Raw weight of a pair: meetings count fully, mails as far as they are answered.
+
+    mutual: undirected weight; forth, back: weight of what the one sent to the other, and the reverse.
+    Homogeneous of degree one, so that decay passes through.
+    """
+    return mutual + ONE_SIDED * (forth + back) + (1.0 - ONE_SIDED) * 2.0 * min(forth, back)
+
+
+def decayed(strength_then: float, derived_at: datetime, now: datetime, half_life_days: float) -> float:
+    """Strength at `now` of a tie whose strength stood at `derived_at`, without contact in between."""
+    days = (now - derived_at).total_seconds() / DAY_SECONDS
+    return float(1.0 - (1.0 - strength_then) ** (0.5 ** (days / half_life_days)))
+
+
+def floor(scale: float) -> float:
+    """The weakest tie worth asking for an introduction: one unanswered mail, one half-life ago."""
+    return strength(ONE_SIDED * 0.5, scale)

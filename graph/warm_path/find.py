@@ -1,0 +1,102 @@
+"""Finding warm paths: fetch only the ties that can still matter, then search them exactly."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from graph.plan import Ask, Plan, Row
+from graph.tie.strength import ONE_SIDED
+from graph.warm_path.describe import described
+from graph.warm_path.model import WarmPath
+from graph.warm_path.search import best_paths, onward
+
+LEAST_RAW = ONE_SIDED * 0.5
+"""Ties weighing less than one unanswered mail a half-life ago are not asked for an introduction."""
+LEAST_STRENGTH = 0.01
+"""Paths weaker than one in a hundred are no paths."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """Ties fetched so far, by typed person; `asked` says down to which floor a person's own."""
+
+    now: datetime
+    viewer: str
+    ties: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    facts: dict[tuple[str, str], str] = field(default_factory=dict)
+    asked: dict[str, float] = field(default_factory=dict)
+
+    def fetch(self, floors: Mapping[str, float]) -> Plan[None]:
+        """Fetch the ties of these people that reach their floors."""
+        if not floors:
+            return
+        self.asked.update(floors)
+        rows = yield Ask("path.ties", {
+            "employees": _of_kind("Employee", floors), "contacts": _of_kind("Contact", floors),
+            "as_of": self.now.isoformat(), "least_raw": LEAST_RAW, "viewer": self.viewer,
+        })  # fmt: skip
+        for row in rows:
+            self._add(row)
+
+    def _add(self, row: Row) -> None:
+        one, other = f"{row['kind']}:{row['id']}", f"{row['other_kind']}:{row['other_id']}"
+        if row["strength"] >= self.ties[one].get(other, 0.0):
+            self.ties[one][other] = self.ties[other][one] = row["strength"]
+            self.facts[one, other] = self.facts[other, one] = row["fact_id"]
+
+
+def _of_kind(kind: str, floors: Mapping[str, float]) -> list[dict[str, float | str]]:
+    return [
+        {"id": person.partition(":")[2], "floor": floor}
+        for person, floor in floors.items()
+        if person.startswith(kind)
+    ]
+
+
+def paths(
+    *, employee_id: str, contact_ids: Sequence[str], now: datetime, first: int = 3
+) -> Plan[tuple[WarmPath, ...]]:
+    """The `first` strongest paths of at most four ties from the employee to any of the contacts.
+
+    Asks in at most four steps: the ties of both ends; then of the contacts' acquaintances; then the ties that
+    close the middle; then the names. A tie is fetched only where the best path through it would still beat
+    the `first`-best found so far, so the answer is exact above `LEAST_STRENGTH`.
+    """
+    source, targets = f"Employee:{employee_id}", [f"Contact:{contact}" for contact in contact_ids]
+    known = _Known(now, employee_id)
+    if not targets:
+        return ()
+    yield from known.fetch(dict.fromkeys((source, *targets), LEAST_STRENGTH))
+    for hops in (1, 2):
+        yield from known.fetch(_promising(known, source, targets, first, hops))
+    found = [hit for hit in best_paths(known.ties, source, targets, first) if hit[0] >= LEAST_STRENGTH]
+    return (yield from described(found, known.ties, known.facts, now))
+
+
+def _promising(known: _Known, source: str, targets: Sequence[str], first: int, hops: int) -> dict[str, float]:
+    """People to ask next, with the weakest tie of theirs that could still matter.
+
+    hops 1: the targets' acquaintances. hops 2: to close paths of four ties, either the people two ties before
+    a target or the employee's own acquaintances, whichever are fewer.
+    """
+    nearest = max(known.ties[source].values(), default=0.0)
+    bound = _bound(known, source, targets, first)
+    ways = onward(known.ties, targets, hops)[hops]
+    behind = _floors(known, {person: way * nearest for person, way in ways.items()}, bound)
+    if hops == 1:
+        return behind
+    furthest = max((way for person, way in ways.items() if person not in targets), default=0.0)
+    ahead = {person: strength * furthest for person, strength in known.ties[source].items()}
+    return min(behind, _floors(known, ahead, bound), key=len)
+
+
+def _bound(known: _Known, source: str, targets: Sequence[str], first: int) -> float:
+    found = best_paths(known.ties, source, targets, first)
+    return max(LEAST_STRENGTH, found[-1][0]) if len(found) == first else LEAST_STRENGTH
+
+
+def _floors(known: _Known, best: Mapping[str, float], bound: float) -> dict[str, float]:
+    """Floors of the people through whom a path of at least `bound` may lead, where not yet asked that far."""
+    floors = {person: bound / most for person, most in best.items() if most >= bound}
+    return {person: floor for person, floor in floors.items() if floor < known.asked.get(person, 2.0)}

@@ -1,0 +1,1 @@
+"""Ties, chains, paths, profiles: the domain on both engines."""
