@@ -56,10 +56,10 @@ def available(names: list[EngineName]) -> dict[EngineName, str | None]:
 @contextmanager
 def bed(name: EngineName, folder: Path) -> Iterator[Bed]:
     """A fresh engine with its data under `folder`, ended on leaving."""
-    with _embedded(folder) if name == "embedded" else _neo4j(folder) as config:
-        with open_store(config) as store:  # stays attached: the engine must not end between commands
-            migrate(store)
-            yield Bed(name, config, store.endpoint)
+    started = _embedded(folder) if name == "embedded" else _neo4j(folder)
+    with started as config, open_store(config) as store:  # attached: the engine must not end between commands
+        migrate(store)
+        yield Bed(name, config, store.endpoint)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Load rate: `relgraph ingest` on exports, beside the bare driver writing the very same nodes and relationships."""
+"""Load rate: `relgraph ingest`, beside the bare driver writing the very same nodes and relationships."""
 
 import time
 from dataclasses import dataclass, field
@@ -28,10 +28,10 @@ def measure_load(engines: list[EngineName], exports: Exports, rounds: int, folde
         columns=("engine", "items", "ingest s", "items/s", "bare s", "bare items/s", "ingest / bare"),
         rows=rows,
         notes=(
-            f"Median of {rounds} round(s), sides alternating, each on a fresh engine that is already running.",
+            f"Median of {rounds} round(s), sides alternating, each on a fresh engine that runs already.",
             "Items: nodes and relationships in the graph after the load. Ingest: the whole command, from the "
             "start of its process through reading, staging and checking to the report.",
-            "Bare: the official driver, UNWIND and MERGE of the same items in batches of 10,000, rows in memory.",
+            "Bare: the official driver, UNWIND and MERGE of the same items by 10,000, rows in memory.",
         ),
     )
 

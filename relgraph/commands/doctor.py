@@ -48,6 +48,6 @@ def show(report: "Report") -> None:
 
 
 def line(finding: "Finding") -> str:
-    """`mark subject found: advice` on one line."""
+    """`mark subject found → advice` on one line."""
     text = f"{MARKS[finding.status]:<7}{finding.subject:<17}{finding.found}"
-    return f"{text}: {finding.advice}" if finding.advice else text
+    return f"{text} → {finding.advice}" if finding.advice else text

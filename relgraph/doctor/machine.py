@@ -68,7 +68,7 @@ def java(output: str | None) -> Finding:
 
 def maven(output: str | None) -> Finding:
     """Maven, for fetching a local real Neo4j only; `output` is what `mvn --version` printed."""
-    version = re.search(r"Apache Maven (\S+)", output or "")
+    version = re.search(r"Apache Maven ([\w.-]+)", output or "")
     if version:
         return Finding(subject="maven", status="ok", found=f"version {version[1]}")
     advice = "only `make neo4j` needs it: install Maven"

@@ -57,3 +57,7 @@ def test_java_is_wanted_only_for_a_real_neo4j(output: str | None, status: str, f
 )
 def test_maven_is_wanted_only_for_a_real_neo4j(output: str | None, status: str) -> None:
     assert machine.maven(output).status == status
+
+
+def test_colours_in_what_maven_prints_are_left_out() -> None:
+    assert machine.maven("\x1b[1mApache Maven 3.8.7\x1b[m").found == "version 3.8.7"
