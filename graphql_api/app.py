@@ -1,7 +1,7 @@
 """Puts the API together: schema, gate, limits, engine link, addresses."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 from graph.store import AsyncStore, open_async_store
 from graphql_api.config import ApiConfig
 from graphql_api.context import Context
+from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import Connect, EngineLink
 from graphql_api.execution import Executor
 from graphql_api.http import GraphQLEndpoint, Health, Page
@@ -27,10 +28,11 @@ def create_app(config: ApiConfig, connect: Connect | None = None) -> FastAPI:
         return await open_async_store(config.engine)
 
     link = EngineLink(connect or opened)
+    clock = DataClock(link)
     gate = Gate(TokenBook(config.tokens), config.clock)
 
     def context(identity: Identity) -> Context:
-        return Context(link, identity)
+        return Context(link, clock, identity)
 
     app = FastAPI(title="relgraph", lifespan=_lifespan(link), openapi_url=None, docs_url=None, redoc_url=None)
     endpoint = GraphQLEndpoint(Executor(schema, config.limits), gate, context, config.limits.max_body_bytes)
@@ -48,7 +50,7 @@ def _operate(app: FastAPI, health: Health) -> None:
     app.add_route("/metrics", health.metrics)
 
 
-def _lifespan(link: EngineLink):  # type: ignore[no-untyped-def]
+def _lifespan(link: EngineLink) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         link.start()

@@ -32,7 +32,11 @@ class GraphQLEndpoint:
             question = await question_in(request, self._max_body_bytes)
         except ApiError as error:
             return refusal(error)
-        answered = await self._executor.answer(question, self._context(identity))
+        context = self._context(identity)
+        try:
+            answered = await self._executor.answer(question, context)
+        finally:
+            context.end()
         return json_response(answered.body, answered.status)
 
 

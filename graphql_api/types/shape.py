@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def shaped(kind: type[T], value: object, **made: Any) -> T:
+def shaped(kind: type[T], value: object, /, **made: Any) -> T:
     """A `kind` holding the fields of `value` that bear the same name; `made` gives those that do not."""
-    copied = {name: getattr(value, name) for name in _names(kind) if name not in made}
-    return kind(**copied, **made)
+    wanted: Any = kind
+    return kind(**{name: getattr(value, name) for name in _names(wanted) if name not in made}, **made)
 
 
 def all_shaped(kind: type[T], values: Iterable[object]) -> list[T]:
@@ -20,5 +20,5 @@ def all_shaped(kind: type[T], values: Iterable[object]) -> list[T]:
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.init)

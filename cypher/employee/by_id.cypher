@@ -1,0 +1,3 @@
+// name: employee.by_id  params: employee_id  access: read
+MATCH (e:Employee {employee_id: $employee_id})
+RETURN e {.employee_id, .name, .email, .team, .role} AS employee

@@ -1,0 +1,5 @@
+// name: opportunity.customer  params: opportunity_id  access: read
+MATCH (o:Opportunity {opportunity_id: $opportunity_id})-[:FOR]->(c:Customer)
+RETURN c.customer_id AS customer_id
+ORDER BY customer_id
+LIMIT 1
