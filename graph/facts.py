@@ -9,8 +9,9 @@ def fact_id(
 ) -> str:
     """32 hexadecimal digits that are equal exactly where all six parts are (SHA-256, cut to 128 bits).
 
-    The parts are length-prefixed, so that no two different facts run into the same text; `valid_from` counts as
-    an instant (naive means UTC), however it is written. Raises ValueError for a moment that is not ISO 8601.
+    The parts are length-prefixed, so that no two different facts run into the same text; `valid_from`
+    counts as an instant (naive means UTC), however it is written. Raises ValueError
+    for text that is not ISO 8601.
     """
     moment = datetime.fromisoformat(valid_from) if isinstance(valid_from, str) else valid_from
     utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

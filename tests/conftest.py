@@ -1,7 +1,8 @@
 """Fixtures for tests on the graph; each runs on every engine that this machine can start.
 
-The embedded engine always; a real Neo4j where `RELGRAPH_TEST_NEO4J_URI` names one or Java 17+ and Maven can start
-one. An engine that is absent skips its tests with the reason, or fails them where `RELGRAPH_REQUIRE_ENGINES` names it.
+The embedded engine always; a real Neo4j where `RELGRAPH_TEST_NEO4J_URI` names one or Java 17+ and Maven can
+start one. An engine that is absent skips its tests with the reason, or fails them where
+`RELGRAPH_REQUIRE_ENGINES` names it. `pytest -k embedded` runs the embedded half only.
 """
 
 import os
@@ -15,7 +16,6 @@ import pytest
 from graph import migrations
 from graph.store import AsyncStore, EngineConfig, Store, open_async_store, open_store
 from tests.engines import ENGINES, Engines
-from tests.paths import REPO
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 _ENGINES = pytest.StashKey[Engines]()
@@ -33,7 +33,7 @@ def engines(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="session", params=ENGINES)
 def engine_config(request: pytest.FixtureRequest, engines: Engines) -> EngineConfig:
-    """How to reach an engine, once per engine; its graph is shared by the session, so wipe it through `store`."""
+    """How to reach an engine, once per engine; the session shares its graph, so empty it by `store`."""
     name = str(request.param)
     config = engines.config(name)
     if config is None:
@@ -89,11 +89,14 @@ def command_line(config: EngineConfig, folder: Path) -> Cli:
         environment |= {"NEO4J_URI": config.uri, "NEO4J_USER": config.user, "NEO4J_DATABASE": config.database}
         environment |= {"NEO4J_PASSWORD": config.password} if config.password else {}
 
-    def run(*arguments: object, check: bool = True, timeout_s: float = 240) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: object, check: bool = True, timeout_s: float = 240
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "relgraph.cli", *map(str, arguments)]
         done = subprocess.run(
-            command, env=environment, cwd=folder, capture_output=True, text=True, timeout=timeout_s, check=False
-        )
+            command, env=environment, cwd=folder,
+            capture_output=True, text=True, timeout=timeout_s, check=False,
+        )  # fmt: skip
         if check and done.returncode != 0:
             pytest.fail(f"relgraph {' '.join(command[3:])} → {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done

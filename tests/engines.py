@@ -1,4 +1,4 @@
-"""The engines that tests run on: which are to be had here, why others are not, and how to start and stop them."""
+"""The engines that tests run on: which are to be had here, and why others are not."""
 
 import os
 from dataclasses import dataclass, field

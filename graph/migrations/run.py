@@ -57,7 +57,8 @@ def check(store: Store) -> SchemaState:
     _refuse_newer(found)
     if found.version is None or found.version < LATEST:
         raise SchemaOutdated(
-            f"the graph has schema version {found.version or 0}, this program needs {LATEST}; run `relgraph migrate`"
+            f"the graph has schema version {found.version or 0}, this program needs {LATEST};"
+            " run `relgraph migrate`"
         )
     return found
 
@@ -65,7 +66,8 @@ def check(store: Store) -> SchemaState:
 def _refuse_newer(found: SchemaState) -> None:
     if found.version is not None and found.version > LATEST:
         raise SchemaNewer(
-            f"the graph has schema version {found.version}, this program knows {LATEST}; install a newer relgraph"
+            f"the graph has schema version {found.version}, this program knows {LATEST};"
+            " install a newer relgraph"
         )
 
 

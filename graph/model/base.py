@@ -61,6 +61,8 @@ class Fact(Frozen):
     type: ClassVar[str]
     ends: ClassVar[tuple[tuple[str, str], ...]]
     """Allowed (start label, end label) pairs."""
+    anchor: ClassVar[Literal["start", "end"]] = "start"
+    """The end with few relationships of this type, so that a MERGE looks there."""
 
     start_id: str
     end_id: str

@@ -62,6 +62,7 @@ class Referred(Fact):
 
     type: ClassVar[str] = "REFERRED"
     ends: ClassVar[Ends] = (("Contact", "Contact"), ("Customer", "Customer"))
+    anchor: ClassVar[Literal["start", "end"]] = "end"
 
 
 class HasRole(Fact):
@@ -81,6 +82,7 @@ class ParentOf(Fact):
 
     type: ClassVar[str] = "PARENT_OF"
     ends: ClassVar[Ends] = (("Customer", "Customer"),)
+    anchor: ClassVar[Literal["start", "end"]] = "end"
 
 
 class PartnerOf(Fact):
@@ -95,6 +97,7 @@ class Owns(Fact):
 
     type: ClassVar[str] = "OWNS"
     ends: ClassVar[Ends] = (("Employee", "Customer"), ("Employee", "Opportunity"), ("Employee", "Lead"))
+    anchor: ClassVar[Literal["start", "end"]] = "end"
 
 
 class Consents(Fact):
@@ -117,6 +120,7 @@ class Knows(Fact):
 
     type: ClassVar[str] = "KNOWS"
     ends: ClassVar[Ends] = (("Employee", "Contact"), ("Employee", "Employee"), ("Contact", "Contact"))
+    anchor: ClassVar[Literal["start", "end"]] = "end"
 
     strength: float = Field(ge=0.0, le=1.0)
     """At `valid_from`-independent time `derived_at`; decays with the half-life when read later."""

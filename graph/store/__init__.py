@@ -17,7 +17,7 @@ from graph.store.prepare import Counters, Written
 from graph.store.sync import Store, open_store
 
 __all__ = [
-    "AccessDenied", "AsyncStore", "BadRows", "ConstraintViolated", "Counters", "EngineConfig", "EngineUnavailable",
-    "QueryFailed", "QueryTimeout", "SchemaNewer", "SchemaOutdated", "Store", "StoreError", "Written",
-    "open_async_store", "open_store",
+    "AccessDenied", "AsyncStore", "BadRows", "ConstraintViolated", "Counters", "EngineConfig",
+    "EngineUnavailable", "QueryFailed", "QueryTimeout", "SchemaNewer", "SchemaOutdated", "Store", "StoreError",
+    "Written", "open_async_store", "open_store",
 ]  # fmt: skip

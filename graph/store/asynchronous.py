@@ -4,9 +4,16 @@ import asyncio
 from types import TracebackType
 from typing import Any, Self
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, AsyncSession
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncSession,
+    unit_of_work,
+)
 from neo4j import Query as Statement
-from neo4j import unit_of_work
 from neo4j.exceptions import ConstraintError, ServiceUnavailable, SessionExpired
 
 from cypher import Query
@@ -47,7 +54,7 @@ class AsyncStore:
         return rows[0] if rows else None
 
     async def write(self, asked: str | Query, /, **params: Any) -> Written:
-        """Run a write query in one transaction that is repeated where that is safe (deadlock, lost MERGE race)."""
+        """Run a write query in one transaction, repeated where safe (deadlock, lost MERGE race)."""
         query = prepare.named(asked, "write", params)
         try:
             with self.metrics.call(query.name) as call:
@@ -82,7 +89,7 @@ class AsyncStore:
             return await self._read(query, params)
 
     async def _read(self, query: Query, params: dict[str, Any]) -> list[dict[str, Any]]:
-        statement = Statement(query.text, timeout=self.config.timeout_s)  # type: ignore[arg-type] # text comes from files
+        statement = Statement(query.text, timeout=self.config.timeout_s)
         async with self._session(READ_ACCESS) as session:
             result = await session.run(statement, params)
             return [convert.row(record) async for record in result]
@@ -116,7 +123,7 @@ class AsyncStore:
 
 
 async def open_async_store(config: EngineConfig) -> AsyncStore:
-    """Connect, starting the embedded engine when there is no URI. Raises EngineUnavailable or AccessDenied."""
+    """Connect, starting the embedded engine when there is no URI; raises EngineUnavailable, AccessDenied."""
     store = AsyncStore(config, await asyncio.to_thread(locate, config))
     try:
         await store.read("store.ping")
@@ -131,6 +138,6 @@ def _driver(config: EngineConfig, endpoint: Endpoint) -> AsyncDriver:
 
 
 async def _run(transaction: AsyncManagedTransaction, text: str, params: dict[str, Any]) -> Written:
-    result = await transaction.run(text, params)  # type: ignore[arg-type] # text comes from files
+    result = await transaction.run(text, params)
     rows = [convert.row(record) async for record in result]
     return Written(rows, prepare.counters((await result.consume()).counters))

@@ -26,7 +26,7 @@ EngineError = (Neo4jError, DriverError)
 def classified(error: Neo4jError | DriverError, query: str, address: str) -> StoreError:
     """Our error for one of the driver's; names the query, or the address that does not answer."""
     if isinstance(error, AuthError):
-        return AccessDenied(f"{address} refused the user name or password; check NEO4J_USER and NEO4J_PASSWORD")
+        return AccessDenied(f"{address} refused the login; check NEO4J_USER and NEO4J_PASSWORD")
     if isinstance(error, ServiceUnavailable | SessionExpired):
         return EngineUnavailable(f"no graph engine answers at {address}; run `relgraph doctor`")
     if isinstance(error, ConfigurationError):
@@ -39,7 +39,7 @@ def classified(error: Neo4jError | DriverError, query: str, address: str) -> Sto
 def _refused(error: Neo4jError, query: str) -> QueryFailed:
     code = error.code or ""
     if "TransactionTimedOut" in code or "TransactionTerminated" in code:
-        return QueryTimeout(query, "it ran longer than the limit; raise RELGRAPH_QUERY_TIMEOUT or ask for less", code)
+        return QueryTimeout(query, "it ran longer than the limit (RELGRAPH_QUERY_TIMEOUT)", code)
     message = error.message or code
     if isinstance(error, ConstraintError):
         return ConstraintViolated(query, message, code)

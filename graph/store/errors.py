@@ -1,17 +1,17 @@
 """What can go wrong between us and the graph.
 
-    StoreError                   exit code 1
-    ├── EngineUnavailable        nothing answers (not started, unreachable, stopped, wrong address)
-    │   └── EngineStartFailed    the embedded engine did not come up; the message holds the end of its log
-    │       ├── PortTaken        the fixed port belongs to another program
-    │       └── DirectoryTaken   another engine works on the same directory
-    ├── AccessDenied             user name or password refused
-    ├── QueryFailed              the engine refused a query; names the query
-    │   ├── QueryTimeout         it ran longer than the limit
-    │   └── ConstraintViolated   a unique key was broken
-    ├── SchemaOutdated           the graph is older than this program: run `relgraph migrate`
-    ├── SchemaNewer              the graph was written by a newer program
-    └── BadRows                  rows that no upsert can take (missing keys, unknown label)
+StoreError                   exit code 1
+├── EngineUnavailable        nothing answers (not started, unreachable, stopped, wrong address)
+│   └── EngineStartFailed    the embedded engine did not come up; the message holds the end of its log
+│       ├── PortTaken        the fixed port belongs to another program
+│       └── DirectoryTaken   another engine works on the same directory
+├── AccessDenied             user name or password refused
+├── QueryFailed              the engine refused a query; names the query
+│   ├── QueryTimeout         it ran longer than the limit
+│   └── ConstraintViolated   a unique key was broken
+├── SchemaOutdated           the graph is older than this program: run `relgraph migrate`
+├── SchemaNewer              the graph was written by a newer program
+└── BadRows                  rows that no upsert can take (missing keys, unknown label)
 """
 
 from graph.errors import RelgraphError

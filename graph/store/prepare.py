@@ -55,4 +55,4 @@ def _check_plain(name: str, param: str, item: Any) -> None:
             _check_plain(name, param, item[0])
     elif not isinstance(item, (*_PLAIN, dict)):
         kind = type(item).__name__
-        raise QueryFailed(name, f"parameter {param} is a {kind}; pass JSON-like values, moments as UTC ISO text")
+        raise QueryFailed(name, f"parameter {param} is a {kind}; pass plain values, moments as ISO text")

@@ -50,7 +50,8 @@ def _sql(store: Store, name: str, statement: str) -> None:
         answer = connection.getresponse()
         body = answer.read().decode("utf-8", errors="replace")
     except OSError as error:
-        raise QueryFailed(f"arcadedb.{name}", f"its HTTP port {endpoint.http_port} does not answer: {error}") from error
+        message = f"HTTP port {endpoint.http_port} does not answer: {error}"
+        raise QueryFailed(f"arcadedb.{name}", message) from error
     finally:
         connection.close()
     if answer.status >= 300:

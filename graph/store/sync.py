@@ -42,14 +42,14 @@ class Store:
         found = prepare.named(asked, "read", params)
         try:
             with self.metrics.call(found.name) as call, self._session(READ_ACCESS) as session:
-                for record in session.run(Statement(found.text, timeout=self.config.timeout_s), params):  # type: ignore[arg-type] # text comes from files
+                for record in session.run(Statement(found.text, timeout=self.config.timeout_s), params):
                     call.rows += 1
                     yield convert.row(record)
         except EngineError as error:
             raise classified(error, found.name, self.endpoint.uri) from error
 
     def write(self, asked: str | Query, /, **params: Any) -> Written:
-        """Run a write query in one transaction that is repeated where that is safe (deadlock, lost MERGE race)."""
+        """Run a write query in one transaction, repeated where safe (deadlock, lost MERGE race)."""
         found = prepare.named(asked, "write", params)
         try:
             with self.metrics.call(found.name) as call, self._session(WRITE_ACCESS) as session:
@@ -102,7 +102,7 @@ class Store:
 
 
 def open_store(config: EngineConfig) -> Store:
-    """Connect, starting the embedded engine when there is no URI. Raises EngineUnavailable or AccessDenied."""
+    """Connect, starting the embedded engine when there is no URI; raises EngineUnavailable, AccessDenied."""
     endpoint = locate(config)
     driver = GraphDatabase.driver(endpoint.uri, auth=endpoint.auth, **driver_settings(config))
     try:
@@ -116,10 +116,10 @@ def open_store(config: EngineConfig) -> Store:
 
 def _agent(driver: Driver, config: EngineConfig) -> str:
     with driver.session(database=config.database) as session:
-        return session.run(query("store.ping").text).consume().server.agent  # type: ignore[arg-type] # from a file
+        return session.run(query("store.ping").text).consume().server.agent
 
 
 def _run(transaction: ManagedTransaction, text: str, params: dict[str, Any]) -> Written:
-    result = transaction.run(text, params)  # type: ignore[arg-type] # text comes from files
+    result = transaction.run(text, params)
     rows = convert.rows(list(result))
     return Written(rows, prepare.counters(result.consume().counters))

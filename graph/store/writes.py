@@ -1,8 +1,8 @@
 """Upserts: rows of one label or relationship type as checked batches for the templates in `cypher/load`.
 
 A row is a plain dictionary: node `{"id", "props"}`, fact `{"start", "end", "fact_id", "props"}`, part
-`{"start", "end", "key", "props"}` (`key` only where the model names a `part_key`). A property given as None is
-removed; one not given is left as it is. Moments are UTC ISO text; the model's annotations say which they are.
+`{"start", "end", "key", "props"}` (`key` only where the model names a `part_key`). A property given as None
+is removed; one not given is left as it is. Moments are UTC ISO text; the model's annotations say which.
 An id should stand once in a call: where it stands twice, which row wins is not defined.
 """
 
@@ -29,7 +29,8 @@ Row = Mapping[str, Any]
 class Upsert:
     """One kind of row: what it must carry and the statement that writes it."""
 
-    kind: str
+    template: str
+    """The verb of the template in `cypher/load`."""
     model: type[BaseModel]
     required: tuple[str, ...]
     slots: tuple[tuple[str, str], ...]
@@ -48,7 +49,8 @@ def node_upsert(label: str) -> Upsert:
 def fact_upsert(kind: str, start: str, end: str) -> Upsert:
     """Facts of one type between two labels; raises BadRows for a pair the model does not allow."""
     model = _known(FACTS, kind, "fact type")
-    return Upsert("fact", model, ("start", "end", "fact_id"), _ends(kind, start, end, model.ends))
+    name = "fact" if model.anchor == "start" else "fact_from_end"
+    return Upsert(name, model, ("start", "end", "fact_id"), _ends(kind, start, end, model.ends))
 
 
 def part_upsert(kind: str, start: str, end: str) -> Upsert:
@@ -56,14 +58,15 @@ def part_upsert(kind: str, start: str, end: str) -> Upsert:
     model = _known(PARTS, kind, "part type")
     ends = _ends(kind, start, end, model.ends)
     if model.part_key is None:
-        return Upsert("part", model, ("start", "end"), ends)
+        name = "part" if model.anchor == "start" else "part_from_end"
+        return Upsert(name, model, ("start", "end"), ends)
     return Upsert("keyed_part", model, ("start", "end", "key"), (*ends, ("part_key", model.part_key)))
 
 
 def batches(upsert: Upsert, rows: Iterable[Row], size: int = BATCH) -> Iterator[tuple[Query, list[Row]]]:
     """Statements with their rows, checked, at most `size` rows each; raises BadRows.
 
-    Rows that carry other temporal properties go to other statements, so that `datetime()` touches only what is given.
+    Rows with other temporal properties go to other statements, so that only what is given is touched.
     """
     temporal = temporal_fields(upsert.model)
     remaining = iter(rows)
@@ -84,9 +87,9 @@ def temporal_fields(model: type[BaseModel]) -> tuple[str, ...]:
 
 @cache
 def _render(upsert: Upsert, times: tuple[str, ...]) -> Query:
-    target = "n" if upsert.kind == "node" else "r"
+    target = "n" if upsert.template == "node" else "r"
     lines = "".join(f",\n    {target}.{name} = datetime(row.props.{name})" for name in times)
-    return template(f"load.{upsert.kind}").render(**dict(upsert.slots), times=lines)
+    return template(f"load.{upsert.template}").render(**dict(upsert.slots), times=lines)
 
 
 def _is_moment(annotation: Any) -> bool:
@@ -104,9 +107,8 @@ def _ends(
 ) -> tuple[tuple[str, str], ...]:
     if (start, end) not in allowed:
         raise BadRows(f"the graph model has no {kind} from {start!r} to {end!r}")
-    return (
-        ("type", kind), ("start", start), ("start_key", NODES[start].key), ("end", end), ("end_key", NODES[end].key)
-    )  # fmt: skip
+    keys = (("start_key", NODES[start].key), ("end_key", NODES[end].key))
+    return (("type", kind), ("start", start), ("end", end), *keys)
 
 
 def _check(upsert: Upsert, row: Row) -> None:

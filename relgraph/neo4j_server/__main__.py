@@ -1,4 +1,4 @@
-"""`python -m relgraph.neo4j_server start|stop [--cache DIR]`: a Neo4j for development, as `make neo4j` starts it."""
+"""A Neo4j for development: `python -m relgraph.neo4j_server start|stop [--cache DIR]`."""
 
 import argparse
 import sys

@@ -52,7 +52,7 @@ class Neo4jServer:
 
 
 def start(cache: Path, home: Path, heap: str = "1g", timeout_s: float = 120.0) -> Neo4jServer:
-    """A server with its data in `home` and jars from `cache`, detached from the caller; one password per home.
+    """A detached server with its data in `home` and jars from `cache`; one password per home.
 
     Raises Neo4jNotAvailable where Java or Maven is missing or the server does not come up.
     """
@@ -104,7 +104,8 @@ def _password(home: Path) -> str:
 
 
 def _write_private(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
 
 

@@ -1,4 +1,4 @@
-"""The embedded engine's own process: `python -m graph.store.embedded OPTIONS`; started by `launch`, not by hand."""
+"""The embedded engine's own process, started by `launch`: `python -m graph.store.embedded OPTIONS`."""
 
 import argparse
 import json

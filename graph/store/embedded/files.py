@@ -97,7 +97,7 @@ class EngineFiles:
         replace_file(self.ports_file, json.dumps([bolt, http]))
 
     def password(self) -> str:
-        """The engine's password; made on first use. A lost file makes the engine forget its users, not its data."""
+        """The engine's password, made on first use; where the file is lost, the engine gets a new one."""
         self.prepare()
         try:
             found = self.password_file.read_text("utf-8").strip()

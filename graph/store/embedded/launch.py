@@ -83,7 +83,7 @@ def _acquire(lock: FileLock, config: EngineConfig) -> None:
     try:
         lock.acquire(config.start_timeout_s)
     except TimeoutError as error:
-        raise EngineStartFailed(f"another command is still starting or stopping the engine: {error}") from error
+        raise EngineStartFailed(f"another command is starting or stopping the engine: {error}") from error
 
 
 def _settled(files: EngineFiles, timeout_s: float) -> EngineState | None:
@@ -123,7 +123,8 @@ def _start(config: EngineConfig, files: EngineFiles) -> EngineState:
 def _started(message: dict[str, str], files: EngineFiles, bolt: int, http: int) -> EngineState:
     if message.get("status") == "taken":
         raise DirectoryTaken(
-            f"{files.root} is in use by another engine process; stop it, or set RELGRAPH_HOME to another folder"
+            f"{files.root} is in use by another engine process;"
+            " stop it, or set RELGRAPH_HOME to another folder"
         )
     state = files.read_state()
     if message.get("status") != "ready" or state is None:
@@ -143,7 +144,8 @@ def _command(config: EngineConfig, bolt: int, http: int, report: int) -> list[st
         "idle-s": config.idle_s,
         "report-fd": report,
     }
-    return [sys.executable, "-m", "graph.store.embedded", *(f"--{key}={item}" for key, item in options.items())]
+    module = [sys.executable, "-m", "graph.store.embedded"]
+    return module + [f"--{key}={item}" for key, item in options.items()]
 
 
 def _choose_ports(config: EngineConfig, files: EngineFiles) -> tuple[int, int]:
@@ -151,7 +153,10 @@ def _choose_ports(config: EngineConfig, files: EngineFiles) -> tuple[int, int]:
     kept = files.read_ports()
     if config.bolt_port is not None:
         if not ports.is_free(config.bolt_port):
-            raise PortTaken(f"port {config.bolt_port} on {ports.LOOPBACK} is taken by another program; choose another")
+            raise PortTaken(
+                f"port {config.bolt_port} on {ports.LOOPBACK} is taken by another program;"
+                " free it, or set RELGRAPH_ENGINE_PORT to another"
+            )
         return config.bolt_port, ports.free_ports(1)[0]
     if kept and all(ports.is_free(port) for port in kept):
         return kept

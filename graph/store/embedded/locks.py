@@ -11,8 +11,8 @@ from typing import Self
 class FileLock:
     """An advisory lock (`flock`) on a file.
 
-    Clients of the embedded engine share one on `lease.lock`; the engine takes it alone before it ends for lack
-    of clients. `start.lock` is held while starting or stopping, `owner.lock` by the engine for its whole life.
+    Clients of the embedded engine share `lease.lock`; the engine takes it alone before it ends for lack of
+    clients. `start.lock` is held while starting or stopping, `owner.lock` by the engine for its whole life.
     """
 
     def __init__(self, path: Path, *, shared: bool = False) -> None:
