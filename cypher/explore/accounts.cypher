@@ -1,0 +1,8 @@
+// name: explore.accounts  params: limit  access: read
+// The accounts we know the most people of.
+MATCH (e:Employee)-[:KNOWS]->(p:Contact)-[w:WORKS_AT]->(c:Customer)
+WHERE w.valid_to IS NULL
+WITH c, count(DISTINCT p) AS people, count(DISTINCT e) AS ours
+RETURN c.customer_id AS customer_id, c.name AS name, people, ours
+ORDER BY people DESC, ours DESC, customer_id
+LIMIT $limit

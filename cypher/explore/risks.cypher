@@ -1,0 +1,13 @@
+// name: explore.risks  params: task  access: read
+// The newest score of every customer that has one.
+MATCH (c:Customer)
+CALL (c) {
+  MATCH (c)-[:SCORED]->(s:RiskScore)
+  WHERE s.task = $task
+  RETURN s
+  ORDER BY s.as_of DESC, s.scored_at DESC
+  LIMIT 1
+}
+RETURN c.customer_id AS customer_id, c.name AS name, c.industry AS industry, s.probability AS probability,
+  s.band AS band, s.as_of AS as_of
+ORDER BY probability DESC, customer_id

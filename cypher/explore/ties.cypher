@@ -1,0 +1,8 @@
+// name: explore.ties  params: customer_id  access: read
+MATCH (p:Contact)-[w:WORKS_AT]->(c:Customer {customer_id: $customer_id})
+WHERE w.valid_to IS NULL
+WITH DISTINCT p
+MATCH (e:Employee)-[k:KNOWS]->(p)
+RETURN e.employee_id AS employee_id, e.name AS employee, p.contact_id AS contact_id, p.name AS contact,
+  k.strength AS strength, k.interactions AS interactions, k.last_at AS last_at
+ORDER BY strength DESC, employee_id, contact_id

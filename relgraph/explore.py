@@ -1,0 +1,26 @@
+"""A few whole-graph views for notebooks, as plain rows that pandas takes as they are."""
+
+from typing import Any
+
+from graph.store import Store
+
+
+def accounts(store: Store, limit: int = 10) -> list[dict[str, Any]]:
+    """The accounts of which we know the most people: `customer_id, name, people, ours`."""
+    return store.read("explore.accounts", limit=limit)
+
+
+def ties(store: Store, customer_id: str) -> list[dict[str, Any]]:
+    """Who of us knows whom at one customer today, strongest first, strength (0…1) as derived.
+
+    Columns: `employee_id, employee, contact_id, contact, strength, interactions, last_at`.
+    """
+    return store.read("explore.ties", customer_id=customer_id)
+
+
+def risks(store: Store, task: str = "churn") -> list[dict[str, Any]]:
+    """The newest score of every customer that has one, highest first.
+
+    Columns: `customer_id, name, industry, probability, band, as_of`. Empty before `relgraph score`.
+    """
+    return store.read("explore.risks", task=task)
