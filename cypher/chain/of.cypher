@@ -1,6 +1,6 @@
 // name: chain.of  params: targets, as_of, viewer  access: read
 // One row per target {customer_id, opportunity_id, account}: opportunity_id null and account false picks the
-// largest opportunity that is open at as_of; account true reads the chain of the account as a whole.
+// largest opportunity open at as_of; account true reads the chain of the account as a whole.
 UNWIND $targets AS target
 MATCH (c:Customer {customer_id: target.customer_id})
 WITH target, c, datetime($as_of) AS t
@@ -24,7 +24,7 @@ WITH c, o, t,
     RETURN r {.role, .stance, .influence, .basis, .confidence, .method, .source, .valid_from, .known_from,
       .evidence, .evidence_count, scope: 'customer', contact_id: p.contact_id}
   } + COLLECT {
-    MATCH (p:Contact)-[r:HAS_ROLE]->(o)
+    MATCH (p:Contact)-[r:HAS_ROLE]->(d:Opportunity {opportunity_id: coalesce(o.opportunity_id, '')})
     WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
       AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
       AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer)

@@ -141,16 +141,20 @@ def _link(from_id: str, row: Row) -> Link:
 
 def _gap(alert: Row) -> Gap:
     evidence = tuple(alert["evidence"] or ())
-    first = next((item for item in evidence if item.startswith("Contact:")), None)
     return Gap(
         kind=alert["kind"],
         severity=alert["severity"],
         message=alert["message"],
         since=alert["valid_from"],
-        contact_id=first.partition(":")[2] if first and alert["kind"] in PERSONAL else None,
+        contact_id=named_contact(evidence) if alert["kind"] in PERSONAL else None,
         evidence=evidence,
         alert_id=alert["alert_id"],
     )
+
+
+def named_contact(evidence: Iterable[str]) -> str | None:
+    """The contact id that the evidence names first."""
+    return next((item.partition(":")[2] for item in evidence if item.startswith("Contact:")), None)
 
 
 PERSONAL = frozenset({"hostile_uncovered", "stale_contact", "key_person_left"})

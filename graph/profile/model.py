@@ -6,6 +6,10 @@ from typing import Literal
 
 from graph.score_view.model import Risk
 
+MatchBy = Literal["id", "alias", "tax_id", "name", "short_name", "prefix", "text", "part"]
+Order = Literal["name", "risk"]
+NodeKind = Literal["Customer", "Contact", "Employee", "Opportunity"]
+
 
 @dataclass(frozen=True, slots=True)
 class Company:
@@ -180,7 +184,7 @@ class Match:
     customer_id: str
     name: str
     short_name: str | None
-    by: Literal["id", "alias", "tax_id", "name", "short_name", "prefix", "text", "part"]
+    by: MatchBy
     score: float
 
 
@@ -208,10 +212,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class NetworkNode:
-    """A node of the picture around a customer."""
+    """A node of the picture around a customer; `node_id` is typed, such as `Contact:crm:17`."""
 
     node_id: str
-    kind: Literal["Customer", "Contact", "Employee", "Opportunity"]
+    kind: NodeKind
     name: str | None
 
 

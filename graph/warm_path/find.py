@@ -98,5 +98,5 @@ def _bound(known: _Known, source: str, targets: Sequence[str], first: int) -> fl
 
 def _floors(known: _Known, best: Mapping[str, float], bound: float) -> dict[str, float]:
     """Floors of the people through whom a path of at least `bound` may lead, where not yet asked that far."""
-    floors = {person: bound / most for person, most in best.items() if most >= bound}
+    floors = {person: 0.999999 * bound / most for person, most in best.items() if most >= bound}
     return {person: floor for person, floor in floors.items() if floor < known.asked.get(person, 2.0)}

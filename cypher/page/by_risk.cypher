@@ -1,0 +1,14 @@
+// name: page.by_risk  params: after_probability, after_id, industry, region, text, band, limit  access: read
+// Customers of the newest scoring, the most endangered first.
+MATCH (n:RiskScore) WHERE n.task = 'churn'
+WITH max(n.scored_at) AS newest
+MATCH (c:Customer)-[:SCORED]->(s:RiskScore)
+WHERE s.scored_at = newest AND s.task = 'churn' AND s.probability <= $after_probability
+  AND (s.probability < $after_probability OR c.customer_id > $after_id)
+  AND ($band IS NULL OR s.band = $band)
+  AND ($industry IS NULL OR c.industry = $industry)
+  AND ($region IS NULL OR c.region = $region)
+  AND ($text IS NULL OR toLower(c.name) CONTAINS $text OR toLower(c.short_name) CONTAINS $text)
+WITH c, s ORDER BY s.probability DESC, c.customer_id LIMIT $limit
+RETURN c {.customer_id, .name, .short_name, .industry, .region, .country} AS customer, [s {.probability, .band}] AS risk
+ORDER BY s.probability DESC, c.customer_id

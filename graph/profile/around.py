@@ -1,0 +1,69 @@
+"""The picture around a customer: people on both sides, deals and related companies."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from graph.errors import NotFound
+from graph.plan import Ask, Plan, Row
+from graph.profile.model import Network, NetworkEdge, NetworkNode, NodeKind
+
+
+def network_of(
+    *, customer_id: str, now: datetime, limit: int = 100, viewer: str | None = None
+) -> Plan[Network]:
+    """At most `limit` nodes around the customer and the edges between them; raises NotFound."""
+    rows = yield Ask("network.around", {
+        "customer_id": customer_id, "as_of": now.isoformat(), "viewer": viewer or "", "limit": limit,
+    })  # fmt: skip
+    if not rows:
+        raise NotFound("Customer", customer_id)
+    nodes = {node.node_id: node for node in _nodes(rows[0])}
+    kept = dict(list(nodes.items())[:limit])
+    edges = dict.fromkeys(e for e in _edges(rows[0], customer_id) if e.from_id in kept and e.to_id in kept)
+    return Network(tuple(kept.values()), tuple(edges), len(nodes) > limit)
+
+
+def _id(kind: NodeKind, key: str) -> str:
+    return f"{kind}:{key}"
+
+
+def _node(kind: NodeKind, row: Row) -> NetworkNode:
+    return NetworkNode(_id(kind, row["id"]), kind, row["name"])
+
+
+def _nodes(row: Row) -> Iterator[NetworkNode]:
+    yield NetworkNode(_id("Customer", row["customer"]["customer_id"]), "Customer", row["customer"]["name"])
+    yield from (_node("Contact", contact) for contact in row["contacts"])
+    yield from (_node("Employee", owner) for owner in row["owners"])
+    yield from (_node("Opportunity", deal) for deal in row["deals"])
+    yield from (_node("Employee", tie) for contact in row["contacts"] for tie in contact["ties"])
+    yield from (_node("Customer", company) for company in row["related"])
+
+
+def _edges(row: Row, customer_id: str) -> Iterator[NetworkEdge]:
+    customer = _id("Customer", customer_id)
+    for contact in row["contacts"]:
+        yield from _edges_of_contact(contact, customer)
+    for owner in row["owners"]:
+        yield _edge(_id("Employee", owner["id"]), customer, "OWNS", owner)
+    for deal in row["deals"]:
+        yield NetworkEdge(_id("Opportunity", deal["id"]), customer, "FOR", None, None, None)
+    for company in row["related"]:
+        other = _id("Customer", company["id"])
+        ends = (customer, other) if company["outward"] else (other, customer)
+        yield _edge(*ends, company["kind"], company)
+
+
+def _edges_of_contact(contact: Row, customer: str) -> Iterator[NetworkEdge]:
+    person = _id("Contact", contact["id"])
+    yield _edge(person, customer, "WORKS_AT", contact)
+    for role in contact["roles"]:
+        yield _edge(person, _id("Opportunity", role["id"]), "HAS_ROLE", role)
+    for link in contact["links"]:
+        yield _edge(person, _id("Contact", link["id"]), link["kind"], link)
+    for tie in contact["ties"]:
+        yield _edge(_id("Employee", tie["id"]), person, "KNOWS", tie)
+
+
+def _edge(from_id: str, to_id: str, kind: str, row: Row) -> NetworkEdge:
+    return NetworkEdge(from_id, to_id, kind, row["basis"], row["confidence"], row.get("strength"))

@@ -1,0 +1,84 @@
+"""Health of an account: a weighted mean of four readings that each say what they rest on.
+
+Formulas in docs/relationships.md; weights are a declared judgement, not learned: the learned risk stands
+beside.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from graph.profile.model import Health, HealthPart, Orders
+
+Row = Mapping[str, Any]
+Trend = Literal["up", "flat", "down", "unknown"]
+WEIGHTS = {"recency": 0.35, "trend": 0.25, "tickets": 0.20, "coverage": 0.20}
+HALF_YEAR_DAYS = 182
+FLAT = 0.1
+"""Change of the half-year's amount, relative to both halves, up to which a trend is flat."""
+
+
+def health(row: Row, orders: Orders, moment: datetime) -> Health:
+    """The health at `moment`; parts without data are left out and the rest weigh more."""
+    parts = tuple(_parts(row, orders, moment))
+    weight = sum(part.weight for part in parts)
+    score = sum(part.value * part.weight for part in parts) / weight if weight else 50.0
+    return Health(round(score, 1), _direction(row), parts)
+
+
+def _parts(row: Row, orders: Orders, moment: datetime) -> Iterator[HealthPart]:
+    if orders.last_at is not None and orders.first_at is not None:
+        yield _recency(orders, orders.first_at, orders.last_at, moment)
+        yield _trend(row)
+    yield _tickets(row["tickets"][0])
+    yield _coverage(row["best_tie"])
+
+
+def _recency(orders: Orders, first_at: datetime, last_at: datetime, moment: datetime) -> HealthPart:
+    """100 within the customer's own usual gap between orders, halved by every further such gap."""
+    gap = max((last_at - first_at).days / (orders.orders - 1), 1.0) if orders.orders > 1 else HALF_YEAR_DAYS
+    silent = (moment - last_at).days
+    value = 100.0 * 0.5 ** max(silent / gap - 1.0, 0.0)
+    text = f"last order {silent} days ago; usually every {gap:.0f} days"
+    return HealthPart("recency", round(value, 1), WEIGHTS["recency"], text)
+
+
+def _halves(row: Row) -> tuple[float, float]:
+    return sum(year["early"] for year in row["years"]), sum(year["late"] for year in row["years"])
+
+
+def _change(row: Row) -> float | None:
+    """−1 (all gone) … +1 (all new): the last half year against the one before; None without orders."""
+    early, late = _halves(row)
+    whole = abs(early) + abs(late)
+    return (late - early) / whole if whole else None
+
+
+def _trend(row: Row) -> HealthPart:
+    early, late = _halves(row)
+    change = _change(row)
+    value = 0.0 if change is None else 50.0 * (1.0 + change)
+    text = f"{late:,.0f} in the last half year, {early:,.0f} in the one before"
+    return HealthPart("trend", round(value, 1), WEIGHTS["trend"], text)
+
+
+def _tickets(tickets: Row) -> HealthPart:
+    """100 without open tickets and without any in the last half year; every one takes its share."""
+    value = 100.0 / (1.0 + 0.5 * tickets["open"] + 0.1 * tickets["recent"])
+    text = f"{tickets['open']} open, {tickets['recent']} in the last half year"
+    return HealthPart("tickets", round(value, 1), WEIGHTS["tickets"], text)
+
+
+def _coverage(best: list[Row]) -> HealthPart:
+    if not best:
+        return HealthPart("coverage", 0.0, WEIGHTS["coverage"], "nobody of us has a tie to anybody there")
+    tie = best[0]
+    text = f"strongest tie: {tie['employee']} and {tie['contact']}"
+    return HealthPart("coverage", round(100.0 * tie["strength"], 1), WEIGHTS["coverage"], text)
+
+
+def _direction(row: Row) -> Trend:
+    change = _change(row)
+    if change is None:
+        return "unknown"
+    return "up" if change > FLAT else "down" if change < -FLAT else "flat"

@@ -1,0 +1,70 @@
+"""Pages of customers by keyset: a cursor names the last line seen, so pages neither skip nor repeat."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Any
+
+import orjson
+
+from graph.errors import UsageError
+from graph.plan import Ask, Plan, Row
+from graph.profile.model import Listed, Order, Page
+
+LARGEST = 1000
+_START: dict[Order, list[Any]] = {"name": ["", ""], "risk": [2.0, ""]}
+_KEY: dict[Order, type] = {"name": str, "risk": float}
+
+
+class BadCursor(UsageError):
+    """The cursor was not given out by this listing."""
+
+    def __init__(self) -> None:
+        super().__init__("the cursor does not belong to this listing; start again without one")
+
+
+def listed(
+    *,
+    first: int,
+    after: str | None = None,
+    industry: str | None = None,
+    region: str | None = None,
+    text: str | None = None,
+    band: str | None = None,
+    order: Order = "name",
+) -> Plan[Page]:
+    """One page of customers by name, or by churn risk (of the newest scoring, highest first).
+
+    first: 1…1000 lines, else UsageError; raises BadCursor.
+    """
+    if not 1 <= first <= LARGEST:
+        raise UsageError(f"a page holds 1 to {LARGEST} customers, not {first}")
+    key, customer_id = _opened(after, order)
+    rows = yield Ask(f"page.by_{order}", {
+        "after_name" if order == "name" else "after_probability": key, "after_id": customer_id,
+        "industry": industry, "region": region, "text": text.strip().lower() if text else None, "band": band,
+        "limit": first + 1,
+    })  # fmt: skip
+    lines = tuple(_line(row) for row in rows[:first])
+    return Page(lines, _cursor(lines[-1], order) if len(rows) > first else None)
+
+
+def _line(row: Row) -> Listed:
+    risk = row["risk"][0] if row["risk"] else {"probability": None, "band": None}
+    return Listed(**row["customer"], probability=risk["probability"], band=risk["band"])
+
+
+def _cursor(line: Listed, order: Order) -> str:
+    key = line.name if order == "name" else line.probability
+    return urlsafe_b64encode(orjson.dumps([order, key, line.customer_id])).decode()
+
+
+def _opened(cursor: str | None, order: Order) -> list[Any]:
+    if cursor is None:
+        return _START[order]
+    try:
+        held = orjson.loads(urlsafe_b64decode(cursor.encode()))
+    except ValueError as error:
+        raise BadCursor from error
+    match held:
+        case [kind, key, str() as customer_id] if kind == order and isinstance(key, _KEY[order]):
+            return [key, customer_id]
+    raise BadCursor

@@ -1,0 +1,30 @@
+"""Reading a profile as of a moment, in one question."""
+
+from datetime import datetime, timedelta
+
+from graph.errors import NotFound
+from graph.plan import Ask, Plan
+from graph.profile.assemble import assemble
+from graph.profile.health import HALF_YEAR_DAYS
+from graph.profile.model import Profile
+
+LIMIT = 200
+"""Contacts, deals, related companies and origins shown at most."""
+
+
+def profile(
+    *, customer_id: str, now: datetime, as_of: datetime | None = None, viewer: str | None = None
+) -> Plan[Profile]:
+    """The customer's profile at `as_of` (default, and at most, `now`); raises NotFound.
+
+    Facts and events are read as of that moment; the company's own values are today's.
+    """
+    moment = min(as_of or now, now)
+    half = timedelta(days=HALF_YEAR_DAYS)
+    rows = yield Ask("profile.of", {
+        "customer_id": customer_id, "as_of": moment.isoformat(), "recent": (moment - half).isoformat(),
+        "before": (moment - 2 * half).isoformat(), "viewer": viewer or "", "limit": LIMIT,
+    })  # fmt: skip
+    if not rows:
+        raise NotFound("Customer", customer_id)
+    return assemble(rows[0], moment)

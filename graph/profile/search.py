@@ -1,0 +1,67 @@
+"""Which customer is meant: by id, any source's id, tax number, name or part of one; ranked alike everywhere."""
+
+import re
+from collections.abc import Iterable
+
+from graph.plan import Ask, Plan, Row
+from graph.profile.model import Match, MatchBy
+
+RANK: dict[MatchBy, float] = {
+    "id": 1.0, "alias": 0.98, "tax_id": 0.96, "name": 0.94,
+    "short_name": 0.92, "prefix": 0.8, "text": 0.6, "part": 0.4,
+}  # fmt: skip
+"""Score of a reading; of the same reading the name that the asked text covers most comes first."""
+
+
+def matching(*, text: str, first: int = 5) -> Plan[tuple[Match, ...]]:
+    """Customers that answer to `text`, best first; nothing for a blank text."""
+    asked = text.strip()
+    if not asked:
+        return ()
+    sure = yield Ask("profile.match", {
+        "text": asked, "alias_id": f"Customer|{asked}", "words": words(asked), "limit": 4 * first,
+    })  # fmt: skip
+    rows = sure or (yield Ask("profile.match_part", {"text": asked.lower(), "limit": 4 * first}))
+    return ranked(asked, rows)[:first]
+
+
+def words(asked: str) -> str:
+    """The full-text query: every word, the last one as a beginning; Chinese as phrases. No operators pass."""
+    found = re.findall(r"[a-z0-9]+|[^\W_]+", asked.casefold())
+    latin = [word for word in found if word.isascii()]
+    terms = [f'"{word}"' for word in found if not word.isascii()] + latin[:-1] + [f"{w}*" for w in latin[-1:]]
+    return " AND ".join(terms) or '""'
+
+
+def ranked(asked: str, rows: Iterable[Row]) -> tuple[Match, ...]:
+    """The best reading of each customer, best first."""
+    best: dict[str, Match] = {}
+    for row in rows:
+        match = _match(asked, row)
+        if match.score > best.get(match.customer_id, match).score or match.customer_id not in best:
+            best[match.customer_id] = match
+    return tuple(sorted(best.values(), key=lambda m: (-m.score, m.name, m.customer_id)))
+
+
+def _match(asked: str, row: Row) -> Match:
+    by = _reading(asked.casefold(), row)
+    names = [name for name in (row["name"], row["short_name"]) if name]
+    covered = max(min(len(asked) / len(name), 1.0) for name in names)
+    score = RANK[by] if RANK[by] > 0.9 else RANK[by] + 0.1 * covered
+    return Match(row["customer_id"], row["name"], row["short_name"], by, round(score, 4))
+
+
+def _reading(asked: str, row: Row) -> MatchBy:
+    """The surest reading of a row that may have been found by a vaguer one."""
+    if row["by"] in ("id", "alias", "tax_id"):
+        found: MatchBy = row["by"]
+        return found
+    name, short = row["name"].casefold(), (row["short_name"] or "").casefold()
+    if asked == name:
+        return "name"
+    if asked == short:
+        return "short_name"
+    if name.startswith(asked) or short.startswith(asked):
+        return "prefix"
+    kept: MatchBy = "text" if row["by"] == "prefix" else row["by"]
+    return kept
