@@ -25,9 +25,14 @@ def loaded(home: Path, tmp_path: Path) -> Path:
     return home
 
 
+def read() -> Any:
+    """The notebook as committed."""
+    return nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call] # nbformat declares no types
+
+
 def executed(folder: Path) -> Any:
     """The notebook after every cell ran, in a kernel of its own."""
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook = read()
     place = {"metadata": {"path": str(folder)}}
     return NotebookClient(notebook, timeout=120, kernel_name="python3", resources=place).execute()
 
@@ -44,11 +49,11 @@ def test_the_notebook_runs_on_a_simulated_company(
     monkeypatch.setenv("RELGRAPH_HOME", str(loaded))
     monkeypatch.delenv("NEO4J_URI", raising=False)
     notebook = executed(tmp_path)
-    text = nbformat.writes(notebook)
+    text = nbformat.writes(notebook)  # type: ignore[no-untyped-call] # nbformat declares no types
     assert pictures(notebook) == 1
     assert "no scores yet" in text
 
 
 def test_the_committed_notebook_holds_no_output() -> None:
-    cells = nbformat.read(NOTEBOOK, as_version=4).cells
+    cells = read().cells
     assert all(not cell.get("outputs") and not cell.get("execution_count") for cell in cells)
