@@ -14,6 +14,7 @@ from relgraph.simulate.export.erp import write_erp
 from relgraph.simulate.export.files import Shelf
 from relgraph.simulate.export.post import write_post
 from relgraph.simulate.streams import stream
+from relgraph.simulate.truth.write import write_truth
 from relgraph.simulate.world import World, build_world
 
 
@@ -87,6 +88,7 @@ def simulate(config: SimulationConfig, out: Path, truth: Path | None = None) -> 
     exports = Shelf(out)
     write_exports(exports, world)
     secret = Shelf(truth)
+    write_truth(secret, world)
     return SimulationReport(
         customers=config.customers,
         seed=config.seed,

@@ -87,7 +87,7 @@ def build_deals(
     """Draw opportunities, their parts and lines; a champion helps to win, a blocker hinders."""
     rng = stream(config.seed, "deals")
     here = np.arange(PERIODS)[None, :] >= market.joined[:, None]
-    company, opened = events_in_time(rng.poisson(0.075, size=here.shape) * here, config, rng)
+    company, opened = events_in_time(rng.poisson(0.065, size=here.shape) * here, config, rng)
     closes = opened + 20 + rng.gamma(2.0, 35.0, size=len(opened)).astype(np.int64)
     deal, job = _crossed(company, opened, people)
     role, takes_part = _roles(deal, job, opened, people, rng)

@@ -18,10 +18,10 @@ from relgraph.simulate.config import PERIODS, Bools, Floats, Ints, SimulationCon
 from relgraph.simulate.streams import stream
 
 NOBODY = -1
-BY_POSITION = np.array([0.05, 0.12, 0.22, 0.22, 0.18, 0.18])
+BY_POSITION = np.array([0.04, 0.1, 0.17, 0.17, 0.14, 0.14])
 """Mails per period with a contact at position 0, 1, …; the last holds for all below."""
-CHAMPION_MAILS = 0.55
-SINGLE_MAILS = 0.75
+CHAMPION_MAILS = 0.45
+SINGLE_MAILS = 0.65
 BY_ROLE = np.array([0.6, 0.6, 1.0, 0.8, 0.5, 1.6, 0.3])
 """Mails per opportunity with decision maker, economic, technical, user, influencer, champion, blocker."""
 

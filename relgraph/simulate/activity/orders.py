@@ -10,6 +10,7 @@ from relgraph.simulate.company.mood import Moods
 from relgraph.simulate.company.needs import Needs, family_weight, product_weight
 from relgraph.simulate.config import Floats, Ints, SimulationConfig
 from relgraph.simulate.streams import pick_columns, stream
+from relgraph.simulate.strengths import NEEDS
 
 CHUNK = 100_000
 
@@ -61,7 +62,7 @@ def build_orders(config: SimulationConfig, moods: Moods, needs: Needs, catalogue
     """Draw the days of the orders and what stands on their lines."""
     rng = stream(config.seed, "orders")
     company, day = events_in_time(moods.orders, config, rng)
-    line_order = np.repeat(np.arange(len(company)), 1 + rng.poisson(1.1, size=len(company)))
+    line_order = np.repeat(np.arange(len(company)), 1 + rng.poisson(NEEDS.more_lines, size=len(company)))
     product = choose_products(
         company[line_order], np.floor(day[line_order] / config.period_days), needs, catalogue, rng
     )

@@ -31,10 +31,10 @@ class Tickets:
 
 
 def build_tickets(config: SimulationConfig, people: People, moods: Moods, staff: Staff) -> Tickets:
-    """Tickets per period: Poisson(0.03 + 0.16 · pain), raised by somebody who works there that day."""
+    """Tickets per period: Poisson(0.02 + 0.14 · pain), raised by somebody who works there that day."""
     rng = stream(config.seed, "tickets")
     active = moods.rate > 0
-    company, day = events_in_time(rng.poisson(0.03 + 0.16 * moods.pain) * active, config, rng)
+    company, day = events_in_time(rng.poisson(0.02 + 0.14 * moods.pain) * active, config, rng)
     job = (
         people.first[company]
         + 1

@@ -50,11 +50,8 @@ class Market:
         return len(self.industry)
 
 
-def build_links(count: int, parent: Ints, partner_a: Ints, partner_b: Ints) -> Links:
-    """The undirected links of parents and partners."""
-    child = np.flatnonzero(parent >= 0)
-    one = np.concatenate([parent[child], partner_a])
-    other = np.concatenate([child, partner_b])
+def links_of_pairs(count: int, one: Ints, other: Ints) -> Links:
+    """The undirected links of `count` companies given as pairs."""
     source, target = np.concatenate([one, other]), np.concatenate([other, one])
     return Links(source, target, np.bincount(target, minlength=count).astype(np.float64))
 
@@ -87,6 +84,8 @@ def build_market(config: SimulationConfig) -> Market:
     industry = np.where(follows, industry[np.maximum(parent, 0)], industry)
     partner_a, partner_b = _partners(count, rng)
     late = rng.random(count) < 0.2
+    child = np.flatnonzero(parent >= 0)
+    one, other = np.concatenate([parent[child], partner_a]), np.concatenate([child, partner_b])
     return Market(
         industry=industry,
         region=rng.integers(0, REGIONS, size=count),
@@ -96,5 +95,5 @@ def build_market(config: SimulationConfig) -> Market:
         partner_a=partner_a,
         partner_b=partner_b,
         joined=np.where(late, rng.integers(1, PERIODS - 4, size=count), 0),
-        links=build_links(count, parent, partner_a, partner_b),
+        links=links_of_pairs(count, one, other),
     )

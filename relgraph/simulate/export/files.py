@@ -58,3 +58,7 @@ class Shelf:
     def parquet(self, name: str, table: pd.DataFrame) -> None:
         """Write a Parquet file."""
         table.to_parquet(self._place(name, len(table)), index=False)
+
+    def raw(self, name: str, content: bytes) -> None:
+        """Write bytes as they are."""
+        self._place(name, 1).write_bytes(content)
