@@ -48,3 +48,10 @@ class RowsRefused(RelgraphError):
             f"--strict: {count:,} bad rows, nothing was loaded; they are listed with their reasons in {where}"
         )
         self.count = count
+
+
+class StagingLocked(RelgraphError):
+    """Another process works on the staging file."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} cannot be opened; is another ingest running on this home? ({why})")

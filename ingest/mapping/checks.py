@@ -126,7 +126,7 @@ def _end_faults(dataset: Dataset, link: LinkRule, at: Path) -> Iterator[Fault]:
             if len(own) != 1:
                 yield (
                     at,
-                    f"{link.type} needs `{key}:`, because its row makes {len(own)} nodes that could stand there",
+                    f"{link.type} needs `{key}:`, its row makes {len(own)} such nodes",
                 )
         else:
             yield from _label_faults(link, end, labels, (*at, key))

@@ -1,7 +1,86 @@
-"""To be written."""
+"""`relgraph ingest`: files through a mapping into the graph."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from relgraph.console import Json, emit, err, out, step
+
+if TYPE_CHECKING:
+    from ingest.report import Report
+
+COLUMNS = ("read", "loaded", "unchanged", "quarantined", "filtered", "review", "duplicates")
 
 
 def register(app: typer.Typer) -> None:
-    """Register nothing yet."""
+    """Add the command."""
+
+    @app.command()
+    def ingest(
+        path: Annotated[Path, typer.Argument(help="Folder (or file) with the exports.")],
+        mapping: Annotated[
+            Path, typer.Option("--mapping", "-m", help="The mapping (YAML); see docs/ingest.md.")
+        ],
+        strict: Annotated[bool, typer.Option("--strict", help="Load nothing when a row is bad.")] = False,
+        source: Annotated[str | None, typer.Option(help="Overrides the mapping's source name.")] = None,
+        as_json: Json = False,
+    ) -> None:
+        """Load exports as a mapping says: bad rows wait in quarantine, nothing is dropped silently."""
+        report = load(path, mapping, strict=strict, source=source)
+        emit(report.as_dict(), as_json=as_json, render=render)
+
+
+def load(path: Path, mapping: Path, *, strict: bool = False, source: str | None = None) -> "Report":
+    """Run one ingest on the configured engine, with progress on standard error."""
+    from datetime import UTC, datetime
+
+    from ingest.mapping.read import read_mapping
+    from ingest.run import ingest
+    from relgraph.engine import opened
+    from relgraph.settings import Settings
+
+    settings = Settings()
+    declared = read_mapping(mapping)
+    if source is not None:
+        declared = declared.model_copy(update={"source": source})
+    with opened(settings) as store, _bar() as bar:
+        task = bar.add_task("items", total=None)
+        return ingest(
+            store, declared, path, settings.home, datetime.now(UTC), strict=strict, step=step,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )  # fmt: skip
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=err, transient=True)
+
+
+def render(report: dict[str, Any]) -> None:
+    """Print a run's report for people."""
+    table = Table("dataset", *COLUMNS, title=f"run {report['run_id']}", title_justify="left")
+    for name, counts in [*report["datasets"].items(), ("all", report["totals"])]:
+        table.add_row(name, *(f"{counts[column]:,}" for column in COLUMNS))
+    out.print(table)
+    if not report["changed"]:
+        out.print("Nothing has changed: the graph already holds all of it.")
+    for name, rows in report["lookups"].items():
+        out.print(f"{name}: {rows:,} rows served look-ups")
+    for note in report["notes"]:
+        out.print(note)
+    for label, doubled in report["looks_doubled"].items():
+        out.print(f"{doubled:,} {label} entities share their name with another: they look doubled")
+    _render_open(report)
+
+
+def _render_open(report: dict[str, Any]) -> None:
+    for item in report["review"]:
+        shown = f" ({item['shown']})" if item["shown"] else ""
+        out.print(f"review: {item['dataset']} {item['label']} {item['key']}{shown}: {item['reason']}")
+    for reason in report["reasons"]:
+        out.print(f"quarantine: {reason['count']:,} × {reason['dataset']}: {reason['reason']}")
+    if report["quarantine_file"]:
+        out.print(f"bad rows with their reasons: {report['quarantine_file']}")

@@ -1,0 +1,4 @@
+// name: ingest.any_alias  params: -  access: read
+MATCH (a:Alias)
+RETURN a.alias_id AS alias_id
+LIMIT 1

@@ -1,0 +1,4 @@
+// name: ingest.values  params: -  access: read  slots: label, key, field
+MATCH (n:{{label}})
+WHERE n.{{field}} IS NOT NULL
+RETURN n.{{key}} AS id, n.{{field}} AS value

@@ -1,0 +1,118 @@
+"""What the graph already knows of the keys and values that a run's rows name."""
+
+from collections.abc import Iterable, Iterator
+
+import duckdb
+import pyarrow as pa
+
+from cypher import template
+from graph.model import NODES
+from graph.store import Store
+from ingest import sql
+from ingest.mapping.model import Mapping
+from ingest.sql import Sql, fill
+from ingest.transform.keys import Rule, by_fields_of
+from ingest.transform.links import Link
+from ingest.transform.values import value_table
+
+CHUNK = 5000
+"""Ids per question."""
+
+
+def read_known(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    mapping: Mapping,
+    rules: list[Rule],
+    links: list[Link],
+) -> None:
+    """Make `work.known` (label, source, key, id) and `work.known_value` (label, field, value, id)."""
+    connection.execute("CREATE OR REPLACE TABLE work.known (label TEXT, source TEXT, key TEXT, id TEXT)")
+    connection.execute(
+        "CREATE OR REPLACE TABLE work.known_value (label TEXT, field TEXT, value TEXT, id TEXT)"
+    )
+    if store.one("ingest.any_alias") is None:
+        return
+    _asked(connection, rules, links)
+    _read_ids(connection, store)
+    for label, field in sorted(_looked_up(mapping, rules)):
+        _read_values(connection, store, label, field)
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, rules: list[Rule], links: list[Link]) -> None:
+    """Make `work.asked`: every (label, source, key) that rows name."""
+    connection.execute("CREATE OR REPLACE TABLE work.asked (label TEXT, source TEXT, key TEXT)")
+    for rule in rules:
+        _ask(connection, rule.dataset, rule.node.label, rule.source, rule.column("key"))
+    for link in links:
+        for position, end in enumerate(link.ends):
+            if end.key is not None:
+                column = link.column("end" if position else "start")
+                column = Sql(f"unnest({column})") if end.key.split is not None else column
+                for label in end.label:
+                    _ask(connection, link.dataset, label, end.source or link.source, column)
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, dataset: str, label: str, source: str, column: Sql) -> None:
+    connection.execute(
+        fill(
+            "INSERT INTO work.asked SELECT DISTINCT {label}, {source}, {column} FROM {t} WHERE __state IS NULL",
+            label=sql.text(label),
+            source=sql.text(source),
+            column=column,
+            t=value_table(dataset),
+        )
+    )
+
+
+def _read_ids(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+    labels = connection.execute("SELECT DISTINCT label FROM work.asked ORDER BY label").fetchall()
+    for (label,) in labels:
+        rows = connection.execute(
+            "SELECT DISTINCT source, key FROM work.asked WHERE label = ? AND key IS NOT NULL", [label]
+        ).fetchall()
+        found = list(_found(store, label, rows))
+        _insert(connection, "known", ["label", "source", "key", "id"], found)
+
+
+def _found(store: Store, label: str, rows: list[tuple[str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """(label, source, key, id) of the keys that the graph knows: by alias, or by id where records are their own."""
+    named = {f"{source}:{key}": (source, key) for source, key in rows}
+    node = NODES[label]
+    for chunk in _chunks(named):
+        if node.mutable:
+            asked = [f"{label}|{name}" for name in chunk]
+            for row in store.read("ingest.aliases", alias_ids=asked, key=node.key):
+                yield (label, *named[row["alias_id"].partition("|")[2]], row["id"])
+        else:
+            question = template("ingest.known").render(label=label, key=node.key)
+            for row in store.read(question, ids=chunk):
+                yield (label, *named[row["id"]], row["id"])
+
+
+def _chunks(names: Iterable[str]) -> Iterator[list[str]]:
+    ordered = sorted(names)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
+
+
+def _looked_up(mapping: Mapping, rules: list[Rule]) -> set[tuple[str, str]]:
+    return by_fields_of(mapping) | {
+        (rule.node.label, field) for rule in rules for alternative in rule.node.match for field in alternative
+    }
+
+
+def _read_values(connection: duckdb.DuckDBPyConnection, store: Store, label: str, field: str) -> None:
+    question = template("ingest.values").render(label=label, key=NODES[label].key, field=field)
+    rows = [(label, field, str(row["value"]).strip().lower(), row["id"]) for row in store.stream(question)]
+    _insert(connection, "known_value", ["label", "field", "value", "id"], rows)
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, names: list[str], rows: list[tuple[str, str, str, str]]
+) -> None:
+    if rows:
+        columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+        connection.register("incoming", pa.Table.from_arrays(columns, names=names))
+        connection.execute(fill("INSERT INTO work.{t} SELECT * FROM incoming", t=sql.name(table)))
+        connection.unregister("incoming")

@@ -1,0 +1,42 @@
+"""What the graph should hold after a run: one list of items, each with the hash that the ledger compares."""
+
+import duckdb
+
+from ingest import sql
+from ingest.sql import Sql, fill
+
+TABLES = (
+    "CREATE OR REPLACE TABLE work.want (grp TEXT, item TEXT, hash TEXT, body TEXT)",
+    "CREATE OR REPLACE TABLE work.touch (dataset TEXT, seq BIGINT, item TEXT)",
+)
+"""`grp` says how an item is written: `node|Label`, `fact|TYPE|Start|End` or `part|TYPE|Start|End`; `body` is the
+row for the store as JSON. `touch` says which rows speak of an item."""
+
+
+def start_want(connection: duckdb.DuckDBPyConnection) -> None:
+    """Empty lists for a run."""
+    for statement in TABLES:
+        connection.execute(statement)
+
+
+def want(connection: duckdb.DuckDBPyConnection, rows: Sql) -> None:
+    """Add items from a query with the columns grp, item, body."""
+    connection.execute(
+        fill("INSERT INTO work.want SELECT grp, item, md5(body), body FROM ({rows})", rows=rows)
+    )
+
+
+def todo(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
+    """Make `work.todo`: the items that the ledger does not know as they are, in a fixed order.
+
+    `fresh`: the graph has never seen the item, so that empty values need not be removed from it.
+    """
+    connection.execute(
+        fill(
+            """CREATE OR REPLACE TABLE work.todo AS
+            WITH known AS (SELECT item, hash FROM ledger WHERE database_id = {db})
+            SELECT row_number() OVER (ORDER BY w.grp, w.item) AS seq, w.*, k.item IS NULL AS fresh
+            FROM work.want w LEFT JOIN known k ON k.item = w.item WHERE k.hash IS DISTINCT FROM w.hash""",
+            db=sql.text(database_id),
+        )
+    )

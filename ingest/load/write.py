@@ -1,0 +1,155 @@
+"""Items to the graph: one thread prepares batches, this one writes them and then notes them in the ledger."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import orjson
+
+from graph.store import Store
+from ingest import sql
+from ingest.sql import fill
+
+BATCH = 5000
+"""Items per transaction."""
+AHEAD = 4
+"""Batches that are prepared before the writer needs them."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of items written so far and in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Items of one group with their place in `work.todo`."""
+
+    group: str
+    first: int
+    last: int
+    rows: list[dict[str, Any]]
+
+
+def write_todo(
+    connection: duckdb.DuckDBPyConnection, store: Store, run_id: str, database_id: str, now: datetime,
+    progress: Progress,
+) -> int:  # fmt: skip
+    """Write `work.todo`; returns the number of items.
+
+    An item is noted in the ledger only after the graph has it: a run that is killed is simply run again.
+    """
+    total = int(connection.execute("SELECT count(*) FROM work.todo").fetchall()[0][0])
+    done = 0
+    for batch in _ahead(connection):
+        _write(store, batch)
+        _note_change(store, batch, run_id, now)
+        _note_ledger(connection, batch, run_id, database_id)
+        done += len(batch.rows)
+        progress(done, total)
+    return total
+
+
+def _ahead(connection: duckdb.DuckDBPyConnection) -> Iterator[Batch]:
+    """Batches in order, prepared by another thread; its error is raised here."""
+    ready: queue.Queue[Batch | BaseException | None] = queue.Queue(AHEAD)
+    stop = threading.Event()
+
+    def offer(item: Batch | BaseException | None) -> bool:
+        while not stop.is_set():
+            try:
+                ready.put(item, timeout=0.5)
+            except queue.Full:
+                continue
+            return True
+        return False
+
+    def prepare() -> None:
+        try:
+            with connection.cursor() as cursor:
+                for batch in _batches(cursor):
+                    if not offer(batch):
+                        return
+            offer(None)
+        except duckdb.Error as error:
+            offer(error)
+
+    thread = threading.Thread(target=prepare, name="ingest-prepare", daemon=True)
+    thread.start()
+    try:
+        yield from _drain(ready)
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _drain(ready: "queue.Queue[Batch | BaseException | None]") -> Iterator[Batch]:
+    while (item := ready.get()) is not None:
+        if isinstance(item, BaseException):
+            raise item
+        yield item
+
+
+def _batches(connection: duckdb.DuckDBPyConnection) -> Iterator[Batch]:
+    """Nodes first, then facts, then parts: a relationship finds both its ends."""
+    groups = connection.execute(
+        """SELECT grp, min(seq), max(seq) FROM work.todo GROUP BY grp
+        ORDER BY CASE split_part(grp, '|', 1) WHEN 'node' THEN 0 WHEN 'fact' THEN 1 ELSE 2 END, grp"""
+    ).fetchall()
+    for group, first, last in groups:
+        for start in range(first, last + 1, BATCH):
+            end = min(start + BATCH - 1, last)
+            yield Batch(group, start, end, _rows(connection, start, end))
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> list[dict[str, Any]]:
+    """The bodies as one JSON document, read in one go: far cheaper than row by row."""
+    found = connection.execute(
+        fill(
+            "SELECT '[' || string_agg(body, ',' ORDER BY seq) || ']' FROM work.todo WHERE seq BETWEEN {a} AND {b}",
+            a=sql.number(first), b=sql.number(last),
+        )
+    ).fetchall()  # fmt: skip
+    rows: list[dict[str, Any]] = orjson.loads(found[0][0])
+    return rows
+
+
+def _write(store: Store, batch: Batch) -> None:
+    kind, *names = batch.group.split("|")
+    if kind == "node":
+        store.upsert_nodes(names[0], batch.rows)
+    elif kind == "fact":
+        store.upsert_facts(names[0], names[1], names[2], batch.rows)
+    else:
+        store.upsert_parts(names[0], names[1], names[2], batch.rows)
+
+
+def _note_change(store: Store, batch: Batch, run_id: str, now: datetime) -> None:
+    name = batch.group.partition("|")[2]
+    props = {
+        "at": now.isoformat(), "run_id": run_id, "actor": "ingest", "kind": f"load.{name.split('|')[0]}",
+        "count": len(batch.rows),
+    }  # fmt: skip
+    store.upsert_nodes("Change", [{"id": f"{run_id}:{batch.group}:{batch.first}", "props": props}])
+
+
+def _note_ledger(connection: duckdb.DuckDBPyConnection, batch: Batch, run_id: str, database_id: str) -> None:
+    span = {"a": sql.number(batch.first), "b": sql.number(batch.last), "db": sql.text(database_id)}
+    connection.execute("BEGIN")
+    connection.execute(
+        fill(
+            """DELETE FROM ledger WHERE database_id = {db} AND item IN
+            (SELECT item FROM work.todo WHERE seq BETWEEN {a} AND {b} AND NOT fresh)""",
+            a=span["a"], b=span["b"], db=span["db"],
+        )
+    )  # fmt: skip
+    connection.execute(
+        fill(
+            """INSERT INTO ledger SELECT {db}, split_part(grp, '|', 1), item, hash, {run} FROM work.todo
+            WHERE seq BETWEEN {a} AND {b}""",
+            a=span["a"], b=span["b"], db=span["db"], run=sql.text(run_id),
+        )
+    )  # fmt: skip
+    connection.execute("COMMIT")

@@ -1,0 +1,143 @@
+"""The values that a dataset's rules need, each bound to one column of its value table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from graph.model import FACTS, NODES
+from ingest.mapping.fields import choices_of, model_of, required_fields, type_of
+from ingest.mapping.model import Dataset, Mapping
+from ingest.mapping.rules import End, LinkRule, NodeRule
+from ingest.mapping.value import Value, ValueType
+
+OWN_DATES = ("opened_at", "ordered_at", "at", "starts_at", "created_at")
+"""Fields that date a record, in the order in which they are tried as the start of its facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One value with everything that reading it needs."""
+
+    column: str
+    value: Value
+    type: ValueType
+    told: str
+    """How messages name it, such as `Customer.name`."""
+    maker: str | None = None
+    """The boolean column that says whether the row makes this at all."""
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    default: str | int | float | bool | None = None
+    """The model's own default for the field."""
+    whole: bool = False
+    """A template is empty when any of its columns is (keys)."""
+
+
+def node_column(index: int, part: str) -> str:
+    """The value table's column for a part of a node rule, such as `key` or `f_name`."""
+    return f"n{index}_{part}"
+
+
+def link_column(index: int, part: str) -> str:
+    """The value table's column for a part of a link rule."""
+    return f"l{index}_{part}"
+
+
+def bound_values(mapping: Mapping, dataset: Dataset) -> list[Bound]:
+    """Every value of a dataset's rules."""
+    nodes = [b for i, node in enumerate(dataset.nodes) for b in _node_values(mapping, i, node)]
+    links = [b for i, link in enumerate(dataset.links) for b in _link_values(dataset, i, link)]
+    return nodes + links
+
+
+def own_node(dataset: Dataset, link: LinkRule, position: int) -> int:
+    """The index of the row's own node that stands at an end which the link does not name (0 start, 1 end)."""
+    ends = model_of(link.type).ends  # type: ignore[union-attr] # facts and parts have ends
+    labels = {pair[position] for pair in ends}
+    return next(i for i, node in enumerate(dataset.nodes) if node.label in labels)
+
+
+def repeats_of(dataset: Dataset, index: int) -> str:
+    """What several rows with one key of this node rule mean."""
+    node = dataset.nodes[index]
+    if node.repeats is not None:
+        return node.repeats
+    return "refuse" if index == 0 and NODES[node.label].mutable else "first"
+
+
+def _node_values(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound]:
+    maker = node_column(index, "when")
+    key = node.key if index else node.key.model_copy(update={"required": True})
+    yield Bound(node_column(index, "key"), key, "text", f"{node.label} key", maker, key.required, whole=True)
+    for name, value in _filled_in(mapping, node).items():
+        yield _field(
+            node_column(index, f"f_{name}"), node.label, name, value, maker, node.unmatched == "create"
+        )
+    for name, value in node.attributes.items():
+        declared = mapping.attributes.get(node.label, {}).get(name)
+        kind = value.type or (declared.type if declared else "text")
+        yield Bound(
+            node_column(index, f"x_{name}"), value, kind, f"{node.label}.{name}", maker, value.required
+        )
+    for rank, alternative in enumerate(node.match):
+        for name, value in alternative.items():
+            yield Bound(node_column(index, f"m{rank}_{name}"), value, "text", f"{node.label} match", maker)
+    for name in ("valid_from", "known_from"):
+        if getattr(node, name) is not None:
+            yield Bound(
+                node_column(index, name), getattr(node, name), "datetime", f"{node.label}.{name}", maker
+            )
+
+
+def _filled_in(mapping: Mapping, node: NodeRule) -> dict[str, Value]:
+    """The mapped fields, with the mapping's currency where amounts have none of their own."""
+    fields = dict(node.fields)
+    amounts = {"amount", "revenue", "list_price", "amount_with_tax"} & fields.keys()
+    if mapping.currency and amounts and "currency" not in fields:
+        fields["currency"] = Value(constant=mapping.currency)
+    return fields
+
+
+def _link_values(dataset: Dataset, index: int, link: LinkRule) -> Iterator[Bound]:
+    maker = link_column(index, "when")
+    for position, (part, end) in enumerate((("start", link.start), ("end", link.end))):
+        yield _end(dataset, link, end, link_column(index, part), position)
+    for name, value in link.fields.items():
+        yield _field(link_column(index, f"f_{name}"), link.type, name, value, maker, True)
+    for name in ("valid_from", "valid_to", "known_from"):
+        if getattr(link, name) is not None:
+            told = f"{link.type}.{name}"
+            yield Bound(link_column(index, name), getattr(link, name), "datetime", told, maker)
+
+
+def _end(dataset: Dataset, link: LinkRule, end: End | None, column: str, position: int) -> Bound:
+    told = f"{link.type} {'to' if position else 'from'}"
+    if end is None:
+        return Bound(column, dataset.nodes[own_node(dataset, link, position)].key, "text", told, whole=True)
+    value = end.key if end.key is not None else next(iter((end.by or {}).values()))
+    kind: ValueType = "list" if value.split is not None else "text"
+    return Bound(column, value, kind, told, whole=True)
+
+
+def _field(column: str, kind: str, name: str, value: Value, maker: str, strict: bool) -> Bound:
+    field = model_of(kind).model_fields[name]
+    required = value.required or (strict and name in required_fields(kind))
+    low, high = _range(field.metadata)
+    default = field.default if isinstance(field.default, str | int | float | bool) else None
+    return Bound(
+        column, value, value.type or type_of(kind, name), f"{kind}.{name}", maker, required,
+        choices_of(kind, name), low, high, default,
+    )  # fmt: skip
+
+
+def _range(metadata: list[Any]) -> tuple[float | None, float | None]:
+    low = next((item.ge for item in metadata if hasattr(item, "ge")), None)
+    high = next((item.le for item in metadata if hasattr(item, "le")), None)
+    return low, high
+
+
+def is_fact(kind: str) -> bool:
+    """Whether a relationship type is a fact with two clocks (else it is a part)."""
+    return kind in FACTS

@@ -1,0 +1,66 @@
+"""Rows that say something else about a key than an earlier row: set aside before ids are made."""
+
+import duckdb
+
+from graph.model import PARTS
+from ingest import sql
+from ingest.mapping.model import Mapping
+from ingest.sql import Sql, fill
+from ingest.transform.keys import Rule
+from ingest.transform.links import Link
+from ingest.transform.plan import link_column, node_column, repeats_of
+from ingest.transform.values import value_table
+
+
+def refuse_repeats(connection: duckdb.DuckDBPyConnection, mapping: Mapping, rules: list[Rule]) -> None:
+    """Put rows into `work.bad` that repeat a key with other values, where the rule takes one row per key."""
+    for rule in rules:
+        if repeats_of(mapping.datasets[rule.dataset], rule.index) == "refuse":
+            said = [node_column(rule.index, f"f_{name}") for name in rule.node.fields]
+            said += [node_column(rule.index, f"x_{name}") for name in rule.node.attributes]
+            keys = [node_column(rule.index, "key")]
+            told = f"{rule.node.label} key"
+            _refuse(connection, rule.dataset, keys, said, told, node_column(rule.index, "when"))
+
+
+def refuse_lines(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> None:
+    """The same for the lines of a record, where the mapping names their number."""
+    for link in links:
+        part = PARTS.get(link.rule.type)
+        if part is not None and part.part_key is not None and part.part_key in link.rule.fields:
+            columns = ["start", "end", f"f_{part.part_key}"]
+            said = [link_column(link.index, f"f_{name}") for name in link.rule.fields]
+            keys = [link_column(link.index, name) for name in columns]
+            _refuse(
+                connection,
+                link.dataset,
+                keys,
+                said,
+                f"{link.rule.type} line",
+                link_column(link.index, "when"),
+            )
+
+
+def _refuse(
+    connection: duckdb.DuckDBPyConnection,
+    dataset: str,
+    keys: list[str],
+    said: list[str],
+    told: str,
+    when: str,
+) -> None:
+    key = sql.listed(sql.name(column) for column in keys)
+    shown = sql.listed(Sql(f"coalesce({sql.name(column)}::TEXT, chr(0))") for column in (said or keys))
+    connection.execute(
+        fill(
+            """INSERT INTO work.bad
+            SELECT {ds}, __seq, {told} || concat_ws(', ', {key}) || '` stands twice with other values' FROM
+            (SELECT *, concat_ws(chr(31), {shown}) AS said,
+                first_value(concat_ws(chr(31), {shown})) OVER (PARTITION BY {key} ORDER BY __seq) AS first
+            FROM {t} v ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = v.__seq
+            WHERE __state IS NULL AND {when} AND {filled})
+            WHERE said <> first""",
+            ds=sql.text(dataset), told=sql.text(f"{told} `"), key=key, shown=shown, t=value_table(dataset),
+            when=sql.name(when), filled=sql.every(Sql(f"{sql.name(column)} IS NOT NULL") for column in keys),
+        )
+    )  # fmt: skip

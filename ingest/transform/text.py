@@ -1,0 +1,157 @@
+"""The text of a value: which cells it comes from and how they are cleaned, as SQL over a dataset's rows."""
+
+import re
+from collections.abc import Sequence
+
+from ingest import sql
+from ingest.mapping.value import Clean, Condition, Value
+from ingest.sql import NULL, Sql, fill
+
+BLANKS = " \t\r\n\u00a0\u3000\ufeff"
+"""What is trimmed off both ends of a cell: also the no-break and the full-width space."""
+
+_DOMAIN = r"^(?:[a-z]+://)?(?:.*@)?(?:www\.)?([^/:?@\s]+\.[^/:?@\s]+)"
+
+_CLEAN: dict[Clean, str] = {
+    "lower": "lower({t})",
+    "upper": "upper({t})",
+    "digits": "nullif(regexp_replace({t}, '[^0-9]', '', 'g'), '')",
+    "collapse": "regexp_replace({t}, '\\s+', ' ', 'g')",
+    "nospace": "regexp_replace({t}, '\\s+', '', 'g')",
+    "title": "array_to_string(list_transform(string_split(lower({t}), ' '), "
+    "lambda w: upper(w[1]) || w[2:]), ' ')",
+    "domain": f"nullif(regexp_extract(lower({{t}}), '{_DOMAIN}', 1), '')",
+}
+
+
+def cell(column: str, nulls: Sequence[str]) -> Sql:
+    """A column's text without outer blanks; null where it is one of the texts that mean "empty"."""
+    trimmed = fill("trim({c}, {blanks})", c=sql.name(column), blanks=sql.text(BLANKS))
+    return fill("CASE WHEN {t} IN ({nulls}) THEN NULL ELSE {t} END", t=trimmed, nulls=sql.texts(["", *nulls]))
+
+
+def columns_of(value: Value) -> list[str]:
+    """Every column that a value reads."""
+    named = [value.column] if value.column is not None else []
+    factors = [item for item in value.multiply or () if not is_number(item)]
+    cases = [condition.column for case in value.cases or () for condition in case.when]
+    return [*named, *(value.columns or ()), *places(value.template or ""), *factors, *cases]
+
+
+def places(template: str) -> list[str]:
+    """The columns that stand in braces in a template."""
+    return re.findall(r"\{([^{}]+)\}", template)
+
+
+def is_number(item: str) -> bool:
+    """Whether a factor is a number, not a column."""
+    return re.fullmatch(r"-?\d+(\.\d+)?", item) is not None
+
+
+def text_of(value: Value, *, whole: bool = False) -> Sql:
+    """The value's text, or null; `whole` makes a template empty when any of its columns is."""
+    found = _cleaned(_source(value, whole), value.clean)
+    if value.cases:
+        found = _cases(value, found)
+    if value.map:
+        found = _mapped(value, found)
+    return found if value.default is None else sql.coalesce([found, sql.text(value.default)])
+
+
+def holds(condition: Condition) -> Sql:
+    """A condition as SQL that is true or false, never null."""
+    column = sql.name(condition.column)
+    tests = []
+    if condition.equals is not None:
+        tests.append(fill("{c} = {v}", c=column, v=sql.text(condition.equals)))
+    if condition.not_equals is not None:
+        tests.append(fill("{c} IS DISTINCT FROM {v}", c=column, v=sql.text(condition.not_equals)))
+    if condition.any_of is not None:
+        tests.append(fill("{c} IN ({v})", c=column, v=sql.texts(condition.any_of)))
+    if condition.none_of is not None:
+        tests.append(fill("coalesce({c} NOT IN ({v}), true)", c=column, v=sql.texts(condition.none_of)))
+    return fill(
+        "coalesce({all}, false)", all=sql.every([*tests, *_patterns(condition), *_elsewhere(condition)])
+    )
+
+
+def _patterns(condition: Condition) -> list[Sql]:
+    column = sql.name(condition.column)
+    tests = []
+    if condition.matches is not None:
+        tests.append(fill("regexp_matches({c}, {v})", c=column, v=sql.text(condition.matches)))
+    if condition.not_matches is not None:
+        pattern = sql.text(condition.not_matches)
+        tests.append(fill("NOT coalesce(regexp_matches({c}, {v}), false)", c=column, v=pattern))
+    if condition.filled is not None:
+        tests.append(Sql(f"{column} IS {'NOT ' if condition.filled else ''}NULL"))
+    return tests
+
+
+def _elsewhere(condition: Condition) -> list[Sql]:
+    """Tests against another dataset's column (its cleaned rows)."""
+    tests = []
+    for asked, negation in ((condition.in_dataset, ""), (condition.not_in_dataset, "NOT ")):
+        if asked is not None:
+            dataset, _, column = asked.partition(".")
+            tests.append(
+                fill(
+                    "{c} IS NOT NULL AND {no}({c} IN (SELECT {other} FROM {t} WHERE {other} IS NOT NULL))",
+                    c=sql.name(condition.column),
+                    no=Sql(negation),
+                    other=sql.name(column),
+                    t=clean_table(dataset),
+                )
+            )
+    return tests
+
+
+def clean_table(dataset: str) -> Sql:
+    """The scratch table with a dataset's cells without blanks and without texts that mean "empty"."""
+    return Sql(f"work.{sql.name(f'clean_{dataset}')}")
+
+
+def _source(value: Value, whole: bool) -> Sql:
+    if value.column is not None:
+        return sql.name(value.column)
+    if value.columns is not None:
+        return sql.coalesce(sql.name(column) for column in value.columns)
+    if value.template is not None:
+        return _template(value.template, whole)
+    return NULL if value.constant is None else sql.text(value.constant)
+
+
+def _template(template: str, whole: bool) -> Sql:
+    used = places(template)
+    pieces = re.split(r"\{[^{}]+\}", template)
+    parts: list[Sql] = [sql.text(pieces[0])]
+    for column, after in zip(used, pieces[1:], strict=True):
+        parts += [fill("coalesce({c}, '')", c=sql.name(column)), sql.text(after)]
+    joined = fill("trim(regexp_replace({all}, '\\s+', ' ', 'g'))", all=sql.listed(parts, " || "))
+    empty = [fill("{c} IS NULL", c=sql.name(column)) for column in used]
+    missing = sql.any_of(empty) if whole else sql.every(empty) if used else Sql("false")
+    return fill("CASE WHEN {missing} THEN NULL ELSE {joined} END", missing=missing, joined=joined)
+
+
+def _cleaned(found: Sql, steps: Sequence[Clean]) -> Sql:
+    for step in steps:
+        found = Sql(_CLEAN[step].replace("{t}", found))
+    return found
+
+
+def _cases(value: Value, otherwise: Sql) -> Sql:
+    branches = [
+        fill("WHEN {all} THEN {then}", all=sql.every(map(holds, case.when)), then=sql.text(case.then))
+        for case in value.cases or ()
+    ]
+    return fill("CASE {all} ELSE {rest} END", all=sql.listed(branches, " "), rest=otherwise)
+
+
+def _mapped(value: Value, found: Sql) -> Sql:
+    branches = [
+        fill("WHEN {k} THEN {v}", k=sql.text(key.strip().lower()), v=sql.text(to))
+        for key, to in value.map.items()
+    ]
+    rest = found if value.unmapped == "keep" else NULL
+    mapped = fill("CASE lower({t}) {all} ELSE {rest} END", t=found, all=sql.listed(branches, " "), rest=rest)
+    return fill("nullif({m}, '')", m=mapped)
