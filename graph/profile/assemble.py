@@ -28,7 +28,7 @@ def assemble(row: Row, moment: datetime) -> Profile:
     """The profile of one row."""
     orders = _orders(row["years"])
     return Profile(
-        company=_company(row),
+        company=company(row),
         as_of=moment,
         contacts=_all(Colleague, row["contacts"]),
         owners=_all(Owner, row["owners"]),
@@ -47,7 +47,7 @@ def _all(model: type[T], rows: Iterable[Row]) -> tuple[T, ...]:
     return tuple(model(**item) for item in rows)
 
 
-def _company(row: Row) -> Company:
+def company(row: Row) -> Company:
     stated = dict(row["company"])
     attributes = {item["name"].removeprefix("x_"): item["value"] for item in row["attributes"]}
     domains = tuple(stated.pop("domains") or ())

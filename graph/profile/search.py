@@ -1,4 +1,4 @@
-"""Which customer is meant: by id, any source's id, tax number, name or part of one; ranked alike everywhere."""
+"""Which customer is meant: by id, any source's id, tax number, name or part; ranked alike everywhere."""
 
 import re
 from collections.abc import Iterable

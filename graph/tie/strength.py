@@ -38,13 +38,14 @@ COPIED = 0.5
 """What a mail counts between sender and a person copied in, against a person addressed."""
 LARGEST_GROUP = 25
 """Interactions with more people tie nobody to anybody (mass mail); below, each pair gets 1/(people − 1)."""
+STRONGEST = 1.0 - 1e-12
 FAINTEST = 0.01
 """Ties below this strength are not kept."""
 
 
 def strength(raw: float, scale: float) -> float:
-    """Strength 0…1 of a raw weight; `scale` > 0."""
-    return 1.0 - exp(-raw / scale)
+    """Strength 0…1 of a raw weight; `scale` > 0. Stays below 1, which would never fade."""
+    return min(1.0 - exp(-raw / scale), STRONGEST)
 
 
 def raw_weight(mutual: float, forth: float, back: float) -> float:

@@ -1,0 +1,2 @@
+// name: derive.customers  params: -  access: read
+MATCH (c:Customer) RETURN c.customer_id AS customer_id ORDER BY customer_id

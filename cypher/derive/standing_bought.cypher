@@ -1,0 +1,5 @@
+// name: derive.standing_bought  params: customer_ids  access: read
+MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
+MATCH (c)-[b:BOUGHT]->(p:Product)
+RETURN c.customer_id AS customer_id, p.product_id AS product_id, b.orders AS orders, b.quantity AS quantity,
+  b.amount AS amount, b.first_at AS first_at, b.last_at AS last_at

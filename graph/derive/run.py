@@ -1,0 +1,112 @@
+"""The derive: ties, purchases, roles by title, reporting lines and gaps, from what the graph holds."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from time import perf_counter
+
+import orjson
+
+from graph.clock import data_now
+from graph.decision_chain.refresh import refresh
+from graph.derive.facts import batches
+from graph.derive.hierarchy import contact_ties, derive_managers
+from graph.derive.purchases import derive_purchases
+from graph.derive.report import Counts, DeriveReport
+from graph.derive.ties import derive_ties
+from graph.derive.titles import derive_roles, jobs
+from graph.plan import run
+from graph.store import Store
+from graph.tie.model import Calibration
+
+CUSTOMERS = 500
+"""Customers per batch."""
+Say = Callable[[str], None]
+
+
+class _Steps:
+    """Counts and seconds by step."""
+
+    def __init__(self, say: Say) -> None:
+        self.counts: dict[str, Counts] = {}
+        self.seconds: dict[str, float] = {}
+        self._say = say
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time one step and say what it left."""
+        self._say(name)
+        begun = perf_counter()
+        yield
+        self.seconds[name] = round(perf_counter() - begun, 3)
+
+    def add(self, name: str, counts: Counts) -> None:
+        """Add what one batch of a step did."""
+        self.counts[name] = self.counts.get(name, Counts()) + counts
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+def derive(store: Store, now: datetime | None = None, say: Say = _silent) -> DeriveReport:
+    """Derive everything at `now` (default: the data's own clock); the same data and `now` leave the same
+    graph.
+
+    `say` is told each step's name as it begins. Raises StoreError.
+    """
+    moment = data_now(store) if now is None else now
+    steps = _Steps(say)
+    with steps.step("ties"):
+        counts, calibration, ties = derive_ties(store, moment)
+        steps.add("ties", counts)
+    customers = [row["customer_id"] for row in store.read("derive.customers")]
+    with steps.step("purchases"):
+        for batch in batches(customers, CUSTOMERS):
+            steps.add("purchases", derive_purchases(store, batch, moment))
+    with steps.step("roles and reporting lines"):
+        between = contact_ties(ties)
+        for batch in batches(customers, CUSTOMERS):
+            held = jobs(store, batch)
+            steps.add("roles", derive_roles(store, batch, held))
+            steps.add("reporting_lines", derive_managers(store, held, between, moment))
+    _remember(store, moment, calibration)
+    with steps.step("gaps"):
+        for batch in batches(customers, CUSTOMERS):
+            found = run(store, refresh(batch, moment, calibration))
+            steps.add("gaps", Counts(found.found, found.written, found.closed))
+    _announce(store, moment, steps.counts)
+    return DeriveReport(moment, calibration, steps.counts, steps.seconds)
+
+
+def _remember(store: Store, now: datetime, calibration: Calibration) -> None:
+    """Keep the measuring stick, which reading as of a past day and asserting need."""
+    report = {"half_life_days": calibration.half_life_days, "scale": calibration.scale}
+    props = {
+        "kind": "derive",
+        "status": "done",
+        "started_at": now.isoformat(),
+        "finished_at": now.isoformat(),
+        "report": orjson.dumps(report).decode(),
+    }
+    store.upsert_nodes("Run", [{"id": "derive", "props": props}])
+
+
+def _announce(store: Store, now: datetime, counts: dict[str, Counts]) -> None:
+    """Append a change per kind of which anything changed."""
+    rows = [
+        {
+            "id": f"derive.{name}:{now.isoformat()}",
+            "props": {
+                "at": now.isoformat(),
+                "run_id": "derive",
+                "actor": "derive",
+                "kind": f"derive.{name}",
+                "count": done.written + done.removed,
+            },
+        }
+        for name, done in sorted(counts.items())
+        if done.written + done.removed
+    ]
+    if rows:
+        store.upsert_nodes("Change", rows)

@@ -1,0 +1,61 @@
+"""KNOWS: the ties of today, from everything people did together."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from graph.derive.facts import Derived, reconcile
+from graph.derive.report import Counts
+from graph.store import Store
+from graph.tie import fold
+from graph.tie.model import Calibration, Participation, Tie
+from graph.tie.read import participations
+
+METHOD = "tie-decay-1"
+WINDOW = timedelta(days=60)
+"""History is read in slices, so that no single query runs into the time limit."""
+_MOMENT = timedelta(microseconds=1)
+
+
+def derive_ties(store: Store, now: datetime) -> tuple[Counts, Calibration, list[Tie]]:
+    """Measure the half-life and the scale, then make KNOWS hold exactly the ties at `now`."""
+    met = fold.pairs(fold.frame(_history(store, now)))
+    calibration = fold.measure(met, now)
+    ties = list(fold.ties(met, now, calibration))
+    standing = {row["fact_id"]: row for row in store.stream("derive.standing_ties")}
+    counts = reconcile(store, (_fact(tie, now, calibration) for tie in ties), standing, "derive.drop_ties")
+    return counts, calibration, ties
+
+
+def _history(store: Store, now: datetime) -> Iterator[Participation]:
+    span = store.one("tie.span")
+    if span is None or span["first_at"] is None:
+        return
+    end = min(span["last_at"], now) + _MOMENT
+    for start in pd.date_range(span["first_at"], end, freq=WINDOW).to_pydatetime():
+        until = min(start + WINDOW, end)
+        rows = store.stream("tie.participations", start=start.isoformat(), end=until.isoformat())
+        yield from participations(rows)
+
+
+def _fact(tie: Tie, now: datetime, calibration: Calibration) -> Derived:
+    return Derived(
+        type="KNOWS",
+        start=(tie.start_kind, tie.start_id),
+        end=(tie.end_kind, tie.end_id),
+        source_key="tie",
+        props={
+            "method": METHOD,
+            "confidence": 1.0,
+            "valid_from": tie.first_at,
+            "raw": tie.raw,
+            "strength": tie.strength,
+            "derived_at": now,
+            "half_life_days": calibration.half_life_days,
+            "last_at": tie.last_at,
+            "interactions": tie.interactions,
+            "evidence": tie.evidence,
+            "evidence_count": tie.interactions,
+        },
+    )
