@@ -19,8 +19,8 @@ class Exports:
 
 
 def simulated(customers: int, folder: Path) -> Exports:
-    """Write the exports of a company of this size under `folder`. Raises CalledProcessError."""
+    """Write the exports of a company of this size into `folder`. Raises CalledProcessError."""
     program = str(Path(sys.executable).with_name("relgraph"))
     size = ["--customers", str(customers), "--seed", str(SEED), "--out", str(folder)]
     subprocess.run([program, "simulate", *size], check=True, capture_output=True)
-    return Exports(folder / "exports", MAPPING, customers)
+    return Exports(folder, MAPPING, customers)

@@ -1,0 +1,81 @@
+"""`python -m bench [load] [serve] [demo]`: measure, print the tables, keep them in `bench/results/`."""
+
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bench.company import Exports, simulated
+from bench.demo import measure_demo
+from bench.engines import EngineName, available
+from bench.load import measure_load
+from bench.machine import machine_facts
+from bench.report import Result, Table, keep, markdown
+from bench.serve import measure_serve
+
+
+class Bench(StrEnum):
+    """What can be measured."""
+
+    LOAD = "load"
+    SERVE = "serve"
+    DEMO = "demo"
+
+
+def main(
+    benches: Annotated[list[Bench] | None, typer.Argument(help="Which; all when none is named.")] = None,
+    customers: Annotated[int, typer.Option(min=200, help="Size of the company for load and demo.")] = 2_000,
+    serve_customers: Annotated[int, typer.Option(min=200, help="Size of the company for serve.")] = 20_000,
+    engines: Annotated[str, typer.Option(help="Comma-separated.")] = "embedded,neo4j",
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds of the load bench.")] = 2,
+    calls: Annotated[int, typer.Option(min=20, help="Calls per question of the serve bench.")] = 300,
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
+) -> None:
+    """Measure side by side, each bench on engines of its own; everything it started has ended when it ends."""
+    names = _usable(engines)
+    folder = Path(tempfile.mkdtemp(prefix="relgraph-bench-"))
+    try:
+        for bench in benches or list(Bench):
+            size = serve_customers if bench is Bench.SERVE else customers
+            table = _measure(bench, names, size, rounds, calls, folder / bench)
+            _report(bench, table, out)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _usable(engines: str) -> list[EngineName]:
+    wanted: list[EngineName] = [name for name in ("embedded", "neo4j") if name in engines.split(",")]
+    found = available(wanted)
+    for name, reason in found.items():
+        if reason:
+            typer.echo(f"{name} is left out: {reason}", err=True)
+    return [name for name, reason in found.items() if reason is None]
+
+
+def _measure(
+    bench: Bench, names: list[EngineName], size: int, rounds: int, calls: int, folder: Path
+) -> Table:
+    if bench is Bench.DEMO:
+        return measure_demo(folder / "home", size)
+    exports: Exports = simulated(size, folder / "exports")
+    if bench is Bench.LOAD:
+        return measure_load(names, exports, rounds, folder)
+    return measure_serve(names, exports, calls, folder)
+
+
+def _report(bench: Bench, table: Table, out: Path) -> None:
+    words = " ".join(sys.argv[1:]) or bench.value
+    command = f'make bench ARGS="{words}"'
+    result = Result(bench.value, command, datetime.now(UTC), machine_facts(), [table])
+    typer.echo(markdown(result))
+    page, data = keep(result, out)
+    typer.echo(f"kept in {page} and {data}", err=True)
+
+
+if __name__ == "__main__":
+    typer.run(main)

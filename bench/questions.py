@@ -1,0 +1,95 @@
+"""The three questions of the serving bench: as GraphQL asks them, and as bare Cypher answers them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bench.bare.text import statement
+from cypher import query
+
+Answer = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A customer to ask about, on the data's own clock (ISO, UTC)."""
+
+    customer_id: str
+    name: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question both ways, and what must be equal in the two answers."""
+
+    name: str
+    graphql: str
+    variables: Callable[[Subject], dict[str, Any]]
+    bare: str
+    params: Callable[[Subject], dict[str, Any]]
+    served_key: Callable[[Answer], object]
+    """From GraphQL's `data`."""
+    bare_key: Callable[[list[dict[str, Any]]], object]
+    """From the bare rows."""
+
+
+ACCOUNT = """query Account($match: String!) { account(match: $match) {
+  customerId name shortName industry region city country
+  contacts(first: 20) { contact { contactId name title } }
+  churnRisk { probability band asOf } } }"""
+
+CHAIN = """query Chain($customer: ID!) { decisionChain(customer: $customer) {
+  opportunity { opportunityId name stage amount currency }
+  members { contact { contactId name title } role stance influence basis confidence
+    coveredBy { employee { employeeId name } strength lastContactAt } }
+  links { from to kind basis confidence }
+  gaps { kind severity message since } } }"""
+
+RECOMMENDATIONS = """query Next($customer: ID!) { recommendations(customer: $customer, first: 5) {
+  product { productId name family listPrice currency } rank probability
+  reasons { text contribution path { kind id label } } modelId } }"""
+
+
+def questions() -> tuple[Question, ...]:
+    """`account`, `decisionChain` and `recommendations`."""
+    return (
+        Question(
+            "account",
+            ACCOUNT,
+            lambda subject: {"match": subject.name},
+            statement("account"),
+            lambda subject: {"match": subject.name, "as_of": subject.as_of},
+            lambda data: (data["account"]["customerId"], len(data["account"]["contacts"])),
+            lambda rows: (rows[0]["id"], len(rows[0]["contacts"])),
+        ),
+        Question(
+            "decisionChain",
+            CHAIN,
+            lambda subject: {"customer": subject.customer_id},
+            query("chain.of").text,
+            _chain_params,
+            lambda data: _names(
+                m["contact"]["contactId"] for m in data["decisionChain"]["members"] if m["role"]
+            ),
+            lambda rows: _names(role["contact_id"] for role in rows[0]["roles"]),
+        ),
+        Question(
+            "recommendations",
+            RECOMMENDATIONS,
+            lambda subject: {"customer": subject.customer_id},
+            query("score.recommendations").text,
+            lambda subject: {"customer_id": subject.customer_id, "limit": 5},
+            lambda data: [one["product"]["productId"] for one in data["recommendations"]],
+            lambda rows: [row["suggestion"]["product_id"] for row in rows],
+        ),
+    )
+
+
+def _chain_params(subject: Subject) -> dict[str, Any]:
+    target = {"customer_id": subject.customer_id, "opportunity_id": None, "account": False}
+    return {"targets": [target], "as_of": subject.as_of, "viewer": ""}
+
+
+def _names(ids: Any) -> list[str]:
+    return sorted(set(ids))

@@ -1,0 +1,128 @@
+"""Latency over HTTP on loopback, beside the bare driver answering the same question on the same engine."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+from neo4j import Session
+
+from bench.bare.text import statement
+from bench.company import Exports
+from bench.engines import Bed, EngineName, bed
+from bench.questions import Question, Subject, questions
+from bench.report import Cell, Table
+from bench.server import served
+from graph.clock import data_now
+from graph.store import open_store
+
+WARM_UP = 30
+PERCENTILES = (50, 95, 99)
+
+
+class AnswersDiffer(Exception):
+    """Both sides were asked the same and said different things: the comparison would mean nothing."""
+
+
+def measure_serve(engines: list[EngineName], exports: Exports, calls: int, folder: Path) -> Table:
+    """All questions on each engine; the data is made once and moved to the second engine by backup."""
+    backup = folder / "company.relgraph"
+    rows: list[tuple[Cell, ...]] = []
+    for name in engines:
+        with bed(name, folder / name) as engine:
+            _fill(engine, exports, backup)
+            rows += _measured(engine, calls)
+    return Table(
+        title=f"Serving, {exports.customers:,} customers",
+        columns=("engine", "question", *_columns("HTTP"), *_columns("bare"), "HTTP / bare p50"),
+        rows=rows,
+        notes=(
+            f"{calls} calls each after {WARM_UP} to warm up, one at a time, both sides alternating call by call, "
+            "a random customer per call; milliseconds until the whole answer is read.",
+            "HTTP: POST with a bearer token to `relgraph serve` in its own process, connection kept. Bare: the "
+            "official driver, synchronous, rows read as they come; its answers were checked against HTTP's.",
+            "`decisionChain` and `recommendations` run the catalogue's own statement bare; `account` a hand-written one.",
+        ),
+    )
+
+
+def _columns(side: str) -> tuple[str, ...]:
+    return tuple(f"{side} p{percentile}" for percentile in PERCENTILES)
+
+
+def _fill(engine: Bed, exports: Exports, backup: Path) -> None:
+    if backup.exists():
+        engine.relgraph("restore", str(backup))
+        return
+    engine.relgraph("ingest", str(exports.path), "--mapping", str(exports.mapping))
+    for words in (
+        ("derive",),
+        ("train", "churn"),
+        ("train", "cross-sell"),
+        ("score",),
+        ("backup", str(backup)),
+    ):
+        engine.relgraph(*words)
+
+
+def _measured(engine: Bed, calls: int) -> list[tuple[Cell, ...]]:
+    with engine.driver() as driver, driver.session(database=engine.config.database) as session:
+        subjects = _subjects(engine, session)
+        with served(engine) as client:
+            return [_row(engine.name, asked, client, session, subjects, calls) for asked in questions()]
+
+
+def _subjects(engine: Bed, session: Session) -> list[Subject]:
+    """Customers with an open deal, recommendations and a name of their own, in random order."""
+    with open_store(engine.config) as store:
+        now = data_now(store).isoformat()
+    found = [Subject(row["id"], row["name"], now) for row in session.run(statement("sample"))]
+    random.Random(7).shuffle(found)
+    return found
+
+
+def _row(
+    engine: str, asked: Question, client: httpx.Client, session: Session, subjects: list[Subject], calls: int
+) -> tuple[Cell, ...]:
+    served_ms, bare_ms = _timed(asked, client, session, _cycle(subjects, WARM_UP + calls))
+    over_http, alone = _percentiles(served_ms), _percentiles(bare_ms)
+    return (engine, asked.name, *over_http, *alone, f"{over_http[0] / alone[0]:.1f}")
+
+
+def _timed(
+    asked: Question, client: httpx.Client, session: Session, subjects: Iterator[Subject]
+) -> tuple[list[float], list[float]]:
+    served_ms, bare_ms = [], []
+    for subject in subjects:
+        data, took = _clocked(lambda about=subject: _post(client, asked, about))
+        served_ms.append(took)
+        rows, took = _clocked(lambda about=subject: session.run(asked.bare, asked.params(about)).data())
+        bare_ms.append(took)
+        if asked.served_key(data) != asked.bare_key(rows):
+            raise AnswersDiffer(f"{asked.name} about {subject.customer_id}")
+    return served_ms[WARM_UP:], bare_ms[WARM_UP:]
+
+
+def _post(client: httpx.Client, asked: Question, subject: Subject) -> Any:
+    answer = client.post("/graphql", json={"query": asked.graphql, "variables": asked.variables(subject)})
+    document = answer.raise_for_status().json()
+    if document.get("errors"):
+        raise AnswersDiffer(f"{asked.name}: {document['errors']}")
+    return document["data"]
+
+
+def _clocked(work: Callable[[], Any]) -> tuple[Any, float]:
+    began = time.perf_counter()
+    result = work()
+    return result, (time.perf_counter() - began) * 1000
+
+
+def _cycle(subjects: list[Subject], count: int) -> Iterator[Subject]:
+    return (subjects[number % len(subjects)] for number in range(count))
+
+
+def _percentiles(milliseconds: list[float]) -> tuple[float, ...]:
+    return tuple(float(value) for value in np.percentile(milliseconds, PERCENTILES))
