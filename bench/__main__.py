@@ -6,11 +6,11 @@ import tempfile
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from bench.company import Exports, simulated
+from bench.company import simulated
 from bench.demo import measure_demo
 from bench.engines import EngineName, available
 from bench.load import measure_load
@@ -27,6 +27,13 @@ class Bench(StrEnum):
     DEMO = "demo"
 
 
+class Repeat(NamedTuple):
+    """How often: rounds of the load bench, calls per question of the serve bench."""
+
+    rounds: int
+    calls: int
+
+
 def main(
     benches: Annotated[list[Bench] | None, typer.Argument(help="Which; all when none is named.")] = None,
     customers: Annotated[int, typer.Option(min=200, help="Size of the company for load and demo.")] = 2_000,
@@ -36,13 +43,13 @@ def main(
     calls: Annotated[int, typer.Option(min=20, help="Calls per question of the serve bench.")] = 300,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
 ) -> None:
-    """Measure side by side, each bench on engines of its own; everything it started has ended when it ends."""
+    """Measure side by side, each bench on engines of its own; whatever it started ends with it."""
     names = _usable(engines)
     folder = Path(tempfile.mkdtemp(prefix="relgraph-bench-"))
     try:
         for bench in benches or list(Bench):
             size = serve_customers if bench is Bench.SERVE else customers
-            table = _measure(bench, names, size, rounds, calls, folder / bench)
+            table = _measure(bench, names, size, Repeat(rounds, calls), folder / bench)
             _report(bench, table, out)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -57,15 +64,13 @@ def _usable(engines: str) -> list[EngineName]:
     return [name for name, reason in found.items() if reason is None]
 
 
-def _measure(
-    bench: Bench, names: list[EngineName], size: int, rounds: int, calls: int, folder: Path
-) -> Table:
+def _measure(bench: Bench, names: list[EngineName], size: int, repeat: Repeat, folder: Path) -> Table:
     if bench is Bench.DEMO:
         return measure_demo(folder / "home", size)
-    exports: Exports = simulated(size, folder / "exports")
+    exports = simulated(size, folder / "exports")
     if bench is Bench.LOAD:
-        return measure_load(names, exports, rounds, folder)
-    return measure_serve(names, exports, calls, folder)
+        return measure_load(names, exports, repeat.rounds, folder)
+    return measure_serve(names, exports, repeat.calls, folder)
 
 
 def _report(bench: Bench, table: Table, out: Path) -> None:

@@ -69,9 +69,7 @@ def questions() -> tuple[Question, ...]:
             lambda subject: {"customer": subject.customer_id},
             query("chain.of").text,
             _chain_params,
-            lambda data: _names(
-                m["contact"]["contactId"] for m in data["decisionChain"]["members"] if m["role"]
-            ),
+            _served_roles,
             lambda rows: _names(role["contact_id"] for role in rows[0]["roles"]),
         ),
         Question(
@@ -84,6 +82,11 @@ def questions() -> tuple[Question, ...]:
             lambda rows: [row["suggestion"]["product_id"] for row in rows],
         ),
     )
+
+
+def _served_roles(data: Answer) -> list[str]:
+    members = data["decisionChain"]["members"]
+    return _names(member["contact"]["contactId"] for member in members if member["role"])
 
 
 def _chain_params(subject: Subject) -> dict[str, Any]:

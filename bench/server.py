@@ -13,14 +13,12 @@ from bench.engines import Bed
 @contextmanager
 def served(engine: Bed) -> Iterator[httpx.Client]:
     """A client with a token on a server of this engine, on a free port of loopback."""
-    token = json.loads(engine.relgraph("token", "create", "--role", "reader", "--days", "1", "--json"))[
-        "token"
-    ]
+    issued = engine.relgraph("token", "create", "--role", "reader", "--days", "1", "--json")
     command = engine.command("serve", "--port", "0", "--no-graphiql")
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             address = _address(process)
-            headers = {"Authorization": f"Bearer {token}"}
+            headers = {"Authorization": f"Bearer {json.loads(issued)['token']}"}
             with httpx.Client(base_url=address, headers=headers, timeout=30) as client:
                 yield client
         finally:
