@@ -28,8 +28,8 @@ def simulate(
     as_json: Json = False,
 ) -> None:
     """Write three years of a simulated company as exports of CRM, ERP, help desk, mail log and calendar."""
-    from relgraph.simulate import SimulationConfig  # noqa: PLC0415 # numpy and pandas load only here
-    from relgraph.simulate import simulate as run  # noqa: PLC0415
+    from relgraph.simulate import SimulationConfig  # numpy and pandas load only here
+    from relgraph.simulate import simulate as run
 
     config = SimulationConfig(customers, seed, dirt, relational_effects, _day(end))
     emit(run(config, out, truth).as_dict(), as_json=as_json, render=_show)
@@ -44,7 +44,8 @@ def _day(text: str) -> date:
 
 def _show(report: dict[str, Any]) -> None:
     out.print(
-        f"{report['customers']} customers, {report['first_day']} to {report['last_day']}, seed {report['seed']}"
+        f"{report['customers']} customers, {report['first_day']} to {report['last_day']}, "
+        f"seed {report['seed']}, dirt {report['dirt']}"
     )
     for name, rows in report["rows"].items():
         out.print(f"  {rows:>10,}  {name}")

@@ -1,4 +1,5 @@
-"""Randomness by name: each subject draws from its own stream, so that a change in one leaves the others as they were."""
+"""Randomness by name: each subject draws from its own stream, so that a change in one leaves the others as
+they were."""
 
 import zlib
 
@@ -13,8 +14,9 @@ def stream(seed: int, name: str) -> Generator:
 
 
 def pick_columns(weights: NDArray[np.float64], rng: Generator) -> NDArray[np.int64]:
-    """For each row of `weights` (rows x choices, not negative, some positive) one column drawn in proportion."""
+    """For each row of `weights` (rows x choices, not negative, some positive) one column drawn in
+    proportion."""
     edges = np.cumsum(weights, axis=1)
     points = rng.random(len(weights)) * edges[:, -1]
     chosen = (edges <= points[:, None]).sum(axis=1)
-    return np.minimum(chosen, weights.shape[1] - 1).astype(np.int64)
+    return np.asarray(np.minimum(chosen, weights.shape[1] - 1), dtype=np.int64)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from relgraph.simulate.activity.orders import choose_products, events_in_time, number_within
+from relgraph.simulate.activity.orders import choose_products, events_in_time
 from relgraph.simulate.company.catalogue import Catalogue
 from relgraph.simulate.company.market import Market
 from relgraph.simulate.company.needs import Needs
@@ -13,6 +13,8 @@ from relgraph.simulate.company.people import People
 from relgraph.simulate.config import PERIODS, Bools, Floats, Ints, SimulationConfig
 from relgraph.simulate.streams import stream
 
+OPENED = 0.065
+"""Opportunities that open per company and period."""
 ROLES = (
     "decision_maker",
     "economic_buyer",
@@ -81,33 +83,53 @@ def _stances(role: Ints, rng: Generator) -> Ints:
     return np.select([role == CHAMPION, role == BLOCKER], [2, rng.integers(-2, 0, size=len(role))], drawn)
 
 
+def _won(deal: Ints, stance: Ints, count: int, rng: Generator) -> Bools:
+    """Deals are won with the log-odds 1.5 · mean stance - 0.6."""
+    people = np.maximum(np.bincount(deal, minlength=count), 1)
+    support = np.bincount(deal, weights=stance, minlength=count) / people
+    return np.asarray(rng.random(count) < 1.0 / (1.0 + np.exp(-(1.5 * support - 0.6))), dtype=np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    deal: Ints
+    product: Ints
+    quantity: Ints
+    price: Floats
+
+
+def _lines(company: Ints, period: Floats, needs: Needs, catalogue: Catalogue, rng: Generator) -> _Lines:
+    deal = np.repeat(np.arange(len(company)), 1 + rng.poisson(1.0, size=len(company)))
+    product = choose_products(company[deal], period[deal], needs, catalogue, rng)
+    price = np.round(catalogue.price[product] * rng.uniform(0.8, 1.0, size=len(product)), 2)
+    return _Lines(deal, product, 5 + rng.geometric(0.05, size=len(product)), price)
+
+
 def build_deals(
     config: SimulationConfig, market: Market, needs: Needs, catalogue: Catalogue, people: People
 ) -> Deals:
     """Draw opportunities, their parts and lines; a champion helps to win, a blocker hinders."""
     rng = stream(config.seed, "deals")
     here = np.arange(PERIODS)[None, :] >= market.joined[:, None]
-    company, opened = events_in_time(rng.poisson(0.065, size=here.shape) * here, config, rng)
-    closes = opened + 20 + rng.gamma(2.0, 35.0, size=len(opened)).astype(np.int64)
+    company, opened = events_in_time(rng.poisson(OPENED, size=here.shape) * here, config, rng)
     deal, job = _crossed(company, opened, people)
     role, takes_part = _roles(deal, job, opened, people, rng)
     deal, job, role = deal[takes_part], job[takes_part], role[takes_part]
     stance = _stances(role, rng)
-    support = np.bincount(deal, weights=stance, minlength=len(company)) / np.maximum(
-        np.bincount(deal, minlength=len(company)), 1
-    )
-    won = rng.random(len(company)) < 1.0 / (1.0 + np.exp(-(1.5 * support - 0.6)))
-    line_deal = np.repeat(np.arange(len(company)), 1 + rng.poisson(1.0, size=len(company)))
-    when = np.floor(opened[line_deal] / config.period_days)
-    product = choose_products(company[line_deal], when, needs, catalogue, rng)
-    quantity = 5 + rng.geometric(0.05, size=len(product))
-    price = np.round(catalogue.price[product] * rng.uniform(0.8, 1.0, size=len(product)), 2)
-    amount = np.round(np.bincount(line_deal, weights=price * quantity, minlength=len(company)), 2)
+    lines = _lines(company, np.floor(opened / config.period_days), needs, catalogue, rng)
+    amount = np.bincount(lines.deal, weights=lines.price * lines.quantity, minlength=len(company))
     return Deals(
-        company, opened, closes, won, amount, line_deal, product, quantity, price, deal, job, role, stance
+        company=company,
+        opened=opened,
+        closes=opened + 20 + rng.gamma(2.0, 35.0, size=len(opened)).astype(np.int64),
+        won=_won(deal, stance, len(company), rng),
+        amount=np.asarray(np.round(amount, 2), dtype=np.float64),
+        line_deal=lines.deal,
+        line_product=lines.product,
+        line_quantity=lines.quantity,
+        line_price=lines.price,
+        part_deal=deal,
+        part_job=job,
+        part_role=role,
+        part_stance=stance,
     )
-
-
-def line_numbers(deals: Deals) -> Ints:
-    """1, 2, … within each opportunity."""
-    return number_within(deals.line_deal)

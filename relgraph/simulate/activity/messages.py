@@ -1,6 +1,7 @@
 """Mail and meetings: who writes to whom, and who is in copy.
 
-Contacts in touch write with the account owner and team; the boss of a contact stands in copy (so that copies show
+Contacts in touch write with the account owner and team; the boss of a contact stands in copy (so that
+copies show
 the reporting line); an open opportunity adds mail by role, with the decision maker in copy. A single-threaded
 customer writes through one person only. A mail to somebody who has left bounces.
 """
@@ -12,7 +13,7 @@ from numpy.random import Generator
 
 from relgraph.simulate.activity.deals import DECISION_MAKER, Deals
 from relgraph.simulate.company.mood import Moods
-from relgraph.simulate.company.people import FOREVER, People
+from relgraph.simulate.company.people import People
 from relgraph.simulate.company.staff import Staff
 from relgraph.simulate.config import PERIODS, Bools, Floats, Ints, SimulationConfig
 from relgraph.simulate.streams import stream
@@ -28,7 +29,8 @@ BY_ROLE = np.array([0.6, 0.6, 1.0, 0.8, 0.5, 1.6, 0.3])
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """Mails in order of time: minute (from the first day 00:00), job and employee who wrote or was written to.
+    """Mails in order of time: minute (from the first day 00:00), job and employee who wrote or was written
+    to.
 
     `inbound`: the contact wrote. `copied_job`, `copied_staff`: in copy, or NOBODY. `bounced`: not delivered.
     """
@@ -46,7 +48,8 @@ class Messages:
 
 @dataclass(frozen=True, slots=True)
 class Meetings:
-    """Meetings: minute, length, organiser (employee), two contacts (jobs; NOBODY for the second), opportunity."""
+    """Meetings: minute, length, organiser (employee), two contacts (jobs; NOBODY for the second),
+    opportunity."""
 
     minute: Ints
     length: Ints
@@ -56,10 +59,11 @@ class Meetings:
     deal: Ints
 
 
-def sole_contact(people: People, day: Ints) -> Ints:
-    """Per company the one job a narrowed customer writes through: the reigning champion, else the director."""
+def sole_contact(people: People, day: int) -> Ints:
+    """Per company the one job that a narrowed customer writes through: the reigning champion, else the
+    director."""
     sole = people.first + 1
-    reigning = np.flatnonzero((people.champion_from <= day) & (day < people.champion_to))
+    reigning = np.flatnonzero(people.reigns(day))
     sole[people.company[reigning]] = reigning
     return sole
 
@@ -67,17 +71,13 @@ def sole_contact(people: People, day: Ints) -> Ints:
 def contact_rates(config: SimulationConfig, people: People, moods: Moods, period: int) -> Floats:
     """Mails of each job in `period`: the observable trace of champions, single-threading and seniority."""
     middle = int((period + 0.5) * config.period_days)
-    day = np.full(people.first.shape, middle)
-    sole = sole_contact(people, np.int64(middle))  # type: ignore[arg-type] # a scalar day broadcasts
     jobs = np.arange(len(people.company))
-    rate = BY_POSITION[np.minimum(people.position, len(BY_POSITION) - 1)]
-    reigning = (people.champion_from <= middle) & (middle < people.champion_to)
-    rate = np.where(reigning, CHAMPION_MAILS, rate)
-    single = moods.single[people.company, period]
-    is_sole = sole[people.company] == jobs
-    rate = np.where(single, np.where(is_sole, SINGLE_MAILS, 0.0), rate)
+    usual = BY_POSITION[np.minimum(people.position, len(BY_POSITION) - 1)]
+    usual = np.where(people.reigns(middle), CHAMPION_MAILS, usual)
+    is_sole = sole_contact(people, middle)[people.company] == jobs
+    narrowed = np.where(is_sole, SINGLE_MAILS, 0.0)
+    rate = np.where(moods.single[people.company, period], narrowed, usual)
     joined = moods.rate[people.company, period] > 0
-    del day
     return np.asarray(rate * people.present(jobs, np.full(len(jobs), middle)) * joined, dtype=np.float64)
 
 
@@ -185,14 +185,3 @@ def build_meetings(config: SimulationConfig, people: People, deals: Deals, staff
     minute = _minutes(day, rng) // 30 * 30
     length = rng.choice([30, 60, 90], size=len(deal))
     return Meetings(minute, length, staff.owner[deals.company[deal]], job, second, deal)
-
-
-__all__ = [
-    "FOREVER",
-    "Meetings",
-    "Messages",
-    "build_meetings",
-    "build_messages",
-    "contact_rates",
-    "sole_contact",
-]

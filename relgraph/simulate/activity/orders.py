@@ -17,7 +17,8 @@ CHUNK = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """Orders in order of time: company and day (0 = first day). Lines: order number, line number, product, quantity."""
+    """Orders in order of time: company and day (0 = first day). Lines: order number, line number, product,
+    quantity."""
 
     company: Ints
     day: Ints

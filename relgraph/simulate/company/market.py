@@ -32,7 +32,8 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """Companies by number 0 … n-1; `parent` is -1 where there is none; `joined` is a period (0 = from the start)."""
+    """Companies by number 0 … n-1; `parent` is -1 where there is none; `joined` is a period (0 = from the
+    start)."""
 
     industry: Ints
     region: Ints

@@ -1,4 +1,5 @@
-"""Why customers leave: the disaffection of each company, period by period, and the orders that follow from it.
+"""Why customers leave: the disaffection of each company, period by period, and the orders that follow from
+it.
 
 Log-odds of disaffection D = base + lost champion + single-threading + ticket pain + falling orders
 + linked companies' disaffection of the last periods + own mood. Order rate = r · (1 - (1 - floor) · D).
@@ -20,7 +21,8 @@ BURN_IN = 12
 
 @dataclass(frozen=True, slots=True)
 class Moods:
-    """Companies x periods: champion present, single-threaded, ticket pain, disaffection, order rate, orders."""
+    """Companies x periods: champion present, single-threaded, ticket pain, disaffection, order rate,
+    orders."""
 
     champion: Bools
     single: Bools
@@ -69,7 +71,8 @@ def _people_step(state: _State, rng: Generator) -> None:
 
 
 def _link_push(state: _State, market: Market) -> Floats:
-    """What people, tickets and linked companies push now: lost champion, one contact, pain, quiet neighbours."""
+    """What people, tickets and linked companies push now: lost champion, one contact, pain, quiet
+    neighbours."""
     quiet = state.past_orders[:, -CHURN.quiet_periods :].sum(axis=1) == 0
     people = CHURN.lost_champion * ~state.champion + CHURN.single_threaded * state.single
     linked = market.links.mean(quiet.astype(np.float64))
@@ -80,9 +83,9 @@ def _log_odds(state: _State, market: Market, *, relational: bool) -> Floats:
     """Log-odds of disaffection; what the links push is felt `lag` periods later."""
     own = CHURN.falling_orders * np.clip(1.0 - state.past_orders.mean(axis=1), 0.0, 1.0)
     if not relational:
-        return CHURN.control_base + own + CHURN.control_mood_sd * state.mood
+        return np.asarray(CHURN.control_base + own + CHURN.control_mood_sd * state.mood, dtype=np.float64)
     state.push = np.column_stack([state.push[:, 1:], _link_push(state, market)])
-    return CHURN.base + own + state.push[:, 0] + CHURN.mood_sd * state.mood
+    return np.asarray(CHURN.base + own + state.push[:, 0] + CHURN.mood_sd * state.mood, dtype=np.float64)
 
 
 def _order_step(state: _State, odds: Floats, usual: Floats, rng: Generator) -> tuple[Floats, Floats, Ints]:

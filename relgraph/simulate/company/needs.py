@@ -17,7 +17,8 @@ NEVER = 999
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Per company: `need` (companies x families, standard normal), `taste` (-1 … 1), `adopted` (period, or NEVER)."""
+    """Per company: `need` (companies x families, standard normal), `taste` (-1 … 1), `adopted` (period, or
+    NEVER)."""
 
     need: Floats
     taste: Floats
@@ -34,11 +35,13 @@ def _shared(market: Market, columns: int, rng: Generator, *, relational: bool) -
     degree = market.links.degree[:, None]
     linked = (seed + market.links.mean_columns(seed) * degree) / np.sqrt(1.0 + degree)
     rest = 1.0 - NEEDS.industry_share - NEEDS.link_share
-    return np.sqrt(NEEDS.industry_share) * industry + np.sqrt(NEEDS.link_share) * linked + np.sqrt(rest) * own
+    mixed = NEEDS.industry_share**0.5 * industry + NEEDS.link_share**0.5 * linked + rest**0.5 * own
+    return np.asarray(mixed, dtype=np.float64)
 
 
 def take_up_rate(need: Floats, adopted: Ints, period: int, links: Links | None) -> Floats:
-    """Rate per period at which each company takes up each family: h0 · exp(a · need) · (1 + c · linked adopters).
+    """Rate per period at which each company takes up each family: h0 · exp(a · need) · (1 + c · linked
+    adopters).
 
     `links` None: the linked companies do not matter. Families already in use have rate 0.
     """

@@ -1,4 +1,5 @@
-"""The people of each customer: reporting tree, champions who come and go, others who leave, some to another customer."""
+"""The people of each customer: reporting tree, champions who come and go, others who leave, some to
+another customer."""
 
 from dataclasses import dataclass
 
@@ -19,9 +20,11 @@ DEPARTMENTS = 7
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Jobs of contacts. Job j < `contacts` is the first job of contact j; later rows are second jobs, elsewhere.
+    """Jobs of contacts. Job j < `contacts` is the first job of contact j; later rows are second jobs,
+    elsewhere.
 
-    `position` 0 is the head of the customer, larger is lower; `boss` is a job number or -1; days count from the
+    `position` 0 is the head of the customer, larger is lower; `boss` is a job number or -1; days count
+    from the
     first day of history and `end` is FOREVER where the job goes on; `champion` marks who was champion there.
     """
 
@@ -45,6 +48,10 @@ class People:
     def present(self, job: Ints, day: Ints) -> Bools:
         """Whether `job` is held on `day`."""
         return (self.start[job] <= day) & (day < self.end[job])
+
+    def reigns(self, day: int) -> Bools:
+        """Per job: whether its holder is champion on `day`."""
+        return (self.champion_from <= day) & (day < self.champion_to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Our own people: a reporting tree of sales, technical and service staff, and who looks after which customer."""
+"""Our own people: a reporting tree of sales, technical and service staff, and who looks after which
+customer."""
 
 from dataclasses import dataclass
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from relgraph.simulate.config import SimulationConfig
+from relgraph.simulate.config import Ints, SimulationConfig
 from relgraph.simulate.streams import stream
 
 EMPTY = ("", "", "", "NULL", "?")
@@ -18,7 +18,7 @@ class Blemishes:
         self.dirt = config.dirt
         self.rng: Generator = stream(config.seed, f"blemishes {name}")
 
-    def _hit(self, count: int, share: float) -> np.ndarray:  # type: ignore[type-arg] # row numbers
+    def _hit(self, count: int, share: float) -> Ints:
         return np.flatnonzero(self.rng.random(count) < share * self.dirt)
 
     def empty(self, table: pd.DataFrame, shares: dict[str, float]) -> pd.DataFrame:

@@ -9,7 +9,8 @@ from relgraph.simulate.names.companies import CompanyNames, join
 from relgraph.simulate.streams import stream
 
 DOUBLED_SHARE = 0.3
-"""Share of companies doubled at dirt 1, so 15% at the default 0.5; two thirds in the CRM, one third in the ERP."""
+"""Share of companies doubled at dirt 1, so 15% at the default 0.5; two thirds in the CRM, one third in the
+ERP."""
 TO_DOUBLE_IN_CRM = 0.3
 """Chance that an opportunity or contact of a company doubled in the CRM hangs on the second account."""
 TO_DOUBLE_IN_ERP = 0.25
@@ -18,7 +19,8 @@ TO_DOUBLE_IN_ERP = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Doubles:
-    """Numbers of the doubled companies; the k-th double has record number n + k (n companies), and `*_name`."""
+    """Numbers of the doubled companies; the k-th double has record number n + k (n companies), and
+    `*_name`."""
 
     crm: Ints
     erp: Ints
@@ -27,7 +29,8 @@ class Doubles:
 
 
 def respelled(names: CompanyNames, company: Ints, rng: np.random.Generator) -> Strings:
-    """Another spelling of each company's name: form dropped, case or blanks changed, city or form rewritten."""
+    """Another spelling of each company's name: form dropped, case or blanks changed, city or form
+    rewritten."""
     name, form, brand = names.name[company], names.form[company], names.brand[company]
     city, industry = names.city[company], names.industry[company]
     english = names.country[company] != "CN"

@@ -127,7 +127,8 @@ def _pieces(table: pd.DataFrame, damage: Blemishes) -> Iterator[pd.DataFrame]:
 
 
 def write_erp(shelf: Shelf, world: World, record_of_order: Ints) -> None:
-    """Write customers, items, orders and lines; `record_of_order` is the ERP record each order is booked on."""
+    """Write customers, items, orders and lines; `record_of_order` is the ERP record each order is booked
+    on."""
     damage = Blemishes(world.config, "orders")
     line, day = _returns(world)
     shelf.csv("erp/客户主数据.csv", customers(world), "gb18030")

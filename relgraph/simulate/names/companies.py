@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from relgraph.simulate.company.market import Market
-from relgraph.simulate.config import Ints, SimulationConfig, Strings
+from relgraph.simulate.config import Bools, Ints, SimulationConfig, Strings
 from relgraph.simulate.names.tax_id import tax_ids
 from relgraph.simulate.names.words import (
     CN_CITIES,
@@ -22,7 +22,8 @@ from relgraph.simulate.streams import stream
 
 @dataclass(frozen=True, slots=True)
 class CompanyNames:
-    """Per company: full name, short name (brand), mail domain, tax id ("" abroad), city, country code, industry."""
+    """Per company: full name, short name (brand), mail domain, tax id ("" abroad), city, country code,
+    industry."""
 
     name: Strings
     brand: Strings
@@ -84,13 +85,14 @@ def _cities(market: Market) -> tuple[Strings, Strings, Strings, Ints]:
     return cn, foreign, np.where(market.english, country, "CN"), code
 
 
-def _unique_names(cn: Strings, en: Strings, english: np.ndarray) -> Strings:  # type: ignore[type-arg] # bools
+def _unique_names(cn: Strings, en: Strings, english: Bools) -> Strings:
     name = pd.Series(np.where(english, en, cn))
     again = name.groupby(name).cumcount().to_numpy()
     suffix = np.where(
         english, join(" ", (again + 1).astype(str)), join("第", (again + 1).astype(str), "分公司")
     )
-    return np.where(again > 0, join(name.to_numpy(dtype=np.str_), suffix), name.to_numpy(dtype=np.str_))
+    plain = np.asarray(name, dtype=np.str_)
+    return np.where(again > 0, join(plain, suffix), plain)
 
 
 def build_company_names(config: SimulationConfig, market: Market) -> CompanyNames:

@@ -1,4 +1,5 @@
-"""统一社会信用代码: 18 characters with the check characters of GB 11714-1997 (organisation code) and GB 32100-2015."""
+"""统一社会信用代码: 18 characters with the check characters of GB 11714-1997 (organisation code) and GB
+32100-2015."""
 
 import numpy as np
 
@@ -18,7 +19,8 @@ def _organisation_code(serial: Ints) -> Ints:
 
 
 def tax_ids(serial: Ints, city_code: Ints) -> Strings:
-    """Valid codes of enterprises (91…) registered under `city_code` (six digits) with organisation number `serial`."""
+    """Valid codes of enterprises (91…) registered under `city_code` (six digits) with organisation number
+    `serial`."""
     region = city_code[:, None] // 10 ** np.arange(5, -1, -1) % 10
     head = np.tile([9, 1], (len(serial), 1))
     body = np.column_stack([head, region, _organisation_code(serial)])

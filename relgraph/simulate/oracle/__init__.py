@@ -1,4 +1,5 @@
-"""How well anybody could do who knew the truth: the best reachable scores, and the true answers to compare with.
+"""How well anybody could do who knew the truth: the best reachable scores, and the true answers to compare
+with.
 
 Only the demo's closeness report and tests read this; ingest, derive and learning never do.
 """

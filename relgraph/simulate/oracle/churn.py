@@ -34,7 +34,8 @@ def _chance_at_cutoff(truth: Truth, day: int, horizon_days: int) -> Floats:
 
 
 def churn_oracle(truth_dir: Path, exports_dir: Path, cutoff: date, horizon_days: int) -> OracleScore:
-    """Best reachable AUC: churn = no sale in [cutoff, cutoff + horizon), over every customer number with one before.
+    """Best reachable AUC: churn = no sale in [cutoff, cutoff + horizon), over every customer number with
+    one before.
 
     `auc` knows the true rates throughout the horizon; `auc_state` only the rate just before the cut-off.
     Raises `TruthMissing`, and `UsageError` when the horizon leaves the history.

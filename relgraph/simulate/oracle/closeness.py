@@ -26,9 +26,11 @@ class Share:
 def share_right(
     truth: Mapping[str, str], answers: Mapping[str, str | None], asked: set[str] | None = None
 ) -> Share:
-    """Compare `answers` (key → answer, None or absent: no answer) with `truth`, over `asked` (default: all of truth).
+    """Compare `answers` (key → answer, None or absent: no answer) with `truth`, over `asked` (default: all
+    of truth).
 
-    Keys and values are ids of the exports, without `source:` prefix; answers to keys without truth are not counted.
+    Keys and values are ids of the exports, without `source:` prefix; answers to keys without truth are not
+    counted.
     """
     keys = set(truth) if asked is None else asked & set(truth)
     given = {key: answers[key] for key in keys if answers.get(key) is not None}

@@ -1,4 +1,5 @@
-"""The cross-sell oracle: ranks the products a customer has not bought by the true intensity of buying them."""
+"""The cross-sell oracle: ranks the products a customer has not bought by the true intensity of buying
+them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,8 @@ CHUNK = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """The true state of needs at the cut-off: families in use, and the rates at which others will be taken up."""
+    """The true state of needs at the cut-off: families in use, and the rates at which others will be taken
+    up."""
 
     need: Floats
     taste: Floats
@@ -39,7 +41,8 @@ class Wishes:
         return np.concatenate(blocks, axis=1).reshape(len(company), families * per)
 
     def _family(self, company: Ints, periods: int) -> Floats:
-        """Mean family weight over the horizon; a family not yet in use counts by its chance to be taken up."""
+        """Mean family weight over the horizon; a family not yet in use counts by its chance to be taken
+        up."""
         need, taken = self.need[company], self.taken_up[company]
         new = family_weight(need, np.zeros_like(need))
         total = np.zeros_like(need)
@@ -99,7 +102,8 @@ def ranked_scores(scores: Floats, owned: Bools, wanted: Bools) -> tuple[Floats, 
 def cross_sell_oracle(truth_dir: Path, exports_dir: Path, cutoff: date, horizon_days: int) -> OracleScore:
     """Best reachable recall@20 and NDCG@20 over customers who buy something new to them in the horizon.
 
-    Counted are products sold to anybody before the cut-off and not bought by the customer before; the ranking knows
+    Counted are products sold to anybody before the cut-off and not bought by the customer before; the
+    ranking knows
     needs, tastes and families in use at the cut-off, not what is taken up later.
     """
     truth = read_truth(truth_dir)

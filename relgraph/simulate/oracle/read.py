@@ -84,7 +84,8 @@ def read_links(folder: Path, companies: int) -> Links:
 
 
 def read_sales(exports: Path, truth: Truth) -> pd.DataFrame:
-    """Sales of known customers with a readable date: columns order, customer (row of `truth`), day (0 = first day)."""
+    """Sales of known customers with a readable date: columns order, customer (row of `truth`), day (0 =
+    first day)."""
     path = exports / "erp" / "sales_orders.csv"
     raw = pd.read_csv(path, dtype=str, usecols=["OrderNo", "CustomerNo", "OrderDate", "OrderType"])
     raw = raw[raw["OrderType"] == "OR"].drop_duplicates("OrderNo")

@@ -1,4 +1,5 @@
-"""The true answers about people: who decides, who reports to whom, who knows whom; keys as in the CRM exports."""
+"""The true answers about people: who decides, who reports to whom, who knows whom; keys as in the CRM
+exports."""
 
 from pathlib import Path
 

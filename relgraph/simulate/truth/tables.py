@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from relgraph.simulate.activity.deals import ROLES
 from relgraph.simulate.company.people import FOREVER
@@ -13,7 +14,8 @@ from relgraph.simulate.world import World
 
 
 def customers(world: World) -> pd.DataFrame:
-    """Per ERP customer number: company, account id, and the share of the company's orders booked on the number."""
+    """Per ERP customer number: company, account id, and the share of the company's orders booked on the
+    number."""
     count, doubled = world.market.count, world.doubles.erp
     share = np.ones(count)
     share[doubled] = 1.0 - TO_DOUBLE_IN_ERP
@@ -34,7 +36,7 @@ def by_period(values: Floats) -> pd.DataFrame:
     return pd.DataFrame(values.astype(np.float32), columns=columns)
 
 
-def by_family(values: Floats | Ints) -> pd.DataFrame:
+def by_family(values: Floats | NDArray[np.int16]) -> pd.DataFrame:
     """A companies x families matrix with columns f00 … f39."""
     return pd.DataFrame(values, columns=[f"f{number:02d}" for number in range(values.shape[1])])
 
