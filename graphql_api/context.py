@@ -11,6 +11,7 @@ from graph.plan import Ask, Plan, Row, arun
 from graph.resolve_id import resolving
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import EngineLink
+from graphql_api.loaders import Loaders
 from graphql_api.security import Identity
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ class Context:
         self.identity = identity
         self._link = link
         self._clock = clock
+        self.loaders = Loaders(link)
         self._made: dict[Hashable, asyncio.Task[Any]] = {}
 
     @property

@@ -14,18 +14,30 @@ from graph.store.metrics import QueryCount
 
 Connect = Callable[[], Awaitable[AsyncStore]]
 
+STARTING = "the engine is still starting; try again in a few seconds"
+
 log = logging.getLogger("graphql_api")
 
 
 class EngineLink:
-    """Runs named queries on the connected store; raises EngineUnavailable at once while there is none."""
+    """Runs named queries on the connected store.
+
+    A query waits while the first attempt to connect runs; after a failed one it raises EngineUnavailable.
+    """
 
     def __init__(self, connect: Connect, pause_s: float = 1.0) -> None:
         self._connect = connect
         self._pause_s = pause_s
         self._store: AsyncStore | None = None
-        self._why = "the engine is still starting; try again in a few seconds"
+        self.why = STARTING
+        """Why there is no connection, while there is none."""
         self._connecting: asyncio.Task[None] | None = None
+        self._tried = asyncio.Event()
+
+    @property
+    def connected(self) -> bool:
+        """Whether there has been a connection; the first takes as long as the engine needs to start."""
+        return self._store is not None
 
     def start(self) -> None:
         """Begin to connect; returns at once."""
@@ -43,19 +55,20 @@ class EngineLink:
 
     async def read(self, name: str, /, **params: Any) -> list[dict[str, Any]]:
         """Rows of a read query."""
-        return await self._held().read(name, **params)
+        return await (await self._held()).read(name, **params)
 
     async def write(self, name: str, /, **params: Any) -> Written:
         """Rows and counters of a write query."""
-        return await self._held().write(name, **params)
+        return await (await self._held()).write(name, **params)
 
     def counts(self) -> dict[str, QueryCount]:
         """What each query cost so far."""
         return self._store.metrics.snapshot() if self._store else {}
 
-    def _held(self) -> AsyncStore:
+    async def _held(self) -> AsyncStore:
+        await self._tried.wait()
         if self._store is None:
-            raise EngineUnavailable(self._why)
+            raise EngineUnavailable(self.why)
         return self._store
 
     async def _until_connected(self) -> None:
@@ -63,8 +76,10 @@ class EngineLink:
             try:
                 self._store = await self._connect()
             except StoreError as error:
-                if str(error) != self._why:
+                if str(error) != self.why:
                     log.warning("engine not reachable: %s", error)
-                self._why = str(error)
+                self.why = str(error)
+                self._tried.set()
                 await asyncio.sleep(self._pause_s)
+        self._tried.set()
         log.info("engine connected")

@@ -23,10 +23,12 @@ class Health:
 
     async def ready(self, _request: Request) -> Response:
         """200 when the engine answers, else 503 with the reason."""
+        if not self._link.connected:
+            return _unavailable(self._link.why)
         try:
             await self._link.read("store.ping")
         except RelgraphError as error:
-            return json_response({"status": "unavailable", "reason": str(error)}, 503, {"Retry-After": "2"})
+            return _unavailable(str(error))
         return json_response({"status": "ready"})
 
     async def metrics(self, request: Request) -> Response:
@@ -37,6 +39,10 @@ class Health:
         except ApiError as error:
             return refusal(error)
         return PlainTextResponse(_exposition(self._link), media_type="text/plain; version=0.0.4")
+
+
+def _unavailable(reason: str) -> Response:
+    return json_response({"status": "unavailable", "reason": reason}, 503, {"Retry-After": "2"})
 
 
 def _exposition(link: EngineLink) -> str:

@@ -13,7 +13,7 @@ from graphql_api.types.decision_chain import DecisionChain
 async def of_customer(
     context: Context, customer_id: str, opportunity: str | None = None, as_of: datetime | None = None
 ) -> DecisionChain:
-    """The chain of an opportunity of the customer (any id), else of the largest open one, else the account's."""
+    """The chain of the opportunity (any id of it), else of the largest open one, else of the account."""
     opportunity_id = await context.resolve("Opportunity", opportunity) if opportunity else None
     return DecisionChain.of(await chain(context, customer_id, opportunity_id, moment(as_of)))
 

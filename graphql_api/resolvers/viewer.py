@@ -1,7 +1,5 @@
 """The viewer."""
 
-import strawberry
-
 from graph.plan import Ask
 from graphql_api.context import Context
 from graphql_api.types.people import Employee
@@ -28,4 +26,4 @@ async def _employee(context: Context) -> Employee | None:
     found = rows[0]["employee"] if rows else None
     if found is None:
         return None
-    return Employee(id=strawberry.ID(found.pop("employee_id")), **found)
+    return Employee(**found)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from graph import warm_path
+from graph.decision_chain import DecisionChain
 from graph.errors import UsageError
 from graphql_api.context import Context
 from graphql_api.resolvers.decision_chain import chain
@@ -14,9 +15,8 @@ async def to_role(
     context: Context, customer_id: str, role: DecisionRole, start: str | None, first: int
 ) -> list[WarmPath]:
     """Paths to whoever holds the role in the customer's decision chain; none where nobody does."""
-    members = (await chain(context, customer_id)).members
-    holders = [member.contact_id for member in members if role.value in (member.role, *member.other_roles)]
-    return await _paths(context, holders, start, first)
+    found = await chain(context, customer_id)
+    return await _paths(context, _holders(found, role), start, first)
 
 
 async def to_contact(context: Context, contact: str, start: str | None, first: int) -> list[WarmPath]:
@@ -34,6 +34,13 @@ async def _paths(
         first=first,
     )
     return [WarmPath.of(path) for path in await context.ask(plan)]
+
+
+def _holders(found: DecisionChain, role: DecisionRole) -> tuple[str, ...]:
+    if role is DecisionRole.DECISION_MAKER:
+        return warm_path.to_decision_makers(found)
+    members = found.members
+    return tuple(member.contact_id for member in members if role.value in (member.role, *member.other_roles))
 
 
 async def _starting(context: Context, start: str | None) -> str:

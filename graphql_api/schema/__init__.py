@@ -1,10 +1,10 @@
-"""The schema: questions and the assertion."""
+"""The schema: questions, and what users state."""
 
 import strawberry
-from strawberry.schema.config import StrawberryConfig
 
+from graphql_api.schema.mutation import Mutation
 from graphql_api.schema.query import Query
 
-schema = strawberry.Schema(query=Query, config=StrawberryConfig(auto_camel_case=True))
+schema = strawberry.Schema(query=Query, mutation=Mutation)
 
 __all__ = ["schema"]

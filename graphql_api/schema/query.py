@@ -6,18 +6,71 @@ from typing import Annotated
 import strawberry
 
 from graphql_api.context import Info
-from graphql_api.resolvers import decision_chain, viewer, warm_path
+from graphql_api.resolvers import customer, decision_chain, profile, score, viewer, warm_path
+from graphql_api.types.customer import Customer, From
 from graphql_api.types.decision_chain import DecisionChain
+from graphql_api.types.network import Network
+from graphql_api.types.page import AccountMatch, CustomerConnection, CustomerFilter, CustomerOrder
 from graphql_api.types.resolved import resolved
+from graphql_api.types.score import ChurnRisk, Recommendation
 from graphql_api.types.viewer import Viewer
 from graphql_api.types.warm_path import WarmPath
-
-_From = strawberry.argument(name="from", description="An employee's id; the viewer unless said otherwise.")
 
 
 @strawberry.type(description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.")
 class Query:
     """Root fields."""
+
+    @resolved(weight=3)
+    async def account(self, info: Info, match: str, as_of: datetime | None = None) -> Customer | None:
+        """The customer that fits best: by name, short name, tax number, or any source's id."""
+        return await customer.best_match(info.context, match, as_of)
+
+    @resolved(weight=3)
+    async def accounts(self, info: Info, match: str, first: int = 10) -> list[AccountMatch] | None:
+        """All customers that fit, best first."""
+        return await customer.matches(info.context, match, first)
+
+    @resolved(weight=2)
+    async def customer(self, info: Info, id: strawberry.ID, as_of: datetime | None = None) -> Customer | None:
+        """One customer, by any of its ids."""
+        return await customer.by_id(info.context, id, as_of)
+
+    @resolved(weight=2)
+    async def customers(
+        self,
+        info: Info,
+        first: int = 20,
+        after: str | None = None,
+        where: CustomerFilter | None = None,
+        order: CustomerOrder = CustomerOrder.NAME,
+    ) -> CustomerConnection | None:
+        """A page of customers."""
+        return await customer.page(info.context, first, after, where, order)
+
+    @resolved(weight=6)
+    async def churn_risk(
+        self, info: Info, customer: strawberry.ID, as_of: datetime | None = None
+    ) -> ChurnRisk | None:
+        """How likely we are to lose a customer, and why."""
+        context = info.context
+        return await score.churn_risk(context, await context.resolve("Customer", customer), as_of)
+
+    @resolved(weight=6)
+    async def recommendations(
+        self, info: Info, customer: strawberry.ID, first: int = 5
+    ) -> list[Recommendation] | None:
+        """What to offer a customer next, and why; best first."""
+        context = info.context
+        return await score.recommendations(context, await context.resolve("Customer", customer), first)
+
+    @resolved(weight=20)
+    async def network(
+        self, info: Info, customer: strawberry.ID, as_of: datetime | None = None, first: int = 100
+    ) -> Network | None:
+        """People, deals and companies around a customer, at most `first` of them."""
+        context = info.context
+        return await profile.network(context, await context.resolve("Customer", customer), as_of, first)
 
     @resolved(weight=1)
     async def viewer(self, info: Info) -> Viewer | None:
@@ -40,7 +93,7 @@ class Query:
         self,
         info: Info,
         to: strawberry.ID,
-        from_: Annotated[strawberry.ID | None, _From] = None,
+        from_: Annotated[strawberry.ID | None, From] = None,
         first: int = 3,
     ) -> list[WarmPath] | None:
         """Who can introduce us to a contact, over today's ties."""

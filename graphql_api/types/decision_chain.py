@@ -1,5 +1,6 @@
 """The decision chain: members, links between them, gaps in our coverage."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import strawberry
@@ -26,7 +27,7 @@ class Cover:
     @classmethod
     def of(cls, cover: domain.Cover) -> "Cover":
         """From the domain's value."""
-        employee = Employee(id=strawberry.ID(cover.employee_id), name=cover.name)
+        employee = Employee(employee_id=strawberry.ID(cover.employee_id), name=cover.name)
         return shaped(cls, cover, employee=employee, evidence=Evidence.all_of(cover.evidence))
 
 
@@ -69,7 +70,7 @@ class Member:
 
 def _contact(member: domain.Member) -> Contact:
     return Contact(
-        id=strawberry.ID(member.contact_id),
+        contact_id=strawberry.ID(member.contact_id),
         name=member.name,
         email=member.email,
         title=member.title,
@@ -78,12 +79,14 @@ def _contact(member: domain.Member) -> Contact:
     )
 
 
-@strawberry.type(description="A relation between two people of the chain, by contact id.")
+@strawberry.type(description="A relation between two people of the chain; `from` and `to` are contact ids.")
 class Link:
     """`kind` is the relationship type: REPORTS_TO, INFLUENCES or CONFLICTS_WITH."""
 
     from_: strawberry.ID = strawberry.field(name="from")
     to: strawberry.ID
+    from_contact: Contact | None
+    to_contact: Contact | None
     kind: str
     basis: Basis
     confidence: float
@@ -92,13 +95,15 @@ class Link:
     evidence_count: int
 
     @classmethod
-    def of(cls, link: domain.Link) -> "Link":
+    def of(cls, link: domain.Link, people: Mapping[str, Contact]) -> "Link":
         """From the domain's value."""
         return shaped(
             cls,
             link,
             from_=strawberry.ID(link.from_id),
             to=strawberry.ID(link.to_id),
+            from_contact=people.get(link.from_id),
+            to_contact=people.get(link.to_id),
             basis=Basis(link.basis),
             evidence=Evidence.all_of(link.evidence),
         )
@@ -122,18 +127,30 @@ class Gap:
         return shaped(cls, gap, kind=GapKind(gap.kind), evidence=Evidence.all_of(gap.evidence))
 
 
-@strawberry.type(
-    description="Who decides: on an opportunity, or for the account when `opportunityId` is null."
-)
+@strawberry.type(description="The opportunity that a chain is about.")
+class ChainOpportunity:
+    """As it stands today."""
+
+    opportunity_id: strawberry.ID
+    name: str | None
+    stage: str | None
+    amount: float | None
+    currency: str | None
+
+    @classmethod
+    def of(cls, chain: domain.DecisionChain) -> "ChainOpportunity | None":
+        """From the domain's chain; None for the chain of an account as a whole."""
+        if chain.opportunity_id is None:
+            return None
+        return shaped(cls, chain, name=chain.opportunity_name)
+
+
+@strawberry.type(description="Who decides: on an opportunity, or for the account when `opportunity` is null.")
 class DecisionChain:
     """The chain as of one moment."""
 
     customer_id: strawberry.ID
-    opportunity_id: strawberry.ID | None
-    opportunity_name: str | None
-    stage: str | None
-    amount: float | None
-    currency: str | None
+    opportunity: ChainOpportunity | None
     as_of: datetime
     members: list[Member] = strawberry.field(metadata=costs(many=20))
     links: list[Link] = strawberry.field(metadata=costs(many=30))
@@ -142,10 +159,13 @@ class DecisionChain:
     @classmethod
     def of(cls, chain: domain.DecisionChain) -> "DecisionChain":
         """From the domain's value."""
+        members = [Member.of(member) for member in chain.members]
+        people = {str(member.contact.contact_id): member.contact for member in members}
         return shaped(
             cls,
             chain,
-            members=[Member.of(member) for member in chain.members],
-            links=[Link.of(link) for link in chain.links],
+            opportunity=ChainOpportunity.of(chain),
+            members=members,
+            links=[Link.of(link, people) for link in chain.links],
             gaps=[Gap.of(gap) for gap in chain.gaps],
         )

@@ -5,14 +5,14 @@ import strawberry
 from graph.profile import model as domain
 from graphql_api.limits import costs
 from graphql_api.types.enums import Basis
-from graphql_api.types.shape import shaped
+from graphql_api.types.shape import all_shaped, shaped
 
 
 @strawberry.type(description="A node of the picture; `kind` is its label in the graph.")
 class NetworkNode:
     """A customer, a person of either side, or an opportunity."""
 
-    id: strawberry.ID
+    node_id: strawberry.ID
     kind: str
     name: str | None
 
@@ -51,7 +51,7 @@ class Network:
     @classmethod
     def of(cls, network: domain.Network) -> "Network":
         """From the domain's value."""
-        nodes = [shaped(NetworkNode, node, id=strawberry.ID(node.node_id)) for node in network.nodes]
+        nodes = all_shaped(NetworkNode, network.nodes)
         return cls(
             nodes=nodes, edges=[NetworkEdge.of(edge) for edge in network.edges], truncated=network.truncated
         )

@@ -13,7 +13,7 @@ from graphql_api.types.shape import shaped
 class Contact:
     """Job values are those of the job at the customer that was asked about."""
 
-    id: strawberry.ID
+    contact_id: strawberry.ID
     name: str | None
     email: str | None = None
     phone: str | None = None
@@ -27,7 +27,7 @@ class Contact:
 class Employee:
     """One of our people."""
 
-    id: strawberry.ID
+    employee_id: strawberry.ID
     name: str | None
     email: str | None = None
     team: str | None = None
@@ -46,8 +46,7 @@ class Position:
     @classmethod
     def of(cls, colleague: Colleague) -> "Position":
         """From the domain's value."""
-        contact = shaped(Contact, colleague, id=strawberry.ID(colleague.contact_id))
-        return shaped(cls, colleague, contact=contact, basis=Basis(colleague.basis))
+        return shaped(cls, colleague, contact=shaped(Contact, colleague), basis=Basis(colleague.basis))
 
 
 @strawberry.type(description="One of our people responsible for an account.")
@@ -60,5 +59,5 @@ class AccountOwner:
     @classmethod
     def of(cls, owner: Owner) -> "AccountOwner":
         """From the domain's value."""
-        employee = Employee(id=strawberry.ID(owner.employee_id), name=owner.name, team=owner.team)
+        employee = Employee(employee_id=strawberry.ID(owner.employee_id), name=owner.name, team=owner.team)
         return cls(employee=employee, since=owner.since)

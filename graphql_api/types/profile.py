@@ -32,15 +32,10 @@ class Attribute:
 class Tag:
     """`nameZh` is its Chinese name."""
 
-    id: strawberry.ID
+    tag_id: strawberry.ID
     name: str
     name_zh: str | None
     dimension: str
-
-    @classmethod
-    def of(cls, tag: domain.TagView) -> "Tag":
-        """From the domain's value."""
-        return shaped(cls, tag, id=strawberry.ID(tag.tag_id))
 
 
 @strawberry.type(
@@ -113,7 +108,7 @@ class Orders:
 class Opportunity:
     """A deal of the customer."""
 
-    id: strawberry.ID
+    opportunity_id: strawberry.ID
     name: str | None
     stage: str | None
     amount: float | None
@@ -122,17 +117,12 @@ class Opportunity:
     closed_at: datetime | None
     outcome: str | None
 
-    @classmethod
-    def of(cls, deal: domain.Deal) -> "Opportunity":
-        """From the domain's value."""
-        return shaped(cls, deal, id=strawberry.ID(deal.opportunity_id))
-
 
 @strawberry.type(description="A related company: `kind` is parent, subsidiary or partner.")
 class Related:
     """How, and how we know."""
 
-    id: strawberry.ID
+    customer_id: strawberry.ID
     name: str
     kind: str
     basis: Basis
@@ -141,7 +131,7 @@ class Related:
     @classmethod
     def of(cls, related: domain.Related) -> "Related":
         """From the domain's value."""
-        return shaped(cls, related, id=strawberry.ID(related.customer_id), basis=Basis(related.basis))
+        return shaped(cls, related, basis=Basis(related.basis))
 
 
 @strawberry.type(description="A source row that values came from.")

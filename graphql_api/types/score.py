@@ -30,7 +30,7 @@ class RiskReason:
 class ChurnRisk:
     """`probability` is that of no order within `horizonDays` after `asOf`."""
 
-    id: strawberry.ID
+    score_id: strawberry.ID
     probability: float
     percentile: float
     band: str
@@ -46,7 +46,6 @@ class ChurnRisk:
         return shaped(
             cls,
             risk,
-            id=strawberry.ID(risk.score_id),
             reasons=[RiskReason.of(reason) for reason in risk.reasons],
         )
 
@@ -55,7 +54,7 @@ class ChurnRisk:
 class Product:
     """A product as a recommendation shows it."""
 
-    id: strawberry.ID
+    product_id: strawberry.ID
     name: str
     family: str | None
     list_price: float | None
@@ -91,7 +90,7 @@ class ProductReason:
 class Recommendation:
     """`fallback` says why a simpler method answered; null where the model did."""
 
-    id: strawberry.ID
+    recommendation_id: strawberry.ID
     product: Product
     rank: int
     score: float
@@ -104,13 +103,10 @@ class Recommendation:
     @classmethod
     def of(cls, suggestion: domain.Suggestion) -> "Recommendation":
         """From the domain's value."""
-        product = shaped(
-            Product, suggestion, id=strawberry.ID(suggestion.product_id), name=suggestion.product_name
-        )
+        product = shaped(Product, suggestion, name=suggestion.product_name)
         return shaped(
             cls,
             suggestion,
-            id=strawberry.ID(suggestion.recommendation_id),
             product=product,
             reasons=[ProductReason.of(reason) for reason in suggestion.reasons],
         )

@@ -13,7 +13,7 @@ from graphql_api.types.shape import shaped
 class PathPerson:
     """Who stands on a path; `company` is null for our own people."""
 
-    id: strawberry.ID
+    person_id: strawberry.ID
     kind: str
     name: str | None
     title: str | None
@@ -23,7 +23,7 @@ class PathPerson:
     @classmethod
     def of(cls, person: domain.Person) -> "PathPerson":
         """From the domain's value."""
-        return shaped(cls, person, id=strawberry.ID(person.person_id))
+        return shaped(cls, person)
 
 
 @strawberry.type(description="One tie of a path, with why it counts.")

@@ -1,15 +1,17 @@
 """What is refused before anything is fetched: depth, pages, cost, and documents made to explode."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import strawberry
-from graphql import parse
+from graphql import OperationDefinitionNode, parse
 
 from graphql_api.config import Limits
 from graphql_api.errors import ApiError, BadInput, TooCostly, TooDeep
 from graphql_api.execution.plan import Invalid, Plans
-from graphql_api.limits import Measure, Size, costs
+from graphql_api.limits import Measure, Size
+from graphql_api.types.resolved import resolved
 
 
 @strawberry.type
@@ -20,8 +22,9 @@ class Leaf:
     def leaf(self) -> "Leaf":
         return Leaf()
 
-    @strawberry.field(metadata=costs(weight=7, many=4))
+    @resolved(weight=7, many=4)
     def bounded(self) -> list["Leaf"]:
+        """At most four."""
         return []
 
     @strawberry.field
@@ -40,7 +43,7 @@ SCHEMA = strawberry.Schema(Query)._schema
 
 
 def admitted(text: str, variables: dict[str, Any] | None = None, **bounds: int) -> None:
-    limits = Limits(**bounds)  # type: ignore[arg-type]  # only whole bounds are passed
+    limits = replace(Limits(), **bounds)
     Plans(SCHEMA, limits).plan(text).admit(None, variables or {}, limits)
 
 
@@ -58,8 +61,9 @@ def admitted(text: str, variables: dict[str, Any] | None = None, **bounds: int) 
     ],
 )
 def test_size_counts_what_the_answer_may_hold(selected: str, size: Size) -> None:
-    operation = parse(f"{{ {selected} }}").definitions[0]
-    assert Measure(SCHEMA, {}, {}).of("Query", operation.selection_set) == size  # type: ignore[attr-defined]
+    (operation,) = parse(f"{{ {selected} }}").definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    assert Measure(SCHEMA, {}, {}).of("Query", operation.selection_set) == size
 
 
 def test_depth_is_bounded() -> None:
@@ -100,12 +104,8 @@ def test_fragments_nested_to_explode_are_measured_at_once() -> None:
         for i in range(levels)
     ]
     text = "{ leaf { ...F0 } } " + " ".join(fragments) + f" fragment F{levels} on Leaf {{ x }}"
-    limits = Limits(max_depth=1_000)
-    operation, *defined = parse(text).definitions
-    named = {node.name.value: node for node in defined}  # type: ignore[attr-defined]
-    size = Measure(SCHEMA, named, {}).of("Query", operation.selection_set)  # type: ignore[attr-defined]
-    assert size.cost == 2 ** (levels + 1) - 1
-    assert size.cost > limits.max_cost
+    with pytest.raises(TooCostly, match=f"cost {2 ** (levels + 1) - 1}, at most"):
+        admitted(text, max_depth=1_000)
 
 
 @pytest.mark.parametrize("text", ["", "{", "{ nothing }", "{ leaf }", "{ " + "leaf { x } " * 2_000 + "}"])

@@ -1,0 +1,35 @@
+"""Batches over domain plans that answer for several customers at once."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from graph.plan import AsyncReader, Plan, arun
+
+T = TypeVar("T")
+Many = Callable[..., Plan[Mapping[str, T]]]
+"""A service that takes `customer_ids` (and more by name) and answers by customer id."""
+
+
+class Loaders:
+    """The loaders of one request: one per service and its other arguments."""
+
+    def __init__(self, store: AsyncReader) -> None:
+        self._store = store
+        self._loaders: dict[Any, DataLoader[str, Any]] = {}
+
+    async def load(self, many: Many[T], customer_id: str, **fixed: Any) -> T | None:
+        """What `many` says of one customer, asked together with the other customers of this request."""
+        key = (many, tuple(sorted(fixed.items())))
+        if key not in self._loaders:
+            self._loaders[key] = self._loader(many, fixed)
+        found: T | None = await self._loaders[key].load(customer_id)
+        return found
+
+    def _loader(self, many: Many[T], fixed: Mapping[str, Any]) -> DataLoader[str, T | None]:
+        async def batch(customer_ids: list[str]) -> list[T | None]:
+            found = await arun(self._store, many(customer_ids=customer_ids, **fixed))
+            return [found.get(customer_id) for customer_id in customer_ids]
+
+        return DataLoader(load_fn=batch)
