@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from graph.assertion.role import AssertionRefused, RoleAssertion, asserted
+from graph.assertion.role import AssertionRefused, NotAtCustomer, RoleAssertion, asserted
 from graph.decision_chain.model import DecisionChain
 from graph.plan import AsyncReader, Reader, arun, run
 
-__all__ = ["AssertionRefused", "RoleAssertion", "aassert_role", "assert_role"]
+__all__ = ["AssertionRefused", "NotAtCustomer", "RoleAssertion", "aassert_role", "assert_role"]
 
 
 def assert_role(store: Reader, said: RoleAssertion, now: datetime) -> DecisionChain:

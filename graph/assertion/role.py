@@ -18,6 +18,13 @@ class AssertionRefused(UsageError):
     """What was asserted cannot be true of these records, or its values are out of range."""
 
 
+class NotAtCustomer(AssertionRefused):
+    """The contact has no job at the customer that the role is about."""
+
+    def __init__(self, contact_id: str) -> None:
+        super().__init__(f"contact {contact_id} does not work at that customer")
+
+
 @dataclass(frozen=True, slots=True)
 class RoleAssertion:
     """The employee says: this contact plays this role, on one opportunity or for the customer as a whole.
@@ -79,7 +86,7 @@ def _customer(said: RoleAssertion, found: Row) -> str:
         raise NotFound("Customer", said.customer_id)
     buyers = found["sold_to"] if said.customer_id is None else [said.customer_id]
     if not set(buyers) & set(found["works_at"]):
-        raise AssertionRefused(f"contact {said.contact_id} does not work at that customer")
+        raise NotAtCustomer(said.contact_id)
     return str(next(buyer for buyer in buyers if buyer in found["works_at"]))
 
 
