@@ -22,7 +22,7 @@ from relgraph.simulate.streams import stream
 
 @dataclass(frozen=True, slots=True)
 class CompanyNames:
-    """Per company: full name, short name (brand), mail domain, tax id ("" abroad), city, country code,
+    """Per company: full name, short name (brand), mail domain, tax number (VAT abroad), city, country code,
     industry."""
 
     name: Strings
@@ -120,7 +120,9 @@ def build_company_names(config: SimulationConfig, market: Market) -> CompanyName
         brand=np.where(market.english, en_brand, cn_brand),
         form=np.where(market.english, en_form, cn_form),
         domain=join(host, np.where(market.english, ".example.com", ".example.cn")),
-        tax_id=np.where(market.english, "", tax_ids(serial + 10_000_000, code)),
+        tax_id=np.where(
+            market.english, join(country, (serial + 10_000_000).astype(str)), tax_ids(serial + 10_000_000, code)
+        ),
         city=np.where(market.english, en_city, cn_city),
         country=country,
         industry=np.where(market.english, en_word, cn_word),
