@@ -17,8 +17,6 @@ LOOKED_UP = {
     "Ticket": ("opened_at",),
     "Interaction": ("at",),
     "Alert": ("kind",),
-    "RiskScore": ("scored_at",),
-    "Recommendation": ("scored_at",),
     "SourceRecord": ("source_key", "run_id"),
     "Change": ("at",),
     "InboxEvent": ("at",),

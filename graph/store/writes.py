@@ -2,7 +2,8 @@
 
 A row is a plain dictionary: node `{"id", "props"}`, fact `{"start", "end", "fact_id", "props"}`, part
 `{"start", "end", "key", "props"}` (`key` only where the model names a `part_key`). A property given as None
-is removed; one not given is left as it is. Moments are UTC ISO text; the model's annotations say which.
+is removed; one not given is left as it is. Moments are UTC ISO text; the model's annotations say which, and
+`"moments": [names]` in a row adds properties that the model does not name.
 An id should stand once in a call: where it stands twice, which row wins is not defined.
 """
 
@@ -74,7 +75,8 @@ def batches(upsert: Upsert, rows: Iterable[Row], size: int = BATCH) -> Iterator[
         groups: dict[tuple[str, ...], list[Row]] = {}
         for row in chunk:
             _check(upsert, row)
-            groups.setdefault(tuple(key for key in temporal if key in row["props"]), []).append(row)
+            times = _moments(temporal, row)
+            groups.setdefault(times, []).append(_split(row, times) if times else row)
         for times, group in groups.items():
             yield upsert.statement(times), group
 
@@ -88,12 +90,27 @@ def temporal_fields(model: type[BaseModel]) -> tuple[str, ...]:
 @cache
 def _render(upsert: Upsert, times: tuple[str, ...]) -> Query:
     target = "n" if upsert.template == "node" else "r"
-    lines = "".join(f",\n    {target}.{name} = datetime(row.props.{name})" for name in times)
+    lines = "".join(f",\n    {target}.{name} = datetime(row.times.{name})" for name in times)
     return template(f"load.{upsert.template}").render(**dict(upsert.slots), times=lines)
 
 
 def _is_moment(annotation: Any) -> bool:
     return annotation is datetime or any(_is_moment(inner) for inner in get_args(annotation))
+
+
+def _moments(temporal: tuple[str, ...], row: Row) -> tuple[str, ...]:
+    """The temporal properties that this row carries; raises BadRows for a name that is no identifier."""
+    extra = row.get("moments", ())
+    if not all(map(str.isidentifier, extra)):
+        raise BadRows(f"property names must be identifiers: {extra}")
+    return tuple(name for name in (*temporal, *sorted(extra)) if name in row["props"])
+
+
+def _split(row: Row, times: tuple[str, ...]) -> Row:
+    """The row with its moments apart: a property set twice, first as text, costs the engines' indexes dearly."""
+    props = row["props"]
+    rest = {name: item for name, item in props.items() if name not in times}
+    return {**row, "props": rest, "times": {name: props[name] for name in times}}
 
 
 def _known(registry: Mapping[str, Any], name: str, what: str) -> Any:

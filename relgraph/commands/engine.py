@@ -1,7 +1,65 @@
-"""To be written."""
+"""`relgraph engine start|stop|status`: the embedded engine of this RELGRAPH_HOME."""
+
+from dataclasses import asdict
+from typing import Any
 
 import typer
 
+from graph.errors import UsageError
+from relgraph.console import Json, emit, out
+from relgraph.settings import Settings
+
 
 def register(app: typer.Typer) -> None:
-    """Register nothing yet."""
+    """Add the command group."""
+    group = typer.Typer(name="engine", help="The embedded engine of RELGRAPH_HOME.", no_args_is_help=True)
+
+    @group.command()
+    def start(as_json: Json = False) -> None:
+        """Start it and keep it up until `relgraph engine stop`."""
+        from graph.store import embedded  # noqa: PLC0415 - the driver loads only when needed
+
+        config = _config()
+        held = embedded.attach(config)
+        embedded.keep(config)
+        held.release()
+        emit(_shown(held.state), as_json=as_json, render=_render)
+
+    @group.command()
+    def stop(as_json: Json = False) -> None:
+        """Close its data and end it."""
+        from graph.store import embedded  # noqa: PLC0415
+
+        ended = embedded.stop(_config())
+        emit({"stopped": ended}, as_json=as_json, render=lambda _: out.print("stopped" if ended else "not running"))
+
+    @group.command()
+    def status(as_json: Json = False) -> None:
+        """Say whether it runs, and where."""
+        from graph.store import embedded  # noqa: PLC0415
+
+        emit(_shown(embedded.running(_config())), as_json=as_json, render=_render)
+
+    app.add_typer(group)
+
+
+def _config() -> Any:
+    from relgraph.engine import engine_config  # noqa: PLC0415
+
+    config = engine_config(Settings())
+    if not config.embedded:
+        raise UsageError("NEO4J_URI is set: that server is not ours to start or stop; unset it first")
+    return config
+
+
+def _shown(state: Any) -> dict[str, Any]:
+    if state is None:
+        return {"running": False}
+    return {"running": True, "uri": f"bolt://127.0.0.1:{state.bolt_port}", **asdict(state)}
+
+
+def _render(status: dict[str, Any]) -> None:
+    if status["running"]:
+        out.print(f"running at {status['uri']} (process {status['pid']}, user {status['user']})")
+    else:
+        out.print("not running; any command starts it")
