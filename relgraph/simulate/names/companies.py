@@ -121,7 +121,9 @@ def build_company_names(config: SimulationConfig, market: Market) -> CompanyName
         form=np.where(market.english, en_form, cn_form),
         domain=join(host, np.where(market.english, ".example.com", ".example.cn")),
         tax_id=np.where(
-            market.english, join(country, (serial + 10_000_000).astype(str)), tax_ids(serial + 10_000_000, code)
+            market.english,
+            join(country, (serial + 10_000_000).astype(str)),
+            tax_ids(serial + 10_000_000, code),
         ),
         city=np.where(market.english, en_city, cn_city),
         country=country,

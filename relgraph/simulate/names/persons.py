@@ -21,6 +21,8 @@ from relgraph.simulate.names.words import (
 )
 from relgraph.simulate.streams import stream
 
+SINGLE_SIGNS = 20
+"""The first given names of the list have one sign; others are put together from two of them."""
 OUR_DOMAIN = "relco.example.com"
 
 
@@ -46,19 +48,31 @@ class StaffNames:
     email: Strings
 
 
+def _chinese(count: int, rng: np.random.Generator) -> tuple[Strings, Strings, Strings]:
+    """Given name (one or two signs), family name, and both as the local part of an address."""
+    sign, sound = latin(CN_GIVEN)
+    family_sign, family_sound = latin(CN_SURNAMES)
+    one, two = rng.integers(0, len(sign), size=count), rng.integers(0, SINGLE_SIGNS, size=count)
+    family = rng.integers(0, len(family_sign), size=count)
+    longer = (one < SINGLE_SIGNS) & (rng.random(count) < 0.8)
+    given = join(sign[one], np.where(longer, sign[two], ""))
+    first = join(sound[one], np.where(longer, sound[two], ""))
+    return given, family_sign[family], join(first, ".", family_sound[family])
+
+
+def _western(count: int, rng: np.random.Generator) -> tuple[Strings, Strings, Strings]:
+    """Given name (some with a middle initial), family name, and both as the local part of an address."""
+    first, last = rng.choice(EN_GIVEN.split(), size=count), rng.choice(EN_SURNAMES.split(), size=count)
+    initial = join(" ", rng.choice(list("ABCDEFGHJKLMNPRSTW"), size=count), ".")
+    given = join(first, np.where(rng.random(count) < 0.6, initial, ""))
+    return given, last, np.char.lower(join(first, ".", last))
+
+
 def _drawn(english: Bools, rng: np.random.Generator) -> tuple[Strings, Strings, Strings]:
     """Given name, family name and the local part of a mail address."""
-    count = len(english)
-    given_sign, given_sound = latin(CN_GIVEN)
-    family_sign, family_sound = latin(CN_SURNAMES)
-    en_given, en_family = np.array(EN_GIVEN.split()), np.array(EN_SURNAMES.split())
-    one, two = rng.integers(0, len(given_sign), size=count), rng.integers(0, len(family_sign), size=count)
-    three, four = rng.integers(0, len(en_given), size=count), rng.integers(0, len(en_family), size=count)
-    given = np.where(english, en_given[three], given_sign[one])
-    family = np.where(english, en_family[four], family_sign[two])
-    first = np.where(english, np.char.lower(en_given[three]), given_sound[one])
-    last = np.where(english, np.char.lower(en_family[four]), family_sound[two])
-    return given, family, join(first, ".", last)
+    pairs = zip(_western(len(english), rng), _chinese(len(english), rng), strict=True)
+    given, family, local = (np.where(english, western, chinese) for western, chinese in pairs)
+    return given, family, local
 
 
 def build_contact_names(
