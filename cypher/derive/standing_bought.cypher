@@ -2,4 +2,4 @@
 MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
 MATCH (c)-[b:BOUGHT]->(p:Product)
 RETURN c.customer_id AS customer_id, p.product_id AS product_id, b.orders AS orders, b.quantity AS quantity,
-  b.amount AS amount, b.first_at AS first_at, b.last_at AS last_at
+  b.amount AS amount, toString(b.first_at) AS first_at, toString(b.last_at) AS last_at

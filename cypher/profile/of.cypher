@@ -1,6 +1,7 @@
-// name: profile.of  params: customer_id, as_of, recent, before, viewer, limit  access: read
+// name: profile.of  params: customer_ids, as_of, recent, before, viewer, limit  access: read
 // recent and before start the last and the last but one half year before as_of.
-MATCH (c:Customer {customer_id: $customer_id})
+UNWIND $customer_ids AS asked
+MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($as_of) AS t, datetime($recent) AS recent, datetime($before) AS before
 RETURN
   c {.customer_id, .name, .short_name, .tax_id, .industry, .region, .city, .country, .employees, .revenue,
@@ -103,4 +104,5 @@ RETURN
       strength: 1.0 - (1.0 - k.strength) ^ (0.5 ^ (duration.inSeconds(k.derived_at, t).seconds / 86400.0 / k.half_life_days))}
     ORDER BY k.strength DESC
     LIMIT 1
-  } AS best_tie
+  } AS best_tie,
+  EXISTS { MATCH (:Interaction)<-[:PARTICIPATED_IN]-(p:Contact)-[:WORKS_AT]->(c) } AS met

@@ -3,7 +3,9 @@ MATCH (c:Contact) WHERE c.contact_id IN $contact_ids
 MATCH (c)-[:PARTICIPATED_IN]->(i:Interaction)
 WHERE i.at <= datetime($as_of) AND coalesce(i.visibility, 'company') = 'company'
 WITH DISTINCT i
-MATCH (p:Contact|Employee)-[r:PARTICIPATED_IN]->(i)
-RETURN i.interaction_id AS interaction_id, i.at AS at, coalesce(i.channel, 'other') AS channel,
-  CASE WHEN p.employee_id IS NULL THEN 'Contact' ELSE 'Employee' END AS kind,
-  coalesce(p.employee_id, p.contact_id) AS person_id, r.part AS part
+RETURN i.interaction_id AS interaction_id, toString(i.at) AS at, coalesce(i.channel, 'other') AS channel,
+  COLLECT {
+    MATCH (p:Contact|Employee)-[r:PARTICIPATED_IN]->(i)
+    RETURN [CASE WHEN p.employee_id IS NULL THEN 'Contact' ELSE 'Employee' END,
+      coalesce(p.employee_id, p.contact_id), r.part]
+  } AS people

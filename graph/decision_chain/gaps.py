@@ -32,7 +32,6 @@ class Departure:
     """A person with a role in the chain whose job at the customer has ended."""
 
     contact_id: str
-    name: str | None
     role: str
     left_at: datetime
     influence: float | None
@@ -76,8 +75,8 @@ def _deciders(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
     elif not any(covering(m, known.calibration) for m in deciders):
         last = [cover.last_contact_at for m in deciders for cover in m.covered_by]
         since = max(last) if last else min(m.since or known.began for m in deciders)
-        names = ", ".join(_name(m) for m in deciders)
-        message = f"Nobody of us has a live tie to the decision maker ({names})."
+        who = ", ".join(_who(m) for m in deciders)
+        message = f"Nobody of us has a live tie to who decides: {who}."
         yield _gap(chain, "decision_maker_uncovered", message, since, deciders)
 
 
@@ -86,7 +85,7 @@ def _supporters(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
         yield _gap(chain, "no_champion", "Nobody there works for us: no champion.", known.began)
     covered = [m for m in chain.members if covering(m, known.calibration)]
     if len(covered) == 1 and len(chain.members) > 1:
-        message = f"All rests on one contact: {_name(covered[0])}."
+        message = f"All rests on one contact: {_who(covered[0])}."
         yield _gap(chain, "single_threaded", message, known.began, covered)
 
 
@@ -99,19 +98,18 @@ def _people(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
     patience = timedelta(days=STALE_HALF_LIVES * known.calibration.half_life_days)
     for member in filter(is_key, chain.members):
         if (member.stance or 0) < 0 and not covering(member, known.calibration):
-            message = f"{_name(member)} is against us and nobody of us is in touch."
+            message = f"Against us, and nobody of us is in touch: {_who(member)}."
             yield _gap(chain, "hostile_uncovered", message, member.since or known.began, [member])
         last = max((cover.last_contact_at for cover in member.covered_by), default=None)
         if last is not None and last + patience <= chain.as_of:
-            message = f"No contact with {_name(member)} since {last:%Y-%m-%d}."
+            message = f"No contact since {last:%Y-%m-%d}: {_who(member)}."
             yield _gap(chain, "stale_contact", message, last + patience, [member])
 
 
 def _left(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
     for gone in known.departures:
         if gone.role in DECIDES | {"champion"} or (gone.influence or 0.0) >= INFLUENTIAL:
-            role = gone.role.replace("_", " ")
-            message = f"{gone.name or gone.contact_id}, {role}, left on {gone.left_at:%Y-%m-%d}."
+            message = f"Left on {gone.left_at:%Y-%m-%d}: the {gone.role.replace('_', ' ')}."
             evidence = (f"Contact:{gone.contact_id}",)
             yield _made(chain, "key_person_left", message, gone.left_at, gone.contact_id, evidence)
 
@@ -138,5 +136,7 @@ def _made(
     return Gap(kind, _SEVERITY[kind], message, start, contact_id, evidence, f"gap:{digest}")
 
 
-def _name(member: Member) -> str:
-    return member.name or member.contact_id
+def _who(member: Member) -> str:
+    """Role and title, never the name: messages stand in the graph, names only on the contact."""
+    role = (member.role or "contact").replace("_", " ")
+    return f"the {role} ({member.title})" if member.title else f"the {role}"

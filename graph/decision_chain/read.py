@@ -45,9 +45,26 @@ def chain(
         raise NotFound("Customer", customer_id)
     if opportunity_id is not None and rows[0]["opportunity"] is None:
         raise NotFound("Opportunity", opportunity_id)
+    return (yield from _told(rows[0], moment, now))
+
+
+def chains(
+    *, customer_ids: Sequence[str], now: datetime, as_of: datetime | None = None, viewer: str | None = None
+) -> Plan[Mapping[str, DecisionChain]]:
+    """Each customer's chain of its largest open opportunity, else of the account; unknown ids are left out."""
+    moment = min(as_of or now, now)
+    rows = yield ask_of([target(customer_id) for customer_id in customer_ids], moment, viewer)
+    found = {}
+    for row in rows:
+        found[str(row["customer_id"])] = yield from _told(row, moment, now)
+    return found
+
+
+def _told(row: Row, moment: datetime, now: datetime) -> Plan[DecisionChain]:
+    """Today's chain as derived, a past one recomputed."""
     if moment < now:
-        return (yield from _past(rows[0], moment))
-    return assemble(rows[0], moment)
+        return (yield from _past(row, moment))
+    return assemble(row, moment)
 
 
 def _past(row: Row, moment: datetime) -> Plan[DecisionChain]:
@@ -73,9 +90,7 @@ def _departures(row: Row, moment: datetime) -> Iterable[gaps.Departure]:
         roles = leading_roles(r for r in row["roles"] if r["contact_id"] == person["contact_id"])
         if left_at is not None and roles:
             role = roles[0]
-            yield gaps.Departure(
-                person["contact_id"], person["name"], role["role"], left_at, role["influence"]
-            )
+            yield gaps.Departure(person["contact_id"], role["role"], left_at, role["influence"])
 
 
 def _covers(row: Row, ties: Iterable[Tie]) -> dict[str, tuple[Cover, ...]]:

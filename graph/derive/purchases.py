@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from graph.derive.facts import plain
 from graph.derive.report import Counts
 from graph.store import Store
 
 Pair = tuple[str, str]
-VALUES = ("orders", "quantity", "amount", "first_at", "last_at")
 
 
 def derive_purchases(store: Store, customer_ids: Sequence[str], now: datetime) -> Counts:
@@ -24,7 +22,7 @@ def derive_purchases(store: Store, customer_ids: Sequence[str], now: datetime) -
     changed = [pair for pair, values in wanted.items() if values != standing.get(pair)]
     gone = sorted(standing.keys() - wanted.keys())
     if changed:
-        rows = [{"start": pair[0], "end": pair[1], "props": plain(wanted[pair])} for pair in changed]
+        rows = [{"start": pair[0], "end": pair[1], "props": wanted[pair]} for pair in changed]
         store.upsert_parts("BOUGHT", "Customer", "Product", rows)
     if gone:
         pairs = [{"customer_id": customer, "product_id": product} for customer, product in gone]
@@ -38,5 +36,5 @@ def _pair(row: Mapping[str, Any]) -> Pair:
 
 def _values(row: Mapping[str, Any]) -> dict[str, Any]:
     """Sums are rounded to a millionth: engines add in no fixed order, and the same must stay the same."""
-    values = {name: row[name] for name in VALUES}
-    return values | {"quantity": round(values["quantity"], 6), "amount": round(values["amount"], 6)}
+    sums = {name: round(row[name], 6) for name in ("quantity", "amount")}
+    return sums | {"orders": row["orders"], "first_at": row["first_at"], "last_at": row["last_at"]}

@@ -30,8 +30,10 @@ def _parts(row: Row, orders: Orders, moment: datetime) -> Iterator[HealthPart]:
     if orders.last_at is not None and orders.first_at is not None:
         yield _recency(orders, orders.first_at, orders.last_at, moment)
         yield _trend(row)
-    yield _tickets(row["tickets"][0])
-    yield _coverage(row["best_tie"])
+    if row["tickets"][0]["total"]:
+        yield _tickets(row["tickets"][0])
+    if row["met"]:
+        yield _coverage(row["best_tie"])
 
 
 def _recency(orders: Orders, first_at: datetime, last_at: datetime, moment: datetime) -> HealthPart:

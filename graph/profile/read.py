@@ -1,5 +1,6 @@
 """Reading a profile as of a moment, in one question."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from graph.errors import NotFound
@@ -19,12 +20,20 @@ def profile(
 
     Facts and events are read as of that moment; the company's own values are today's.
     """
+    found = yield from profiles(customer_ids=[customer_id], now=now, as_of=as_of, viewer=viewer)
+    if customer_id not in found:
+        raise NotFound("Customer", customer_id)
+    return found[customer_id]
+
+
+def profiles(
+    *, customer_ids: Sequence[str], now: datetime, as_of: datetime | None = None, viewer: str | None = None
+) -> Plan[Mapping[str, Profile]]:
+    """`profile` of several customers in one question; ids that do not exist are left out."""
     moment = min(as_of or now, now)
     half = timedelta(days=HALF_YEAR_DAYS)
     rows = yield Ask("profile.of", {
-        "customer_id": customer_id, "as_of": moment.isoformat(), "recent": (moment - half).isoformat(),
+        "customer_ids": list(customer_ids), "as_of": moment.isoformat(), "recent": (moment - half).isoformat(),
         "before": (moment - 2 * half).isoformat(), "viewer": viewer or "", "limit": LIMIT,
     })  # fmt: skip
-    if not rows:
-        raise NotFound("Customer", customer_id)
-    return assemble(rows[0], moment)
+    return {row["company"]["customer_id"]: assemble(row, moment) for row in rows}

@@ -12,6 +12,9 @@ RANK: dict[MatchBy, float] = {
 }  # fmt: skip
 """Score of a reading; of the same reading the name that the asked text covers most comes first."""
 
+CANDIDATES = 200
+"""Rows taken per reading before ranking: engines score full text differently, so theirs decides nothing."""
+
 
 def matching(*, text: str, first: int = 5) -> Plan[tuple[Match, ...]]:
     """Customers that answer to `text`, best first; nothing for a blank text."""
@@ -19,9 +22,9 @@ def matching(*, text: str, first: int = 5) -> Plan[tuple[Match, ...]]:
     if not asked:
         return ()
     sure = yield Ask("profile.match", {
-        "text": asked, "alias_id": f"Customer|{asked}", "words": words(asked), "limit": 4 * first,
+        "text": asked, "alias_id": f"Customer|{asked}", "words": words(asked), "limit": CANDIDATES,
     })  # fmt: skip
-    rows = sure or (yield Ask("profile.match_part", {"text": asked.lower(), "limit": 4 * first}))
+    rows = sure or (yield Ask("profile.match_part", {"text": asked.lower(), "limit": CANDIDATES}))
     return ranked(asked, rows)[:first]
 
 

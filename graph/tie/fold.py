@@ -46,7 +46,9 @@ def pairs(table: pd.DataFrame) -> pd.DataFrame:
     right = kept[["interaction_id", "person", "part"]]
     both = kept.merge(right, on="interaction_id", suffixes=("", "_other"))
     both = both[both["person"] < both["person_other"]]
-    weight = both["channel"].map(CHANNEL_WEIGHT).fillna(CHANNEL_WEIGHT["other"]) / (both["size"] - 1)
+    weight = both["channel"].map(CHANNEL_WEIGHT).astype("float64").fillna(CHANNEL_WEIGHT["other"]) / (
+        both["size"] - 1
+    )
     forth, back = _sent(both["part"], both["part_other"]), _sent(both["part_other"], both["part"])
     received = both["part"].isin(RECEIVED) & both["part_other"].isin(RECEIVED)
     mutual = np.where(received, CO_RECIPIENT, np.where(forth + back > 0, 0.0, 1.0))
@@ -58,7 +60,8 @@ def pairs(table: pd.DataFrame) -> pd.DataFrame:
 
 def _sent(part: pd.Series, other: pd.Series) -> pd.Series:
     """1 where the first sent to the second, less where the second was only copied in, else 0."""
-    return (part == "from") * other.map({"to": 1.0, "cc": COPIED}).fillna(0.0)
+    reached = other.map({"to": 1.0, "cc": COPIED}).astype("float64").fillna(0.0)
+    return (part == "from").astype("float64") * reached
 
 
 def raw_of_pairs(met: pd.DataFrame, now: datetime, half_life_days: float) -> pd.DataFrame:

@@ -1,8 +1,7 @@
 """Ties as of a past day, and the measuring stick that today's ties were made with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 import orjson
 
@@ -32,10 +31,12 @@ def at(contact_ids: Sequence[str], as_of: datetime, calibration: Calibration) ->
     return tuple(tie for tie in found if tie.end_kind == "Contact" and {tie.start_id, tie.end_id} & wanted)
 
 
-def participations(rows: Iterable[Row]) -> Iterable[Participation]:
-    """Rows of the participation queries as values."""
-    fields: tuple[Any, ...] = Participation._fields
-    return (Participation(*(row[name] for name in fields)) for row in rows)
+def participations(rows: Iterable[Row]) -> Iterator[Participation]:
+    """Rows of the participation queries (one per interaction) as values."""
+    for row in rows:
+        moment = datetime.fromisoformat(row["at"])
+        for kind, person, part in row["people"]:
+            yield Participation(row["interaction_id"], moment, row["channel"], kind, person, part)
 
 
 def as_of(
