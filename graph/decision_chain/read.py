@@ -51,7 +51,7 @@ def chain(
 def chains(
     *, customer_ids: Sequence[str], now: datetime, as_of: datetime | None = None, viewer: str | None = None
 ) -> Plan[Mapping[str, DecisionChain]]:
-    """Each customer's chain of its largest open opportunity, else of the account; unknown ids are left out."""
+    """Each customer's chain of its largest open opportunity, else of the account; unknown ids are missing."""
     moment = min(as_of or now, now)
     rows = yield ask_of([target(customer_id) for customer_id in customer_ids], moment, viewer)
     found = {}

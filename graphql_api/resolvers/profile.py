@@ -1,24 +1,24 @@
-"""Customers: look-up, pages, profile, network."""
+"""Profile and network of a customer."""
 
 from datetime import datetime
 
+from graph.errors import NotFound
 from graph.profile import Profile
 from graph.profile.around import network_of
-from graph.profile.read import profile as profile_of
+from graph.profile.read import profiles
 from graphql_api.context import Context, moment
 from graphql_api.types.network import Network
 
 
 async def profile(context: Context, customer_id: str, as_of: datetime | None) -> Profile:
-    """The whole profile; within one request each is read once."""
-
-    async def read() -> Profile:
-        plan = profile_of(
-            customer_id=customer_id, now=await context.now(), as_of=moment(as_of), viewer=context.viewer
-        )
-        return await context.ask(plan)
-
-    return await context.once(("profile", customer_id, as_of), read)
+    """The whole profile; within one request each is read once, and all of them together."""
+    now = await context.now()
+    found = await context.loaders.load(
+        profiles, customer_id, now=now, as_of=moment(as_of), viewer=context.viewer
+    )
+    if found is None:
+        raise NotFound("Customer", customer_id)
+    return found
 
 
 async def network(context: Context, customer_id: str, as_of: datetime | None, first: int) -> Network:

@@ -1,0 +1,53 @@
+"""The committed schema is the code's, and the code's sets of values are the domain's."""
+
+import difflib
+from enum import Enum
+from typing import Any, get_args
+
+import pytest
+
+from graph.decision_chain import model as chain
+from graph.model import Basis, Role
+from graph.profile import model as profile
+from graphql_api.schema import schema
+from graphql_api.types import enums, page
+from tests.paths import REPO
+
+COMMITTED = REPO / "graphql_api" / "schema.graphql"
+
+
+def test_the_committed_schema_is_that_of_the_code() -> None:
+    committed, code = COMMITTED.read_text("utf-8"), schema.as_str() + "\n"
+    diff = difflib.unified_diff(committed.splitlines(), code.splitlines(), "committed", "code", lineterm="")
+    assert committed == code, "run `relgraph serve --export-schema graphql_api/schema.graphql`\n" + "\n".join(
+        diff
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (enums.DecisionRole, Role),
+        (enums.Basis, Basis),
+        (enums.GapKind, chain.GapKind),
+        (enums.RoleScope, chain.Member.__annotations__["scope"]),
+        (enums.Trend, profile.Health.__annotations__["trend"]),
+        (enums.MatchedBy, profile.MatchBy),
+        (page.CustomerOrder, profile.Order),
+    ],
+)
+def test_enums_hold_the_domains_values(ours: type[Enum], theirs: Any) -> None:
+    assert [one.value for one in ours] == _values(theirs)
+
+
+def _values(literal: Any) -> list[str]:
+    found: list[str] = []
+    for one in get_args(literal):
+        found += [one] if isinstance(one, str) else _values(one)
+    return found
+
+
+def test_every_list_is_bounded_and_every_field_described() -> None:
+    query = schema._schema.type_map["Query"]
+    described = [name for name, field in query.fields.items() if not field.description]  # type: ignore[attr-defined]  # an object type
+    assert described == []
