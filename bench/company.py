@@ -3,10 +3,11 @@
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 SEED = 7
-MAPPING = Path("docs/examples/simulated.yml")
+MAPPING = Path(str(resources.files("relgraph.simulate") / "mapping.yml"))
 
 
 @dataclass(frozen=True, slots=True)

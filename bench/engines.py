@@ -29,8 +29,9 @@ class Bed:
     endpoint: Endpoint
 
     def driver(self) -> Driver:
-        """The official driver on this engine, with its default settings."""
-        return GraphDatabase.driver(self.endpoint.uri, auth=self.endpoint.auth)
+        """The official driver on this engine, as it comes; only its notices are off."""
+        endpoint = self.endpoint
+        return GraphDatabase.driver(endpoint.uri, auth=endpoint.auth, notifications_min_severity="OFF")
 
     def relgraph(self, *arguments: str) -> str:
         """Run a relgraph command on this engine; its standard output. Raises CalledProcessError."""

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from neo4j import Driver, Session
+from neo4j import Driver, ManagedTransaction, Session
 from neo4j.time import DateTime
 
-from bench.bare.text import statement, temporal_clause
+from bench.bare.text import pattern, statement, times_clause
 from graph.model import FACTS, NODES, PARTS
 
 BATCH = 10_000
@@ -23,6 +23,17 @@ class Batch:
 
     text: str
     rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One relationship type between two labels, and the property that tells parallel ones apart."""
+
+    type: str
+    start: str
+    end: str
+    key: str | None
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +57,8 @@ class BareGraph:
 def read_graph(driver: Driver, database: str) -> BareGraph:
     """Everything the engine holds, as rows that `write_graph` can write."""
     with driver.session(database=database) as session:
-        nodes = [_node_batch(session, label, kind.key) for label, kind in NODES.items()]
-        kinds = [*_fact_kinds(), *_part_kinds()]
-        relationships = [_relationship_batch(session, *kind) for kind in kinds]
+        nodes = [_node_batch(session, label, node.key) for label, node in NODES.items()]
+        relationships = [_relationship_batch(session, kind) for kind in kinds()]
     return BareGraph([b for b in nodes if b.rows], [b for b in relationships if b.rows])
 
 
@@ -58,52 +68,56 @@ def write_graph(driver: Driver, database: str, graph: BareGraph) -> float:
     with driver.session(database=database) as session:
         for batch in (*graph.nodes, *graph.relationships):
             for rows in _slices(batch.rows):
-                session.execute_write(
-                    lambda tx, text, part: tx.run(text, rows=part).consume(), batch.text, rows
-                )
+                session.execute_write(_write, batch.text, rows)
     return time.perf_counter() - began
 
 
-def _fact_kinds() -> Iterator[tuple[str, str, str, str | None]]:
-    return ((kind.type, start, end, "fact_id") for kind in FACTS.values() for start, end in kind.ends)
+def kinds() -> Iterator[Kind]:
+    """Every relationship the model allows."""
+    for fact in FACTS.values():
+        yield from (Kind(fact.type, start, end, "fact_id", fact.anchor) for start, end in fact.ends)
+    for part in PARTS.values():
+        yield from (Kind(part.type, start, end, part.part_key, part.anchor) for start, end in part.ends)
 
 
-def _part_kinds() -> Iterator[tuple[str, str, str, str | None]]:
-    return ((kind.type, start, end, kind.part_key) for kind in PARTS.values() for start, end in kind.ends)
+def _write(transaction: ManagedTransaction, text: str, rows: list[Row]) -> None:
+    transaction.run(text, rows=rows).consume()
 
 
 def _node_batch(session: Session, label: str, key: str) -> Batch:
     names = {"label": label, "key": key}
-    rows, temporal = _plain(session.run(statement("read_nodes", **names)))
-    return Batch(statement("node", **names, temporal=temporal_clause("n", temporal)), rows)
+    rows, times = _plain(session.run(statement("read_nodes", **names)), None)
+    return Batch(statement("node", **names, times=times_clause("n", times)), rows)
 
 
-def _relationship_batch(session: Session, type_: str, start: str, end: str, key: str | None) -> Batch:
-    names = {"type": type_, "start": start, "end": end}
-    names |= {"start_key": NODES[start].key, "end_key": NODES[end].key}
-    rows, temporal = _plain(session.run(statement("read_relationships", **names)))
-    identity = f" {{{key}: row.props.{key}}}" if key else ""
-    text = statement("relationship", **names, identity=identity, temporal=temporal_clause("r", temporal))
-    return Batch(text, rows)
+def _relationship_batch(session: Session, kind: Kind) -> Batch:
+    names = {"type": kind.type, "start": kind.start, "end": kind.end}
+    names |= {"start_key": NODES[kind.start].key, "end_key": NODES[kind.end].key}
+    rows, times = _plain(session.run(statement("read_relationships", **names)), kind.key)
+    merged = pattern(kind.type, kind.key, kind.anchor)
+    return Batch(statement("relationship", **names, pattern=merged, times=times_clause("r", times)), rows)
 
 
-def _plain(records: Iterable[Mapping[str, Any]]) -> tuple[list[Row], frozenset[str]]:
-    """Rows with ISO strings for instants, and the names of the properties that hold them."""
-    temporal: set[str] = set()
+def _plain(records: Iterable[Mapping[str, Any]], key: str | None) -> tuple[list[Row], set[str]]:
+    """Rows with their moments apart as ISO text, and the names of the properties that hold moments."""
+    names: set[str] = set()
     rows = []
     for record in records:
-        row = dict(record)
-        temporal |= {name for name, value in row["props"].items() if isinstance(value, datetime | DateTime)}
-        row["props"] = {name: _iso(value) for name, value in row["props"].items()}
-        rows.append(row)
-    return rows, frozenset(temporal)
+        props = dict(record["props"])
+        times = {name: _iso(props.pop(name)) for name, value in record["props"].items() if _is_moment(value)}
+        names |= times.keys()
+        identity = {"key": props.get(key)} if key else {}
+        rows.append({**record, **identity, "props": props, "times": times})
+    return rows, names
 
 
-def _iso(value: Any) -> Any:
-    native = value.to_native() if isinstance(value, DateTime) else value
-    if not isinstance(native, datetime):
-        return native
-    return (native.replace(tzinfo=UTC) if native.tzinfo is None else native.astimezone(UTC)).isoformat()
+def _is_moment(value: object) -> bool:
+    return isinstance(value, datetime | DateTime)
+
+
+def _iso(value: Any) -> str:
+    moment: datetime = value.to_native() if isinstance(value, DateTime) else value
+    return (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)).isoformat()
 
 
 def _slices(rows: list[Row]) -> Iterator[list[Row]]:

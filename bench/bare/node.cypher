@@ -1,3 +1,3 @@
 UNWIND $rows AS row
 MERGE (n:{label} {{key}: row.id})
-SET n += row.props{temporal}
+SET n += row.props{times}

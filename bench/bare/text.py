@@ -1,5 +1,6 @@
 """The bare statements, one file each in this folder, with their label, type and key names filled in."""
 
+from collections.abc import Iterable
 from importlib import resources
 
 
@@ -11,6 +12,12 @@ def statement(name: str, **names: str) -> str:
     return text
 
 
-def temporal_clause(variable: str, properties: frozenset[str]) -> str:
-    """` SET v.p = datetime(row.props.p)` for each temporal property: both engines need the conversion."""
-    return "".join(f"\nSET {variable}.{name} = datetime(row.props.{name})" for name in sorted(properties))
+def times_clause(variable: str, properties: Iterable[str]) -> str:
+    """`, v.p = datetime(row.times.p)` per temporal property: both engines need the conversion."""
+    return "".join(f", {variable}.{name} = datetime(row.times.{name})" for name in sorted(properties))
+
+
+def pattern(type_: str, key: str | None, anchor: str) -> str:
+    """What to merge, begun at the end that has few: the embedded engine walks that node's list."""
+    identity = f" {{{key}: row.key}}" if key else ""
+    return f"(a)-[r:{type_}{identity}]->(b)" if anchor == "start" else f"(b)<-[r:{type_}{identity}]-(a)"
