@@ -59,6 +59,15 @@ class Store:
         except EngineError as error:
             raise classified(error, found.name, self.endpoint.uri) from error
 
+    def explain(self, asked: Query) -> None:
+        """Have the engine plan a statement without running it; raises QueryFailed where it is not valid."""
+        params = dict.fromkeys(asked.params)
+        try:
+            with self._session(READ_ACCESS) as session:
+                session.run(f"EXPLAIN {asked.text}", params).consume()
+        except EngineError as error:
+            raise classified(error, asked.name, self.endpoint.uri) from error
+
     def upsert_nodes(self, label: str, rows: Iterable[writes.Row]) -> int:
         """Create or update nodes; returns how many rows were written."""
         return self._upsert(writes.node_upsert(label), rows)

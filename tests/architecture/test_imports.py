@@ -1,0 +1,94 @@
+"""Imports point one way, and heavy packages stay in their rooms."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.paths import REPO
+
+ALLOWED = {
+    "cypher": {"cypher"},
+    "graph": {"graph", "cypher"},
+    "ingest": {"ingest", "graph", "cypher"},
+    "gnn": {"gnn", "graph", "cypher"},
+    "graphql_api": {"graphql_api", "graph", "cypher"},
+    "relgraph": {"relgraph", "ingest", "gnn", "graphql_api", "graph", "cypher"},
+}
+ONLY_IN = {
+    "neo4j": ("graph/store",),
+    "arcadedb_embedded": ("graph/store/embedded",),
+    "torch": ("gnn",),
+    "torch_geometric": ("gnn",),
+    "sklearn": ("gnn",),
+    "scipy": ("gnn",),
+    "strawberry": ("graphql_api",),
+    "typer": ("relgraph",),
+}
+BANNED_NAMES = {"utils", "helpers", "common", "manager", "base"}
+NAMED_BASE = {"graph/model/base.py"}
+
+
+def modules() -> Iterator[Path]:
+    for package in ALLOWED:
+        yield from sorted((REPO / package).rglob("*.py"))
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def shown(path: Path) -> str:
+    return str(path.relative_to(REPO))
+
+
+def test_packages_import_only_what_lies_below_them() -> None:
+    wrong = [
+        f"{shown(path)} imports {name}"
+        for path in modules()
+        for name in imported(parsed(path))
+        if (root := name.partition(".")[0]) in ALLOWED
+        and root not in ALLOWED[path.relative_to(REPO).parts[0]]
+    ]
+    assert wrong == []
+
+
+def test_heavy_packages_stay_in_their_rooms() -> None:
+    wrong = [
+        f"{shown(path)} imports {name}"
+        for path in modules()
+        for name in imported(parsed(path))
+        if (rooms := ONLY_IN.get(name.partition(".")[0])) and not shown(path).startswith(rooms)
+    ]
+    assert wrong == []
+
+
+def test_only_settings_read_the_environment() -> None:
+    wrong = [
+        shown(path)
+        for path in modules()
+        if shown(path) != "relgraph/settings.py"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+    ]
+    assert wrong == []
+
+
+def test_no_module_is_named_for_nothing() -> None:
+    wrong = [shown(path) for path in modules() if path.stem in BANNED_NAMES]
+    assert set(wrong) == NAMED_BASE
+
+
+@pytest.mark.parametrize("banned", ["pickle", "cloudpickle", "dill"])
+def test_nothing_is_unpickled(banned: str) -> None:
+    wrong = [shown(path) for path in modules() if banned in set(imported(parsed(path)))]
+    assert wrong == []

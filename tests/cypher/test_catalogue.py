@@ -1,0 +1,57 @@
+"""The query files: every one loads, and a file that contradicts its first line is refused."""
+
+import pytest
+
+import cypher
+from cypher import CatalogueError
+from cypher.catalogue import parse
+
+GOOD = "// name: a.b  params: x  access: read\nMATCH (n {k: $x}) RETURN n"
+
+
+def test_every_file_loads() -> None:
+    assert {"store.ping", "schema.version"} <= set(cypher.names())
+    assert {"load.node", "load.fact", "load.part"} <= set(cypher.templates())
+
+
+def test_a_query_is_its_text_without_the_header() -> None:
+    found = parse("a/b.cypher", GOOD)
+    assert (found.name, found.text, found.params, found.access) == (
+        "a.b", "MATCH (n {k: $x}) RETURN n", frozenset({"x"}), "read",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "says"),
+    [
+        ("a/b.cypher", "MATCH (n) RETURN n", "first line"),
+        ("a/b.cypher", GOOD.replace("  params", " params"), "first line"),
+        ("a/c.cypher", GOOD, "path says a.c"),
+        ("a/b.cypher", GOOD.replace("$x", "$y"), "params say"),
+        ("a/b.cypher", GOOD.replace("$x", "1"), "params say"),
+        ("a/b.cypher", GOOD.replace("$x", "'$x'"), "params say"),
+        ("a/b.cypher", GOOD.replace("RETURN n", "SET n.a = 1"), "access: read"),
+        ("a/b.cypher", GOOD.replace("(n ", "(n:{{label}} "), "slots say"),
+    ],
+)
+def test_a_contradiction_is_refused(path: str, text: str, says: str) -> None:
+    with pytest.raises(CatalogueError, match=says):
+        parse(path, text)
+
+
+def test_a_parameter_in_a_comment_does_not_count() -> None:
+    assert parse("a/b.cypher", GOOD.replace("\n", "\n// not $this\n", 1)).params == {"x"}
+
+
+def test_unknown_names_are_refused() -> None:
+    with pytest.raises(CatalogueError, match=r"nobody\.knows"):
+        cypher.query("nobody.knows")
+    with pytest.raises(CatalogueError, match="template"):
+        cypher.template("store.ping")
+
+
+def test_a_template_wants_exactly_its_slots() -> None:
+    with pytest.raises(CatalogueError, match="slots"):
+        cypher.template("transfer.ids").render(label="Customer")
+    rendered = cypher.template("transfer.ids").render(label="Customer", key="customer_id")
+    assert rendered.text == "MATCH (n:Customer)\nRETURN n.customer_id AS id"
