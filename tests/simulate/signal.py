@@ -50,7 +50,8 @@ def churned(world: World, day: int) -> Bools:
     """No order within the horizon from `day`, per company."""
     when = world.orders.day
     inside = (when >= day) & (when < day + HORIZON)
-    return np.bincount(world.orders.company[inside], minlength=world.market.count) == 0
+    orders = np.bincount(world.orders.company[inside], minlength=world.market.count)
+    return np.asarray(orders == 0, dtype=np.bool_)
 
 
 def churn_aucs(world: World) -> tuple[float, float]:

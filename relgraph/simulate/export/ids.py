@@ -14,7 +14,8 @@ NOTHING = -1
 
 def coded(prefix: str, number: Ints, width: int) -> Strings:
     """Keys such as `C00017`; the empty string for -1."""
-    text = join(prefix, np.char.zfill(np.maximum(number, 0).astype(str), width))
+    digits = np.maximum(number, 0).astype(str)
+    text = join(prefix, np.char.zfill(digits, width) if len(digits) else digits)
     return np.where(number >= 0, text, "")
 
 
