@@ -35,7 +35,8 @@ class World:
 
     def fact(self, kind: str, start: tuple[str, str], end: tuple[str, str], **props: Any) -> str:
         """A fact between (label, id) ends; observed, valid since 1000 days unless said otherwise."""
-        stated = {"valid_from": ago(1000), "basis": "observed", "confidence": 1.0, "source": "test"} | props
+        base = {"valid_from": ago(1000), "basis": "observed", "confidence": 1.0, "source": "test"}
+        stated: dict[str, Any] = base | props
         key = fact_id(
             kind, start[1], end[1], stated["source"], stated.get("source_key", ""), stated["valid_from"]
         )

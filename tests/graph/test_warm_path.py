@@ -1,0 +1,69 @@
+"""Warm paths read from the graph."""
+
+import pytest
+
+from graph import decision_chain, warm_path
+from graph.store import AsyncStore, Store
+from graph.tie import decayed
+from tests.graph.world import NOW, World, ago
+
+
+@pytest.fixture
+def loaded(store: Store) -> Store:
+    """Eva knows Bob at ACME and her colleague Emil; both reach Ann, the chief, only through others."""
+    world = World()
+    world.customer("acme")
+    world.contact("ann", "acme", "CEO")
+    world.contact("bob", "acme", "Buyer")
+    world.employee("eva", role="Account manager")
+    world.employee("emil")
+    world.employee("former", active=False)
+    world.role("ann", ("Customer", "acme"), "decision_maker")
+    world.tie(("Employee", "eva"), ("Contact", "bob"), 0.8, interactions=1)
+    world.tie(("Contact", "ann"), ("Contact", "bob"), 0.5, evidence=["Interaction:m1"])
+    world.tie(("Employee", "emil"), ("Employee", "eva"), 0.9, raw=3.0)
+    world.tie(("Employee", "emil"), ("Contact", "ann"), 0.9, raw=3.0, derived_at=ago(90))
+    world.tie(("Employee", "eva"), ("Employee", "former"), 0.99, raw=4.0)
+    world.tie(("Employee", "former"), ("Contact", "ann"), 0.99, raw=4.0)
+    world.load(store)
+    return store
+
+
+@pytest.mark.query("path.ties", "path.describe")
+def test_the_strongest_paths_with_reasons(loaded: Store) -> None:
+    found = warm_path.find(loaded, employee_id="eva", contact_ids=["ann"], now=NOW)
+    names = [
+        [path.steps[0].from_person.name, *(step.to_person.name for step in path.steps)] for path in found
+    ]
+    assert names == [["Eva", "Emil", "Ann"], ["Eva", "Bob", "Ann"]]
+    assert found[0].strength == pytest.approx(0.9 * decayed(0.9, ago(90), NOW, 90.0))
+    assert [step.why for step in found[1].steps] == [
+        "1 interaction, last on 2025-06-20",
+        "5 interactions, last on 2025-06-20; both at ACME",
+    ]
+    assert found[0].steps[0].why.endswith("; colleagues")
+    assert found[1].steps[1].evidence == ("Interaction:m1",)
+    assert found[1].steps[1].to_person.title == "CEO"
+
+
+async def test_both_stores_find_the_same(loaded: Store, astore: AsyncStore) -> None:
+    asked = {"employee_id": "eva", "contact_ids": ["ann"], "now": NOW, "first": 1}
+    one = await warm_path.afind(astore, **asked)  # type: ignore[arg-type] # a test's own words
+    assert one == warm_path.find(loaded, **asked)  # type: ignore[arg-type] # a test's own words
+    assert len(one) == 1
+
+
+def test_to_the_decision_maker_of_the_chain(loaded: Store) -> None:
+    chain = decision_chain.read(loaded, customer_id="acme", now=NOW)
+    assert warm_path.to_decision_makers(chain) == ("ann",)
+
+
+def test_ties_that_have_faded_are_not_asked(loaded: Store) -> None:
+    later = NOW.replace(year=NOW.year + 2)
+    assert warm_path.find(loaded, employee_id="eva", contact_ids=["ann"], now=later) == ()
+
+
+def test_nobody_to_reach(loaded: Store) -> None:
+    assert warm_path.find(loaded, employee_id="eva", contact_ids=[], now=NOW) == ()
+    assert warm_path.find(loaded, employee_id="eva", contact_ids=["nobody"], now=NOW) == ()
+    assert warm_path.find(loaded, employee_id="nobody", contact_ids=["ann"], now=NOW) == ()
