@@ -40,6 +40,7 @@ class GapKind(Enum):
     SINGLE_THREADED = "single_threaded"
     HOSTILE_UNCOVERED = "hostile_uncovered"
     STALE_CONTACT = "stale_contact"
+    KEY_PERSON_LEFT = "key_person_left"
 
 
 @strawberry.enum(description="Whether a role is stated for the opportunity or for the account as a whole.")

@@ -1,4 +1,4 @@
-"""`relgraph serve` and `relgraph token` as processes: quick start without torch, clear refusals, quiet end."""
+"""`relgraph serve` and `relgraph token`: a start without torch, clear refusals, a quiet end."""
 
 import json
 import os
@@ -8,19 +8,22 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
 from graph.store import Store
+from graphql_api.security import TokenNotFound
+from relgraph.cli import build
 from tests.api.company import ANN, company
 from tests.conftest import Cli
 from tests.paths import REPO
 
 
 def test_the_api_needs_no_torch() -> None:
-    code = "import sys, relgraph.commands.serve as s, graphql_api, graphql_api.schema; print('torch' in sys.modules)"
+    code = "import sys, relgraph.cli, graphql_api.schema; relgraph.cli.build(); print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=REPO, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
@@ -41,31 +44,48 @@ def test_wrong_usage_is_exit_code_2(cli: Cli, arguments: tuple[str, ...]) -> Non
     assert cli("serve", *arguments, check=False).returncode == 2
 
 
-def test_tokens_are_created_listed_and_revoked(cli: Cli, store: Store) -> None:
-    company().load(store)
-    made = json.loads(
-        cli("token", "create", "--employee", ANN, "--role", "reader", "--days", 3, "--json").stdout
-    )
+@pytest.fixture
+def tokens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Runs `relgraph token ARGS…` in this process, in a home of its own."""
+    monkeypatch.setenv("RELGRAPH_HOME", str(tmp_path / "home"))
+    return lambda *arguments: CliRunner().invoke(build(), ["token", *arguments])
+
+
+def test_tokens_are_created_listed_and_revoked(tokens: Callable[..., Result]) -> None:
+    assert "no tokens yet" in tokens("list").stdout
+    made = json.loads(tokens("create", "--role", "reader", "--days", "3", "--json").stdout)
     assert made["token"].startswith(f"rg_{made['token_id']}_")
-    assert (made["employee_id"], made["role"]) == (ANN, "reader")
-    (listed,) = json.loads(cli("token", "list", "--json").stdout)[-1:]
+    assert (made["employee_id"], made["role"], made["revoked_at"]) == (None, "reader", None)
+    (listed,) = json.loads(tokens("list", "--json").stdout)
     assert listed == {key: value for key, value in made.items() if key != "token"}
-    assert cli("token", "create").stdout.startswith("rg_")
-    assert "revoked" in cli("token", "revoke", made["token_id"]).stdout
-    assert json.loads(cli("token", "list", "--json").stdout)[-2]["revoked_at"]
+    assert "is revoked" in tokens("revoke", made["token_id"]).stdout
+    assert json.loads(tokens("list", "--json").stdout)[0]["revoked_at"]
+    assert "revoked" in tokens("list").stdout
+    assert tokens("create").stdout.startswith("rg_")
 
 
-def test_a_token_for_nobody_is_refused(cli: Cli, store: Store) -> None:
-    assert store
+@pytest.mark.parametrize(
+    "arguments", [("--role", "king"), ("--days", "0"), ("--days", "-1"), ("--days", "x")]
+)
+def test_a_token_needs_a_role_and_some_time(
+    tokens: Callable[..., Result], arguments: tuple[str, ...]
+) -> None:
+    assert tokens("create", *arguments).exit_code == 2
+
+
+def test_an_unknown_token_cannot_be_revoked(tokens: Callable[..., Result]) -> None:
+    assert isinstance(tokens("revoke", "beef").exception, TokenNotFound)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_token_for_nobody_is_refused(cli: Cli) -> None:
     unknown = cli("token", "create", "--employee", "hr:gone", check=False)
     assert unknown.returncode == 1
     assert "no Employee answers to 'hr:gone'" in unknown.stderr
-    assert cli("token", "revoke", "beef", check=False).returncode == 1
-    assert cli("token", "create", "--role", "king", check=False).returncode == 2
 
 
 @pytest.fixture
-def served(cli: Cli, store: Store, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served(store: Store, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server process on the engine of `store`, and its address."""
     company().load(store)
     environment = os.environ | {"RELGRAPH_HOME": str(store.config.home), "PYTHONUNBUFFERED": "1"}
