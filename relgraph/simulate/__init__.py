@@ -1,6 +1,11 @@
 """A simulated company: the exports of its systems, and apart from them the truth that lies under them."""
 
-from relgraph.simulate.config import SimulationConfig
-from relgraph.simulate.run import simulate
+from pathlib import Path
 
-__all__ = ["SimulationConfig", "simulate"]
+from relgraph.simulate.config import SimulationConfig
+from relgraph.simulate.run import SimulationReport, simulate
+
+MAPPING = Path(__file__).with_name("mapping.yml")
+"""The mapping that loads the exports."""
+
+__all__ = ["MAPPING", "SimulationConfig", "SimulationReport", "simulate"]
