@@ -19,18 +19,18 @@ from ingest import count, quarantine, sql
 from ingest.errors import ColumnMissing, RowsRefused
 from ingest.load.facts import keep_slots, state_facts, want_facts
 from ingest.load.known import read_known
-from ingest.load.nodes import contribute, want_aliases, want_entities
-from ingest.load.parts import want_parts
+from ingest.load.nodes import contribute, stated_properties, want_aliases, want_entities
+from ingest.load.parts import keep_holds, want_parts
 from ingest.load.records import keep_records, want_records
 from ingest.load.want import start_want, todo
 from ingest.load.write import write_todo
-from ingest.transform.columns import columns_used, missing_columns
 from ingest.mapping.model import Mapping
 from ingest.report import Report
 from ingest.sql import fill
 from ingest.staging.database import open_staging
 from ingest.staging.source import Source, open_sources
 from ingest.staging.stage import stage
+from ingest.transform.columns import columns_used, missing_columns
 from ingest.transform.keys import Rule, rules_of
 from ingest.transform.links import Link, identified, links_of, settle
 from ingest.transform.repeats import refuse_lines, refuse_repeats
@@ -80,6 +80,7 @@ def ingest(
     Raises SourceUnreadable or ColumnMissing before anything is written, and RowsRefused where `strict` and a row
     is bad.
     """
+    mapping = mapping.completed()
     identity = migrations.check(store).database_id or ""
     run_id = f"{now.astimezone(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}"
     connection = open_staging(home)
@@ -180,7 +181,7 @@ def _compare(run: Run) -> None:
     want_records(connection, run.labels, run.database_id, run.run_id)
     state_facts(connection, run.mapping, run.links)
     want_facts(connection, run.database_id)
-    want_parts(connection, run.links)
+    want_parts(connection, run.mapping, run.links, run.database_id)
     todo(connection, run.database_id)
 
 
@@ -231,9 +232,11 @@ def _report(run: Run, path: Path | None) -> Report:
 
 def _write(run: Run, report: Report) -> None:
     _note_run(run, report, "running")
-    write_todo(run.connection, run.store, run.run_id, run.database_id, run.now, run.progress)
+    clearable = stated_properties(run.rules)
+    write_todo(run.connection, run.store, run.run_id, run.database_id, run.now, clearable, run.progress)
     keep_records(run.connection, run.database_id)
     keep_slots(run.connection, run.database_id)
+    keep_holds(run.connection, run.database_id)
     _note_run(run, report, "done")
 
 

@@ -33,19 +33,27 @@ def contribute(connection: duckdb.DuckDBPyConnection, mapping: Mapping, rules: l
     """Make `work.contribution`: what each source row says about its entity, one row per record version."""
     connection.execute(
         """CREATE OR REPLACE TABLE work.contribution
-        (label TEXT, id TEXT, source TEXT, dataset TEXT, key TEXT, known_from TEXT, body TEXT)"""
+        (label TEXT, id TEXT, source TEXT, dataset TEXT, key TEXT, known_from TEXT, stamped BOOLEAN, body TEXT)"""
     )
     for rule in rules:
         connection.execute(
             fill(
-                """INSERT INTO work.contribution SELECT {label}, k.id, {source}, {ds}, r.key, r.known_from, r.body
+                """INSERT INTO work.contribution SELECT {label}, k.id, {source}, {ds}, r.key, r.known_from, {stamped}, r.body
                 FROM ({rows}) r JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.key
                 WHERE k.id IS NOT NULL""",
                 label=sql.text(rule.node.label), source=sql.text(rule.source), ds=sql.text(rule.dataset),
-                rows=_grouped(mapping, rule),
+                rows=_grouped(mapping, rule), stamped=Sql(str(rule.node.known_from is not None)),
             )
         )  # fmt: skip
         _touch(connection, rule)
+
+
+def stated_properties(rules: list[Rule]) -> dict[str, frozenset[str]]:
+    """The properties by label that a mapping states."""
+    stated: dict[str, set[str]] = {}
+    for rule in rules:
+        stated.setdefault(rule.node.label, set()).update(name for name, _, _ in _names(rule))
+    return {label: frozenset(names) for label, names in stated.items()}
 
 
 def _touch(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
@@ -131,7 +139,9 @@ def want_entities(connection: duckdb.DuckDBPyConnection, mapping: Mapping, datab
     connection.execute(
         fill(
             """CREATE OR REPLACE TABLE work.said AS
-            WITH now AS (SELECT DISTINCT ON (label, source, dataset, key) * FROM work.contribution
+            WITH now AS (SELECT DISTINCT ON (label, source, dataset, key) c.* FROM work.contribution c
+                ANTI JOIN record r ON r.database_id = {db} AND r.label = c.label AND r.source = c.source
+                    AND r.dataset = c.dataset AND r.key = c.key AND c.stamped AND r.known_from > c.known_from
                 ORDER BY known_from DESC)
             SELECT label, id, source, known_from, body FROM now
             UNION ALL SELECT r.label, r.entity, r.source, r.known_from, r.body FROM record r

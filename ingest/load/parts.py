@@ -5,25 +5,90 @@ import duckdb
 from graph.model import PARTS
 from ingest import sql
 from ingest.load.want import want
+from ingest.mapping.model import Mapping
 from ingest.sql import Sql, fill
 from ingest.transform.links import Link
-from ingest.transform.plan import is_fact
+from ingest.transform.plan import is_fact, node_column, repeats_of
 from ingest.transform.values import value_table
 
 
-def want_parts(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> None:
-    """Want every part that the good rows state, and touch its rows."""
+def want_parts(
+    connection: duckdb.DuckDBPyConnection, mapping: Mapping, links: list[Link], database_id: str
+) -> None:
+    """Want every part that the good rows state, and away with those that a changed record no longer states."""
+    connection.execute(
+        "CREATE OR REPLACE TABLE work.holds (record TEXT, grp TEXT, item TEXT, start_id TEXT, end_id TEXT)"
+    )
+    connection.execute("CREATE OR REPLACE TABLE work.holder (record TEXT)")
     for link in links:
         if not is_fact(link.rule.type):
-            _want(connection, link)
+            _want(connection, mapping, link)
+    _want_away(connection, database_id)
 
 
-def _want(connection: duckdb.DuckDBPyConnection, link: Link) -> None:
+def _want(connection: duckdb.DuckDBPyConnection, mapping: Mapping, link: Link) -> None:
     connection.execute(fill("CREATE OR REPLACE TABLE work.part AS {rows}", rows=_rows(link)))
     connection.execute(
         fill("INSERT INTO work.touch SELECT {ds}, seq, item FROM work.part", ds=sql.text(link.dataset))
     )
     want(connection, Sql("SELECT DISTINCT ON (item) grp, item, body FROM work.part ORDER BY seq"))
+    dataset = mapping.datasets[link.dataset]
+    if dataset.nodes and repeats_of(dataset, 0) in ("refuse", "versions"):
+        _hold(connection, link)
+
+
+def _hold(connection: duckdb.DuckDBPyConnection, link: Link) -> None:
+    """Note which record of its source states which parts: it may state others in its next version."""
+    record = fill(
+        "{p} || v.{key}",
+        p=sql.text(f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"),
+        key=sql.name(node_column(0, "key")),
+    )
+    connection.execute(
+        fill(
+            """INSERT INTO work.holder SELECT DISTINCT {record} FROM {v} v
+            ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = v.__seq WHERE v.__state IS NULL""",
+            record=record, v=value_table(link.dataset), ds=sql.text(link.dataset),
+        )
+    )  # fmt: skip
+    connection.execute(
+        fill(
+            """INSERT INTO work.holds SELECT DISTINCT {record}, grp, item, start_id, end_id FROM work.part p
+            JOIN {v} v ON v.__seq = p.seq""",
+            record=record,
+            v=value_table(link.dataset),
+        )
+    )
+
+
+def _want_away(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
+    connection.execute(
+        fill(
+            """CREATE OR REPLACE TABLE work.away AS SELECT o.* FROM holds o SEMI JOIN work.holder USING (record)
+            ANTI JOIN work.holds n ON n.record = o.record AND n.item = o.item
+            ANTI JOIN work.holds m ON m.item = o.item WHERE o.database_id = {db}""",
+            db=sql.text(database_id),
+        )
+    )
+    want(
+        connection,
+        Sql("""SELECT replace(grp, 'part|', 'drop|') AS grp, item,
+            to_json({"start": start_id, "end": end_id, props: MAP {}})::TEXT AS body FROM work.away"""),
+    )
+
+
+def keep_holds(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
+    """Remember which record states which parts, after the graph has them all."""
+    parts = {"db": sql.text(database_id)}
+    connection.execute(
+        fill(
+            "DELETE FROM holds WHERE database_id = {db} AND record IN (SELECT record FROM work.holder)",
+            **parts,
+        )
+    )
+    connection.execute(
+        fill("INSERT INTO holds SELECT {db}, record, grp, item, start_id, end_id FROM work.holds", **parts)
+    )
 
 
 def _rows(link: Link) -> Sql:
@@ -33,7 +98,7 @@ def _rows(link: Link) -> Sql:
     body = """'{{"start":' || to_json(start_id) || ',"end":' || to_json(end_id) || {key_json} || ',"props":' || said || '}}'"""
     return fill(
         """SELECT __seq AS seq, concat_ws('|', 'part', {kind}, start_label, end_label) AS grp,
-            concat_ws('|', {kind}, start_id, end_id{key_text}) AS item, """
+            concat_ws('|', {kind}, start_id, end_id{key_text}) AS item, start_id, end_id, """
         + body
         + """ AS body
         FROM (SELECT l.*, {said} AS said, {key} AS key FROM {t} l JOIN {v} v ON v.__seq = l.__seq

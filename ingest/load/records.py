@@ -57,7 +57,7 @@ def _versions(connection: duckdb.DuckDBPyConnection, labels: list[str], database
             new AS (
                 SELECT s.*, o.known_from AS before FROM said s
                 LEFT JOIN old o USING (label, source, dataset, key)
-                WHERE o.hash IS DISTINCT FROM s.hash AND (o.hash IS NULL OR s.known_from >= o.known_from)),
+                WHERE o.hash IS DISTINCT FROM s.hash AND (o.hash IS NULL OR NOT s.stamped OR s.known_from >= o.known_from)),
             dated AS (
                 SELECT label, id, source, dataset, key, hash, body,
                     CASE WHEN before IS NULL OR n.known_from > before THEN n.known_from

@@ -22,7 +22,7 @@ def start_want(connection: duckdb.DuckDBPyConnection) -> None:
 def want(connection: duckdb.DuckDBPyConnection, rows: Sql) -> None:
     """Add items from a query with the columns grp, item, body."""
     connection.execute(
-        fill("INSERT INTO work.want SELECT grp, item, md5(body), body FROM ({rows})", rows=rows)
+        fill("INSERT INTO work.want SELECT grp, item, md5(grp || body), body FROM ({rows})", rows=rows)
     )
 
 

@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 import duckdb
 import orjson
 
+from cypher import template
+from graph.model import NODES
 from graph.store import Store
 from ingest import sql
 from ingest.sql import fill
@@ -19,6 +21,8 @@ BATCH = 5000
 AHEAD = 4
 """Batches that are prepared before the writer needs them."""
 
+Clearable = Mapping[str, frozenset[str]]
+"""Properties by label that this mapping states, so that what a row no longer says is removed."""
 Progress = Callable[[int, int], None]
 """Called with the number of items written so far and in all."""
 
@@ -35,7 +39,7 @@ class Batch:
 
 def write_todo(
     connection: duckdb.DuckDBPyConnection, store: Store, run_id: str, database_id: str, now: datetime,
-    progress: Progress,
+    clearable: Clearable, progress: Progress,
 ) -> int:  # fmt: skip
     """Write `work.todo`; returns the number of items.
 
@@ -43,7 +47,7 @@ def write_todo(
     """
     total = int(connection.execute("SELECT count(*) FROM work.todo").fetchall()[0][0])
     done = 0
-    for batch in _ahead(connection):
+    for batch in _ahead(connection, clearable):
         _write(store, batch)
         _note_change(store, batch, run_id, now)
         _note_ledger(connection, batch, run_id, database_id)
@@ -52,7 +56,7 @@ def write_todo(
     return total
 
 
-def _ahead(connection: duckdb.DuckDBPyConnection) -> Iterator[Batch]:
+def _ahead(connection: duckdb.DuckDBPyConnection, clearable: Clearable) -> Iterator[Batch]:
     """Batches in order, prepared by another thread; its error is raised here."""
     ready: queue.Queue[Batch | BaseException | None] = queue.Queue(AHEAD)
     stop = threading.Event()
@@ -69,7 +73,7 @@ def _ahead(connection: duckdb.DuckDBPyConnection) -> Iterator[Batch]:
     def prepare() -> None:
         try:
             with connection.cursor() as cursor:
-                for batch in _batches(cursor):
+                for batch in _batches(cursor, clearable):
                     if not offer(batch):
                         return
             offer(None)
@@ -92,28 +96,44 @@ def _drain(ready: "queue.Queue[Batch | BaseException | None]") -> Iterator[Batch
         yield item
 
 
-def _batches(connection: duckdb.DuckDBPyConnection) -> Iterator[Batch]:
-    """Nodes first, then facts, then parts: a relationship finds both its ends."""
+def _batches(connection: duckdb.DuckDBPyConnection, clearable: Clearable) -> Iterator[Batch]:
+    """Nodes before facts before parts: a relationship finds both its ends."""
     groups = connection.execute(
         """SELECT grp, min(seq), max(seq) FROM work.todo GROUP BY grp
-        ORDER BY CASE split_part(grp, '|', 1) WHEN 'node' THEN 0 WHEN 'fact' THEN 1 ELSE 2 END, grp"""
+        ORDER BY CASE split_part(grp, '|', 1) WHEN 'drop' THEN 0 WHEN 'node' THEN 1 WHEN 'fact' THEN 2 ELSE 3 END, grp"""
     ).fetchall()
     for group, first, last in groups:
         for start in range(first, last + 1, BATCH):
             end = min(start + BATCH - 1, last)
-            yield Batch(group, start, end, _rows(connection, start, end))
+            yield Batch(group, start, end, _rows(connection, group, start, end, clearable))
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> list[dict[str, Any]]:
+def _rows(
+    connection: duckdb.DuckDBPyConnection, group: str, first: int, last: int, clearable: Clearable
+) -> list[dict[str, Any]]:
     """The bodies as one JSON document, read in one go: far cheaper than row by row."""
     found = connection.execute(
         fill(
-            "SELECT '[' || string_agg(body, ',' ORDER BY seq) || ']' FROM work.todo WHERE seq BETWEEN {a} AND {b}",
+            """SELECT '[' || string_agg(body, ',' ORDER BY seq) || ']',
+                list(seq ORDER BY seq) FILTER (NOT fresh) FROM work.todo WHERE seq BETWEEN {a} AND {b}""",
             a=sql.number(first), b=sql.number(last),
         )
     ).fetchall()  # fmt: skip
     rows: list[dict[str, Any]] = orjson.loads(found[0][0])
+    for seq in found[0][1] or ():
+        _clear(group, rows[seq - first]["props"], clearable)
     return rows
+
+
+def _clear(group: str, props: dict[str, Any], clearable: Clearable) -> None:
+    """Say of an item that the graph already has what it no longer is: absent properties are removed."""
+    kind, name = group.split("|")[:2]
+    gone = clearable.get(name, frozenset()) if kind == "node" else _REOPENED if "basis" in props else ()
+    props.update(dict.fromkeys(item for item in gone if item not in props))
+
+
+_REOPENED = ("valid_to", "known_to", "reason")
+"""Properties of a fact that ended and is stated again."""
 
 
 def _write(store: Store, batch: Batch) -> None:
@@ -122,8 +142,16 @@ def _write(store: Store, batch: Batch) -> None:
         store.upsert_nodes(names[0], batch.rows)
     elif kind == "fact":
         store.upsert_facts(names[0], names[1], names[2], batch.rows)
-    else:
+    elif kind == "part":
         store.upsert_parts(names[0], names[1], names[2], batch.rows)
+    else:
+        _drop(store, names[0], names[1], names[2], batch.rows)
+
+
+def _drop(store: Store, kind: str, start: str, end: str, rows: list[dict[str, Any]]) -> None:
+    """Remove parts that their record no longer states; facts are never removed."""
+    keys = {"start_key": NODES[start].key, "end_key": NODES[end].key}
+    store.write(template("ingest.drop_part").render(type=kind, start=start, end=end, **keys), rows=rows)
 
 
 def _note_change(store: Store, batch: Batch, run_id: str, now: datetime) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from graph.model import FACTS, NODES, PARTS
-from ingest.mapping.fields import RESERVED, field_names, link_fields
+from ingest.mapping.fields import RESERVED, field_names, link_fields, required_fields
 from ingest.mapping.model import Dataset, Mapping
+from ingest.mapping.patterns import FORMATS, is_iso, is_regex, is_time_pattern, is_zone
 from ingest.mapping.places import Path
 from ingest.mapping.rules import End, LinkRule, NodeRule
 from ingest.mapping.suggest import suggestion
@@ -25,13 +26,15 @@ LOADABLE = frozenset(NODES) - {
 """Labels that a mapping may make; the rest belong to the system."""
 
 
+GIVEN = frozenset({"start_id", "end_id", "valid_from", "source", "line"})
+"""Required by the model but given by ends, dates, source or numbering."""
 LINKS = frozenset([*FACTS, *PARTS]) - RESERVED
 """Relationship types that a mapping may make."""
 
 
 def faults_of(mapping: Mapping) -> list[Fault]:
     """Every fault with the path of the key it belongs to."""
-    return [*_attribute_faults(mapping), *_dataset_faults(mapping)]
+    return [*_attribute_faults(mapping), *_date_faults(mapping, ()), *_dataset_faults(mapping)]
 
 
 def _attribute_faults(mapping: Mapping) -> Iterator[Fault]:
@@ -47,6 +50,7 @@ def _dataset_faults(mapping: Mapping) -> Iterator[Fault]:
             yield at, f"a dataset's name is a word of letters, digits and `_`, not `{name}`"
         if dataset.header is False and dataset.columns is None:
             yield (*at, "header"), "a file without a header row needs `columns:`"
+        yield from _date_faults(dataset, at)
         yield from _lookup_faults(mapping, dataset, at)
         yield from _condition_faults(mapping, dataset.where, (*at, "where"))
         for index, node in enumerate(dataset.nodes):
@@ -62,8 +66,20 @@ def _lookup_faults(mapping: Mapping, dataset: Dataset, at: Path) -> Iterator[Fau
             yield (*at, "lookups", index, "dataset"), f"no dataset is called `{lookup.dataset}`{hint}"
 
 
+def _date_faults(holder: Mapping | Dataset, at: Path) -> Iterator[Fault]:
+    for name in ("valid_from", "exported_at"):
+        date = getattr(holder, name)
+        if date is not None and not is_iso(date):
+            yield (*at, name), f"`{date}` is not an ISO date such as 2024-01-31"
+    if holder.timezone is not None and not is_zone(holder.timezone):
+        yield (*at, "timezone"), f"unknown time zone `{holder.timezone}`"
+
+
 def _condition_faults(mapping: Mapping, conditions: Sequence[Condition], at: Path) -> Iterator[Fault]:
     for index, condition in enumerate(conditions):
+        for pattern in (condition.matches, condition.not_matches):
+            if pattern is not None and not is_regex(pattern):
+                yield (*at, index), f"`{pattern}` is not a regular expression"
         for asked in (condition.in_dataset, condition.not_in_dataset):
             name = asked.partition(".")[0] if asked else None
             if asked and ("." not in asked or name not in mapping.datasets):
@@ -88,16 +104,25 @@ def _node_faults(mapping: Mapping, node: NodeRule, at: Path) -> Iterator[Fault]:
                 )
     if node.match and not NODES[node.label].mutable:
         yield (*at, "match"), f"{node.label} records are their own; they cannot be matched to another source"
+    missing = sorted(required_fields(node.label) - set(node.fields) - {NODES[node.label].key})
+    if missing and node.unmatched == "create":
+        yield (*at, "fields"), f"{node.label} needs the field `{missing[0]}`"
     yield from _condition_faults(mapping, node.where, (*at, "where"))
-    yield from _value_faults(mapping, {**node.fields, **node.attributes}, at)
+    for group in ("fields", "attributes"):
+        yield from _value_faults(mapping, getattr(node, group), (*at, group))
+    yield from _value_faults(mapping, {"key": node.key}, at)
 
 
 def _value_faults(mapping: Mapping, values: dict[str, Value], at: Path) -> Iterator[Fault]:
     for name, value in values.items():
         for case in value.cases or []:
-            yield from (
-                (place, what) for place, what in _condition_faults(mapping, case.when, (*at, "fields", name))
-            )
+            yield from _condition_faults(mapping, case.when, (*at, name))
+        for form in value.format:
+            if form not in FORMATS and not is_time_pattern(form):
+                hint = suggestion(form, FORMATS)
+                yield (*at, name), f"`{form}` is neither a date format nor a strptime pattern{hint}"
+        if value.timezone is not None and not is_zone(value.timezone):
+            yield (*at, name), f"unknown time zone `{value.timezone}`"
 
 
 def _link_faults(mapping: Mapping, dataset: Dataset, link: LinkRule, at: Path) -> Iterator[Fault]:
@@ -112,6 +137,14 @@ def _link_faults(mapping: Mapping, dataset: Dataset, link: LinkRule, at: Path) -
         for name in ("valid_from", "valid_to", "known_from"):
             if getattr(link, name) is not None:
                 yield (*at, name), f"{link.type} takes its time from its record; it has no `{name}`"
+    missing = sorted(required_fields(link.type) - set(link.fields) - GIVEN)
+    if missing:
+        yield at, f"{link.type} needs the field `{missing[0]}` under `fields:`"
+    dates = {
+        n: getattr(link, n) for n in ("valid_from", "valid_to", "known_from") if getattr(link, n) is not None
+    }
+    yield from _value_faults(mapping, link.fields, (*at, "fields"))
+    yield from _value_faults(mapping, dates, at)
     yield from _end_faults(dataset, link, at)
     yield from _condition_faults(mapping, link.where, (*at, "where"))
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from ingest.mapping.rules import LinkRule, NodeRule
-from ingest.mapping.value import Condition, Strict, ValueType
+from ingest.mapping.value import Condition, Strict, Value, ValueType
 
 DEFAULT_NULLS = ("", "NULL", "\\N", "N/A", "#N/A")
 
@@ -111,12 +111,34 @@ class Mapping(Strict):
         used = [self.source_of(name) for name in self.datasets]
         return list(dict.fromkeys([*self.priority, *used]))
 
+    def completed(self) -> "Mapping":
+        """The same mapping with its currency beside every amount that has none of its own."""
+        if self.currency is None:
+            return self
+        constant = Value(constant=self.currency)
+        datasets = {
+            name: dataset.model_copy(
+                update={"nodes": tuple(_priced(node, constant) for node in dataset.nodes)}
+            )
+            for name, dataset in self.datasets.items()
+        }
+        return self.model_copy(update={"datasets": datasets})
+
     @model_validator(mode="before")
     @classmethod
     def _bare_attributes(cls, data: Any) -> Any:
         if isinstance(data, dict) and isinstance(data.get("attributes"), dict):
             return {**data, "attributes": {k: _filled(v) for k, v in data["attributes"].items()}}
         return data
+
+
+AMOUNTS = frozenset({"amount", "amount_with_tax", "revenue", "list_price"})
+
+
+def _priced(node: NodeRule, currency: Value) -> NodeRule:
+    if not AMOUNTS & node.fields.keys() or "currency" in node.fields:
+        return node
+    return node.model_copy(update={"fields": {**node.fields, "currency": currency}})
 
 
 def _filled(attributes: Any) -> Any:

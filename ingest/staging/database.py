@@ -21,6 +21,8 @@ SCHEMA = (
     """CREATE TABLE IF NOT EXISTS slot (
         database_id TEXT, slot TEXT, content TEXT, fact_id TEXT, type TEXT,
         start_label TEXT, end_label TEXT, start_id TEXT, end_id TEXT, valid_from TEXT)""",
+    """CREATE TABLE IF NOT EXISTS holds (
+        database_id TEXT, record TEXT, grp TEXT, item TEXT, start_id TEXT, end_id TEXT)""",
     """CREATE TABLE IF NOT EXISTS quarantine (
         run_id TEXT, dataset TEXT, file TEXT, row BIGINT, reason TEXT, cells TEXT)""",
     """CREATE TABLE IF NOT EXISTS run (

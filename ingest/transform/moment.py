@@ -54,10 +54,10 @@ def _reading(text: Sql, form: str, zone: str) -> Sql:
         whole = fill("CASE WHEN {d} BETWEEN 1 AND 2958465 THEN {d} END", d=days)
         return fill("(TIMESTAMP '1899-12-30' + to_microseconds(round({d} * 86400000000)::BIGINT))", d=whole)
     if form in ("epoch", "epoch-ms"):
-        seconds = fill(
-            "try_cast({t} AS DOUBLE) / {unit}", t=text, unit=Sql("1000" if form == "epoch-ms" else "1")
-        )
-        return fill("make_timestamp(round({s} * 1000000)::BIGINT)", s=seconds)
+        unit = Sql("1000" if form == "epoch-ms" else "1")
+        seconds = fill("try_cast({t} AS DOUBLE) / {unit}", t=text, unit=unit)
+        sane = fill("CASE WHEN {s} BETWEEN -62135596800 AND 253402300799 THEN {s} END", s=seconds)
+        return fill("make_timestamp(round({s} * 1000000)::BIGINT)", s=sane)
     if form in ("day-first", "month-first"):
         orders = DAY_FIRST if form == "day-first" else MONTH_FIRST
         return _parsed(_slashed(text), [day + clock for day in orders for clock in CLOCKS], text, zone)

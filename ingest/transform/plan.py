@@ -71,7 +71,7 @@ def _node_values(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound
     maker = node_column(index, "when")
     key = node.key if index else node.key.model_copy(update={"required": True})
     yield Bound(node_column(index, "key"), key, "text", f"{node.label} key", maker, key.required, whole=True)
-    for name, value in _filled_in(mapping, node).items():
+    for name, value in node.fields.items():
         yield _field(
             node_column(index, f"f_{name}"), node.label, name, value, maker, node.unmatched == "create"
         )
@@ -89,15 +89,6 @@ def _node_values(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound
             yield Bound(
                 node_column(index, name), getattr(node, name), "datetime", f"{node.label}.{name}", maker
             )
-
-
-def _filled_in(mapping: Mapping, node: NodeRule) -> dict[str, Value]:
-    """The mapped fields, with the mapping's currency where amounts have none of their own."""
-    fields = dict(node.fields)
-    amounts = {"amount", "revenue", "list_price", "amount_with_tax"} & fields.keys()
-    if mapping.currency and amounts and "currency" not in fields:
-        fields["currency"] = Value(constant=mapping.currency)
-    return fields
 
 
 def _link_values(dataset: Dataset, index: int, link: LinkRule) -> Iterator[Bound]:

@@ -165,9 +165,7 @@ def _reasons(item: Bound) -> list[Sql]:
     if item.type != "text" or item.choices:
         reasons.append(_unread(item, made, text, value))
     if item.value.map and item.value.unmapped == "refuse":
-        reasons.append(
-            _why(item, fill("{m} AND {t} IS NULL", m=made, t=text), sql.text("is not in its `map:`"))
-        )
+        reasons.append(_why(item, fill("{m} AND {t} IS NULL", m=made, t=text), sql.text("is not in its map")))
     if item.required:
         reasons.append(
             _why(item, fill("{m} AND {v} IS NULL", m=_made_at_all(item, made), v=value), sql.text("is empty"))
@@ -191,7 +189,7 @@ def _unread(item: Bound, made: Sql, text: Sql, value: Sql) -> Sql:
     allowed = f" ({', '.join(item.choices)})" if item.choices else ""
     advice = ""
     if item.type in ("date", "datetime"):
-        advice = "; declare its `format:` (such as day-first or month-first)"
+        advice = "; declare its format (such as day-first or month-first)"
     what = fill(
         "'`' || {t} || '` is not {name}{allowed}{advice}'",
         t=text, name=Sql(NAMES[item.type]), allowed=Sql(allowed), advice=Sql(advice),

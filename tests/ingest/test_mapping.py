@@ -1,0 +1,92 @@
+"""Mapping files: what is right is read, what is wrong is told with its line."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from ingest.errors import MappingInvalid
+from ingest.mapping.read import read_mapping
+from tests.paths import REPO
+
+GOOD = """
+source: crm
+datasets:
+  accounts:
+    file: accounts.csv
+    nodes:
+      - label: Customer
+        key: id
+        fields: {name: name}
+"""
+
+
+def faults(folder: Path, text: str) -> list[str]:
+    path = folder / "m.yml"
+    path.write_text(dedent(text).lstrip(), encoding="utf-8")
+    with pytest.raises(MappingInvalid) as caught:
+        read_mapping(path)
+    assert caught.value.exit_code == 2
+    return [fault.removeprefix(f"{folder}/") for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (REPO / "docs/examples").glob("*.yml")))
+def test_the_examples_are_valid(name: str) -> None:
+    assert read_mapping(REPO / "docs/examples" / name).datasets
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("source: crm", "sorce: crm", "m.yml:1: unknown key `sorce` in the mapping; did you mean `source`?"),
+        ("key: id", "kee: id", "m.yml:7: unknown key `kee` in datasets.accounts.nodes.0; did you mean `key`?"),
+        ("Customer", "Custmer", "m.yml:6: unknown label `Custmer`; did you mean `Customer`?"),
+        ("{name: name}", "{nmae: name, name: name}", "m.yml:8: Customer has no field `nmae`; did you mean `name`?"),
+        ("{name: name}", "{industry: name}", "m.yml:8: Customer needs the field `name`"),
+        ("file: accounts.csv", "format: csv", "m.yml:3: `file` is missing in datasets.accounts"),
+        ("source: crm", "source: crm\nsource: erp", "m.yml:2: `source` stands twice"),
+        ("source: crm", "source: crm\nvalid_from: yesterday", "m.yml:2: `yesterday` is not an ISO date such as 2024-01-31"),
+        ("source: crm", "source: crm\ntimezone: Mars/Base", "m.yml:2: unknown time zone `Mars/Base`"),
+        ("key: id", "key: {column: id, constant: x}", "m.yml:7: datasets.accounts.nodes.0.key: give one of `column` and `constant`, not both"),
+        ("{name: name}", "{name: name, created_at: {column: c, format: '%Q'}}", "m.yml:8: `%Q` is neither a date format nor a strptime pattern (known: day-first, epoch, epoch-ms, excel, iso, month-first)"),
+        ("key: id", "key: id\n        where: {column: a, matches: '('}", "m.yml:8: `(` is not a regular expression"),
+    ],
+)  # fmt: skip
+def test_faults_name_their_line(tmp_path: Path, old: str, new: str, told: str) -> None:
+    assert told in faults(tmp_path, GOOD.replace(old, new))
+
+
+def test_links_are_checked_against_the_model(tmp_path: Path) -> None:
+    links = """
+    links:
+      - {type: WORKSAT, to: {Customer: id}}
+      - {type: OWNS, from: {Contact: id}, to: {Customer: id}}
+      - {type: PLACED, from: {Customer: id}, to: {Order: id}, valid_from: day}
+      - {type: HAS_ROLE, from: {Contact: id}, to: {Opportunity: id}}
+      - {type: RAISED_BY}
+"""
+    told = faults(tmp_path, GOOD + links)
+    assert told[0].startswith("m.yml:11: unknown relationship `WORKSAT`; did you mean `WORKS_AT`?")
+    assert told[1:] == [
+        "m.yml:12: OWNS cannot stand at `Contact` (known: Employee)",
+        "m.yml:13: PLACED takes its time from its record; it has no `valid_from`",
+        "m.yml:14: HAS_ROLE needs the field `role` under `fields:`",
+        "m.yml:15: RAISED_BY needs `from:`: its row makes 0 such nodes",
+        "m.yml:15: RAISED_BY needs `to:`: its row makes 0 such nodes",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "- a\n- b\n", "source: [", "a: b: c"])
+def test_what_is_no_mapping_is_told(tmp_path: Path, text: str) -> None:
+    assert faults(tmp_path, text)[0].startswith("m.yml:")
+
+
+def test_a_missing_mapping_is_told(tmp_path: Path) -> None:
+    with pytest.raises(MappingInvalid, match=r"absent\.yml: cannot be read: No such file"):
+        read_mapping(tmp_path / "absent.yml")
+
+
+def test_scalars_stay_as_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "m.yml"
+    path.write_text(GOOD + "    null_values: [NULL, no, 2017-07-01, 012]\n", encoding="utf-8")
+    assert read_mapping(path).datasets["accounts"].null_values == ["NULL", "no", "2017-07-01", "012"]

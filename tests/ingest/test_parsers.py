@@ -1,0 +1,144 @@
+"""Text to values, against Python's own reading, on what hypothesis makes up."""
+
+import string
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.mapping.value import Value
+from ingest.sql import Sql, fill, name, text
+from ingest.staging.encoding import encoding_of
+from ingest.transform import typed
+from ingest.transform.moment import moment
+from ingest.transform.text import cell, text_of
+from tests.paths import REPO
+
+ANY = Value(column="x")
+INSTANTS = st.datetimes(datetime(1900, 1, 2), datetime(2200, 1, 1))  # noqa: DTZ001 - made aware where it matters
+
+
+@pytest.fixture(scope="module")
+def sql() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+
+
+def read(connection: duckdb.DuckDBPyConnection, expression: Sql, value: str) -> Any:
+    query = fill("SELECT {e} FROM (SELECT {v} AS x)", e=expression, v=text(value))
+    return connection.execute(query).fetchall()[0][0]
+
+
+@given(value=st.floats(allow_nan=False, allow_infinity=False, width=32))
+def test_numbers_read_as_python_reads_them(sql: duckdb.DuckDBPyConnection, value: float) -> None:
+    assert read(sql, typed.number(Sql("x"), ANY), repr(value)) == value
+
+
+@given(value=st.integers(-(10**12), 10**12), cents=st.integers(0, 99))
+def test_thousands_and_decimal_marks(sql: duckdb.DuckDBPyConnection, value: int, cents: int) -> None:
+    english = f"{value:,}.{cents:02}"
+    european = english.translate(str.maketrans(",.", ".,"))
+    expected = float(english.replace(",", ""))
+    assert read(sql, typed.number(Sql("x"), ANY), english) == expected
+    assert read(sql, typed.number(Sql("x"), Value(column="x", decimal=",")), european) == expected
+
+
+@pytest.mark.parametrize("wrong", ["", "nan", "inf", "1.2.3", "12a", "1,23", "--1", "0x10", "1e", "½"])
+def test_what_is_no_number(sql: duckdb.DuckDBPyConnection, wrong: str) -> None:
+    assert read(sql, typed.number(Sql("x"), ANY), wrong) is None
+
+
+@pytest.mark.parametrize(
+    ("given_", "meant"), [("$ 1,200", 1200), ("(35.5)", -35.5), ("¥3", 3), ("1 000", 1000), ("+7", 7)]
+)
+def test_numbers_as_accountants_write_them(sql: duckdb.DuckDBPyConnection, given_: str, meant: float) -> None:
+    assert read(sql, typed.number(Sql("x"), ANY), given_) == meant
+
+
+@given(value=st.text(string.ascii_letters + string.digits + "-/:. ", max_size=20))
+def test_no_text_breaks_the_readers(sql: duckdb.DuckDBPyConnection, value: str) -> None:
+    forms = ["iso", "day-first", "month-first", "excel", "epoch", "epoch-ms"]
+    for expression in (
+        moment(Sql("x"), forms, "Asia/Shanghai"),
+        typed.integer(Sql("x"), ANY),
+        typed.boolean(Sql("x"), ANY),
+        typed.items(Sql("x"), None),
+    ):
+        read(sql, expression, value)
+
+
+@given(at=INSTANTS)
+def test_iso_times_of_a_zone_become_utc(sql: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    local = at.replace(microsecond=0, tzinfo=ZoneInfo("Asia/Tokyo"))
+    expected = local.astimezone(UTC).isoformat()
+    shown = local.replace(tzinfo=None).isoformat(" ")
+    assert read(sql, moment(Sql("x"), ["iso"], "Asia/Tokyo"), shown) == expected
+    assert read(sql, moment(Sql("x"), ["iso"], "UTC"), local.isoformat()) == expected
+
+
+@given(at=INSTANTS)
+def test_the_other_forms_agree_with_python(sql: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    day = at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
+    forms = {
+        "day-first": f"{day:%d/%m/%Y}", "month-first": f"{day:%m/%d/%Y}", "iso": f"{day:%Y年%m月%d日}",
+        "excel": str((day - datetime(1899, 12, 30, tzinfo=UTC)).days), "epoch": str(int(day.timestamp())),
+        "epoch-ms": str(int(day.timestamp()) * 1000), "%d.%m.%Y": f"{day:%d.%m.%Y}",
+    }  # fmt: skip
+    for form, shown in forms.items():
+        assert read(sql, moment(Sql("x"), [form], "Asia/Tokyo"), shown)[
+            :10
+        ] == day.date().isoformat() or form.startswith("epoch")
+    assert read(sql, moment(Sql("x"), ["epoch"], "UTC"), forms["epoch"]) == day.isoformat()
+
+
+@given(at=INSTANTS, offset=st.integers(-14 * 4, 14 * 4))
+def test_offsets_are_honoured(sql: duckdb.DuckDBPyConnection, at: datetime, offset: int) -> None:
+    delta = timedelta(minutes=15 * offset)
+    sign, minutes = ("-" if offset < 0 else "+"), abs(int(delta.total_seconds())) // 60
+    shown = f"{at:%Y-%m-%dT%H:%M:%S}{sign}{minutes // 60:02}:{minutes % 60:02}"
+    assert (
+        read(sql, moment(Sql("x"), ["iso"], "UTC"), shown)
+        == datetime.fromisoformat(shown).astimezone(UTC).isoformat()
+    )
+
+
+@given(value=st.text(max_size=30).filter(lambda item: "\x00" not in item and item.isprintable()))
+def test_any_cell_survives_as_text(sql: duckdb.DuckDBPyConnection, value: str) -> None:
+    kept = read(sql, cell("x", ["NULL"]), value)
+    assert kept == (
+        None
+        if value.strip(" \t\r\n\u00a0\u3000\ufeff") in ("", "NULL")
+        else value.strip(" \t\r\n\u00a0\u3000\ufeff")
+    )
+
+
+@given(column=st.text(min_size=1, max_size=10).filter(lambda item: "\x00" not in item and item.isprintable()))
+def test_a_columns_name_is_never_run(sql: duckdb.DuckDBPyConnection, column: str) -> None:
+    query = fill("SELECT {c} FROM (SELECT 7 AS {c})", c=name(column))
+    assert sql.execute(query).fetchall() == [(7,)]
+
+
+def test_maps_cases_and_templates(sql: duckdb.DuckDBPyConnection) -> None:
+    mapped = Value.model_validate({"column": "x", "map": {"GTXPro": "GTX Pro"}})
+    assert read(sql, text_of(mapped), "gtxpro") == "GTX Pro"
+    case = {"cases": [{"when": {"column": "x", "matches": "^C"}, "then": "return"}], "constant": "sale"}
+    assert [read(sql, text_of(Value.model_validate(case)), item) for item in ("C1", "1")] == [
+        "return",
+        "sale",
+    ]
+    assert read(sql, text_of(Value(template="Customer {x}")), "7") == "Customer 7"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [("Société Générale, Curaçao", "cp1252"), ("客户名称,联系人\n宏达,王芳", "gb18030"), ("plain", "ascii")],
+)  # fmt: skip
+def test_encodings_are_told_apart_by_their_bytes(content: str, encoding: str) -> None:
+    found = encoding_of(REPO, content.encode(encoding), None)
+    assert content.encode(encoding).decode(found) == content

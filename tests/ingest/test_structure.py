@@ -1,0 +1,136 @@
+"""Structural faults stop a run before anything is written; many forms of file are read."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from graph.store import Store
+from ingest.errors import ColumnMissing, SourceUnreadable
+from tests.ingest.conftest import COMPANY, FILES, Workshop
+
+ONE = """
+source: crm
+datasets:
+  accounts:
+    file: {file}
+    {more}
+    nodes:
+      - label: Customer
+        key: 编号
+        fields: {{name: 名称, city: 城市}}
+"""
+TABLE = "编号,名称,城市\n1,宏达科技,上海\n2,腾飞,北京\n"
+
+
+def names(workshop: Workshop) -> list[tuple[str, str | None]]:
+    rows = workshop.ask("MATCH (c:Customer) RETURN c.name AS name, c.city AS city ORDER BY c.customer_id")
+    return [(row["name"], row["city"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("utf-8", ""), ("utf-8-sig", ""), ("gb18030", ""), ("gb18030", "encoding: gb18030"), ("utf-16", ""), ("big5", "encoding: big5")],
+)  # fmt: skip
+def test_encodings_are_found_or_declared(workshop: Workshop, encoding: str, declared: str) -> None:
+    table = (
+        TABLE
+        if encoding != "big5"
+        else TABLE.replace("编号", "編號").replace("宏达", "宏達").replace("腾", "騰").replace("名称", "名稱")
+    )
+    mapping = ONE.format(file="a.csv", more=declared)
+    if encoding == "big5":
+        mapping = mapping.replace("编号", "編號").replace("名称", "名稱")
+    workshop.put(a_csv=table.encode(encoding))
+    workshop.load(mapping)
+    assert [city for _, city in names(workshop)] == ["上海", "北京"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_delimiters_and_line_ends_are_found(workshop: Workshop, delimiter: str, ending: str) -> None:
+    workshop.put(a_csv=TABLE.replace(",", delimiter).replace("\n", ending))
+    workshop.load(ONE.format(file="a.csv", more=""))
+    assert names(workshop) == [("宏达科技", "上海"), ("腾飞", "北京")]
+
+
+def test_gzip_globs_and_files_without_header(workshop: Workshop) -> None:
+    first, second = TABLE.splitlines()[1:]
+    (workshop.folder / "part-1.tsv.gz").write_bytes(gzip.compress(first.replace(",", "\t").encode()))
+    (workshop.folder / "part-2.tsv.gz").write_bytes(gzip.compress(second.replace(",", "\t").encode()))
+    report = workshop.load(ONE.format(file="part-*.tsv.gz", more="columns: [编号, 名称, 城市]"))
+    assert names(workshop) == [("宏达科技", "上海"), ("腾飞", "北京")]
+    assert report.datasets["accounts"].read == 2
+
+
+def test_excel_sheets_keep_long_numbers_and_dates(workshop: Workshop) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["编号", "名称", "城市"], [913501000000012345, "宏达", 7], ["0012", "腾飞", 2.5]):
+        sheet.append(row)
+    book.save(workshop.folder / "a.xlsx")
+    workshop.load(ONE.format(file="a.xlsx", more=""))
+    assert names(workshop) == [("腾飞", "2.5"), ("宏达", "7")]
+
+
+def test_quotes_and_line_breaks_inside_cells(workshop: Workshop) -> None:
+    workshop.put(a_csv='编号,名称,城市\n1,"A ""B"", C","x\ny"\n2,  D  ,NULL\n')
+    workshop.load(ONE.format(file="a.csv", more=""))
+    assert names(workshop) == [('A "B", C', "x\ny"), ("D", None)]
+
+
+def refused(workshop: Workshop, mapping: str = COMPANY) -> str:
+    with pytest.raises((SourceUnreadable, ColumnMissing)) as caught:
+        workshop.load(mapping)
+    assert caught.value.exit_code == 1
+    assert set(workshop.counts()) <= {"Database", "Migration"}
+    return str(caught.value).replace(f"{workshop.folder}/", "")
+
+
+def test_a_missing_file_is_told(company: Workshop) -> None:
+    (company.folder / "lines.csv").unlink()
+    assert refused(company).startswith(
+        "lines.csv: does not exist (there are: accounts.csv, mapping.yml, people.csv)"
+    )
+
+
+def test_a_missing_column_is_told_with_the_nearest(company: Workshop) -> None:
+    company.put(lines_csv=FILES["lines.csv"].replace("quantity", "quantitty"))
+    assert "lines.csv: dataset `lines`: has no column `quantity`; did you mean `quantitty`?" in refused(
+        company
+    )
+
+
+def test_wrong_bytes_are_told_with_their_line(company: Workshop) -> None:
+    company.put(people_csv="mail,name,title,account\n".encode() + "ä@x,Ä,,1\n".encode("latin-1"))
+    told = refused(company, COMPANY.replace("file: people.csv", "file: people.csv\n    encoding: utf-8"))
+    assert told.startswith("people.csv:2: byte 0xe4 is not utf-8; declare the dataset's `encoding:`")
+
+
+def test_an_unknown_encoding_is_told(company: Workshop) -> None:
+    told = refused(company, COMPANY.replace("file: people.csv", "file: people.csv\n    encoding: utf-9"))
+    assert told.startswith("people.csv: unknown encoding `utf-9`; did you mean `utf-8`?")
+
+
+def test_files_that_are_not_what_they_say(company: Workshop) -> None:
+    (company.folder / "people.csv.gz").write_bytes(b"not gzip")
+    assert "people.csv.gz: " in refused(company, COMPANY.replace("people.csv", "people.csv.gz"))
+    (company.folder / "people.xlsx").write_bytes(b"not excel")
+    assert "people.xlsx: is not an Excel workbook" in refused(
+        company, COMPANY.replace("people.csv", "people.xlsx")
+    )
+    (company.folder / "people.csv").write_bytes(b"")
+    assert refused(company).startswith("people.csv:1: has no header row")
+
+
+def test_a_wrong_number_of_declared_columns_is_told(workshop: Workshop) -> None:
+    workshop.put(a_csv="1,x\n")
+    told = refused(workshop, ONE.format(file="a.csv", more="columns: [编号, 名称, 城市]"))
+    assert told.startswith("a.csv:1: has 2 columns, but the mapping's `columns:` names 3")
+
+
+def test_a_path_that_is_not_there(store: Store, tmp_path: Path) -> None:
+    told = refused(Workshop(store, tmp_path, tmp_path / "home"), COMPANY.replace("accounts.csv", "no-*.csv"))
+    assert "no-*.csv: no file has such a name" in told
