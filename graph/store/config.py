@@ -24,7 +24,7 @@ class EngineConfig:
     """Fixed port of the embedded engine; not set means a free one, kept from start to start."""
     idle_s: float = 60.0
     """The embedded engine ends itself after this many seconds without clients."""
-    start_timeout_s: float = 90.0
+    start_timeout_s: float = 120.0
 
     @property
     def embedded(self) -> bool:
