@@ -72,7 +72,7 @@ def test_customer_master_is_chinese_in_gb18030() -> None:
 
 def test_items_are_a_workbook() -> None:
     out, _, report = simulated(CONFIG)
-    sheet = openpyxl.load_workbook(out / "erp/items.xlsx", read_only=True)["Items"]
+    sheet = openpyxl.load_workbook(out / "erp/items.xlsx")["Items"]
     table = list(sheet.iter_rows(values_only=True))
     assert table[0][:3] == ("Item No", "Description", "Item Group")
     assert len(table) - 1 == report.rows["erp/items.xlsx"] == 240

@@ -1,19 +1,18 @@
 """Simulations that several tests look at, made once a session."""
 
+import atexit
+import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
-from relgraph.simulate import SimulationConfig, simulate
-from relgraph.simulate.run import SimulationReport
-
-_KEEP: list[TemporaryDirectory[str]] = []
+from relgraph.simulate import SimulationConfig, SimulationReport, simulate
 
 
 @cache
 def simulated(config: SimulationConfig) -> tuple[Path, Path, SimulationReport]:
-    """Folder of exports, folder of truth, report."""
-    _KEEP.append(TemporaryDirectory(prefix="simulated-"))
-    out = Path(_KEEP[-1].name) / "exports"
-    report = simulate(config, out)
-    return out, out.with_name("exports-truth"), report
+    """Folder of exports, folder of truth, report; removed when the process ends."""
+    folder = Path(mkdtemp(prefix="simulated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    report = simulate(config, folder / "exports")
+    return folder / "exports", folder / "exports-truth", report

@@ -118,18 +118,41 @@ def _ghost_mails(people: People, config: SimulationConfig, rng: Generator) -> tu
 
 
 def _copies(job: Ints, day: Ints, inbound: Bools, people: People, rng: Generator) -> Ints:
-    """The boss, when still there: on 40% of the contact's own mails and 20% of ours."""
-    boss = people.boss[job]
-    copied = (rng.random(len(job)) < np.where(inbound, 0.4, 0.2)) & (boss >= 0)
-    there = people.present(np.maximum(boss, 0), day)
-    return np.where(copied & there, boss, NOBODY)
+    """The superior, on 40% of the contact's own mails and 20% of ours."""
+    copied = rng.random(len(job)) < np.where(inbound, 0.4, 0.2)
+    return np.where(copied, people.superior(job, day), NOBODY)
 
 
-def _deciders(deals: Deals) -> Ints:
+def _with_deciders(copied: Ints, job: Ints, about: Ints, deals: Deals, rng: Generator) -> Ints:
+    """`copied`, but on 30% of the mails about an opportunity its decision maker."""
     decider = np.full(len(deals.company) + 1, NOBODY)
     is_decider = deals.part_role == DECISION_MAKER
     decider[deals.part_deal[is_decider]] = deals.part_job[is_decider]
-    return decider
+    asked = (about >= 0) & (rng.random(len(job)) < 0.3) & (decider[about] != job)
+    return np.where(asked, decider[about], copied)
+
+
+def _colleagues(company: Ints, staff: Staff, rng: Generator) -> Ints:
+    """Who of us writes: the owner on 70% of the mails, a technical (20%) or service employee on the
+    others."""
+    who = rng.random(len(company))
+    others = np.where(who < 0.9, staff.technical[company], staff.service[company])
+    return np.where(who < 0.7, staff.owner[company], others)
+
+
+def _drafts(
+    config: SimulationConfig, people: People, moods: Moods, deals: Deals, rng: Generator
+) -> tuple[Ints, Ints, Ints]:
+    """Job, minute and opportunity (or NOBODY) of every mail, in order of time."""
+    job, day = _relationship_mails(config, people, moods, rng)
+    deal_job, deal_day, deal = _deal_mails(deals, config, rng)
+    ghost_job, ghost_day = _ghost_mails(people, config, rng)
+    about = np.concatenate([np.full(len(job), NOBODY), deal, np.full(len(ghost_job), NOBODY)])
+    job, day = np.concatenate([job, deal_job, ghost_job]), np.concatenate([day, deal_day, ghost_day])
+    keep = np.flatnonzero((day < config.days) & (day >= people.start[job]))
+    minute = _minutes(day[keep], rng)
+    keep, minute = keep[np.argsort(minute, kind="stable")], np.sort(minute)
+    return job[keep], minute, about[keep]
 
 
 def build_messages(
@@ -137,34 +160,21 @@ def build_messages(
 ) -> Messages:
     """All mail between our people and contacts."""
     rng = stream(config.seed, "mail")
-    job, day = _relationship_mails(config, people, moods, rng)
-    deal_job, deal_day, deal = _deal_mails(deals, config, rng)
-    ghost_job, ghost_day = _ghost_mails(people, config, rng)
-    about = np.concatenate([np.full(len(job), NOBODY), deal, np.full(len(ghost_job), NOBODY)])
-    job, day = np.concatenate([job, deal_job, ghost_job]), np.concatenate([day, deal_day, ghost_day])
-    keep = (day < config.days) & (day >= people.start[job])
-    job, day, about = job[keep], day[keep], about[keep]
+    job, minute, about = _drafts(config, people, moods, deals, rng)
+    day = minute // 1440
     bounced = ~people.present(job, day)
     inbound = (rng.random(len(job)) < 0.45) & ~bounced
-    copied = _copies(job, day, inbound, people, rng)
-    decider = _deciders(deals)[about]
-    copied = np.where((about >= 0) & (rng.random(len(job)) < 0.3) & (decider != job), decider, copied)
-    company, who = people.company[job], rng.random(len(job))
-    sender = np.select(
-        [who < 0.7, who < 0.9], [staff.owner[company], staff.technical[company]], staff.service[company]
-    )
-    lead = staff.boss[sender]
-    minute = _minutes(day, rng)
-    order = np.argsort(minute, kind="stable")
+    copied = _with_deciders(_copies(job, day, inbound, people, rng), job, about, deals, rng)
+    writer = _colleagues(people.company[job], staff, rng)
     return Messages(
-        minute=minute[order],
-        job=job[order],
-        staff=sender[order],
-        inbound=inbound[order],
-        copied_job=copied[order],
-        copied_staff=np.where(rng.random(len(job)) < 0.12, lead, NOBODY)[order],
-        bounced=bounced[order],
-        deal=about[order],
+        minute=minute,
+        job=job,
+        staff=writer,
+        inbound=inbound,
+        copied_job=copied,
+        copied_staff=np.where(rng.random(len(job)) < 0.12, staff.boss[writer], NOBODY),
+        bounced=bounced,
+        deal=about,
     )
 
 

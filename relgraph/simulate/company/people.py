@@ -49,6 +49,15 @@ class People:
         """Whether `job` is held on `day`."""
         return (self.start[job] <= day) & (day < self.end[job])
 
+    def superior(self, job: Ints, day: Ints) -> Ints:
+        """The nearest superior of `job` who is there on `day`; -1 where there is none."""
+        boss = self.boss[job]
+        gone = (boss >= 0) & ~self.present(boss, day)
+        while gone.any():
+            boss = np.where(gone, self.boss[boss], boss)
+            gone = (boss >= 0) & ~self.present(boss, day)
+        return boss
+
     def reigns(self, day: int) -> Bools:
         """Per job: whether its holder is champion on `day`."""
         return (self.champion_from <= day) & (day < self.champion_to)
@@ -89,22 +98,21 @@ def _ends(position: Ints, start: Ints, config: SimulationConfig, rng: Generator)
     return np.where(leaves & (day < config.days), day, FOREVER)
 
 
-def _moves(
-    company: Ints, end: Ints, market: Market, config: SimulationConfig, rng: Generator
-) -> tuple[Ints, Ints, Ints]:
-    """Of the leavers, two in five start at another customer 20 to 60 days later: contact, company, day."""
-    leavers = np.flatnonzero(end < config.days)
-    mover = leavers[rng.random(len(leavers)) < 0.4]
-    to = rng.integers(0, market.count, size=len(mover))
-    day = end[mover] + rng.integers(20, 60, size=len(mover))
-    keep = (to != company[mover]) & (day < config.days) & (market.joined[to] == 0)
-    return mover[keep], to[keep], day[keep]
+@dataclass(frozen=True, slots=True)
+class _First:
+    """First jobs: company, position, boss, start, end; per company the first job and how many there are."""
+
+    company: Ints
+    position: Ints
+    boss: Ints
+    start: Ints
+    end: Ints
+    first: Ints
+    size: Ints
 
 
-def build_people(config: SimulationConfig, market: Market, moods: Moods) -> People:
-    """Draw the people so that the champions' spells of `moods` are theirs."""
-    rng = stream(config.seed, "people")
-    reigns = _reigns(config, moods, rng)
+def _first_jobs(config: SimulationConfig, market: Market, reigns: _Reigns, rng: Generator) -> _First:
+    """Everybody's first job; each spell of a champion has a person of its own, from position 2 on."""
     spells = np.bincount(reigns.company, minlength=market.count)
     size = 3 + spells + rng.poisson(1.2, size=market.count)
     first = np.cumsum(size) - size
@@ -112,33 +120,64 @@ def build_people(config: SimulationConfig, market: Market, moods: Moods) -> Peop
     position = np.arange(len(company)) - first[company]
     joined = np.floor(market.joined[company] * config.period_days).astype(np.int64)
     hired_later = (rng.random(len(company)) < 0.2) & (position >= 2 + spells[company])
-    start = np.where(
-        hired_later, rng.integers(joined, config.days), joined - rng.integers(200, 2500, size=len(company))
-    )
+    earlier = joined - rng.integers(200, 2500, size=len(company))
+    start = np.where(hired_later, rng.integers(joined, config.days), earlier)
     end = _ends(position, np.maximum(start, 0), config, rng)
-    champion_job = first[reigns.company] + 2 + reigns.rank
-    end[champion_job] = reigns.end
-    mover, to, day = _moves(company, end, market, config, rng)
-    boss_position = np.floor(rng.random(len(company)) * np.ceil(position / 2.0)).astype(np.int64)
-    extra = len(mover)
-    spell_from, spell_to = np.full(len(company) + extra, FOREVER), np.full(len(company) + extra, -FOREVER)
-    spell_from[champion_job], spell_to[champion_job] = reigns.begin, reigns.end
-    position = np.concatenate([position, size[to]])
+    end[first[reigns.company] + 2 + reigns.rank] = reigns.end
+    above = np.floor(rng.random(len(company)) * np.ceil(position / 2.0)).astype(np.int64)
+    return _First(
+        company, position, np.where(position > 0, first[company] + above, -1), start, end, first, size
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """Second jobs: who starts where, on which day."""
+
+    contact: Ints
+    company: Ints
+    start: Ints
+
+
+def _moves(jobs: _First, market: Market, config: SimulationConfig, rng: Generator) -> _Moves:
+    """Of the leavers, two in five start at another customer 20 to 60 days later."""
+    leavers = np.flatnonzero(jobs.end < config.days)
+    mover = leavers[rng.random(len(leavers)) < 0.4]
+    to = rng.integers(0, market.count, size=len(mover))
+    day = jobs.end[mover] + rng.integers(20, 60, size=len(mover))
+    keep = (to != jobs.company[mover]) & (day < config.days) & (market.joined[to] == 0)
+    return _Moves(mover[keep], to[keep], day[keep])
+
+
+def _spells(reigns: _Reigns, jobs: _First, count: int) -> tuple[Ints, Ints]:
+    """First and last day of each job's spell as champion; an empty span where there was none."""
+    job = jobs.first[reigns.company] + 2 + reigns.rank
+    begin, end = np.full(count, FOREVER), np.full(count, -FOREVER)
+    begin[job], end[job] = reigns.begin, reigns.end
+    return begin, end
+
+
+def build_people(config: SimulationConfig, market: Market, moods: Moods) -> People:
+    """Draw the people so that the champions' spells of `moods` are theirs."""
+    rng = stream(config.seed, "people")
+    reigns = _reigns(config, moods, rng)
+    jobs = _first_jobs(config, market, reigns, rng)
+    moves = _moves(jobs, market, config, rng)
+    position = np.concatenate([jobs.position, jobs.size[moves.company]])
+    begin, end = _spells(reigns, jobs, len(position))
     return People(
-        contacts=len(company),
-        contact=np.concatenate([np.arange(len(company)), mover]),
-        company=np.concatenate([company, to]),
+        contacts=len(jobs.company),
+        contact=np.concatenate([np.arange(len(jobs.company)), moves.contact]),
+        company=np.concatenate([jobs.company, moves.company]),
         position=position,
         level=_levels(position),
         department=np.where(position == 0, 0, rng.integers(1, DEPARTMENTS, size=len(position))),
-        boss=np.concatenate(
-            [np.where(position[: len(company)] > 0, first[company] + boss_position, -1), first[to] + 1]
-        ),
-        start=np.concatenate([start, day]),
-        end=np.concatenate([end, np.full(extra, FOREVER)]),
-        champion=spell_to > -FOREVER,
-        champion_from=spell_from,
-        champion_to=spell_to,
-        first=first,
-        size=size,
+        boss=np.concatenate([jobs.boss, jobs.first[moves.company] + 1]),
+        start=np.concatenate([jobs.start, moves.start]),
+        end=np.concatenate([jobs.end, np.full(len(moves.contact), FOREVER)]),
+        champion=end > -FOREVER,
+        champion_from=begin,
+        champion_to=end,
+        first=jobs.first,
+        size=jobs.size,
     )

@@ -60,8 +60,8 @@ def contacts(world: World, record: Ints, ended: Bools) -> pd.DataFrame:
     """Contact.csv: one row per person, at the latest known employer."""
     people, names, rng = world.people, world.contacts, stream(world.config.seed, "contacts")
     job = _current_job(world)
-    boss = people.boss[job]
-    boss = np.where((rng.random(len(job)) < STATED_BOSS) & (boss >= 0), boss, -1)
+    boss = people.superior(job, np.full(len(job), world.config.days - 1))
+    boss = np.where(rng.random(len(job)) < STATED_BOSS, boss, -1)
     table = pd.DataFrame(
         {
             "Id": world.keys.contact(np.arange(people.contacts)),

@@ -74,9 +74,12 @@ def _until(world: World, end: Ints) -> Strings:
 
 
 def jobs(world: World) -> pd.DataFrame:
-    """Every job with its true boss and end."""
+    """Every job with its end, and the superior on the last day (of those who are there then)."""
     people = world.people
-    boss = np.where(people.boss >= 0, people.contact[np.maximum(people.boss, 0)], -1)
+    boss = people.superior(
+        np.arange(len(people.company)), np.full(len(people.company), world.config.days - 1)
+    )
+    boss = np.where(boss >= 0, people.contact[boss], -1)
     return pd.DataFrame(
         {
             "contact_id": world.keys.contact(people.contact),
