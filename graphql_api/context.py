@@ -1,12 +1,12 @@
 """What one request carries: who asks, the engine, the data's clock, and loaders of its own."""
 
-import asyncio
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import strawberry
 
+from graph.errors import NotFound
 from graph.plan import Ask, Plan, Row, arun
 from graph.resolve_id import resolving
 from graphql_api.data_clock import DataClock
@@ -25,7 +25,6 @@ class Context:
         self._link = link
         self._clock = clock
         self.loaders = Loaders(link)
-        self._made: dict[Hashable, asyncio.Task[Any]] = {}
 
     @property
     def viewer(self) -> str | None:
@@ -40,32 +39,25 @@ class Context:
         """The rows of one query."""
         return await self._link.read(ask.name, **ask.params)
 
-    async def once(self, key: Hashable, make: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """What `make` gives; within this request it is made once per key, however many fields ask."""
-        if key not in self._made:
-            self._made[key] = asyncio.create_task(make())
-            self._made[key].add_done_callback(_seen)
-        made: T = await asyncio.shield(self._made[key])
-        return made
-
-    def end(self) -> None:
-        """Stop what is still being made, because nobody waits for it any more."""
-        for task in self._made.values():
-            task.cancel()
-
     async def resolve(self, label: str, asked: str) -> str:
         """Our id for any id a user may hold; raises NotFound."""
         return await self.ask(resolving(label, asked))
 
+    async def first_by(self, label: str, asked: str, read: Callable[[str], Awaitable[T | None]]) -> T:
+        """What `read` finds under an id of any kind; raises NotFound.
+
+        The id is tried as our own before it is looked up, because most are, and our own come first anyway.
+        """
+        found = await read(asked)
+        if found is None:
+            found = await read(await self.resolve(label, asked))
+        if found is None:
+            raise NotFound(label, asked)
+        return found
+
     async def now(self) -> datetime:
         """The data's now."""
         return await self._clock.now()
-
-
-def _seen(task: asyncio.Task[Any]) -> None:
-    """Take note of a failure, so that asyncio does not complain where every field that asked is gone."""
-    if not task.cancelled():
-        task.exception()
 
 
 Info = strawberry.Info[Context, None]

@@ -32,11 +32,7 @@ class GraphQLEndpoint:
             question = await question_in(request, self._max_body_bytes)
         except ApiError as error:
             return refusal(error)
-        context = self._context(identity)
-        try:
-            answered = await self._executor.answer(question, context)
-        finally:
-            context.end()
+        answered = await self._executor.answer(question, self._context(identity))
         return json_response(answered.body, answered.status)
 
 

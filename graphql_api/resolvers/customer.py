@@ -5,7 +5,7 @@ from datetime import datetime
 
 from graph.errors import NotFound
 from graph.profile.companies import companies
-from graph.profile.model import Match
+from graph.profile.model import Company, Match
 from graph.profile.pages import listed
 from graph.profile.search import matching
 from graphql_api.context import Context, moment
@@ -16,15 +16,19 @@ from graphql_api.types.page import AccountMatch, CustomerConnection, CustomerFil
 
 async def by_id(context: Context, asked: str, as_of: datetime | None) -> Customer:
     """The customer that an id of any kind names; raises NotFound."""
-    return await _customer(context, await context.resolve("Customer", asked), as_of)
+
+    async def read(customer_id: str) -> Company | None:
+        return await context.loaders.load(companies, customer_id)
+
+    return Customer.of(await context.first_by("Customer", asked, read), moment(as_of))
 
 
 async def best_match(context: Context, text: str, as_of: datetime | None) -> Customer:
     """The customer that fits best; raises NotFound."""
-    matches = await context.ask(matching(text=text, first=1))
-    if not matches:
+    found = await context.ask(matching(text=text, first=1))
+    if not found:
         raise NotFound("Customer", text)
-    return await _customer(context, matches[0].customer_id, as_of)
+    return await by_id(context, found[0].customer_id, as_of)
 
 
 async def matches(context: Context, text: str, first: int) -> list[AccountMatch]:
@@ -57,13 +61,6 @@ async def page(
         nodes=[customers[line.customer_id] for line in found.lines],
         page_info=PageInfo(has_next_page=found.cursor is not None, end_cursor=found.cursor),
     )
-
-
-async def _customer(context: Context, customer_id: str, as_of: datetime | None) -> Customer:
-    found = await context.loaders.load(companies, customer_id)
-    if found is None:
-        raise NotFound("Customer", customer_id)
-    return Customer.of(found, moment(as_of))
 
 
 async def _customers(context: Context, customer_ids: Sequence[str]) -> dict[str, Customer]:

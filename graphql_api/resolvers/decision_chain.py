@@ -5,52 +5,51 @@ from datetime import datetime
 from graph import decision_chain
 from graph.decision_chain import DecisionChain as Chain
 from graph.decision_chain.read import chains
-from graph.errors import NotFound, UsageError
+from graph.errors import UsageError
 from graph.plan import Ask
 from graphql_api.context import Context, moment
 from graphql_api.types.decision_chain import DecisionChain
 
 
-async def of_customer(
-    context: Context, customer_id: str, opportunity: str | None = None, as_of: datetime | None = None
-) -> DecisionChain:
-    """The chain of the opportunity (any id of it), else of the largest open one, else of the account."""
-    opportunity_id = await context.resolve("Opportunity", opportunity) if opportunity else None
-    return DecisionChain.of(await chain(context, customer_id, opportunity_id, moment(as_of)))
-
-
 async def asked(
     context: Context, opportunity: str | None, customer: str | None, as_of: datetime | None
 ) -> DecisionChain:
-    """The chain of an opportunity or of a customer, by any of their ids."""
-    if opportunity is None and customer is None:
+    """The chain of an opportunity, or of a customer (largest open one, else the account); ids of any kind."""
+    if opportunity is not None:
+        return DecisionChain.of(await _of_opportunity(context, opportunity, customer, moment(as_of)))
+    if customer is None:
         raise UsageError("say `opportunity` or `customer`")
-    if customer is not None:
-        return await of_customer(context, await context.resolve("Customer", customer), opportunity, as_of)
-    opportunity_id = await context.resolve("Opportunity", str(opportunity))
-    rows = await context.rows(Ask("opportunity.customer", {"opportunity_id": opportunity_id}))
-    return DecisionChain.of(await chain(context, rows[0]["customer_id"], opportunity_id, moment(as_of)))
+    return DecisionChain.of(await of_customer(context, customer, moment(as_of)))
 
 
-async def chain(
-    context: Context, customer_id: str, opportunity_id: str | None = None, as_of: datetime | None = None
+async def of_customer(context: Context, customer: str, as_of: datetime | None = None) -> Chain:
+    """The customer's chain; within one request each is read once, and all of them together."""
+    now = await context.now()
+
+    async def read(customer_id: str) -> Chain | None:
+        return await context.loaders.load(chains, customer_id, now=now, as_of=as_of, viewer=context.viewer)
+
+    return await context.first_by("Customer", customer, read)
+
+
+async def _of_opportunity(
+    context: Context, opportunity: str, customer: str | None, as_of: datetime | None
 ) -> Chain:
-    """The domain's chain; within one request each is read once, those of largest opportunities together."""
-    if opportunity_id is None:
-        now = await context.now()
-        found = await context.loaders.load(chains, customer_id, now=now, as_of=as_of, viewer=context.viewer)
-        if found is None:
-            raise NotFound("Customer", customer_id)
-        return found
+    """The opportunity's chain; where a customer is named too, the opportunity must be that customer's."""
+    opportunity_id, seller = await context.first_by(
+        "Opportunity", opportunity, lambda id_: _sold_to(context, id_)
+    )
+    customer_id = seller if customer is None else await context.resolve("Customer", customer)
+    plan = decision_chain.chain(
+        customer_id=customer_id,
+        opportunity_id=opportunity_id,
+        as_of=as_of,
+        now=await context.now(),
+        viewer=context.viewer,
+    )
+    return await context.ask(plan)
 
-    async def read() -> Chain:
-        plan = decision_chain.chain(
-            customer_id=customer_id,
-            opportunity_id=opportunity_id,
-            as_of=as_of,
-            now=await context.now(),
-            viewer=context.viewer,
-        )
-        return await context.ask(plan)
 
-    return await context.once(("chain", customer_id, opportunity_id, as_of), read)
+async def _sold_to(context: Context, opportunity_id: str) -> tuple[str, str] | None:
+    rows = await context.rows(Ask("opportunity.customer", {"opportunity_id": opportunity_id}))
+    return (opportunity_id, str(rows[0]["customer_id"])) if rows else None

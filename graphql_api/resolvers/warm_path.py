@@ -6,7 +6,7 @@ from graph import warm_path
 from graph.decision_chain import DecisionChain
 from graph.errors import UsageError
 from graphql_api.context import Context
-from graphql_api.resolvers.decision_chain import chain
+from graphql_api.resolvers.decision_chain import of_customer
 from graphql_api.types.enums import DecisionRole
 from graphql_api.types.warm_path import WarmPath
 
@@ -15,7 +15,7 @@ async def to_role(
     context: Context, customer_id: str, role: DecisionRole, start: str | None, first: int
 ) -> list[WarmPath]:
     """Paths to whoever holds the role in the customer's decision chain; none where nobody does."""
-    found = await chain(context, customer_id)
+    found = await of_customer(context, customer_id)
     return await _paths(context, _holders(found, role), start, first)
 
 

@@ -53,16 +53,14 @@ class Query:
         self, info: Info, customer: strawberry.ID, as_of: datetime | None = None
     ) -> ChurnRisk | None:
         """How likely we are to lose a customer, and why."""
-        context = info.context
-        return await score.churn_risk(context, await context.resolve("Customer", customer), as_of)
+        return await score.churn_risk(info.context, customer, as_of)
 
     @resolved(weight=6)
     async def recommendations(
         self, info: Info, customer: strawberry.ID, first: int = 5
     ) -> list[Recommendation] | None:
         """What to offer a customer next, and why; best first."""
-        context = info.context
-        return await score.recommendations(context, await context.resolve("Customer", customer), first)
+        return await score.recommendations(info.context, customer, first)
 
     @resolved(weight=20)
     async def network(

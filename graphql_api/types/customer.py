@@ -108,7 +108,7 @@ class Customer:
     ) -> DecisionChain | None:
         """Who decides: on the opportunity named, else on the largest open one, else for the account."""
         moment = as_of or self.moment
-        return await decision_chain.of_customer(info.context, self.customer_id, opportunity, moment)
+        return await decision_chain.asked(info.context, opportunity, self.customer_id, moment)
 
     @resolved(weight=20)
     async def warm_paths(
