@@ -74,6 +74,19 @@ class World:
         self.part("FOR", ("Opportunity", key), ("Customer", customer))
         return key
 
+    def order(
+        self, key: str, customer: str, at: datetime, lines: list[tuple[str, float, float]], kind: str = "sale"
+    ) -> str:
+        """An order of (product, quantity, amount) lines."""
+        self.node(
+            "Order", key, ordered_at=at, kind=kind, amount=sum(line[2] for line in lines), currency="EUR"
+        )
+        self.part("PLACED", ("Customer", customer), ("Order", key))
+        for number, (product, quantity, amount) in enumerate(lines, 1):
+            ends = ("Order", key), ("Product", product)
+            self.part("CONTAINS", *ends, line=number, quantity=quantity, amount=amount)
+        return key
+
     def met(self, key: str, at: datetime, people: list[tuple[str, str, str | None]], **props: Any) -> str:
         """An interaction of (label, id, part) people; a mail unless said otherwise."""
         self.node("Interaction", key, **({"at": at, "channel": "email"} | props))
@@ -94,6 +107,17 @@ class World:
             "method": "tie-decay-1",
         }
         return self.fact("KNOWS", start, end, **(stated | props))
+
+    def risk(self, key: str, customer: str, probability: float, **props: Any) -> str:
+        """A churn score with one reason."""
+        reasons = '[{"text":"a ticket","contribution":0.4,"evidence":["Ticket:t1"]}]'
+        stated = {
+            "task": "churn", "probability": probability, "percentile": 0.9, "horizon_days": 90,
+            "scored_at": NOW, "as_of": NOW, "model_id": "m", "reasons": reasons, "band": "high" if probability > 0.5 else "low",
+        }  # fmt: skip
+        self.node("RiskScore", key, **(stated | props))
+        self.part("SCORED", ("Customer", customer), ("RiskScore", key))
+        return key
 
     def load(self, store: Store) -> None:
         """Write everything."""

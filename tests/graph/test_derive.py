@@ -1,0 +1,171 @@
+"""The derive on a small company: what it leaves, that it repeats, that what vanished goes."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from graph import clock, decision_chain
+from graph.census import take
+from graph.decision_chain import Cover
+from graph.derive import derive
+from graph.store import Store
+from graph.tie import Calibration, as_of
+from tests.graph.world import NOW, World, ago
+
+People = list[tuple[str, str, str | None]]
+FORTH: People = [("Employee", "eva", "from"), ("Contact", "bob", "to")]
+BACK: People = [("Contact", "bob", "from"), ("Employee", "eva", "to")]
+
+
+@pytest.fixture
+def world() -> World:
+    """ACME: a chief, a buyer who mails with Eva, a clerk; two products, one of them sent back."""
+    world = World()
+    world.customer("acme")
+    world.contact("ann", "acme", "CEO")
+    world.contact("bob", "acme", "Purchasing Manager")
+    world.contact("cat", "acme", "Purchasing Agent")
+    world.contact("dan", "acme", "Gardener of Words")
+    world.employee("eva")
+    world.fact("REPORTS_TO", ("Contact", "bob"), ("Contact", "ann"))
+    world.met("m1", ago(3), [*FORTH, ("Contact", "cat", "cc")])
+    world.met("m2", ago(2), BACK)
+    world.met("secret", ago(1), [("Employee", "eva", "from"), ("Contact", "ann", "to")], visibility="owner")
+    for product in ("pump", "valve"):
+        world.node("Product", product, name=product)
+    world.order("o1", "acme", ago(200), [("pump", 3.0, 30.0), ("valve", 1.0, 5.0)])
+    world.order("o2", "acme", ago(100), [("pump", 2.0, 20.0)])
+    world.order("o3", "acme", ago(50), [("pump", -1.0, -10.0), ("valve", -1.0, -5.0)], kind="return")
+    return world
+
+
+@pytest.mark.query("derive.clock", "tie.span", "tie.participations", "derive.standing_ties")
+def test_ties_stand_as_of_the_newest_event(store: Store, world: World) -> None:
+    world.load(store)
+    report = derive(store)
+    assert report.now == clock.data_now(store) == ago(1)
+    assert report.counts["ties"].written == 3
+    (cover,) = covers(store, report.now)["bob"]
+    assert (cover.employee_id, cover.interactions, cover.last_contact_at) == ("eva", 2, ago(2))
+    assert cover.evidence == ("Interaction:m2", "Interaction:m1")
+
+
+def test_what_only_its_owner_may_see_ties_nobody(store: Store, world: World) -> None:
+    world.load(store)
+    assert covers(store, derive(store).now)["ann"] == ()
+
+
+@pytest.mark.query("tie.of_contacts")
+def test_ties_as_of_today_are_the_ties_derived_today(store: Store, world: World) -> None:
+    world.load(store)
+    report = derive(store, NOW)
+    found = {
+        t.end_id: t for t in as_of(store, ["bob", "cat"], NOW, report.calibration) if t.start_id == "eva"
+    }
+    for contact in ("bob", "cat"):
+        (cover,) = covers(store, NOW)[contact]
+        assert found[contact].strength == pytest.approx(cover.strength)
+        assert found[contact].evidence == cover.evidence
+
+
+def test_ties_as_of_a_past_day_do_not_see_later_contact(store: Store, world: World) -> None:
+    world.load(store)
+    before = as_of(store, ["bob"], ago(2.5), Calibration(90.0, 1.0))
+    assert {evidence for tie in before for evidence in tie.evidence} == {"Interaction:m1"}
+
+
+@pytest.mark.query("derive.last")
+def test_reading_later_fades_what_was_derived(store: Store, world: World) -> None:
+    world.load(store)
+    report = derive(store, NOW)
+    later = NOW + timedelta(days=report.calibration.half_life_days)
+    (today,), (then,) = covers(store, NOW)["bob"], covers(store, later)["bob"]
+    assert then.strength == pytest.approx(1.0 - (1.0 - today.strength) ** 0.5)
+
+
+@pytest.mark.query("derive.bought", "derive.standing_bought", "derive.customers")
+def test_bought_is_net_of_returns(store: Store, world: World) -> None:
+    world.load(store)
+    derive(store)
+    (row,) = store.read("derive.standing_bought", customer_ids=["acme"])
+    assert (row["product_id"], row["orders"], row["quantity"], row["amount"]) == ("pump", 2, 4.0, 40.0)
+    assert row["first_at"].startswith(f"{ago(200):%Y-%m-%d}")
+    assert row["last_at"].startswith(f"{ago(100):%Y-%m-%d}")
+
+
+@pytest.mark.query("derive.jobs", "derive.standing_roles")
+def test_titles_give_roles_with_the_clocks_of_the_job(store: Store, world: World) -> None:
+    world.contact("old", "acme", "Owner", valid_from=ago(900), valid_to=ago(400))
+    world.load(store)
+    derive(store)
+    today = decision_chain.read(store, customer_id="acme", now=NOW)
+    assert {m.contact_id: m.role for m in today.members} == {
+        "ann": "decision_maker", "bob": "economic_buyer", "cat": "gatekeeper"
+    }  # fmt: skip
+    assert {(m.basis, m.method, m.scope) for m in today.members} == {
+        ("inferred", "title-lexicon-1", "customer")
+    }
+    then = decision_chain.read(store, customer_id="acme", now=NOW, as_of=ago(500))
+    assert "old" in {m.contact_id for m in then.members if m.role == "decision_maker"}
+
+
+@pytest.mark.query("derive.stated_managers", "derive.standing_managers")
+def test_reporting_lines_are_inferred_only_where_none_is_stated(store: Store, world: World) -> None:
+    world.load(store)
+    derive(store)
+    links = decision_chain.read(store, customer_id="acme", now=NOW).links
+    assert {(link.from_id, link.to_id, link.basis) for link in links} == {
+        ("bob", "ann", "observed"), ("cat", "bob", "inferred")
+    }  # fmt: skip
+    inferred = next(link for link in links if link.basis == "inferred")
+    assert 0.5 < inferred.confidence < 0.9
+    assert any(item == "Interaction:m1" for item in inferred.evidence)
+
+
+def test_running_again_changes_nothing(store: Store, world: World) -> None:
+    world.load(store)
+    derive(store)
+    before = take(store)
+    report = derive(store)
+    assert all((done.written, done.removed) == (0, 0) for done in report.counts.values())
+    assert take(store) == before
+
+
+@pytest.mark.query("derive.drop_ties", "derive.drop_roles", "derive.drop_managers", "derive.drop_bought")
+def test_what_no_longer_follows_is_removed(store: Store, world: World) -> None:
+    world.load(store)
+    derive(store)
+    changed = World()
+    changed.fact("REPORTS_TO", ("Contact", "cat"), ("Contact", "ann"))
+    changed.fact("WORKS_AT", ("Contact", "cat"), ("Customer", "acme"), title="Gardener of Words")
+    changed.node("Interaction", "m2", at=ago(2), channel="email", visibility="owner")
+    changed.order("o4", "acme", ago(1), [("pump", -4.0, -40.0)], kind="return")
+    changed.load(store)
+    removed = {name: done.removed for name, done in derive(store).counts.items() if name != "gaps"}
+    assert removed == {"ties": 0, "purchases": 1, "roles": 1, "reporting_lines": 1}
+    vanished = World()
+    vanished.node("Interaction", "m1", at=ago(3), channel="web")
+    vanished.load(store)
+    assert derive(store).counts["ties"].removed == 3
+
+
+def test_an_empty_graph_derives_to_nothing(store: Store) -> None:
+    report = derive(store)
+    assert report.now == clock.EMPTY
+    assert all(done.standing == 0 for done in report.counts.values())
+
+
+def test_a_day_in_the_past_ignores_what_came_after(store: Store, world: World) -> None:
+    world.load(store)
+    report = derive(store, ago(150))
+    assert report.counts["ties"].standing == 0
+    (pump, valve) = sorted(
+        store.read("derive.standing_bought", customer_ids=["acme"]), key=lambda r: r["product_id"]
+    )
+    assert (pump["quantity"], valve["quantity"]) == (3.0, 1.0)
+
+
+def covers(store: Store, now: datetime) -> dict[str, tuple[Cover, ...]]:
+    """Coverage by contact."""
+    chain = decision_chain.read(store, customer_id="acme", now=now)
+    return {member.contact_id: member.covered_by for member in chain.members}

@@ -1,0 +1,202 @@
+"""The profile of an account, looking one up, pages of them, and the network around."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph import profile
+from graph.errors import NotFound, UsageError
+from graph.profile.search import words
+from graph.store import AsyncStore, Store
+from tests.graph.world import NOW, World, ago
+
+
+@pytest.fixture
+def world() -> World:
+    """ACME with everything a profile shows; 宏达 and others beside it."""
+    world = World()
+    world.customer("acme", short_name="A1", tax_id="91310000", industry="steel", region="north", x_floor=3)
+    world.customer("hd", name="宏达科技有限公司", short_name="宏达", industry="tech")
+    world.customer("zoo", name="Acme Zoo", industry="steel", region="south")
+    world.contact("ann", "acme", "CEO")
+    world.contact("bob", "acme", "Buyer", valid_to=ago(10))
+    world.employee("eva", team="North")
+    world.fact("OWNS", ("Employee", "eva"), ("Customer", "acme"))
+    world.fact("PARENT_OF", ("Customer", "hd"), ("Customer", "acme"))
+    world.fact("PARTNER_OF", ("Customer", "acme"), ("Customer", "zoo"), confidence=0.8)
+    world.node("Product", "pump", name="Pump")
+    world.order("o1", "acme", ago(400), [("pump", 1.0, 10.0)])
+    world.order("o2", "acme", ago(40), [("pump", 2.0, 20.0)])
+    world.order("o3", "acme", ago(30), [("pump", -1.0, -5.0)], kind="return")
+    world.node("Ticket", "t1", opened_at=ago(9), sla_breached=True)
+    world.node("Ticket", "t2", opened_at=ago(90), closed_at=ago(5), satisfaction=4.0)
+    for ticket in ("t1", "t2"):
+        world.part("FOR", ("Ticket", ticket), ("Customer", "acme"))
+    world.opportunity("deal", "acme", amount=7.0, closed_at=ago(3), outcome="won")
+    world.tie(("Employee", "eva"), ("Contact", "ann"), 0.6)
+    world.met("m1", ago(10), [("Employee", "eva", "from"), ("Contact", "ann", "to")])
+    world.node("Tag", "tag", name="Key account", dimension="tier")
+    world.fact("TAGGED", ("Customer", "acme"), ("Tag", "tag"))
+    world.node("SourceRecord", "r1", source="crm", dataset="accounts", source_key="ACC-1", row_hash="h",
+               known_from=ago(500), run_id="r", values="{}")  # fmt: skip
+    world.part("RECORD_OF", ("SourceRecord", "r1"), ("Customer", "acme"))
+    world.node("Alias", "Customer|erp:C1")
+    world.part("ALIAS_OF", ("Alias", "Customer|erp:C1"), ("Customer", "acme"))
+    for key, customer, probability in (("s1", "acme", 0.7), ("s2", "zoo", 0.7), ("s3", "hd", 0.2)):
+        world.risk(key, customer, probability)
+    return world
+
+
+@pytest.mark.query("profile.of")
+def test_everything_of_a_customer(store: Store, world: World) -> None:
+    world.load(store)
+    found = profile.read(store, customer_id="acme", now=NOW)
+    assert (found.company.name, found.company.tax_id, found.company.attributes) == (
+        "ACME",
+        "91310000",
+        (("floor", 3),),
+    )
+    assert [(c.contact_id, c.title) for c in found.contacts] == [("ann", "CEO")]
+    assert [(o.employee_id, o.team) for o in found.owners] == [("eva", "North")]
+    assert {(r.customer_id, r.kind) for r in found.related} == {("hd", "parent"), ("zoo", "partner")}
+    assert (found.tickets.total, found.tickets.open, found.tickets.breached) == (2, 1, 1)
+    assert found.tickets.satisfaction == 4.0
+    assert (found.orders.orders, found.orders.returns, found.orders.amount) == (2, 1, 25.0)
+    assert (found.orders.first_at, found.orders.last_at, found.orders.currency) == (ago(400), ago(40), "EUR")
+    assert [(y.year, y.orders, y.amount) for y in found.orders.by_year] == [(2024, 1, 10.0), (2025, 1, 15.0)]
+    assert [(d.opportunity_id, d.outcome) for d in found.deals] == [("deal", "won")]
+    assert [t.name for t in found.tags] == ["Key account"]
+    assert [(o.source, o.source_key) for o in found.origins] == [("crm", "ACC-1")]
+    assert found.risk is not None
+    assert (found.risk.probability, found.risk.reasons[0].evidence[0].id) == (0.7, "t1")
+
+
+def test_a_past_day_sees_neither_later_events_nor_later_outcomes(store: Store, world: World) -> None:
+    world.load(store)
+    found = profile.read(store, customer_id="acme", now=NOW, as_of=ago(20))
+    assert {c.contact_id for c in found.contacts} == {"ann", "bob"}
+    assert (found.tickets.total, found.tickets.open, found.tickets.satisfaction) == (1, 1, None)
+    assert [(d.closed_at, d.outcome) for d in found.deals] == [(None, None)]
+    assert found.risk is None
+    assert profile.read(store, customer_id="acme", now=NOW, as_of=ago(35)).orders.returns == 0
+
+
+def test_health_says_what_it_rests_on(store: Store, world: World) -> None:
+    world.load(store)
+    found = profile.read(store, customer_id="acme", now=NOW).health
+    parts = {part.name: part for part in found.parts}
+    assert parts["recency"].value == 100.0
+    assert parts["trend"].value == 100.0
+    assert parts["tickets"].value == pytest.approx(100 / 1.7, abs=0.1)
+    assert parts["coverage"].value == 60.0
+    weighted = sum(p.value * p.weight for p in found.parts) / sum(p.weight for p in found.parts)
+    assert found.score == pytest.approx(weighted, abs=0.1)
+    assert found.trend == "up"
+    assert [part.name for part in profile.read(store, customer_id="zoo", now=NOW).health.parts] == []
+
+
+async def test_both_stores_answer_the_same(store: Store, astore: AsyncStore, world: World) -> None:
+    world.load(store)
+    assert await profile.aread(astore, customer_id="acme", now=NOW) == profile.read(
+        store, customer_id="acme", now=NOW
+    )
+    assert await profile.amatch(astore, text="宏达") == profile.match(store, text="宏达")
+    assert await profile.apage(astore, first=2) == profile.page(store, first=2)
+    around = await profile.anetwork(astore, customer_id="acme", now=NOW)
+    assert around == profile.network(store, customer_id="acme", now=NOW)
+
+
+def test_an_unknown_customer_is_named(store: Store) -> None:
+    with pytest.raises(NotFound, match="no Customer answers to 'nobody'"):
+        profile.read(store, customer_id="nobody", now=NOW)
+    with pytest.raises(NotFound, match="no Customer answers to 'nobody'"):
+        profile.network(store, customer_id="nobody", now=NOW)
+
+
+@pytest.mark.query("profile.match", "profile.match_part")
+def test_look_up_by_anything(store: Store, world: World) -> None:
+    world.load(store)
+    expected = {
+        "acme": ["acme", "zoo"], "ACME": ["acme", "zoo"], "Acme Zoo": ["zoo"], "acme zo": ["zoo"],
+        "zoo": ["zoo"],
+        "A1": ["acme"], "a1": ["acme"], "91310000": ["acme"], "erp:C1": ["acme"], "ACC-1": ["acme"],
+        "宏达": ["hd"], "科技": ["hd"], "技": ["hd"], "宏": ["hd"],
+        "nothing like it": [], "   ": [], '"(+*': [],
+    }  # fmt: skip
+    found = {text: [match.customer_id for match in profile.match(store, text=text)] for text in expected}
+    assert found == expected
+    assert profile.match(store, text="宏达")[0].by == "short_name"
+    assert [m.by for m in profile.match(store, text="ACME")] == ["name", "prefix"]
+
+
+@given(st.text(max_size=40))
+def test_no_text_makes_an_operator(text: str) -> None:
+    terms = words(text).split(" AND ")
+    assert all(term.strip('"*').isalnum() or term == '""' for term in terms)
+
+
+@pytest.mark.query("page.by_name")
+def test_pages_by_name_neither_skip_nor_repeat(store: Store) -> None:
+    world = World()
+    names = ["b", "a", "b", "c", "b", "d", "a"]
+    for number, name in enumerate(names):
+        world.customer(f"k{number}", name=name, industry="steel" if number % 2 else "tech")
+    world.load(store)
+    seen, cursor = [], None
+    while True:
+        page = profile.page(store, first=2, after=cursor)
+        seen += [(line.name, line.customer_id) for line in page.lines]
+        cursor = page.cursor
+        if cursor is None:
+            break
+    assert seen == sorted((name, f"k{number}") for number, name in enumerate(names))
+    assert len(profile.page(store, first=10, industry="steel").lines) == 3
+    assert {line.name for line in profile.page(store, first=10, text="B").lines} == {"b"}
+
+
+@pytest.mark.query("page.by_risk")
+def test_pages_by_risk_and_filters(store: Store, world: World) -> None:
+    world.load(store)
+    first = profile.page(store, first=1, order="risk")
+    second = profile.page(store, first=5, order="risk", after=first.cursor)
+    assert [(line.customer_id, line.probability) for line in (*first.lines, *second.lines)] == [
+        ("acme", 0.7), ("zoo", 0.7), ("hd", 0.2)
+    ]  # fmt: skip
+    assert second.cursor is None
+    assert [
+        line.customer_id for line in profile.page(store, first=5, order="risk", region="south").lines
+    ] == ["zoo"]
+    assert [line.customer_id for line in profile.page(store, first=5, band="low").lines] == ["hd"]
+
+
+@pytest.mark.parametrize("cursor", ["", "xx", "WzFd", "WyJyaXNrIiwxLCJhIl0=", "\ud800"])
+def test_foreign_cursors_are_refused(store: Store, cursor: str) -> None:
+    with pytest.raises(UsageError):
+        profile.page(store, first=2, after=cursor)
+
+
+@pytest.mark.parametrize("first", [0, -1, 1001])
+def test_a_page_has_a_bound(store: Store, first: int) -> None:
+    with pytest.raises(UsageError, match="a page holds"):
+        profile.page(store, first=first)
+
+
+@pytest.mark.query("network.around")
+def test_the_network_around(store: Store, world: World) -> None:
+    world.opportunity("open", "acme")
+    world.role("ann", ("Opportunity", "open"), "champion")
+    world.load(store)
+    found = profile.network(store, customer_id="acme", now=NOW)
+    assert {node.node_id for node in found.nodes} == {
+        "Customer:acme", "Contact:ann", "Employee:eva", "Opportunity:open", "Customer:hd", "Customer:zoo"
+    }  # fmt: skip
+    assert {(edge.from_id, edge.to_id, edge.kind) for edge in found.edges} == {
+        ("Contact:ann", "Customer:acme", "WORKS_AT"), ("Employee:eva", "Customer:acme", "OWNS"),
+        ("Employee:eva", "Contact:ann", "KNOWS"), ("Opportunity:open", "Customer:acme", "FOR"),
+        ("Contact:ann", "Opportunity:open", "HAS_ROLE"), ("Customer:hd", "Customer:acme", "PARENT_OF"),
+        ("Customer:acme", "Customer:zoo", "PARTNER_OF"),
+    }  # fmt: skip
+    assert not found.truncated
+    small = profile.network(store, customer_id="acme", now=NOW, limit=2)
+    assert small.truncated
+    assert len(small.nodes) == 2

@@ -1,0 +1,62 @@
+"""Scores and recommendations as written by the models, and ids of every kind."""
+
+import pytest
+
+from graph import resolve_id, score_view
+from graph.errors import NotFound
+from graph.store import AsyncStore, Store
+from tests.graph.world import NOW, World, ago
+
+REASONS = '[{"text":"t","contribution":1,"path":[{"kind":"Product","id":"x","label":"X"}]}]'
+
+
+@pytest.mark.query("score.risk")
+def test_the_newest_score_that_existed(store: Store) -> None:
+    world = World()
+    world.customer("acme")
+    world.risk("old", "acme", 0.2, as_of=ago(100), scored_at=ago(100))
+    world.risk("new", "acme", 0.7)
+    world.load(store)
+    today = score_view.risk(store, customer_id="acme")
+    assert today is not None
+    assert (today.score_id, today.band) == ("new", "high")
+    assert (today.reasons[0].text, today.reasons[0].evidence[0].kind) == ("a ticket", "Ticket")
+    past = score_view.risk(store, customer_id="acme", as_of=ago(50))
+    assert past is not None
+    assert past.score_id == "old"
+    assert score_view.risk(store, customer_id="acme", as_of=ago(200)) is None
+    assert score_view.risk(store, customer_id="acme", task="win") is None
+
+
+@pytest.mark.query("score.recommendations")
+async def test_only_the_newest_recommendations(store: Store, astore: AsyncStore) -> None:
+    world = World()
+    world.customer("acme")
+    for key, rank, when in (("r1", 2, NOW), ("r2", 1, NOW), ("stale", 1, ago(9))):
+        world.node("Product", f"p-{key}", name=key.upper())
+        world.node("Recommendation", key, rank=rank, score=1.0, probability=0.5, scored_at=when, as_of=when,
+                   model_id="m", reasons=REASONS)  # fmt: skip
+        world.part("FOR", ("Recommendation", key), ("Customer", "acme"))
+        world.part("ABOUT", ("Recommendation", key), ("Product", f"p-{key}"))
+    world.load(store)
+    found = score_view.recommendations(store, customer_id="acme")
+    assert [(s.product_name, s.rank) for s in found] == [("R2", 1), ("R1", 2)]
+    assert found[0].reasons[0].path[0].label == "X"
+    assert await score_view.arecommendations(astore, customer_id="acme") == found
+    assert score_view.recommendations(store, customer_id="nobody") == ()
+
+
+@pytest.mark.query("alias.resolve")
+def test_every_kind_of_id(store: Store) -> None:
+    world = World()
+    world.customer("crm:1")
+    world.contact("crm:1", None)
+    for alias in ("Customer|erp:C1", "Customer|retired"):
+        world.node("Alias", alias)
+        world.part("ALIAS_OF", ("Alias", alias), ("Customer", "crm:1"))
+    world.load(store)
+    for asked in ("crm:1", "erp:C1", "retired"):
+        assert resolve_id.resolve(store, "Customer", asked) == "crm:1"
+    for label, asked in (("Contact", "erp:C1"), ("Product", "crm:1"), ("Customer", "")):
+        with pytest.raises(NotFound, match=f"no {label} answers"):
+            resolve_id.resolve(store, label, asked)
