@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -19,6 +19,7 @@ from ingest import count, quarantine, sql
 from ingest.errors import ColumnMissing, RowsRefused
 from ingest.load.facts import keep_slots, state_facts, want_facts
 from ingest.load.known import read_known
+from ingest.load.ledger import check_ledger
 from ingest.load.nodes import contribute, stated_properties, want_aliases, want_entities
 from ingest.load.parts import keep_holds, want_parts
 from ingest.load.records import keep_records, want_records
@@ -91,6 +92,7 @@ def ingest(
             connection, store, mapping, root, home, run_id, identity, now, step, progress, monotonic(),
             rules=rules_of(mapping), links=links_of(mapping),
         )  # fmt: skip
+        check_ledger(connection, store, identity)
         return _run(run, scratch, strict)
     finally:
         connection.close()
@@ -113,7 +115,7 @@ def _run(run: Run, scratch: Path, strict: bool) -> Report:
     if report.changed:
         run.step("writing")
         _write(run, report)
-    return report
+    return replace(report, seconds=round(monotonic() - run.began, 3))
 
 
 def _open(run: Run, scratch: Path) -> None:
@@ -217,7 +219,7 @@ def _report(run: Run, path: Path | None) -> Report:
         source=run.mapping.source,
         database_id=run.database_id,
         started_at=run.now.isoformat(),
-        seconds=0.0,
+        seconds=round(monotonic() - run.began, 3),
         changed=bool(written),
         datasets=datasets,
         lookups=count.lookup_rows(connection, run.mapping),

@@ -71,8 +71,8 @@ def test_links_are_checked_against_the_model(tmp_path: Path) -> None:
         "m.yml:12: OWNS cannot stand at `Contact` (known: Employee)",
         "m.yml:13: PLACED takes its time from its record; it has no `valid_from`",
         "m.yml:14: HAS_ROLE needs the field `role` under `fields:`",
-        "m.yml:15: RAISED_BY needs `from:`: its row makes 0 such nodes",
-        "m.yml:15: RAISED_BY needs `to:`: its row makes 0 such nodes",
+        "m.yml:15: RAISED_BY needs `from:`, its row makes 0 such nodes",
+        "m.yml:15: RAISED_BY needs `to:`, its row makes 0 such nodes",
     ]
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.mapping.value import Value
@@ -19,6 +19,7 @@ from ingest.transform.moment import moment
 from ingest.transform.text import cell, text_of
 from tests.paths import REPO
 
+UNTIMED = settings(deadline=None, max_examples=40)
 ANY = Value(column="x")
 INSTANTS = st.datetimes(datetime(1900, 1, 2), datetime(2200, 1, 1))  # noqa: DTZ001 - made aware where it matters
 
@@ -35,11 +36,13 @@ def read(connection: duckdb.DuckDBPyConnection, expression: Sql, value: str) -> 
     return connection.execute(query).fetchall()[0][0]
 
 
+@UNTIMED
 @given(value=st.floats(allow_nan=False, allow_infinity=False, width=32))
 def test_numbers_read_as_python_reads_them(sql: duckdb.DuckDBPyConnection, value: float) -> None:
     assert read(sql, typed.number(Sql("x"), ANY), repr(value)) == value
 
 
+@UNTIMED
 @given(value=st.integers(-(10**12), 10**12), cents=st.integers(0, 99))
 def test_thousands_and_decimal_marks(sql: duckdb.DuckDBPyConnection, value: int, cents: int) -> None:
     english = f"{value:,}.{cents:02}"
@@ -61,6 +64,7 @@ def test_numbers_as_accountants_write_them(sql: duckdb.DuckDBPyConnection, given
     assert read(sql, typed.number(Sql("x"), ANY), given_) == meant
 
 
+@UNTIMED
 @given(value=st.text(string.ascii_letters + string.digits + "-/:. ", max_size=20))
 def test_no_text_breaks_the_readers(sql: duckdb.DuckDBPyConnection, value: str) -> None:
     forms = ["iso", "day-first", "month-first", "excel", "epoch", "epoch-ms"]
@@ -73,6 +77,7 @@ def test_no_text_breaks_the_readers(sql: duckdb.DuckDBPyConnection, value: str) 
         read(sql, expression, value)
 
 
+@UNTIMED
 @given(at=INSTANTS)
 def test_iso_times_of_a_zone_become_utc(sql: duckdb.DuckDBPyConnection, at: datetime) -> None:
     local = at.replace(microsecond=0, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -82,6 +87,7 @@ def test_iso_times_of_a_zone_become_utc(sql: duckdb.DuckDBPyConnection, at: date
     assert read(sql, moment(Sql("x"), ["iso"], "UTC"), local.isoformat()) == expected
 
 
+@UNTIMED
 @given(at=INSTANTS)
 def test_the_other_forms_agree_with_python(sql: duckdb.DuckDBPyConnection, at: datetime) -> None:
     day = at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
@@ -97,6 +103,7 @@ def test_the_other_forms_agree_with_python(sql: duckdb.DuckDBPyConnection, at: d
     assert read(sql, moment(Sql("x"), ["epoch"], "UTC"), forms["epoch"]) == day.isoformat()
 
 
+@UNTIMED
 @given(at=INSTANTS, offset=st.integers(-14 * 4, 14 * 4))
 def test_offsets_are_honoured(sql: duckdb.DuckDBPyConnection, at: datetime, offset: int) -> None:
     delta = timedelta(minutes=15 * offset)
@@ -108,6 +115,7 @@ def test_offsets_are_honoured(sql: duckdb.DuckDBPyConnection, at: datetime, offs
     )
 
 
+@UNTIMED
 @given(value=st.text(max_size=30).filter(lambda item: "\x00" not in item and item.isprintable()))
 def test_any_cell_survives_as_text(sql: duckdb.DuckDBPyConnection, value: str) -> None:
     kept = read(sql, cell("x", ["NULL"]), value)
@@ -118,6 +126,7 @@ def test_any_cell_survives_as_text(sql: duckdb.DuckDBPyConnection, value: str) -
     )
 
 
+@UNTIMED
 @given(column=st.text(min_size=1, max_size=10).filter(lambda item: "\x00" not in item and item.isprintable()))
 def test_a_columns_name_is_never_run(sql: duckdb.DuckDBPyConnection, column: str) -> None:
     query = fill("SELECT {c} FROM (SELECT 7 AS {c})", c=name(column))
