@@ -46,7 +46,7 @@ class Manifest(BaseModel):
 
 
 def pack(folder: Path, manifest: Manifest, target: Path) -> None:
-    """Write the tables in `folder` and the manifest to `target` in one step; Parquet is compressed already."""
+    """Write the tables in `folder` and the manifest to `target` in one step; Parquet is compressed."""
     part = target.with_name(f"{target.name}.part")
     with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(MANIFEST, manifest.model_dump_json(indent=2))

@@ -1,8 +1,8 @@
 """The graph's properties as Parquet columns, and back.
 
-A field of the model has a column of its own type. What the model does not name (custom attributes, embeddings) and
-what is stored in another type than the model's stands in the column `other`, as JSON text; a moment there is
-`{"$moment": ISO text}`.
+A field of the model has a column of its own type. What the model does not name (custom attributes,
+embeddings) and what is stored in another type than the model's stands in the column `other`, as JSON text;
+a moment there is `{"$moment": ISO text}`.
 """
 
 from collections.abc import Mapping

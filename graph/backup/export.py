@@ -27,9 +27,9 @@ Ids = Callable[[str], list[str]]
 def backup(store: Store, target: Path, now: datetime) -> Manifest:
     """Export every node and relationship; the file appears only when it is whole.
 
-    Rows are sorted by key, so that equal graphs give equal tables. Nothing may write meanwhile: the counts are
-    compared at the end. Raises BackupError where `target` exists, where the graph holds labels or types outside the
-    model, or where it changed while it was read.
+    Rows are sorted by key, so that equal graphs give equal tables. Nothing may write meanwhile: the counts
+    are compared at the end. Raises BackupError where `target` exists, where the graph holds labels or types
+    outside the model, or where it changed while it was read.
     """
     if target.exists():
         raise BackupError(f"{target} exists already; choose another file")

@@ -27,7 +27,8 @@ def restore(store: Store, source: Path, now: datetime) -> Manifest:
         manifest = unpack(source, Path(folder))
         if manifest.schema_version > migrations.LATEST:
             raise BackupError(
-                f"{source} has schema version {manifest.schema_version}, this program knows {migrations.LATEST}"
+                f"{source} has schema version {manifest.schema_version},"
+                f" this program knows {migrations.LATEST}"
             )
         _check_empty(store)
         migrations.migrate(store, now)
@@ -41,7 +42,8 @@ def _check_empty(store: Store) -> None:
     found = census.take(store)
     if found.nodes:
         raise BackupError(
-            f"the graph is not empty ({sum(found.nodes.values())} nodes); restore into a new RELGRAPH_HOME or database"
+            f"the graph is not empty ({sum(found.nodes.values())} nodes);"
+            " restore into a new RELGRAPH_HOME or database"
         )
 
 

@@ -18,6 +18,6 @@ from graph.store.sync import Store, open_store
 
 __all__ = [
     "AccessDenied", "AsyncStore", "BadRows", "ConstraintViolated", "Counters", "EngineConfig",
-    "EngineUnavailable", "QueryFailed", "QueryTimeout", "SchemaNewer", "SchemaOutdated", "Store", "StoreError",
-    "Written", "open_async_store", "open_store",
+    "EngineUnavailable", "QueryFailed", "QueryTimeout", "SchemaNewer", "SchemaOutdated", "Store",
+    "StoreError", "Written", "open_async_store", "open_store",
 ]  # fmt: skip

@@ -107,7 +107,7 @@ def _moments(temporal: tuple[str, ...], row: Row) -> tuple[str, ...]:
 
 
 def _split(row: Row, times: tuple[str, ...]) -> Row:
-    """The row with its moments apart: a property set twice, first as text, costs the engines' indexes dearly."""
+    """The row with its moments apart: setting a property twice, first as text, costs indexes dearly."""
     props = row["props"]
     rest = {name: item for name, item in props.items() if name not in times}
     return {**row, "props": rest, "times": {name: props[name] for name in times}}

@@ -18,8 +18,8 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def backup(file: File, as_json: Json = False) -> None:
         """Write the whole graph to FILE; nothing else may write meanwhile."""
-        from graph.backup import backup as run  # noqa: PLC0415 - the driver and Arrow load only when needed
-        from relgraph.engine import opened  # noqa: PLC0415
+        from graph.backup import backup as run
+        from relgraph.engine import opened
 
         with opened(Settings()) as store:
             manifest = run(store, file, datetime.now(UTC))
@@ -28,9 +28,9 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def restore(file: File, as_json: Json = False) -> None:
         """Fill an empty graph from FILE, on either engine."""
-        from graph.backup import restore as run  # noqa: PLC0415
-        from graph.store import open_store  # noqa: PLC0415
-        from relgraph.engine import engine_config  # noqa: PLC0415
+        from graph.backup import restore as run
+        from graph.store import open_store
+        from relgraph.engine import engine_config
 
         with open_store(engine_config(Settings())) as store:
             manifest = run(store, file, datetime.now(UTC))

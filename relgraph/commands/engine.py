@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
     @group.command()
     def start(as_json: Json = False) -> None:
         """Start it and keep it up until `relgraph engine stop`."""
-        from graph.store import embedded  # noqa: PLC0415 - the driver loads only when needed
+        from graph.store import embedded
 
         config = _config()
         held = embedded.attach(config)
@@ -28,15 +28,16 @@ def register(app: typer.Typer) -> None:
     @group.command()
     def stop(as_json: Json = False) -> None:
         """Close its data and end it."""
-        from graph.store import embedded  # noqa: PLC0415
+        from graph.store import embedded
 
         ended = embedded.stop(_config())
-        emit({"stopped": ended}, as_json=as_json, render=lambda _: out.print("stopped" if ended else "not running"))
+        said = "stopped" if ended else "not running"
+        emit({"stopped": ended}, as_json=as_json, render=lambda _: out.print(said))
 
     @group.command()
     def status(as_json: Json = False) -> None:
         """Say whether it runs, and where."""
-        from graph.store import embedded  # noqa: PLC0415
+        from graph.store import embedded
 
         emit(_shown(embedded.running(_config())), as_json=as_json, render=_render)
 
@@ -44,7 +45,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _config() -> Any:
-    from relgraph.engine import engine_config  # noqa: PLC0415
+    from relgraph.engine import engine_config
 
     config = engine_config(Settings())
     if not config.embedded:

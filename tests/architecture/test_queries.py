@@ -8,8 +8,7 @@ import pytest
 import cypher
 from cypher import Query
 from graph.model import FACTS, NODES, PARTS
-from graph.store import Store
-from graph.store import writes
+from graph.store import Store, writes
 from tests.paths import REPO
 
 CODE = ("graph", "ingest", "gnn", "graphql_api", "relgraph")

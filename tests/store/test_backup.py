@@ -23,16 +23,26 @@ CLEAR = Query("test.clear", "MATCH (n:Wizard) DELETE n", frozenset(), "write")
 def fill(store: Store) -> None:
     """A small graph with every kind of value that a backup must keep."""
     customer = {
-        "name": "宏达, \"quoted\"", "tax_id": "911101080000000123", "domains": ["a.cn", "b.cn"], "employees": 7,
-        "revenue": 1e300, "created_at": MORNING, "x_flag": True, "x_count": 2**60, "embedding": [0.1, -0.25, 3.0],
-    }  # fmt: skip
+        "name": '宏达, "quoted"',
+        "tax_id": "911101080000000123",
+        "domains": ["a.cn", "b.cn"],
+        "employees": 7,
+        "revenue": 1e300,
+        "created_at": MORNING,
+        "x_flag": True,
+        "x_count": 2**60,
+        "embedding": [0.1, -0.25, 3.0],
+    }
     odd = {"name": "odd types", "revenue": 5, "x_seen": MORNING, "loaded_at": "2024-01-01 as text"}
-    store.upsert_nodes("Customer", [{"id": "a", "props": customer}, {"id": "b", "props": odd, "moments": ["x_seen"]}])
+    store.upsert_nodes("Customer", [{"id": "a", "props": customer}])
+    store.upsert_nodes("Customer", [{"id": "b", "props": odd, "moments": ["x_seen"]}])
     store.upsert_nodes("Order", [{"id": "o", "props": {"ordered_at": "2024-01-01T08:00:00.123456+00:00"}}])
     store.upsert_nodes("Product", nodes(3))
     store.upsert_nodes("Employee", nodes(2, name="E"))
-    store.upsert_facts("PARENT_OF", "Customer", "Customer", [fact("a", "b", "f1"), fact("a", "b", "f2", run_id="r")])
-    store.upsert_facts("OWNS", "Employee", "Customer", [fact("0", "a", "f3", evidence=["Order:o"], evidence_count=1)])
+    twice = [fact("a", "b", "f1"), fact("a", "b", "f2", run_id="r")]
+    store.upsert_facts("PARENT_OF", "Customer", "Customer", twice)
+    owned = fact("0", "a", "f3", evidence=["Order:o"], evidence_count=1)
+    store.upsert_facts("OWNS", "Employee", "Customer", [owned])
     store.upsert_parts("PLACED", "Customer", "Order", [{"start": "a", "end": "o", "props": {}}])
     lines = [{"start": "o", "end": "1", "key": line, "props": {"quantity": -1.5}} for line in (1, 2)]
     store.upsert_parts("CONTAINS", "Order", "Product", lines)

@@ -1,7 +1,7 @@
 """Calls of named queries: values, access, parameters, errors, counts; sync and async alike."""
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from typing import Any
 
 import pytest
@@ -73,9 +73,7 @@ async def test_async_calls_answer_as_sync_ones(store: Store, astore: AsyncStore)
     assert await astore.one("store.count_relationships") is None
 
 
-@pytest.mark.parametrize(
-    "bad", [datetime(2024, 1, 1, tzinfo=UTC), date(2024, 1, 1), {1, 2}, b"x", [datetime(2024, 1, 1, tzinfo=UTC)]]
-)
+@pytest.mark.parametrize("bad", [moment(MORNING), date(2024, 1, 1), {1, 2}, b"x", [moment(MORNING)]])
 def test_only_plain_parameters_go_in(store: Store, bad: object) -> None:
     with pytest.raises(QueryFailed, match=r"test\.echo.*parameter x"):
         store.read(ECHO, x=bad)
@@ -139,7 +137,8 @@ def test_an_address_of_no_use_is_named(store: Store, uri: str) -> None:
 
 
 def test_a_wrong_password_is_named(store: Store) -> None:
-    wrong = EngineConfig(home=store.config.home, uri=store.endpoint.uri, user=store.endpoint.user, password="no")
+    there = store.endpoint
+    wrong = EngineConfig(home=store.config.home, uri=there.uri, user=there.user, password="no")
     with pytest.raises(AccessDenied, match="login"):
         open_store(wrong)
 

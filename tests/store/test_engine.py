@@ -10,7 +10,15 @@ import psutil
 import pytest
 
 from graph import census, migrations
-from graph.store import AsyncStore, EngineConfig, EngineUnavailable, Store, embedded, open_async_store, open_store
+from graph.store import (
+    AsyncStore,
+    EngineConfig,
+    EngineUnavailable,
+    Store,
+    embedded,
+    open_async_store,
+    open_store,
+)
 from graph.store.embedded.files import EngineFiles, EngineState
 from graph.store.errors import DirectoryTaken, PortTaken
 from tests.conftest import Cli, command_line
@@ -48,7 +56,8 @@ def test_one_engine_serves_everybody_and_ends_when_nobody_holds_it(config: Engin
         stores = list(pool.map(open_store, [config] * 4))
     state = state_of(config)
     assert {store.endpoint.uri for store in stores} == {f"bolt://127.0.0.1:{state.bolt_port}"}
-    listening = {item.laddr.ip for item in psutil.Process(state.pid).net_connections() if item.status == "LISTEN"}
+    sockets = psutil.Process(state.pid).net_connections()
+    listening = {item.laddr.ip for item in sockets if item.status == "LISTEN"}
     assert listening <= {"127.0.0.1", "::ffff:127.0.0.1"}
     process = psutil.Process(state.pid)
     for store in stores:
@@ -143,7 +152,7 @@ def test_stale_files_do_not_matter(config: EngineConfig) -> None:
         assert store.read("store.ping") == [{"answer": 1}]
 
 
-def test_a_taken_port_is_named(config: EngineConfig, home: Path) -> None:
+def test_a_taken_port_is_named(home: Path) -> None:
     with socket.socket() as taker:
         taker.bind(("127.0.0.1", 0))
         taker.listen()
