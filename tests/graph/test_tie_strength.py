@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cypher import query
 from graph.tie import Calibration, Participation, Tie, decayed, fold, strength
-from graph.tie.strength import CHANNEL_WEIGHT, CO_RECIPIENT, COPIED, FAINTEST, LARGEST_GROUP, raw_weight
+from graph.tie.strength import (
+    CHANNEL_WEIGHT,
+    CO_RECIPIENT,
+    COPIED,
+    DECAYED,
+    FAINTEST,
+    LARGEST_GROUP,
+    raw_weight,
+)
 
 NOW = datetime(2025, 6, 30, tzinfo=UTC)
 MEASURE = Calibration(half_life_days=90.0, scale=1.0)
@@ -121,7 +130,7 @@ def brute_force(rows: list[Participation]) -> dict[tuple[str, str], float]:
 
 
 @given(
-    raw=st.floats(0.001, 20.0),
+    raw=st.floats(0.001, 8.0),
     days=st.floats(0.0, 700.0),
     half_life=st.floats(30.0, 365.0),
     scale=st.floats(0.5, 5),
@@ -138,6 +147,12 @@ def test_decay_composes(start: float, first: float, second: float) -> None:
     end = middle + timedelta(days=second)
     in_two = decayed(decayed(start, NOW, middle, 90.0), middle, end, 90.0)
     assert in_two == pytest.approx(decayed(start, NOW, end, 90.0), abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["chain.of", "path.ties", "profile.of", "network.around"])
+def test_queries_carry_the_one_rule(name: str) -> None:
+    text = query(name).text
+    assert text.count(DECAYED) == text.count("k.strength) ^") > 0
 
 
 def test_the_half_life_is_the_gap_that_nine_of_ten_contacts_keep() -> None:

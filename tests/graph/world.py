@@ -113,7 +113,8 @@ class World:
         reasons = '[{"text":"a ticket","contribution":0.4,"evidence":["Ticket:t1"]}]'
         stated = {
             "task": "churn", "probability": probability, "percentile": 0.9, "horizon_days": 90,
-            "scored_at": NOW, "as_of": NOW, "model_id": "m", "reasons": reasons, "band": "high" if probability > 0.5 else "low",
+            "scored_at": NOW, "as_of": NOW, "model_id": "m", "reasons": reasons,
+            "band": "high" if probability > 0.5 else "low",
         }  # fmt: skip
         self.node("RiskScore", key, **(stated | props))
         self.part("SCORED", ("Customer", customer), ("RiskScore", key))
