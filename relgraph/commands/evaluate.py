@@ -1,7 +1,51 @@
-"""To be written."""
+"""`relgraph evaluate`: learn strictly before a cut-off and judge on what came after."""
+
+from typing import Annotated, Any
 
 import typer
 
+from relgraph.commands.train import TaskName, day, require_learning
+from relgraph.console import Json, emit, out, step
+
 
 def register(app: typer.Typer) -> None:
-    """Register nothing yet."""
+    """Register `evaluate`."""
+
+    @app.command()
+    def evaluate(
+        task: Annotated[TaskName, typer.Argument(help="What to judge.")],
+        cutoff: Annotated[str, typer.Option(help="Learn before this date, judge after it.")],
+        horizon: Annotated[int, typer.Option(min=1, help="Days ahead.")],
+        seed: Annotated[int, typer.Option(help="Same data and seed, same report.")] = 7,
+        as_json: Json = False,
+    ) -> None:
+        """Compare every candidate model and baseline on customers after a past cut-off."""
+        require_learning()
+        emit(evaluated(task.value, cutoff, horizon, seed), as_json=as_json, render=_render)
+
+
+def evaluated(task: str, cutoff: str, horizon: int, seed: int) -> dict[str, Any]:
+    """The report of `gnn.evaluate` on the graph of the settings."""
+    from gnn.evaluate.run import evaluate as judge
+    from gnn.snapshot import read_log
+    from relgraph.engine import opened
+    from relgraph.settings import Settings
+
+    moment = day(cutoff)
+    with opened(Settings()) as store:
+        step("reading the graph")
+        log = read_log(store)
+    step(f"training {task} before {cutoff}")
+    return judge(log, task, moment, horizon, seed)  # type: ignore[arg-type]
+
+
+def _render(report: dict[str, Any]) -> None:
+    metric = "auc" if report["task"] == "churn" else "recall@20"
+    out.print(
+        f"{report['task']} at {report['cutoff']}, {report['horizon_days']} days ahead, "
+        f"{report['population']} customers; selected on validation: {report['selected']}"
+    )
+    for row in report["rows"]:
+        low, high = row["ci95"]
+        more = f"  ndcg@20 {row['ndcg@20']:.4f}" if metric == "recall@20" else f"  brier {row['brier']:.4f}"
+        out.print(f"  {row['model']:22s} {metric} {row[metric]:.4f} [{low:.4f}, {high:.4f}]{more}")

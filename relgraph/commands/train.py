@@ -1,7 +1,103 @@
-"""To be written."""
+"""`relgraph train`: fit a task on the graph, keep the winner, let it serve."""
+
+import importlib.util
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from graph.errors import RelgraphError, UsageError
+from relgraph.console import Json, emit, out, step
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class TaskName(StrEnum):
+    """What can be learned."""
+
+    CHURN = "churn"
+    CROSS_SELL = "cross-sell"
+
+
+class LearningNotInstalled(RelgraphError):
+    """The packages for learning are not there."""
+
+
+Cutoff = Annotated[str | None, typer.Option(help="Learn from before this date (default: all data).")]
+Horizon = Annotated[int | None, typer.Option(min=1, help="Days ahead (default: from the customers' rhythm).")]
+Seed = Annotated[int, typer.Option(help="Same data and seed, same model.")]
+
+
+def require_learning() -> None:
+    """Raise LearningNotInstalled, with what to do, where torch and its companions are absent."""
+    needed = ("torch", "torch_geometric", "sklearn", "scipy")
+    missing = [name for name in needed if importlib.util.find_spec(name) is None]
+    if missing:
+        raise LearningNotInstalled(
+            f"{', '.join(missing)} not installed; install relgraph[gnn] to train and score"
+        )
+
+
+def day(text: str) -> "pd.Timestamp":
+    """A date such as 2025-06-30 as a timestamp; raises UsageError."""
+    import pandas as pd
+
+    try:
+        return pd.Timestamp(datetime.strptime(text, "%Y-%m-%d"))  # noqa: DTZ007 - snapshots keep naive UTC
+    except ValueError as error:
+        raise UsageError(f"{text!r} is not a date; write it as YYYY-MM-DD") from error
+
 
 def register(app: typer.Typer) -> None:
-    """Register nothing yet."""
+    """Register `train`."""
+
+    @app.command()
+    def train(
+        task: Annotated[TaskName, typer.Argument(help="What to learn.")],
+        cutoff: Cutoff = None,
+        horizon: Horizon = None,
+        seed: Seed = 7,
+        as_json: Json = False,
+    ) -> None:
+        """Train every candidate, choose on validation, and let the winner serve."""
+        require_learning()
+        emit(trained(task.value, cutoff, horizon, seed), as_json=as_json, render=_render)
+
+
+def trained(task: str, cutoff: str | None, horizon: int | None, seed: int) -> dict[str, Any]:
+    """Train on the graph of the settings and promote; returns the report."""
+    from gnn.snapshot import read_log
+    from gnn.train.run import train as fit
+    from gnn.write_back.score import promote
+    from relgraph.engine import opened
+    from relgraph.settings import Settings
+
+    settings, moment = Settings(), None if cutoff is None else day(cutoff)
+    with opened(settings) as store:
+        step("reading the graph")
+        log = read_log(store)
+        step(f"training {task}")
+        done = fit(log, task, settings.home, seed, datetime.now(UTC), moment, horizon)  # type: ignore[arg-type]
+        promote(store, done.node)
+    config = done.artefact.config
+    return {
+        "task": task,
+        "model_id": done.artefact.model_id,
+        "selected": config.selected,
+        "cutoff": config.cutoff,
+        "horizon_days": config.horizon_days,
+        "seed": config.seed,
+        "snapshot_hash": config.snapshot_hash,
+        "validation": done.artefact.metrics["validation"],
+    }
+
+
+def _render(report: dict[str, Any]) -> None:
+    out.print(
+        f"{report['task']}: {report['selected']} serves as {report['model_id']} "
+        f"(cut-off {report['cutoff']}, horizon {report['horizon_days']} days)"
+    )
+    for name, value in report["validation"].items():
+        out.print(f"  {name:22s} {value:.4f} on validation")

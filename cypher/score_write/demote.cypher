@@ -1,0 +1,6 @@
+// name: score_write.demote  params: task, model_id  access: write
+// Every other model of the task steps down.
+MATCH (m:Model)
+WHERE m.task = $task AND m.model_id <> $model_id AND m.promoted = true
+SET m.promoted = false
+RETURN count(*) AS demoted

@@ -1,0 +1,7 @@
+// name: snapshot.interactions  params: before  access: read
+// Interactions before the moment, with the customer they are filed under, if any.
+MATCH (i:Interaction)
+WHERE i.at < datetime($before)
+OPTIONAL MATCH (i)-[:FOR]->(c:Customer)
+RETURN i.interaction_id AS interaction_id, c.customer_id AS customer_id, i.channel AS channel,
+  i.direction AS direction, i.at AS at

@@ -1,0 +1,7 @@
+// name: snapshot.links  params: before  access: read
+// Links between companies, as far as known before the moment.
+MATCH (a:Customer)-[r:PARENT_OF|PARTNER_OF|REFERRED]->(b:Customer)
+WHERE r.valid_from < datetime($before) AND (r.known_from IS NULL OR r.known_from < datetime($before))
+RETURN toLower(type(r)) AS kind, a.customer_id AS start_id, b.customer_id AS end_id,
+  r.valid_from AS valid_from, r.valid_to AS valid_to,
+  r.known_from AS known_from, r.known_to AS known_to

@@ -1,0 +1,6 @@
+// name: snapshot.opportunities  params: before  access: read
+// Opportunities opened before the moment.
+MATCH (o:Opportunity)-[:FOR]->(c:Customer)
+WHERE o.opened_at < datetime($before)
+RETURN o.opportunity_id AS opportunity_id, c.customer_id AS customer_id, o.outcome AS outcome,
+  o.opened_at AS opened_at, o.closed_at AS closed_at

@@ -1,0 +1,5 @@
+// name: snapshot.orders  params: before  access: read
+// Orders placed before the moment.
+MATCH (c:Customer)-[:PLACED]->(o:Order)
+WHERE o.ordered_at < datetime($before)
+RETURN o.order_id AS order_id, c.customer_id AS customer_id, o.kind AS kind, o.amount AS amount, o.ordered_at AS at

@@ -1,0 +1,1 @@
+"""Everything that is learned: snapshot → task → features → models → evaluate → explain → registry → write back."""

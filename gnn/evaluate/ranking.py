@@ -1,0 +1,41 @@
+"""Ranking metrics per customer, in NumPy, with binary gains."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from gnn.features.past import Ints
+
+K = 20
+
+
+def top(scores: npt.NDArray[np.floating], owned: sparse.csr_matrix, k: int = K) -> Ints:
+    """The k best columns per row, best first, never an owned one (−1 where fewer are left).
+
+    Ties are broken by the lower column, so that the same scores always give the same list.
+    """
+    masked = np.array(scores, dtype=np.float64)
+    masked[owned.nonzero()] = -np.inf
+    order = np.argsort(-masked, axis=1, kind="stable")[:, :k]
+    best = np.take_along_axis(masked, order, axis=1)
+    return np.where(np.isneginf(best), -1, order).astype(np.int64)
+
+
+def hits(lists: Ints, truth: sparse.csr_matrix) -> npt.NDArray[np.bool_]:
+    """Same shape as `lists`: whether the listed column is true for the row."""
+    rows = np.repeat(np.arange(lists.shape[0]), lists.shape[1])
+    columns = np.maximum(lists.ravel(), 0)
+    found = np.asarray(truth[rows, columns]).ravel() > 0
+    return found.reshape(lists.shape) & (lists >= 0)
+
+
+def recall(found: npt.NDArray[np.bool_], relevant: Ints) -> npt.NDArray[np.float64]:
+    """Per row: hits ÷ all relevant columns of the row."""
+    return found.sum(axis=1) / relevant
+
+
+def ndcg(found: npt.NDArray[np.bool_], relevant: Ints) -> npt.NDArray[np.float64]:
+    """Per row: discounted gain ÷ that of the ideal list of the same length (log2 discounts)."""
+    discounts = 1.0 / np.log2(np.arange(2, found.shape[1] + 2))
+    ideal = np.concatenate([[0.0], np.cumsum(discounts)])
+    return (found * discounts).sum(axis=1) / ideal[np.minimum(relevant, found.shape[1])]

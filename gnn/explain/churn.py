@@ -1,0 +1,180 @@
+"""Reasons for a churn score: kinds of information, what each contributed, in words with the customer's values."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gnn.explain.evidence import Evidence
+from gnn.explain.occlusion import contributions
+from gnn.features.past import DAY
+from gnn.features.scene import Scene
+from gnn.train.churn_models import ChurnModel
+
+Values = Mapping[str, float]
+REASONS = 5
+LEAST = 0.02
+"""Log-odds below which a contribution is not worth a sentence."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of information: its features, the nodes that carry it, its sentence and its evidence."""
+
+    features: tuple[str, ...]
+    senders: tuple[str, ...]
+    text: Callable[[Values, int], str]
+    value: str
+    """The feature whose value is shown."""
+    evidence: str | None = None
+
+
+def _n(values: Values, name: str) -> int:
+    return round(float(np.expm1(values[name])))
+
+
+def _silence(v: Values, _: int) -> str:
+    return f"{_n(v, 'recency')} days since the last order; usually {max(1, _n(v, 'gap'))} days lie between orders"
+
+
+def _trend(v: Values, h: int) -> str:
+    return f"{_n(v, 'orders_recent')} orders in the last {h} days, {_n(v, 'orders_before')} in the {h} days before"
+
+
+def _history(v: Values, _: int) -> str:
+    return f"{_n(v, 'frequency')} orders in {_n(v, 'tenure')} days since the first"
+
+
+def _basket(v: Values, _: int) -> str:
+    return f"{_n(v, 'breadth')} different products bought, {_n(v, 'breadth_recent')} of them lately"
+
+
+def _left(v: Values, _: int) -> str:
+    key = int(v["key_left_recent"])
+    named = f", {key} of them a champion or our main contact" if key else ""
+    return f"{int(v['contacts_left_recent'])} contacts left in the last half year{named}"
+
+
+def _threads(v: Values, _: int) -> str:
+    return f"{_n(v, 'threads')} of {_n(v, 'contacts')} contacts talked with us in the last half year"
+
+
+def _talks(v: Values, _: int) -> str:
+    return (
+        f"{_n(v, 'talks_recent')} conversations in the last 90 days, {_n(v, 'talks_before')} in the 90 before"
+    )
+
+
+def _tickets(v: Values, _: int) -> str:
+    return (
+        f"{_n(v, 'tickets_recent')} tickets in the last 90 days, {_n(v, 'tickets_open')} still open, "
+        f"{_n(v, 'tickets_urgent')} urgent in the last half year"
+    )
+
+
+def _deals(v: Values, _: int) -> str:
+    return f"{_n(v, 'deals_open')} open opportunities, {_n(v, 'deals_won')} won and {_n(v, 'deals_lost')} lost in a year"
+
+
+def _linked(v: Values, h: int) -> str:
+    share = 100 * v["org_silent"]
+    return (
+        f"of {_n(v, 'org_degree')} linked companies about {share:.0f}% placed no order in the last {h} days"
+    )
+
+
+def _peers(v: Values, h: int) -> str:
+    return f"{100 * v['industry_silent']:.0f}% of the companies of its industry placed no order in the last {h} days"
+
+
+def _size(v: Values, _: int) -> str:
+    people = _n(v, "employees")
+    return f"a company of {people} employees" if people else "industry and size of the company"
+
+
+KINDS: Mapping[str, Kind] = {
+    "silence": Kind(("recency", "overdue", "gap", "expected"), (), _silence, "recency", "orders"),
+    "order_trend": Kind(
+        ("orders_recent", "orders_before", "order_trend", "order_decline", "spend_trend", "season"),
+        (), _trend, "order_trend", "orders",
+    ),
+    "history": Kind(("frequency", "tenure", "monetary", "orders_year", "order_days", "order_value"), (), _history, "frequency"),
+    "basket": Kind(("breadth", "breadth_recent", "returns"), ("product",), _basket, "breadth"),
+    "people_left": Kind(
+        ("contacts_left", "contacts_left_recent", "key_left_recent", "champion_left_recent", "champion_left"),
+        (), _left, "contacts_left_recent", "left",
+    ),
+    "threads": Kind(
+        ("contacts", "champions", "seniors", "threads", "single_thread", "no_thread", "top_thread_share"),
+        ("contact",), _threads, "threads", "contacts",
+    ),
+    "conversations": Kind(
+        ("talk_recency", "talks_recent", "talks_before", "talk_trend", "inbound_recent", "inbound_trend"),
+        (), _talks, "talk_trend",
+    ),
+    "tickets": Kind(
+        ("tickets_recent", "tickets_year", "ticket_trend", "tickets_open", "tickets_urgent", "tickets_late",
+         "dissatisfaction", "ticket_pain"),
+        ("ticket",), _tickets, "ticket_pain", "tickets",
+    ),
+    "opportunities": Kind(("deals_open", "deals_won", "deals_lost"), (), _deals, "deals_open", "deals"),
+    "linked_companies": Kind(
+        ("org_degree", "org_silent", "org_recency", "org_overdue", "org_order_trend", "org_ticket_pain",
+         "org_key_left_recent", "org_talk_trend"),
+        (), _linked, "org_silent", "linked",
+    ),
+    "peers": Kind(("industry_silent", "region_silent", "country_silent"), ("industry",), _peers, "industry_silent"),
+    "company": Kind(("employees", "revenue"), (), _size, "employees"),
+}  # fmt: skip
+
+
+def churn_reasons(
+    model: ChurnModel, scene: Scene, slope: float, rows: np.ndarray
+) -> list[list[dict[str, Any]]]:
+    """Per customer row the strongest reasons, by absolute contribution in log-odds.
+
+    Each is `{text, feature, value, contribution, evidence}`; evidence holds typed ids such as `Ticket:desk-17`.
+    """
+    parts = contributions(
+        model, scene, {name: (kind.features, kind.senders) for name, kind in KINDS.items()}, slope
+    )
+    evidence = Evidence(scene)
+    frame = pd.DataFrame(scene.frame.values, columns=list(scene.frame.names))
+    records = frame.iloc[rows].to_dict("records")
+    horizon = round(scene.past.horizon / DAY)
+    return [
+        _of_customer(
+            int(row), values, {name: float(part[row]) for name, part in parts.items()}, evidence, horizon
+        )
+        for row, values in zip(rows, records, strict=True)
+    ]
+
+
+def _of_customer(
+    row: int, values: Values, parts: Mapping[str, float], evidence: Evidence, horizon: int
+) -> list[dict[str, Any]]:
+    ranked = sorted(
+        (name for name in parts if _telling(name, values, parts[name])), key=lambda name: -abs(parts[name])
+    )
+    return [_reason(name, row, values, parts[name], evidence, horizon) for name in ranked[:REASONS]]
+
+
+def _telling(name: str, values: Values, contribution: float) -> bool:
+    """Whether there is something to say: a linked company to point at, a contact to count."""
+    needs = {"linked_companies": "org_degree", "threads": "contacts", "people_left": "contacts_left_recent"}
+    return abs(contribution) >= LEAST and (name not in needs or values[needs[name]] > 0)
+
+
+def _reason(
+    name: str, row: int, values: Values, contribution: float, evidence: Evidence, horizon: int
+) -> dict[str, Any]:
+    kind = KINDS[name]
+    return {
+        "text": kind.text(values, horizon),
+        "feature": name,
+        "value": round(float(values[kind.value]), 4),
+        "contribution": round(contribution, 4),
+        "evidence": evidence.of(kind.evidence, row),
+    }

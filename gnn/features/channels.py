@@ -1,0 +1,178 @@
+"""Channels: each says, along one path of the graph, how much speaks for a product for a customer.
+
+A channel is a matrix customers × products on a logarithmic scale relative to the customer's mean, so that a
+weighted sum of channels is a weighted product of the experts' opinions (a log-linear pool).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from gnn.baseline.ease import MAX_PRODUCTS, ease
+from gnn.baseline.item_knn import conditional, cosine, together
+from gnn.baseline.popularity import buyers, group_share
+from gnn.features.neighbours import membership, org_adjacency
+from gnn.features.past import DAY, Floats, Ints, Past
+
+NAMES = (
+    "popularity",
+    "recent_popularity",
+    "item_knn",
+    "item_knn_recent",
+    "conditional",
+    "ease",
+    "ease_recent",
+    "industry",
+    "region",
+    "country",
+    "organisation",
+    "organisation_recent",
+    "family",
+    "interest",
+    "product_age",
+)
+FLOOR = 0.02
+"""Relative to the row's mean: how little an expert may speak for a product."""
+DENSE = ("ease", "ease_recent")
+GROUP_FIELDS = ("industry", "region", "country")
+
+
+@dataclass(frozen=True)
+class Channels:
+    """All channels of one past; matrices are built once, rows are scored in batches."""
+
+    past: Past
+
+    @cached_property
+    def owned(self) -> sparse.csr_matrix:
+        """Customers × products bought before the cut-off."""
+        return self.past.bought()
+
+    @property
+    def window(self) -> float:
+        """Days that count as lately: the horizon."""
+        return float(self.past.horizon / DAY)
+
+    @cached_property
+    def recent(self) -> sparse.csr_matrix:
+        """Purchases weighted by age, half as much per two horizons."""
+        return self.past.decayed(2 * self.window)
+
+    @cached_property
+    def counts(self) -> sparse.csr_matrix:
+        return together(self.owned)
+
+    @cached_property
+    def cosine(self) -> sparse.csr_matrix:
+        """Products × products, cosine similarity."""
+        return cosine(self.owned, self.counts)
+
+    @cached_property
+    def _conditional(self) -> sparse.csr_matrix:
+        return conditional(self.owned, self.counts)
+
+    @cached_property
+    def _ease(self) -> npt.NDArray[np.float32] | None:
+        size = self.past.shape[1]
+        return ease(self.owned, penalty=100.0) if size <= MAX_PRODUCTS else None
+
+    @cached_property
+    def organisation(self) -> sparse.csr_matrix:
+        """Customers × customers linked as parent, subsidiary, partner or by referral."""
+        return org_adjacency(self.past)
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[sparse.csr_matrix, npt.NDArray[np.float64]]]:
+        """Per field: membership of the customers, and share of buyers per group and product."""
+        found = {}
+        for name in GROUP_FIELDS:
+            members = membership(self.past, name)
+            found[name] = (members, group_share(members, self.owned))
+        return found
+
+    @cached_property
+    def _family(self) -> sparse.csr_matrix:
+        """Products × families."""
+        values = self.past.product_values["family"].astype(object)
+        present = np.flatnonzero(values.notna().to_numpy())
+        _, codes = np.unique(values.to_numpy()[present].astype(str), return_inverse=True)
+        width = int(codes.max()) + 1 if len(codes) else 1
+        return sparse.csr_matrix((np.ones(len(present)), (present, codes)), shape=(len(values), width))
+
+    @cached_property
+    def interest(self) -> sparse.csr_matrix:
+        """Customers × products of the opportunities open at the cut-off."""
+        deals = self.past.log["opportunities"]
+        deals = deals[deals["closed_at"].isna()]
+        about = self.past.log["interests"].merge(deals, left_on="source_id", right_on="opportunity_id")
+        rows = self.past.rows(about["customer_id"])
+        columns = self.past.products.get_indexer(about["product_id"])
+        kept = (rows >= 0) & (columns >= 0)
+        data = np.ones(int(kept.sum()))
+        return sparse.csr_matrix((data, (rows[kept], columns[kept])), shape=self.past.shape)
+
+    @cached_property
+    def everywhere(self) -> dict[str, npt.NDArray[np.float64]]:
+        """Per product, the same for every customer: buyers, buyers lately, days since the first sale."""
+        lines = self.past.purchases
+        first = lines.groupby("column")["age"].max().to_numpy()
+        return {
+            "popularity": buyers(self.past),
+            "recent_popularity": buyers(self.past, self.window) + 0.2,
+            "product_age": first + 1.0,
+        }
+
+    def raw(self, name: str, rows: Ints) -> npt.NDArray[np.float64]:
+        """One channel before scaling: rows × products, larger speaks more for the product."""
+        if name in self.everywhere:
+            return np.broadcast_to(self.everywhere[name], (len(rows), self.past.shape[1]))
+        if name in GROUP_FIELDS:
+            members, share = self.groups[name]
+            return members[rows] @ share
+        if name in DENSE:
+            owned = self.owned if name == "ease" else self.recent
+            size = (len(rows), self.past.shape[1])
+            return np.zeros(size) if self._ease is None else owned[rows] @ self._ease
+        product = self._product(name, rows)
+        return np.asarray(product.todense())
+
+    def _product(self, name: str, rows: Ints) -> sparse.csr_matrix:
+        match name:
+            case "item_knn":
+                return self.owned[rows] @ self.cosine
+            case "item_knn_recent":
+                return self.recent[rows] @ self.cosine
+            case "conditional":
+                return self.owned[rows] @ self._conditional
+            case "organisation":
+                return self.organisation[rows] @ self.owned
+            case "organisation_recent":
+                return self.organisation[rows] @ self.recent
+            case "family":
+                return (self.recent[rows] @ self._family) @ self._family.T
+            case "interest":
+                return self.interest[rows]
+        raise KeyError(f"no such channel: {name}")
+
+    def scaled(self, rows: Ints) -> Floats:
+        """All channels, rows × products × channels: log of the value relative to the customer's mean."""
+        result = np.empty((len(rows), self.past.shape[1], len(NAMES)), dtype=np.float32)
+        for place, name in enumerate(NAMES):
+            raw = self.raw(name, rows)
+            result[:, :, place] = _standard(raw) if name in DENSE else _relative(raw)
+        return result
+
+
+def _relative(raw: npt.NDArray[np.float64]) -> Floats:
+    mean = raw.mean(axis=1, keepdims=True)
+    scaled = np.ones(raw.shape, dtype=np.float32)
+    np.divide(raw, mean, out=scaled, where=mean > 0, casting="same_kind")
+    return np.log(np.maximum(scaled, 0) + np.float32(FLOOR))
+
+
+def _standard(raw: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    spread = raw.std(axis=1, keepdims=True)
+    return np.divide(raw - raw.mean(axis=1, keepdims=True), spread, out=np.zeros(raw.shape), where=spread > 0)

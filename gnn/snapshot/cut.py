@@ -1,0 +1,92 @@
+"""The one place where the future is cut off: nothing at or after the cut-off passes, on either clock.
+
+Rules, per kind of table:
+- events (orders, tickets, opportunities, interactions): the event's time lies before the cut-off;
+- facts: `valid_from` and `known_from` lie before it, and they were not yet known to be wrong (`known_to`);
+  an end that lies at or after the cut-off is not known yet and becomes missing;
+- versions of attribute values: `known_from` lies before it (a missing one is timeless); superseded ones go;
+- what exists only after closing (outcome, satisfaction, closed_at) is missing while the record is open;
+- lines, interests and participations follow their record;
+- a customer or product exists once anything about it is dated before the cut-off.
+"""
+
+import numpy as np
+import pandas as pd
+
+from gnn.snapshot.tables import TABLES, Log, Table
+
+FOLLOWERS = {
+    "lines": ("order_id", ("orders",), ("order_id",)),
+    "interests": ("source_id", ("opportunities", "tickets"), ("opportunity_id", "ticket_id")),
+    "participations": ("interaction_id", ("interactions",), ("interaction_id",)),
+}
+"""Table → its reference, and the tables and columns it refers to."""
+
+
+def cut(log: Log, cutoff: pd.Timestamp) -> Log:
+    """What was known just before `cutoff` (naive UTC); cutting twice equals cutting once at the earlier."""
+    kept = {name: _cut_table(log[name], table, cutoff) for name, table in TABLES.items()}
+    for name, (reference, owners, keys) in FOLLOWERS.items():
+        known = pd.concat([kept[owner][key] for owner, key in zip(owners, keys, strict=True)])
+        kept[name] = kept[name][kept[name][reference].isin(known)].reset_index(drop=True)
+    created = kept["customers"]["created_at"]
+    kept["customers"]["created_at"] = created.where(created < cutoff)
+    kept["customers"] = _existing(kept["customers"], "customer_id", _customers_seen(kept))
+    kept["products"] = _existing(kept["products"], "product_id", _products_seen(kept))
+    return Log(kept, cutoff)
+
+
+def _cut_table(frame: pd.DataFrame, table: Table, cutoff: pd.Timestamp) -> pd.DataFrame:
+    if table.fact:
+        return _cut_facts(frame, cutoff)
+    if table.event:
+        return _cut_events(frame, table, cutoff)
+    if "known_from" in table.time:
+        return _cut_versions(frame, cutoff)
+    return frame.copy()
+
+
+def _cut_events(frame: pd.DataFrame, table: Table, cutoff: pd.Timestamp) -> pd.DataFrame:
+    kept = frame[frame[table.event] < cutoff].reset_index(drop=True)
+    if "closed_at" not in kept:
+        return kept
+    kept["closed_at"] = kept["closed_at"].where(kept["closed_at"] < cutoff)
+    is_open = kept["closed_at"].isna()
+    for column in table.until:
+        missing = None if column in table.text else np.nan
+        kept[column] = kept[column].mask(is_open, missing)
+    return kept
+
+
+def _cut_facts(frame: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
+    known_from = frame["known_from"].fillna(frame["valid_from"])
+    begun = (frame["valid_from"] < cutoff) & (known_from < cutoff)
+    believed = frame["known_to"].isna() | (frame["known_to"] >= cutoff)
+    kept = frame[begun & believed].reset_index(drop=True)
+    kept["valid_to"] = kept["valid_to"].where(kept["valid_to"] < cutoff)
+    kept["known_to"] = kept["known_to"].where(kept["known_to"] < cutoff)
+    return kept
+
+
+def _cut_versions(frame: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
+    known = frame["known_from"].isna() | (frame["known_from"] < cutoff)
+    current = frame["known_to"].isna() | (frame["known_to"] >= cutoff)
+    kept = frame[known & current].reset_index(drop=True)
+    kept["known_to"] = kept["known_to"].where(kept["known_to"] < cutoff)
+    return kept
+
+
+def _existing(frame: pd.DataFrame, key: str, seen: pd.Series) -> pd.DataFrame:
+    return frame[frame[key].isin(seen)].reset_index(drop=True)
+
+
+def _customers_seen(kept: dict[str, pd.DataFrame]) -> pd.Series:
+    created = kept["customers"]
+    holders = ("customer_values", "orders", "jobs", "roles", "owners", "tickets", "opportunities")
+    columns = [kept[name]["customer_id"] for name in (*holders, "interactions")]
+    columns += [kept["links"]["start_id"], kept["links"]["end_id"]]
+    return pd.concat([created.loc[created["created_at"].notna(), "customer_id"], *columns])
+
+
+def _products_seen(kept: dict[str, pd.DataFrame]) -> pd.Series:
+    return pd.concat([kept[name]["product_id"] for name in ("lines", "product_values", "interests")])

@@ -1,0 +1,75 @@
+"""A snapshot on disk: one Parquet file per table and a manifest with a hash of the content."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import orjson
+import pandas as pd
+
+from gnn.snapshot.cut import cut
+from gnn.snapshot.read import Reader, read_log
+from gnn.snapshot.tables import TABLES, Log, log_of
+from graph.errors import RelgraphError
+
+
+class SnapshotDamaged(RelgraphError):
+    """The folder's tables are not those that its manifest describes."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A snapshot's folder, its content hash and its tables."""
+
+    folder: Path
+    content_hash: str
+    log: Log
+
+
+def take(store: Reader, cutoff: datetime, out: Path) -> Snapshot:
+    """Write what was known just before `cutoff` to the folder `out` (created; files of it are replaced)."""
+    moment = naive(cutoff)
+    log = cut(read_log(store, cutoff), moment)
+    out.mkdir(parents=True, exist_ok=True)
+    for name in TABLES:
+        log[name].to_parquet(out / f"{name}.parquet", index=False)
+    digest = content_hash(log)
+    manifest = {
+        "cutoff": cutoff.astimezone(UTC).isoformat(),
+        "content_hash": digest,
+        "rows": {name: len(log[name]) for name in TABLES},
+    }
+    (out / "manifest.json").write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
+    return Snapshot(out, digest, log)
+
+
+def load(folder: Path) -> Snapshot:
+    """Read a snapshot back; raises SnapshotDamaged where a file is missing or the content differs."""
+    try:
+        manifest = orjson.loads((folder / "manifest.json").read_bytes())
+        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+    except FileNotFoundError as error:
+        raise SnapshotDamaged(f"{folder}: {Path(error.filename).name} is missing; take it again") from error
+    log = Log(log_of(tables).tables, naive(datetime.fromisoformat(manifest["cutoff"])))
+    digest = content_hash(log)
+    if digest != manifest["content_hash"]:
+        raise SnapshotDamaged(f"{folder}: the tables differ from the manifest; take the snapshot again")
+    return Snapshot(folder, digest, log)
+
+
+def content_hash(log: Log) -> str:
+    """SHA-256 over every table's rows in sorted order: the same facts give the same hash on any engine."""
+    digest = hashlib.sha256()
+    for name, table in TABLES.items():
+        digest.update(f"{name}:{','.join(table.columns)}:{len(log[name])}".encode())
+        hashed = pd.util.hash_pandas_object(log[name][table.columns], index=False).to_numpy()
+        digest.update(np.sort(hashed).tobytes())
+    return digest.hexdigest()
+
+
+def naive(moment: datetime) -> pd.Timestamp:
+    """A moment as naive UTC timestamp; a moment without zone is read as UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return pd.Timestamp(aware.astimezone(UTC).replace(tzinfo=None))

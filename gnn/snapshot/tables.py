@@ -1,0 +1,119 @@
+"""The tables of a snapshot: what each holds, and a `Log` of all of them with dtypes put right.
+
+Times are naive `datetime64[us]` in UTC, numbers `float64`, everything else text (`object`, None where absent).
+Only customers, orders, lines and products must have rows; every other table may be empty.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns of one table, and the rule by which it is cut at a moment."""
+
+    text: tuple[str, ...]
+    number: tuple[str, ...] = ()
+    time: tuple[str, ...] = ()
+    event: str | None = None
+    """The column that says when the row happened; rows at or after a cut-off do not exist yet."""
+    fact: bool = False
+    """True where the rows are facts with the four clock columns."""
+    until: tuple[str, ...] = ()
+    """Columns that do not exist before `closed_at`."""
+
+    @property
+    def columns(self) -> list[str]:
+        """All column names, in their stored order."""
+        return [*self.text, *self.number, *self.time]
+
+
+CLOCKS = ("valid_from", "valid_to", "known_from", "known_to")
+
+TABLES: Mapping[str, Table] = {
+    "customers": Table(("customer_id",), time=("created_at",)),
+    "customer_values": Table(
+        ("customer_id", "name", "industry", "region", "country"),
+        ("employees", "revenue"),
+        ("known_from", "known_to"),
+    ),
+    "products": Table(("product_id",)),
+    "product_values": Table(("product_id", "name", "family"), ("list_price",), ("known_from", "known_to")),
+    "orders": Table(("order_id", "customer_id", "kind"), ("amount",), ("at",), event="at"),
+    "lines": Table(("order_id", "product_id"), ("line", "quantity", "amount")),
+    "jobs": Table(("contact_id", "customer_id", "seniority"), time=CLOCKS, fact=True),
+    "roles": Table(("contact_id", "customer_id", "role"), ("stance", "influence"), CLOCKS, fact=True),
+    "links": Table(("kind", "start_id", "end_id"), time=CLOCKS, fact=True),
+    "owners": Table(("employee_id", "customer_id"), time=CLOCKS, fact=True),
+    "tickets": Table(
+        ("ticket_id", "customer_id", "contact_id"),
+        ("urgent", "sla_breached", "satisfaction"),
+        ("opened_at", "closed_at"),
+        event="opened_at",
+        until=("sla_breached", "satisfaction"),
+    ),
+    "opportunities": Table(
+        ("opportunity_id", "customer_id", "outcome"),
+        time=("opened_at", "closed_at"),
+        event="opened_at",
+        until=("outcome",),
+    ),
+    "interests": Table(("kind", "source_id", "product_id")),
+    "interactions": Table(
+        ("interaction_id", "customer_id", "channel", "direction"), time=("at",), event="at"
+    ),
+    "participations": Table(("interaction_id", "person_id", "side")),
+}
+"""Table per name. `interests` says which product a ticket or an opportunity is about."""
+
+
+@dataclass(frozen=True)
+class Log:
+    """All tables of a snapshot; missing ones are empty. `cutoff` is set once it has been cut."""
+
+    tables: Mapping[str, pd.DataFrame]
+    cutoff: pd.Timestamp | None = field(default=None)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+
+def log_of(tables: Mapping[str, pd.DataFrame]) -> Log:
+    """A log from loosely typed frames: absent tables and columns are filled, dtypes set, rows sorted."""
+    unknown = set(tables) - set(TABLES)
+    if unknown:
+        raise KeyError(f"no such snapshot table: {sorted(unknown)}")
+    return Log({name: _typed(tables.get(name), table) for name, table in TABLES.items()})
+
+
+def _typed(frame: pd.DataFrame | None, table: Table) -> pd.DataFrame:
+    source = pd.DataFrame() if frame is None else frame
+    columns = {name: _text(source, name) for name in table.text}
+    columns |= {name: _number(source, name) for name in table.number}
+    columns |= {name: times(source.get(name), len(source)) for name in table.time}
+    typed = pd.DataFrame(columns)
+    return typed.sort_values(table.columns, kind="stable", ignore_index=True) if len(typed) else typed
+
+
+def _text(source: pd.DataFrame, name: str) -> pd.Series:
+    if name not in source:
+        return pd.Series([None] * len(source), dtype=object)
+    column = source[name].astype(object).reset_index(drop=True)
+    return column.where(column.notna(), None)
+
+
+def _number(source: pd.DataFrame, name: str) -> pd.Series:
+    if name not in source:
+        return pd.Series(np.full(len(source), np.nan))
+    return pd.to_numeric(source[name].reset_index(drop=True)).astype("float64")
+
+
+def times(column: pd.Series | None, length: int) -> pd.Series:
+    """The column as naive UTC `datetime64[us]`, or all missing."""
+    if column is None:
+        return pd.Series(np.full(length, np.datetime64("NaT", "us")))
+    instants = pd.to_datetime(column.reset_index(drop=True), utc=True)
+    return instants.dt.tz_localize(None).astype("datetime64[us]")

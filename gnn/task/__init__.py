@@ -1,0 +1,1 @@
+"""Tasks own the cut-offs, the populations and the labels."""
