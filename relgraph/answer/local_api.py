@@ -7,21 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from fastapi import FastAPI
 
 from graph.errors import RelgraphError
-from graphql_api import ApiConfig, create_app
 
 START_TIMEOUT_S = 30.0
 
 
 @contextmanager
-def running(config: ApiConfig) -> Iterator[str]:
+def running(app: FastAPI) -> Iterator[str]:
     """Serve in a thread of this process; yields the address of `/graphql` and stops at the end."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(
-            uvicorn.Config(create_app(config), log_level="warning", timeout_graceful_shutdown=5)
-        )
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         _await_start(server, thread)

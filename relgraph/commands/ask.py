@@ -1,7 +1,63 @@
-"""To be written."""
+"""`relgraph ask`: one account's answer in the terminal."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from graph.errors import NotFound
+from relgraph.console import Json, emit
+
+if TYPE_CHECKING:
+    from relgraph.settings import Settings
+
+TOKEN_DAYS = 0.01
+
 
 def register(app: typer.Typer) -> None:
-    """Register nothing yet."""
+    """Add the command."""
+
+    @app.command()
+    def ask(
+        match: Annotated[str, typer.Argument(help="Name, short name, tax number, or any source's id.")],
+        employee: Annotated[
+            str | None, typer.Option(help="Through whose eyes; default: who looks after most customers.")
+        ] = None,
+        products: Annotated[int, typer.Option(min=1, max=50, help="How many products to suggest.")] = 3,
+        paths: Annotated[int, typer.Option(min=1, max=10, help="How many introductions to show.")] = 1,
+        as_json: Json = False,
+    ) -> None:
+        """Ask the API for one account: who decides, who can introduce us, the risk, what to offer next."""
+        from relgraph.answer import show
+        from relgraph.settings import Settings
+
+        answer = _asked(Settings(), match, employee, products, paths)
+        emit(answer, as_json=as_json, render=show)
+
+
+def _asked(
+    settings: "Settings", match: str, employee: str | None, products: int, paths: int
+) -> dict[str, Any]:
+    from graphql_api.security import TokenBook
+    from relgraph.answer import ask_account, running
+    from relgraph.commands.serve import application
+
+    eyes = employee or _busiest(settings)
+    book = TokenBook(settings.home / "tokens.json")
+    issued = book.create(employee_id=eyes, role="reader", days=TOKEN_DAYS, now=datetime.now(UTC))
+    try:
+        with running(application(settings, graphiql=False)) as url:
+            answer = ask_account(url, issued.token, match, products=products, paths=paths if eyes else 0)
+    finally:
+        book.revoke(issued.identity.token_id, datetime.now(UTC))
+    if answer is None:
+        raise NotFound("Customer", match)
+    return answer
+
+
+def _busiest(settings: "Settings") -> str | None:
+    from relgraph.engine import opened
+
+    with opened(settings) as store:
+        found = store.one("demo.busiest_employee")
+    return str(found["employee_id"]) if found else None

@@ -1,0 +1,120 @@
+"""The demo's steps, in order, each with a line when it begins and its seconds when it is done."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from gnn.evaluate.run import Task
+from gnn.snapshot import Log, read_log
+from gnn.train.run import train
+from gnn.write_back.score import promote, score
+from graph.clock import data_now
+from graph.derive import derive
+from graph.store import Store
+from graphql_api.security import TokenBook
+from ingest.mapping.read import read_mapping
+from ingest.run import ingest
+from relgraph.answer import running
+from relgraph.demo.closeness import as_rows, decision_makers, learned, reporting_lines
+from relgraph.demo.company import Company, make_company, require_ours
+from relgraph.demo.showcase import showcase, viewer
+from relgraph.engine import opened
+from relgraph.settings import Settings
+
+TOKEN_DAYS = 7
+TASKS: tuple[Task, ...] = ("churn", "cross-sell")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoConfig:
+    """What to make, and where; `api` builds the application that answers."""
+
+    settings: Settings
+    api: Callable[[Settings], FastAPI]
+    customers: int = 2000
+    seed: int = 7
+
+
+@dataclass
+class Course:
+    """The steps done so far, with their seconds."""
+
+    say: Callable[[str], None]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Announce a step, time it."""
+        self.say(name)
+        began = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - began, 1)
+
+
+def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
+    """Run all steps; returns the report, whose `token` is shown this once.
+
+    Raises ForeignData where the graph holds something else.
+    """
+    course = Course(say)
+    home = config.settings.home
+    with course.step(f"simulating a company of {config.customers:,} customers"):
+        company = make_company(home, config.customers, config.seed)
+    with _started(course, config.settings) as store:
+        require_ours(store, home, company)
+        report = _loaded(course, store, company, home)
+        log = _learned(course, store, home, config.seed)
+        report |= _answered(course, store, config)
+        with course.step("comparing with the planted truth"):
+            tasks = [learned(log, task, company, config.seed) for task in TASKS]
+            deciders = decision_makers(store, company, data_now(store))
+            report["truth"] = as_rows(tasks, deciders, reporting_lines(store, company))
+    return report | {"seconds": course.seconds}
+
+
+@contextmanager
+def _started(course: Course, settings: Settings) -> Iterator[Store]:
+    with course.step("starting the engine"):
+        opening = opened(settings)
+        store = opening.__enter__()
+    try:
+        yield store
+    finally:
+        opening.__exit__(None, None, None)
+
+
+def _loaded(course: Course, store: Store, company: Company, home: Path) -> dict[str, Any]:
+    mapping = files("relgraph.simulate").joinpath("mapping.yml")
+    with course.step("loading its exports"), as_file(mapping) as path:
+        report = ingest(store, read_mapping(path), company.exports, home, datetime.now(UTC))
+    with course.step("deriving ties, roles and gaps"):
+        derive(store, None)
+    rows = report.as_dict()["totals"]
+    return {"rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")}}
+
+
+def _learned(course: Course, store: Store, home: Path, seed: int) -> Log:
+    with course.step("reading the history"):
+        log = read_log(store)
+    for task in TASKS:
+        with course.step(f"training {task}"):
+            promote(store, train(log, task, home, seed, datetime.now(UTC)).node)
+    with course.step("scoring every customer"):
+        score(store, log, home, datetime.now(UTC))
+    return log
+
+
+def _answered(course: Course, store: Store, config: DemoConfig) -> dict[str, Any]:
+    with course.step("asking the API"), running(config.api(config.settings)) as url:
+        employee = viewer(store)
+        issued = TokenBook(config.settings.home / "tokens.json").create(
+            employee_id=employee, role="editor", days=TOKEN_DAYS, now=datetime.now(UTC)
+        )
+        return {"viewer": employee, "token": issued.token, "answer": showcase(store, url, issued.token)}

@@ -1,0 +1,47 @@
+"""The demo's report as lines for a terminal."""
+
+from typing import Any
+
+from rich.table import Table
+
+from relgraph.answer import show
+from relgraph.console import out
+
+Json = dict[str, Any]
+
+
+def show_demo(report: Json) -> None:
+    """Print one account's answer, how close each part came to the truth, and what each step took."""
+    out.print(f"\nOne account, as {report['viewer']} sees it:")
+    show(report["answer"])
+    _truth(report["truth"])
+    rows = report["rows"]
+    told = ", ".join(f"{count:,} {name}" for name, count in rows.items() if count)
+    out.print(f"\n{told}; {sum(report['seconds'].values()):.0f} s in all:")
+    for name, seconds in report["seconds"].items():
+        out.print(f"  {seconds:6.1f} s  {name}")
+    out.print(f"\nA token for the API, shown this once (valid 7 days): {report['token']}")
+
+
+def _truth(truth: Json) -> None:
+    out.print("\n[bold]How close to the planted truth[/bold]")
+    table = Table("", "baseline", "what serves", "oracle", "")
+    for row in truth["learned"]:
+        base, best, values = row["baseline"], row["selected"], row["models"]
+        when = f"{row['population']:,} customers, {row['horizon_days']} days from {row['cutoff']}"
+        table.add_row(
+            f"{row['task']} {row['metric']}",
+            f"{values[base]:.3f} {base}",
+            f"{values[best]:.3f} {best}",
+            f"{row['oracle']:.3f}",
+            when,
+        )
+    out.print(table)
+    makers = truth["decision_makers"]
+    out.print(
+        f"decision maker of the open deal: {makers['right']} of {makers['answered']} named are the true one, "
+        f"{makers['asked']} deals"
+    )
+    for basis, share in truth["reporting_lines"].items():
+        if share["answered"]:
+            out.print(f"reporting lines, {basis}: {share['right']:,} of {share['answered']:,} are true")
