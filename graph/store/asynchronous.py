@@ -14,17 +14,15 @@ from neo4j import (
     unit_of_work,
 )
 from neo4j import Query as Statement
-from neo4j.exceptions import ConstraintError, ServiceUnavailable, SessionExpired
+from neo4j.exceptions import ConstraintError
 
 from cypher import Query
 from graph.store import convert, prepare
-from graph.store.classify import EngineError, classified
+from graph.store.classify import LOST, PASSING, EngineError, classified
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint, driver_settings, locate, moved
 from graph.store.metrics import Metrics
 from graph.store.prepare import Written
-
-_LOST = (ServiceUnavailable, SessionExpired)
 
 
 class AsyncStore:
@@ -81,10 +79,9 @@ class AsyncStore:
         return self._driver.session(database=self.config.database, default_access_mode=access)
 
     async def _read_again(self, query: Query, params: dict[str, Any]) -> list[dict[str, Any]]:
-        """Read; where the connection was lost (a pooled one of an engine that restarted), once more."""
         try:
             return await self._read(query, params)
-        except _LOST:
+        except PASSING:
             await self._follow()
             return await self._read(query, params)
 
@@ -99,7 +96,7 @@ class AsyncStore:
             return await self._write(query, params)
         except ConstraintError:  # two MERGEs of one key raced; the second now finds the node
             return await self._write(query, params)
-        except _LOST:
+        except LOST:
             if not await self._follow():
                 raise
             return await self._write(query, params)

@@ -8,6 +8,7 @@ from neo4j.exceptions import (
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
+    TransientError,
 )
 
 from graph.store.errors import (
@@ -22,12 +23,18 @@ from graph.store.errors import (
 EngineError = (Neo4jError, DriverError)
 """Everything the driver raises on purpose."""
 
+LOST = (ServiceUnavailable, SessionExpired)
+"""The connection is gone, though the engine may be back already."""
+
+PASSING = (*LOST, TransientError)
+"""A read that failed so is asked once more (a pooled connection of a restarted engine, a lost deadlock)."""
+
 
 def classified(error: Neo4jError | DriverError, query: str, address: str) -> StoreError:
     """Our error for one of the driver's; names the query, or the address that does not answer."""
     if isinstance(error, AuthError):
         return AccessDenied(f"{address} refused the login; check NEO4J_USER and NEO4J_PASSWORD")
-    if isinstance(error, ServiceUnavailable | SessionExpired):
+    if isinstance(error, LOST):
         return EngineUnavailable(f"no graph engine answers at {address}; run `relgraph doctor`")
     if isinstance(error, ConfigurationError):
         return EngineUnavailable(f"the address {address} is not usable: {error}")

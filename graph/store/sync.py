@@ -1,6 +1,7 @@
 """The store for commands: blocking calls of named queries."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -10,7 +11,7 @@ from neo4j.exceptions import ConstraintError
 
 from cypher import Query, query
 from graph.store import convert, prepare, writes
-from graph.store.classify import EngineError, classified
+from graph.store.classify import PASSING, EngineError, classified
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint, driver_settings, engine_name, locate
 from graph.store.metrics import Metrics
@@ -30,7 +31,14 @@ class Store:
 
     def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
         """All rows of a read query. Raises a StoreError that names the query."""
-        return list(self.stream(asked, **params))
+        found = prepare.named(asked, "read", params)
+        with self._translated(found), self.metrics.call(found.name) as call:
+            try:
+                rows = list(self._rows(found, params))
+            except PASSING:
+                rows = list(self._rows(found, params))
+            call.rows = len(rows)
+        return rows
 
     def one(self, asked: str | Query, /, **params: Any) -> dict[str, Any] | None:
         """The first row of a read query, or None."""
@@ -40,33 +48,27 @@ class Store:
     def stream(self, asked: str | Query, /, **params: Any) -> Iterator[dict[str, Any]]:
         """Rows of a read query one by one, without holding them all."""
         found = prepare.named(asked, "read", params)
-        try:
-            with self.metrics.call(found.name) as call, self._session(READ_ACCESS) as session:
-                for record in session.run(Statement(found.text, timeout=self.config.timeout_s), params):
-                    call.rows += 1
-                    yield convert.row(record)
-        except EngineError as error:
-            raise classified(error, found.name, self.endpoint.uri) from error
+        with self._translated(found), self.metrics.call(found.name) as call:
+            for row in self._rows(found, params):
+                call.rows += 1
+                yield row
 
     def write(self, asked: str | Query, /, **params: Any) -> Written:
         """Run a write query in one transaction, repeated where safe (deadlock, lost MERGE race)."""
         found = prepare.named(asked, "write", params)
-        try:
-            with self.metrics.call(found.name) as call, self._session(WRITE_ACCESS) as session:
-                written = self._write_twice(session, found, params)
-                call.rows = len(written.rows)
-                return written
-        except EngineError as error:
-            raise classified(error, found.name, self.endpoint.uri) from error
+        with (
+            self._translated(found),
+            self.metrics.call(found.name) as call,
+            self._session(WRITE_ACCESS) as session,
+        ):
+            written = self._write_twice(session, found, params)
+            call.rows = len(written.rows)
+        return written
 
     def explain(self, asked: Query) -> None:
         """Have the engine plan a statement without running it; raises QueryFailed where it is not valid."""
-        params = dict.fromkeys(asked.params)
-        try:
-            with self._session(READ_ACCESS) as session:
-                session.run(f"EXPLAIN {asked.text}", params).consume()
-        except EngineError as error:
-            raise classified(error, asked.name, self.endpoint.uri) from error
+        with self._translated(asked), self._session(READ_ACCESS) as session:
+            session.run(f"EXPLAIN {asked.text}", dict.fromkeys(asked.params)).consume()
 
     def upsert_nodes(self, label: str, rows: Iterable[writes.Row]) -> int:
         """Create or update nodes; returns how many rows were written."""
@@ -98,6 +100,18 @@ class Store:
             int(self.write(statement, rows=batch).rows[0]["matched"])
             for statement, batch in writes.batches(upsert, rows)
         )
+
+    @contextmanager
+    def _translated(self, query: Query) -> Iterator[None]:
+        try:
+            yield
+        except EngineError as error:
+            raise classified(error, query.name, self.endpoint.uri) from error
+
+    def _rows(self, query: Query, params: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        statement = Statement(query.text, timeout=self.config.timeout_s)
+        with self._session(READ_ACCESS) as session:
+            yield from map(convert.row, session.run(statement, params))
 
     def _session(self, access: str) -> Session:
         return self._driver.session(database=self.config.database, default_access_mode=access)

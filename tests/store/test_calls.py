@@ -1,7 +1,9 @@
 """Calls of named queries: values, access, parameters, errors, counts; sync and async alike."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from graph.store import (
     EngineConfig,
     EngineUnavailable,
     QueryFailed,
+    QueryTimeout,
     Store,
     open_async_store,
     open_store,
@@ -34,6 +37,12 @@ VALUES = Query(
 PATH = Query("test.path", "MATCH p = (:Customer)-[:PLACED]->(:Order) RETURN p", frozenset(), "read")
 CREATE = Query("test.create", "CREATE (:Customer {customer_id: $id})", frozenset({"id"}), "write")
 BROKEN = Query("test.broken", "MATCH (n RETURN n", frozenset(), "read")
+ENDLESS = """
+UNWIND range(1, 100000) AS a
+UNWIND range(1, 100000) AS b
+WITH a, b WHERE a * b = -1
+RETURN count(*) AS never
+"""
 ECHO = Query("test.echo", "RETURN $x AS x", frozenset({"x"}), "read")
 
 
@@ -115,6 +124,16 @@ async def test_two_writers_of_one_key_make_one_node(store: Store, astore: AsyncS
     merge = Query("test.merge", "MERGE (n:Customer {customer_id: $id})", frozenset({"id"}), "write")
     await asyncio.gather(*(astore.write(merge, id=str(number % 5)) for number in range(40)))
     assert {"label": "Customer", "count": 5} in store.read("store.count_nodes")
+
+
+def test_a_query_that_runs_too_long_is_ended(store: Store, home: Path) -> None:
+    """On the embedded engine the limit is one of the engine itself, so it needs one with a short limit."""
+    short = replace(store.config, timeout_s=2.0)
+    if store.config.embedded:
+        short = replace(short, home=home, heap="512m")
+    endless = Query("test.endless", ENDLESS, frozenset(), "read")
+    with open_store(short) as impatient, pytest.raises(QueryTimeout, match=r"test\.endless.*longer"):
+        impatient.read(endless)
 
 
 def test_nothing_answers(store: Store) -> None:
