@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from graph.errors import NotFound
-from graph.profile.companies import companies
 from graph.profile.model import Company, Match
 from graph.profile.pages import listed
+from graph.profile.parts import companies
 from graph.profile.search import matching
 from graphql_api.context import Context, moment
 from graphql_api.types.customer import Customer

@@ -52,21 +52,20 @@ class Customer:
         attributes = [Attribute.of(name, value) for name, value in company.attributes]
         return shaped(cls, company, attributes=attributes, moment=moment)
 
-    @resolved(weight=_PROFILE)
+    @resolved(weight=2)
     async def tags(self, info: Info) -> list[Tag] | None:
         """Tags it carries."""
-        return all_shaped(Tag, (await profiles.profile(info.context, self.customer_id, self.moment)).tags)
+        return await profiles.tags(info.context, self.customer_id, self.moment)
 
     @resolved(weight=_PROFILE)
     async def health(self, info: Info) -> Health | None:
         """How the relation is going, with what it was computed from."""
         return Health.of((await profiles.profile(info.context, self.customer_id, self.moment)).health)
 
-    @resolved(weight=_PROFILE)
+    @resolved(weight=2)
     async def contacts(self, info: Info, first: int = 20) -> list[Position] | None:
         """People who work there."""
-        found = (await profiles.profile(info.context, self.customer_id, self.moment)).contacts
-        return [Position.of(colleague) for colleague in found[:first]]
+        return await profiles.contacts(info.context, self.customer_id, self.moment, first)
 
     @resolved(weight=_PROFILE)
     async def owners(self, info: Info) -> list[AccountOwner] | None:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from graph.store import Store
-from tests.api.company import ACME, ANN, DEAL, company
-from tests.graph.world import ago, iso
+from tests.api.company import ACME, ANN, BOSS, DEAL, ENGINEER, company
+from tests.graph.world import NOW, ago, iso
 
 
 @pytest.fixture
@@ -39,6 +39,25 @@ def test_own_values_of_several_customers(loaded: Store) -> None:
     assert found[ACME]["company"]["tax_id"] == "91310000MA1K4BCE7X"
     assert _pairs(found[ACME]["attributes"]) == {"x_parking_lots": 3, "x_tier": "gold"}
     assert found["crm:ACC-2"]["attributes"] == []
+
+
+@pytest.mark.query("profile.contacts")
+def test_who_works_at_several_customers(loaded: Store) -> None:
+    asked = {"customer_ids": [ACME, "crm:ACC-2", "nobody"], "viewer": ANN}
+    rows = loaded.read("profile.contacts", **asked, as_of=iso(NOW), limit=2)
+    found = {row["customer_id"]: [one["contact_id"] for one in row["contacts"]] for row in rows}
+    assert found == {ACME: [BOSS, ENGINEER], "crm:ACC-2": []}
+    assert rows[0]["contacts"][0]["title"] == "Chief Executive Officer"
+    long_ago = loaded.read("profile.contacts", **asked, as_of=iso(ago(2000)), limit=2)
+    assert [row["contacts"] for row in long_ago] == [[], []]
+
+
+@pytest.mark.query("profile.tags")
+def test_the_tags_of_several_customers(loaded: Store) -> None:
+    rows = loaded.read("profile.tags", customer_ids=[ACME, "crm:ACC-2"], as_of=iso(NOW))
+    tag = {"tag_id": "value:high", "name": "high value", "name_zh": "高价值", "dimension": "value"}
+    assert {row["customer_id"]: row["tags"] for row in rows} == {ACME: [tag], "crm:ACC-2": []}
+    assert loaded.read("profile.tags", customer_ids=[ACME], as_of=iso(ago(2000)))[0]["tags"] == []
 
 
 @pytest.mark.query("score.risks")

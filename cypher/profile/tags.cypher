@@ -1,0 +1,13 @@
+// name: profile.tags  params: customer_ids, as_of  access: read
+// The tags of several customers.
+UNWIND $customer_ids AS asked
+MATCH (c:Customer {customer_id: asked})
+WITH c, datetime($as_of) AS t
+RETURN c.customer_id AS customer_id,
+  COLLECT {
+    MATCH (c)-[w:TAGGED]->(g:Tag)
+    WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
+      AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
+    RETURN g {.tag_id, .name, .name_zh, .dimension}
+    ORDER BY g.dimension, g.tag_id
+  } AS tags
