@@ -33,7 +33,7 @@ def profiles(
     moment = min(as_of or now, now)
     half = timedelta(days=HALF_YEAR_DAYS)
     rows = yield Ask("profile.of", {
-        "customer_ids": list(customer_ids), "as_of": moment.isoformat(),
-        "recent": (moment - half).isoformat(), "before": (moment - 2 * half).isoformat(), "viewer": viewer or "", "limit": LIMIT,
+        "customer_ids": list(customer_ids), "as_of": moment.isoformat(), "viewer": viewer or "",
+        "recent": (moment - half).isoformat(), "before": (moment - 2 * half).isoformat(), "limit": LIMIT,
     })  # fmt: skip
     return {row["company"]["customer_id"]: assemble(row, moment) for row in rows}
