@@ -1,6 +1,8 @@
 """`relgraph serve`: GraphQL over HTTP."""
 
+import asyncio
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +12,8 @@ from graph.errors import RelgraphError
 from relgraph.console import out
 
 if TYPE_CHECKING:
-    from graphql_api import ApiConfig
+    from fastapi import FastAPI
+
     from relgraph.settings import Settings
 
 
@@ -42,32 +45,41 @@ def serve(
         return
     from relgraph.settings import Settings
 
-    run(api_config(Settings(), graphiql=graphiql), host, port)
+    run(Settings(), host, port, graphiql=graphiql)
 
 
-def api_config(settings: "Settings", *, graphiql: bool = True) -> "ApiConfig":
-    """What the API is built with, from the settings."""
-    from graphql_api import ApiConfig
-    from relgraph.engine import engine_config
-
-    return ApiConfig(engine=engine_config(settings), tokens=settings.home / "tokens.json", graphiql=graphiql)
-
-
-def run(config: "ApiConfig", host: str, port: int) -> None:
+def run(settings: "Settings", host: str = "127.0.0.1", port: int = 8000, *, graphiql: bool = True) -> None:
     """Serve until stopped; raises AddressTaken before anything is started."""
     import uvicorn
 
-    from graphql_api import create_app
-
     with _listening(host, port) as listener:
-        url = f"http://{host}:{listener.getsockname()[1]}/graphql"
-        server = uvicorn.Server(
-            uvicorn.Config(
-                create_app(config), log_level="warning", timeout_graceful_shutdown=15, server_header=False
-            )
-        )
-        out.print(f"GraphQL on {url}", soft_wrap=True)
-        server.run(sockets=[listener])
+        app = application(settings, graphiql=graphiql)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=15, server_header=False)
+        out.print(f"GraphQL on http://{host}:{listener.getsockname()[1]}/graphql")
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def application(settings: "Settings", *, graphiql: bool = True) -> "FastAPI":
+    """The API on the engine of these settings; an empty graph gets its schema, an older one is refused."""
+    from graph.store import AsyncStore, open_async_store
+    from graphql_api import ApiConfig, create_app
+    from relgraph.engine import engine_config
+
+    engine = engine_config(settings)
+
+    async def connect() -> AsyncStore:
+        await asyncio.to_thread(_fit, settings)
+        return await open_async_store(engine)
+
+    return create_app(ApiConfig(engine, settings.home / "tokens.json", graphiql=graphiql), connect)
+
+
+def _fit(settings: "Settings") -> None:
+    from relgraph.engine import opened
+
+    with opened(settings):
+        pass
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -76,6 +88,7 @@ def _listening(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()
     except OSError as error:
         listener.close()
         raise AddressTaken(host, port, error) from error
