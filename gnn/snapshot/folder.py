@@ -51,7 +51,7 @@ def load(folder: Path) -> Snapshot:
         manifest = orjson.loads((folder / "manifest.json").read_bytes())
         tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
     except FileNotFoundError as error:
-        raise SnapshotDamaged(f"{folder}: {Path(error.filename).name} is missing; take it again") from error
+        raise SnapshotDamaged(f"{folder}: a file is missing ({error}); take the snapshot again") from error
     log = Log(log_of(tables).tables, naive(datetime.fromisoformat(manifest["cutoff"])))
     digest = content_hash(log)
     if digest != manifest["content_hash"]:

@@ -1,0 +1,93 @@
+"""Nothing from the future passes the cut."""
+
+import pandas as pd
+import pytest
+
+from gnn.snapshot import TABLES, Log, content_hash, cut, log_of
+from tests.gnn.synthetic import START, full
+
+CUTOFF = START + pd.Timedelta(days=300)
+
+
+def without_future(log: Log) -> Log:
+    """The log with every row dated at or after the cut-off deleted, and later ends unknown."""
+    tables = {}
+    for name, table in TABLES.items():
+        frame = log[name].copy()
+        for column in ("at", "opened_at", "valid_from", "known_from"):
+            if column in frame:
+                frame = frame[~(frame[column] >= CUTOFF)]
+        if "closed_at" in frame:
+            later = frame["closed_at"] >= CUTOFF
+            frame.loc[later, "closed_at"] = pd.NaT
+            for column in table.until:
+                frame.loc[later, column] = None
+        tables[name] = frame
+    return log_of(tables)
+
+
+def test_changing_the_future_leaves_the_past_the_same() -> None:
+    log = full()
+    assert content_hash(cut(log, CUTOFF)) == content_hash(cut(without_future(log), CUTOFF))
+
+
+def test_changing_the_past_changes_the_hash() -> None:
+    log = full()
+    changed = dict(log.tables)
+    changed["orders"] = changed["orders"].assign(amount=101.0)
+    assert content_hash(cut(log, CUTOFF)) != content_hash(cut(log_of(changed), CUTOFF))
+
+
+def test_cutting_twice_is_cutting_at_the_earlier() -> None:
+    log, later = full(), CUTOFF + pd.Timedelta(days=50)
+    assert content_hash(cut(cut(log, later), CUTOFF)) == content_hash(cut(log, CUTOFF))
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "known_from", "known_to", "seen"),
+    [
+        (-10, None, None, True),
+        (0, None, None, False),
+        (-10, 0, None, False),
+        (-10, -5, -1, False),
+        (-10, -5, 5, True),
+    ],
+)
+def test_facts_on_both_clocks(
+    valid_from: int, known_from: int | None, known_to: int | None, seen: bool
+) -> None:
+    def at(days: int | None) -> pd.Timestamp | None:
+        return None if days is None else CUTOFF + pd.Timedelta(days=days)
+
+    jobs = {
+        "contact_id": ["p"], "customer_id": ["c"], "valid_from": [at(valid_from)], "valid_to": [at(3)],
+        "known_from": [at(known_from)], "known_to": [at(known_to)],
+    }  # fmt: skip
+    kept = cut(log_of({"jobs": pd.DataFrame(jobs)}), CUTOFF)["jobs"]
+    assert len(kept) == seen
+    assert kept["valid_to"].isna().all()
+
+
+def test_outcomes_do_not_exist_before_closing() -> None:
+    tickets = {
+        "ticket_id": ["open", "closed"], "customer_id": ["c", "c"], "satisfaction": [1.0, 2.0],
+        "opened_at": [CUTOFF - pd.Timedelta(days=5)] * 2,
+        "closed_at": [CUTOFF, CUTOFF - pd.Timedelta(days=1)],
+    }  # fmt: skip
+    kept = cut(log_of({"tickets": pd.DataFrame(tickets)}), CUTOFF)["tickets"].set_index("ticket_id")
+    assert pd.isna(kept.loc["open", "satisfaction"])
+    assert kept.loc["closed", "satisfaction"] == 2.0
+
+
+def test_attribute_values_are_those_known_then() -> None:
+    versions = pd.DataFrame(
+        {"customer_id": ["c", "c", "c"], "industry": ["Pumps", None, "Optics"], "region": ["N", "S", "W"],
+         "known_from": [CUTOFF - pd.Timedelta(days=9), CUTOFF - pd.Timedelta(days=3), CUTOFF]}
+    )  # fmt: skip
+    kept = cut(log_of({"customer_values": versions}), CUTOFF)["customer_values"]
+    assert kept.groupby("customer_id")[["industry", "region"]].last().loc["c"].to_list() == ["Pumps", "S"]
+
+
+def test_unknown_tables_are_refused() -> None:
+    with pytest.raises(KeyError, match="no such snapshot table"):
+        log_of({"weather": pd.DataFrame()})

@@ -1,0 +1,78 @@
+"""The report end to end on a small company, and that nothing leaks into it."""
+
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gnn.evaluate.run import Task, evaluate
+from gnn.snapshot import Log, cut, log_of
+from gnn.task.calendar import plan
+from gnn.task.errors import OneClassOnly
+from gnn.train.churn import fit_churn
+from gnn.train.windows import scenes
+from tests.gnn.synthetic import START, company, full
+
+CUTOFF, HORIZON = START + pd.Timedelta(days=400), 60
+
+
+@pytest.mark.parametrize("task", get_args(Task))
+@pytest.mark.parametrize("make", [company, full])
+def test_the_report_is_complete_and_repeats(task: Task, make: type) -> None:
+    log: Log = make()
+    report = evaluate(log, task, CUTOFF, HORIZON, seed=1)
+    metric = "auc" if task == "churn" else "recall@20"
+    names = [row["model"] for row in report["rows"]]
+    assert set(report) == {"task", "cutoff", "horizon_days", "population", "rows", "selected"}
+    assert report["selected"] in names
+    assert {"gnn", "rfm_logistic" if task == "churn" else "popularity"} <= set(names)
+    for row in report["rows"]:
+        low, high = row["ci95"]
+        assert low <= row[metric] <= high
+    if make is company and task == "cross-sell":
+        assert evaluate(log, task, CUTOFF, HORIZON, seed=1) == report
+
+
+def test_taste_is_found_where_popularity_sees_none() -> None:
+    report = evaluate(company(customers=120), "cross-sell", CUTOFF, HORIZON, seed=1)
+    ndcg = {row["model"]: row["ndcg@20"] for row in report["rows"]}
+    assert ndcg[report["selected"]] > ndcg["popularity"] + 0.1
+
+
+def test_predictions_do_not_see_what_comes_after() -> None:
+    log, horizon = full(), pd.Timedelta(days=HORIZON)
+    shuffled = dict(log.tables)
+    orders = shuffled["orders"].copy()
+    later = (orders["at"] >= CUTOFF).to_numpy()
+    orders.loc[later, "customer_id"] = np.random.default_rng(0).permutation(orders.loc[later, "customer_id"])
+    shuffled["orders"] = orders
+    shuffled["tickets"] = shuffled["tickets"][shuffled["tickets"]["opened_at"] < CUTOFF]
+
+    def predictions(given: Log) -> list[list[float]]:
+        known = cut(given, CUTOFF)
+        seen = scenes(known, plan(known, CUTOFF, horizon))
+        fit = fit_churn(known, seen, 3)
+        return [model.logits(seen.final).tolist() for model in fit.models.values()]
+
+    assert predictions(log) == predictions(log_of(shuffled))
+
+
+def test_one_outcome_for_all_is_said_so() -> None:
+    with pytest.raises(OneClassOnly, match="choose another horizon"):
+        evaluate(_loyal(), "churn", CUTOFF, HORIZON, seed=1)
+
+
+def _loyal() -> Log:
+    """Everybody orders every ten days."""
+    log = company()
+    days = pd.date_range(START, periods=50, freq="10D")
+    ids = [f"C{n:03d}" for n in range(30)]
+    orders = pd.DataFrame(
+        {"order_id": [f"{c}{n}" for c in ids for n in range(50)], "customer_id": np.repeat(ids, 50), "kind": "sale",
+         "amount": 1.0, "at": np.tile(days, 30)}
+    )  # fmt: skip
+    lines = pd.DataFrame(
+        {"order_id": orders["order_id"], "product_id": "P00", "line": 1, "quantity": 1.0, "amount": 1.0}
+    )
+    return log_of(dict(log.tables) | {"orders": orders, "lines": lines})

@@ -1,0 +1,64 @@
+"""Metrics against scikit-learn and against counting by hand."""
+
+import numpy as np
+import pytest
+from scipy import sparse
+from sklearn.metrics import brier_score_loss, ndcg_score, roc_auc_score
+
+from gnn.evaluate.bootstrap import interval
+from gnn.evaluate.classification import auc, brier, calibration_error, top_decile_lift
+from gnn.evaluate.ranking import hits, ndcg, recall, top
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_classification_metrics_match_scikit_learn(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    labels = (draw.random(300) < 0.3).astype(float)
+    scores = np.round(draw.random(300), 1)
+    assert auc(labels, scores) == pytest.approx(roc_auc_score(labels, scores))
+    assert brier(labels, scores) == pytest.approx(brier_score_loss(labels, scores))
+
+
+def test_perfect_calibration_has_no_error() -> None:
+    labels = np.array([0.0, 1.0] * 50)
+    assert calibration_error(labels, np.full(100, 0.5)) == pytest.approx(0.0)
+    assert calibration_error(labels, np.full(100, 0.9)) == pytest.approx(0.4)
+
+
+def test_lift_counts_the_top_tenth() -> None:
+    labels, scores = np.zeros(100), np.arange(100.0)
+    labels[95:] = 1
+    assert top_decile_lift(labels, scores) == pytest.approx(0.5 / 0.05)
+
+
+def test_one_class_has_no_auc() -> None:
+    assert np.isnan(auc(np.ones(5), np.arange(5.0)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_ranking_metrics_match_brute_force(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    scores, truth = draw.random((8, 60)), draw.random((8, 60)) < 0.4
+    owned = (draw.random((8, 60)) < 0.2) & ~truth
+    truth[:, 0] = True
+    owned[:, 0] = False
+    lists = top(scores, sparse.csr_matrix(owned))
+    found, relevant = hits(lists, sparse.csr_matrix(truth.astype(float))), truth.sum(axis=1)
+    masked = np.where(owned, -1.0, scores)
+    for row in range(8):
+        best = sorted(range(60), key=lambda item: -masked[row, item])[:20]
+        assert lists[row].tolist() == best
+        assert recall(found, relevant)[row] == pytest.approx(sum(truth[row, best]) / truth[row].sum())
+    assert ndcg(found, relevant).mean() == pytest.approx(ndcg_score(truth, masked, k=20))
+
+
+def test_fewer_products_than_places() -> None:
+    owned = sparse.csr_matrix(np.array([[1.0, 0.0, 0.0]]))
+    assert top(np.array([[3.0, 1.0, 2.0]]), owned).tolist() == [[2, 1, -1]]
+
+
+def test_the_interval_covers_the_mean() -> None:
+    values = np.random.default_rng(0).normal(size=400)
+    low, high = interval(lambda rows: float(values[rows].mean()), 400, seed=1)
+    assert low < values.mean() < high
+    assert high - low == pytest.approx(4 * values.std() / 20, rel=0.2)

@@ -1,0 +1,247 @@
+"""Reading a snapshot from the graph, training on it and writing scores back, on every engine."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pandas as pd
+import pytest
+
+from gnn.registry import ModelDamaged, ModelMissing, load
+from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, read_log, take
+from gnn.snapshot import load as load_snapshot
+from gnn.train.run import train
+from gnn.write_back.score import KEPT, promote, promoted, score
+from graph.store import Store
+from tests.gnn.synthetic import START, company
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+CUTOFF = datetime(2024, 6, 1, tzinfo=UTC)
+CLOCKS = {"valid_from": "2024-02-01T00:00:00+00:00", "source": "crm", "basis": "observed"}
+
+
+def iso(at: pd.Timestamp) -> str:
+    """A naive UTC timestamp as the store takes it."""
+    return f"{at.isoformat()}+00:00"
+
+
+def node(identity: str, **props: Any) -> dict[str, Any]:
+    """A node's row."""
+    return {"id": identity, "props": props}
+
+
+def part(start: str, end: str, **props: Any) -> dict[str, Any]:
+    """A part's row."""
+    return {"start": start, "end": end, "props": props}
+
+
+def fact(start: str, end: str, number: int, **props: Any) -> dict[str, Any]:
+    """A fact's row."""
+    return {"start": start, "end": end, "fact_id": f"f{number}", "props": CLOCKS | props}
+
+
+def load_orders(store: Store, log: Log) -> None:
+    """Customers, products, orders and lines of a log into the graph."""
+    store.upsert_nodes("Customer", [node(c, name=c) for c in log["customers"]["customer_id"]])
+    store.upsert_nodes("Product", [node(p, name=f"Product {p}") for p in log["products"]["product_id"]])
+    orders = log["orders"].to_dict("records")
+    store.upsert_nodes(
+        "Order",
+        [node(o["order_id"], ordered_at=iso(o["at"]), kind=o["kind"], amount=o["amount"]) for o in orders],
+    )
+    store.upsert_parts("PLACED", "Customer", "Order", [part(o["customer_id"], o["order_id"]) for o in orders])
+    rows = [
+        part(line["order_id"], line["product_id"], quantity=line["quantity"], amount=line["amount"]) | {"key": int(line["line"])}
+        for line in log["lines"].to_dict("records")
+    ]  # fmt: skip
+    store.upsert_parts("CONTAINS", "Order", "Product", rows)
+
+
+def load_dealings(store: Store) -> None:
+    """One of everything else, beside customers C000 and C001."""
+    store.upsert_nodes("Contact", [node("p1")])
+    store.upsert_nodes("Employee", [node("e1")])
+    store.upsert_nodes(
+        "Ticket",
+        [node("t1", opened_at=iso(START), closed_at=iso(START), priority="Urgent", satisfaction=0.5)],
+    )
+    store.upsert_nodes("Opportunity", [node("d1", opened_at=iso(START), outcome="won")])
+    store.upsert_nodes("Interaction", [node("i1", at=iso(START), channel="email", direction="inbound")])
+    store.upsert_facts("WORKS_AT", "Contact", "Customer", [fact("p1", "C000", 1, seniority="vp")])
+    store.upsert_facts("HAS_ROLE", "Contact", "Opportunity", [fact("p1", "d1", 2, role="champion", stance=2)])
+    inferred = fact("p1", "C000", 3, role="influencer") | {}
+    inferred["props"] = inferred["props"] | {"basis": "inferred"}
+    store.upsert_facts("HAS_ROLE", "Contact", "Customer", [inferred, fact("p1", "C000", 4, role="blocker")])
+    store.upsert_facts("PARENT_OF", "Customer", "Customer", [fact("C000", "C001", 5)])
+    store.upsert_facts("OWNS", "Employee", "Customer", [fact("e1", "C000", 6)])
+    for label, identity in (("Ticket", "t1"), ("Opportunity", "d1"), ("Interaction", "i1")):
+        store.upsert_parts("FOR", label, "Customer", [part(identity, "C000")])
+    store.upsert_parts("ABOUT", "Opportunity", "Product", [part("d1", "P01")])
+    store.upsert_parts("ABOUT", "Ticket", "Product", [part("t1", "P02")])
+    store.upsert_parts("PARTICIPATED_IN", "Contact", "Interaction", [part("p1", "i1")])
+
+
+def load_versions(store: Store) -> None:
+    """Two versions of C000's industry, one of P01's family."""
+    for number, (label, identity, day, values) in enumerate(
+        (("Customer", "C000", "2024-02-01", {"industry": "Pumps"}), ("Customer", "C000", "2024-09-01", {"industry": "Optics"}),
+         ("Product", "P01", "2024-02-01", {"family": "Seals"}))
+    ):  # fmt: skip
+        record = {"source": "crm", "dataset": "d", "source_key": identity, "row_hash": "h", "run_id": "r"}
+        known = f"{day}T00:00:00+00:00"
+        store.upsert_nodes(
+            "SourceRecord",
+            [node(f"r{number}", known_from=known, values=orjson.dumps(values).decode(), **record)],
+        )
+        store.upsert_parts("RECORD_OF", "SourceRecord", label, [part(f"r{number}", identity)])
+
+
+@pytest.mark.query("snapshot.customers", "snapshot.products", "snapshot.orders", "snapshot.lines")
+def test_orders_come_back_as_they_went_in(store: Store) -> None:
+    log = company(customers=12)
+    load_orders(store, log)
+    found = read_log(store)
+    for name in ("orders", "lines", "customers"):
+        pd.testing.assert_frame_equal(found[name], log[name])
+    assert found["products"]["product_id"].tolist() == log["products"]["product_id"].tolist()
+    assert found["customer_values"]["known_from"].isna().all()
+
+
+@pytest.mark.query(
+    "snapshot.jobs", "snapshot.roles", "snapshot.links", "snapshot.owners", "snapshot.tickets",
+    "snapshot.opportunities", "snapshot.interests", "snapshot.interactions", "snapshot.participations",
+    "snapshot.customer_versions", "snapshot.product_versions",
+)  # fmt: skip
+def test_everything_else_comes_back_too(store: Store) -> None:
+    load_orders(store, company(customers=12))
+    load_dealings(store)
+    load_versions(store)
+    log = read_log(store, CUTOFF)
+    first = {
+        name: log[name].to_dict("records")[0]
+        for name in ("jobs", "links", "owners", "tickets", "opportunities")
+    }
+    assert (first["jobs"]["contact_id"], first["jobs"]["seniority"]) == ("p1", "vp")
+    assert (first["links"]["kind"], first["links"]["start_id"], first["links"]["end_id"]) == (
+        "parent_of",
+        "C000",
+        "C001",
+    )
+    assert first["owners"]["employee_id"] == "e1"
+    assert (first["tickets"]["urgent"], first["tickets"]["satisfaction"]) == (1.0, 0.5)
+    assert first["opportunities"]["outcome"] == "won"
+    assert log["roles"]["role"].tolist() == ["blocker", "champion"]
+    assert log["interests"][["kind", "product_id"]].to_numpy().tolist() == [
+        ["opportunity", "P01"],
+        ["ticket", "P02"],
+    ]
+    assert log["interactions"]["customer_id"].tolist() == ["C000"]
+    assert log["participations"]["person_id"].tolist() == ["p1"]
+    values = log["customer_values"].set_index("customer_id")
+    assert values.loc["C000", "industry"] == "Pumps"
+    assert log["product_values"].set_index("product_id").loc["P01", "family"] == "Seals"
+
+
+def test_a_snapshot_keeps_its_hash_when_the_future_changes(store: Store, tmp_path: Path) -> None:
+    load_orders(store, company(customers=12))
+    load_dealings(store)
+    load_versions(store)
+    before = take(store, CUTOFF, tmp_path / "a")
+    store.upsert_nodes("Order", [node("new", ordered_at="2024-06-01T00:00:00+00:00", kind="sale")])
+    store.upsert_parts("PLACED", "Customer", "Order", [part("C000", "new")])
+    store.upsert_facts(
+        "PARTNER_OF",
+        "Customer",
+        "Customer",
+        [fact("C000", "C001", 9, known_from="2024-06-01T00:00:00+00:00")],
+    )
+    after = take(store, CUTOFF, tmp_path / "b")
+    assert after.content_hash == before.content_hash == load_snapshot(tmp_path / "b").content_hash
+    assert content_hash(cut(read_log(store), pd.Timestamp("2024-07-01"))) != before.content_hash
+
+
+def test_a_damaged_snapshot_is_refused(store: Store, tmp_path: Path) -> None:
+    load_orders(store, company(customers=4))
+    folder = take(store, CUTOFF, tmp_path).folder
+    pd.DataFrame({"customer_id": ["x"]}).to_parquet(folder / "customers.parquet")
+    with pytest.raises(SnapshotDamaged, match="differ from the manifest"):
+        load_snapshot(folder)
+    (folder / "orders.parquet").unlink()
+    with pytest.raises(SnapshotDamaged, match="missing"):
+        load_snapshot(folder)
+
+
+@pytest.mark.query(
+    "score_write.promoted", "score_write.demote", "score_write.drop_recommendations",
+    "score_write.old_scores", "score_write.drop_scores",
+)  # fmt: skip
+def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) -> None:
+    log = company(customers=40)
+    load_orders(store, log)
+    store.upsert_nodes("Customer", [node("newcomer", name="Newcomer", created_at=iso(START))])
+    log = read_log(store)
+    with pytest.raises(ModelMissing, match="relgraph train"):
+        score(store, log, tmp_path, NOW)
+    for task in ("churn", "cross-sell"):
+        promote(store, train(log, task, tmp_path, 1, NOW, horizon_days=60).node)  # type: ignore[arg-type]
+    report = score(store, log, tmp_path, NOW)
+    again = score(store, log, tmp_path, NOW.replace(day=2))
+    assert {**report, "models": 0} == {**again, "models": 0}
+    assert (report["risk_scores"], report["embeddings"]) == (40, 41)
+    assert len(store.read("score_write.promoted", task="churn")) == 1
+    risk = store.read("score.risk", customer_id="C001", task="churn", as_of=None)[0]["risk"]
+    assert risk["band"] in ("high", "medium", "low")
+    assert all(reason["text"] and reason["contribution"] for reason in orjson.loads(risk["reasons"]))
+    found = [row["suggestion"] for row in store.read("score.recommendations", customer_id="C001", limit=99)]
+    owned = set(log["lines"].merge(log["orders"], on="order_id").query("customer_id == 'C001'")["product_id"])
+    assert [item["rank"] for item in found] == list(range(1, len(found) + 1))
+    assert len(found) == 10
+    assert not owned & {item["product_id"] for item in found}
+    cold = store.read("score.recommendations", customer_id="newcomer", limit=3)
+    assert {row["suggestion"]["fallback"] for row in cold} == {"no_history"}
+
+
+@pytest.mark.query("score_write.old_scores", "score_write.drop_scores")
+def test_only_the_newest_scores_are_kept(store: Store) -> None:
+    store.upsert_nodes("Customer", [node("C1", name="C1")])
+    for day in range(1, KEPT + 3):
+        store.upsert_nodes(
+            "RiskScore", [node(f"s{day:02d}", task="churn", scored_at=f"2025-01-{day:02d}T00:00:00+00:00")]
+        )
+        store.upsert_parts("SCORED", "Customer", "RiskScore", [part("C1", f"s{day:02d}")])
+    old = [row["score_id"] for row in store.read("score_write.old_scores", task="churn", keep=KEPT)]
+    assert sorted(old) == ["s01", "s02"]
+    assert store.write("score_write.drop_scores", score_ids=old).rows[0]["dropped"] == 2
+
+
+@pytest.mark.query("score_write.promoted", "score_write.demote", "score_write.drop_recommendations")
+def test_one_model_serves_and_old_suggestions_go(store: Store, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        promote(store, node(name, task="churn", trained_at=NOW.isoformat(), promoted=True))
+    assert [row["model_id"] for row in store.read("score_write.promoted", task="churn")] == ["b"]
+    with pytest.raises(ModelMissing, match="RELGRAPH_HOME"):
+        promoted(store, tmp_path, "churn")
+    stamps = {"old": "2025-01-01", "new": "2025-01-02"}
+    rows = [node(name, model_id="m", scored_at=f"{day}T00:00:00+00:00") for name, day in stamps.items()]
+    store.upsert_nodes(
+        "Recommendation", [*rows, node("other", model_id="x", scored_at="2025-01-03T00:00:00+00:00")]
+    )
+    done = store.write(
+        "score_write.drop_recommendations", model_ids=["m"], scored_at="2025-01-02T00:00:00+00:00", limit=10
+    )
+    assert done.rows[0]["dropped"] == 2
+
+
+def test_an_artefact_is_itself_and_nothing_else(tmp_path: Path) -> None:
+    first = train(company(customers=30), "cross-sell", tmp_path, 5, NOW, horizon_days=60)
+    second = train(company(customers=30), "cross-sell", tmp_path / "again", 5, NOW, horizon_days=60)
+    assert first.artefact.model_id == second.artefact.model_id
+    assert load(tmp_path / "models", first.artefact.model_id).config == first.artefact.config
+    config = first.folder / "config.json"
+    config.write_bytes(config.read_bytes().replace(b'"seed": 5', b'"seed": 6'))
+    with pytest.raises(ModelDamaged, match="altered"):
+        load(tmp_path / "models", first.artefact.model_id)
+    (first.folder / "weights.pt").write_bytes(b"no tensors")
+    with pytest.raises(ModelDamaged, match="cannot be read"):
+        load(tmp_path / "models", first.artefact.model_id)
