@@ -15,7 +15,7 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheel .
 FROM node:22-bookworm-slim AS graphiql
 WORKDIR /src/graphql_api/graphiql
 COPY graphql_api/graphiql ./
-RUN npm ci --no-audit --no-fund && npm run build
+RUN npm run build
 
 FROM python:3.13-slim-bookworm AS api
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/relgraph relgraph
