@@ -1,1 +1,4 @@
-"""Everything that is learned: snapshot → task → features → models → evaluate → explain → registry → write back."""
+"""Everything that is learned.
+
+Snapshot → task → features → models → evaluate → explain → registry → write back.
+"""

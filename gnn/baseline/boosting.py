@@ -14,7 +14,10 @@ FIELDS = ("feature_idx", "num_threshold", "left", "right", "is_leaf", "value")
 
 @dataclass(frozen=True)
 class Boosted:
-    """Trees as arrays [trees, nodes] per field of scikit-learn's node records, padded with leaves of value 0."""
+    """Trees as arrays [trees, nodes] per field of scikit-learn's node records.
+
+    Padded with leaves of value 0.
+    """
 
     nodes: dict[str, npt.NDArray[np.float64]]
     base: float
@@ -36,7 +39,7 @@ class Boosted:
             following = np.where(lower, fields["left"][place], fields["right"][place]).astype(np.int64)
             place = np.where(inner, following, place)
             inner = fields["is_leaf"][place] == 0
-        return fields["value"][place]
+        return np.asarray(fields["value"][place], dtype=np.float64)
 
     def state(self) -> dict[str, torch.Tensor]:
         """As tensors, for an artefact."""

@@ -1,4 +1,7 @@
-"""Item neighbours: products bought by the same customers (Sarwar et al., WWW 2001; shrinkage after Bell, 2007)."""
+"""Item neighbours: products bought by the same customers (Sarwar et al., WWW 2001).
+
+Shrinkage after Bell and Koren (2007).
+"""
 
 import numpy as np
 from scipy import sparse
@@ -10,7 +13,7 @@ NEIGHBOURS = 300
 
 def together(bought: sparse.csr_matrix) -> sparse.csr_matrix:
     """Products × products: number of customers that bought both; the diagonal is removed."""
-    counts = (bought.T @ bought).tocsr()
+    counts: sparse.csr_matrix = (bought.T @ bought).tocsr()
     counts.setdiag(0)
     counts.eliminate_zeros()
     return counts

@@ -23,4 +23,4 @@ def group_share(groups: sparse.csr_matrix, bought: sparse.csr_matrix, prior: flo
     overall = np.asarray(bought.sum(axis=0)).ravel() / max(active.sum(), 1.0)
     counts = np.asarray((groups.T @ bought).todense())
     members = np.asarray(groups.T @ active).ravel()
-    return (counts + prior * overall) / (members[:, None] + prior)
+    return np.asarray((counts + prior * overall) / (members[:, None] + prior), dtype=np.float64)

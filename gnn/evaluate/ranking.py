@@ -31,11 +31,12 @@ def hits(lists: Ints, truth: sparse.csr_matrix) -> npt.NDArray[np.bool_]:
 
 def recall(found: npt.NDArray[np.bool_], relevant: Ints) -> npt.NDArray[np.float64]:
     """Per row: hits ÷ all relevant columns of the row."""
-    return found.sum(axis=1) / relevant
+    return np.asarray(found.sum(axis=1) / relevant, dtype=np.float64)
 
 
 def ndcg(found: npt.NDArray[np.bool_], relevant: Ints) -> npt.NDArray[np.float64]:
     """Per row: discounted gain ÷ that of the ideal list of the same length (log2 discounts)."""
     discounts = 1.0 / np.log2(np.arange(2, found.shape[1] + 2))
     ideal = np.concatenate([[0.0], np.cumsum(discounts)])
-    return (found * discounts).sum(axis=1) / ideal[np.minimum(relevant, found.shape[1])]
+    gained = (found * discounts).sum(axis=1)
+    return np.asarray(gained / ideal[np.minimum(relevant, found.shape[1])], dtype=np.float64)

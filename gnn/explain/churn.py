@@ -1,11 +1,10 @@
-"""Reasons for a churn score: kinds of information, what each contributed, in words with the customer's values."""
+"""Reasons for a churn score: kinds of information, what each contributed, in words."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from gnn.explain.evidence import Evidence
 from gnn.explain.occlusion import contributions
@@ -36,11 +35,13 @@ def _n(values: Values, name: str) -> int:
 
 
 def _silence(v: Values, _: int) -> str:
-    return f"{_n(v, 'recency')} days since the last order; usually {max(1, _n(v, 'gap'))} days lie between orders"
+    usual = max(1, _n(v, "gap"))
+    return f"{_n(v, 'recency')} days since the last order; usually {usual} days lie between orders"
 
 
 def _trend(v: Values, h: int) -> str:
-    return f"{_n(v, 'orders_recent')} orders in the last {h} days, {_n(v, 'orders_before')} in the {h} days before"
+    late, before = _n(v, "orders_recent"), _n(v, "orders_before")
+    return f"{late} orders in the last {h} days, {before} in the {h} days before"
 
 
 def _history(v: Values, _: int) -> str:
@@ -75,7 +76,8 @@ def _tickets(v: Values, _: int) -> str:
 
 
 def _deals(v: Values, _: int) -> str:
-    return f"{_n(v, 'deals_open')} open opportunities, {_n(v, 'deals_won')} won and {_n(v, 'deals_lost')} lost in a year"
+    won, lost = _n(v, "deals_won"), _n(v, "deals_lost")
+    return f"{_n(v, 'deals_open')} open opportunities, {won} won and {lost} lost in a year"
 
 
 def _linked(v: Values, h: int) -> str:
@@ -86,7 +88,8 @@ def _linked(v: Values, h: int) -> str:
 
 
 def _peers(v: Values, h: int) -> str:
-    return f"{100 * v['industry_silent']:.0f}% of the companies of its industry placed no order in the last {h} days"
+    share = 100 * v["industry_silent"]
+    return f"{share:.0f}% of the companies of its industry placed no order in the last {h} days"
 
 
 def _size(v: Values, _: int) -> str:
@@ -100,7 +103,8 @@ KINDS: Mapping[str, Kind] = {
         ("orders_recent", "orders_before", "order_trend", "order_decline", "spend_trend", "season"),
         (), _trend, "order_trend", "orders",
     ),
-    "history": Kind(("frequency", "tenure", "monetary", "orders_year", "order_days", "order_value"), (), _history, "frequency"),
+    "history": Kind(("frequency", "tenure", "monetary", "orders_year", "order_days", "order_value"), (),
+    _history, "frequency"),
     "basket": Kind(("breadth", "breadth_recent", "returns"), ("product",), _basket, "breadth"),
     "people_left": Kind(
         ("contacts_left", "contacts_left_recent", "key_left_recent", "champion_left_recent", "champion_left"),
@@ -125,7 +129,8 @@ KINDS: Mapping[str, Kind] = {
          "org_key_left_recent", "org_talk_trend"),
         (), _linked, "org_silent", "linked",
     ),
-    "peers": Kind(("industry_silent", "region_silent", "country_silent"), ("industry",), _peers, "industry_silent"),
+    "peers": Kind(("industry_silent", "region_silent", "country_silent"), ("industry",), _peers,
+    "industry_silent"),
     "company": Kind(("employees", "revenue"), (), _size, "employees"),
 }  # fmt: skip
 
@@ -135,14 +140,14 @@ def churn_reasons(
 ) -> list[list[dict[str, Any]]]:
     """Per customer row the strongest reasons, by absolute contribution in log-odds.
 
-    Each is `{text, feature, value, contribution, evidence}`; evidence holds typed ids such as `Ticket:desk-17`.
+    Each is `{text, feature, value, contribution, evidence}`; evidence holds typed ids such as
+    `Ticket:desk-17`.
     """
     parts = contributions(
         model, scene, {name: (kind.features, kind.senders) for name, kind in KINDS.items()}, slope
     )
     evidence = Evidence(scene)
-    frame = pd.DataFrame(scene.frame.values, columns=list(scene.frame.names))
-    records = frame.iloc[rows].to_dict("records")
+    records = [dict(zip(scene.frame.names, line, strict=True)) for line in scene.frame.values[rows].tolist()]
     horizon = round(scene.past.horizon / DAY)
     return [
         _of_customer(

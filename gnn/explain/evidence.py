@@ -33,8 +33,14 @@ class Evidence:
             "orders": _newest("Order", sales["row"], sales["order_id"], sales["age"]),
             "left": _newest("Contact", gone["row"], gone["contact_id"], gone["left"]),
             "contacts": _newest("Contact", here["row"], here["contact_id"], here["since"]),
-            "tickets": _newest("Ticket", past.rows(tickets["customer_id"]), tickets["ticket_id"], past.age(tickets["opened_at"])),
-            "deals": _newest("Opportunity", past.rows(deals["customer_id"]), deals["opportunity_id"], past.age(deals["opened_at"])),
+            "tickets": _newest(
+                "Ticket", past.rows(tickets["customer_id"]), tickets["ticket_id"],
+                past.age(tickets["opened_at"]),
+            ),
+            "deals": _newest(
+                "Opportunity", past.rows(deals["customer_id"]), deals["opportunity_id"],
+                past.age(deals["opened_at"]),
+            ),
             "linked": self._linked(),
         }  # fmt: skip
 

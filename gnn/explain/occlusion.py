@@ -1,6 +1,7 @@
 """Occlusion: what the model says when one kind of information is taken away (Zeiler and Fergus, 2014).
 
-Taken away means: the features stand at the median of the customers that have ordered, and the edge types of that
+Taken away means: the features stand at the median of the customers that have ordered, and the edge types
+of that
 kind carry no messages. The contribution is the difference in calibrated log-odds.
 """
 
@@ -22,7 +23,10 @@ def contributions(
     kinds: Mapping[str, tuple[Sequence[str], Sequence[str]]],
     slope: float,
 ) -> dict[str, Floats]:
-    """Per kind of information (its features, the node types whose messages carry it) log-odds per customer."""
+    """Per kind of information (its features.
+
+    The node types whose messages carry it) log-odds per customer.
+    """
     whole = model.logits(scene)
     return {
         name: (slope * (whole - model.logits(without(scene, features, senders)))).astype(np.float32)

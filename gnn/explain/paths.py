@@ -37,7 +37,10 @@ class Paths:
         return self.scene.channels
 
     def reasons(self, row: int, column: int, contributions: Floats) -> list[dict[str, Any]]:
-        """The strongest speaking paths: `{text, contribution, path}`; contributions [channels] as measured."""
+        """The strongest speaking paths: `{text, contribution, path}`.
+
+        Contributions [channels] as measured.
+        """
         totals = {
             kind: float(sum(contributions[NAMES.index(name)] for name in names))
             for kind, names in KINDS.items()
@@ -152,7 +155,7 @@ class Paths:
 
 def _row(matrix: sparse.csr_matrix, row: int) -> Ints:
     """The columns that the row holds."""
-    return matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
+    return matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].astype(np.int64)
 
 
 def _label(name: Any, identity: str) -> str:

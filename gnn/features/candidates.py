@@ -18,7 +18,10 @@ NEVER = np.float32(-1e9)
 
 @dataclass(frozen=True)
 class Candidates:
-    """Per customer row the candidates' columns, their channel values, and which are real (not owned, not padding)."""
+    """Per customer row the candidates' columns, their channel values.
+
+    And which are real (not owned, not padding).
+    """
 
     rows: Ints
     columns: Ints

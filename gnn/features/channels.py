@@ -109,7 +109,7 @@ class Channels:
         deals = deals[deals["closed_at"].isna()]
         about = self.past.log["interests"].merge(deals, left_on="source_id", right_on="opportunity_id")
         rows = self.past.rows(about["customer_id"])
-        columns = self.past.products.get_indexer(about["product_id"])
+        columns = self.past.columns(about["product_id"])
         kept = (rows >= 0) & (columns >= 0)
         data = np.ones(int(kept.sum()))
         return sparse.csr_matrix((data, (rows[kept], columns[kept])), shape=self.past.shape)
@@ -136,26 +136,26 @@ class Channels:
             owned = self.owned if name == "ease" else self.recent
             size = (len(rows), self.past.shape[1])
             return np.zeros(size) if self._ease is None else owned[rows] @ self._ease
-        product = self._product(name, rows)
-        return np.asarray(product.todense())
+        if name == "interest":
+            return np.asarray(self.interest[rows].todense(), dtype=np.float64)
+        return self._walked(name, rows)
 
-    def _product(self, name: str, rows: Ints) -> sparse.csr_matrix:
-        match name:
-            case "item_knn":
-                return self.owned[rows] @ self.cosine
-            case "item_knn_recent":
-                return self.recent[rows] @ self.cosine
-            case "conditional":
-                return self.owned[rows] @ self._conditional
-            case "organisation":
-                return self.organisation[rows] @ self.owned
-            case "organisation_recent":
-                return self.organisation[rows] @ self.recent
-            case "family":
-                return (self.recent[rows] @ self._family) @ self._family.T
-            case "interest":
-                return self.interest[rows]
-        raise KeyError(f"no such channel: {name}")
+    def _walked(self, name: str, rows: Ints) -> npt.NDArray[np.float64]:
+        """Two steps along the graph: from the customers to something, and on to the products."""
+        first, second = self._steps[name]
+        return np.asarray((first[rows] @ second).todense(), dtype=np.float64)
+
+    @cached_property
+    def _steps(self) -> dict[str, tuple[sparse.csr_matrix, sparse.csr_matrix]]:
+        family = self._family
+        return {
+            "item_knn": (self.owned, self.cosine),
+            "item_knn_recent": (self.recent, self.cosine),
+            "conditional": (self.owned, self._conditional),
+            "organisation": (self.organisation, self.owned),
+            "organisation_recent": (self.organisation, self.recent),
+            "family": ((self.recent @ family).tocsr(), family.T.tocsr()),
+        }
 
     def scaled(self, rows: Ints) -> Floats:
         """All channels, rows × products × channels: log of the value relative to the customer's mean."""
@@ -175,4 +175,6 @@ def _relative(raw: npt.NDArray[np.float64]) -> Floats:
 
 def _standard(raw: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     spread = raw.std(axis=1, keepdims=True)
-    return np.divide(raw - raw.mean(axis=1, keepdims=True), spread, out=np.zeros(raw.shape), where=spread > 0)
+    scaled = np.zeros(raw.shape)
+    np.divide(raw - raw.mean(axis=1, keepdims=True), spread, out=scaled, where=spread > 0)
+    return scaled

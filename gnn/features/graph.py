@@ -3,12 +3,12 @@
 import numpy as np
 import torch
 from scipy import sparse
-from gnn.geometric import HeteroData
 
 from gnn.features.channels import Channels
 from gnn.features.neighbours import membership, org_adjacency
 from gnn.features.past import Floats, Past
 from gnn.features.people import HALF_YEAR, People
+from gnn.geometric import HeteroData
 
 Edge = tuple[str, str, str]
 
@@ -50,7 +50,8 @@ def hetero_graph(past: Past, customers: Floats, who: People, channels: Channels)
     jobs = who.jobs
     employed = _incidence(jobs["row"].to_numpy(), np.ones(len(jobs)), past.shape[0])
     raised = _incidence(past.rows(past.log["tickets"]["customer_id"]), weights, past.shape[0])
-    for edge, matrix in zip(EDGES[5:9], (employed, raised, employed.T, _row_normal(raised.T)), strict=True):
+    reached = (employed, raised, employed.T.tocsr(), _row_normal(raised.T.tocsr()))
+    for edge, matrix in zip(EDGES[5:9], reached, strict=True):
         _put(data, edge, matrix)
     return data
 
@@ -89,7 +90,8 @@ def _incidence(rows: np.ndarray, weights: np.ndarray, size: int) -> sparse.csr_m
 def _row_normal(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
     totals = np.asarray(matrix.sum(axis=1)).ravel()
     scale = np.divide(1.0, totals, out=np.zeros_like(totals), where=totals > 0)
-    return (sparse.diags(scale) @ matrix).tocsr()
+    normal: sparse.csr_matrix = (sparse.diags(scale) @ matrix).tocsr()
+    return normal
 
 
 def _put(data: HeteroData, edge: Edge, matrix: sparse.csr_matrix) -> None:
@@ -112,7 +114,10 @@ def product_features(past: Past, channels: Channels) -> Floats:
 
 
 def contact_features(who: People) -> Floats:
-    """Contacts' jobs × 8: gone, gone lately, senior, champion, busiest, talks lately, talks before, tenure."""
+    """Contacts' jobs × 8: gone, gone lately, senior, champion, busiest, talks lately.
+
+    Talks before, tenure.
+    """
     jobs = who.jobs
     left = jobs["left"].to_numpy()
     gone, lately = ~np.isnan(left), left <= HALF_YEAR

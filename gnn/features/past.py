@@ -27,12 +27,14 @@ class Past:
     @cached_property
     def customers(self) -> pd.Index:
         """Customer ids in row order."""
-        return pd.Index(np.sort(self.log["customers"]["customer_id"].to_numpy()))
+        ids: pd.Index = pd.Index(np.sort(np.asarray(self.log["customers"]["customer_id"])))
+        return ids
 
     @cached_property
     def products(self) -> pd.Index:
         """Ids of the products sold so far, in column order."""
-        return pd.Index(np.sort(self._sold["product_id"].unique()))
+        ids: pd.Index = pd.Index(np.sort(np.asarray(self._sold["product_id"].unique())))
+        return ids
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -41,11 +43,15 @@ class Past:
 
     def rows(self, ids: pd.Series) -> Ints:
         """Row number per customer id, −1 where unknown or missing."""
-        return self.customers.get_indexer(ids).astype(np.int64)
+        return np.asarray(self.customers.get_indexer(pd.Index(ids)), dtype=np.int64)
+
+    def columns(self, ids: pd.Series) -> Ints:
+        """Column number per product id, −1 where never sold or missing."""
+        return np.asarray(self.products.get_indexer(pd.Index(ids)), dtype=np.int64)
 
     def age(self, at: pd.Series) -> npt.NDArray[np.float64]:
         """Days from each time to the cut-off; missing stays NaN."""
-        return ((self.cutoff - at) / DAY).to_numpy(dtype=np.float64)
+        return np.asarray((self.cutoff - at).dt.total_seconds(), dtype=np.float64) / 86_400.0
 
     @cached_property
     def sales(self) -> pd.DataFrame:
@@ -80,7 +86,7 @@ class Past:
     def purchases(self) -> pd.DataFrame:
         """Sale lines with a positive quantity: `row`, `column`, `age`, `amount`."""
         sold = self._sold
-        columns = self.products.get_indexer(sold["product_id"]).astype(np.int64)
+        columns = self.columns(sold["product_id"])
         return pd.DataFrame(
             {
                 "row": sold["row"].to_numpy(),

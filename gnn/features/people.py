@@ -23,7 +23,10 @@ class People:
 
     @cached_property
     def jobs(self) -> pd.DataFrame:
-        """`contact_id`, `row` of the customer, `since` and `left` in days before the cut-off (NaN = still there)."""
+        """`contact_id`, `row` of the customer.
+
+        `since` and `left` in days before the cut-off (NaN = still there).
+        """
         jobs = self.past.log["jobs"]
         frame = pd.DataFrame({"contact_id": jobs["contact_id"], "senior": jobs["seniority"].isin(SENIOR)})
         frame["row"] = self.past.rows(jobs["customer_id"])
@@ -49,7 +52,10 @@ class People:
 
     @cached_property
     def talks(self) -> pd.DataFrame:
-        """One row per contact and interaction: `job` number, `row`, `age` in days, `inbound`, `interaction`."""
+        """One row per contact and interaction: `job` number, `row`, `age` in days, `inbound`.
+
+        `interaction`.
+        """
         taken, events = self.past.log["participations"], self.past.log["interactions"]
         taken = taken[taken["side"] == "contact"]
         places = pd.Index(events["interaction_id"]).get_indexer(taken["interaction_id"])

@@ -6,7 +6,6 @@ from functools import cached_property
 
 import pandas as pd
 import torch
-from gnn.geometric import HeteroData
 
 from gnn.features.channels import Channels
 from gnn.features.frame import Frame, common_industries, frame
@@ -14,6 +13,7 @@ from gnn.features.graph import hetero_graph
 from gnn.features.past import Past
 from gnn.features.people import People
 from gnn.features.scaler import Scaler
+from gnn.geometric import HeteroData
 from gnn.snapshot.cut import cut
 from gnn.snapshot.tables import Log
 

@@ -1,8 +1,8 @@
 """Churn as a node task: the encoder's customer vector beside a direct linear path from the features."""
 
 from torch import Tensor, nn
-from gnn.geometric import HeteroData
 
+from gnn.geometric import HeteroData
 from gnn.model.encoder import Encoder
 
 WIDTH = 32

@@ -1,6 +1,8 @@
-"""A heterogeneous graph encoder: per type a linear map in, then rounds of message passing over every edge type.
+"""A heterogeneous graph encoder: per type a linear map in, then rounds of message passing over every edge
+type.
 
-GraphConv (Morris et al., AAAI 2019) per edge type with given edge weights, summed over the types that end in a
+GraphConv (Morris et al., AAAI 2019) per edge type with given edge weights, summed over the types that end
+in a
 node (as in R-GCN, Schlichtkrull et al., 2018), with a residual connection and layer normalisation.
 """
 
@@ -8,9 +10,9 @@ import warnings
 
 import torch
 from torch import Tensor, nn
-from gnn.geometric import GraphConv, HeteroConv, HeteroData
 
 from gnn.features.graph import CONTACT_FEATURES, EDGES, PRODUCT_FEATURES, TICKET_FEATURES
+from gnn.geometric import GraphConv, HeteroConv, HeteroData
 
 NODE_TYPES = ("customer", "product", "contact", "ticket", "industry")
 MAX_OVER = ("contact",)

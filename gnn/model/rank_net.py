@@ -2,7 +2,8 @@
 
 score(u, i) = Σ_k (w_k + gate_k(z_u)) · channel_k(u, i) + query(z_u) · key(z_i) + bias(z_i)
 
-where z are the encoder's vectors. Gate, keys and bias begin at zero, so the network starts as the plain weighted
+where z are the encoder's vectors. Gate, keys and bias begin at zero, so the network starts as the plain
+weighted
 pool of channels and departs from it only as far as the training windows bear it out.
 """
 

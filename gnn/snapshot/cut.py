@@ -76,17 +76,19 @@ def _cut_versions(frame: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
     return kept
 
 
-def _existing(frame: pd.DataFrame, key: str, seen: pd.Series) -> pd.DataFrame:
+def _existing(frame: pd.DataFrame, key: str, seen: list[str]) -> pd.DataFrame:
     return frame[frame[key].isin(seen)].reset_index(drop=True)
 
 
-def _customers_seen(kept: dict[str, pd.DataFrame]) -> pd.Series:
+def _customers_seen(kept: dict[str, pd.DataFrame]) -> list[str]:
     created = kept["customers"]
     holders = ("customer_values", "orders", "jobs", "roles", "owners", "tickets", "opportunities")
     columns = [kept[name]["customer_id"] for name in (*holders, "interactions")]
     columns += [kept["links"]["start_id"], kept["links"]["end_id"]]
-    return pd.concat([created.loc[created["created_at"].notna(), "customer_id"], *columns])
+    return list(pd.concat([created.loc[created["created_at"].notna(), "customer_id"], *columns]).unique())
 
 
-def _products_seen(kept: dict[str, pd.DataFrame]) -> pd.Series:
-    return pd.concat([kept[name]["product_id"] for name in ("lines", "product_values", "interests")])
+def _products_seen(kept: dict[str, pd.DataFrame]) -> list[str]:
+    return list(
+        pd.concat([kept[name]["product_id"] for name in ("lines", "product_values", "interests")]).unique()
+    )

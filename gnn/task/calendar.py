@@ -39,7 +39,7 @@ def data_end(log: Log) -> pd.Timestamp:
         raise NotEnoughHistory("there are no orders; ingest some before training")
     others = [log["interactions"]["at"].max(), log["tickets"]["opened_at"].max()]
     late = [at for at in others if not pd.isna(at) and newest < at <= newest + LATE_EVENTS]
-    return (max([newest, *late]) + pd.Timedelta(days=1)).normalize()
+    return pd.Timestamp(max([newest, *late]) + pd.Timedelta(days=1)).normalize()
 
 
 def data_start(log: Log) -> pd.Timestamp:

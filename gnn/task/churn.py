@@ -22,7 +22,10 @@ class ChurnLabels:
 
 
 def churn_labels(log: Log, past: Past) -> ChurnLabels:
-    """Labels of every customer with an order before `past.cutoff`, from orders in [cutoff, cutoff+horizon)."""
+    """Labels of every customer with an order before `past.cutoff`, from orders in [cutoff.
+
+    Cutoff+horizon).
+    """
     orders = log["orders"]
     within = (orders["at"] >= past.cutoff) & (orders["at"] < past.cutoff + past.horizon)
     ordered = _rows_of(past, orders[within & (orders["kind"] != "return")]["customer_id"])

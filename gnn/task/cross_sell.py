@@ -14,7 +14,10 @@ from gnn.snapshot.tables import Log
 
 @dataclass(frozen=True)
 class CrossSellLabels:
-    """`rows`: row numbers of the customers counted; `bought`: all customers × products, 1 where newly bought."""
+    """`rows`: row numbers of the customers counted; `bought`: all customers × products.
+
+    1 where newly bought.
+    """
 
     rows: Ints
     bought: sparse.csr_matrix
@@ -27,7 +30,7 @@ def cross_sell_labels(log: Log, past: Past) -> CrossSellLabels:
     placed = orders.loc[within & (orders["kind"] != "return"), ["order_id", "customer_id"]]
     sold = lines[~(lines["quantity"] <= 0)].merge(placed, on="order_id")
     rows = past.rows(sold["customer_id"])
-    columns = past.products.get_indexer(sold["product_id"]).astype(np.int64)
+    columns = past.columns(sold["product_id"])
     kept = (rows >= 0) & (columns >= 0) & past.has_order[rows]
     bought = indicator(rows[kept], columns[kept], past.shape)
     new = (bought - bought.multiply(past.bought())).tocsr()

@@ -73,7 +73,8 @@ def _check(windows: Sequence[Window]) -> None:
     counted = sum(len(labels.rows) for _, labels in windows)
     if counted < MIN_CUSTOMERS:
         raise NotEnoughHistory(
-            f"only {counted} customers had ordered before the training cut-offs; at least {MIN_CUSTOMERS} are needed"
+            f"only {counted} customers had ordered before the training cut-offs; "
+            f"at least {MIN_CUSTOMERS} are needed: choose a later cut-off"
         )
     for part in (windows[:-1], windows[-1:]):
         outcomes = np.concatenate([labels.churned for _, labels in part])

@@ -78,7 +78,8 @@ class Graph:
         """Log-odds from the whole graph of the scene."""
         self.net.eval()
         with torch.no_grad():
-            return self.net(scene.graph(self.scaler)).numpy().astype(np.float32)
+            logits: torch.Tensor = self.net(scene.graph(self.scaler))
+        return np.asarray(logits.numpy(), dtype=np.float32)
 
     def state(self) -> State:
         """The network's weights, and the scaler's under `scaler.`."""
@@ -94,7 +95,8 @@ class Mean:
 
     def logits(self, scene: Scene) -> Floats:
         """Mean of the members' log-odds."""
-        return np.mean([member.logits(scene) for member in self.members], axis=0, dtype=np.float32)
+        logits = np.stack([member.logits(scene) for member in self.members])
+        return np.asarray(logits.mean(axis=0), dtype=np.float32)
 
     def state(self) -> State:
         """Kept with its members."""

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from gnn.evaluate.classification import auc
 from gnn.features.scaler import Scaler
 from gnn.features.scene import Scene
+from gnn.geometric import HeteroData
 from gnn.model.churn_net import ChurnNet
 from gnn.task.churn import ChurnLabels
+from gnn.train.averaging import Averaged
 from gnn.train.churn_models import Graph
 
 Window = tuple[Scene, ChurnLabels]
+Example = tuple[HeteroData, torch.Tensor, torch.Tensor]
 
 MAX_EPOCHS, CHECK_EVERY, PATIENCE = 50, 5, 3
 RATE, DECAY, AVERAGE = 0.01, 1e-3, 0.9
@@ -27,13 +29,13 @@ def train_net(windows: Sequence[Window], epochs: int, valid: Window | None = Non
     """
     scaler = Scaler.fit(np.concatenate([scene.frame.values[labels.rows] for scene, labels in windows]))
     net = ChurnNet(len(scaler.mean))
-    average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE))
+    average = Averaged(net, AVERAGE)
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     graphs = [(scene.graph(scaler), *_tensors(labels)) for scene, labels in windows]
-    best, best_epoch, graph = -1.0, epochs, Graph(average.module, scaler)
+    best, best_epoch, graph = -1.0, epochs, Graph(average.net, scaler)
     for epoch in range(1, epochs + 1):
         _step(net, optimiser, graphs)
-        average.update_parameters(net)
+        average.follow(net)
         if valid is None or epoch % CHECK_EVERY:
             continue
         score = auc(valid[1].churned, graph.logits(valid[0])[valid[1].rows])
@@ -48,10 +50,10 @@ def _tensors(labels: ChurnLabels) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.from_numpy(labels.rows), torch.from_numpy(labels.churned)
 
 
-def _step(net: ChurnNet, optimiser: torch.optim.Optimizer, graphs: Sequence[tuple]) -> None:  # type: ignore[type-arg]
+def _step(net: ChurnNet, optimiser: torch.optim.Optimizer, graphs: Sequence[Example]) -> None:
     net.train()
     optimiser.zero_grad()
     for data, rows, churned in graphs:
         loss = binary_cross_entropy_with_logits(net(data)[rows], churned) / len(graphs)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
     optimiser.step()

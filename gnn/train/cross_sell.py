@@ -93,7 +93,10 @@ def _products(windows: Sequence[Window]) -> int:
 
 
 def _calibrator(ranker: Ranker, valid: Window, seed: int) -> Platt:
-    """Probability that a listed product is bought within the horizon, over all customers that have ordered."""
+    """Probability that a listed product is bought within the horizon.
+
+    Over all customers that have ordered.
+    """
     rows = np.flatnonzero(valid.scene.past.has_order)
     if len(rows) > CALIBRATED_ON:
         rows = np.sort(np.random.default_rng(seed).choice(rows, CALIBRATED_ON, replace=False))

@@ -45,10 +45,10 @@ class Ranked:
 class Ranker(Protocol):
     """What every candidate can do."""
 
-    def on(self, scene: Scene) -> Callable[[Question], Ranked]:
+    def on(self, scene: Scene, /) -> Callable[[Question], Ranked]:
         """The ranking of this scene; what does not depend on the customers asked for is done once here."""
 
-    def mix(self, scene: Scene, rows: Ints) -> Floats:
+    def mix(self, scene: Scene, rows: Ints, /) -> Floats:
         """How much each channel counts for each customer: rows × channels."""
 
     def state(self) -> State:
@@ -61,7 +61,7 @@ class Single:
 
     channel: str
 
-    def on(self, scene: Scene) -> Callable[[Question], Ranked]:
+    def on(self, _scene: Scene) -> Callable[[Question], Ranked]:
         """Rank by the channel's raw value, never an owned product."""
         return self._rank
 
@@ -76,7 +76,7 @@ class Single:
         columns, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
         return Ranked(columns, np.log(np.maximum(scores, 0) + 1e-6).astype(np.float32))
 
-    def mix(self, scene: Scene, rows: Ints) -> Floats:
+    def mix(self, _scene: Scene, rows: Ints) -> Floats:
         """Only this channel counts."""
         only = np.array([name == self.channel for name in NAMES], dtype=np.float32)
         return np.tile(only, (len(rows), 1))
@@ -92,11 +92,11 @@ class Pool:
 
     weights: Floats
 
-    def on(self, scene: Scene) -> Callable[[Question], Ranked]:
+    def on(self, _scene: Scene) -> Callable[[Question], Ranked]:
         """Rank the candidates by the weighted sum of their channels."""
         return lambda question: best_of(question.candidates, question.candidates.values @ self.weights)
 
-    def mix(self, scene: Scene, rows: Ints) -> Floats:
+    def mix(self, _scene: Scene, rows: Ints) -> Floats:
         """The same weights for every customer."""
         return np.tile(self.weights, (len(rows), 1))
 
@@ -141,7 +141,7 @@ class Graph:
         customers, _ = self.vectors(scene)
         with torch.no_grad():
             mixed = self.net.weights + self.net.gate(customers[torch.from_numpy(rows)])
-        return mixed.numpy()
+        return np.asarray(mixed.numpy(), dtype=np.float32)
 
     def state(self) -> State:
         """The network's weights, and the scaler's under `scaler.`."""

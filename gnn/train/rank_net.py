@@ -6,7 +6,6 @@ from functools import cached_property
 
 import numpy as np
 import torch
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from gnn.evaluate.ranking import hits, ndcg, recall
 from gnn.features.channels import NAMES
@@ -15,6 +14,7 @@ from gnn.features.scaler import Scaler
 from gnn.features.scene import Scene
 from gnn.model.rank_net import RankNet, listwise_loss
 from gnn.task.cross_sell import CrossSellLabels
+from gnn.train.averaging import Averaged
 from gnn.train.rank_models import Graph, Pool, Question, Ranked, identities
 
 MAX_EPOCHS, CHECK_EVERY, PATIENCE = 32, 4, 3
@@ -38,7 +38,10 @@ class Window:
 
     @cached_property
     def tensors(self) -> tuple[torch.Tensor, ...]:
-        """Rows [n], columns [n, C], channel values [n, C, K], real [n, C], bought [n, C]; only rows with a hit."""
+        """Rows [n], columns [n, C], channel values [n, C, K], real [n, C], bought [n, C].
+
+        Only rows with a hit.
+        """
         found = self.question.candidates
         bought = hits(found.columns, self.labels.bought[found.rows]) & found.real
         kept = bought.any(axis=1)
@@ -83,7 +86,7 @@ def train_net(
     for epoch in range(1, epochs + 1):
         for window in windows:
             _step(net, optimiser, graph, window)
-            average.update_parameters(net)
+            average.follow(net)
         if valid is None or epoch % CHECK_EVERY:
             continue
         quality = valid.quality(graph.on(valid.scene)(valid.question))
@@ -94,15 +97,15 @@ def train_net(
     return graph, best_epoch
 
 
-def _begin(windows: Sequence[Window], pool: Pool) -> tuple[Graph, RankNet, AveragedModel]:
+def _begin(windows: Sequence[Window], pool: Pool) -> tuple[Graph, RankNet, Averaged[RankNet]]:
     scenes = [window.scene for window in windows]
     products = tuple(sorted({str(product) for scene in scenes for product in scene.past.products}))
     scaler = Scaler.fit(np.concatenate([scene.frame.values[scene.past.has_order] for scene in scenes]))
     net = RankNet(len(scaler.mean), len(products))
     with torch.no_grad():
         net.weights.copy_(torch.from_numpy(pool.weights))
-    average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE))
-    return Graph(average.module, scaler, products), net, average
+    average = Averaged(net, AVERAGE)
+    return Graph(average.net, scaler, products), net, average
 
 
 def _step(net: RankNet, optimiser: torch.optim.Optimizer, graph: Graph, window: Window) -> None:

@@ -8,7 +8,10 @@ import torch
 
 @contextmanager
 def reproducible(seed: int, threads: int = 2) -> Iterator[None]:
-    """Seed torch without touching the caller's generator, and refuse operations that are not deterministic."""
+    """Seed torch without touching the caller's generator.
+
+    And refuse operations that are not deterministic.
+    """
     before, used = torch.are_deterministic_algorithms_enabled(), torch.get_num_threads()
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)

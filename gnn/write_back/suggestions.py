@@ -1,4 +1,7 @@
-"""Recommendations of every customer: the promoted ranker where there is history, the industry's favourites else."""
+"""Recommendations of every customer: the promoted ranker where there is history.
+
+The industry's favourites else.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -67,12 +70,16 @@ def _of_customer(
 
 
 def contributions(ranker: Ranker, question: Question, ranked: Ranked) -> Floats:
-    """Customers × listed × channels: the channel's weight times its value above the customer's mean candidate."""
+    """Customers × listed × channels.
+
+    The channel's weight times its value above the customer's mean candidate.
+    """
     found = question.candidates
     mean = found.values.mean(axis=1, keepdims=True)
     places = _places(found.columns, np.maximum(ranked.columns[:, :PER_CUSTOMER], 0))
     values = np.take_along_axis(found.values, places[:, :, None], axis=1) - mean
-    return values * ranker.mix(question.scene, question.rows)[:, None, :]
+    mix = ranker.mix(question.scene, question.rows)
+    return np.asarray(values * mix[:, None, :], dtype=np.float32)
 
 
 def _places(columns: Ints, wanted: Ints) -> Ints:

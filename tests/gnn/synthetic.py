@@ -13,7 +13,8 @@ START = pd.Timestamp("2024-01-01")
 def company(customers: int = 80, days: int = 500, seed: int = 0) -> Log:
     """Two tastes of customers over 30 products; a third of them slow down and stop half-way."""
     draw = np.random.default_rng(seed)
-    orders, lines = [], []
+    orders: list[tuple[str, str, str, float, pd.Timestamp]] = []
+    lines: list[tuple[str, str, int, float, float]] = []
     for customer in range(customers):
         taste, quits = customer % 2, draw.random() < 0.35
         end = draw.integers(days // 2, days) if quits else days
@@ -51,30 +52,62 @@ def full(seed: int = 0) -> Log:
     contacts = [f"{customer}-{number}" for customer in ids for number in range(3)]
     owner = np.repeat(ids, 3)
     moments = START + pd.to_timedelta(draw.integers(0, 490, 600), unit="D")
-    left = np.where(
-        draw.random(len(contacts)) < 0.3,
-        START + pd.to_timedelta(draw.integers(100, 490, len(contacts)), unit="D"),
-        pd.NaT,
-    )
+    ends = pd.Series(START + pd.to_timedelta(draw.integers(100, 490, len(contacts)), unit="D"))
+    left = ends.where(draw.random(len(contacts)) < 0.3)
     more = {
         "customer_values": pd.DataFrame(
-            {"customer_id": ids, "industry": np.where(np.arange(len(ids)) % 2, "Optics", "Pumps"), "employees": 50}
+            {
+                "customer_id": ids,
+                "industry": np.where(np.arange(len(ids)) % 2, "Optics", "Pumps"),
+                "employees": 50,
+            }
         ),
-        "jobs": pd.DataFrame({"contact_id": contacts, "customer_id": owner, "valid_from": START, "valid_to": pd.to_datetime(left)}),
-        "roles": pd.DataFrame({"contact_id": contacts[::3], "customer_id": ids, "role": "champion", "stance": 1, "valid_from": START}),
-        "links": pd.DataFrame({"kind": "partner_of", "start_id": ids[:-2], "end_id": ids[2:], "valid_from": START}),
+        "jobs": pd.DataFrame(
+            {"contact_id": contacts, "customer_id": owner, "valid_from": START, "valid_to": left}
+        ),
+        "roles": pd.DataFrame(
+            {
+                "contact_id": contacts[::3],
+                "customer_id": ids,
+                "role": "champion",
+                "stance": 1,
+                "valid_from": START,
+            }
+        ),
+        "links": pd.DataFrame(
+            {"kind": "partner_of", "start_id": ids[:-2], "end_id": ids[2:], "valid_from": START}
+        ),
         "tickets": pd.DataFrame(
-            {"ticket_id": [f"T{n}" for n in range(200)], "customer_id": draw.choice(ids, 200), "urgent": draw.integers(0, 2, 200),
-             "satisfaction": draw.random(200), "opened_at": moments[:200], "closed_at": moments[:200] + pd.Timedelta(days=9)}
+            {
+                "ticket_id": [f"T{n}" for n in range(200)],
+                "customer_id": draw.choice(ids, 200),
+                "urgent": draw.integers(0, 2, 200),
+                "satisfaction": draw.random(200),
+                "opened_at": moments[:200],
+                "closed_at": moments[:200] + pd.Timedelta(days=9),
+            }
         ),
         "opportunities": pd.DataFrame(
-            {"opportunity_id": [f"D{n}" for n in range(60)], "customer_id": draw.choice(ids, 60), "outcome": "won",
-             "opened_at": moments[:60], "closed_at": moments[:60] + pd.Timedelta(days=30)}
+            {
+                "opportunity_id": [f"D{n}" for n in range(60)],
+                "customer_id": draw.choice(ids, 60),
+                "outcome": "won",
+                "opened_at": moments[:60],
+                "closed_at": moments[:60] + pd.Timedelta(days=30),
+            }
         ),
-        "interests": pd.DataFrame({"kind": "opportunity", "source_id": [f"D{n}" for n in range(60)], "product_id": "P03"}),
-        "interactions": pd.DataFrame({"interaction_id": [f"I{n}" for n in range(600)], "direction": "inbound", "at": moments}),
+        "interests": pd.DataFrame(
+            {"kind": "opportunity", "source_id": [f"D{n}" for n in range(60)], "product_id": "P03"}
+        ),
+        "interactions": pd.DataFrame(
+            {"interaction_id": [f"I{n}" for n in range(600)], "direction": "inbound", "at": moments}
+        ),
         "participations": pd.DataFrame(
-            {"interaction_id": [f"I{n}" for n in range(600)], "person_id": draw.choice(contacts, 600), "side": "contact"}
+            {
+                "interaction_id": [f"I{n}" for n in range(600)],
+                "person_id": draw.choice(contacts, 600),
+                "side": "contact",
+            }
         ),
-    }  # fmt: skip
+    }
     return log_of(dict(base.tables) | more)

@@ -184,7 +184,7 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
     with pytest.raises(ModelMissing, match="relgraph train"):
         score(store, log, tmp_path, NOW)
     for task in ("churn", "cross-sell"):
-        promote(store, train(log, task, tmp_path, 1, NOW, horizon_days=60).node)  # type: ignore[arg-type]
+        promote(store, train(log, task, tmp_path, 1, NOW, horizon_days=60).node)
     report = score(store, log, tmp_path, NOW)
     again = score(store, log, tmp_path, NOW.replace(day=2))
     assert {**report, "models": 0} == {**again, "models": 0}
