@@ -1,11 +1,13 @@
 // name: chain.of  params: targets, as_of, viewer  access: read
 // One row per target {customer_id, opportunity_id, account}: opportunity_id null and account false picks the
 // largest opportunity open at as_of; account true reads the chain of the account as a whole.
+// Patterns begin at the end that is bound, and ids of a list are unwound: the embedded engine reads every node of
+// the label otherwise.
 UNWIND $targets AS target
 MATCH (c:Customer {customer_id: target.customer_id})
 WITH target, c, datetime($as_of) AS t
 OPTIONAL CALL (target, c, t) {
-  MATCH (d:Opportunity)-[:FOR]->(c)
+  MATCH (c)<-[:FOR]-(d:Opportunity)
   WHERE NOT target.account
     AND (d.opportunity_id = target.opportunity_id
       OR target.opportunity_id IS NULL
@@ -15,16 +17,17 @@ OPTIONAL CALL (target, c, t) {
   ORDER BY coalesce(d.amount, 0.0) DESC, d.opened_at DESC, d.opportunity_id
   LIMIT 1
 }
+WITH c, o, t, coalesce(o.opportunity_id, '') AS deal
 WITH c, o, t,
   COLLECT {
-    MATCH (p:Contact)-[r:HAS_ROLE]->(c)
+    MATCH (c)<-[r:HAS_ROLE]-(p:Contact)
     WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
       AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
       AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer)
     RETURN r {.role, .stance, .influence, .basis, .confidence, .method, .source, .valid_from, .known_from,
       .evidence, .evidence_count, scope: 'customer', contact_id: p.contact_id}
   } + COLLECT {
-    MATCH (p:Contact)-[r:HAS_ROLE]->(d:Opportunity {opportunity_id: coalesce(o.opportunity_id, '')})
+    MATCH (d:Opportunity {opportunity_id: deal})<-[r:HAS_ROLE]-(p:Contact)
     WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
       AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
       AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer)
@@ -33,7 +36,9 @@ WITH c, o, t,
   } AS roles
 WITH c, o, t, roles, [role IN roles | role.contact_id] AS holders
 WITH c, o, t, roles, holders + COLLECT {
-    MATCH (h:Contact) WHERE h.contact_id IN holders
+    UNWIND holders AS holder
+    WITH DISTINCT holder, t
+    MATCH (h:Contact {contact_id: holder})
     MATCH path = (h)-[:REPORTS_TO*1..4]->(m:Contact)
     WHERE all(r IN relationships(path) WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
       AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
@@ -44,7 +49,9 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
   o {.opportunity_id, .name, .stage, .amount, .currency, .opened_at} AS opportunity,
   roles,
   COLLECT {
-    MATCH (p:Contact) WHERE p.contact_id IN people
+    UNWIND people AS person
+    WITH DISTINCT person, people, c, t
+    MATCH (p:Contact {contact_id: person})
     RETURN p {.contact_id, .name, .email,
       jobs: COLLECT {
         MATCH (p)-[w:WORKS_AT]->(j:Customer)
@@ -53,7 +60,7 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
         RETURN w {.title, .seniority, .department, .valid_from, .valid_to, customer_id: j.customer_id}
       },
       covers: COLLECT {
-        MATCH (e:Employee)-[k:KNOWS]->(p)
+        MATCH (p)<-[k:KNOWS]-(e:Employee)
         WHERE coalesce(e.active, true) AND (coalesce(k.visibility, 'company') = 'company' OR k.owner_id = $viewer)
         RETURN k {.last_at, .interactions, .evidence, .evidence_count,
           strength: 1.0 - (1.0 - k.strength) ^ (0.5 ^ (duration.inSeconds(k.derived_at, t).seconds / 86400.0 / k.half_life_days)),
@@ -71,7 +78,7 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
       }}
   } AS people,
   COLLECT {
-    MATCH (a:Alert)-[:FOR]->(c)
+    MATCH (c)<-[:FOR]-(a:Alert)
     WHERE a.method = 'chain-gaps-1' AND a.valid_from <= t AND (a.valid_to IS NULL OR a.valid_to > t)
     OPTIONAL MATCH (a)-[:ABOUT]->(x:Opportunity)
     WITH a, x WHERE coalesce(x.opportunity_id, '') = coalesce(o.opportunity_id, '')

@@ -4,13 +4,13 @@ MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
 WITH c, datetime($as_of) AS t
 RETURN c.customer_id AS customer_id,
   COLLECT {
-    MATCH (o:Opportunity)-[:FOR]->(c)
+    MATCH (c)<-[:FOR]-(o:Opportunity)
     WHERE (o.opened_at IS NULL OR o.opened_at <= t)
       AND (o.closed_at IS NULL AND o.outcome IS NULL OR o.closed_at > t)
     RETURN o.opportunity_id
   } AS opportunity_ids,
   COLLECT {
-    MATCH (a:Alert)-[:FOR]->(c)
+    MATCH (c)<-[:FOR]-(a:Alert)
     WHERE a.method = 'chain-gaps-1' AND a.valid_to IS NULL
     RETURN a {.alert_id, .kind, .severity, .message, .valid_from, .evidence,
       opportunity_ids: COLLECT { MATCH (a)-[:ABOUT]->(x:Opportunity) RETURN x.opportunity_id }}

@@ -3,7 +3,7 @@ MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
 RETURN c {.customer_id, .name} AS customer,
   COLLECT {
-    MATCH (p:Contact)-[w:WORKS_AT]->(c)
+    MATCH (c)<-[w:WORKS_AT]-(p:Contact)
     WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
       AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
       AND (coalesce(w.visibility, 'company') = 'company' OR w.owner_id = $viewer)
@@ -23,7 +23,7 @@ RETURN c {.customer_id, .name} AS customer,
         RETURN {id: q.contact_id, kind: type(r), basis: r.basis, confidence: r.confidence}
       },
       ties: COLLECT {
-        MATCH (e:Employee)-[k:KNOWS]->(p)
+        MATCH (p)<-[k:KNOWS]-(e:Employee)
         WHERE coalesce(k.visibility, 'company') = 'company' OR k.owner_id = $viewer
         RETURN {id: e.employee_id, name: e.name, basis: k.basis, confidence: k.confidence,
           strength: 1.0 - (1.0 - k.strength) ^ (0.5 ^ (duration.inSeconds(k.derived_at, t).seconds / 86400.0 / k.half_life_days))}
@@ -34,21 +34,21 @@ RETURN c {.customer_id, .name} AS customer,
     LIMIT $limit
   } AS contacts,
   COLLECT {
-    MATCH (e:Employee)-[w:OWNS]->(c)
+    MATCH (c)<-[w:OWNS]-(e:Employee)
     WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
       AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
     RETURN {id: e.employee_id, name: e.name, basis: w.basis, confidence: w.confidence}
     LIMIT $limit
   } AS owners,
   COLLECT {
-    MATCH (o:Opportunity)-[:FOR]->(c)
+    MATCH (c)<-[:FOR]-(o:Opportunity)
     WHERE (o.opened_at IS NULL OR o.opened_at <= t) AND (o.closed_at IS NULL AND o.outcome IS NULL OR o.closed_at > t)
     RETURN {id: o.opportunity_id, name: o.name}
     ORDER BY o.amount DESC, o.opportunity_id
     LIMIT $limit
   } AS deals,
   COLLECT {
-    MATCH (o:Customer)-[w:PARENT_OF|PARTNER_OF]-(c)
+    MATCH (c)-[w:PARENT_OF|PARTNER_OF]-(o:Customer)
     WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
       AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
     RETURN {id: o.customer_id, name: o.name, kind: type(w), outward: startNode(w) = c, basis: w.basis, confidence: w.confidence}

@@ -8,7 +8,7 @@ RETURN
     .currency, .domains, .website, .phone, .lifecycle_stage, .created_at} AS company,
   [key IN keys(c) WHERE key STARTS WITH 'x_' | {name: key, value: c[key]}] AS attributes,
   COLLECT {
-    MATCH (p:Contact)-[w:WORKS_AT]->(c)
+    MATCH (c)<-[w:WORKS_AT]-(p:Contact)
     WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
       AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
       AND (coalesce(w.visibility, 'company') = 'company' OR w.owner_id = $viewer)
@@ -18,14 +18,14 @@ RETURN
     LIMIT $limit
   } AS contacts,
   COLLECT {
-    MATCH (e:Employee)-[w:OWNS]->(c)
+    MATCH (c)<-[w:OWNS]-(e:Employee)
     WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
       AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
     RETURN e {.employee_id, .name, .team, since: w.valid_from}
     ORDER BY w.valid_from, e.employee_id
   } AS owners,
   COLLECT {
-    MATCH (o:Customer)-[w:PARENT_OF]->(c)
+    MATCH (c)<-[w:PARENT_OF]-(o:Customer)
     WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
       AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
     RETURN o {.customer_id, .name, kind: 'parent', basis: w.basis, confidence: w.confidence}
@@ -43,7 +43,7 @@ RETURN
     LIMIT $limit
   } AS related,
   COLLECT {
-    MATCH (s:Ticket)-[:FOR]->(c) WHERE s.opened_at <= t
+    MATCH (c)<-[:FOR]-(s:Ticket) WHERE s.opened_at <= t
     RETURN {total: count(s),
       open: sum(CASE WHEN s.closed_at IS NULL OR s.closed_at > t THEN 1 ELSE 0 END),
       breached: sum(CASE WHEN s.sla_breached THEN 1 ELSE 0 END),
@@ -68,7 +68,7 @@ RETURN
     ORDER BY year
   } AS years,
   COLLECT {
-    MATCH (o:Opportunity)-[:FOR]->(c) WHERE o.opened_at IS NULL OR o.opened_at <= t
+    MATCH (c)<-[:FOR]-(o:Opportunity) WHERE o.opened_at IS NULL OR o.opened_at <= t
     RETURN o {.opportunity_id, .name, .stage, .amount, .currency, .opened_at,
       closed_at: CASE WHEN o.closed_at <= t THEN o.closed_at ELSE NULL END,
       outcome: CASE WHEN o.closed_at > t THEN NULL ELSE o.outcome END}
@@ -83,7 +83,7 @@ RETURN
     ORDER BY g.dimension, g.tag_id
   } AS tags,
   COLLECT {
-    MATCH (s:SourceRecord)-[:RECORD_OF]->(c)
+    MATCH (c)<-[:RECORD_OF]-(s:SourceRecord)
     WHERE s.known_from <= t AND (s.known_to IS NULL OR s.known_to > t)
     RETURN s {.record_id, .source, .dataset, .source_key, .known_from}
     ORDER BY s.known_from, s.record_id
@@ -97,7 +97,7 @@ RETURN
     LIMIT 1
   } AS risk,
   COLLECT {
-    MATCH (e:Employee)-[k:KNOWS]->(p:Contact)-[w:WORKS_AT]->(c)
+    MATCH (c)<-[w:WORKS_AT]-(p:Contact)<-[k:KNOWS]-(e:Employee)
     WHERE w.valid_to IS NULL AND coalesce(e.active, true) AND k.derived_at <= t
       AND (coalesce(k.visibility, 'company') = 'company' OR k.owner_id = $viewer)
     RETURN {employee: e.name, contact: p.name,
@@ -105,4 +105,4 @@ RETURN
     ORDER BY k.strength DESC
     LIMIT 1
   } AS best_tie,
-  EXISTS { MATCH (:Interaction)<-[:PARTICIPATED_IN]-(p:Contact)-[:WORKS_AT]->(c) } AS met
+  EXISTS { MATCH (c)<-[:WORKS_AT]-(p:Contact)-[:PARTICIPATED_IN]->(:Interaction) } AS met

@@ -1,5 +1,5 @@
 // name: score.recommendations  params: customer_id, limit  access: read
-MATCH (r:Recommendation)-[:FOR]->(c:Customer {customer_id: $customer_id})
+MATCH (c:Customer {customer_id: $customer_id})<-[:FOR]-(r:Recommendation)
 MATCH (r)-[:ABOUT]->(p:Product)
 RETURN r {.recommendation_id, .rank, .score, .probability, .scored_at, .model_id, .fallback, .reasons,
   product_id: p.product_id, product_name: p.name, family: p.family, list_price: p.list_price,

@@ -21,6 +21,8 @@ from graph.tie.model import Calibration
 
 CUSTOMERS = 500
 """Customers per batch."""
+CHAINS = 100
+"""Customers per batch where whole chains are read: far from the time limit of one query."""
 Say = Callable[[str], None]
 
 
@@ -72,7 +74,7 @@ def derive(store: Store, now: datetime | None = None, say: Say = _silent) -> Der
             steps.add("reporting_lines", derive_managers(store, held, between, moment))
     _remember(store, moment, calibration)
     with steps.step("gaps"):
-        for batch in batches(customers, CUSTOMERS):
+        for batch in batches(customers, CHAINS):
             found = run(store, refresh(batch, moment, calibration))
             steps.add("gaps", Counts(found.found, found.written, found.closed))
     _announce(store, moment, steps.counts)

@@ -11,16 +11,17 @@ ENOUGH = 30
 
 
 def half_life(meetings: pd.DataFrame) -> float:
-    """Days of silence after which a tie weighs half: the 90th percentile of the gaps between contacts.
+    """Days of silence after which a tie weighs half: the 75th percentile of the gaps between contacts.
 
-    meetings: one row per pair and interaction, with `pair` and `day` (whole days). Nine of ten contacts that
-    go on do so within this gap, so a longer silence is news. Bounded to 30…365 days.
+    meetings: one row per pair and interaction, with `pair` and `day` (whole days). Three of four contacts
+    that go on do so within this gap; a higher percentile follows pairs that meet once a year. Bounded to
+    30…365 days.
     """
     days = meetings[["pair", "day"]].drop_duplicates().sort_values(["pair", "day"])
     gaps = days.groupby("pair")["day"].diff().dropna()
     if len(gaps) < ENOUGH:
         return HALF_LIFE_WITHOUT_DATA
-    return float(np.clip(np.percentile(gaps, 90), *HALF_LIFE_BOUNDS))
+    return float(np.clip(np.percentile(gaps, 75), *HALF_LIFE_BOUNDS))
 
 
 def scale(raw: "np.typing.NDArray[np.float64]", active: "np.typing.NDArray[np.bool_]") -> float:

@@ -155,7 +155,7 @@ def test_queries_carry_the_one_rule(name: str) -> None:
     assert text.count(DECAYED) == text.count("k.strength) ^") > 0
 
 
-def test_the_half_life_is_the_gap_that_nine_of_ten_contacts_keep() -> None:
+def test_the_half_life_is_the_gap_that_three_of_four_contacts_keep() -> None:
     rows = [p for day in range(0, 4000, 40) for p in mail(f"m{day}", day, "e1", ["c1"])]
     assert fold.measure(fold.pairs(fold.frame(rows)), NOW).half_life_days == pytest.approx(40.0)
 
