@@ -17,14 +17,16 @@ from ingest.transform.text import clean_table
 from ingest.transform.values import value_table
 
 _STATES = """
-WITH touched AS (SELECT DISTINCT t.seq FROM work.touch t JOIN work.todo d USING (item) WHERE t.dataset = {ds}),
+WITH touched AS (SELECT DISTINCT t.seq FROM work.touch t JOIN work.todo d USING (item)
+    WHERE t.dataset = {ds}),
 waiting AS (SELECT seq FROM work.waiting WHERE dataset = {ds}),
 bad AS (SELECT DISTINCT seq FROM work.bad WHERE dataset = {ds})
 SELECT CASE WHEN v.__state = 'filtered' THEN 'filtered' WHEN b.seq IS NOT NULL THEN 'quarantined'
     WHEN v.__state = 'duplicate' THEN 'duplicates' WHEN t.seq IS NOT NULL THEN 'loaded'
     WHEN w.seq IS NOT NULL THEN w.state ELSE 'unchanged' END AS state, count(*)
 FROM {t} v LEFT JOIN bad b ON b.seq = v.__seq LEFT JOIN touched t ON t.seq = v.__seq
-LEFT JOIN (SELECT seq, max(state) AS state FROM work.waiting WHERE dataset = {ds} GROUP BY seq) w ON w.seq = v.__seq
+LEFT JOIN (SELECT seq, max(state) AS state FROM work.waiting WHERE dataset = {ds} GROUP BY seq) w
+ON w.seq = v.__seq
 GROUP BY 1"""
 
 
@@ -133,7 +135,8 @@ def looks_doubled(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Entities of this run that share their name, without case, blanks and punctuation, with another one."""
     rows = connection.execute(
         r"""WITH named AS (
-            SELECT label, id, regexp_replace(lower(json_extract_string(body, '$.name')), '[\s\p{P}]+', '', 'g') AS name
+            SELECT label, id,
+                regexp_replace(lower(json_extract_string(body, '$.name')), '[\s\p{P}]+', '', 'g') AS name
             FROM work.entity WHERE label IN ('Customer', 'Contact', 'Product'))
         SELECT label, sum(n)::BIGINT FROM (
             SELECT label, count(*) AS n FROM named WHERE name <> '' GROUP BY label, name HAVING count(*) > 1)

@@ -21,7 +21,8 @@ def gather(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[st
         connection.execute(
             fill(
                 """INSERT INTO work.quarantined SELECT {ds}, c.__file, c.__row, b.reason, {cells}
-                FROM (SELECT seq, any_value(reason) AS reason FROM work.bad WHERE dataset = {ds} GROUP BY seq) b
+                FROM (SELECT seq, any_value(reason) AS reason FROM work.bad WHERE dataset = {ds}
+                GROUP BY seq) b
                 JOIN {clean} c ON c.__seq = b.seq
                 JOIN {raw} r ON r.__file = c.__file AND r.__row = c.__row""",
                 ds=sql.text(name), clean=clean_table(name), raw=raw_table(name), cells=_cells(shown),

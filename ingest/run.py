@@ -1,4 +1,4 @@
-"""One ingest run: open everything, stage it, type it, find ids and ends, compare with the ledger, write, report."""
+"""One ingest run: open, stage, type, find ids and ends, compare with the ledger, write, report."""
 
 import shutil
 from collections.abc import Callable
@@ -78,7 +78,8 @@ def ingest(
 ) -> Report:  # fmt: skip
     """Load the files below `root` as the mapping says; state is kept in `home`.
 
-    Raises SourceUnreadable or ColumnMissing before anything is written, and RowsRefused where `strict` and a row
+    Raises SourceUnreadable or ColumnMissing before anything is written, and RowsRefused where `strict`
+    and a row
     is bad.
     """
     mapping = mapping.completed()
@@ -119,7 +120,7 @@ def _run(run: Run, scratch: Path, strict: bool) -> Report:
 
 
 def _open(run: Run, scratch: Path) -> None:
-    """Open every file and check that it has the columns that the mapping names, before anything is written."""
+    """Open every file and check that it has the mapping's columns, before anything is written."""
     faults: list[str] = []
     for name, dataset in run.mapping.datasets.items():
         run.sources[name] = open_sources(run.root, dataset, scratch)

@@ -1,6 +1,7 @@
 """Facts as the graph should hold them: new ones, and the end of those that a changed row no longer states.
 
-A row that is one record of its source (a contact, an account) has one *slot* per link: what it states now follows
+A row that is one record of its
+source (a contact, an account) has one *slot* per link: what it states now follows
 what it stated before. In a list of pairs each pair is its own slot.
 """
 
@@ -20,11 +21,12 @@ SALT = "~"
 
 
 def state_facts(connection: duckdb.DuckDBPyConnection, mapping: Mapping, links: list[Link]) -> None:
-    """Make `work.stated`: every fact that the good rows state, and `work.present`: the slots they speak for."""
+    """Make `work.stated`: the facts of the good rows, and `work.present`: the slots they speak for."""
     connection.execute(
         """CREATE OR REPLACE TABLE work.stated (dataset TEXT, seq BIGINT, slot TEXT, content TEXT, type TEXT,
             start_label TEXT, end_label TEXT, start_id TEXT, end_id TEXT, source TEXT, source_key TEXT,
-            valid_from TEXT, valid_to TEXT, known_from TEXT, own_date BOOLEAN, stamp TEXT, basis TEXT, fields JSON)"""
+            valid_from TEXT, valid_to TEXT, known_from TEXT, own_date BOOLEAN,
+                stamp TEXT, basis TEXT, fields JSON)"""
     )
     connection.execute("CREATE OR REPLACE TABLE work.present (slot TEXT, stamp TEXT)")
     for link in links:
@@ -57,11 +59,15 @@ def _state(connection: duckdb.DuckDBPyConnection, mapping: Mapping, link: Link) 
                 coalesce(stated_from, {start}), CASE WHEN stated_to < '9999' THEN stated_to END,
                 coalesce(stated_known, stated_from, {start}), stated_from IS NOT NULL, stamp, {basis}, said
             FROM {rows} l WHERE start_id IS NOT NULL AND end_id IS NOT NULL""",
-            ds=sql.text(link.dataset), type=sql.text(link.rule.type), source=sql.text(link.source),
-            table=sql.text(link.dataset), start=sql.text(declared_start(dataset.valid_from or mapping.valid_from)),
-            basis=sql.text(link.rule.basis), rows=rows,
+            ds=sql.text(link.dataset),
+            type=sql.text(link.rule.type),
+            source=sql.text(link.source),
+            table=sql.text(link.dataset),
+            start=sql.text(declared_start(dataset.valid_from or mapping.valid_from)),
+            basis=sql.text(link.rule.basis),
+            rows=rows,
         )
-    )  # fmt: skip
+    )
     if single:
         connection.execute(
             fill("INSERT INTO work.present SELECT slot, max(stamp) FROM {r} GROUP BY slot", r=rows)
@@ -115,11 +121,12 @@ def want_facts(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
         fill(
             """CREATE OR REPLACE TABLE work.ended AS
             SELECT o.*, p.stamp FROM slot o JOIN work.present p USING (slot)
-            ANTI JOIN work.stated s ON s.slot = o.slot AND s.content = o.content WHERE o.database_id = {db}""",
+            ANTI JOIN work.stated s ON s.slot = o.slot AND s.content = o.content
+            WHERE o.database_id = {db}""",
             db=sql.text(database_id),
         )
     )
-    connection.execute(fill(_NEW, db=sql.text(database_id), salt=sql.text(SALT)))
+    connection.execute(fill(_NEW, db=sql.text(database_id), salt=sql.text(SALT), identity=_identity()))
     connection.execute(_TOUCH)
     want(connection, Sql(_WANT_NEW))
     want(connection, Sql(_WANT_ENDED))
@@ -131,17 +138,19 @@ def keep_slots(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
                        "(SELECT (database_id, slot, content) FROM work.ended)")  # fmt: skip
     connection.execute(
         fill(
-            """INSERT INTO slot SELECT {db}, slot, content, fact_id, type, start_label, end_label, start_id, end_id,
+            """INSERT INTO slot SELECT {db}, slot, content, fact_id, type, start_label, end_label,
+                start_id, end_id,
                 valid_from FROM work.fresh""",
             db=sql.text(database_id),
         )
     )
 
 
-def _identity(source_key: str) -> str:
+def _identity() -> Sql:
     """SQL of `graph.facts.fact_id`: SHA-256 over the length-prefixed parts, cut to 32 digits."""
-    parts = ("type", "start_id", "end_id", "source", source_key, "valid_from")
-    return "left(sha256(" + " || ".join(f"length({part}) || ':' || {part}" for part in parts) + "), 32)"
+    parts = ("type", "start_id", "end_id", "source", "source_key", "valid_from")
+    joined = sql.listed((fill("length({p}) || ':' || {p}", p=Sql(part)) for part in parts), " || ")
+    return fill("left(sha256({joined}), 32)", joined=joined)
 
 
 _NEW = (
@@ -157,7 +166,8 @@ dated AS (
             AS valid_from,
         CASE WHEN NOT own_date AND e.slot IS NOT NULL THEN greatest(a.stamp, e.latest) ELSE a.known_from END
             AS known_from)
-    FROM added a LEFT JOIN (SELECT slot, max(valid_from) AS latest FROM work.ended GROUP BY slot) e USING (slot)),
+    FROM added a LEFT JOIN (SELECT slot, max(valid_from) AS latest FROM work.ended GROUP BY slot) e
+    USING (slot)),
 named AS (SELECT *, """
     + _identity("source_key")
     + """ AS fact_id FROM dated),
@@ -179,10 +189,12 @@ _TOUCH = (
 )
 
 _WANT_NEW = """SELECT concat_ws('|', 'fact', type, start_label, end_label) AS grp, 'FACT|' || fact_id AS item,
-    '{"start":' || to_json(start_id) || ',"end":' || to_json(end_id) || ',"fact_id":"' || fact_id || '","props":' ||
+    '{"start":' || to_json(start_id) || ',"end":' || to_json(end_id) || ',"fact_id":"' ||
+    fact_id || '","props":' ||
     json_merge_patch(to_json({valid_from: valid_from, known_from: known_from, basis: basis, confidence: 1.0,
         source: source, source_key: source_key, visibility: 'company'}),
-        CASE WHEN valid_to IS NULL THEN fields ELSE json_merge_patch(fields, to_json({valid_to: valid_to})) END)::TEXT
+        CASE WHEN valid_to IS NULL THEN fields ELSE json_merge_patch(fields, to_json({valid_to:
+            valid_to})) END)::TEXT
     || '}' AS body
 FROM work.fresh"""
 
@@ -194,5 +206,6 @@ _WANT_ENDED = """SELECT concat_ws('|', 'fact', e.type, e.start_label, e.end_labe
         ELSE to_json({valid_to: coalesce(CASE WHEN n.next > e.valid_from THEN n.next END,
             greatest(e.stamp, e.valid_from))})::TEXT END || '}' AS body
 FROM work.ended e
-LEFT JOIN (SELECT slot, min(valid_from) AS next, bool_or(corrects) AS corrects FROM work.fresh GROUP BY slot) n
+LEFT JOIN (SELECT slot, min(valid_from) AS next, bool_or(corrects) AS corrects FROM work.fresh
+GROUP BY slot) n
     USING (slot)"""

@@ -56,7 +56,8 @@ def _asked(connection: duckdb.DuckDBPyConnection, rules: list[Rule], links: list
 def _ask(connection: duckdb.DuckDBPyConnection, dataset: str, label: str, source: str, column: Sql) -> None:
     connection.execute(
         fill(
-            "INSERT INTO work.asked SELECT DISTINCT {label}, {source}, {column} FROM {t} WHERE __state IS NULL",
+            "INSERT INTO work.asked SELECT DISTINCT {label}, {source}, {column} FROM {t} "
+            "WHERE __state IS NULL",
             label=sql.text(label),
             source=sql.text(source),
             column=column,
@@ -76,7 +77,7 @@ def _read_ids(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
 
 
 def _found(store: Store, label: str, rows: list[tuple[str, str]]) -> Iterator[tuple[str, str, str, str]]:
-    """(label, source, key, id) of the keys that the graph knows: by alias, or by id where records are their own."""
+    """(label, source, key, id) of known keys: by alias, or by id where records are their own."""
     named = {f"{source}:{key}": (source, key) for source, key in rows}
     node = NODES[label]
     for chunk in _chunks(named):

@@ -11,9 +11,11 @@ KEPT = ("ledger", "record", "slot", "holds")
 
 
 def check_ledger(connection: duckdb.DuckDBPyConnection, store: Store, database_id: str) -> bool:
-    """Forget what is noted about a graph that does not have the newest noted run; returns whether it was kept.
+    """Forget what is noted about a graph that does not have the newest noted run; returns whether it was
+    kept.
 
-    A graph that was emptied, or restored from an older backup, has the same identity but not the same content.
+    A graph that was emptied, or restored from an older backup, has the same identity but not the same
+    content.
     Loading all again is harmless: every write is idempotent.
     """
     query = "SELECT max(run_id) FROM ledger WHERE database_id = {db}"

@@ -33,12 +33,14 @@ def contribute(connection: duckdb.DuckDBPyConnection, mapping: Mapping, rules: l
     """Make `work.contribution`: what each source row says about its entity, one row per record version."""
     connection.execute(
         """CREATE OR REPLACE TABLE work.contribution
-        (label TEXT, id TEXT, source TEXT, dataset TEXT, key TEXT, known_from TEXT, stamped BOOLEAN, body TEXT)"""
+        (label TEXT, id TEXT, source TEXT, dataset TEXT, key TEXT,
+            known_from TEXT, stamped BOOLEAN, body TEXT)"""
     )
     for rule in rules:
         connection.execute(
             fill(
-                """INSERT INTO work.contribution SELECT {label}, k.id, {source}, {ds}, r.key, r.known_from, {stamped}, r.body
+                """INSERT INTO work.contribution
+                    SELECT {label}, k.id, {source}, {ds}, r.key, r.known_from, {stamped}, r.body
                 FROM ({rows}) r JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.key
                 WHERE k.id IS NOT NULL""",
                 label=sql.text(rule.node.label), source=sql.text(rule.source), ds=sql.text(rule.dataset),
@@ -60,7 +62,8 @@ def _touch(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     connection.execute(
         fill(
             """INSERT INTO work.touch SELECT {ds}, r.__seq, {label} || '|' || k.id FROM {rows} r
-            JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.{key} WHERE k.id IS NOT NULL""",
+            JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.{key}
+            WHERE k.id IS NOT NULL""",
             ds=sql.text(rule.dataset), label=sql.text(rule.node.label), rows=made_rows(rule),
             source=sql.text(rule.source), key=rule.column("key"),
         )
@@ -76,7 +79,8 @@ def _grouped(mapping: Mapping, rule: Rule) -> Sql:
         distinct = sql.listed([rule.column("key"), known]) if repeats == "versions" else rule.column("key")
         shown = sql.listed(fill("{c} AS {n}", c=column, n=sql.name(name)) for name, column, _ in names)
         return fill(
-            "SELECT key, known_from, {body} AS body FROM (SELECT DISTINCT ON ({by}) {key} AS key, {known} AS known_from"
+            "SELECT key, known_from, {body} AS body FROM (SELECT DISTINCT ON ({by}) {key} AS key, "
+            "{known} AS known_from"
             "{comma} {shown} FROM {rows} ORDER BY __seq)",
             by=distinct, key=rule.column("key"), known=known, shown=shown, rows=made_rows(rule),
             body=_body(rule, names), comma=Sql("," if names else ""),
@@ -87,7 +91,8 @@ def _grouped(mapping: Mapping, rule: Rule) -> Sql:
         for name, column, pick in names
     )
     return fill(
-        "SELECT key, known_from, {body} AS body FROM (SELECT {key} AS key, min({known}) AS known_from{comma} {shown} "
+        "SELECT key, known_from, {body} AS body FROM (SELECT {key} AS key, "
+        "min({known}) AS known_from{comma} {shown} "
         "FROM {rows} GROUP BY {key})",
         key=rule.column("key"), known=known, shown=shown, rows=made_rows(rule), body=_body(rule, names),
         comma=Sql("," if names else ""),
@@ -145,7 +150,8 @@ def want_entities(connection: duckdb.DuckDBPyConnection, mapping: Mapping, datab
                 ORDER BY known_from DESC)
             SELECT label, id, source, known_from, body FROM now
             UNION ALL SELECT r.label, r.entity, r.source, r.known_from, r.body FROM record r
-            ANTI JOIN now n ON n.label = r.label AND n.source = r.source AND n.dataset = r.dataset AND n.key = r.key
+            ANTI JOIN now n ON n.label = r.label AND n.source = r.source AND n.dataset = r.dataset
+            AND n.key = r.key
             SEMI JOIN now m ON m.label = r.label AND m.id = r.entity
             WHERE r.database_id = {db}""",
             db=sql.text(database_id),
@@ -180,7 +186,7 @@ def _merge_many(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None
 
 
 def survivors(mapping: Mapping, label: str, records: Iterable[dict[str, Any]]) -> str:
-    """The JSON of an entity's values: per field the first source by priority that has one, else the newest."""
+    """The JSON of an entity's values: per field of the first source that has one, else the newest."""
     newest = sorted(records, key=lambda record: (record["known_from"], record["body"]), reverse=True)
     said = [(record["source"], orjson.loads(record["body"])) for record in newest]
     names = sorted({name for _, values in said for name in values})
@@ -214,7 +220,8 @@ def want_aliases(connection: duckdb.DuckDBPyConnection, labels: Iterable[str]) -
             connection,
             fill(
                 """SELECT {grp} AS grp, 'ALIAS_OF|' || alias AS item,
-                '{{"start":' || to_json(alias) || ',"end":' || to_json(id) || ',"props":{{}}}}' AS body FROM {rows}""",
+                '{{"start":' || to_json(alias) || ',"end":' || to_json(id) || ',"props":{{}}}}' AS body
+                    FROM {rows}""",
                 grp=sql.text(f"part|ALIAS_OF|Alias|{label}"),
                 rows=rows,
             ),

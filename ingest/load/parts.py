@@ -15,7 +15,7 @@ from ingest.transform.values import value_table
 def want_parts(
     connection: duckdb.DuckDBPyConnection, mapping: Mapping, links: list[Link], database_id: str
 ) -> None:
-    """Want every part that the good rows state, and away with those that a changed record no longer states."""
+    """Want the parts that the good rows state, and away with those that a changed record left out."""
     connection.execute(
         "CREATE OR REPLACE TABLE work.holds (record TEXT, grp TEXT, item TEXT, start_id TEXT, end_id TEXT)"
     )
@@ -64,7 +64,8 @@ def _hold(connection: duckdb.DuckDBPyConnection, link: Link) -> None:
 def _want_away(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
     connection.execute(
         fill(
-            """CREATE OR REPLACE TABLE work.away AS SELECT o.* FROM holds o SEMI JOIN work.holder USING (record)
+            """CREATE OR REPLACE TABLE work.away AS SELECT o.* FROM holds o SEMI JOIN work.holder
+                USING (record)
             ANTI JOIN work.holds n ON n.record = o.record AND n.item = o.item
             ANTI JOIN work.holds m ON m.item = o.item WHERE o.database_id = {db}""",
             db=sql.text(database_id),
@@ -95,19 +96,23 @@ def _rows(link: Link) -> Sql:
     kind = link.rule.type
     key_name = PARTS[kind].part_key
     key = _key(link, key_name)
-    body = """'{{"start":' || to_json(start_id) || ',"end":' || to_json(end_id) || {key_json} || ',"props":' || said || '}}'"""
     return fill(
         """SELECT __seq AS seq, concat_ws('|', 'part', {kind}, start_label, end_label) AS grp,
-            concat_ws('|', {kind}, start_id, end_id{key_text}) AS item, start_id, end_id, """
-        + body
-        + """ AS body
+            concat_ws('|', {kind}, start_id, end_id{key_text}) AS item, start_id, end_id,
+            '{{"start":' || to_json(start_id) || ',"end":' || to_json(end_id) || {key_json} || ',"props":' ||
+                said || '}}' AS body
         FROM (SELECT l.*, {said} AS said, {key} AS key FROM {t} l JOIN {v} v ON v.__seq = l.__seq
             ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = l.__seq
             WHERE start_id IS NOT NULL AND end_id IS NOT NULL)""",
-        kind=sql.text(kind), said=_fields(link), t=link.table, v=value_table(link.dataset), ds=sql.text(link.dataset),
-        key=key, key_text=Sql(", key") if key_name else Sql(""),
+        kind=sql.text(kind),
+        said=_fields(link),
+        t=link.table,
+        v=value_table(link.dataset),
+        ds=sql.text(link.dataset),
+        key=key,
+        key_text=Sql(", key") if key_name else Sql(""),
         key_json=Sql("""',"key":' || key""") if key_name else Sql("''"),
-    )  # fmt: skip
+    )
 
 
 def _key(link: Link, key_name: str | None) -> Sql:

@@ -1,4 +1,4 @@
-"""Source records: one node per version of a mutable source row, the old version closed when a new one comes."""
+"""Source records: one node per version of a source row, closed when a new one comes."""
 
 from collections.abc import Iterable
 
@@ -20,14 +20,17 @@ def want_records(
     _versions(connection, list(labels), database_id)
     connection.execute(
         """CREATE OR REPLACE TABLE work.version AS
-        SELECT *, lead(known_from) OVER (PARTITION BY label, source, dataset, key ORDER BY known_from, fresh) AS known_to
+        SELECT *, lead(known_from) OVER (PARTITION BY label, source, dataset, key ORDER BY
+        known_from, fresh) AS known_to
         FROM work.versions"""
     )
     want(
         connection,
         fill(
-            """SELECT 'node|SourceRecord' AS grp, 'SourceRecord|' || record_id AS item, json_merge_patch('{{}}'::JSON,
-            to_json({{id: record_id, props: {{source: source, dataset: dataset, source_key: key, row_hash: hash,
+            """SELECT 'node|SourceRecord' AS grp, 'SourceRecord|' || record_id
+                AS item, json_merge_patch('{{}}'::JSON,
+            to_json({{id: record_id, props: {{source:
+            source, dataset: dataset, source_key: key, row_hash: hash,
                 known_from: known_from, known_to: known_to, run_id: {run}, values: body}}}}))::TEXT AS body
             FROM work.version""",
             run=sql.text(run_id),
@@ -57,16 +60,19 @@ def _versions(connection: duckdb.DuckDBPyConnection, labels: list[str], database
             new AS (
                 SELECT s.*, o.known_from AS before FROM said s
                 LEFT JOIN old o USING (label, source, dataset, key)
-                WHERE o.hash IS DISTINCT FROM s.hash AND (o.hash IS NULL OR NOT s.stamped OR s.known_from >= o.known_from)),
+                WHERE o.hash IS DISTINCT FROM s.hash
+                AND (o.hash IS NULL OR NOT s.stamped OR s.known_from >= o.known_from)),
             dated AS (
                 SELECT label, id, source, dataset, key, hash, body,
                     CASE WHEN before IS NULL OR n.known_from > before THEN n.known_from
                         ELSE greatest(before, e.stamp) END AS known_from
                 FROM new n LEFT JOIN work.exported e USING (dataset))
             SELECT label, id, source, dataset, key, hash, body, known_from, true AS fresh,
-                concat_ws(':', source, dataset, key, left(md5(hash || known_from), 12)) AS record_id FROM dated
+                concat_ws(':', source, dataset, key, left(md5(hash || known_from), 12)) AS record_id
+                    FROM dated
             UNION ALL
-            SELECT o.label, o.entity, o.source, o.dataset, o.key, o.hash, o.body, o.known_from, false, o.record_id
+            SELECT o.label, o.entity, o.source, o.dataset, o.key, o.hash, o.body, o.known_from,
+                false, o.record_id
             FROM old o SEMI JOIN dated d USING (label, source, dataset, key)""",
             labels=sql.texts(labels),
             db=sql.text(database_id),
@@ -85,7 +91,8 @@ def keep_records(connection: duckdb.DuckDBPyConnection, database_id: str) -> Non
     )
     connection.execute(
         fill(
-            """INSERT INTO record SELECT {db}, label, id, source, dataset, key, record_id, hash, known_from, body
+            """INSERT INTO record SELECT {db}, label, id, source, dataset, key, record_id, hash,
+                known_from, body
             FROM work.version WHERE known_to IS NULL""",
             db=sql.text(database_id),
         )

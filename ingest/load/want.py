@@ -9,8 +9,8 @@ TABLES = (
     "CREATE OR REPLACE TABLE work.want (grp TEXT, item TEXT, hash TEXT, body TEXT)",
     "CREATE OR REPLACE TABLE work.touch (dataset TEXT, seq BIGINT, item TEXT)",
 )
-"""`grp` says how an item is written: `node|Label`, `fact|TYPE|Start|End` or `part|TYPE|Start|End`; `body` is the
-row for the store as JSON. `touch` says which rows speak of an item."""
+"""`grp` says how an item is written: `node|Label`, `fact|TYPE|Start|End` or `part|TYPE|Start|End`;
+`body` is the row for the store as JSON. `touch` says which rows speak of an item."""
 
 
 def start_want(connection: duckdb.DuckDBPyConnection) -> None:

@@ -100,7 +100,8 @@ def _batches(connection: duckdb.DuckDBPyConnection, clearable: Clearable) -> Ite
     """Nodes before facts before parts: a relationship finds both its ends."""
     groups = connection.execute(
         """SELECT grp, min(seq), max(seq) FROM work.todo GROUP BY grp
-        ORDER BY CASE split_part(grp, '|', 1) WHEN 'drop' THEN 0 WHEN 'node' THEN 1 WHEN 'fact' THEN 2 ELSE 3 END, grp"""
+        ORDER BY CASE split_part(grp, '|', 1) WHEN 'drop' THEN 0 WHEN 'node' THEN 1 WHEN 'fact' THEN 2
+            ELSE 3 END, grp"""
     ).fetchall()
     for group, first, last in groups:
         for start in range(first, last + 1, BATCH):

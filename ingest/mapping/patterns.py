@@ -1,4 +1,4 @@
-"""Whether the small languages inside a mapping are well formed: dates, zones, date patterns, regular expressions."""
+"""Whether dates, zones, date patterns and regular expressions inside a mapping are well formed."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

@@ -58,8 +58,11 @@ def made_rows(rule: Rule) -> Sql:
     return fill(
         """(SELECT v.* FROM {t} v ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = v.__seq
             WHERE v.__state IS NULL AND v.{when} AND v.{key} IS NOT NULL)""",
-        t=value_table(rule.dataset), ds=sql.text(rule.dataset), when=rule.column("when"), key=rule.column("key"),
-    )  # fmt: skip
+        t=value_table(rule.dataset),
+        ds=sql.text(rule.dataset),
+        when=rule.column("when"),
+        key=rule.column("key"),
+    )
 
 
 def make_keys(
@@ -87,9 +90,12 @@ def _own_keys(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
             """INSERT INTO work.key
             SELECT DISTINCT {label}, {source}, r.{key}, {source} || ':' || r.{key}, 'made' FROM {rows} r
             ANTI JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.{key}""",
-            label=sql.text(rule.node.label), source=sql.text(rule.source), key=rule.column("key"), rows=made_rows(rule),
+            label=sql.text(rule.node.label),
+            source=sql.text(rule.source),
+            key=rule.column("key"),
+            rows=made_rows(rule),
         )
-    )  # fmt: skip
+    )
 
 
 def _name_values(connection: duckdb.DuckDBPyConnection, rule: Rule, field: str) -> None:
@@ -100,10 +106,15 @@ def _name_values(connection: duckdb.DuckDBPyConnection, rule: Rule, field: str) 
             SELECT DISTINCT {label}, {field}, lower(r.{value}), k.id, {rule} FROM {rows} r
             JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.{key}
             WHERE r.{value} IS NOT NULL AND k.id IS NOT NULL""",
-            label=sql.text(rule.node.label), field=sql.text(field), value=rule.column(f"f_{field}"),
-            rule=sql.text(rule.name), rows=made_rows(rule), source=sql.text(rule.source), key=rule.column("key"),
+            label=sql.text(rule.node.label),
+            field=sql.text(field),
+            value=rule.column(f"f_{field}"),
+            rule=sql.text(rule.name),
+            rows=made_rows(rule),
+            source=sql.text(rule.source),
+            key=rule.column("key"),
         )
-    )  # fmt: skip
+    )
 
 
 def _matched_keys(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
@@ -114,9 +125,12 @@ def _matched_keys(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
             SELECT DISTINCT ON (r.{key}) r.* FROM {rows} r
             ANTI JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.{key}
             ORDER BY r.__seq""",
-            key=rule.column("key"), rows=made_rows(rule), label=sql.text(rule.node.label), source=sql.text(rule.source),
+            key=rule.column("key"),
+            rows=made_rows(rule),
+            label=sql.text(rule.node.label),
+            source=sql.text(rule.source),
         )
-    )  # fmt: skip
+    )
     for rank, alternative in enumerate(rule.node.match):
         _match_by(connection, rule, rank, list(alternative))
     _settle_unmatched(connection, rule)
@@ -195,14 +209,18 @@ def _settle_unmatched(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None
     connection.execute(
         fill(
             "INSERT INTO work.key SELECT {label}, {source}, {key}, {id}, {state} FROM work.open",
-            label=parts["label"], source=parts["source"], key=parts["key"], id=identity if create else sql.NULL,
+            label=parts["label"],
+            source=parts["source"],
+            key=parts["key"],
+            id=identity if create else sql.NULL,
             state=sql.text("made" if create else rule.node.unmatched),
         )
-    )  # fmt: skip
+    )
     if rule.node.unmatched == "review":
         connection.execute(
             fill(
-                "INSERT INTO work.review SELECT {ds}, {label}, {key}, NULL, 'matches nothing', [] FROM work.open",
+                "INSERT INTO work.review "
+                "SELECT {ds}, {label}, {key}, NULL, 'matches nothing', [] FROM work.open",
                 ds=parts["ds"], label=parts["label"], key=parts["key"],
             )
         )  # fmt: skip

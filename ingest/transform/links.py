@@ -1,4 +1,4 @@
-"""Links between entities: both ends found, or a reason why not; bad rows are set aside until nothing dangles."""
+"""Links between entities: both ends, or a reason why not; bad rows are set aside until nothing dangles."""
 
 from dataclasses import dataclass
 
@@ -49,7 +49,8 @@ def settle(
 ) -> None:
     """Find ids and ends, setting rows with dangling references aside, until every good row holds.
 
-    A row set aside may have been the only one that made an entity, so the search repeats until it finds no more.
+    A row set aside may have been the only one that made an entity, so the search repeats until it finds
+    no more.
     """
     wanted = by_fields_of(mapping)
     while True:
@@ -82,7 +83,7 @@ def _end(mapping: Mapping, dataset: str, rule: LinkRule, given: End | None, posi
 
 
 def _resolve(connection: duckdb.DuckDBPyConnection, link: Link) -> None:
-    """Make the link's table: `__seq`, ids and labels of both ends, what each end says, and a problem or null."""
+    """Make the link's table: `__seq`, ids and labels of both ends, what each says, its problem or null."""
     sides = [_side(link, position) for position in (0, 1)]
     connection.execute(
         fill(
@@ -91,15 +92,20 @@ def _resolve(connection: duckdb.DuckDBPyConnection, link: Link) -> None:
                 ANTI JOIN work.bad x ON x.dataset = {ds} AND x.seq = v.__seq
                 WHERE v.__state IS NULL AND v.{when})
             SELECT r.__seq, r.a, r.b, {ids} FROM rows r {joins}""",
-            t=link.table, values=value_table(link.dataset), ds=sql.text(link.dataset), when=link.column("when"),
-            start=_key(link, 0), end=_key(link, 1), ids=sql.listed(side[0] for side in sides),
+            t=link.table,
+            values=value_table(link.dataset),
+            ds=sql.text(link.dataset),
+            when=link.column("when"),
+            start=_key(link, 0),
+            end=_key(link, 1),
+            ids=sql.listed(side[0] for side in sides),
             joins=sql.listed((side[1] for side in sides), " "),
         )
-    )  # fmt: skip
+    )
 
 
 def _key(link: Link, position: int) -> Sql:
-    """What the row says about an end; a cell with several parts gives one row each (one empty one if none)."""
+    """What the row says about an end; a cell with several parts gives one row for each."""
     end = link.ends[position]
     column = link.column("end" if position else "start")
     value = end.key if end.key is not None else next(iter((end.by or {}).values()))
@@ -115,17 +121,20 @@ def _side(link: Link, position: int) -> tuple[Sql, Sql]:
     joins = [_join(link, end, label, name, letter) for label, name in zip(end.label, names, strict=True)]
     states = sql.coalesce(Sql(f"{name}.state") for name in names)
     labels = [
-        fill("WHEN {n}.id IS NOT NULL THEN {l}", n=n, l=sql.text(l))
-        for n, l in zip(names, end.label, strict=True)
+        fill("WHEN {n}.id IS NOT NULL THEN {l}", n=n, l=sql.text(label))
+        for n, label in zip(names, end.label, strict=True)
     ]
     columns = fill(
         """coalesce({ids}) AS {side}_id, CASE {labels} END AS {side}_label,
         CASE WHEN r.{key} IS NULL THEN 'empty' WHEN coalesce({ids}) IS NOT NULL THEN NULL
             WHEN {states} IN ('review', 'skip') THEN 'waiting' WHEN {states} = 'ambiguous' THEN 'ambiguous'
             ELSE 'unknown' END AS {side}_problem""",
-        ids=sql.listed([*(Sql(f"{name}.id") for name in names), sql.NULL]), side=Sql(side), key=letter, states=states,
+        ids=sql.listed([*(Sql(f"{name}.id") for name in names), sql.NULL]),
+        side=Sql(side),
+        key=letter,
+        states=states,
         labels=sql.listed(labels, " "),
-    )  # fmt: skip
+    )
     return columns, sql.listed(joins, " ")
 
 

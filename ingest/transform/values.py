@@ -40,7 +40,8 @@ def clean(
     connection.execute(
         fill(
             """CREATE TABLE {t} AS SELECT row_number() OVER () AS __seq, __file, __row, __hash,
-                row_number() OVER (PARTITION BY __hash ORDER BY __file, __row) AS __copy, {cells} FROM {raw}""",
+                row_number() OVER (PARTITION BY __hash ORDER BY __file, __row) AS __copy, {cells}
+                    FROM {raw}""",
             t=clean_table(name), cells=cells, raw=raw_table(name),
         )
     )  # fmt: skip
@@ -61,13 +62,18 @@ def add_lookup(connection: duckdb.DuckDBPyConnection, name: str, lookup: Lookup)
         fill(
             """CREATE OR REPLACE TABLE {t} AS SELECT c.*, {shown} FROM {t} c
             LEFT JOIN (SELECT {keys}, {taken} FROM {other} GROUP BY {keys}) o ON {on}""",
-            t=clean_table(name), shown=shown, keys=keys, taken=taken, other=clean_table(lookup.dataset), on=on,
+            t=clean_table(name),
+            shown=shown,
+            keys=keys,
+            taken=taken,
+            other=clean_table(lookup.dataset),
+            on=on,
         )
-    )  # fmt: skip
+    )
 
 
 def make_values(connection: duckdb.DuckDBPyConnection, mapping: Mapping, name: str) -> list[Bound]:
-    """Make the value table: `__seq`, `__state` (filtered, duplicate or null), `__bad` (a reason or null), values."""
+    """Make the value table: `__seq`, `__state` (filtered, duplicate, null), `__bad` (a reason), values."""
     dataset = mapping.datasets[name]
     zone = dataset.timezone or mapping.timezone
     bound = [_with_order(connection, name, item) for item in bound_values(mapping, dataset)]
@@ -80,7 +86,8 @@ def make_values(connection: duckdb.DuckDBPyConnection, mapping: Mapping, name: s
             """CREATE OR REPLACE TABLE {t} AS
             WITH texts AS (SELECT __seq, {state} AS __state, {texts} FROM {clean}),
             typed AS (SELECT *, {values} FROM texts)
-            SELECT * EXCLUDE ({bare}), CASE WHEN __state IS NULL THEN coalesce({reasons}) END AS __bad FROM typed""",
+            SELECT * EXCLUDE ({bare}), CASE WHEN __state IS NULL THEN coalesce({reasons}) END AS __bad
+            FROM typed""",
             t=value_table(name), clean=clean_table(name), state=_state(dataset),
             texts=sql.listed([*texts, *makers]), values=sql.listed(values), reasons=sql.listed(reasons),
             bare=sql.listed(sql.name("t_" + item.column) for item in bound),
@@ -103,7 +110,7 @@ def _makers(dataset: Dataset) -> list[Sql]:
 
 
 def _with_order(connection: duckdb.DuckDBPyConnection, name: str, item: Bound) -> Bound:
-    """For dates without a declared format: ISO, and the order of day and month that the column itself shows."""
+    """For dates without a format: ISO, and the order of day and month that the column itself shows."""
     if item.type not in ("date", "datetime") or item.value.format:
         return item
     days, months = numeric_order(Sql("t"))

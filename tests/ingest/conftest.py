@@ -53,8 +53,10 @@ datasets:
       - {type: CONTAINS, fields: {quantity: quantity, amount: amount}}
 """
 FILES = {
-    "accounts.csv": "id,name,staff,tax,parent\n1,Alpha,10,91350100M000100Y43,\n2,Beta,,123456789012345678,1\n",
-    "people.csv": "mail,name,title,account\na@alpha.com,Ann,Chief Executive Officer,1\nb@beta.com,Bob,采购经理,2\n",
+    "accounts.csv": "id,name,staff,tax,parent\n"
+    "1,Alpha,10,91350100M000100Y43,\n2,Beta,,123456789012345678,1\n",
+    "people.csv": "mail,name,title,account\n"
+    "a@alpha.com,Ann,Chief Executive Officer,1\nb@beta.com,Bob,采购经理,2\n",
     "lines.csv": (
         "order,day,account,product,quantity,amount\n"
         "O1,2024-05-01,1,P1,2,20.5\nO1,2024-05-01,1,P2,1,7\nO2,2024-06-01,2,P1,-1,-10.25\n"

@@ -68,7 +68,8 @@ def test_a_correction_of_a_dated_fact_leaves_what_was_known(company: Workshop) -
     company.put(people_csv=head + "a@alpha.com,Ann,CTO,1,2021-05-01\n")
     company.load(dated)
     jobs = company.ask(
-        """MATCH (:Contact)-[r:WORKS_AT]->() RETURN r.title AS title, r.valid_from AS since, r.known_from AS known,
+        """MATCH (:Contact)-[r:WORKS_AT]->() RETURN r.title AS title, r.valid_from AS since, r.known_from
+            AS known,
         r.known_to AS until, r.reason AS reason ORDER BY known"""
     )
     since = datetime(2021, 5, 1, tzinfo=UTC)

@@ -26,14 +26,15 @@ pytestmark = pytest.mark.faults
 ORDERS = Query("test.orders", "MATCH (o:Order) RETURN count(*) AS n", frozenset(), "read")
 
 
-def exports(folder: Path, lines: int = 24_000) -> None:
+def exports(folder: Path, lines: int = 12_000) -> None:
     """The small company's files, with many order lines."""
     folder.mkdir()
     for name, content in FILES.items():
         (folder / name).write_text(content, encoding="utf-8")
-    draw = random.Random(7)  # noqa: S311 - test data
+    draw = random.Random(7)
     rows = "".join(
-        f"O{n // 2},2024-05-{draw.randint(1, 28):02},{draw.randint(1, 2)},P{draw.randint(1, 300)},{n % 7},{n % 100}\n"
+        f"O{n // 2},2024-05-{draw.randint(1, 28):02},{draw.randint(1, 2)},"
+        f"P{draw.randint(1, 300)},{n % 7},{n % 100}\n"
         for n in range(lines)
     )
     (folder / "lines.csv").write_text("order,day,account,product,quantity,amount\n" + rows, encoding="utf-8")

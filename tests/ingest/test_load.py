@@ -3,6 +3,7 @@
 import csv
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -96,14 +97,15 @@ def test_bad_rows_wait_with_a_reason_and_the_rest_loads(company: Workshop) -> No
     assert company.counts()["Order"] == 1
     told = {reason["reason"] for reason in report.reasons}
     assert told == {
-        "Order.ordered_at: `…` is not a date; declare its format (such as day-first or month-first) (column day)",
+        "Order.ordered_at: `…` is not a date; declare its format (such as day-first or month-first) "
+        "(column day)",
         "PLACED: no Customer `…` is known in crm",
         "Order.amount: `…` is not a number (column amount)",
         "Order key: is empty (column order)",
         "line … is not a row: expected number of columns: 6 found: 2",
     }
     assert report.quarantine_file is not None
-    with open(report.quarantine_file, encoding="utf-8", newline="") as file:
+    with Path(report.quarantine_file).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {json.loads(row["cells"])["order"] for row in rows if row["cells"].startswith("{")} >= {
         "O3",

@@ -39,19 +39,44 @@ def test_the_examples_are_valid(name: str) -> None:
     ("old", "new", "told"),
     [
         ("source: crm", "sorce: crm", "m.yml:1: unknown key `sorce` in the mapping; did you mean `source`?"),
-        ("key: id", "kee: id", "m.yml:7: unknown key `kee` in datasets.accounts.nodes.0; did you mean `key`?"),
+        (
+            "key: id",
+            "kee: id",
+            "m.yml:7: unknown key `kee` in datasets.accounts.nodes.0; did you mean `key`?",
+        ),
         ("Customer", "Custmer", "m.yml:6: unknown label `Custmer`; did you mean `Customer`?"),
-        ("{name: name}", "{nmae: name, name: name}", "m.yml:8: Customer has no field `nmae`; did you mean `name`?"),
+        (
+            "{name: name}",
+            "{nmae: name, name: name}",
+            "m.yml:8: Customer has no field `nmae`; did you mean `name`?",
+        ),
         ("{name: name}", "{industry: name}", "m.yml:8: Customer needs the field `name`"),
         ("file: accounts.csv", "format: csv", "m.yml:3: `file` is missing in datasets.accounts"),
         ("source: crm", "source: crm\nsource: erp", "m.yml:2: `source` stands twice"),
-        ("source: crm", "source: crm\nvalid_from: yesterday", "m.yml:2: `yesterday` is not an ISO date such as 2024-01-31"),
+        (
+            "source: crm",
+            "source: crm\nvalid_from: yesterday",
+            "m.yml:2: `yesterday` is not an ISO date such as 2024-01-31",
+        ),
         ("source: crm", "source: crm\ntimezone: Mars/Base", "m.yml:2: unknown time zone `Mars/Base`"),
-        ("key: id", "key: {column: id, constant: x}", "m.yml:7: datasets.accounts.nodes.0.key: give one of `column` and `constant`, not both"),
-        ("{name: name}", "{name: name, created_at: {column: c, format: '%Q'}}", "m.yml:8: `%Q` is neither a date format nor a strptime pattern (known: day-first, epoch, epoch-ms, excel, iso, month-first)"),
-        ("key: id", "key: id\n        where: {column: a, matches: '('}", "m.yml:8: `(` is not a regular expression"),
+        (
+            "key: id",
+            "key: {column: id, constant: x}",
+            "m.yml:7: datasets.accounts.nodes.0.key: give one of `column` and `constant`, not both",
+        ),
+        (
+            "{name: name}",
+            "{name: name, created_at: {column: c, format: '%Q'}}",
+            "m.yml:8: `%Q` is neither a date format nor a strptime pattern (known: day-first, epoch, "
+            "epoch-ms, excel, iso, month-first)",
+        ),
+        (
+            "key: id",
+            "key: id\n        where: {column: a, matches: '('}",
+            "m.yml:8: `(` is not a regular expression",
+        ),
     ],
-)  # fmt: skip
+)
 def test_faults_name_their_line(tmp_path: Path, old: str, new: str, told: str) -> None:
     assert told in faults(tmp_path, GOOD.replace(old, new))
 

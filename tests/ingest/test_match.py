@@ -27,7 +27,8 @@ datasets:
 def test_exact_keys_join_and_ambiguous_ones_wait(workshop: Workshop) -> None:
     workshop.put(
         crm_csv="id,name,tax,industry\n1,Alpha,T1,steel\n2,Beta,T2,\n3,Gamma,T3,\n4,Gamma,T4,\n",
-        erp_csv="no,firm,vat,branch,city\nE1,ALPHA LTD,t1,metal,Bonn\nE2, beta ,,toys,Rome\nE3,Gamma,,,\nE4,New,T9,,\n",
+        erp_csv="no,firm,vat,branch,city\n"
+        "E1,ALPHA LTD,t1,metal,Bonn\nE2, beta ,,toys,Rome\nE3,Gamma,,,\nE4,New,T9,,\n",
     )
     report = workshop.load(TWO)
     assert workshop.ask("MATCH (c:Customer) RETURN count(*) AS n") == [{"n": 5}]
@@ -97,7 +98,8 @@ def test_a_mail_log_finds_people_on_both_sides_by_address(workshop: Workshop) ->
     workshop.put(
         staff_csv="id,name,mail\n1,Eve,eve@us.com\n",
         people_csv="id,name,mail\n7,Ann,ann@a.com\n8,Bob,bob@b.com\n9,Bob2,bob@b.com\n",
-        log_csv="id,sent,sender,recipients\nm1,1700000000,Eve@us.com,ann@a.com; bob@b.com ;x@y.z\nm2,1700000100,ann@a.com,\n",
+        log_csv="id,sent,sender,recipients\n"
+        "m1,1700000000,Eve@us.com,ann@a.com; bob@b.com ;x@y.z\nm2,1700000100,ann@a.com,\n",
     )
     report = workshop.load(MAIL)
     found = workshop.ask(
@@ -106,8 +108,10 @@ def test_a_mail_log_finds_people_on_both_sides_by_address(workshop: Workshop) ->
         ORDER BY mail, who"""
     )
     assert [(row["who"], row["mail"], row["part"]) for row in found] == [
-        ("mail:1", "mail:m1", "from"), ("mail:7", "mail:m1", "to"), ("mail:7", "mail:m2", "from"),
-    ]  # fmt: skip
+        ("mail:1", "mail:m1", "from"),
+        ("mail:7", "mail:m1", "to"),
+        ("mail:7", "mail:m2", "from"),
+    ]
     assert report.datasets["log"].without == {"PARTICIPATED_IN": {"ambiguous": 1, "empty": 1, "unknown": 1}}
 
 

@@ -71,7 +71,8 @@ def test_online_retail(workshop: Workshop) -> None:
     kept = goods.drop_duplicates()
     counts = workshop.counts()
     expected = {
-        "CONTAINS": len(kept), "Order": kept.InvoiceNo.nunique(), "Product": kept.StockCode.str.upper().nunique(),
+        "CONTAINS": len(kept), "Order": kept.InvoiceNo.nunique(),
+        "Product": kept.StockCode.str.upper().nunique(),
         "Customer": kept.CustomerID[kept.CustomerID != ""].nunique(),
     }  # fmt: skip
     assert {name: counts[name] for name in expected} == expected

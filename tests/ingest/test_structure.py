@@ -97,7 +97,7 @@ def test_a_missing_column_is_told_with_the_nearest(company: Workshop) -> None:
 
 
 def test_wrong_bytes_are_told_with_their_line(company: Workshop) -> None:
-    company.put(people_csv="mail,name,title,account\n".encode() + "ä@x,Ä,,1\n".encode("latin-1"))
+    company.put(people_csv=b"mail,name,title,account\n" + "ä@x,Ä,,1\n".encode("latin-1"))
     told = refused(company, COMPANY.replace("file: people.csv", "file: people.csv\n    encoding: utf-8"))
     assert told.startswith("people.csv:2: byte 0xe4 is not utf-8; declare the dataset's `encoding:`")
 
