@@ -153,8 +153,7 @@ def _identity() -> Sql:
     return fill("left(sha256({joined}), 32)", joined=joined)
 
 
-_NEW = (
-    """CREATE OR REPLACE TABLE work.fresh AS
+_NEW = """CREATE OR REPLACE TABLE work.fresh AS
 WITH added AS (
     SELECT DISTINCT ON (slot, content) s.* FROM work.stated s
     ANTI JOIN (SELECT slot, content FROM slot WHERE database_id = {db}) o
@@ -168,9 +167,7 @@ dated AS (
             AS known_from)
     FROM added a LEFT JOIN (SELECT slot, max(valid_from) AS latest FROM work.ended GROUP BY slot) e
     USING (slot)),
-named AS (SELECT *, """
-    + _identity("source_key")
-    + """ AS fact_id FROM dated),
+named AS (SELECT *, {identity} AS fact_id FROM dated),
 salted AS (
     SELECT n.* REPLACE (
         CASE WHEN e.fact_id IS NULL THEN n.source_key ELSE n.source_key || {salt} || left(n.content, 8) END
@@ -178,10 +175,7 @@ salted AS (
         CASE WHEN e.fact_id IS NULL THEN n.known_from ELSE greatest(n.stamp, n.known_from) END AS known_from),
         e.fact_id IS NOT NULL AS corrects
     FROM named n LEFT JOIN (SELECT DISTINCT fact_id FROM work.ended) e USING (fact_id))
-SELECT * EXCLUDE (fact_id), """
-    + _identity("source_key")
-    + " AS fact_id FROM salted"
-)
+SELECT * EXCLUDE (fact_id), {identity} AS fact_id FROM salted"""
 
 _TOUCH = (
     "INSERT INTO work.touch SELECT s.dataset, s.seq, 'FACT|' || f.fact_id FROM work.stated s "
