@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.model import FACTS, NODES
+from graph.model import NODES
 from graph.store import Store
 from graph.store import schema as ddl
 
@@ -43,12 +43,10 @@ def unique_keys(store: Store) -> None:
 
 
 def lookup_indexes(store: Store) -> None:
-    """Range indexes for pages and look-ups, and `fact_id` of every fact type."""
+    """Range indexes for pages and look-ups; none on `fact_id` (decision record 0002 says why)."""
     for label, properties in LOOKED_UP.items():
         for prop in properties:
             ddl.apply_node_index(store, label, prop)
-    for kind in FACTS:
-        ddl.apply_fact_index(store, kind)
 
 
 def customer_names(store: Store) -> None:

@@ -21,11 +21,6 @@ def apply_node_index(store: Store, label: str, prop: str) -> None:
     store.write(template("schema.node_index").render(name=name, label=label, property=prop))
 
 
-def apply_fact_index(store: Store, kind: str) -> None:
-    """An index on `fact_id` of one fact type; creates nothing where it stands already."""
-    store.write(template("schema.fact_index").render(name=f"fact_{kind.lower()}", type=kind))
-
-
 def apply_engine_file(store: Store, name: str) -> None:
     """Run the statements of `cypher/<engine>/<name>`."""
     for statement in engine_statements(store.engine, name):
