@@ -30,7 +30,7 @@ from ingest.report import Report
 from ingest.sql import fill
 from ingest.staging.database import open_staging
 from ingest.staging.source import Source, open_sources
-from ingest.staging.stage import stage
+from ingest.staging.stage import keep_raw, stage
 from ingest.transform.columns import columns_used, missing_columns
 from ingest.transform.keys import Rule, rules_of
 from ingest.transform.links import Link, identified, links_of, settle
@@ -240,6 +240,8 @@ def _write(run: Run, report: Report) -> None:
     keep_records(run.connection, run.database_id)
     keep_slots(run.connection, run.database_id)
     keep_holds(run.connection, run.database_id)
+    for name, columns in run.columns.items():
+        keep_raw(run.connection, name, run.mapping.source_of(name), run.run_id, columns)
     _note_run(run, report, "done")
 
 

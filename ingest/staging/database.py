@@ -1,7 +1,7 @@
 """The staging file: one DuckDB database per home, with an in-memory scratch database beside it.
 
 Kept in the file: raw rows, the ledger of what stands in which graph, the current record of every source row,
-quarantine and runs. Everything of a single run lives in the scratch database `work` and is gone afterwards.
+and quarantine. Everything of a single run lives in the scratch database `work` and is gone afterwards.
 """
 
 from pathlib import Path
@@ -25,8 +25,6 @@ SCHEMA = (
         database_id TEXT, record TEXT, grp TEXT, item TEXT, start_id TEXT, end_id TEXT)""",
     """CREATE TABLE IF NOT EXISTS quarantine (
         run_id TEXT, dataset TEXT, file TEXT, row BIGINT, reason TEXT, cells TEXT)""",
-    """CREATE TABLE IF NOT EXISTS run (
-        run_id TEXT, database_id TEXT, started_at TEXT, finished_at TEXT, report TEXT)""",
 )
 
 

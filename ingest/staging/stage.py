@@ -78,3 +78,22 @@ def _keep_refused(connection: duckdb.DuckDBPyConnection, name: str, source: Sour
             file=sql.text(source.path.name),
         )
     )
+
+
+def keep_raw(
+    connection: duckdb.DuckDBPyConnection, name: str, source: str, run_id: str, columns: Sequence[str]
+) -> None:
+    """Keep the dataset's rows as they were read, with the run that first brought each of them."""
+    packed = sql.listed(fill("{t}: r.{c}", t=sql.text(column), c=sql.name(column)) for column in columns)
+    connection.execute(
+        fill(
+            """INSERT INTO raw SELECT {source}, {ds}, {run}, r.__file, r.__row, r.__hash,
+                to_json({{{cells}}})::TEXT
+            FROM {t} r ANTI JOIN raw o ON o.source = {source} AND o.dataset = {ds} AND o.hash = r.__hash""",
+            source=sql.text(source),
+            ds=sql.text(name),
+            run=sql.text(run_id),
+            cells=packed,
+            t=raw_table(name),
+        )
+    )

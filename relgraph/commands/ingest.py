@@ -61,7 +61,9 @@ def _bar() -> Progress:
 
 def render(report: dict[str, Any]) -> None:
     """Print a run's report for people."""
-    table = Table("dataset", *COLUMNS, title=f"run {report['run_id']}", title_justify="left")
+    table = Table(title=f"run {report['run_id']}", title_justify="left", box=None, padding=(0, 1))
+    for heading in ("dataset", *COLUMNS):
+        table.add_column(heading, no_wrap=True, overflow="ignore", min_width=len(heading))
     for name, counts in [*report["datasets"].items(), ("all", report["totals"])]:
         table.add_row(name, *(f"{counts[column]:,}" for column in COLUMNS))
     out.print(table)
