@@ -69,9 +69,14 @@ def _loyal() -> Log:
     days = pd.date_range(START, periods=50, freq="10D")
     ids = [f"C{n:03d}" for n in range(30)]
     orders = pd.DataFrame(
-        {"order_id": [f"{c}{n}" for c in ids for n in range(50)], "customer_id": np.repeat(ids, 50), "kind": "sale",
-         "amount": 1.0, "at": np.tile(days, 30)}
-    )  # fmt: skip
+        {
+            "order_id": [f"{c}{n}" for c in ids for n in range(50)],
+            "customer_id": np.repeat(ids, 50),
+            "kind": "sale",
+            "amount": 1.0,
+            "at": np.tile(days, 30),
+        }
+    )
     lines = pd.DataFrame(
         {"order_id": orders["order_id"], "product_id": "P00", "line": 1, "quantity": 1.0, "amount": 1.0}
     )

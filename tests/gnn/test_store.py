@@ -52,9 +52,14 @@ def load_orders(store: Store, log: Log) -> None:
     )
     store.upsert_parts("PLACED", "Customer", "Order", [part(o["customer_id"], o["order_id"]) for o in orders])
     rows = [
-        part(line["order_id"], line["product_id"], quantity=line["quantity"], amount=line["amount"]) | {"key": int(line["line"])}
+        {
+            "start": line["order_id"],
+            "end": line["product_id"],
+            "key": int(line["line"]),
+            "props": {"quantity": line["quantity"], "amount": line["amount"]},
+        }
         for line in log["lines"].to_dict("records")
-    ]  # fmt: skip
+    ]
     store.upsert_parts("CONTAINS", "Order", "Product", rows)
 
 
@@ -85,9 +90,12 @@ def load_dealings(store: Store) -> None:
 def load_versions(store: Store) -> None:
     """Two versions of C000's industry, one of P01's family."""
     for number, (label, identity, day, values) in enumerate(
-        (("Customer", "C000", "2024-02-01", {"industry": "Pumps"}), ("Customer", "C000", "2024-09-01", {"industry": "Optics"}),
-         ("Product", "P01", "2024-02-01", {"family": "Seals"}))
-    ):  # fmt: skip
+        (
+            ("Customer", "C000", "2024-02-01", {"industry": "Pumps"}),
+            ("Customer", "C000", "2024-09-01", {"industry": "Optics"}),
+            ("Product", "P01", "2024-02-01", {"family": "Seals"}),
+        )
+    ):
         record = {"source": "crm", "dataset": "d", "source_key": identity, "row_hash": "h", "run_id": "r"}
         known = f"{day}T00:00:00+00:00"
         store.upsert_nodes(
