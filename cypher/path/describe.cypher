@@ -1,4 +1,4 @@
-// name: path.describe  params: employee_ids, contact_ids, fact_ids, as_of  access: read
+// name: path.describe  params: employee_ids, contact_ids, as_of  access: read
 WITH datetime($as_of) AS t
 RETURN
   COLLECT { MATCH (e:Employee) WHERE e.employee_id IN $employee_ids
@@ -8,6 +8,4 @@ RETURN
       jobs: COLLECT { MATCH (p)-[w:WORKS_AT]->(c:Customer)
         WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
           AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
-        RETURN {title: w.title, customer_id: c.customer_id, company: c.name, since: w.valid_from} }} } AS contacts,
-  COLLECT { MATCH ()-[k:KNOWS]->() WHERE k.fact_id IN $fact_ids
-    RETURN k {.fact_id, .interactions, .last_at, .evidence} } AS ties
+        RETURN {title: w.title, customer_id: c.customer_id, company: c.name, since: w.valid_from} }} } AS contacts

@@ -17,10 +17,11 @@ def described(found: Found, ties: Ties, facts: Facts, now: datetime) -> Plan[tup
     """The paths with people, and why each step counts."""
     if not found:
         return ()
-    rows = yield _ask(found, facts, now)
+    rows = yield _ask_names(found, now)
+    held = yield _ask_evidence(found, facts)
     people = {f"Employee:{row['person_id']}": _employee(row) for row in rows[0]["employees"]}
     people |= {f"Contact:{row['person_id']}": _contact(row) for row in rows[0]["contacts"]}
-    rests_on = {row["fact_id"]: row for row in rows[0]["ties"]}
+    rests_on = {row["fact_id"]: row for row in held}
     return tuple(
         WarmPath(
             strength,
@@ -33,15 +34,18 @@ def described(found: Found, ties: Ties, facts: Facts, now: datetime) -> Plan[tup
     )
 
 
-def _ask(found: Found, facts: Facts, now: datetime) -> Ask:
+def _ask_evidence(found: Found, facts: Facts) -> Ask:
+    fact_ids = {facts[pair] for _, path in found for pair in _pairs(path)}
+    return Ask("path.evidence", {"fact_ids": sorted(fact_ids)})
+
+
+def _ask_names(found: Found, now: datetime) -> Ask:
     people = sorted({person for _, path in found for person in path})
-    fact_ids = sorted({facts[pair] for _, path in found for pair in _pairs(path)})
     return Ask(
         "path.describe",
         {
             "employee_ids": _ids("Employee", people),
             "contact_ids": _ids("Contact", people),
-            "fact_ids": fact_ids,
             "as_of": now.isoformat(),
         },
     )

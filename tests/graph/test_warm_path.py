@@ -29,7 +29,7 @@ def loaded(store: Store) -> Store:
     return store
 
 
-@pytest.mark.query("path.ties", "path.describe")
+@pytest.mark.query("path.ties", "path.describe", "path.evidence")
 def test_the_strongest_paths_with_reasons(loaded: Store) -> None:
     found = warm_path.find(loaded, employee_id="eva", contact_ids=["ann"], now=NOW)
     names = [
