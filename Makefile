@@ -7,7 +7,7 @@ GRAPHIQL := graphql_api/graphiql
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint format serve notebook bench neo4j constraints clean
+.PHONY: help setup demo test test-all lint format serve notebook bench readme neo4j constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ notebook: setup ## Jupyter on loopback, on the same engine
 
 bench: setup ## load and serve rates beside the bare driver, cost of the demo; tables kept in bench/results
 	$(BIN)/python -m bench $(ARGS)
+
+readme: setup ## run the demo and put what it prints into both READMEs
+	$(BIN)/python -m bench.readme
 
 neo4j: setup ## fetch and start a real Neo4j through Maven (java 17+, mvn), print its URI (ARGS=stop ends it)
 	$(BIN)/python -m relgraph.neo4j_server $(or $(ARGS),start)

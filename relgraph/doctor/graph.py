@@ -90,5 +90,5 @@ def _aged(moment: datetime, now: datetime) -> str:
 
 def _advice(config: EngineConfig) -> str:
     if config.embedded:
-        return "see the log under RELGRAPH_HOME; `relgraph engine` tells what runs there"
+        return "see the log under RELGRAPH_HOME; `relgraph engine status` tells what runs there"
     return "start it, or correct NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD; without a URI: the embedded engine"

@@ -14,6 +14,7 @@ from bench.bare.graph import kinds
 from bench.bare.text import pattern, statement, times_clause
 from bench.demo import run_sampled
 from bench.machine import machine_facts
+from bench.readme import filled
 from bench.report import Result, Table, keep, markdown
 from bench.sampling import resident
 from graph.store import Store
@@ -99,3 +100,12 @@ def test_what_the_bare_side_writes_is_what_it_read(store: Store) -> None:
         after = read_graph(driver, store.config.database)
     assert in_order(after) == in_order(before)
     assert before.counts == (2, 2)
+
+
+def test_the_readme_shows_what_was_printed_but_no_token() -> None:
+    page = "before\n<!-- answer -->\nold\n<!-- /answer -->\nafter\n"
+    printed = "\nWho decides\n  Ada  \nToken: abc\n"
+    shown = filled(page, printed)
+    block = "```\n$ relgraph demo --no-serve\n\nWho decides\n  Ada\n```\n"
+    assert shown == f"before\n<!-- answer -->\n{block}<!-- /answer -->\nafter\n"
+    assert filled(shown, printed) == shown
