@@ -60,8 +60,8 @@ def paths(
     """The `first` strongest paths of at most four ties from the employee to any of the contacts.
 
     Asks in at most five steps: the ties of both ends; then of the contacts' acquaintances; then the ties that
-    close the middle; then names and evidence. A tie is fetched only where the best path through it would still beat
-    the `first`-best found so far, so the answer is exact above `LEAST_STRENGTH`.
+    close the middle; then names and evidence. A tie is fetched only where the best path through it would
+    still beat the `first`-best found so far, so the answer is exact above `LEAST_STRENGTH`.
     """
     source, targets = f"Employee:{employee_id}", [f"Contact:{contact}" for contact in contact_ids]
     known = _Known(now, employee_id)
