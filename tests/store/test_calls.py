@@ -75,7 +75,7 @@ def test_a_path_is_its_nodes_and_relationships(store: Store) -> None:
 
 async def test_async_calls_answer_as_sync_ones(store: Store, astore: AsyncStore) -> None:
     store.upsert_nodes("Order", nodes(3, ordered_at=MORNING))
-    for name in ("store.count_nodes", "store.ping", "schema.applied"):
+    for name in ("store.count_nodes", "store.ping", "schema.version"):
         assert await astore.read(name) == store.read(name)
     written = await astore.write(CREATE, id="c1")
     assert (written.counters.nodes_created, written.rows) == (1, [])

@@ -21,16 +21,15 @@ SEARCH = Query(
 )
 
 
-@pytest.mark.query("schema.version", "schema.applied", "schema.record", "schema.identify")
+@pytest.mark.query("schema.version", "schema.record", "schema.identify")
 def test_migrating_again_changes_nothing(store: Store) -> None:
-    before, applied = migrations.state(store), store.read("schema.applied")
+    before = migrations.state(store)
     report = migrations.migrate(store)
     assert report.applied == ()
     assert (report.from_version, report.to_version) == (migrations.LATEST, migrations.LATEST)
     assert migrations.state(store) == before == migrations.check(store)
     assert report.database_id == before.database_id is not None
-    assert store.read("schema.applied") == applied
-    assert [row["version"] for row in applied] == list(range(1, migrations.LATEST + 1))
+    assert before.version == migrations.LATEST
 
 
 def test_an_interrupted_migration_goes_on(store: Store) -> None:
