@@ -63,6 +63,4 @@ def _render(data: dict[str, Any]) -> None:
             name.replace("_", " "), *(f"{done[key]:,}" for key in ("standing", "written", "removed"))
         )
     out.print(table)
-    out.print(
-        f"A tie halves in {data['half_life_days']} silent days; {sum(data['seconds'].values()):.1f} s."
-    )
+    out.print(f"A tie halves in {data['half_life_days']} silent days; {sum(data['seconds'].values()):.1f} s.")
