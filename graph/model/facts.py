@@ -123,7 +123,7 @@ class Knows(Fact):
     anchor: ClassVar[Literal["start", "end"]] = "end"
 
     strength: float = Field(ge=0.0, le=1.0)
-    """At `valid_from`-independent time `derived_at`; decays with the half-life when read later."""
+    """As of `derived_at`; it halves by `half_life_days` when it is read later."""
     raw: float = Field(ge=0.0)
     """The decayed weight of all interactions at `derived_at`, before it is squashed to 0…1."""
     derived_at: Instant

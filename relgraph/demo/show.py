@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from rich.table import Table
-
 from relgraph.answer import show
 from relgraph.console import out
 
@@ -25,18 +23,13 @@ def show_demo(report: Json) -> None:
 
 def _truth(truth: Json) -> None:
     out.print("\n[bold]How close to the planted truth[/bold]")
-    table = Table("", "baseline", "what serves", "oracle", "")
     for row in truth["learned"]:
         base, best, values = row["baseline"], row["selected"], row["models"]
         when = f"{row['population']:,} customers, {row['horizon_days']} days from {row['cutoff']}"
-        table.add_row(
-            f"{row['task']} {row['metric']}",
-            f"{values[base]:.3f} {base}",
-            f"{values[best]:.3f} {best}",
-            f"{row['oracle']:.3f}",
-            when,
+        out.print(
+            f"{row['task']} {row['metric']}: {values[base]:.3f} {base} (baseline), {values[best]:.3f} {best} "
+            f"(serves), {row['oracle']:.3f} oracle; {when}"
         )
-    out.print(table)
     makers = truth["decision_makers"]
     out.print(
         f"decision maker of the open deal: {makers['right']} of {makers['answered']} named are the true one, "
