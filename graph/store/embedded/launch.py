@@ -101,7 +101,17 @@ def _settled(files: EngineFiles, timeout_s: float) -> EngineState | None:
 
 
 def _start(config: EngineConfig, files: EngineFiles) -> EngineState:
+    """Start on the chosen ports; where another program took one meanwhile, once more on two free ones."""
     bolt, http = _choose_ports(config, files)
+    try:
+        return _start_on(config, files, bolt, http)
+    except EngineStartFailed:
+        if config.bolt_port is not None or all(ports.is_free(port) for port in (bolt, http)):
+            raise
+    return _start_on(config, files, *ports.free_ports(2))
+
+
+def _start_on(config: EngineConfig, files: EngineFiles, bolt: int, http: int) -> EngineState:
     reading, writing = os.pipe()
     try:
         with files.log.open("ab") as log:
