@@ -23,10 +23,11 @@ def evaluate(log: Log, task: Task, cutoff: pd.Timestamp, horizon_days: int, seed
 
     Everything is learned from `cut(log, cutoff)`; the rest of the log gives the labels and nothing else.
     `selected` won on the validation window, which ends at the cut-off.
+    `observed_days` stands beside `horizon_days` where the data end a little before the horizon does.
     Raises CutoffOutsideData, HorizonNotObserved, NotEnoughHistory or OneClassOnly.
     """
     horizon = pd.Timedelta(days=horizon_days)
-    check_evaluation(log, cutoff, horizon)
+    observed = check_evaluation(log, cutoff, horizon)
     known = cut(log, cutoff)
     seen = scenes(known, plan(known, cutoff, horizon))
     population, rows, selected = (_churn if task == "churn" else _cross_sell)(log, known, seen, seed)
@@ -34,6 +35,7 @@ def evaluate(log: Log, task: Task, cutoff: pd.Timestamp, horizon_days: int, seed
         "task": task,
         "cutoff": str(cutoff.date()),
         "horizon_days": horizon_days,
+        **({} if observed == horizon_days else {"observed_days": observed}),
         "population": population,
         "rows": rows,
         "selected": selected,

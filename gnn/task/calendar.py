@@ -11,6 +11,8 @@ from gnn.task.errors import CutoffOutsideData, HorizonNotObserved, NotEnoughHist
 MAX_TRAINING_CUTOFFS = 5
 LATE_EVENTS = pd.Timedelta(days=31)
 """Events other than orders may move the data's end this far beyond the newest order."""
+SHORTFALL_SHARE, SHORTFALL_DAYS = 0.1, 3
+"""An evaluation's horizon may end this share of itself, or these days if more, beyond the data."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,18 @@ def default_horizon(log: Log) -> pd.Timedelta:
     return pd.Timedelta(days=30 * max(1, months))
 
 
-def check_evaluation(log: Log, cutoff: pd.Timestamp, horizon: pd.Timedelta) -> None:
-    """Refuse a cut-off outside the orders' dates, or a horizon that the data do not cover."""
+def check_evaluation(log: Log, cutoff: pd.Timestamp, horizon: pd.Timedelta) -> int:
+    """The days of the horizon that the data cover: all of them, or a little fewer.
+
+    Logs often end some days before the export. Raises CutoffOutsideData for a cut-off outside the orders'
+    dates, HorizonNotObserved where more than a tenth of the horizon (or three days, if that is more) is missing.
+    """
     first, end = data_start(log), data_end(log)
     if not first < cutoff < end:
         raise CutoffOutsideData(cutoff.date(), first.date(), (end - pd.Timedelta(days=1)).date())
-    if cutoff + horizon > end:
+    if cutoff + horizon - end > max(SHORTFALL_SHARE * horizon, pd.Timedelta(days=SHORTFALL_DAYS)):
         raise HorizonNotObserved(cutoff.date(), horizon.days, (end - pd.Timedelta(days=1)).date())
+    return int(min(horizon, end - cutoff).days)
 
 
 def plan(log: Log, cutoff: pd.Timestamp, horizon: pd.Timedelta) -> Plan:

@@ -45,6 +45,8 @@ def _render(report: dict[str, Any]) -> None:
         f"{report['task']} at {report['cutoff']}, {report['horizon_days']} days ahead, "
         f"{report['population']} customers; selected on validation: {report['selected']}"
     )
+    if "observed_days" in report:
+        out.print(f"note: the data cover {report['observed_days']} of the {report['horizon_days']} days")
     for row in report["rows"]:
         low, high = row["ci95"]
         more = f"  ndcg@20 {row['ndcg@20']:.4f}" if metric == "recall@20" else f"  brier {row['brier']:.4f}"

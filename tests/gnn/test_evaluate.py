@@ -8,7 +8,7 @@ import pytest
 
 from gnn.evaluate.run import Task, evaluate
 from gnn.snapshot import Log, cut, log_of
-from gnn.task.calendar import plan
+from gnn.task.calendar import data_end, plan
 from gnn.task.errors import OneClassOnly
 from gnn.train.churn import fit_churn
 from gnn.train.windows import scenes
@@ -32,6 +32,13 @@ def test_the_report_is_complete_and_repeats(task: Task, make: type) -> None:
         assert low <= row[metric] <= high
     if make is company and task == "cross-sell":
         assert evaluate(log, task, CUTOFF, HORIZON, seed=1) == report
+
+
+def test_a_horizon_that_the_data_nearly_cover_is_judged_and_noted() -> None:
+    log = company()
+    cutoff = data_end(log) - pd.Timedelta(days=HORIZON - 5)
+    report = evaluate(log, "cross-sell", cutoff, HORIZON, seed=1)
+    assert (report["horizon_days"], report["observed_days"]) == (HORIZON, HORIZON - 5)
 
 
 def test_taste_is_found_where_popularity_sees_none() -> None:

@@ -74,6 +74,16 @@ def test_questions_that_cannot_be_answered() -> None:
         data_end(log_of({}))
 
 
+@pytest.mark.parametrize(("horizon", "missing"), [(120, 12), (10, 3), (60, 0)])
+def test_data_may_end_a_little_before_the_horizon(horizon: int, missing: int) -> None:
+    log = company()
+    cutoff = data_end(log) - pd.Timedelta(days=horizon - missing)
+    assert check_evaluation(log, cutoff, pd.Timedelta(days=horizon)) == horizon - missing
+    later = cutoff + pd.Timedelta(days=max(horizon // 10, 3) + 1 - missing)
+    with pytest.raises(HorizonNotObserved, match="horizon is not yet observed"):
+        check_evaluation(log, later, pd.Timedelta(days=horizon))
+
+
 def test_the_default_horizon_follows_the_customers_rhythm() -> None:
     assert default_horizon(company(days=500)).days in (60, 90)
     assert default_horizon(company(days=120)).days == 30
