@@ -6,6 +6,7 @@ from typing import Any
 
 from bench.bare.text import statement
 from cypher import query
+from graph.store.convert import moment
 
 Answer = Any
 
@@ -30,7 +31,7 @@ class Question:
     params: Callable[[Subject], dict[str, Any]]
     served_key: Callable[[Answer], object]
     """From GraphQL's `data`."""
-    bare_key: Callable[[list[dict[str, Any]]], object]
+    bare_key: Callable[[list[dict[str, Any]], Subject], object]
     """From the bare rows."""
 
 
@@ -61,7 +62,7 @@ def questions() -> tuple[Question, ...]:
             statement("account"),
             lambda subject: {"match": subject.name, "as_of": subject.as_of},
             lambda data: (data["account"]["customerId"], len(data["account"]["contacts"])),
-            lambda rows: (rows[0]["id"], len(rows[0]["contacts"])),
+            lambda rows, _: (rows[0]["id"], len(rows[0]["contacts"])),
         ),
         Question(
             "decisionChain",
@@ -70,7 +71,7 @@ def questions() -> tuple[Question, ...]:
             query("chain.of").text,
             _chain_params,
             _served_roles,
-            lambda rows: _names(role["contact_id"] for role in rows[0]["roles"]),
+            _bare_roles,
         ),
         Question(
             "recommendations",
@@ -79,7 +80,7 @@ def questions() -> tuple[Question, ...]:
             query("score.recommendations").text,
             lambda subject: {"customer_id": subject.customer_id, "limit": 5},
             lambda data: [one["product"]["productId"] for one in data["recommendations"]],
-            lambda rows: [row["suggestion"]["product_id"] for row in rows],
+            lambda rows, _: [row["suggestion"]["product_id"] for row in rows],
         ),
     )
 
@@ -87,6 +88,19 @@ def questions() -> tuple[Question, ...]:
 def _served_roles(data: Answer) -> list[str]:
     members = data["decisionChain"]["members"]
     return _names(member["contact"]["contactId"] for member in members if member["role"])
+
+
+def _bare_roles(rows: list[dict[str, Any]], subject: Subject) -> list[str]:
+    holders = {role["contact_id"] for role in rows[0]["roles"]}
+    return _names(
+        p["contact_id"] for p in rows[0]["people"] if p["contact_id"] in holders and _works(p, subject)
+    )
+
+
+def _works(person: dict[str, Any], subject: Subject) -> bool:
+    """Whether some job of the person at the customer goes on, or none is known; others left."""
+    here = [job["valid_to"] for job in person["jobs"] if job["customer_id"] == subject.customer_id]
+    return not here or any(end is None or moment(end).isoformat() > subject.as_of for end in here)
 
 
 def _chain_params(subject: Subject) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def _timed(
         served_ms.append(took)
         rows, took = _clocked(_run, session, asked, subject)
         bare_ms.append(took)
-        if asked.served_key(data) != asked.bare_key(rows):
+        if asked.served_key(data) != asked.bare_key(rows, subject):
             raise AnswersDiffer(f"{asked.name} about {subject.customer_id}: over HTTP {data}, bare {rows}")
     return served_ms[WARM_UP:], bare_ms[WARM_UP:]
 

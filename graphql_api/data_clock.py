@@ -3,33 +3,51 @@
 import asyncio
 from datetime import datetime
 from time import monotonic
+from typing import NamedTuple
 
-from graph.clock import clock
-from graph.plan import AsyncReader, arun
+from graph.clock import clock, settled
+from graph.plan import AsyncReader, Row, arun
+
+
+class _Reading(NamedTuple):
+    """What the clock showed, the runs recorded before it was read, and when this was last known to be right."""
+
+    shown: datetime
+    runs: Row | None
+    at: float
 
 
 class DataClock:
-    """The newest moment in the data, at most `keep_s` seconds old; many requests at once ask for it once."""
+    """The newest moment in the data, at most `keep_s` seconds old; many requests at once ask for it once.
+
+    After `keep_s` it asks whether a run has ended since, and only then reads the clock anew.
+    """
 
     def __init__(self, store: AsyncReader, keep_s: float = 30.0) -> None:
         self._store = store
         self._keep_s = keep_s
         self._asking = asyncio.Lock()
-        self._read: tuple[datetime, float] | None = None
+        self._last: _Reading | None = None
 
     async def now(self) -> datetime:
         """The data's now."""
         return self._kept() or await self._asked()
 
     def _kept(self) -> datetime | None:
-        if self._read is None or monotonic() - self._read[1] > self._keep_s:
+        if self._last is None or monotonic() - self._last.at > self._keep_s:
             return None
-        return self._read[0]
+        return self._last.shown
 
     async def _asked(self) -> datetime:
         async with self._asking:
             kept = self._kept()
             if kept is None:
-                kept = await arun(self._store, clock())
-                self._read = (kept, monotonic())
+                self._last = await self._read(self._last)
+                kept = self._last.shown
             return kept
+
+    async def _read(self, last: _Reading | None) -> _Reading:
+        runs = await arun(self._store, settled())
+        if last is not None and runs is not None and runs == last.runs:
+            return last._replace(at=monotonic())
+        return _Reading(await arun(self._store, clock()), runs, monotonic())

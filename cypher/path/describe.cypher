@@ -1,9 +1,12 @@
 // name: path.describe  params: employee_ids, contact_ids, as_of  access: read
+// Ids of a list are unwound: the embedded engine reads every node of the label otherwise.
 WITH datetime($as_of) AS t
 RETURN
-  COLLECT { MATCH (e:Employee) WHERE e.employee_id IN $employee_ids
+  COLLECT { UNWIND $employee_ids AS asked
+    MATCH (e:Employee {employee_id: asked})
     RETURN {person_id: e.employee_id, name: e.name, title: e.role} } AS employees,
-  COLLECT { MATCH (p:Contact) WHERE p.contact_id IN $contact_ids
+  COLLECT { UNWIND $contact_ids AS asked
+    MATCH (p:Contact {contact_id: asked})
     RETURN p {person_id: p.contact_id, .name,
       jobs: COLLECT { MATCH (p)-[w:WORKS_AT]->(c:Customer)
         WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)

@@ -1,4 +1,11 @@
-// name: path.evidence  params: fact_ids  access: read
-// A question of its own: inside COLLECT the embedded engine does not use the index on fact_id.
-MATCH ()-[k:KNOWS]->() WHERE k.fact_id IN $fact_ids
+// name: path.evidence  params: employees, contacts  access: read
+// What the given ties rest on, each found at one of its people {id, fact_id}: fact_id has no index.
+UNWIND $employees AS tie
+MATCH (:Employee {employee_id: tie.id})-[k:KNOWS]-(:Contact|Employee)
+WHERE k.fact_id = tie.fact_id
+RETURN k.fact_id AS fact_id, k.interactions AS interactions, k.last_at AS last_at, k.evidence AS evidence
+UNION ALL
+UNWIND $contacts AS tie
+MATCH (:Contact {contact_id: tie.id})-[k:KNOWS]-(:Contact|Employee)
+WHERE k.fact_id = tie.fact_id
 RETURN k.fact_id AS fact_id, k.interactions AS interactions, k.last_at AS last_at, k.evidence AS evidence

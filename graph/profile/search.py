@@ -21,11 +21,17 @@ def matching(*, text: str, first: int = 5) -> Plan[tuple[Match, ...]]:
     asked = text.strip()
     if not asked:
         return ()
-    sure = yield Ask("profile.match", {
-        "text": asked, "alias_id": f"Customer|{asked}", "words": words(asked), "limit": CANDIDATES,
-    })  # fmt: skip
-    rows = sure or (yield Ask("profile.match_part", {"text": asked.lower(), "limit": CANDIDATES}))
+    sure = yield Ask("profile.match", {"text": asked, "alias_id": f"Customer|{asked}", "limit": CANDIDATES})
+    if _certain(asked, sure) >= first:
+        return ranked(asked, sure)[:first]
+    found = yield Ask("profile.match_text", {"words": words(asked), "limit": CANDIDATES})
+    rows = [*sure, *found] or (yield Ask("profile.match_part", {"text": asked.lower(), "limit": CANDIDATES}))
     return ranked(asked, rows)[:first]
+
+
+def _certain(asked: str, rows: Iterable[Row]) -> int:
+    """Customers that no vaguer reading can come before: found by an id, a number or the name as written."""
+    return len({row["customer_id"] for row in rows if row["by"] != "prefix" or row["name"] == asked})
 
 
 def words(asked: str) -> str:
@@ -37,13 +43,13 @@ def words(asked: str) -> str:
 
 
 def ranked(asked: str, rows: Iterable[Row]) -> tuple[Match, ...]:
-    """The best reading of each customer, best first."""
+    """The best reading of each customer, best first; of equals, the name written exactly as asked."""
     best: dict[str, Match] = {}
     for row in rows:
         match = _match(asked, row)
         if match.score > best.get(match.customer_id, match).score or match.customer_id not in best:
             best[match.customer_id] = match
-    return tuple(sorted(best.values(), key=lambda m: (-m.score, m.name, m.customer_id)))
+    return tuple(sorted(best.values(), key=lambda m: (-m.score, m.name != asked, m.name, m.customer_id)))
 
 
 def _match(asked: str, row: Row) -> Match:

@@ -35,8 +35,17 @@ def described(found: Found, ties: Ties, facts: Facts, now: datetime) -> Plan[tup
 
 
 def _ask_evidence(found: Found, facts: Facts) -> Ask:
-    fact_ids = {facts[pair] for _, path in found for pair in _pairs(path)}
-    return Ask("path.evidence", {"fact_ids": sorted(fact_ids)})
+    held = {facts[pair]: _fewer_ties(pair) for _, path in found for pair in _pairs(path)}
+    ties = [(person, {"id": person.partition(":")[2], "fact_id": fact}) for fact, person in held.items()]
+    return Ask("path.evidence", {
+        "employees": [tie for person, tie in ties if person.startswith("Employee:")],
+        "contacts": [tie for person, tie in ties if person.startswith("Contact:")],
+    })  # fmt: skip
+
+
+def _fewer_ties(pair: tuple[str, str]) -> str:
+    """The end at which a tie is found sooner: contacts know fewer people than employees."""
+    return min(pair)
 
 
 def _ask_names(found: Found, now: datetime) -> Ask:

@@ -17,7 +17,7 @@ START_TIMEOUT_S = 30.0
 @contextmanager
 def running(app: FastAPI) -> Iterator[str]:
     """Serve in a thread of this process; yields the address of `/graphql` and stops at the end."""
-    with socket.socket() as listener:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -85,7 +85,8 @@ def _ties(ties: Ties, ask: Ask) -> list[dict[str, Any]]:
 
 def _evidence(_: Ties, ask: Ask) -> list[dict[str, Any]]:
     tie = {"interactions": 1, "last_at": NOW, "evidence": None}
-    return [tie | {"fact_id": fact} for fact in ask.params["fact_ids"]]
+    asked = [*ask.params["employees"], *ask.params["contacts"]]
+    return [tie | {"fact_id": one["fact_id"]} for one in asked if one["id"] in one["fact_id"]]
 
 
 def _names(_: Ties, ask: Ask) -> list[dict[str, Any]]:

@@ -113,7 +113,7 @@ def test_an_unknown_customer_is_named(store: Store) -> None:
         profile.network(store, customer_id="nobody", now=NOW)
 
 
-@pytest.mark.query("profile.match", "profile.match_part")
+@pytest.mark.query("profile.match", "profile.match_text", "profile.match_part")
 def test_look_up_by_anything(store: Store, world: World) -> None:
     world.load(store)
     expected = {
@@ -127,6 +127,17 @@ def test_look_up_by_anything(store: Store, world: World) -> None:
     assert found == expected
     assert profile.match(store, text="宏达")[0].by == "short_name"
     assert [m.by for m in profile.match(store, text="ACME")] == ["name", "prefix"]
+
+
+def test_of_names_that_differ_in_case_the_one_as_written_comes_first(store: Store) -> None:
+    world = World()
+    world.customer("small", name="Hill Light")
+    world.customer("large", name="HILL LIGHT")
+    world.load(store)
+    for text, best in (("Hill Light", "small"), ("HILL LIGHT", "large")):
+        for first in (1, 2):
+            assert profile.match(store, text=text, first=first)[0].customer_id == best
+    assert len(profile.match(store, text="hill light")) == 2
 
 
 @given(st.text(max_size=40))
