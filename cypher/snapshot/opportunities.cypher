@@ -3,4 +3,4 @@
 MATCH (o:Opportunity)-[:FOR]->(c:Customer)
 WHERE o.opened_at < datetime($before)
 RETURN o.opportunity_id AS opportunity_id, c.customer_id AS customer_id, o.outcome AS outcome,
-  o.opened_at AS opened_at, o.closed_at AS closed_at
+  o.opened_at.epochMillis AS opened_at, o.closed_at.epochMillis AS closed_at

@@ -3,5 +3,5 @@
 MATCH (e:Employee)-[r:OWNS]->(c:Customer)
 WHERE r.valid_from < datetime($before) AND (r.known_from IS NULL OR r.known_from < datetime($before))
 RETURN e.employee_id AS employee_id, c.customer_id AS customer_id,
-  r.valid_from AS valid_from, r.valid_to AS valid_to,
-  r.known_from AS known_from, r.known_to AS known_to
+  r.valid_from.epochMillis AS valid_from, r.valid_to.epochMillis AS valid_to,
+  r.known_from.epochMillis AS known_from, r.known_to.epochMillis AS known_to

@@ -1,5 +1,5 @@
-// name: snapshot.participations  params: before  access: read
-// Contacts in interactions before the moment.
+// name: snapshot.participations  params: since, before  access: read
+// Contacts in interactions in [since, before).
 MATCH (p:Contact)-[:PARTICIPATED_IN]->(i:Interaction)
-WHERE i.at < datetime($before)
+WHERE i.at >= datetime($since) AND i.at < datetime($before)
 RETURN i.interaction_id AS interaction_id, p.contact_id AS person_id, 'contact' AS side

@@ -4,6 +4,7 @@ import hashlib
 import pickle
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class Artefact:
     products: tuple[str, ...]
     metrics: Mapping[str, Any]
 
-    @property
+    @cached_property
     def model_id(self) -> str:
         """The task and a hash of configuration, tensors and ids: the same training gives the same id."""
         digest = hashlib.sha256(orjson.dumps(asdict(self.config), option=orjson.OPT_SORT_KEYS))

@@ -113,8 +113,9 @@ def _number(source: pd.DataFrame, name: str) -> pd.Series:
 
 
 def times(column: pd.Series | None, length: int) -> pd.Series:
-    """The column as naive UTC `datetime64[us]`, or all missing."""
+    """The column as naive UTC `datetime64[us]`, or all missing; numbers are milliseconds since 1970."""
     if column is None:
         return pd.Series(np.full(length, np.datetime64("NaT", "us")))
-    instants = pd.to_datetime(column.reset_index(drop=True), utc=True)
+    unit = "ms" if pd.api.types.is_numeric_dtype(column.dtype) else None
+    instants = pd.to_datetime(column.reset_index(drop=True), utc=True, unit=unit)
     return instants.dt.tz_localize(None).astype("datetime64[us]")

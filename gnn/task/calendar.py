@@ -68,7 +68,7 @@ def check_evaluation(log: Log, cutoff: pd.Timestamp, horizon: pd.Timedelta) -> i
     """The days of the horizon that the data cover: all of them, or a little fewer.
 
     Logs often end some days before the export. Raises CutoffOutsideData for a cut-off outside the orders'
-    dates, HorizonNotObserved where more than a tenth of the horizon (or three days, if that is more) is missing.
+    dates, HorizonNotObserved where more than a tenth of the horizon (three days at least) is missing.
     """
     first, end = data_start(log), data_end(log)
     if not first < cutoff < end:
