@@ -9,7 +9,7 @@ import duckdb
 from ingest import sql
 from ingest.mapping.model import Mapping
 from ingest.report import DatasetReport, ReviewItem
-from ingest.sql import fill
+from ingest.sql import Sql, fill
 from ingest.staging.source import Source
 from ingest.transform.keys import Rule
 from ingest.transform.links import Link
@@ -100,6 +100,39 @@ def review_items(connection: duckdb.DuckDBPyConnection) -> list[ReviewItem]:
     """What waits for a person, by dataset and key."""
     rows = connection.execute("SELECT * FROM work.review ORDER BY dataset, shown, key").fetchall()
     return [ReviewItem(*row) for row in rows]
+
+
+SHOWN = 20
+"""Values of one link that name more than one entity and are listed; the notes count all rows."""
+
+
+def unclear_ends(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> list[ReviewItem]:
+    """The values by which links found more than one entity, with the entities and how many rows name them."""
+    return [item for link in links for position in (0, 1) for item in _unclear(connection, link, position)]
+
+
+def _unclear(connection: duckdb.DuckDBPyConnection, link: Link, position: int) -> list[ReviewItem]:
+    end, side, letter = link.ends[position], ("start", "end")[position], "ab"[position]
+    if end.by is None:
+        return []
+    field = next(iter(end.by))
+    rows = connection.execute(
+        fill(
+            """SELECT value, rows, list(DISTINCT n.label ORDER BY n.label) AS labels,
+                list(DISTINCT n.id ORDER BY n.id) AS ids
+            FROM (SELECT lower({key}) AS value, count(*) AS rows FROM {t} WHERE {side}_problem = 'ambiguous'
+                GROUP BY ALL) JOIN work.named n USING (value)
+            WHERE n.label IN ({labels}) AND n.field = {field}
+            GROUP BY ALL ORDER BY rows DESC, value LIMIT {shown}""",
+            key=Sql(letter), t=link.table, side=Sql(side), labels=sql.texts(end.label), field=sql.text(field),
+            shown=sql.number(SHOWN),
+        )
+    ).fetchall()  # fmt: skip
+    told = f"names more than one by {field}: left out of {{}} {link.rule.type}"
+    return [
+        ReviewItem(link.dataset, " or ".join(labels), value, None, told.format(f"{count:,}"), ids)
+        for value, count, labels, ids in rows
+    ]
 
 
 def written(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -12,7 +12,8 @@ class DatasetReport:
     loaded: int
     """Rows that brought something new or changed something."""
     unchanged: int
-    """Rows that say what is already there; exact duplicates are among them."""
+    """Rows that bring nothing new: what they say is there already, or all their links are left out;
+    exact duplicates are among them."""
     quarantined: int
     filtered: int
     """Left out by the mapping's own `where`."""
@@ -73,10 +74,14 @@ class Report:
         """Bad rows over all datasets."""
         return sum(item.quarantined for item in self.datasets.values())
 
-    def as_dict(self) -> dict[str, Any]:
-        """The report as plain values, with totals."""
-        totals = {
+    @property
+    def totals(self) -> dict[str, int]:
+        """The counts over all datasets."""
+        return {
             name: sum(getattr(item, name) for item in self.datasets.values())
             for name in ("read", "loaded", "unchanged", "quarantined", "filtered", "review", "duplicates")
         }
-        return {**asdict(self), "totals": totals}
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain values, with totals."""
+        return {**asdict(self), "totals": self.totals}

@@ -34,7 +34,7 @@ from ingest.staging.stage import keep_raw, stage
 from ingest.transform.columns import columns_used, missing_columns
 from ingest.transform.keys import Rule, rules_of
 from ingest.transform.links import Link, identified, links_of, settle
-from ingest.transform.repeats import refuse_lines, refuse_repeats
+from ingest.transform.repeats import refuse_copies, refuse_lines, refuse_repeats
 from ingest.transform.values import add_lookup, clean, make_values
 
 Step = Callable[[str], None]
@@ -126,7 +126,7 @@ def _open(run: Run, scratch: Path) -> None:
         run.sources[name] = open_sources(run.root, dataset, scratch)
     for name in run.mapping.datasets:
         for source in run.sources[name]:
-            faults += missing_columns(run.mapping, name, source.path, source.columns)
+            faults += missing_columns(run.mapping, name, source)
     if faults:
         raise ColumnMissing(faults)
 
@@ -171,6 +171,7 @@ def _transform(run: Run) -> None:
     refuse_lines(connection, run.links)
     read_known(connection, run.store, mapping, run.rules, run.links)
     settle(connection, mapping, run.rules, run.links)
+    refuse_copies(connection, run.making)
 
 
 def _compare(run: Run) -> None:
@@ -227,7 +228,7 @@ def _report(run: Run, path: Path | None) -> Report:
         written=written,
         reasons=count.reasons(connection),
         quarantine_file=str(path) if path else None,
-        review=count.review_items(connection),
+        review=[*count.review_items(connection), *count.unclear_ends(connection, run.links)],
         looks_doubled=count.looks_doubled(connection),
         notes=count.notes(connection, run.mapping, datasets),
     )

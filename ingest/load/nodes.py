@@ -81,9 +81,10 @@ def _grouped(mapping: Mapping, rule: Rule) -> Sql:
         return fill(
             "SELECT key, known_from, {body} AS body FROM (SELECT DISTINCT ON ({by}) {key} AS key, "
             "{known} AS known_from"
-            "{comma} {shown} FROM {rows} ORDER BY __seq)",
+            "{comma} {shown} FROM {rows} ORDER BY {by}, __seq {newest})",
             by=distinct, key=rule.column("key"), known=known, shown=shown, rows=made_rows(rule),
             body=_body(rule, names), comma=Sql("," if names else ""),
+            newest=Sql("DESC" if repeats == "versions" else "ASC"),
         )  # fmt: skip
     default: Pick = "last" if repeats == "last" else "first"
     shown = sql.listed(
@@ -92,10 +93,21 @@ def _grouped(mapping: Mapping, rule: Rule) -> Sql:
     )
     return fill(
         "SELECT key, known_from, {body} AS body FROM (SELECT {key} AS key, "
-        "min({known}) AS known_from{comma} {shown} "
+        "{stamp}({known}) AS known_from{comma} {shown} "
         "FROM {rows} GROUP BY {key})",
-        key=rule.column("key"), known=known, shown=shown, rows=made_rows(rule), body=_body(rule, names),
-        comma=Sql("," if names else ""),
+        key=rule.column("key"), known=known, shown=shown, rows=_in_order(rule, known),
+        body=_body(rule, names), comma=Sql("," if names else ""),
+        stamp=Sql("max" if default == "last" else "min"),
+    )  # fmt: skip
+
+
+def _in_order(rule: Rule, known: Sql) -> Sql:
+    """The rule's rows, numbered by the source's own stamp where the rule names one, else as in the file."""
+    if rule.node.known_from is None:
+        return made_rows(rule)
+    return fill(
+        """(SELECT * REPLACE (row_number() OVER (ORDER BY {known}, __seq) AS __seq) FROM {rows})""",
+        known=known, rows=made_rows(rule),
     )  # fmt: skip
 
 

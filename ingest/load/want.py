@@ -29,6 +29,7 @@ def want(connection: duckdb.DuckDBPyConnection, rows: Sql) -> None:
 def todo(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
     """Make `work.todo`: the items that the ledger does not know as they are, in a fixed order.
 
+    Where several rules state one item (a mail to its own sender), the first of the mapping counts.
     `fresh`: the graph has never seen the item, so that empty values need not be removed from it.
     """
     connection.execute(
@@ -36,7 +37,8 @@ def todo(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
             """CREATE OR REPLACE TABLE work.todo AS
             WITH known AS (SELECT item, hash FROM ledger WHERE database_id = {db})
             SELECT row_number() OVER (ORDER BY w.grp, w.item) AS seq, w.*, k.item IS NULL AS fresh
-            FROM work.want w LEFT JOIN known k ON k.item = w.item WHERE k.hash IS DISTINCT FROM w.hash""",
+            FROM (SELECT DISTINCT ON (item) * FROM work.want ORDER BY item, rowid) w
+            LEFT JOIN known k ON k.item = w.item WHERE k.hash IS DISTINCT FROM w.hash""",
             db=sql.text(database_id),
         )
     )

@@ -71,6 +71,10 @@ def _date_faults(holder: Mapping | Dataset, at: Path) -> Iterator[Fault]:
         date = getattr(holder, name)
         if date is not None and not is_iso(date):
             yield (*at, name), f"`{date}` is not an ISO date such as 2024-01-31"
+    for form in holder.dates:
+        if form not in FORMATS and not is_time_pattern(form):
+            hint = suggestion(form, FORMATS)
+            yield (*at, "dates"), f"`{form}` is neither a date format nor a strptime pattern{hint}"
     if holder.timezone is not None and not is_zone(holder.timezone):
         yield (*at, "timezone"), f"unknown time zone `{holder.timezone}`"
 
@@ -115,6 +119,7 @@ def _node_faults(mapping: Mapping, node: NodeRule, at: Path) -> Iterator[Fault]:
 
 def _value_faults(mapping: Mapping, values: dict[str, Value], at: Path) -> Iterator[Fault]:
     for name, value in values.items():
+        yield from _condition_faults(mapping, value.when, (*at, name))
         for case in value.cases or []:
             yield from _condition_faults(mapping, case.when, (*at, name))
         for form in value.format:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from ingest.mapping.rules import LinkRule, NodeRule
-from ingest.mapping.value import Condition, Strict, Value, ValueType
+from ingest.mapping.value import Condition, Decimal, Strict, Thousands, Value, ValueType, listed
 
 DEFAULT_NULLS = ("", "NULL", "\\N", "N/A", "#N/A")
 
@@ -60,6 +60,10 @@ class Dataset(Strict):
     """Lines before the header row."""
     null_values: list[str] | None = None
     timezone: str | None = None
+    decimal: Decimal = None
+    thousands: Thousands = None
+    dates: tuple[str, ...] = ()
+    """How its dates are written, where a value names no `format`."""
     exported_at: str | None = None
     """When the export was made (ISO date or time); dates changes of rows that carry no stamp."""
     valid_from: str | None = None
@@ -72,10 +76,8 @@ class Dataset(Strict):
 
     @model_validator(mode="before")
     @classmethod
-    def _one_condition(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("where"), dict):
-            return {**data, "where": [data["where"]]}
-        return data
+    def _one_item(cls, data: Any) -> Any:
+        return listed(listed(data, "where"), "dates")
 
     @property
     def has_header(self) -> bool:
@@ -89,6 +91,10 @@ class Mapping(Strict):
     source: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     about: str | None = None
     timezone: str = "UTC"
+    decimal: Decimal = None
+    """Of every dataset that does not say it itself; so `thousands` and `dates`."""
+    thousands: Thousands = None
+    dates: tuple[str, ...] = ()
     currency: str | None = None
     """Currency of every amount whose row names none."""
     null_values: tuple[str, ...] = DEFAULT_NULLS
@@ -128,8 +134,8 @@ class Mapping(Strict):
     @classmethod
     def _bare_attributes(cls, data: Any) -> Any:
         if isinstance(data, dict) and isinstance(data.get("attributes"), dict):
-            return {**data, "attributes": {k: _filled(v) for k, v in data["attributes"].items()}}
-        return data
+            data = {**data, "attributes": {k: _filled(v) for k, v in data["attributes"].items()}}
+        return listed(data, "dates")
 
 
 AMOUNTS = frozenset({"amount", "amount_with_tax", "revenue", "list_price"})

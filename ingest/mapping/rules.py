@@ -9,7 +9,8 @@ from ingest.mapping.value import Condition, Strict, Value
 
 Repeats = Literal["refuse", "first", "last", "versions"]
 """What several rows with one key mean. `refuse`: equal rows are duplicates, others a fault of the row.
-`first`, `last`: the first or last filled value of each field counts (a line list repeats its header).
+`first`, `last`: the first or last filled value of each field counts (a line list repeats its header),
+in the order of `known_from` where it is given, else of the file.
 `versions`: the rows are successive states, ordered by `known_from`."""
 
 

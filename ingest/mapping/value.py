@@ -4,13 +4,17 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Clean = Literal["lower", "upper", "digits", "collapse", "domain", "nospace", "title"]
+Clean = Literal["lower", "upper", "digits", "collapse", "domain", "email", "nospace", "title"]
 """Clean-ups of text: lower or upper case, digits only, runs of blanks to one, domain of an e-mail or address,
-no blanks at all, Title Case. Blanks at both ends are always removed."""
+the bare mail address (of a list: every one), no blanks at all, Title Case. Blanks at both ends always go."""
 
 ValueType = Literal["text", "number", "integer", "boolean", "date", "datetime", "list"]
-SOURCES = ("column", "columns", "template", "constant", "multiply")
+SOURCES = ("column", "columns", "template", "person", "constant", "multiply")
 Pick = Literal["first", "last", "min", "max", "sum", "count"]
+
+
+Decimal = Literal[".", ","] | None
+Thousands = Literal[".", ",", " ", "'"] | None
 
 
 class Strict(BaseModel):
@@ -20,7 +24,10 @@ class Strict(BaseModel):
 
 
 class Condition(Strict):
-    """A test on one column; every test that is given must hold. Empty cells count as no value."""
+    """A test on one column; every test that is given must hold. Empty cells count as no value.
+
+    Texts are compared without case; regular expressions are not.
+    """
 
     column: str
     equals: str | None = None
@@ -53,26 +60,36 @@ class Case(Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_condition(cls, data: Any) -> Any:
-        return _listed(data, "when")
+        return listed(data, "when")
+
+
+class Person(Strict):
+    """The columns of a personal name, joined as its script wants it."""
+
+    given: str
+    family: str
 
 
 class Value(Strict):
     """One value of a row: where it comes from, how it is cleaned, how it is read.
 
-    The short form is a column's name. Exactly one of `column`, `columns`, `template`, `constant` is given,
-    or `cases` alone.
+    The short form is a column's name. Exactly one of `SOURCES` is given, or `cases` alone.
     """
 
     column: str | None = None
     columns: list[str] | None = Field(default=None, min_length=1)
     """The first of these that is filled."""
     template: str | None = None
-    """Text with `{Column}` in it; empty when any of its columns is empty."""
+    """Text with `{Column}` in it; empty when all of its columns are (as a key: when any is)."""
+    person: Person | None = None
+    """`明 陈` becomes 陈明, `Ann Lee` stays."""
     constant: str | None = None
     multiply: list[str] | None = Field(default=None, min_length=2)
     """Columns and numbers to multiply, such as `[Quantity, UnitPrice]` or `[revenue, 1000000]`."""
     cases: list[Case] | None = Field(default=None, min_length=1)
     """Tried in order; the first that holds gives the value, else the source above."""
+    when: tuple[Condition, ...] = ()
+    """The value counts only in rows where all of these hold; elsewhere it is empty."""
     clean: tuple[Clean, ...] = ()
     map: dict[str, str] = Field(default_factory=dict)
     """Replacements of whole values, compared without case."""
@@ -86,12 +103,12 @@ class Value(Strict):
     format: tuple[str, ...] = ()
     """For dates: `iso`, `day-first`, `month-first`, `excel`, `epoch`, `epoch-ms` or strptime patterns."""
     timezone: str | None = None
-    decimal: Literal[".", ","] | None = None
-    thousands: Literal[".", ",", " ", "'"] | None = None
+    decimal: Decimal = None
+    thousands: Thousands = None
     true_values: tuple[str, ...] = ()
     false_values: tuple[str, ...] = ()
-    split: str | None = None
-    """Separator of a list in one cell."""
+    split: tuple[str, ...] | None = Field(default=None, min_length=1)
+    """Separators of a list in one cell."""
     pick: Pick | None = None
     """How several rows of one key become one value."""
 
@@ -100,8 +117,8 @@ class Value(Strict):
     def _short_form(cls, data: Any) -> Any:
         if isinstance(data, str):
             return {"column": data}
-        for name in ("clean", "format", "true_values", "false_values", "columns"):
-            data = _listed(data, name)
+        for name in ("clean", "format", "true_values", "false_values", "columns", "split", "when"):
+            data = listed(data, name)
         return data
 
     @model_validator(mode="after")
@@ -111,12 +128,13 @@ class Value(Strict):
             raise ValueError(f"give one of {' and '.join(f'`{name}`' for name in sources)}, not both")
         if not sources and not self.cases:
             raise ValueError(
-                "a value needs one of `column:`, `columns:`, `template:`, `constant:`, `multiply:`, `cases:`"
+                "a value needs one of `column:`, `columns:`, `template:`, `person:`, `constant:`, "
+                "`multiply:`, `cases:`"
             )
         return self
 
 
-def _listed(data: Any, name: str) -> Any:
+def listed(data: Any, name: str) -> Any:
     """`data` with a single item under `name` wrapped in a list."""
     if isinstance(data, dict) and name in data and not isinstance(data[name], list):
         return {**data, name: [data[name]]}

@@ -14,7 +14,7 @@ from ingest.mapping.suggest import suggestion
 
 
 def read_sheet(path: Path, sheet: str | None) -> list[list[str]]:
-    """The rows of one sheet (the first when none is named) as text, without empty rows.
+    """The rows of one sheet (the first when none is named) as text, all of one width, without empty rows.
 
     Whole numbers have no decimal point, dates are ISO. Raises SourceUnreadable.
     """
@@ -25,9 +25,15 @@ def read_sheet(path: Path, sheet: str | None) -> list[list[str]]:
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise SourceUnreadable(path, f"is not an Excel workbook: {error}") from error
     try:
-        return list(_rows(book[_named(path, book.sheetnames, sheet)]))
+        return _even(list(_rows(book[_named(path, book.sheetnames, sheet)])))
     finally:
         book.close()
+
+
+def _even(rows: list[list[str]]) -> list[list[str]]:
+    """Every row as wide as the last filled column of the sheet."""
+    width = max((place for row in rows for place, cell in enumerate(row, start=1) if cell.strip()), default=0)
+    return [row[:width] + [""] * (width - len(row)) for row in rows]
 
 
 def _named(path: Path, names: list[str], sheet: str | None) -> str:
@@ -39,7 +45,7 @@ def _named(path: Path, names: list[str], sheet: str | None) -> str:
 def _rows(sheet: Any) -> Iterator[list[str]]:
     for row in sheet.iter_rows(values_only=True):
         cells = [_text(cell) for cell in row]
-        if any(cells):
+        if any(cell.strip() for cell in cells):
             yield cells
 
 
@@ -50,6 +56,8 @@ def _text(cell: Any) -> str:
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()  # a date: Excel has no other way to write one
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
     return str(cell)

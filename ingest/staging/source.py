@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import itertools
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from ingest.mapping.model import Dataset
 from ingest.staging.encoding import decoded, encoding_of, read_bytes
 from ingest.staging.sheet import read_sheet
 
+NEAR = 20
+"""Rows among which a header that is not the first row is looked for."""
 DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -37,6 +40,18 @@ def open_sources(root: Path, dataset: Dataset, scratch: Path) -> list[Source]:
     Decoded copies are put into `scratch` where the file itself is not plain UTF-8 text.
     """
     return [_open(path, dataset, scratch) for path in _located(root, dataset.file)]
+
+
+def lines_above(source: Source, names: set[str]) -> int | None:
+    """How many lines stand above the row that holds all these column names; None where no near row does."""
+    with source.text_path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter=source.delimiter, quotechar=source.quote or None)
+        above = 0
+        for row in itertools.islice(rows, NEAR):
+            if names <= {cell.strip() for cell in row}:
+                return above
+            above = rows.line_num
+    return None
 
 
 def _located(root: Path, pattern: str) -> list[Path]:
@@ -65,8 +80,9 @@ def _open(path: Path, dataset: Dataset, scratch: Path) -> Source:
         text = decoded(path, data, encoding).removeprefix("\ufeff")
         delimiter, quote = _delimiter(path, dataset, text), _quote(dataset)
     columns, header_lines = _columns(path, dataset, text, delimiter, quote)
+    stored = _stored(path, dataset, text, encoding, scratch)
     return Source(
-        path, _stored(path, text, encoding, scratch), encoding, delimiter, quote, columns, header_lines,
+        path, stored, encoding, delimiter, quote, columns, header_lines,
         datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds"),
     )  # fmt: skip
 
@@ -137,10 +153,12 @@ def _distinct(names: list[str]) -> tuple[str, ...]:
     return tuple(distinct)
 
 
-def _stored(path: Path, text: str, encoding: str, scratch: Path) -> Path:
-    """A file of plain UTF-8 with the text: the file itself where it already is one."""
+def _stored(path: Path, dataset: Dataset, text: str, encoding: str, scratch: Path) -> Path:
+    """A file of plain UTF-8 with the text: the file itself where it already is one, else a copy of its own
+    for every sheet and encoding it is read with."""
     if encoding == "utf-8" and path.suffix != ".gz":
         return path
-    copy = scratch / f"{hashlib.sha256(str(path).encode()).hexdigest()[:16]}-{path.name}.csv"
+    read_as = f"{path}|{dataset.sheet}|{encoding}"
+    copy = scratch / f"{hashlib.sha256(read_as.encode()).hexdigest()[:16]}-{path.name}.csv"
     copy.write_text(text, encoding="utf-8", newline="")
     return copy

@@ -1,12 +1,12 @@
 """Which columns a mapping reads of each dataset, and which of them a file lacks."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.rules import End
 from ingest.mapping.suggest import suggestion
 from ingest.mapping.value import Condition, Value
+from ingest.staging.source import Source, lines_above
 from ingest.transform.text import columns_of
 
 
@@ -26,13 +26,20 @@ def columns_used(mapping: Mapping) -> dict[str, set[str]]:
     return used
 
 
-def missing_columns(mapping: Mapping, name: str, path: Path, columns: tuple[str, ...]) -> list[str]:
+def missing_columns(mapping: Mapping, name: str, source: Source) -> list[str]:
     """`file: has no column …` for every column that the mapping reads and the file lacks."""
-    there = set(columns)
-    return [
-        f"{path}: dataset `{name}`: has no column `{column}`{suggestion(column, there)}"
-        for column in sorted(columns_used(mapping)[name] - there)
+    there = set(source.columns)
+    wanted = columns_used(mapping)[name]
+    faults = [
+        f"{source.path}: dataset `{name}`: has no column `{column}`{suggestion(column, there)}"
+        for column in sorted(wanted - there)
     ]
+    above = lines_above(source, wanted) if faults else None
+    if above:
+        faults.append(
+            f"{source.path}: dataset `{name}`: they stand in row {above + 1}: declare `skip_lines: {above}`"
+        )
+    return faults
 
 
 def _own(dataset: Dataset) -> Iterator[str]:
@@ -77,5 +84,6 @@ def _conditions(dataset: Dataset) -> Iterator[Condition]:
     for conditions in rules:
         yield from conditions
     for value in _values(dataset):
+        yield from value.when
         for case in value.cases or ():
             yield from case.when

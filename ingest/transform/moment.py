@@ -73,14 +73,22 @@ def _iso(text: Sql, zone: str) -> Sql:
     zoned = fill("regexp_replace({d}, '([+-]\\d{{2}})(\\d{{2}})$', '\\1:\\2')", d=dated)
     worded = _parsed(_spaced(text), [day + clock for day in WORDED for clock in CLOCKS[:3]], text, zone)
     return fill(
-        """CASE WHEN regexp_matches({t}, '^\\d{{4}}') THEN
+        """CASE WHEN {mailed} IS NOT NULL THEN {mailed} WHEN regexp_matches({t}, '^\\d{{4}}') THEN
             CASE WHEN regexp_matches({t}, ':.*' || {zone})
                 THEN timezone('UTC', try_cast({zoned} AS TIMESTAMPTZ))
                 ELSE {local} END
         ELSE {worded} END""",
-        t=text, zone=sql.text(_ZONE), zoned=zoned, worded=worded,
+        t=text, zone=sql.text(_ZONE), zoned=zoned, worded=worded, mailed=_mailed(text),
         local=_local(fill("try_cast({d} AS TIMESTAMP)", d=dated), text, zone),
     )  # fmt: skip
+
+
+def _mailed(text: Sql) -> Sql:
+    """The date of a mail's header (RFC 5322): `Mon, 6 May 2024 09:30:00 +0800 (CST)`."""
+    beside = sql.text(r"^[A-Za-z]{3}, *|\s*\([^)]*\)$")
+    bare = fill("regexp_replace({t}, {beside}, '', 'g')", t=text, beside=beside)
+    bare = fill("regexp_replace({b}, ' (GMT|UTC|UT)$', ' +0000')", b=bare)
+    return fill("timezone('UTC', try_strptime({b}, ['%d %b %Y %H:%M:%S %z', '%d %b %Y %H:%M %z']))", b=bare)
 
 
 def _slashed(text: Sql) -> Sql:

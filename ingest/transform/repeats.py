@@ -1,5 +1,7 @@
 """Rows that say something else about a key than an earlier row: set aside before ids are made."""
 
+from collections.abc import Iterable
+
 import duckdb
 
 from graph.model import PARTS
@@ -9,6 +11,7 @@ from ingest.sql import Sql, fill
 from ingest.transform.keys import Rule
 from ingest.transform.links import Link
 from ingest.transform.plan import link_column, node_column, repeats_of
+from ingest.transform.text import clean_table
 from ingest.transform.values import value_table
 
 
@@ -39,6 +42,21 @@ def refuse_lines(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> No
                 f"{link.rule.type} line",
                 link_column(link.index, "when"),
             )
+
+
+def refuse_copies(connection: duckdb.DuckDBPyConnection, datasets: Iterable[str]) -> None:
+    """Put the dropped duplicates of a row that was set aside beside it, for the same reason."""
+    for name in datasets:
+        connection.execute(
+            fill(
+                """INSERT INTO work.bad
+                SELECT {ds}, copy.__seq, any_value(b.reason) FROM {clean} copy
+                JOIN {values} v ON v.__seq = copy.__seq AND v.__state = 'duplicate'
+                JOIN {clean} first ON first.__hash = copy.__hash AND first.__copy = 1
+                JOIN work.bad b ON b.dataset = {ds} AND b.seq = first.__seq GROUP BY copy.__seq""",
+                ds=sql.text(name), clean=clean_table(name), values=value_table(name),
+            )
+        )  # fmt: skip
 
 
 def _refuse(

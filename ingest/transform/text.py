@@ -10,6 +10,12 @@ from ingest.sql import NULL, Sql, fill
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 """What is trimmed off both ends of a cell: also the no-break and the full-width space."""
 
+_ADDRESS = r"""[^\s<>"',;:()\[\]]+@[^\s<>"',;:()\[\]]+"""
+_NAMES = (r'"[^"]*"\s*<', r"[^,;<>]*<")
+"""Display names before an address, quoted or bare."""
+_EAST = r"^[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー·・]+$"
+_KANA = r"[\p{Hiragana}\p{Katakana}]"
+
 _DOMAIN = r"^(?:[a-z]+://)?(?:.*@)?(?:www\.)?([^/:?@\s]+\.[^/:?@\s]+)"
 
 _CLEAN: dict[Clean, str] = {
@@ -35,7 +41,9 @@ def columns_of(value: Value) -> list[str]:
     named = [value.column] if value.column is not None else []
     factors = [item for item in value.multiply or () if not is_number(item)]
     cases = [condition.column for case in value.cases or () for condition in case.when]
-    return [*named, *(value.columns or ()), *places(value.template or ""), *factors, *cases]
+    cases += [condition.column for condition in value.when]
+    person = [value.person.family, value.person.given] if value.person is not None else []
+    return [*named, *(value.columns or ()), *places(value.template or ""), *person, *factors, *cases]
 
 
 def places(template: str) -> list[str]:
@@ -50,12 +58,20 @@ def is_number(item: str) -> bool:
 
 def text_of(value: Value, *, whole: bool = False) -> Sql:
     """The value's text, or null; `whole` makes a template empty when any of its columns is."""
-    found = _cleaned(_source(value, whole), value.clean)
+    found = _cleaned(_source(value, whole), value)
     if value.cases:
         found = _cases(value, found)
     if value.map:
         found = _mapped(value, found)
+    found = where(value, found)
     return found if value.default is None else sql.coalesce([found, sql.text(value.default)])
+
+
+def where(value: Value, found: Sql) -> Sql:
+    """The text in rows where the value's own conditions hold, else null."""
+    if not value.when:
+        return found
+    return fill("CASE WHEN {all} THEN {t} END", all=sql.every(map(holds, value.when)), t=found)
 
 
 def holds(condition: Condition) -> Sql:
@@ -63,16 +79,22 @@ def holds(condition: Condition) -> Sql:
     column = sql.name(condition.column)
     tests = []
     if condition.equals is not None:
-        tests.append(fill("{c} = {v}", c=column, v=sql.text(condition.equals)))
+        tests.append(fill("lower({c}) = {v}", c=column, v=sql.text(condition.equals.lower())))
     if condition.not_equals is not None:
-        tests.append(fill("{c} IS DISTINCT FROM {v}", c=column, v=sql.text(condition.not_equals)))
+        tests.append(
+            fill("lower({c}) IS DISTINCT FROM {v}", c=column, v=sql.text(condition.not_equals.lower()))
+        )
     if condition.any_of is not None:
-        tests.append(fill("{c} IN ({v})", c=column, v=sql.texts(condition.any_of)))
+        tests.append(fill("lower({c}) IN ({v})", c=column, v=_lower(condition.any_of)))
     if condition.none_of is not None:
-        tests.append(fill("coalesce({c} NOT IN ({v}), true)", c=column, v=sql.texts(condition.none_of)))
+        tests.append(fill("coalesce(lower({c}) NOT IN ({v}), true)", c=column, v=_lower(condition.none_of)))
     return fill(
         "coalesce({all}, false)", all=sql.every([*tests, *_patterns(condition), *_elsewhere(condition)])
     )
+
+
+def _lower(texts: Sequence[str]) -> Sql:
+    return sql.texts(item.lower() for item in texts)
 
 
 def _patterns(condition: Condition) -> list[Sql]:
@@ -118,6 +140,8 @@ def _source(value: Value, whole: bool) -> Sql:
         return sql.coalesce(sql.name(column) for column in value.columns)
     if value.template is not None:
         return _template(value.template, whole)
+    if value.person is not None:
+        return _person(sql.name(value.person.given), sql.name(value.person.family))
     return NULL if value.constant is None else sql.text(value.constant)
 
 
@@ -133,10 +157,31 @@ def _template(template: str, whole: bool) -> Sql:
     return fill("CASE WHEN {missing} THEN NULL ELSE {joined} END", missing=missing, joined=joined)
 
 
-def _cleaned(found: Sql, steps: Sequence[Clean]) -> Sql:
-    for step in steps:
-        found = Sql(_CLEAN[step].replace("{t}", found))
+def _person(given: Sql, family: Sql) -> Sql:
+    """East Asian names stand family first: in Han and Hangul as one word, with Kana as two."""
+    return fill(
+        """CASE WHEN {g} IS NULL OR {f} IS NULL THEN coalesce({f}, {g})
+            WHEN NOT regexp_matches({f} || {g}, {east}) THEN {g} || ' ' || {f}
+            WHEN regexp_matches({f} || {g}, {kana}) THEN {f} || ' ' || {g} ELSE {f} || {g} END""",
+        g=given, f=family, east=sql.text(_EAST), kana=sql.text(_KANA),
+    )  # fmt: skip
+
+
+def _cleaned(found: Sql, value: Value) -> Sql:
+    for step in value.clean:
+        plain = step != "email"
+        found = Sql(_CLEAN[step].replace("{t}", found)) if plain else _addresses(found, value.split)
     return found
+
+
+def _addresses(text: Sql, separators: Sequence[str] | None) -> Sql:
+    """The mail address without display name, in lower case; where the cell is a list, all of them."""
+    for pattern in _NAMES:
+        text = fill("regexp_replace({t}, {p}, '<', 'g')", t=text, p=sql.text(pattern))
+    if separators is None:
+        return fill("nullif(regexp_extract(lower({t}), {a}), '')", t=text, a=sql.text(_ADDRESS))
+    found = fill("regexp_extract_all(lower({t}), {a})", t=text, a=sql.text(_ADDRESS))
+    return fill("nullif(array_to_string({f}, {s}), '')", f=found, s=sql.text(separators[0]))
 
 
 def _cases(value: Value, otherwise: Sql) -> Sql:

@@ -1,5 +1,6 @@
 """Text read as a number, yes or no, a list or one of a few words; null where it is none."""
 
+import re
 from collections.abc import Sequence
 
 from ingest import sql
@@ -43,9 +44,9 @@ def boolean(text: Sql, value: Value) -> Sql:
     )
 
 
-def items(text: Sql, separator: str | None) -> Sql:
+def items(text: Sql, separators: Sequence[str] | None) -> Sql:
     """Trimmed, distinct texts in their order; split at commas, semicolons or bars unless declared."""
-    pattern = r"[,;|、；，]" if separator is None else "\\Q" + separator + "\\E"
+    pattern = "|".join(map(re.escape, separators)) if separators else r"[,;|、；，]"
     split = fill("string_split_regex({t}, {p})", t=text, p=sql.text(pattern))
     trimmed = fill("list_transform({l}, lambda x: trim(x))", l=split)
     filled = fill("list_filter({l}, lambda x: x <> '')", l=trimmed)

@@ -13,7 +13,7 @@ from ingest.staging.stage import raw_table
 from ingest.transform import typed
 from ingest.transform.moment import moment, numeric_order
 from ingest.transform.plan import Bound, bound_values, link_column, node_column
-from ingest.transform.text import cell, clean_table, columns_of, holds, is_number, text_of
+from ingest.transform.text import cell, clean_table, columns_of, holds, is_number, text_of, where
 
 SQL_TYPES: dict[ValueType, str] = {
     "text": "TEXT",
@@ -76,7 +76,8 @@ def make_values(connection: duckdb.DuckDBPyConnection, mapping: Mapping, name: s
     """Make the value table: `__seq`, `__state` (filtered, duplicate, null), `__bad` (a reason), values."""
     dataset = mapping.datasets[name]
     zone = dataset.timezone or mapping.timezone
-    bound = [_with_order(connection, name, item) for item in bound_values(mapping, dataset)]
+    stated = [_as_written(mapping, dataset, item) for item in bound_values(mapping, dataset)]
+    bound = [_with_order(connection, name, item) for item in stated]
     texts = [Sql(f"{_text(item)} AS {sql.name('t_' + item.column)}") for item in bound]
     values = [Sql(f"{_typed(item, zone)} AS {sql.name(item.column)}") for item in bound]
     makers = _makers(dataset)
@@ -109,6 +110,18 @@ def _makers(dataset: Dataset) -> list[Sql]:
     return [Sql(f"({sql.every(map(holds, where))}) AS {sql.name(column)}") for column, where in nodes + links]
 
 
+def _as_written(mapping: Mapping, dataset: Dataset, item: Bound) -> Bound:
+    """The value with the dataset's way of writing numbers and dates, where it names none itself."""
+    value = item.value
+    stated: dict[str, object] = {}
+    if item.type in ("number", "integer") and value.decimal is None and value.thousands is None:
+        stated["decimal"] = dataset.decimal or mapping.decimal
+        stated["thousands"] = dataset.thousands or mapping.thousands
+    if item.type in ("date", "datetime") and not value.format:
+        stated["format"] = dataset.dates or mapping.dates
+    return replace(item, value=value.model_copy(update=stated)) if stated else item
+
+
 def _with_order(connection: duckdb.DuckDBPyConnection, name: str, item: Bound) -> Bound:
     """For dates without a format: ISO, and the order of day and month that the column itself shows."""
     if item.type not in ("date", "datetime") or item.value.format:
@@ -127,7 +140,8 @@ def _text(item: Bound) -> Sql:
         return text_of(item.value, whole=item.whole)
     empty = sql.any_of(Sql(f"{factor} IS NULL") for factor in factors)
     joined = fill("concat_ws(' × ', {all})", all=sql.listed(factors))
-    return fill("CASE WHEN {empty} THEN NULL ELSE {joined} END", empty=empty, joined=joined)
+    found = fill("CASE WHEN {empty} THEN NULL ELSE {joined} END", empty=empty, joined=joined)
+    return where(item.value, found)
 
 
 def _typed(item: Bound, zone: str) -> Sql:

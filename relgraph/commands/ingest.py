@@ -12,7 +12,9 @@ from relgraph.console import Json, emit, err, out, step
 if TYPE_CHECKING:
     from ingest.report import Report
 
-COLUMNS = ("read", "loaded", "unchanged", "quarantined", "filtered", "review", "duplicates")
+COLUMNS = ("read", "loaded", "unchanged", "quarantined")
+RARE = ("filtered", "review", "duplicates")
+"""Columns that are shown where some row has them."""
 
 
 def register(app: typer.Typer) -> None:
@@ -62,10 +64,12 @@ def _bar() -> Progress:
 def render(report: dict[str, Any]) -> None:
     """Print a run's report for people."""
     table = Table(title=f"run {report['run_id']}", title_justify="left", box=None, padding=(0, 1))
-    for heading in ("dataset", *COLUMNS):
-        table.add_column(heading, no_wrap=True, overflow="ignore", min_width=len(heading))
+    columns = [*COLUMNS, *(name for name in RARE if report["totals"][name])]
+    table.add_column("dataset", overflow="fold")
+    for heading in columns:
+        table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
     for name, counts in [*report["datasets"].items(), ("all", report["totals"])]:
-        table.add_row(name, *(f"{counts[column]:,}" for column in COLUMNS))
+        table.add_row(name, *(f"{counts[column]:,}" for column in columns))
     out.print(table)
     if not report["changed"]:
         out.print("Nothing has changed: the graph already holds all of it.")

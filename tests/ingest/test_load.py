@@ -11,7 +11,7 @@ from graph.facts import fact_id
 from ingest.errors import RowsRefused
 from ingest.report import Report
 from tests.conftest import wipe
-from tests.ingest.conftest import COMPANY, Workshop
+from tests.ingest.conftest import COMPANY, FILES, Workshop
 
 
 def totals(report: Report) -> dict[str, int]:
@@ -166,3 +166,46 @@ def test_custom_attributes_load_as_declared(company: Workshop) -> None:
     company.load(declared)
     row = company.ask("MATCH (c:Customer {customer_id: 'crm:1'}) RETURN c.x_headcount AS n, c.x_code AS code")
     assert row == [{"n": 10, "code": "1"}]
+
+
+def test_a_copy_of_a_bad_row_is_as_bad(company: Workshop) -> None:
+    company.put(lines_csv=FILES["lines.csv"] + "O3,x,1,P1,1,1\nO3,x,1,P1,1,1\nO4,2024-06-01,9,P1,1,1\n" * 2)
+    report = company.load()
+    assert totals(report) == {"read": 13, "loaded": 7, "quarantined": 6}
+    assert sum(reason["count"] for reason in report.reasons) == 6
+
+
+STATES = """
+source: desk
+datasets:
+  log:
+    file: log.csv
+    nodes:
+      - label: Ticket
+        key: id
+        repeats: {repeats}
+        known_from: stamp
+        fields:
+          opened_at: opened
+          status: status
+          closed_at: {{column: closed, when: {{column: status, equals: closed}}}}
+"""
+EVENTS = (
+    "id,opened,status,closed,stamp\n"
+    "1,2024-01-01,Closed,2024-02-01,2024-01-09 10:00\n"
+    "1,2024-01-01,New,2024-02-01,2024-01-01 10:00\n"
+    "1,2024-01-01,Active,2024-02-01,2024-01-09 09:00\n"
+    "2,2024-01-01,New,2024-02-01,2024-01-01 10:00\n2,2024-01-01,Active,2024-02-01,2024-01-01 10:00\n"
+)
+
+
+@pytest.mark.parametrize(("repeats", "records"), [("last", 2), ("versions", 4)])
+def test_the_last_state_is_told_by_the_sources_stamp(workshop: Workshop, repeats: str, records: int) -> None:
+    workshop.put(log_csv=EVENTS)
+    workshop.load(STATES.format(repeats=repeats))
+    found = workshop.ask("MATCH (t:Ticket) RETURN t.status AS status, t.closed_at AS at ORDER BY status")
+    assert found == [
+        {"status": "Active", "at": None}, {"status": "Closed", "at": datetime(2024, 2, 1, tzinfo=UTC)}
+    ]  # fmt: skip
+    assert workshop.counts()["SourceRecord"] == records
+    assert not workshop.load(STATES.format(repeats=repeats)).changed

@@ -151,3 +151,51 @@ def test_maps_cases_and_templates(sql: duckdb.DuckDBPyConnection) -> None:
 def test_encodings_are_told_apart_by_their_bytes(content: str, encoding: str) -> None:
     found = encoding_of(REPO, content.encode(encoding), None)
     assert content.encode(encoding).decode(found) == content
+
+
+@pytest.mark.parametrize(
+    ("family", "given_name", "joined"),
+    [
+        ("陈", "明平", "陈明平"), ("Lee", "Ann", "Ann Lee"), ("김", "민준", "김민준"),
+        ("山田", "はなこ", "山田 はなこ"),
+        ("陈", "David", "David 陈"), ("阿布都", "热合曼", "阿布都热合曼"),
+        ("", "Ann", "Ann"), ("陈", "", "陈"),
+    ],
+)  # fmt: skip
+def test_personal_names_are_joined_as_their_script_wants_it(
+    sql: duckdb.DuckDBPyConnection, family: str, given_name: str, joined: str
+) -> None:
+    value = Value.model_validate({"person": {"given": "g", "family": "f"}})
+    query = fill(
+        "SELECT {e} FROM (SELECT nullif({f}, '') AS f, nullif({g}, '') AS g)",
+        e=text_of(value), f=text(family), g=text(given_name),
+    )  # fmt: skip
+    assert sql.execute(query).fetchall() == [(joined,)]
+
+
+@pytest.mark.parametrize(
+    ("cell_text", "found"),
+    [
+        ('"Lei, Li" <Li.Lei@x.cn>; bob@b.com', ["li.lei@x.cn", "bob@b.com"]),
+        ("a@x.com,b@y.com", ["a@x.com", "b@y.com"]),
+        ('"a@x.com" <b@y.com>', ["b@y.com"]),
+        ("李雷 <li.lei@x.cn>；韩梅梅 <han@x.cn>", ["li.lei@x.cn", "han@x.cn"]),
+        ("undisclosed-recipients:;", None),
+        ("(see list) <a@x.com>, a@x.com", ["a@x.com"]),
+    ],
+)
+def test_addresses_come_out_of_lists_with_display_names(
+    sql: duckdb.DuckDBPyConnection, cell_text: str, found: list[str] | None
+) -> None:
+    value = Value.model_validate({"column": "x", "clean": "email", "split": [";", ","]})
+    assert read(sql, typed.items(text_of(value), value.split), cell_text) == found
+    alone = Value.model_validate({"column": "x", "clean": "email"})
+    assert read(sql, text_of(alone), cell_text) == (found[0] if found else None)
+
+
+@pytest.mark.parametrize(
+    "mailed",
+    ["Mon, 06 May 2024 09:30:00 +0800", "6 May 2024 09:30:00 +0800 (CST)", "Mon, 6 May 2024 01:30 GMT"],
+)
+def test_dates_of_mail_headers(sql: duckdb.DuckDBPyConnection, mailed: str) -> None:
+    assert read(sql, moment(Sql("x"), ("iso",), "UTC"), mailed) == "2024-05-06T01:30:00+00:00"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from graph.derive import derive
 from graph.store import Store
 from ingest.mapping.read import read_mapping
 from ingest.report import Report
@@ -61,6 +62,65 @@ def test_maven_crm(workshop: Workshop) -> None:
     )[0]
     closed = deals[deals.deal_stage == "Won"]
     assert (won["n"], won["amount"]) == (len(closed), closed.close_value.sum())
+
+
+@pytest.mark.slow
+def test_enron(workshop: Workshop) -> None:
+    report = load(workshop.store, workshop.home, "enron", "enron")
+    folder = shared_data("enron")
+    recipients = pd.read_csv(folder / "recipients.tsv.gz", sep="\t")
+    messages = pd.read_csv(folder / "messages.tsv.gz", sep="\t")
+    counts = workshop.counts()
+    expected = {
+        "Employee": 156,
+        "Interaction": len(messages),
+        "PARTICIPATED_IN": len(messages) + len(recipients),
+    }
+    assert {name: counts[name] for name in expected} == expected
+    assert report.totals["quarantined"] == 0
+    span = workshop.ask("MATCH (i:Interaction) RETURN min(i.at) AS first, max(i.at) AS last")[0]
+    assert [span["first"].timestamp(), span["last"].timestamp()] == [
+        messages.unix_time.min(), messages.unix_time.max()
+    ]  # fmt: skip
+    derive(workshop.store)
+    ties = workshop.ask(
+        """MATCH (a:Employee)-[k:KNOWS]->(b:Employee)
+        RETURN a.employee_id AS a, b.employee_id AS b ORDER BY k.strength DESC LIMIT 10"""
+    )
+    pairs = recipients.merge(messages, on="message_id")
+    recent = pairs[pairs.unix_time > messages.unix_time.max() - 180 * 86400]
+    wrote = {
+        frozenset((f"enron:{a}", f"enron:{b}"))
+        for a, b in zip(recent.sender_id, recent.receiver_id, strict=True)
+    }
+    assert len(ties) == 10
+    assert all(frozenset((tie["a"], tie["b"])) in wrote for tie in ties)
+
+
+@pytest.mark.slow
+def test_incidents(workshop: Workshop) -> None:
+    report = load(workshop.store, workshop.home, "incidents", "incidents")
+    events = pd.read_csv(shared_data("incidents") / "incident_events.csv.gz", dtype=str, na_values="?")
+    assert (report.totals["read"], report.totals["quarantined"]) == (len(events), 0)
+    counts = workshop.counts()
+    assert (counts["Ticket"], counts["Contact"]) == (events.number.nunique(), events.caller_id.nunique())
+    stamp = pd.to_datetime(events.sys_updated_at, format="%d/%m/%Y %H:%M")
+    last = (
+        events.assign(stamp=stamp).sort_values("stamp", kind="stable").groupby("number").incident_state.last()
+    )
+    found = workshop.ask("MATCH (t:Ticket) RETURN t.status AS status, count(*) AS n ORDER BY status")
+    assert {row["status"]: row["n"] for row in found} == last.value_counts().to_dict()
+
+
+def test_salesforce(workshop: Workshop) -> None:
+    report = load(workshop.store, workshop.home, "crm_formats/salesforce", "salesforce")
+    folder = shared_data("crm_formats/salesforce")
+    assert report.totals["quarantined"] == 0
+    accounts = pd.read_csv(folder / "sf_account_data.csv")
+    assert workshop.counts()["Customer"] == int((~accounts.is_deleted).sum())
+    assert workshop.counts()["Contact"] == len(pd.read_csv(folder / "sf_contact_data.csv"))
+    names = workshop.ask("MATCH (c:Customer) RETURN c.name AS name")
+    assert names == [{"name": "Eric's Test"}]
 
 
 @pytest.mark.slow
