@@ -1,13 +1,16 @@
 """Writing derived facts: what stands is left, what is new or changed is written, what vanished goes."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from cypher import template
 from graph.derive.report import Counts
 from graph.facts import fact_id
+from graph.model import NODES
 from graph.store import Store
 
 SOURCE = "derive"
@@ -40,22 +43,37 @@ class Derived:
         return {"visibility": "company"} | dict(self.props) | origin | {"fact_id": self.fact_id}
 
 
-def reconcile(
-    store: Store, wanted: Iterable[Derived], standing: Mapping[str, Mapping[str, Any]], drop: str
-) -> Counts:
-    """Make the graph hold exactly `wanted`; `standing` are the properties of the derived facts found, by id.
+class Standing(NamedTuple):
+    """A derived fact as found: label and id of its end, and the properties that are compared."""
 
-    drop: the query that removes facts by id. A fact counts as unchanged where every property found is equal.
+    end: tuple[str, str]
+    props: Mapping[str, Any]
+
+
+def reconcile(store: Store, kind: str, wanted: Iterable[Derived], standing: Mapping[str, Standing]) -> Counts:
+    """Make the graph hold exactly `wanted` of the derived facts of this kind; `standing`: those found, by id.
+
+    A fact counts as unchanged where every property found is equal.
     """
     by_id = {fact.fact_id: fact for fact in wanted}
     changed = [fact for key, fact in by_id.items() if not _same(fact.stored(), standing.get(key))]
-    for kind, start, end in sorted({(f.type, f.start[0], f.end[0]) for f in changed}):
+    for start, end in sorted({(f.start[0], f.end[0]) for f in changed}):
         rows = (_row(f) for f in changed if (f.start[0], f.end[0]) == (start, end))
         store.upsert_facts(kind, start, end, rows)
     gone = sorted(standing.keys() - by_id.keys())
-    for batch in batches(gone, DROP):
-        store.write(drop, fact_ids=batch)
+    _drop(store, kind, {key: standing[key].end for key in gone})
     return Counts(len(by_id), len(changed), len(gone))
+
+
+def _drop(store: Store, kind: str, ends: Mapping[str, tuple[str, str]]) -> None:
+    """Remove facts, given by id with their ends."""
+    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for key, (label, end) in ends.items():
+        rows[label].append({"fact_id": key, "end": end})
+    for label, gone in rows.items():
+        statement = template("derive.drop_facts").render(type=kind, end=label, end_key=NODES[label].key)
+        for batch in batches(gone, DROP):
+            store.write(statement, rows=batch)
 
 
 def batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
@@ -81,11 +99,11 @@ def _row(fact: Derived) -> dict[str, Any]:
     return {"start": fact.start[1], "end": fact.end[1], "fact_id": fact.fact_id, "props": props}
 
 
-def _same(stored: Mapping[str, Any], found: Mapping[str, Any] | None) -> bool:
+def _same(stored: Mapping[str, Any], found: Standing | None) -> bool:
     """Whether what was found says what is to be stored; queries return None for what is not set."""
     if found is None:
         return False
-    return all(_listed(stored.get(key)) == value for key, value in found.items())
+    return all(_listed(stored.get(key)) == value for key, value in found.props.items())
 
 
 def _listed(value: Any) -> Any:

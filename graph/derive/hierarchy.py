@@ -1,46 +1,74 @@
-"""Reporting lines where none is stated: who of the higher ones is nearest by department, rank and contact."""
+"""Reporting lines where none is stated: the likeliest superior, where one is likely enough."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from graph.derive.facts import Derived, reconcile
+from graph.derive.copies import Copies
+from graph.derive.facts import Derived, Standing, reconcile
 from graph.derive.report import Counts
-from graph.derive.titles import Job
+from graph.derive.superior import Case, Weights, best, case, learn
+from graph.derive.titles import Job, jobs
 from graph.store import Store
-from graph.tie.model import Tie
 
-METHOD = "title-contact-1"
-BASE, SAME_DEPARTMENT, ONLY_ONE, TIE = 0.3, 0.2, 0.2, 0.2
-"""Confidence: a base, and what each agreement adds; a prior below anything observed, at most 0.9."""
-
-Ties = Mapping[frozenset[str], Tie]
-
-
-def contact_ties(ties: Iterable[Tie]) -> dict[frozenset[str], Tie]:
-    """Ties between contacts, by their two ids."""
-    return {frozenset((t.start_id, t.end_id)): t for t in ties if t.start_kind == t.end_kind == "Contact"}
+LEARNED, PRIOR = "superior-counts-1", "superior-prior-1"
+LEAST = 0.5
+"""Confidence below which no line is inferred: it must be likelier than everything else together."""
+CASES = 5000
+"""Stated lines after which learning reads no further customers."""
 
 
-def derive_managers(store: Store, held: Sequence[Job], ties: Ties, now: datetime) -> Counts:
+def learn_superiors(store: Store, batches: Iterable[Sequence[str]], copies: Copies, now: datetime) -> Weights:
+    """How signs are to be weighed, from the lines stated at these customers."""
+    known: list[Case] = []
+    for batch in batches:
+        held = jobs(store, batch)
+        known += [one for one in _cases(held, _stated(store, held, now), copies, now) if one.stated]
+        if len(known) >= CASES:
+            break
+    return learn(known)
+
+
+def derive_managers(
+    store: Store, held: Sequence[Job], copies: Copies, weights: Weights, now: datetime
+) -> Counts:
     """Make the inferred REPORTS_TO of these jobs' people hold exactly what can be inferred at `now`."""
-    people = sorted({job.contact_id for job in held})
-    asked = {"contact_ids": people}
-    stated = {row["contact_id"] for row in store.read("derive.stated_managers", **asked, now=now.isoformat())}
-    rows = store.read("derive.standing_managers", **asked)
-    standing = {row["fact"]["fact_id"]: row["fact"] for row in rows}
-    return reconcile(store, _lines(held, stated, ties, now), standing, "derive.drop_managers")
+    stated = _stated(store, held, now)
+    lines = _lines(_cases(held, stated, copies, now), stated, copies, weights)
+    return reconcile(store, "REPORTS_TO", lines, _standing(store, held))
 
 
-def _lines(held: Iterable[Job], stated: set[str], ties: Ties, now: datetime) -> Iterator[Derived]:
+def _standing(store: Store, held: Sequence[Job]) -> dict[str, Standing]:
+    """The inferred lines that rest on these jobs; the same people may have others elsewhere."""
+    rows = store.read("derive.standing_managers", contact_ids=_people(held))
+    ours = {f"WORKS_AT:{job.fact_id}" for job in held}
+    return {
+        row["fact"]["fact_id"]: Standing(("Contact", row["end_id"]), row["fact"])
+        for row in rows
+        if row["fact"]["evidence"][0] in ours
+    }
+
+
+def _people(held: Iterable[Job]) -> list[str]:
+    return sorted({job.contact_id for job in held})
+
+
+def _stated(store: Store, held: Iterable[Job], now: datetime) -> dict[str, str]:
+    """Contact → superior, as stated and true at `now`."""
+    rows = store.read("derive.stated_managers", contact_ids=_people(held), now=now.isoformat())
+    return {row["contact_id"]: row["manager_id"] for row in sorted(rows, key=lambda row: row["manager_id"])}
+
+
+def _cases(held: Iterable[Job], stated: dict[str, str], copies: Copies, now: datetime) -> Iterator[Case]:
     staff: dict[str, dict[str, Job]] = defaultdict(dict)
-    for job in sorted(held, key=lambda job: job.valid_from):
-        if _current(job, now) and job.reading.level is not None:
+    for job in sorted(held, key=lambda job: (job.valid_from, job.fact_id)):
+        if _current(job, now):
             staff[job.customer_id][job.contact_id] = job
     for customer in sorted(staff):
-        for person in staff[customer].values():
-            if person.contact_id not in stated:
-                yield from _line(person, list(staff[customer].values()), ties)
+        people = list(staff[customer].values())
+        lines = {p.contact_id: stated[p.contact_id] for p in people if p.contact_id in stated}
+        for person in people:
+            yield case(person, people, lines, copies)
 
 
 def _current(job: Job, now: datetime) -> bool:
@@ -49,51 +77,50 @@ def _current(job: Job, now: datetime) -> bool:
     return begun and all(end is None or end > now for end in (job.valid_to, job.known_to))
 
 
-def _line(person: Job, staff: Sequence[Job], ties: Ties) -> Iterator[Derived]:
-    higher = [job for job in staff if _level(job) > _level(person)]
-    if not higher:
-        return
-    boss = min(higher, key=lambda job: _distance(person, job, ties))
-    rivals = [job for job in higher if _distance(person, job, ties)[:2] == _distance(person, boss, ties)[:2]]
-    tie = ties.get(frozenset((person.contact_id, boss.contact_id)))
+def _lines(
+    cases: Iterable[Case], stated: dict[str, str], copies: Copies, weights: Weights
+) -> Iterator[Derived]:
+    """The surest first; a line that would close a circle is left out."""
+    found = []
+    for one in cases:
+        likeliest = None if one.person.contact_id in stated else best(one, weights)
+        if likeliest is not None and likeliest[1] >= LEAST:
+            found.append((one.person, *likeliest))
+    above = dict(stated)
+    for person, boss, sure in sorted(found, key=lambda line: (-line[2], line[0].fact_id)):
+        if not _is_above(person.contact_id, boss.contact_id, above):
+            above.setdefault(person.contact_id, boss.contact_id)
+            yield _line(person, boss, sure, copies, LEARNED if weights.learned else PRIOR)
+
+
+def _is_above(boss: str, person: str, above: dict[str, str]) -> bool:
+    seen = {person}
+    while person in above and above[person] not in seen:
+        person = above[person]
+        seen.add(person)
+    return boss in seen
+
+
+def _line(person: Job, boss: Job, sure: float, copies: Copies, method: str) -> Derived:
+    seen = copies.pairs.get((person.contact_id, boss.contact_id))
     known = [job.known_from or job.valid_from for job in (person, boss)]
-    yield Derived(
+    return Derived(
         type="REPORTS_TO",
         start=("Contact", person.contact_id),
         end=("Contact", boss.contact_id),
         source_key=f"title:{person.fact_id}:{boss.fact_id}",
         props={
-            "method": METHOD,
-            "confidence": round(_confidence(person, boss, tie, len(rivals)), 4),
+            "method": method,
+            "confidence": round(sure, 4),
             "valid_from": max(person.valid_from, boss.valid_from),
             "valid_to": None,
-            "known_from": max([*known, *([tie.last_at] if tie else [])]),
+            "known_from": max([*known, *([seen.last_at] if seen else [])]),
             "known_to": None,
-            "evidence": (f"WORKS_AT:{person.fact_id}", f"WORKS_AT:{boss.fact_id}", *_seen(tie)),
-            "evidence_count": 2 + (tie.interactions if tie else 0),
+            "evidence": (
+                f"WORKS_AT:{person.fact_id}",
+                f"WORKS_AT:{boss.fact_id}",
+                *(seen.evidence if seen else ()),
+            ),
+            "evidence_count": 2 + (seen.times if seen else 0),
         },
     )
-
-
-def _level(job: Job) -> int:
-    return -1 if job.reading.level is None else job.reading.level
-
-
-def _distance(person: Job, boss: Job, ties: Ties) -> tuple[int, int, float, str]:
-    """Nearer is smaller: department (own, then management, then another), rank, contact, id."""
-    if boss.department is not None and boss.department == person.department:
-        department = 0
-    else:
-        department = 1 if boss.department == "management" else 2
-    tie = ties.get(frozenset((person.contact_id, boss.contact_id)))
-    return department, _level(boss) - _level(person), -(tie.strength if tie else 0.0), boss.contact_id
-
-
-def _confidence(person: Job, boss: Job, tie: Tie | None, rivals: int) -> float:
-    same = person.department is not None and person.department == boss.department
-    agreement = SAME_DEPARTMENT * same + ONLY_ONE * (rivals == 1)
-    return BASE + agreement + TIE * (tie.strength if tie else 0.0)
-
-
-def _seen(tie: Tie | None) -> tuple[str, ...]:
-    return tie.evidence[:18] if tie else ()

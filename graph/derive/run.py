@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from time import perf_counter
 
@@ -10,7 +11,7 @@ import orjson
 from graph.clock import data_now
 from graph.decision_chain.refresh import refresh
 from graph.derive.facts import batches
-from graph.derive.hierarchy import contact_ties, derive_managers
+from graph.derive.hierarchy import derive_managers, learn_superiors
 from graph.derive.purchases import derive_purchases
 from graph.derive.report import Counts, DeriveReport
 from graph.derive.ties import derive_ties
@@ -60,18 +61,19 @@ def derive(store: Store, now: datetime | None = None, say: Say = _silent) -> Der
     moment = data_now(store) if now is None else now
     steps = _Steps(say)
     with steps.step("ties"):
-        counts, calibration, ties = derive_ties(store, moment)
-        steps.add("ties", counts)
+        tied = derive_ties(store, moment)
+        steps.add("ties", tied.counts)
+    calibration = tied.calibration
     customers = [row["customer_id"] for row in store.read("derive.customers")]
     with steps.step("purchases"):
         for batch in batches(customers, CUSTOMERS):
             steps.add("purchases", derive_purchases(store, batch, moment))
     with steps.step("roles and reporting lines"):
-        between = contact_ties(ties)
+        weights = learn_superiors(store, batches(customers, CUSTOMERS), tied.copies, moment)
         for batch in batches(customers, CUSTOMERS):
             held = jobs(store, batch)
             steps.add("roles", derive_roles(store, batch, held))
-            steps.add("reporting_lines", derive_managers(store, held, between, moment))
+            steps.add("reporting_lines", derive_managers(store, held, tied.copies, weights, moment))
     _remember(store, moment, calibration)
     with steps.step("gaps"):
         for batch in batches(customers, CHAINS):
@@ -83,7 +85,7 @@ def derive(store: Store, now: datetime | None = None, say: Say = _silent) -> Der
 
 def _remember(store: Store, now: datetime, calibration: Calibration) -> None:
     """Keep the measuring stick, which reading as of a past day and asserting need."""
-    report = {"half_life_days": calibration.half_life_days, "scale": calibration.scale}
+    report = asdict(calibration)
     props = {
         "kind": "derive",
         "status": "done",

@@ -2,30 +2,42 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import pandas as pd
 
-from graph.derive.facts import Derived, reconcile
+from graph.derive.copies import Copies, copies
+from graph.derive.facts import Derived, Standing, reconcile
 from graph.derive.report import Counts
 from graph.store import Store
 from graph.tie import fold
 from graph.tie.model import Calibration, Participation, Tie
 from graph.tie.read import participations
 
-METHOD = "tie-decay-1"
+METHOD = "tie-decay-2"
 WINDOW = timedelta(days=60)
 """History is read in slices, so that no single query runs into the time limit."""
 _MOMENT = timedelta(microseconds=1)
 
 
-def derive_ties(store: Store, now: datetime) -> tuple[Counts, Calibration, list[Tie]]:
-    """Measure the half-life and the scale, then make KNOWS hold exactly the ties at `now`."""
-    met = fold.pairs(fold.frame(_history(store, now)))
+class Tied(NamedTuple):
+    """What was written, how ties are measured, and who stood in copy on whose mail."""
+
+    counts: Counts
+    calibration: Calibration
+    copies: Copies
+
+
+def derive_ties(store: Store, now: datetime) -> Tied:
+    """Measure the half-life and the curve, then make KNOWS hold exactly the ties at `now`."""
+    table = fold.frame(_history(store, now))
+    met = fold.pairs(table)
     calibration = fold.measure(met, now)
-    ties = list(fold.ties(met, now, calibration))
-    standing = {row["fact_id"]: row for row in store.stream("derive.standing_ties")}
-    counts = reconcile(store, (_fact(tie, now, calibration) for tie in ties), standing, "derive.drop_ties")
-    return counts, calibration, ties
+    ties = fold.ties(met, now, calibration)
+    found = store.stream("derive.standing_ties")
+    standing = {row["fact_id"]: Standing((row.pop("end_label"), row.pop("end_id")), row) for row in found}
+    counts = reconcile(store, "KNOWS", (_fact(tie, now, calibration) for tie in ties), standing)
+    return Tied(counts, calibration, copies(table))
 
 
 def _history(store: Store, now: datetime) -> Iterator[Participation]:
@@ -52,7 +64,7 @@ def _fact(tie: Tie, now: datetime, calibration: Calibration) -> Derived:
             "raw": tie.raw,
             "strength": tie.strength,
             "derived_at": now,
-            "half_life_days": calibration.half_life_days,
+            "half_life_days": calibration.raw_half_life_days,
             "last_at": tie.last_at,
             "interactions": tie.interactions,
             "evidence": tie.evidence,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from graph.derive.facts import Derived, reconcile
+from graph.derive.facts import Derived, Standing, reconcile
 from graph.derive.report import Counts
 from graph.store import Store
 from graph.title import METHOD, TitleReading, read_title
@@ -46,8 +46,8 @@ def derive_roles(store: Store, customer_ids: Sequence[str], held: Iterable[Job])
     A role inherits both clocks of its job, so reading as of a past day finds the title of that day.
     """
     rows = store.read("derive.standing_roles", customer_ids=list(customer_ids))
-    standing = {row["fact"]["fact_id"]: row["fact"] for row in rows}
-    return reconcile(store, _roles(held), standing, "derive.drop_roles")
+    standing = {row["fact"]["fact_id"]: Standing(("Customer", row["end_id"]), row["fact"]) for row in rows}
+    return reconcile(store, "HAS_ROLE", _roles(held), standing)
 
 
 def _roles(held: Iterable[Job]) -> Iterator[Derived]:

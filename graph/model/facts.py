@@ -123,9 +123,10 @@ class Knows(Fact):
     anchor: ClassVar[Literal["start", "end"]] = "end"
 
     strength: float = Field(ge=0.0, le=1.0)
-    """As of `derived_at`; it halves by `half_life_days` when it is read later."""
+    """As of `derived_at`; read later, `1 − strength` is taken to the power `2^(−days / half_life_days)`."""
     raw: float = Field(ge=0.0)
-    """The decayed weight of all interactions at `derived_at`, before it is squashed to 0…1."""
+    """The decayed weight of all interactions at `derived_at`, each further one adding less, before it is
+    squashed to 0…1."""
     derived_at: Instant
     half_life_days: float
     last_at: Instant

@@ -1,11 +1,19 @@
 """The measuring stick of ties, taken from the data at hand."""
 
+from math import log
+
 import numpy as np
 import pandas as pd
+
+from graph.tie.strength import FLOOR
 
 HALF_LIFE_BOUNDS = (30.0, 365.0)
 HALF_LIFE_WITHOUT_DATA = 90.0
 SCALE_WITHOUT_DATA = 2.0
+SHAPE_BOUNDS = (0.5, 1.0)
+"""At most 1: more contact never counts more than in proportion."""
+USUAL, CLOSE = 0.35, 0.9
+"""What the median tie in use reads, and what the tie at the 95th percentile reads."""
 ENOUGH = 30
 """Gaps, or ties, below which the data cannot say and the value without data stands."""
 
@@ -24,7 +32,20 @@ def half_life(meetings: pd.DataFrame) -> float:
     return float(np.clip(np.percentile(gaps, 75), *HALF_LIFE_BOUNDS))
 
 
-def scale(raw: "np.typing.NDArray[np.float64]", active: "np.typing.NDArray[np.bool_]") -> float:
-    """The scale by which the median tie in use reads 0.5. raw, active: one entry per pair."""
-    used = raw[active & (raw > 0)]
-    return float(np.median(used) / np.log(2)) if len(used) >= ENOUGH else SCALE_WITHOUT_DATA
+def shape_and_scale(
+    weight: "np.typing.NDArray[np.float64]", active: "np.typing.NDArray[np.bool_]"
+) -> tuple[float, float]:
+    """The shape and scale by which the median tie in use reads 0.35 and the 95th percentile 0.9.
+
+    Two points of a Weibull curve: `1 − strength = exp(−raw/scale)` at both, `raw ∝ weight^shape`, give
+    `shape = log(log(1 − 0.9) / log(1 − 0.35)) / log(weight95 / weight50)`. Where the shape is out of bounds
+    the median stands. weight, active: one entry per pair.
+    """
+    used = weight[active & (weight > 0)]
+    if len(used) < ENOUGH:
+        return 1.0, SCALE_WITHOUT_DATA
+    median, high = np.percentile(used, [50, 95])
+    spread, wanted = log(high / median), log(log(1.0 - CLOSE) / log(1.0 - USUAL))
+    shape = float(np.clip(wanted / spread, *SHAPE_BOUNDS)) if spread > 0 else 1.0
+    usual = FLOOR * (median / FLOOR) ** shape
+    return shape, float(usual / -log(1.0 - USUAL))

@@ -15,6 +15,7 @@ from graph.tie.strength import (
     COPIED,
     DAY_SECONDS,
     FAINTEST,
+    FLOOR,
     LARGEST_GROUP,
     ONE_SIDED,
     strength,
@@ -64,8 +65,8 @@ def _sent(part: pd.Series, other: pd.Series) -> pd.Series:
     return (part == "from").astype("float64") * reached
 
 
-def raw_of_pairs(met: pd.DataFrame, now: datetime, half_life_days: float) -> pd.DataFrame:
-    """One row per pair: raw weight at `now`, first and last contact, count, ever directly."""
+def weight_of_pairs(met: pd.DataFrame, now: datetime, half_life_days: float) -> pd.DataFrame:
+    """One row per pair: weight at `now`, first and last contact, count, ever directly."""
     age = (pd.Timestamp(now) - met["at"]).dt.total_seconds() / DAY_SECONDS
     fade = np.exp2(-age / half_life_days)
     faded = met.assign(**{name: met[name] * fade for name in ("mutual", "forth", "back")})
@@ -75,7 +76,7 @@ def raw_of_pairs(met: pd.DataFrame, now: datetime, half_life_days: float) -> pd.
     answered = (1.0 - ONE_SIDED) * 2.0 * summed[["forth", "back"]].min(axis=1)
     return pd.DataFrame(
         {
-            "raw": summed["mutual"] + one_sided + answered,
+            "weight": summed["mutual"] + one_sided + answered,
             "first_at": grouped["at"].min(),
             "last_at": grouped["at"].max(),
             "interactions": grouped.size(),
@@ -85,20 +86,22 @@ def raw_of_pairs(met: pd.DataFrame, now: datetime, half_life_days: float) -> pd.
 
 
 def measure(met: pd.DataFrame, now: datetime) -> Calibration:
-    """The half-life and scale that this data calls for."""
+    """The half-life, shape and scale that this data calls for."""
     direct = met[met["direct"]]
     day = (direct["at"] - pd.Timestamp(0, tz="UTC")).dt.days
     days = pd.DataFrame({"pair": direct["start"] + "\n" + direct["end"], "day": day})
     half_life = calibrate.half_life(days)
-    folded = raw_of_pairs(met, now, half_life)
+    folded = weight_of_pairs(met, now, half_life)
     age = (pd.Timestamp(now) - folded["last_at"]).dt.total_seconds() / DAY_SECONDS
     active = (folded["direct"] & (age <= half_life)).to_numpy(dtype=np.bool_)
-    return Calibration(half_life, calibrate.scale(folded["raw"].to_numpy(dtype=np.float64), active))
+    shape, scale = calibrate.shape_and_scale(folded["weight"].to_numpy(dtype=np.float64), active)
+    return Calibration(half_life, scale, shape)
 
 
 def ties(met: pd.DataFrame, now: datetime, calibration: Calibration) -> Iterator[Tie]:
     """The ties of all pairs at `now`, without the faintest, ordered by their people."""
-    folded = raw_of_pairs(met, now, calibration.half_life_days)
+    folded = weight_of_pairs(met, now, calibration.half_life_days)
+    folded["raw"] = FLOOR * (folded["weight"] / FLOOR) ** calibration.shape
     folded["strength"] = -np.expm1(-folded["raw"] / calibration.scale)
     folded = folded[folded["strength"] >= FAINTEST]
     evidence = _newest(met)

@@ -22,18 +22,25 @@ class Participation(NamedTuple):
 class Calibration:
     """The measuring stick of all ties of a company, taken from its own data.
 
-    half_life_days: silence after which a tie weighs half. scale: raw weight of `1 − 1/e` strength.
+    half_life_days: silence after which the weight of contacts halves. scale: raw weight of `1 − 1/e`
+    strength. shape: how much of more contact counts, `raw ∝ weight^shape`, at most 1.
     """
 
     half_life_days: float
     scale: float
+    shape: float = 1.0
+
+    @property
+    def raw_half_life_days(self) -> float:
+        """Silence after which the raw weight of a tie halves: longer, as more contact counts for less."""
+        return self.half_life_days / self.shape
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A tie of two people; `Employee` stands first, of equals the smaller id.
 
-    raw: decayed weight of all interactions in units of one answered one-to-one mail; strength: 0…1.
+    raw: decayed weight of all interactions with diminishing returns (`strength.diminished`); strength: 0…1.
     """
 
     start_kind: PersonKind

@@ -12,12 +12,12 @@ from graph.tie.model import Calibration, Participation, Tie
 
 
 def calibrated() -> Plan[Calibration]:
-    """The half-life and scale of the last derive; the ones without data where none has run."""
+    """The half-life, scale and shape of the last derive; the ones without data where none has run."""
     rows = yield Ask("derive.last")
     if not rows:
         return Calibration(HALF_LIFE_WITHOUT_DATA, SCALE_WITHOUT_DATA)
     report = orjson.loads(rows[0]["report"])
-    return Calibration(report["half_life_days"], report["scale"])
+    return Calibration(report["half_life_days"], report["scale"], report.get("shape", 1.0))
 
 
 def at(contact_ids: Sequence[str], as_of: datetime, calibration: Calibration) -> Plan[tuple[Tie, ...]]:

@@ -1,8 +1,10 @@
 """Strength of a tie: how interactions add up, fade, and are read later (formulas: docs/relationships.md).
 
-raw(t) = Σ weight · 2^(−age/half_life) is a sum of exponentials of one half-life, so it fades as a whole:
-raw(t+Δ) = raw(t) · 2^(−Δ/half_life). With strength = 1 − e^(−raw/scale) the scale drops out of reading later:
-strength(t+Δ) = 1 − (1 − strength(t)) ^ (2^(−Δ/half_life)). Queries carry the same rule as `DECAYED`.
+weight(t) = Σ weight · 2^(−age/half_life) is a sum of exponentials of one half-life: it fades as a whole, and
+so does raw ∝ weight^shape, by the half-life H = half_life/shape, which the tie carries:
+raw(t+Δ) = raw(t) · 2^(−Δ/H).
+With strength = 1 − e^(−raw/scale) the scale drops out of reading later:
+strength(t+Δ) = 1 − (1 − strength(t)) ^ (2^(−Δ/H)). Queries carry the same rule as `DECAYED`.
 """
 
 from datetime import datetime
@@ -38,9 +40,16 @@ COPIED = 0.5
 """What a mail counts between sender and a person copied in, against a person addressed."""
 LARGEST_GROUP = 25
 """Interactions with more people tie nobody to anybody (mass mail); below, each pair gets 1/(people − 1)."""
+FLOOR = ONE_SIDED * 0.5
+"""The least weight worth an introduction: one unanswered mail, one half-life ago."""
 STRONGEST = 1.0 - 1e-12
 FAINTEST = 0.01
 """Ties below this strength are not kept."""
+
+
+def diminished(weight: float, shape: float) -> float:
+    """Raw weight: each further contact adds less, by a power; what weighs `FLOOR` stays what it is."""
+    return float(FLOOR * (weight / FLOOR) ** shape)
 
 
 def strength(raw: float, scale: float) -> float:
@@ -48,8 +57,8 @@ def strength(raw: float, scale: float) -> float:
     return min(1.0 - exp(-raw / scale), STRONGEST)
 
 
-def raw_weight(mutual: float, forth: float, back: float) -> float:
-    """Raw weight of a pair: meetings count fully, mails as far as they are answered.
+def pair_weight(mutual: float, forth: float, back: float) -> float:
+    """Weight of a pair: meetings count fully, mails as far as they are answered.
 
     mutual: undirected weight; forth, back: weight of what the one sent to the other, and the reverse.
     Homogeneous of degree one, so that decay passes through.
@@ -65,4 +74,4 @@ def decayed(strength_then: float, derived_at: datetime, now: datetime, half_life
 
 def floor(scale: float) -> float:
     """The weakest tie worth asking for an introduction: one unanswered mail, one half-life ago."""
-    return strength(ONE_SIDED * 0.5, scale)
+    return strength(FLOOR, scale)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from graph.plan import Ask, Plan, Row
-from graph.tie.strength import ONE_SIDED
+from graph.tie.strength import FLOOR
 from graph.warm_path.describe import described
 from graph.warm_path.model import WarmPath
 from graph.warm_path.search import best_paths, onward
 
-LEAST_RAW = ONE_SIDED * 0.5
+LEAST_RAW = FLOOR
 """Ties weighing less than one unanswered mail a half-life ago are not asked for an introduction."""
 LEAST_STRENGTH = 0.01
 """Paths weaker than one in a hundred are no paths."""

@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
             "now": report.now.isoformat(),
             "half_life_days": round(report.calibration.half_life_days, 1),
             "scale": round(report.calibration.scale, 4),
+            "shape": round(report.calibration.shape, 4),
             "counts": {
                 name: {"standing": done.standing, "written": done.written, "removed": done.removed}
                 for name, done in report.counts.items()

@@ -17,7 +17,9 @@ from graph.tie.strength import (
     DECAYED,
     FAINTEST,
     LARGEST_GROUP,
-    raw_weight,
+    diminished,
+    floor,
+    pair_weight,
 )
 
 NOW = datetime(2025, 6, 30, tzinfo=UTC)
@@ -101,10 +103,13 @@ def test_against_brute_force(seed: int) -> None:
         copied = random.randint(0, len(others) - 1)
         rows += mail(f"m{key}", random.random() * 400, sender, others[copied:], others[:copied])
     expected = brute_force(rows)
-    found = ties_of(rows)
-    assert found.keys() == {pair for pair, raw in expected.items() if strength(raw, 1.0) >= FAINTEST}
-    for pair, tie in found.items():
-        assert tie.raw == pytest.approx(expected[pair])
+    for shape in (1.0, 0.7):
+        raw = {pair: diminished(weight, shape) for pair, weight in expected.items()}
+        found = ties_of(rows, Calibration(90.0, 1.0, shape))
+        assert found.keys() == {pair for pair in raw if strength(raw[pair], 1.0) >= FAINTEST}
+        for pair, tie in found.items():
+            assert tie.raw == pytest.approx(raw[pair])
+            assert tie.strength == pytest.approx(strength(raw[pair], 1.0))
 
 
 def brute_force(rows: list[Participation]) -> dict[tuple[str, str], float]:
@@ -126,7 +131,7 @@ def brute_force(rows: list[Participation]) -> dict[tuple[str, str], float]:
             else:
                 mutual += weight * CO_RECIPIENT
             sums[one.person_id, other.person_id] = [mutual, forth, back]
-    return {pair: raw_weight(*parts) for pair, parts in sums.items()}
+    return {pair: pair_weight(*parts) for pair, parts in sums.items()}
 
 
 @given(
@@ -139,6 +144,37 @@ def test_reading_later_equals_deriving_later(raw: float, days: float, half_life:
     later = strength(raw * 0.5 ** (days / half_life), scale)
     read = decayed(strength(raw, scale), NOW, NOW + timedelta(days=days), half_life)
     assert read == pytest.approx(later, abs=1e-9)
+
+
+def test_deriving_later_is_reading_later_with_diminishing_returns() -> None:
+    rows = mail("m", 3, "e1", ["c1"]) + mail("n", 40, "c1", ["e1"]) + mail("o", 200, "e1", ["c1", "c2"])
+    measure = Calibration(90.0, 0.6, 0.75)
+    met = fold.pairs(fold.frame(rows))
+    later = NOW + timedelta(days=123)
+    for now, then in zip(fold.ties(met, NOW, measure), fold.ties(met, later, measure), strict=True):
+        read = decayed(now.strength, NOW, later, measure.raw_half_life_days)
+        assert read == pytest.approx(then.strength)
+
+
+def test_what_is_worth_an_introduction_does_not_move_with_the_shape() -> None:
+    assert diminished(0.125, 0.6) == pytest.approx(0.125)
+    assert strength(diminished(0.125, 0.6), 0.5) == pytest.approx(floor(0.5))
+
+
+def test_strengths_spread_over_the_scale() -> None:
+    random = Random(11)
+    rows = []
+    for pair in range(400):
+        for key in range(max(1, round(random.lognormvariate(1.0, 1.2)))):
+            ends = [f"e{pair}", f"c{pair}"]
+            random.shuffle(ends)
+            rows += mail(f"m{pair}-{key}", random.random() * 60, ends[0], [ends[1]])
+    met = fold.pairs(fold.frame(rows))
+    measure = fold.measure(met, NOW)
+    in_use = NOW - timedelta(days=measure.half_life_days)
+    found = sorted(tie.strength for tie in fold.ties(met, NOW, measure) if tie.last_at >= in_use)
+    assert found[len(found) // 2] == pytest.approx(0.35, abs=0.01)
+    assert found[int(len(found) * 0.95)] == pytest.approx(0.9, abs=0.02)
 
 
 @given(st.floats(0.0, 0.999), st.floats(0.0, 300.0), st.floats(0.0, 300.0))
@@ -162,4 +198,4 @@ def test_the_half_life_is_the_gap_that_three_of_four_contacts_keep() -> None:
 
 def test_too_little_data_leaves_the_stated_defaults() -> None:
     measured = fold.measure(fold.pairs(fold.frame(mail("m", 0, "e1", ["c1"]))), NOW)
-    assert (measured.half_life_days, measured.scale) == (90.0, 2.0)
+    assert measured == Calibration(90.0, 2.0, 1.0)

@@ -104,7 +104,7 @@ class World:
             "last_at": ago(10),
             "interactions": 5,
             "basis": "inferred",
-            "method": "tie-decay-1",
+            "method": "tie-decay-2",
         }
         return self.fact("KNOWS", start, end, **(stated | props))
 
