@@ -112,8 +112,19 @@ def _cover(row: Row) -> Cover:
 
 
 def _ordered(members: Iterable[Member]) -> tuple[Member, ...]:
-    """Those with a role first, the most influential first."""
-    return tuple(sorted(members, key=lambda m: (m.role is None, -(m.influence or 0.0), m.contact_id)))
+    """Decision makers first, then other roles, then none.
+
+    Among equals a role on the opportunity comes before one for the account, a stated one before an inferred
+    one, then the more influential: who is named to decide stands before whom a title makes likely.
+    """
+    return tuple(sorted(members, key=_place))
+
+
+def _place(member: Member) -> tuple[int, int, int, float, str]:
+    kind = 2 if member.role is None else int(member.role != "decision_maker")
+    scope = SCOPE_RANK.get(member.scope or "", len(SCOPE_RANK))
+    basis = BASIS_RANK.get(member.basis or "", len(BASIS_RANK))
+    return kind, scope, basis, -(member.influence or 0.0), member.contact_id
 
 
 def _links(people: Mapping[str, Row]) -> Iterable[Link]:

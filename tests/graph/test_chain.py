@@ -62,6 +62,14 @@ def test_the_largest_open_deal_with_its_people(store: Store, world: World) -> No
     assert (bob.title, bob.seniority, bob.department) == ("Purchasing Manager", "manager", "purchasing")
 
 
+def test_who_is_named_to_decide_stands_before_whom_a_title_makes_likely(store: Store, world: World) -> None:
+    world.role("ann", ("Customer", "acme"), "decision_maker", basis="inferred", influence=0.9)
+    world.contact("dot", "acme", "Head of IT")
+    world.role("dot", ("Opportunity", "deal"), "decision_maker", influence=0.3)
+    world.load(store)
+    assert [member.contact_id for member in read(store).members] == ["dot", "ann", "bob", "cy"]
+
+
 @pytest.mark.query("chain.of")
 def test_coverage_is_decayed_to_the_day_as_the_python_rule_says(store: Store, world: World) -> None:
     world.load(store)
