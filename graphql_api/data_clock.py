@@ -10,7 +10,7 @@ from graph.plan import AsyncReader, Row, arun
 
 
 class _Reading(NamedTuple):
-    """What the clock showed, the runs recorded before it was read, and when this was last known to be right."""
+    """What the clock showed, the runs recorded before it was read, and when this was last known right."""
 
     shown: datetime
     runs: Row | None

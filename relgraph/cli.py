@@ -8,6 +8,7 @@ import sys
 
 import typer
 from pydantic import ValidationError
+from rich.markup import escape
 
 from graph.errors import RelgraphError
 from relgraph.console import err
@@ -54,11 +55,16 @@ def main() -> None:
     try:
         build()()
     except RelgraphError as error:
-        err.print(f"[red]error:[/red] {error}", markup=True)
+        _complain(str(error))
         sys.exit(error.exit_code)
     except ValidationError as error:
-        err.print(f"[red]error:[/red] invalid setting: {error}", markup=True)
+        _complain(f"invalid setting: {error}")
         sys.exit(2)
+
+
+def _complain(message: str) -> None:
+    """Print an error; what stands in brackets is text, not markup."""
+    err.print(f"[red]error:[/red] {escape(message)}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from graphql import ExecutionResult, GraphQLError, GraphQLSchema, execute
 
 from graphql_api.config import Limits
 from graphql_api.errors import ApiError, DeadlineExceeded
+from graphql_api.execution.executor import ShapingExecutor
 from graphql_api.execution.plan import Invalid, Plan, Plans
 from graphql_api.execution.report import refused, reported
 
@@ -58,6 +59,8 @@ class Executor:
             context_value=context,
             variable_values=question.variables,
             operation_name=question.operation_name,
+            executor_class=ShapingExecutor,
+            shapes=plan.shapes,
         )
         if isinstance(running, ExecutionResult):
             return running

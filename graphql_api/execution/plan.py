@@ -19,6 +19,7 @@ from graphql import (
 
 from graphql_api.config import Limits
 from graphql_api.errors import BadInput
+from graphql_api.execution.shape import Shapes
 from graphql_api.limits import Measure, check
 
 _ROOTS = {OperationType.QUERY: "Query", OperationType.MUTATION: "Mutation"}
@@ -39,6 +40,7 @@ class Plan:
 
     schema: GraphQLSchema
     document: DocumentNode
+    shapes: Shapes
     allowed: set[tuple[Any, ...]] = field(default_factory=set)
 
     def admit(self, operation_name: str | None, variables: Mapping[str, Any], limits: Limits) -> None:
@@ -54,12 +56,7 @@ class Plan:
     def _measure(
         self, operation: OperationDefinitionNode, variables: Mapping[str, Any], limits: Limits
     ) -> None:
-        fragments = {
-            node.name.value: node
-            for node in self.document.definitions
-            if isinstance(node, FragmentDefinitionNode)
-        }
-        measure = Measure(self.schema, fragments, _defaults(operation) | dict(variables))
+        measure = Measure(self.schema, _fragments(self.document), _defaults(operation) | dict(variables))
         size = measure.of(_ROOTS[operation.operation], operation.selection_set)
         check(size, measure.pages, limits)
 
@@ -98,7 +95,13 @@ class Plans:
         errors = validate(self._schema, document, max_errors=10)
         if errors:
             raise Invalid(errors)
-        return Plan(self._schema, document)
+        return Plan(self._schema, document, Shapes(_fragments(document)))
+
+
+def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    return {
+        node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+    }
 
 
 def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:

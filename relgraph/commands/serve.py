@@ -64,13 +64,16 @@ def application(settings: "Settings", *, graphiql: bool = True) -> "FastAPI":
     """The API on the engine of these settings; an empty graph gets its schema, an older one is refused."""
     from graph.store import AsyncStore, open_async_store
     from graphql_api import ApiConfig, create_app
+    from graphql_api.warm_up import warm_up
     from relgraph.engine import engine_config
 
     engine = engine_config(settings)
 
     async def connect() -> AsyncStore:
         await asyncio.to_thread(_fit, settings)
-        return await open_async_store(engine)
+        store = await open_async_store(engine)
+        await warm_up(store)
+        return store
 
     return create_app(ApiConfig(engine, settings.home / "tokens.json", graphiql=graphiql), connect)
 

@@ -1,0 +1,156 @@
+"""Writes what a resolver returned straight into the answer, where nothing beneath it has to be resolved.
+
+graphql-core walks an answer value by value (about 20 µs each) to find out at every field what its type is and
+whether it must be awaited. Where all fields selected beneath a value are plain attributes, that is known once
+per document, so the selection is made into one function. What that function is not sure of (a null that may
+not be, a value of another type, anything that raises) is left to graphql-core, which says what is wrong.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLLeafType,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    InlineFragmentNode,
+    SelectionNode,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+    is_object_type,
+)
+from strawberry.types.field import StrawberryField
+
+Shape = Callable[[Any], Any]
+"""From a resolver's value to plain JSON-like data; raises Unsure."""
+
+Fragments = dict[str, FragmentDefinitionNode]
+
+
+class Unsure(Exception):
+    """This value, or this selection, is better left to graphql-core."""
+
+
+class Shapes:
+    """The shapes of one document, made when first asked for; None where graphql-core has to walk."""
+
+    def __init__(self, fragments: Fragments) -> None:
+        self._fragments = fragments
+        self._made: dict[tuple[int, ...], Shape | None] = {}
+
+    def of(self, kind: GraphQLOutputType, nodes: Sequence[FieldNode]) -> Shape | None:
+        """How to answer fields of this type with these selections."""
+        key = (id(kind), *map(id, nodes))
+        if key not in self._made:
+            try:
+                self._made[key] = self._shape(kind, nodes)
+            except Unsure:
+                self._made[key] = None
+        return self._made[key]
+
+    def _shape(self, kind: GraphQLOutputType, nodes: Sequence[FieldNode]) -> Shape:
+        if is_non_null_type(kind):
+            return _present(self._shape(kind.of_type, nodes))
+        if is_list_type(kind):
+            return _each(self._shape(kind.of_type, nodes))
+        if is_leaf_type(kind):
+            return _leaf(kind)
+        if is_object_type(kind):
+            return self._object(kind, nodes)
+        raise Unsure(kind)
+
+    def _object(self, kind: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Shape:
+        selected: dict[str, list[FieldNode]] = {}
+        for node in nodes:
+            for field in self._fields(kind, node.selection_set.selections if node.selection_set else ()):
+                selected.setdefault(field.alias.value if field.alias else field.name.value, []).append(field)
+        parts = [(name, *self._field(kind, fields)) for name, fields in selected.items()]
+        return _record(_origin(kind), parts)
+
+    def _fields(self, kind: GraphQLObjectType, selections: Sequence[SelectionNode]) -> Iterator[FieldNode]:
+        """The fields selected, those of fragments in their place; conditions are left to graphql-core."""
+        for node in selections:
+            if node.directives:
+                raise Unsure(node)
+            if isinstance(node, FieldNode):
+                yield node
+                continue
+            fragment = self._fragment(node)
+            condition = fragment.type_condition
+            if fragment.directives or (condition and condition.name.value != kind.name):
+                raise Unsure(kind)
+            yield from self._fields(kind, fragment.selection_set.selections)
+
+    def _fragment(self, node: SelectionNode) -> FragmentDefinitionNode | InlineFragmentNode:
+        if isinstance(node, FragmentSpreadNode):
+            return self._fragments[node.name.value]
+        if isinstance(node, InlineFragmentNode):
+            return node
+        raise Unsure(node)
+
+    def _field(
+        self, kind: GraphQLObjectType, nodes: Sequence[FieldNode]
+    ) -> tuple[Callable[[Any], Any], Shape]:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return (lambda _: kind.name), str
+        field = kind.fields[name]
+        stated = field.extensions.get("strawberry-definition")
+        if not isinstance(stated, StrawberryField) or not stated.is_basic_field or field.args:
+            raise Unsure(name)
+        return attrgetter(stated.python_name), self._shape(field.type, nodes)
+
+
+def _origin(kind: GraphQLObjectType) -> type:
+    stated = kind.extensions.get("strawberry-definition")
+    if stated is None:
+        raise Unsure(kind)
+    origin: type = stated.origin
+    return origin
+
+
+def _present(inner: Shape) -> Shape:
+    def shaped(value: Any) -> Any:
+        found = inner(value)
+        if found is None:
+            raise Unsure
+        return found
+
+    return shaped
+
+
+def _each(inner: Shape) -> Shape:
+    def shaped(value: Any) -> Any:
+        if value is None:
+            return None
+        if type(value) is not list and type(value) is not tuple:
+            raise Unsure
+        return [inner(item) for item in value]
+
+    return shaped
+
+
+def _leaf(kind: GraphQLLeafType) -> Shape:
+    coerce = kind.coerce_output_value
+    plain: type | None = str if kind.name in ("String", "ID") else None
+
+    def shaped(value: Any) -> Any:
+        return value if value is None or type(value) is plain else coerce(value)
+
+    return shaped
+
+
+def _record(origin: type, parts: Sequence[tuple[str, Callable[[Any], Any], Shape]]) -> Shape:
+    def shaped(value: Any) -> Any:
+        if value is None:
+            return None
+        if type(value) is not origin:
+            raise Unsure
+        return {name: inner(read(value)) for name, read, inner in parts}
+
+    return shaped

@@ -1,0 +1,57 @@
+"""Asks each question of an account once, so that the engine has planned it before a caller waits for it."""
+
+import logging
+from datetime import datetime
+from time import perf_counter
+
+from graph import warm_path
+from graph.clock import adata_now
+from graph.decision_chain import DecisionChain
+from graph.decision_chain.read import chains
+from graph.plan import AsyncReader, Plan, arun
+from graph.profile import parts
+from graph.profile.around import network_of
+from graph.profile.pages import listed
+from graph.profile.read import profiles
+from graph.profile.search import matching
+from graph.resolve_id import resolving
+from graph.score_view.many import risks, suggestions
+from graph.store import StoreError
+
+log = logging.getLogger("graphql_api")
+
+
+async def warm_up(store: AsyncReader) -> None:
+    """Ask about the first customer; what goes wrong is logged, for callers will be told of it anyway."""
+    began = perf_counter()
+    try:
+        await arun(store, _questions_of_one(await adata_now(store)))
+    except StoreError as error:
+        log.warning("not warmed up: %s", error)
+    log.info("warmed up in %.1f s", perf_counter() - began)
+
+
+def _questions_of_one(now: datetime) -> Plan[None]:
+    page = yield from listed(first=1)
+    for line in page.lines:
+        one = [line.customer_id]
+        yield from resolving("Customer", line.customer_id)
+        yield from matching(text=line.name, first=2)
+        yield from parts.companies(customer_ids=one)
+        yield from parts.contacts(customer_ids=one, at=now)
+        yield from parts.tags(customer_ids=one, at=now)
+        yield from profiles(customer_ids=one, now=now)
+        yield from risks(customer_ids=one)
+        yield from suggestions(customer_ids=one)
+        yield from network_of(customer_id=line.customer_id, now=now)
+        chain = (yield from chains(customer_ids=one, now=now))[line.customer_id]
+        yield from _introduction(chain, now)
+
+
+def _introduction(chain: DecisionChain, now: datetime) -> Plan[None]:
+    """Somebody of us to somebody of them; nobody where nobody is known."""
+    known = [
+        (cover.employee_id, member.contact_id) for member in chain.members for cover in member.covered_by
+    ]
+    employee, contact = known[0] if known else ("", "")
+    yield from warm_path.paths(employee_id=employee, contact_ids=[contact], now=now)

@@ -1,0 +1,40 @@
+"""The main questions are asked once before anybody asks; an empty graph and a broken engine do no harm."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from graph.store import AsyncStore, Store
+from graph.store.errors import QueryFailed
+from graphql_api.warm_up import warm_up
+from tests.api.company import company
+
+MAIN = {"profile.match", "profile.companies", "profile.contacts", "profile.of", "chain.of", "score.risks",
+        "score.suggestions", "path.ties", "network.around", "alias.resolve", "derive.clock"}  # fmt: skip
+
+
+async def test_the_main_questions_are_asked(store: Store, astore: AsyncStore) -> None:
+    company().load(store)
+    await warm_up(astore)
+    counts = astore.metrics.snapshot()
+    assert counts.keys() >= MAIN
+    assert not any(count.failures for count in counts.values())
+
+
+async def test_an_empty_graph_has_nothing_to_ask(astore: AsyncStore) -> None:
+    await warm_up(astore)
+    assert "chain.of" not in astore.metrics.snapshot()
+
+
+async def test_what_goes_wrong_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken:
+        async def read(self, name: str, /, **_: Any) -> list[dict[str, Any]]:
+            raise QueryFailed(name, "out of memory")
+
+        async def write(self, name: str, /, **_: Any) -> Any:
+            raise QueryFailed(name, "out of memory")
+
+    with caplog.at_level(logging.WARNING, "graphql_api"):
+        await warm_up(Broken())
+    assert "out of memory" in caplog.text
