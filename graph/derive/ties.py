@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from math import ceil
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,8 +16,9 @@ from graph.tie.model import Calibration, Participation, Tie
 from graph.tie.read import participations
 
 METHOD = "tie-decay-2"
-WINDOW = timedelta(days=60)
-"""History is read in slices, so that no single query runs into the time limit."""
+SLICE = 20_000
+"""Interactions read at once, about: few enough for the time limit of one query, yet few slices, for the
+embedded engine passes over all interactions for each."""
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -45,8 +47,11 @@ def _history(store: Store, now: datetime) -> Iterator[Participation]:
     if span is None or span["first_at"] is None:
         return
     end = min(span["last_at"], now) + _MOMENT
-    for start in pd.date_range(span["first_at"], end, freq=WINDOW).to_pydatetime():
-        until = min(start + WINDOW, end)
+    if end <= span["first_at"]:
+        return
+    width = (end - span["first_at"]) / ceil(span["interactions"] / SLICE)
+    for start in pd.date_range(span["first_at"], end, freq=width).to_pydatetime():
+        until = min(start + width, end)
         rows = store.stream("tie.participations", start=start.isoformat(), end=until.isoformat())
         yield from participations(rows)
 
