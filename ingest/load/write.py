@@ -14,12 +14,14 @@ from cypher import template
 from graph.model import NODES
 from graph.store import Store
 from ingest import sql
-from ingest.sql import fill
+from ingest.sql import Sql, fill
 
 BATCH = 5000
 """Items per transaction."""
 AHEAD = 4
 """Batches that are prepared before the writer needs them."""
+NOTED = 8
+"""Batches that are noted together; a killed run writes at most so many again, which changes nothing."""
 
 Clearable = Mapping[str, frozenset[str]]
 """Properties by label that this mapping states, so that what a row no longer says is removed."""
@@ -35,6 +37,41 @@ class Batch:
     first: int
     last: int
     rows: list[dict[str, Any]]
+    stale: bool
+    """Whether the ledger holds other versions of some of these items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Where written batches are noted: the change log of the graph and the ledger of staging."""
+
+    connection: duckdb.DuckDBPyConnection
+    store: Store
+    run_id: str
+    database_id: str
+    now: datetime
+    open: list[Batch]
+
+    def add(self, batch: Batch) -> None:
+        """Note a batch, by and by."""
+        self.open.append(batch)
+        if len(self.open) >= NOTED:
+            self.flush()
+
+    def flush(self) -> None:
+        """Note what is still open."""
+        if self.open:
+            self.store.upsert_nodes("Change", map(self._change, self.open))
+            _note_ledger(self.connection, self.open, self.run_id, self.database_id)
+            self.open.clear()
+
+    def _change(self, batch: Batch) -> dict[str, Any]:
+        name = batch.group.split("|")[1]
+        props = {
+            "at": self.now.isoformat(), "run_id": self.run_id, "actor": "ingest", "kind": f"load.{name}",
+            "count": len(batch.rows),
+        }  # fmt: skip
+        return {"id": f"{self.run_id}:{batch.group}:{batch.first}", "props": props}
 
 
 def write_todo(
@@ -47,12 +84,13 @@ def write_todo(
     """
     total = int(connection.execute("SELECT count(*) FROM work.todo").fetchall()[0][0])
     done = 0
+    notes = Notes(connection, store, run_id, database_id, now, [])
     for batch in _ahead(connection, clearable):
         _write(store, batch)
-        _note_change(store, batch, run_id, now)
-        _note_ledger(connection, batch, run_id, database_id)
+        notes.add(batch)
         done += len(batch.rows)
         progress(done, total)
+    notes.flush()
     return total
 
 
@@ -106,13 +144,14 @@ def _batches(connection: duckdb.DuckDBPyConnection, clearable: Clearable) -> Ite
     for group, first, last in groups:
         for start in range(first, last + 1, BATCH):
             end = min(start + BATCH - 1, last)
-            yield Batch(group, start, end, _rows(connection, group, start, end, clearable))
+            rows, stale = _rows(connection, group, start, end, clearable)
+            yield Batch(group, start, end, rows, stale)
 
 
 def _rows(
     connection: duckdb.DuckDBPyConnection, group: str, first: int, last: int, clearable: Clearable
-) -> list[dict[str, Any]]:
-    """The bodies as one JSON document, read in one go: far cheaper than row by row."""
+) -> tuple[list[dict[str, Any]], bool]:
+    """The bodies as one JSON document, read in one go: and whether any is stale."""
     found = connection.execute(
         fill(
             """SELECT '[' || string_agg(body, ',' ORDER BY seq) || ']',
@@ -123,7 +162,7 @@ def _rows(
     rows: list[dict[str, Any]] = orjson.loads(found[0][0])
     for seq in found[0][1] or ():
         _clear(group, rows[seq - first]["props"], clearable)
-    return rows
+    return rows, bool(found[0][1])
 
 
 def _clear(group: str, props: dict[str, Any], clearable: Clearable) -> None:
@@ -155,30 +194,32 @@ def _drop(store: Store, kind: str, start: str, end: str, rows: list[dict[str, An
     store.write(template("ingest.drop_part").render(type=kind, start=start, end=end, **keys), rows=rows)
 
 
-def _note_change(store: Store, batch: Batch, run_id: str, now: datetime) -> None:
-    name = batch.group.partition("|")[2]
-    props = {
-        "at": now.isoformat(), "run_id": run_id, "actor": "ingest", "kind": f"load.{name.split('|')[0]}",
-        "count": len(batch.rows),
-    }  # fmt: skip
-    store.upsert_nodes("Change", [{"id": f"{run_id}:{batch.group}:{batch.first}", "props": props}])
-
-
-def _note_ledger(connection: duckdb.DuckDBPyConnection, batch: Batch, run_id: str, database_id: str) -> None:
-    span = {"a": sql.number(batch.first), "b": sql.number(batch.last), "db": sql.text(database_id)}
+def _note_ledger(
+    connection: duckdb.DuckDBPyConnection, batches: list[Batch], run_id: str, database_id: str
+) -> None:
+    database = sql.text(database_id)
     connection.execute("BEGIN")
-    connection.execute(
-        fill(
-            """DELETE FROM ledger WHERE database_id = {db} AND item IN
-            (SELECT item FROM work.todo WHERE seq BETWEEN {a} AND {b} AND NOT fresh)""",
-            a=span["a"], b=span["b"], db=span["db"],
-        )
-    )  # fmt: skip
+    stale = [batch for batch in batches if batch.stale]
+    if stale:
+        connection.execute(
+            fill(
+                """DELETE FROM ledger WHERE database_id = {db} AND item IN
+                (SELECT item FROM work.todo WHERE ({among}) AND NOT fresh)""",
+                db=database, among=_among(stale),
+            )
+        )  # fmt: skip
     connection.execute(
         fill(
             """INSERT INTO ledger SELECT {db}, split_part(grp, '|', 1), item, hash, {run} FROM work.todo
-            WHERE seq BETWEEN {a} AND {b}""",
-            a=span["a"], b=span["b"], db=span["db"], run=sql.text(run_id),
+            WHERE {among}""",
+            db=database, run=sql.text(run_id), among=_among(batches),
         )
     )  # fmt: skip
     connection.execute("COMMIT")
+
+
+def _among(batches: list[Batch]) -> Sql:
+    return sql.any_of(
+        fill("seq BETWEEN {a} AND {b}", a=sql.number(batch.first), b=sql.number(batch.last))
+        for batch in batches
+    )

@@ -30,6 +30,11 @@ class Link:
         """The scratch table with the rule's relationships."""
         return Sql(f"work.{sql.name(f'link_{self.dataset}_{self.index}')}")
 
+    @property
+    def labels(self) -> set[str]:
+        """The labels that stand at either end."""
+        return {label for end in self.ends for label in end.label}
+
     def column(self, part: str) -> Sql:
         """The quoted column of the dataset's value table."""
         return sql.name(link_column(self.index, part))
@@ -49,17 +54,21 @@ def settle(
 ) -> None:
     """Find ids and ends, setting rows with dangling references aside, until every good row holds.
 
-    A row set aside may have been the only one that made an entity, so the search repeats until it finds
-    no more.
+    A row set aside may have been the only one that made an entity, so the search repeats, for the links
+    that this may concern, until it finds no more.
     """
     wanted = by_fields_of(mapping)
-    while True:
-        make_keys(connection, rules, wanted)
-        connection.execute(_UNIQUE)
-        for link in links:
+    unsettled, changed = links, True
+    while unsettled or changed:
+        if changed:
+            make_keys(connection, rules, wanted)
+            connection.execute(_UNIQUE)
+        for link in unsettled:
             _resolve(connection, link)
-        if not sum(_set_aside(connection, link) for link in links):
-            return
+        touched = {link.dataset for link in unsettled if _set_aside(connection, link)}
+        labels = {rule.node.label for rule in rules if rule.dataset in touched}
+        changed = bool(labels)
+        unsettled = [link for link in links if link.dataset in touched or labels & link.labels]
 
 
 _UNIQUE = """CREATE OR REPLACE TABLE work.one AS
@@ -155,7 +164,7 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, link: Link) -> int:
     reasons = [_dangling(link, position) for position in (0, 1)]
     if link.rule.required:
         reasons += [_missing(link, position) for position in (0, 1)]
-    if is_fact(link.rule.type) and len({label for end in link.ends for label in end.label}) == 1:
+    if is_fact(link.rule.type) and len(link.labels) == 1:
         reasons.append(_own(link))
     done = connection.execute(
         fill(
