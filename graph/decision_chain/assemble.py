@@ -112,19 +112,20 @@ def _cover(row: Row) -> Cover:
 
 
 def _ordered(members: Iterable[Member]) -> tuple[Member, ...]:
-    """Decision makers first, then other roles, then none.
+    """Decision makers first, then other roles, then none; the most influential first.
 
-    Among equals a role on the opportunity comes before one for the account, a stated one before an inferred
-    one, then the more influential: who is named to decide stands before whom a title makes likely.
+    Of decision makers one for the opportunity stands before one for the account, a stated before an inferred.
     """
     return tuple(sorted(members, key=_place))
 
 
 def _place(member: Member) -> tuple[int, int, int, float, str]:
-    kind = 2 if member.role is None else int(member.role != "decision_maker")
+    influence = -(member.influence or 0.0)
+    if member.role != "decision_maker":
+        return int(member.role is None) + 1, 0, 0, influence, member.contact_id
     scope = SCOPE_RANK.get(member.scope or "", len(SCOPE_RANK))
     basis = BASIS_RANK.get(member.basis or "", len(BASIS_RANK))
-    return kind, scope, basis, -(member.influence or 0.0), member.contact_id
+    return 0, scope, basis, influence, member.contact_id
 
 
 def _links(people: Mapping[str, Row]) -> Iterable[Link]:
