@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Literal
 
 from neo4j import Driver, GraphDatabase
 
+from graph.errors import RelgraphError
 from graph.migrations import migrate
 from graph.store import EngineConfig, embedded, open_store
 from graph.store.endpoint import Endpoint
@@ -18,6 +19,13 @@ from relgraph import neo4j_server
 EngineName = Literal["embedded", "neo4j"]
 JARS = Path(".neo4j")
 """Where `make neo4j` and the tests keep the jars too."""
+
+
+class CommandFailed(RelgraphError):
+    """A relgraph command that a bench needs ended badly; the message holds what it said last."""
+
+    def __init__(self, arguments: Sequence[str], status: int, said: str) -> None:
+        super().__init__(f"relgraph {' '.join(arguments)} ended with {status}:\n{said[-2000:]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +42,11 @@ class Bed:
         return GraphDatabase.driver(endpoint.uri, auth=endpoint.auth, notifications_min_severity="OFF")
 
     def relgraph(self, *arguments: str) -> str:
-        """Run a relgraph command on this engine; its standard output. Raises CalledProcessError."""
-        return subprocess.run(self.command(*arguments), check=True, capture_output=True, text=True).stdout
+        """Run a relgraph command on this engine; its standard output. Raises CommandFailed."""
+        done = subprocess.run(self.command(*arguments), check=False, capture_output=True, text=True)
+        if done.returncode:
+            raise CommandFailed(arguments, done.returncode, done.stderr)
+        return done.stdout
 
     def command(self, *arguments: str) -> list[str]:
         """The words that run a relgraph command of this environment on this engine."""

@@ -67,9 +67,7 @@ async def test_the_warm_path_leads_from_the_viewer_to_the_decision_maker(ann: Cl
 async def test_the_question_takes_a_handful_of_store_calls(ann: Client, astore: AsyncStore) -> None:
     before = calls(astore)
     await ann.data(ACCOUNT)
-    assert (
-        calls(astore) - before <= 14
-    )  # two more for a fresh clock, one more as a short name is no certain match
+    assert calls(astore) - before <= 14  # two of them for the clock, two because a short name is not certain
 
 
 def calls(astore: AsyncStore) -> int:
