@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from relgraph.console import Json, emit, err, out, step
 
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 COLUMNS = ("read", "loaded", "unchanged", "quarantined")
 RARE = ("filtered", "review", "duplicates")
 """Columns that are shown where some row has them."""
+HEADINGS = {"quarantined": "bad", "duplicates": "copies"}
+"""Short, so that a report fits into 80 columns."""
 
 
 def register(app: typer.Typer) -> None:
@@ -63,14 +64,9 @@ def _bar() -> Progress:
 
 def render(report: dict[str, Any]) -> None:
     """Print a run's report for people."""
-    table = Table(title=f"run {report['run_id']}", title_justify="left", box=None, padding=(0, 1))
-    columns = [*COLUMNS, *(name for name in RARE if report["totals"][name])]
-    table.add_column("dataset", overflow="fold")
-    for heading in columns:
-        table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
-    for name, counts in [*report["datasets"].items(), ("all", report["totals"])]:
-        table.add_row(name, *(f"{counts[column]:,}" for column in columns))
-    out.print(table)
+    out.print(f"run {report['run_id']}")
+    for line in _table(report):
+        out.print(line, markup=False)
     if not report["changed"]:
         out.print("Nothing has changed: the graph already holds all of it.")
     for name, rows in report["lookups"].items():
@@ -80,6 +76,18 @@ def render(report: dict[str, Any]) -> None:
     for label, doubled in report["looks_doubled"].items():
         out.print(f"{doubled:,} {label} entities share their name with another: they look doubled")
     _render_open(report)
+
+
+def _table(report: dict[str, Any]) -> list[str]:
+    """The counts in columns as wide as they need; no number or name is ever cut."""
+    columns = [*COLUMNS, *(name for name in RARE if report["totals"][name])]
+    rows = [["dataset", *(HEADINGS.get(name, name) for name in columns)]]
+    for name, counts in [*report["datasets"].items(), ("all", report["totals"])]:
+        rows.append([name, *(f"{counts[column]:,}" for column in columns)])
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    return [
+        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows
+    ]
 
 
 def _render_open(report: dict[str, Any]) -> None:
