@@ -45,7 +45,7 @@ serve: setup ## GraphQL on loopback over what RELGRAPH_HOME (or NEO4J_URI) holds
 notebook: setup ## Jupyter on loopback, on the same engine
 	$(BIN)/jupyter lab --ip=127.0.0.1 --notebook-dir=notebooks $(ARGS)
 
-bench: setup ## load and serve rates beside the bare driver, cost of the demo; tables kept in bench/results
+bench: setup ## load and serve rates beside the bare driver, demo cost, quality; tables kept in bench/results
 	$(BIN)/python -m bench $(ARGS)
 
 readme: setup ## run the demo and put what it prints into both READMEs

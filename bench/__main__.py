@@ -1,4 +1,4 @@
-"""`python -m bench [load] [serve] [demo]`: measure, print the tables, keep them in `bench/results/`."""
+"""`python -m bench [load] [serve] [demo] [quality]`: measure, print tables, keep them in `bench/results/`."""
 
 import shutil
 import sys
@@ -15,6 +15,7 @@ from bench.demo import measure_demo
 from bench.engines import EngineName, available
 from bench.load import measure_load
 from bench.machine import machine_facts
+from bench.quality import measure_quality
 from bench.report import Result, Table, keep, markdown
 from bench.serve import measure_serve
 
@@ -25,22 +26,30 @@ class Bench(StrEnum):
     LOAD = "load"
     SERVE = "serve"
     DEMO = "demo"
+    QUALITY = "quality"
 
 
 class Repeat(NamedTuple):
-    """How often: rounds of the load bench, calls per question of the serve bench."""
+    """How often: rounds of the load bench, calls per question of the serve bench.
+
+    And companies (seeds) of the quality bench, with the control: those without relational effects too.
+    """
 
     rounds: int
     calls: int
+    seeds: int
+    control: bool
 
 
-def main(
+def main(  # noqa: PLR0913, PLR0917 - every option of the command is an argument
     benches: Annotated[list[Bench] | None, typer.Argument(help="Which; all when none is named.")] = None,
-    customers: Annotated[int, typer.Option(min=200, help="Size of the company for load and demo.")] = 2_000,
+    customers: Annotated[int, typer.Option(min=200, help="Size of the company for all but serve.")] = 2_000,
     serve_customers: Annotated[int, typer.Option(min=200, help="Size of the company for serve.")] = 20_000,
     engines: Annotated[str, typer.Option(help="Comma-separated.")] = "embedded,neo4j",
     rounds: Annotated[int, typer.Option(min=1, help="Rounds of the load bench.")] = 2,
     calls: Annotated[int, typer.Option(min=20, help="Calls per question of the serve bench.")] = 300,
+    seeds: Annotated[int, typer.Option(min=1, help="Companies of the quality bench: seeds 1, 2, ….")] = 5,
+    control: Annotated[bool, typer.Option(help="Quality: companies without relational effects too.")] = True,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
 ) -> None:
     """Measure side by side, each bench on engines of its own; whatever it started ends with it."""
@@ -49,8 +58,8 @@ def main(
     try:
         for bench in benches or list(Bench):
             size = serve_customers if bench is Bench.SERVE else customers
-            table = _measure(bench, names, size, Repeat(rounds, calls), folder / bench)
-            _report(bench, table, out)
+            repeat = Repeat(rounds, calls, seeds, control)
+            _report(bench, _measure(bench, names, size, repeat, folder / bench), out)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -64,19 +73,21 @@ def _usable(engines: str) -> list[EngineName]:
     return [name for name, reason in found.items() if reason is None]
 
 
-def _measure(bench: Bench, names: list[EngineName], size: int, repeat: Repeat, folder: Path) -> Table:
+def _measure(bench: Bench, names: list[EngineName], size: int, repeat: Repeat, folder: Path) -> list[Table]:
     if bench is Bench.DEMO:
-        return measure_demo(folder / "home", size)
+        return [measure_demo(folder / "home", size)]
+    if bench is Bench.QUALITY:
+        return measure_quality(size, repeat.seeds, folder, control=repeat.control)
     exports = simulated(size, folder / "exports")
     if bench is Bench.LOAD:
-        return measure_load(names, exports, repeat.rounds, folder)
-    return measure_serve(names, exports, repeat.calls, folder)
+        return [measure_load(names, exports, repeat.rounds, folder)]
+    return [measure_serve(names, exports, repeat.calls, folder)]
 
 
-def _report(bench: Bench, table: Table, out: Path) -> None:
+def _report(bench: Bench, tables: list[Table], out: Path) -> None:
     words = " ".join(sys.argv[1:]) or bench.value
     command = f'make bench ARGS="{words}"'
-    result = Result(bench.value, command, datetime.now(UTC), machine_facts(), [table])
+    result = Result(bench.value, command, datetime.now(UTC), machine_facts(), tables)
     typer.echo(markdown(result))
     page, data = keep(result, out)
     typer.echo(f"kept in {page} and {data}", err=True)

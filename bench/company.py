@@ -19,9 +19,10 @@ class Exports:
     customers: int
 
 
-def simulated(customers: int, folder: Path) -> Exports:
+def simulated(customers: int, folder: Path, seed: int = SEED, *, relational_effects: bool = True) -> Exports:
     """Write the exports of a company of this size into `folder`. Raises CalledProcessError."""
     program = str(Path(sys.executable).with_name("relgraph"))
-    size = ["--customers", str(customers), "--seed", str(SEED), "--out", str(folder)]
-    subprocess.run([program, "simulate", *size], check=True, capture_output=True)
+    size = ["--customers", str(customers), "--seed", str(seed), "--out", str(folder)]
+    effects = "--relational-effects" if relational_effects else "--no-relational-effects"
+    subprocess.run([program, "simulate", *size, effects], check=True, capture_output=True)
     return Exports(folder, MAPPING, customers)

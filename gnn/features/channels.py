@@ -34,6 +34,9 @@ NAMES = (
     "interest",
     "product_age",
 )
+ALONG_LINKS = ("industry", "region", "country", "organisation", "organisation_recent")
+OWN = tuple(name for name in NAMES if name not in ALONG_LINKS)
+"""Channels that need no more than purchases, products and the customer's own opportunities."""
 FLOOR = 0.02
 """Relative to the row's mean: how little an expert may speak for a product."""
 DENSE = ("ease", "ease_recent")

@@ -22,7 +22,7 @@ PAGED = {
     "interactions": "interaction_span",
     "participations": "interaction_span",
 }
-"""The long tables, read in pages of time so that no query meets the engine's limit; and what tells the pages."""
+"""The long tables, read in pages of time, lest a query meet the engine's limit; and what tells the pages."""
 PAGE = 50_000
 WHOLE = ("jobs", "roles", "links", "owners", "opportunities", "interests")
 FAR = datetime(9000, 1, 1, tzinfo=UTC)

@@ -116,6 +116,6 @@ def times(column: pd.Series | None, length: int) -> pd.Series:
     """The column as naive UTC `datetime64[us]`, or all missing; numbers are milliseconds since 1970."""
     if column is None:
         return pd.Series(np.full(length, np.datetime64("NaT", "us")))
-    unit = "ms" if pd.api.types.is_numeric_dtype(column.dtype) else None
-    instants = pd.to_datetime(column.reset_index(drop=True), utc=True, unit=unit)
+    given, counted = column.reset_index(drop=True), pd.api.types.is_numeric_dtype(column.dtype)
+    instants = pd.to_datetime(given, utc=True, unit="ms") if counted else pd.to_datetime(given, utc=True)
     return instants.dt.tz_localize(None).astype("datetime64[us]")

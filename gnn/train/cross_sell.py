@@ -8,6 +8,7 @@ import numpy as np
 from gnn.baseline.ease import MAX_PRODUCTS
 from gnn.baseline.platt import Platt
 from gnn.evaluate.ranking import hits
+from gnn.features.channels import OWN
 from gnn.features.past import Ints
 from gnn.snapshot.tables import Log
 from gnn.task.cross_sell import CrossSellLabels, cross_sell_labels
@@ -83,6 +84,7 @@ def _rankers(windows: Sequence[Window], epochs: int, valid: Window | None) -> tu
     rankers: dict[str, Ranker] = {name: Single(name) for name in usable}
     learnable = [window for window in windows if len(window.tensors[0])]
     pool = train_pool(learnable)
+    rankers["own_blend"] = train_pool(learnable, OWN)
     rankers["blend"] = pool
     rankers["gnn"], best = train_net(learnable, pool, epochs, valid)
     return rankers, best

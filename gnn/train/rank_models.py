@@ -166,8 +166,8 @@ def best_of(found: Candidates, scores: Floats) -> Ranked:
 
 def of_states(states: Mapping[str, State], selected: str, products: tuple[str, ...]) -> Ranker:
     """The selected candidate from the kept tensors of all candidates."""
-    if selected == "blend":
-        return Pool(states["blend"]["weights"].numpy())
+    if selected in ("blend", "own_blend"):
+        return Pool(states[selected]["weights"].numpy())
     if selected == "gnn":
         return graph_of(states["gnn"], products)
     return Single(selected)

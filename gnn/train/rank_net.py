@@ -17,9 +17,11 @@ from gnn.task.cross_sell import CrossSellLabels
 from gnn.train.averaging import Averaged
 from gnn.train.rank_models import Graph, Pool, Question, Ranked, identities
 
-MAX_EPOCHS, CHECK_EVERY, PATIENCE = 32, 4, 3
+MAX_EPOCHS, CHECK_EVERY, PATIENCE = 32, 4, 2
+NET_WINDOWS = 3
+"""The network learns from the newest windows only; older ones cost as much and tell less."""
 RATE, DECAY, AVERAGE = 0.004, 1e-3, 0.9
-POOL_STEPS, POOL_RATE, POOL_PENALTY = 150, 0.05, 0.003
+POOL_STEPS, POOL_PENALTY = 30, 0.003
 MAX_CUSTOMERS = 4000
 """Customers per window that are learned from; more are sampled, so that time stays bounded."""
 
@@ -59,18 +61,22 @@ class Window:
         return hits(ranked.columns, truth), np.diff(truth.indptr).astype(np.int64)
 
 
-def train_pool(windows: Sequence[Window]) -> Pool:
-    """Channel weights by listwise softmax, with an L2 penalty."""
+def train_pool(windows: Sequence[Window], channels: Sequence[str] = NAMES) -> Pool:
+    """Weights of the given channels by listwise softmax, with an L2 penalty; the others weigh nothing."""
     weights = torch.zeros(len(NAMES), requires_grad=True)
-    optimiser = torch.optim.Adam([weights], lr=POOL_RATE)
-    for _ in range(POOL_STEPS):
+    used = torch.tensor([float(name in channels) for name in NAMES])
+    optimiser = torch.optim.LBFGS([weights], max_iter=POOL_STEPS, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        loss = POOL_PENALTY * (weights**2).sum()
+        total = POOL_PENALTY * (weights**2).sum()
         for _, _, values, real, bought in (window.tensors for window in windows):
-            loss = loss + listwise_loss(values @ weights, real, bought) / len(windows)
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-    return Pool(weights.detach().numpy())
+            total = total + listwise_loss(values @ (weights * used), real, bought) / len(windows)
+        total.backward()  # type: ignore[no-untyped-call]
+        return total
+
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    return Pool((weights * used).detach().numpy())
 
 
 def train_net(
@@ -80,6 +86,7 @@ def train_net(
 
     With `valid`, training stops early and the epochs with the best quality there are returned.
     """
+    windows = windows[-NET_WINDOWS:]
     graph, net, average = _begin(windows, pool)
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     best, best_epoch = -1.0, epochs

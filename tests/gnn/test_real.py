@@ -6,19 +6,17 @@ import pytest
 
 from gnn.evaluate.run import evaluate
 from gnn.snapshot import Log, log_of
-from tests.paths import SHARED
+from tests.paths import shared_data
 
-FILE = SHARED / "online_retail" / "transactions.csv.gz"
 CUTOFF = pd.Timestamp("2011-07-01")
 
 
 @pytest.fixture(scope="module")
 def wholesaler() -> Log:
     """Customers, orders and products; cancellations are returns."""
-    if not FILE.is_file():
-        pytest.skip(f"{FILE.name} of online_retail is absent")
+    file = shared_data("online_retail") / "transactions.csv.gz"
     text = {"InvoiceNo": str, "StockCode": str, "CustomerID": str}
-    read = pd.read_csv(FILE, dtype=text).dropna(subset=["CustomerID"]).drop_duplicates()
+    read = pd.read_csv(file, dtype=text).dropna(subset=["CustomerID"]).drop_duplicates()
     read["amount"], read["at"] = read["Quantity"] * read["UnitPrice"], pd.to_datetime(read["InvoiceDate"])
     names = {
         "InvoiceNo": "order_id",

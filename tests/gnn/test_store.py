@@ -111,9 +111,25 @@ def test_orders_come_back_as_they_went_in(store: Store) -> None:
     load_orders(store, log)
     found = read_log(store)
     for name in ("orders", "lines", "customers"):
-        pd.testing.assert_frame_equal(found[name], log[name])
+        given = log[name].assign(at=log[name]["at"].dt.floor("ms")) if "at" in log[name] else log[name]
+        pd.testing.assert_frame_equal(found[name], given)
     assert found["products"]["product_id"].tolist() == log["products"]["product_id"].tolist()
     assert found["customer_values"]["known_from"].isna().all()
+
+
+@pytest.mark.query("snapshot.order_span", "snapshot.interaction_span")
+def test_pages_of_time_hold_every_event_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_orders(store, company(customers=12))
+    load_dealings(store)
+    moment = "2024-06-01T00:00:00+00:00"
+    whole = read_log(store)
+    span = store.read("snapshot.order_span", before=moment)[0]
+    known = whole["orders"][whole["orders"]["at"] < pd.Timestamp("2024-06-01")]["at"]
+    assert span["events"] == len(known)
+    assert [pd.Timestamp(span[end], unit="ms") for end in ("first", "last")] == [known.min(), known.max()]
+    assert store.read("snapshot.interaction_span", before="2020-01-01T00:00:00+00:00")[0]["events"] == 0
+    monkeypatch.setattr("gnn.snapshot.read.PAGE", 7)
+    assert content_hash(read_log(store)) == content_hash(whole)
 
 
 @pytest.mark.query(
