@@ -10,6 +10,7 @@ from tests.graph.world import World
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_the_demo_runs_twice_and_answers(cli: Cli) -> None:
     report = json.loads(cli("demo", "--customers", 200, "--no-serve", "--json", timeout_s=900).stdout)
 
