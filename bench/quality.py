@@ -31,6 +31,11 @@ OWN: Mapping[Task, tuple[str, ...]] = {
 LONG_DAYS = 180
 EVAL_SEED = 7
 LIFT = "selected − best own-history model"
+SAME: Mapping[Task, tuple[str, str]] = {
+    "churn": ("relational_boosting", "gradient_boosting"),
+    "cross-sell": ("blend", "own_blend"),
+}
+"""The same learner with and without what links and people tell: what relations add, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,9 @@ def _judge(log: Log, task: Task, days: int, exports: Exports) -> tuple[int, dict
         find_truth(exports.path), exports.path, cutoff.date(), days
     )
     own = max(values[name] for name in OWN[task])
+    more, less = SAME[task]
     values |= {"selected": selected, "oracle": best.metrics[METRIC[task]], LIFT: selected - own}
+    values[f"{more} − {less}"] = values[more] - values[less]
     return report["population"], values
 
 
@@ -108,5 +115,6 @@ def _table(kind: tuple[bool, Task, str], found: Iterable[Judged], customers: int
             f"{min(counted):,} … {max(counted):,} customers counted; "
             "trained before the last cut-off whose horizon the data cover; `selected` won on validation.",
             f"Own history: {', '.join(OWN[task])}. The oracle knows the planted truth.",
+            f"{' − '.join(SAME[task])}: one learner with and without relations; about 0 in the control.",
         ),
     )

@@ -18,10 +18,10 @@ from gnn.train.churn_models import Graph
 Window = tuple[Scene, ChurnLabels]
 Example = tuple[HeteroData, torch.Tensor, torch.Tensor]
 
-MAX_EPOCHS, CHECK_EVERY, PATIENCE = 50, 5, 2
+MAX_EPOCHS, CHECK_EVERY, PATIENCE = 30, 5, 2
 NET_WINDOWS = 3
 """The network learns from the newest windows only; older ones cost as much and tell less."""
-RATE, DECAY, AVERAGE = 0.01, 1e-3, 0.9
+RATE, DECAY, AVERAGE = 0.015, 1e-3, 0.9
 
 
 def train_net(windows: Sequence[Window], epochs: int, valid: Window | None = None) -> tuple[Graph, int]:
