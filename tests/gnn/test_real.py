@@ -6,6 +6,7 @@ import pytest
 
 from gnn.evaluate.run import evaluate
 from gnn.snapshot import Log, log_of
+from gnn.train.rank_models import SINGLE
 from tests.paths import shared_data
 
 CUTOFF = pd.Timestamp("2011-07-01")
@@ -40,11 +41,11 @@ def wholesaler() -> Log:
 
 
 @pytest.mark.slow
-def test_the_selected_ranker_beats_the_baselines(wholesaler: Log) -> None:
+def test_the_selected_ranker_beats_popularity_and_is_no_worse_than_any_baseline(wholesaler: Log) -> None:
     report = evaluate(wholesaler, "cross-sell", CUTOFF, 60, seed=7)
     recall = {row["model"]: row["recall@20"] for row in report["rows"]}
     assert recall[report["selected"]] > 1.5 * recall["popularity"]
-    assert recall[report["selected"]] > 0.95 * max(recall.values())
+    assert recall[report["selected"]] > 0.95 * max(recall[name] for name in SINGLE if name in recall)
 
 
 @pytest.mark.slow
