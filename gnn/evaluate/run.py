@@ -13,6 +13,7 @@ from gnn.task.churn import churn_labels
 from gnn.task.cross_sell import cross_sell_labels
 from gnn.train.churn import fit_churn
 from gnn.train.cross_sell import fit_cross_sell
+from gnn.train.reproducible import reproducible
 from gnn.train.windows import Scenes, scenes
 
 Task = Literal["churn", "cross-sell"]
@@ -30,7 +31,8 @@ def evaluate(log: Log, task: Task, cutoff: pd.Timestamp, horizon_days: int, seed
     observed = check_evaluation(log, cutoff, horizon)
     known = cut(log, cutoff)
     seen = scenes(known, plan(known, cutoff, horizon))
-    population, rows, selected = (_churn if task == "churn" else _cross_sell)(log, known, seen, seed)
+    with reproducible(seed):
+        population, rows, selected = (_churn if task == "churn" else _cross_sell)(log, known, seen, seed)
     return {
         "task": task,
         "cutoff": str(cutoff.date()),

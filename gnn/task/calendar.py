@@ -9,6 +9,7 @@ from gnn.snapshot.tables import Log
 from gnn.task.errors import CutoffOutsideData, HorizonNotObserved, NotEnoughHistory
 
 MAX_TRAINING_CUTOFFS = 5
+NO_ORDERS = "there are no orders; ingest some before training"
 LATE_EVENTS = pd.Timedelta(days=31)
 """Events other than orders may move the data's end this far beyond the newest order."""
 SHORTFALL_SHARE, SHORTFALL_DAYS = 0.1, 3
@@ -38,15 +39,18 @@ def data_end(log: Log) -> pd.Timestamp:
     """Midnight after the newest order, or after the newest other event up to 31 days later."""
     newest = log["orders"]["at"].max()
     if pd.isna(newest):
-        raise NotEnoughHistory("there are no orders; ingest some before training")
+        raise NotEnoughHistory(NO_ORDERS)
     others = [log["interactions"]["at"].max(), log["tickets"]["opened_at"].max()]
     late = [at for at in others if not pd.isna(at) and newest < at <= newest + LATE_EVENTS]
     return pd.Timestamp(max([newest, *late]) + pd.Timedelta(days=1)).normalize()
 
 
 def data_start(log: Log) -> pd.Timestamp:
-    """Midnight before the first order."""
-    return pd.Timestamp(log["orders"]["at"].min()).normalize()
+    """Midnight before the first order. Raises NotEnoughHistory where there is none."""
+    first = log["orders"]["at"].min()
+    if pd.isna(first):
+        raise NotEnoughHistory(NO_ORDERS)
+    return pd.Timestamp(first).normalize()
 
 
 def default_horizon(log: Log) -> pd.Timedelta:

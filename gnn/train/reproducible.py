@@ -4,19 +4,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
+from threadpoolctl import threadpool_limits
 
 
 @contextmanager
-def reproducible(seed: int, threads: int = 2) -> Iterator[None]:
-    """Seed torch without touching the caller's generator.
+def reproducible(seed: int, threads: int = 1) -> Iterator[None]:
+    """Seed torch without touching the caller's generator, and refuse operations that are not deterministic.
 
-    And refuse operations that are not deterministic.
+    One thread by default: sums then do not depend on how many cores a machine has, and threads that wait for
+    each other on a busy machine cost many times what they save (measured: 181 s against 25 s for cross-sell
+    at 2,000 customers beside a running test suite on 2 cores).
     """
     before, used = torch.are_deterministic_algorithms_enabled(), torch.get_num_threads()
-    with torch.random.fork_rng(devices=[]):
+    with torch.random.fork_rng(devices=[]), threadpool_limits(threads):
         torch.manual_seed(seed)
         torch.use_deterministic_algorithms(True)
-        torch.set_num_threads(min(threads, used))
+        torch.set_num_threads(threads)
         try:
             yield
         finally:

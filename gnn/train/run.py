@@ -19,6 +19,7 @@ from gnn.task.errors import CutoffOutsideData
 from gnn.train.churn import fit_churn
 from gnn.train.cross_sell import fit_cross_sell
 from gnn.train.rank_models import Graph
+from gnn.train.reproducible import reproducible
 from gnn.train.windows import Scenes, scenes
 
 
@@ -51,7 +52,8 @@ def train(
     known = cut(log, moment)
     horizon = default_horizon(known) if horizon_days is None else pd.Timedelta(days=horizon_days)
     seen = scenes(known, plan(known, moment, horizon))
-    states, products, selected, calibrator, validation = _fitted(task, known, seen, seed)
+    with reproducible(seed):
+        states, products, selected, calibrator, validation = _fitted(task, known, seen, seed)
     config = Config(
         task=task,
         selected=selected,

@@ -14,6 +14,7 @@ from gnn.registry.artefact import ModelDamaged
 from gnn.snapshot import Log, cut
 from gnn.task.calendar import data_end
 from gnn.train.rank_models import graph_of
+from gnn.train.reproducible import reproducible
 from gnn.write_back.risk import risks
 from gnn.write_back.suggestions import suggestions
 
@@ -52,6 +53,7 @@ def promoted(store: Writer, home: Path, task: str) -> Artefact:
     return load(home / "models", rows[0]["model_id"])
 
 
+@reproducible(seed=0)
 def score(store: Writer, log: Log, home: Path, now: datetime) -> dict[str, Any]:
     """Score with the promoted models and write back; returns counts per kind.
 

@@ -72,6 +72,8 @@ def test_questions_that_cannot_be_answered() -> None:
         plan(log, START + pd.Timedelta(days=40), HORIZON)
     with pytest.raises(NotEnoughHistory, match="no orders"):
         data_end(log_of({}))
+    with pytest.raises(NotEnoughHistory, match="no orders"):
+        check_evaluation(log_of({}), START, HORIZON)
 
 
 @pytest.mark.parametrize(("horizon", "missing"), [(120, 12), (10, 3), (60, 0)])
