@@ -1,4 +1,4 @@
-"""`python -m bench [load] [serve] [demo] [quality]`: measure, print tables, keep them in `bench/results/`."""
+"""`python -m bench [load] [serve] [demo] [quality] [control]`: tables, kept in `bench/results/`."""
 
 import shutil
 import sys
@@ -27,29 +27,29 @@ class Bench(StrEnum):
     SERVE = "serve"
     DEMO = "demo"
     QUALITY = "quality"
+    CONTROL = "control"
+    """As quality, on companies without relational effects: there a graph must add about nothing."""
 
 
 class Repeat(NamedTuple):
     """How often: rounds of the load bench, calls per question of the serve bench.
 
-    And companies (seeds) of the quality bench, with the control: those without relational effects too.
+    And how many companies (seeds) of the quality bench and of its control.
     """
 
     rounds: int
     calls: int
     seeds: int
-    control: bool
 
 
-def main(  # noqa: PLR0913, PLR0917 - every option of the command is an argument
+def main(
     benches: Annotated[list[Bench] | None, typer.Argument(help="Which; all when none is named.")] = None,
     customers: Annotated[int, typer.Option(min=200, help="Size of the company for all but serve.")] = 2_000,
     serve_customers: Annotated[int, typer.Option(min=200, help="Size of the company for serve.")] = 20_000,
     engines: Annotated[str, typer.Option(help="Comma-separated.")] = "embedded,neo4j",
     rounds: Annotated[int, typer.Option(min=1, help="Rounds of the load bench.")] = 2,
     calls: Annotated[int, typer.Option(min=20, help="Calls per question of the serve bench.")] = 300,
-    seeds: Annotated[int, typer.Option(min=1, help="Companies of the quality bench: seeds 1, 2, ….")] = 5,
-    control: Annotated[bool, typer.Option(help="Quality: companies without relational effects too.")] = True,
+    seeds: Annotated[int, typer.Option(min=1, help="Companies of quality and control: seeds 1, 2, ….")] = 5,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
 ) -> None:
     """Measure side by side, each bench on engines of its own; whatever it started ends with it."""
@@ -58,7 +58,7 @@ def main(  # noqa: PLR0913, PLR0917 - every option of the command is an argument
     try:
         for bench in benches or list(Bench):
             size = serve_customers if bench is Bench.SERVE else customers
-            repeat = Repeat(rounds, calls, seeds, control)
+            repeat = Repeat(rounds, calls, seeds)
             _report(bench, _measure(bench, names, size, repeat, folder / bench), out)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -76,8 +76,8 @@ def _usable(engines: str) -> list[EngineName]:
 def _measure(bench: Bench, names: list[EngineName], size: int, repeat: Repeat, folder: Path) -> list[Table]:
     if bench is Bench.DEMO:
         return [measure_demo(folder / "home", size)]
-    if bench is Bench.QUALITY:
-        return measure_quality(size, repeat.seeds, folder, control=repeat.control)
+    if bench in (Bench.QUALITY, Bench.CONTROL):
+        return measure_quality(size, repeat.seeds, folder, relational=bench is Bench.QUALITY)
     exports = simulated(size, folder / "exports")
     if bench is Bench.LOAD:
         return [measure_load(names, exports, repeat.rounds, folder)]

@@ -49,13 +49,12 @@ class Judged:
     values: Mapping[str, float]
 
 
-def measure_quality(customers: int, seeds: int, folder: Path, *, control: bool) -> list[Table]:
+def measure_quality(customers: int, seeds: int, folder: Path, *, relational: bool) -> list[Table]:
     """One table per task, horizon and kind of company; seeds 1 … `seeds`."""
     found = [
         judged
-        for effects in ((True, False) if control else (True,))
         for seed in range(1, seeds + 1)
-        for judged in _company(customers, seed, folder / f"{seed}-{effects}", relational_effects=effects)
+        for judged in _company(customers, seed, folder / str(seed), relational_effects=relational)
     ]
     kinds = dict.fromkeys((judged.relational, judged.task, judged.horizon) for judged in found)
     return [_table(kind, found, customers, seeds) for kind in kinds]
