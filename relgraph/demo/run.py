@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
@@ -81,13 +81,10 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
 
 @contextmanager
 def _started(course: Course, settings: Settings) -> Iterator[Store]:
-    with course.step("starting the engine"):
-        opening = opened(settings)
-        store = opening.__enter__()
-    try:
+    with ExitStack() as held:
+        with course.step("starting the engine"):
+            store = held.enter_context(opened(settings))
         yield store
-    finally:
-        opening.__exit__(None, None, None)
 
 
 def _loaded(course: Course, store: Store, company: Company, home: Path) -> dict[str, Any]:
