@@ -52,8 +52,8 @@ def kill(config: EngineConfig) -> None:
 
 
 def test_one_engine_serves_everybody_and_ends_when_nobody_holds_it(config: EngineConfig) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        stores = list(pool.map(open_store, [config] * 4))
+    with ThreadPoolExecutor(12) as pool:
+        stores = list(pool.map(open_store, [config] * 12))
     state = state_of(config)
     assert {store.endpoint.uri for store in stores} == {f"bolt://127.0.0.1:{state.bolt_port}"}
     sockets = psutil.Process(state.pid).net_connections()
@@ -136,6 +136,7 @@ def port_of(store: AsyncStore) -> int:
 
 def test_stale_files_do_not_matter(config: EngineConfig) -> None:
     files = EngineFiles(config.home)
+    files.prepare()
     files.password()
     mine = psutil.Process()
     reused = EngineState("ready", os.getpid(), mine.create_time() - 100, 1, 1, "root", "neo4j")

@@ -97,8 +97,10 @@ class EngineFiles:
         replace_file(self.ports_file, json.dumps([bolt, http]))
 
     def password(self) -> str:
-        """The engine's password, made on first use; where the file is lost, the engine gets a new one."""
-        self.prepare()
+        """The engine's password, made on first use; where the file is lost, the engine gets a new one.
+
+        Hold `start.lock` where it may be made: two makers would leave one with a password nobody checks.
+        """
         try:
             found = self.password_file.read_text("utf-8").strip()
         except FileNotFoundError:

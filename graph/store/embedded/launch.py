@@ -34,12 +34,13 @@ def attach(config: EngineConfig) -> Attached:
     Raises PortTaken, DirectoryTaken or EngineStartFailed.
     """
     files = EngineFiles(config.home)
-    password = files.password()
+    files.prepare()
     lease = FileLock(files.lock("lease"), shared=True)
     _acquire(lease, config)
     try:
         with FileLock(files.lock("start")) as start:
             _acquire(start, config)
+            password = files.password()  # made by one, under the lock: the engine and all clients share it
             state = _settled(files, config.start_timeout_s) or _start(config, files)
     except BaseException:
         lease.release()
