@@ -77,7 +77,7 @@ def questions() -> tuple[Question, ...]:
             "recommendations",
             RECOMMENDATIONS,
             lambda subject: {"customer": subject.customer_id},
-            query("score.recommendations").text,
+            statement("recommendations"),
             lambda subject: {"customer_id": subject.customer_id, "limit": 5},
             lambda data: [one["product"]["productId"] for one in data["recommendations"]],
             lambda rows, _: [row["suggestion"]["product_id"] for row in rows],

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import numpy as np
 from neo4j import Session
 
@@ -15,7 +14,7 @@ from bench.company import Exports
 from bench.engines import Bed, EngineName, bed
 from bench.questions import Question, Subject, questions
 from bench.report import Cell, Table
-from bench.server import served
+from bench.server import GraphQLClient, served
 from graph.clock import data_now
 from graph.store import open_store
 
@@ -44,7 +43,7 @@ def measure_serve(engines: list[EngineName], exports: Exports, calls: int, folde
             "a random customer per call; milliseconds until the whole answer is read.",
             "HTTP: POST with a bearer token to `relgraph serve` in its own process, connection kept. Bare: "
             "the official driver, synchronous; what it answers is checked against HTTP's.",
-            "Bare, `decisionChain` and `recommendations` run the catalogue's statement, `account` its own.",
+            "Bare, `decisionChain` runs the catalogue's statement, the others their own (bench/bare).",
         ),
     )
 
@@ -85,7 +84,7 @@ def _subjects(engine: Bed, session: Session) -> list[Subject]:
 
 
 def _row(
-    engine: str, asked: Question, client: httpx.Client, session: Session, subjects: list[Subject], calls: int
+    engine: str, asked: Question, client: GraphQLClient, session: Session, subjects: list[Subject], calls: int
 ) -> tuple[Cell, ...]:
     served_ms, bare_ms = _timed(asked, client, session, _cycle(subjects, WARM_UP + calls))
     over_http, alone = _percentiles(served_ms), _percentiles(bare_ms)
@@ -93,7 +92,7 @@ def _row(
 
 
 def _timed(
-    asked: Question, client: httpx.Client, session: Session, subjects: Iterator[Subject]
+    asked: Question, client: GraphQLClient, session: Session, subjects: Iterator[Subject]
 ) -> tuple[list[float], list[float]]:
     served_ms, bare_ms = [], []
     for subject in subjects:
@@ -106,9 +105,8 @@ def _timed(
     return served_ms[WARM_UP:], bare_ms[WARM_UP:]
 
 
-def _post(client: httpx.Client, asked: Question, subject: Subject) -> Any:
-    answer = client.post("/graphql", json={"query": asked.graphql, "variables": asked.variables(subject)})
-    document = answer.raise_for_status().json()
+def _post(client: GraphQLClient, asked: Question, subject: Subject) -> Any:
+    document = client.ask(asked.graphql, asked.variables(subject))
     if document.get("errors"):
         raise AnswersDiffer(f"{asked.name}: {document['errors']}")
     return document["data"]

@@ -3,31 +3,49 @@
 import json
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from typing import Any
 
-import httpx
+import orjson
 
 from bench.engines import Bed
 
 
+class GraphQLClient:
+    """Asks over one kept connection; the standard library's, which costs a tenth of httpx's millisecond."""
+
+    def __init__(self, connection: HTTPConnection, token: str) -> None:
+        self._connection = connection
+        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def ask(self, text: str, variables: dict[str, Any]) -> dict[str, Any]:
+        """The response body, whole. Raises RuntimeError where the status is not 200."""
+        body = orjson.dumps({"query": text, "variables": variables})
+        self._connection.request("POST", "/graphql", body, self._headers)
+        answer = self._connection.getresponse()
+        found: dict[str, Any] = orjson.loads(answer.read())
+        if answer.status != 200:
+            raise RuntimeError(f"{answer.status}: {found}")
+        return found
+
+
 @contextmanager
-def served(engine: Bed) -> Iterator[httpx.Client]:
+def served(engine: Bed) -> Iterator[GraphQLClient]:
     """A client with a token on a server of this engine, on a free port of loopback."""
     issued = engine.relgraph("token", "create", "--role", "reader", "--days", "1", "--json")
     command = engine.command("serve", "--port", "0", "--no-graphiql")
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
-            address = _address(process)
-            headers = {"Authorization": f"Bearer {json.loads(issued)['token']}"}
-            with httpx.Client(base_url=address, headers=headers, timeout=30) as client:
-                yield client
+            with closing(HTTPConnection(_address(process), timeout=30)) as connection:
+                yield GraphQLClient(connection, json.loads(issued)["token"])
         finally:
             process.terminate()
 
 
 def _address(process: subprocess.Popen[str]) -> str:
-    """The base address that the server prints when it listens."""
+    """Host and port of the address that the server prints when it listens."""
     for line in process.stdout or ():
         if "http://" in line:
-            return "http://" + line.split("http://", 1)[1].split("/", 1)[0].strip()
+            return line.split("http://", 1)[1].split("/", 1)[0].strip()
     raise RuntimeError("the server ended before it listened")

@@ -19,7 +19,10 @@ _PARAMETER = re.compile(r"\$(\w+)")
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DROP|FOREACH)\b")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_NOT_QUERIES = ("arcadedb", "neo4j", "fragments")
+_FRAGMENT = re.compile(
+    r"// fragment: (?P<name>[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)  params: (?P<params>-|\w+(?:, \w+)*)"
+)
+_NOT_QUERIES = ("arcadedb", "neo4j")
 
 
 class CatalogueError(Exception):
@@ -58,7 +61,17 @@ class Template:
         return Query(f"{self.name}[{shown}]", text, self.params, self.access)
 
 
-_Kind = TypeVar("_Kind", Query, Template)
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Items of a RETURN that several statements share; it reads the names its template binds."""
+
+    name: str
+    text: str
+    params: frozenset[str]
+
+
+Entry = Query | Template | Fragment
+_Kind = TypeVar("_Kind", Query, Template, Fragment)
 
 
 def query(name: str) -> Query:
@@ -71,6 +84,24 @@ def template(name: str) -> Template:
     return _entry(name, Template)
 
 
+def fragment(name: str) -> Fragment:
+    """The fragment of this name; raises CatalogueError where there is none."""
+    return _entry(name, Fragment)
+
+
+@cache
+def composed(name: str, parts: tuple[str, ...]) -> Query:
+    """The template `name` with these fragments, in order, in its slot `parts`; it takes their parameters too.
+
+    Raises CatalogueError where one of them does not exist.
+    """
+    found = [fragment(part) for part in parts]
+    filled = template(name).render(parts=",\n".join(one.text for one in found))
+    verbs = ",".join(part.partition(".")[2] for part in parts)
+    params = filled.params.union(*(one.params for one in found))
+    return Query(f"{name}[{verbs}]", filled.text, params, filled.access)
+
+
 def names() -> tuple[str, ...]:
     """Names of all queries, sorted."""
     return tuple(sorted(name for name, entry in _catalogue().items() if isinstance(entry, Query)))
@@ -81,9 +112,15 @@ def templates() -> tuple[str, ...]:
     return tuple(sorted(name for name, entry in _catalogue().items() if isinstance(entry, Template)))
 
 
-def parse(path: str, text: str) -> Query | Template:
+def fragments() -> tuple[str, ...]:
+    """Names of all fragments, sorted."""
+    return tuple(sorted(name for name, entry in _catalogue().items() if isinstance(entry, Fragment)))
+
+
+def parse(path: str, text: str) -> Entry:
     """Check one file (`path` is `subject/verb.cypher`) and return what it holds; raises CatalogueError."""
-    header = _HEADER.fullmatch(text.partition("\n")[0].rstrip())
+    first = text.partition("\n")[0].rstrip()
+    header = _HEADER.fullmatch(first) or _FRAGMENT.fullmatch(first)
     if header is None:
         raise CatalogueError(f"{path}: the first line is not '// name: …  params: …  access: …'")
     expected = path.removesuffix(".cypher").replace("/", ".")
@@ -91,14 +128,32 @@ def parse(path: str, text: str) -> Query | Template:
         raise CatalogueError(f"{path}: the first line names {header['name']}, the path says {expected}")
     bare = _SKIPPED.sub(" ", text)
     params = _declared(path, "params", header["params"].replace("-", ""), set(_PARAMETER.findall(bare)))
+    if header.re is _FRAGMENT:
+        return _fragment(path, text, bare, params)
+    return _statement(path, header, text, bare, params)
+
+
+def _fragment(path: str, text: str, bare: str, params: frozenset[str]) -> Fragment:
+    name = path.removesuffix(".cypher").replace("/", ".")
+    if found := _WRITES.search(bare):
+        raise CatalogueError(f"{path}: a fragment only reads, this one holds {found[0]}")
+    return Fragment(name, _body(text), params)
+
+
+def _statement(
+    path: str, header: re.Match[str], text: str, bare: str, params: frozenset[str]
+) -> Query | Template:
     slots = _declared(path, "slots", header["slots"] or "", set(_SLOT.findall(bare)))
     access: Access = "write" if header["access"] == "write" else "read"
     if access == "read" and (found := _WRITES.search(bare)):
         raise CatalogueError(f"{path}: says access: read, but holds {found[0]}")
-    body = text.partition("\n")[2].strip()
     if slots:
-        return Template(expected, body, params, access, slots)
-    return Query(expected, body, params, access)
+        return Template(header["name"], _body(text), params, access, slots)
+    return Query(header["name"], _body(text), params, access)
+
+
+def _body(text: str) -> str:
+    return text.partition("\n")[2].strip()
 
 
 def _declared(path: str, what: str, declared: str, used: set[str]) -> frozenset[str]:
@@ -116,15 +171,15 @@ def _entry(name: str, kind: type[_Kind]) -> _Kind:
 
 
 @cache
-def _catalogue() -> dict[str, Query | Template]:
-    found: dict[str, Query | Template] = {}
+def _catalogue() -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
     for subject in resources.files(__package__).iterdir():
         if subject.is_dir() and subject.name not in _NOT_QUERIES:
             found |= {entry.name: entry for entry in _read(subject)}
     return found
 
 
-def _read(subject: Traversable) -> Iterator[Query | Template]:
+def _read(subject: Traversable) -> Iterator[Entry]:
     for file in subject.iterdir():
         if file.name.endswith(".cypher"):
             yield parse(f"{subject.name}/{file.name}", file.read_text(encoding="utf-8"))

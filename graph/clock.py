@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from graph.plan import Ask, AsyncReader, Plan, Reader, Row, arun, run
+from graph.plan import Ask, Plan, Reader, Row, run
 
 EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
 """The clock of a graph in which nothing has happened."""
@@ -23,8 +23,3 @@ def settled() -> Plan[Row | None]:
 def data_now(store: Reader) -> datetime:
     """The newest event in the data; `EMPTY` where there is none. Reads whole labels: keep the answer."""
     return run(store, clock())
-
-
-async def adata_now(store: AsyncReader) -> datetime:
-    """`data_now` on the asynchronous store."""
-    return await arun(store, clock())

@@ -8,15 +8,17 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from cypher import Query
+
 T = TypeVar("T")
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One named query with its parameters; `write` runs it in a write transaction."""
+    """One query, by name or composed, with its parameters; `write` runs it in a write transaction."""
 
-    name: str
+    query: str | Query
     params: Mapping[str, Any] = field(default_factory=dict)
     write: bool = False
 
@@ -37,11 +39,11 @@ class Written(Protocol):
 class Reader(Protocol):
     """The part of the synchronous store that plans need."""
 
-    def read(self, name: str, /, **params: Any) -> list[Row]:
+    def read(self, asked: str | Query, /, **params: Any) -> list[Row]:
         """Rows of a read query."""
         ...
 
-    def write(self, name: str, /, **params: Any) -> Written:
+    def write(self, asked: str | Query, /, **params: Any) -> Written:
         """Run a write query."""
         ...
 
@@ -49,11 +51,11 @@ class Reader(Protocol):
 class AsyncReader(Protocol):
     """The part of the asynchronous store that plans need."""
 
-    async def read(self, name: str, /, **params: Any) -> list[Row]:
+    async def read(self, asked: str | Query, /, **params: Any) -> list[Row]:
         """Rows of a read query."""
         ...
 
-    async def write(self, name: str, /, **params: Any) -> Written:
+    async def write(self, asked: str | Query, /, **params: Any) -> Written:
         """Run a write query."""
         ...
 
@@ -64,7 +66,7 @@ def run(store: Reader, plan: Plan[T]) -> T:
         ask = next(plan)
         while True:
             params = dict(ask.params)
-            rows = store.write(ask.name, **params).rows if ask.write else store.read(ask.name, **params)
+            rows = store.write(ask.query, **params).rows if ask.write else store.read(ask.query, **params)
             ask = plan.send(rows)
     except StopIteration as done:
         answer: T = done.value
@@ -78,9 +80,9 @@ async def arun(store: AsyncReader, plan: Plan[T]) -> T:
         while True:
             params = dict(ask.params)
             rows = (
-                (await store.write(ask.name, **params)).rows
+                (await store.write(ask.query, **params)).rows
                 if ask.write
-                else await store.read(ask.name, **params)
+                else await store.read(ask.query, **params)
             )
             ask = plan.send(rows)
     except StopIteration as done:

@@ -1,7 +1,7 @@
 """Any id a user may hold, to the id that stands today: our own, a retired one, or `source:key`."""
 
 from graph.errors import NotFound
-from graph.plan import Ask, AsyncReader, Plan, Reader, arun, run
+from graph.plan import Ask, Plan, Reader, run
 
 
 def resolving(label: str, asked: str) -> Plan[str]:
@@ -15,8 +15,3 @@ def resolving(label: str, asked: str) -> Plan[str]:
 def resolve(store: Reader, label: str, asked: str) -> str:
     """The id of the `label` node that answers to `asked`; raises NotFound."""
     return run(store, resolving(label, asked))
-
-
-async def aresolve(store: AsyncReader, label: str, asked: str) -> str:
-    """`resolve` on the asynchronous store."""
-    return await arun(store, resolving(label, asked))

@@ -37,7 +37,7 @@ class Context:
 
     async def rows(self, ask: Ask) -> list[Row]:
         """The rows of one query."""
-        return await self._link.read(ask.name, **ask.params)
+        return await self._link.read(ask.query, **ask.params)
 
     async def resolve(self, label: str, asked: str) -> str:
         """Our id for any id a user may hold; raises NotFound."""

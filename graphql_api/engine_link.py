@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
+from cypher import Query
 from graph.store import AsyncStore, EngineUnavailable, StoreError, Written
 from graph.store.metrics import QueryCount
 
@@ -53,13 +54,13 @@ class EngineLink:
             await self._store.close()
             self._store = None
 
-    async def read(self, name: str, /, **params: Any) -> list[dict[str, Any]]:
+    async def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
         """Rows of a read query."""
-        return await (await self._held()).read(name, **params)
+        return await (await self._held()).read(asked, **params)
 
-    async def write(self, name: str, /, **params: Any) -> Written:
+    async def write(self, asked: str | Query, /, **params: Any) -> Written:
         """Rows and counters of a write query."""
-        return await (await self._held()).write(name, **params)
+        return await (await self._held()).write(asked, **params)
 
     def counts(self) -> dict[str, QueryCount]:
         """What each query cost so far."""

@@ -5,27 +5,28 @@ from datetime import datetime
 from time import perf_counter
 
 from graph import warm_path
-from graph.clock import adata_now
+from graph.clock import clock
 from graph.decision_chain import DecisionChain
 from graph.decision_chain.read import chains
 from graph.plan import AsyncReader, Plan, arun
-from graph.profile import parts
 from graph.profile.around import network_of
 from graph.profile.pages import listed
-from graph.profile.read import profiles
+from graph.profile.parts import ALL, PartName
 from graph.profile.search import matching
+from graph.profile.views import Asked, best, views
 from graph.resolve_id import resolving
-from graph.score_view.many import risks, suggestions
 from graph.store import StoreError
 
 log = logging.getLogger("graphql_api")
+
+_READ_TOGETHER: tuple[frozenset[PartName], ...] = (ALL, frozenset({"risk"}), frozenset({"suggestions"}))
 
 
 async def warm_up(store: AsyncReader) -> None:
     """Ask about the first customer; what goes wrong is logged, for callers will be told of it anyway."""
     began = perf_counter()
     try:
-        await arun(store, _questions_of_one(await adata_now(store)))
+        await arun(store, _questions_of_one(await arun(store, clock())))
     except StoreError as error:
         log.warning("not warmed up: %s", error)
     log.info("warmed up in %.1f s", perf_counter() - began)
@@ -37,12 +38,9 @@ def _questions_of_one(now: datetime) -> Plan[None]:
         one = [line.customer_id]
         yield from resolving("Customer", line.customer_id)
         yield from matching(text=line.name, first=2)
-        yield from parts.companies(customer_ids=one)
-        yield from parts.contacts(customer_ids=one, at=now)
-        yield from parts.tags(customer_ids=one, at=now)
-        yield from profiles(customer_ids=one, now=now)
-        yield from risks(customer_ids=one)
-        yield from suggestions(customer_ids=one)
+        yield from best(text=line.name, asked=Asked(now))
+        for parts in _READ_TOGETHER:
+            yield from views(customer_ids=one, asked=Asked(now, parts))
         yield from network_of(customer_id=line.customer_id, now=now)
         chain = (yield from chains(customer_ids=one, now=now))[line.customer_id]
         yield from _introduction(chain, now)

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from graph.decision_chain.model import Cover, DecisionChain, Gap, Link, Member
 from graph.decision_chain.read import chain
-from graph.plan import AsyncReader, Reader, arun, run
+from graph.plan import Reader, run
 
-__all__ = ["Cover", "DecisionChain", "Gap", "Link", "Member", "aread", "chain", "read"]
+__all__ = ["Cover", "DecisionChain", "Gap", "Link", "Member", "chain", "read"]
 
 
 def read(
@@ -21,17 +21,3 @@ def read(
     """The chain of the opportunity, else of the largest open one, else of the account; raises NotFound."""
     plan = chain(customer_id=customer_id, now=now, opportunity_id=opportunity_id, as_of=as_of, viewer=viewer)
     return run(store, plan)
-
-
-async def aread(
-    store: AsyncReader,
-    *,
-    customer_id: str,
-    now: datetime,
-    opportunity_id: str | None = None,
-    as_of: datetime | None = None,
-    viewer: str | None = None,
-) -> DecisionChain:
-    """`read` on the asynchronous store."""
-    plan = chain(customer_id=customer_id, now=now, opportunity_id=opportunity_id, as_of=as_of, viewer=viewer)
-    return await arun(store, plan)

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from graph.plan import AsyncReader, Reader, arun, run
+from graph.plan import Reader, run
 from graph.profile.around import network_of
 from graph.profile.model import Listed, Match, Network, Order, Page, Profile
 from graph.profile.pages import BadCursor, listed
-from graph.profile.read import profile
 from graph.profile.search import matching
+from graph.profile.views import profile
 
 __all__ = [
     "BadCursor",
@@ -16,10 +16,6 @@ __all__ = [
     "Network",
     "Page",
     "Profile",
-    "amatch",
-    "anetwork",
-    "apage",
-    "aread",
     "match",
     "network",
     "page",
@@ -39,26 +35,9 @@ def read(
     return run(store, profile(customer_id=customer_id, now=now, as_of=as_of, viewer=viewer))
 
 
-async def aread(
-    store: AsyncReader,
-    *,
-    customer_id: str,
-    now: datetime,
-    as_of: datetime | None = None,
-    viewer: str | None = None,
-) -> Profile:
-    """`read` on the asynchronous store."""
-    return await arun(store, profile(customer_id=customer_id, now=now, as_of=as_of, viewer=viewer))
-
-
 def match(store: Reader, *, text: str, first: int = 5) -> tuple[Match, ...]:
     """Customers that answer to a name, short name, tax number or any source's id, best first."""
     return run(store, matching(text=text, first=first))
-
-
-async def amatch(store: AsyncReader, *, text: str, first: int = 5) -> tuple[Match, ...]:
-    """`match` on the asynchronous store."""
-    return await arun(store, matching(text=text, first=first))
 
 
 def page(
@@ -79,33 +58,8 @@ def page(
     return run(store, plan)
 
 
-async def apage(
-    store: AsyncReader,
-    *,
-    first: int,
-    after: str | None = None,
-    industry: str | None = None,
-    region: str | None = None,
-    text: str | None = None,
-    band: str | None = None,
-    order: Order = "name",
-) -> Page:
-    """`page` on the asynchronous store."""
-    plan = listed(
-        first=first, after=after, industry=industry, region=region, text=text, band=band, order=order
-    )
-    return await arun(store, plan)
-
-
 def network(
     store: Reader, *, customer_id: str, now: datetime, limit: int = 100, viewer: str | None = None
 ) -> Network:
     """Nodes and edges around a customer, at most `limit` nodes; raises NotFound."""
     return run(store, network_of(customer_id=customer_id, now=now, limit=limit, viewer=viewer))
-
-
-async def anetwork(
-    store: AsyncReader, *, customer_id: str, now: datetime, limit: int = 100, viewer: str | None = None
-) -> Network:
-    """`network` on the asynchronous store."""
-    return await arun(store, network_of(customer_id=customer_id, now=now, limit=limit, viewer=viewer))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from graph.score_view.model import Risk
+from graph.score_view.model import Risk, Suggestion
 
 MatchBy = Literal["id", "alias", "tax_id", "name", "short_name", "prefix", "text", "part"]
 Order = Literal["name", "risk"]
@@ -175,6 +175,7 @@ class Profile:
     origins: tuple[Origin, ...]
     risk: Risk | None
     health: Health
+    suggestions: tuple[Suggestion, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,77 @@
-"""Parts of the profiles of several customers, for answers that need no more than these.
+"""The parts of a customer's profile: which fragments each is read from, and the value that it becomes."""
 
-Each plan answers by customer id; ids that do not exist are left out.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from typing import Any, Literal, TypedDict, cast
 
-from graph.plan import Ask, Plan
-from graph.profile.assemble import company
-from graph.profile.model import Colleague, Company, TagView
+from graph.plan import Row
+from graph.profile import assemble
+from graph.profile.health import health
+from graph.profile.model import (
+    Colleague,
+    Company,
+    Deal,
+    Health,
+    Orders,
+    Origin,
+    Owner,
+    Related,
+    TagView,
+    Tickets,
+)
+from graph.score_view import Risk, Suggestion
+from graph.score_view.parse import newest, risk
+
+PartName = Literal[
+    "company", "contacts", "owners", "related", "tickets", "orders", "deals", "tags", "origins", "risk",
+    "health", "suggestions",
+]  # fmt: skip
 
 
-def companies(*, customer_ids: Sequence[str]) -> Plan[Mapping[str, Company]]:
-    """Today's own values."""
-    rows = yield Ask("profile.companies", {"customer_ids": list(customer_ids)})
-    return {row["company"]["customer_id"]: company(row) for row in rows}
+class Parts(TypedDict, total=False):
+    """The parts that were asked for."""
+
+    company: Company
+    contacts: tuple[Colleague, ...]
+    owners: tuple[Owner, ...]
+    related: tuple[Related, ...]
+    tickets: Tickets
+    orders: Orders
+    deals: tuple[Deal, ...]
+    tags: tuple[TagView, ...]
+    origins: tuple[Origin, ...]
+    risk: Risk | None
+    health: Health
+    suggestions: tuple[Suggestion, ...]
 
 
-def contacts(
-    *, customer_ids: Sequence[str], at: datetime, viewer: str | None = None, first: int = 20
-) -> Plan[Mapping[str, tuple[Colleague, ...]]]:
-    """Who worked there at that moment, by name."""
-    rows = yield Ask("profile.contacts", {
-        "customer_ids": list(customer_ids), "as_of": at.isoformat(), "viewer": viewer or "", "limit": first,
-    })  # fmt: skip
-    return {row["customer_id"]: tuple(Colleague(**one) for one in row["contacts"]) for row in rows}
+_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {"health": ("coverage", "orders", "tickets")}
+"""Where a part is read from others' fragments than its own."""
+
+_READERS: Mapping[PartName, Callable[[Row, datetime], Any]] = {
+    "company": lambda row, _: assemble.company(row),
+    "contacts": lambda row, _: assemble.every(Colleague, row["contacts"]),
+    "owners": lambda row, _: assemble.every(Owner, row["owners"]),
+    "related": lambda row, _: assemble.related(row["related"]),
+    "tickets": lambda row, _: assemble.tickets(row["tickets"][0]),
+    "orders": lambda row, _: assemble.orders(row["years"]),
+    "deals": lambda row, _: assemble.every(Deal, row["deals"]),
+    "tags": lambda row, _: assemble.every(TagView, row["tags"]),
+    "origins": lambda row, _: assemble.every(Origin, row["origins"]),
+    "risk": lambda row, _: risk(row["risk"][0]) if row["risk"] else None,
+    "health": lambda row, moment: health(row, assemble.orders(row["years"]), moment),
+    "suggestions": lambda row, _: newest(row["suggestions"]),
+}
+
+ALL: frozenset[PartName] = frozenset(_READERS)
 
 
-def tags(*, customer_ids: Sequence[str], at: datetime) -> Plan[Mapping[str, tuple[TagView, ...]]]:
-    """The tags carried at that moment."""
-    rows = yield Ask("profile.tags", {"customer_ids": list(customer_ids), "as_of": at.isoformat()})
-    return {row["customer_id"]: tuple(TagView(**one) for one in row["tags"]) for row in rows}
+def fragments(parts: Collection[PartName]) -> tuple[str, ...]:
+    """The fragments that these parts are read from, each once, in a fixed order."""
+    verbs = {verb for part in parts for verb in _FRAGMENTS.get(part, (part,))}
+    return tuple(f"customer_part.{verb}" for verb in sorted(verbs))
+
+
+def read(row: Row, parts: Collection[PartName], moment: datetime) -> Parts:
+    """The parts of one row, as of `moment`."""
+    return cast(Parts, {part: _READERS[part](row, moment) for part in parts})

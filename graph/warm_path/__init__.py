@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from graph.decision_chain import DecisionChain
-from graph.plan import AsyncReader, Reader, arun, run
+from graph.plan import Reader, run
 from graph.warm_path.find import paths
 from graph.warm_path.model import Person, Step, WarmPath
 
-__all__ = ["Person", "Step", "WarmPath", "afind", "find", "paths", "to_decision_makers"]
+__all__ = ["Person", "Step", "WarmPath", "find", "paths", "to_decision_makers"]
 
 DECIDING = ("decision_maker", "economic_buyer")
 
@@ -27,10 +27,3 @@ def find(
 ) -> tuple[WarmPath, ...]:
     """The `first` strongest paths of at most four ties from the employee to any of the contacts."""
     return run(store, paths(employee_id=employee_id, contact_ids=contact_ids, now=now, first=first))
-
-
-async def afind(
-    store: AsyncReader, *, employee_id: str, contact_ids: Sequence[str], now: datetime, first: int = 3
-) -> tuple[WarmPath, ...]:
-    """`find` on the asynchronous store."""
-    return await arun(store, paths(employee_id=employee_id, contact_ids=contact_ids, now=now, first=first))

@@ -1,51 +1,54 @@
-"""Profile and network of a customer."""
+"""Parts of a customer's profile, and the network around it."""
 
 from datetime import datetime
+from typing import Protocol
 
 from graph.errors import NotFound
-from graph.profile import Profile, parts
 from graph.profile.around import network_of
-from graph.profile.read import profiles
+from graph.profile.parts import PartName, Parts
+from graph.profile.views import views
 from graphql_api.context import Context, moment
+from graphql_api.resolvers.wanted import asked
 from graphql_api.types.network import Network
-from graphql_api.types.people import Position
-from graphql_api.types.profile import Tag
-from graphql_api.types.shape import all_shaped
 
 
-async def profile(context: Context, customer_id: str, as_of: datetime | None) -> Profile:
-    """The whole profile; within one request each is read once, and all of them together."""
-    now = await context.now()
-    found = await context.loaders.load(
-        profiles, customer_id, now=now, as_of=moment(as_of), viewer=context.viewer
-    )
+class Held(Protocol):
+    """A customer with the parts that were read with it."""
+
+    @property
+    def customer_id(self) -> str:
+        """Its id."""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment that it was asked for."""
+
+    @property
+    def parts(self) -> Parts:
+        """What was read of it."""
+
+
+async def with_part(context: Context, customer: Held, part: PartName, first: int = 0) -> Parts:
+    """Parts that surely hold this one: those read with the customer, else it alone is read now."""
+    if part in customer.parts:
+        return customer.parts
+    return await part_of(context, customer.customer_id, part, customer.as_of, first)
+
+
+async def part_of(
+    context: Context, customer_id: str, part: PartName, as_of: datetime | None, first: int = 0
+) -> Parts:
+    """One part of one customer, asked together with those of the others; raises NotFound."""
+    found = await context.loaders.load(views, customer_id, asked=await asked(context, as_of, {part: first}))
     if found is None:
         raise NotFound("Customer", customer_id)
-    return found
-
-
-async def contacts(context: Context, customer_id: str, as_of: datetime | None, first: int) -> list[Position]:
-    """Who worked there."""
-    at = await _at(context, as_of)
-    found = await context.loaders.load(parts.contacts, customer_id, at=at, viewer=context.viewer, first=first)
-    return [Position.of(colleague) for colleague in found or ()]
-
-
-async def tags(context: Context, customer_id: str, as_of: datetime | None) -> list[Tag]:
-    """Tags that were carried."""
-    found = await context.loaders.load(parts.tags, customer_id, at=await _at(context, as_of))
-    return all_shaped(Tag, found or ())
+    return found.parts
 
 
 async def network(context: Context, customer_id: str, as_of: datetime | None, first: int) -> Network:
-    """The picture around a customer."""
-    at = await _at(context, as_of)
+    """The picture around a customer, never after the data's now."""
+    now = await context.now()
+    at = min(moment(as_of) or now, now)
     return Network.of(
         await context.ask(network_of(customer_id=customer_id, now=at, limit=first, viewer=context.viewer))
     )
-
-
-async def _at(context: Context, as_of: datetime | None) -> datetime:
-    """The moment to read at: never after the data's now."""
-    now = await context.now()
-    return min(moment(as_of) or now, now)

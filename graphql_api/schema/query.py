@@ -24,17 +24,17 @@ class Query:
     @resolved(weight=3)
     async def account(self, info: Info, match: str, as_of: datetime | None = None) -> Customer | None:
         """The customer that fits best: by name, short name, tax number, or any source's id."""
-        return await customer.best_match(info.context, match, as_of)
+        return await customer.best_match(info, match, as_of)
 
     @resolved(weight=3)
     async def accounts(self, info: Info, match: str, first: int = 10) -> list[AccountMatch] | None:
         """All customers that fit, best first."""
-        return await customer.matches(info.context, match, first)
+        return await customer.matches(info, match, first)
 
     @resolved(weight=2)
     async def customer(self, info: Info, id: strawberry.ID, as_of: datetime | None = None) -> Customer | None:
         """One customer, by any of its ids."""
-        return await customer.by_id(info.context, id, as_of)
+        return await customer.by_id(info, id, as_of)
 
     @resolved(weight=2)
     async def customers(
@@ -46,7 +46,7 @@ class Query:
         order: CustomerOrder = CustomerOrder.NAME,
     ) -> CustomerConnection | None:
         """A page of customers."""
-        return await customer.page(info.context, first, after, where, order)
+        return await customer.page(info, first, after, where, order)
 
     @resolved(weight=6)
     async def churn_risk(

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import strawberry
 
-from graph.profile.model import Company
+from graph.profile.parts import Parts
+from graph.profile.views import Asked, View
 from graphql_api.context import Info
-from graphql_api.resolvers import decision_chain, score, warm_path
-from graphql_api.resolvers import profile as profiles
+from graphql_api.resolvers import decision_chain, warm_path
+from graphql_api.resolvers.profile import network, part_of, with_part
 from graphql_api.types.decision_chain import DecisionChain
 from graphql_api.types.enums import DecisionRole
 from graphql_api.types.network import Network
@@ -20,14 +21,15 @@ from graphql_api.types.shape import all_shaped, shaped
 from graphql_api.types.warm_path import WarmPath
 
 From = strawberry.argument(name="from", description="An employee's id; the viewer unless said otherwise.")
-_PROFILE = 10
+_PART = 4
 
 
 @strawberry.type(description="A company that buys from us or might. Its own values are today's.")
 class Customer:
     """Answers below it are as of the moment that the customer was asked for."""
 
-    moment: strawberry.Private[datetime | None]
+    as_of: strawberry.Private[datetime | None]
+    parts: strawberry.Private[Parts]
     customer_id: strawberry.ID
     name: str
     short_name: str | None
@@ -47,66 +49,65 @@ class Customer:
     attributes: list[Attribute]
 
     @classmethod
-    def of(cls, company: Company, moment: datetime | None) -> "Customer":
-        """From the domain's value."""
+    def of(cls, view: View, asked: Asked) -> "Customer":
+        """From the parts that were read of it."""
+        company = view.parts["company"]
         attributes = [Attribute.of(name, value) for name, value in company.attributes]
-        return shaped(cls, company, attributes=attributes, moment=moment)
+        return shaped(cls, company, attributes=attributes, as_of=asked.as_of, parts=view.parts)
 
     @resolved(weight=2)
     async def tags(self, info: Info) -> list[Tag] | None:
         """Tags it carries."""
-        return await profiles.tags(info.context, self.customer_id, self.moment)
+        return all_shaped(Tag, (await with_part(info.context, self, "tags"))["tags"])
 
-    @resolved(weight=_PROFILE)
+    @resolved(weight=_PART)
     async def health(self, info: Info) -> Health | None:
         """How the relation is going, with what it was computed from."""
-        return Health.of((await profiles.profile(info.context, self.customer_id, self.moment)).health)
+        return Health.of((await with_part(info.context, self, "health"))["health"])
 
     @resolved(weight=2)
     async def contacts(self, info: Info, first: int = 20) -> list[Position] | None:
         """People who work there."""
-        return await profiles.contacts(info.context, self.customer_id, self.moment, first)
+        found = (await with_part(info.context, self, "contacts", first))["contacts"]
+        return [Position.of(colleague) for colleague in found[:first]]
 
-    @resolved(weight=_PROFILE)
+    @resolved(weight=_PART)
     async def owners(self, info: Info) -> list[AccountOwner] | None:
         """Our people responsible for the account."""
-        found = (await profiles.profile(info.context, self.customer_id, self.moment)).owners
-        return [AccountOwner.of(owner) for owner in found]
+        return [AccountOwner.of(one) for one in (await with_part(info.context, self, "owners"))["owners"]]
 
-    @resolved(weight=_PROFILE)
+    @resolved(weight=_PART)
     async def related(self, info: Info, first: int = 20) -> list[Related] | None:
         """Parent company, subsidiaries and partners."""
-        found = (await profiles.profile(info.context, self.customer_id, self.moment)).related
+        found = (await with_part(info.context, self, "related"))["related"]
         return [Related.of(company) for company in found[:first]]
 
-    @resolved(weight=_PROFILE)
+    @resolved(weight=_PART)
     async def tickets(self, info: Info) -> Tickets | None:
         """Service in numbers."""
-        return shaped(Tickets, (await profiles.profile(info.context, self.customer_id, self.moment)).tickets)
+        return shaped(Tickets, (await with_part(info.context, self, "tickets"))["tickets"])
 
-    @resolved(weight=_PROFILE)
+    @resolved(weight=_PART)
     async def orders(self, info: Info) -> Orders | None:
         """Orders in numbers."""
-        return Orders.of((await profiles.profile(info.context, self.customer_id, self.moment)).orders)
+        return Orders.of((await with_part(info.context, self, "orders"))["orders"])
 
-    @resolved(weight=_PROFILE)
+    @resolved(weight=_PART)
     async def opportunities(self, info: Info, first: int = 20) -> list[Opportunity] | None:
         """Deals, newest first."""
-        found = (await profiles.profile(info.context, self.customer_id, self.moment)).deals
-        return all_shaped(Opportunity, found[:first])
+        return all_shaped(Opportunity, (await with_part(info.context, self, "deals"))["deals"][:first])
 
-    @resolved(weight=_PROFILE)
+    @resolved(weight=_PART)
     async def origins(self, info: Info, first: int = 20) -> list[Origin] | None:
         """Source rows that its values came from."""
-        found = (await profiles.profile(info.context, self.customer_id, self.moment)).origins
-        return all_shaped(Origin, found[:first])
+        return all_shaped(Origin, (await with_part(info.context, self, "origins"))["origins"][:first])
 
     @resolved(weight=10)
     async def decision_chain(
         self, info: Info, opportunity: strawberry.ID | None = None, as_of: datetime | None = None
     ) -> DecisionChain | None:
         """Who decides: on the opportunity named, else on the largest open one, else for the account."""
-        moment = as_of or self.moment
+        moment = as_of or self.as_of
         return await decision_chain.asked(info.context, opportunity, self.customer_id, moment)
 
     @resolved(weight=20)
@@ -123,14 +124,17 @@ class Customer:
     @resolved(weight=5)
     async def churn_risk(self, info: Info, as_of: datetime | None = None) -> ChurnRisk | None:
         """How likely we are to lose it, and why."""
-        return await score.churn_risk(info.context, self.customer_id, as_of or self.moment)
+        if as_of is None:
+            return ChurnRisk.of_any((await with_part(info.context, self, "risk"))["risk"])
+        return ChurnRisk.of_any((await part_of(info.context, self.customer_id, "risk", as_of))["risk"])
 
     @resolved(weight=5)
     async def recommendations(self, info: Info, first: int = 5) -> list[Recommendation] | None:
         """What to offer next, and why; best first."""
-        return await score.recommendations(info.context, self.customer_id, first)
+        found = (await with_part(info.context, self, "suggestions", first))["suggestions"]
+        return [Recommendation.of(suggestion) for suggestion in found[:first]]
 
     @resolved(weight=20)
     async def network(self, info: Info, first: int = 100) -> Network | None:
         """People, deals and companies around it, at most `first` of them."""
-        return await profiles.network(info.context, self.customer_id, self.moment, first)
+        return await network(info.context, self.customer_id, self.as_of, first)

@@ -41,13 +41,11 @@ class ChurnRisk:
     reasons: list[RiskReason]
 
     @classmethod
-    def of(cls, risk: domain.Risk) -> "ChurnRisk":
-        """From the domain's value."""
-        return shaped(
-            cls,
-            risk,
-            reasons=[RiskReason.of(reason) for reason in risk.reasons],
-        )
+    def of_any(cls, risk: domain.Risk | None) -> "ChurnRisk | None":
+        """From the domain's value, where there is one."""
+        if risk is None:
+            return None
+        return shaped(cls, risk, reasons=[RiskReason.of(reason) for reason in risk.reasons])
 
 
 @strawberry.type(description="Something we sell.")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from cypher import Query
 from graphql_api.data_clock import DataClock
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -15,15 +16,15 @@ class Data:
         self.readings = 0
         self.mark: dict[str, Any] = {"runs": 1, "last_at": START, "unfinished": 0}
 
-    async def read(self, name: str, /, **params: Any) -> list[dict[str, Any]]:
+    async def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
         assert not params
-        if name == "derive.runs":
+        if asked == "derive.runs":
             return [dict(self.mark)]
         self.readings += 1
         return [{"at": START + timedelta(days=self.readings)}, {"at": None}]
 
-    async def write(self, name: str, /, **params: Any) -> Any:
-        raise AssertionError((name, params))
+    async def write(self, asked: str | Query, /, **params: Any) -> Any:
+        raise AssertionError((asked, params))
 
 
 async def test_it_is_read_again_after_a_run_only() -> None:

@@ -1,12 +1,17 @@
 """Known answers of the queries that the API brought along, on both engines."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from cypher import composed
 from graph.store import Store
 from tests.api.company import ACME, ANN, BOSS, DEAL, ENGINEER, company
 from tests.graph.world import NOW, ago, iso
+
+OTHER = "crm:ACC-2"
+Rows = dict[str, dict[str, Any]]
 
 
 @pytest.fixture
@@ -30,57 +35,78 @@ def test_the_customer_of_an_opportunity(loaded: Store) -> None:
     assert loaded.read("opportunity.customer", opportunity_id="nothing") == []
 
 
-@pytest.mark.query("profile.companies")
+def rows(loaded: Store, *parts: str, ids: Sequence[str] = (ACME, "nobody", OTHER), **given: Any) -> Rows:
+    """Rows of `customer.by_ids` with these fragments, by customer."""
+    params = {"as_of": iso(NOW), "recent": iso(ago(182)), "before": iso(ago(364))} | given
+    statement = composed("customer.by_ids", tuple(f"customer_part.{part}" for part in parts))
+    return {row["customer_id"]: row for row in loaded.read(statement, customer_ids=list(ids), **params)}
+
+
+@pytest.mark.query("customer.by_ids", "customer_part.company")
 def test_own_values_of_several_customers(loaded: Store) -> None:
-    rows = loaded.read("profile.companies", customer_ids=[ACME, "nobody", "crm:ACC-2"])
-    found = {row["company"]["customer_id"]: row for row in rows}
-    assert set(found) == {ACME, "crm:ACC-2"}
+    found = rows(loaded, "company")
+    assert set(found) == {ACME, OTHER}
     assert found[ACME]["company"]["employees"] == 420
     assert found[ACME]["company"]["tax_id"] == "91310000MA1K4BCE7X"
     assert _pairs(found[ACME]["attributes"]) == {"x_parking_lots": 3, "x_tier": "gold"}
-    assert found["crm:ACC-2"]["attributes"] == []
+    assert found[OTHER]["attributes"] == []
 
 
-@pytest.mark.query("profile.contacts")
+@pytest.mark.query("customer_part.contacts")
 def test_who_works_at_several_customers(loaded: Store) -> None:
-    asked = {"customer_ids": [ACME, "crm:ACC-2", "nobody"], "viewer": ANN}
-    rows = loaded.read("profile.contacts", **asked, as_of=iso(NOW), limit=2)
-    found = {row["customer_id"]: [one["contact_id"] for one in row["contacts"]] for row in rows}
-    assert found == {ACME: [BOSS, ENGINEER], "crm:ACC-2": []}
-    assert rows[0]["contacts"][0]["title"] == "Chief Executive Officer"
-    long_ago = loaded.read("profile.contacts", **asked, as_of=iso(ago(2000)), limit=2)
-    assert [row["contacts"] for row in long_ago] == [[], []]
+    found = rows(loaded, "contacts", viewer=ANN, contacts=2)
+    ids = {customer: [one["contact_id"] for one in row["contacts"]] for customer, row in found.items()}
+    assert ids == {ACME: [BOSS, ENGINEER], OTHER: []}
+    assert found[ACME]["contacts"][0]["title"] == "Chief Executive Officer"
+    long_ago = rows(loaded, "contacts", viewer=ANN, contacts=2, as_of=iso(ago(2000)))
+    assert [row["contacts"] for row in long_ago.values()] == [[], []]
 
 
-@pytest.mark.query("profile.tags")
+@pytest.mark.query("customer_part.tags")
 def test_the_tags_of_several_customers(loaded: Store) -> None:
-    rows = loaded.read("profile.tags", customer_ids=[ACME, "crm:ACC-2"], as_of=iso(NOW))
     tag = {"tag_id": "value:high", "name": "high value", "name_zh": "高价值", "dimension": "value"}
-    assert {row["customer_id"]: row["tags"] for row in rows} == {ACME: [tag], "crm:ACC-2": []}
-    assert loaded.read("profile.tags", customer_ids=[ACME], as_of=iso(ago(2000)))[0]["tags"] == []
-
-
-@pytest.mark.query("score.risks")
-def test_the_newest_score_of_several_customers(loaded: Store) -> None:
-    asked = {"customer_ids": [ACME, "crm:ACC-2", "nobody"], "task": "churn"}
-    rows = loaded.read("score.risks", **asked, as_of=None)
-    assert {row["customer_id"]: [risk["score_id"] for risk in row["risks"]] for row in rows} == {
-        ACME: ["s1"],
-        "crm:ACC-2": [],
+    assert {customer: row["tags"] for customer, row in rows(loaded, "tags").items()} == {
+        ACME: [tag],
+        OTHER: [],
     }
-    before = loaded.read("score.risks", **asked, as_of=iso(ago(1)))
-    assert [row["risks"] for row in before] == [[], []]
+    assert rows(loaded, "tags", as_of=iso(ago(2000)))[ACME]["tags"] == []
 
 
-@pytest.mark.query("score.suggestions")
+@pytest.mark.query("customer_part.risk")
+def test_the_newest_score_of_several_customers(loaded: Store) -> None:
+    found = rows(loaded, "risk")
+    assert {customer: [risk["score_id"] for risk in row["risk"]] for customer, row in found.items()} == {
+        ACME: ["s1"],
+        OTHER: [],
+    }
+    assert [row["risk"] for row in rows(loaded, "risk", as_of=iso(ago(1))).values()] == [[], []]
+
+
+@pytest.mark.query("customer_part.suggestions")
 def test_the_first_recommendations_of_several_customers(loaded: Store) -> None:
-    rows = loaded.read("score.suggestions", customer_ids=[ACME, "crm:ACC-2", "nobody"], limit=5)
-    found = {row["customer_id"]: row["suggestions"] for row in rows}
-    assert [(one["product_id"], one["product_name"], one["rank"]) for one in found[ACME]] == [
+    found = rows(loaded, "suggestions", suggestions=5)
+    offered = found[ACME]["suggestions"]
+    assert [(one["product_id"], one["product_name"], one["rank"]) for one in offered] == [
         ("erp:P2", "Valve", 1)
     ]
-    assert found["crm:ACC-2"] == []
-    assert loaded.read("score.suggestions", customer_ids=[ACME], limit=0)[0]["suggestions"] == []
+    assert found[OTHER]["suggestions"] == []
+    assert rows(loaded, "suggestions", suggestions=0)[ACME]["suggestions"] == []
+
+
+@pytest.mark.query("customer.certain")
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (ACME, [ACME]), ("erp:C0017", [ACME]), ("91310000MA1K4BCE7X", [ACME]),
+        ("上海宏达机电有限公司", [ACME]), ("Zenith Pumps", ["crm:ACC-3"]), ("zenith pumps", []),
+        ("Zenith", []), ("", []),
+    ],
+)  # fmt: skip
+def test_what_a_text_surely_means(loaded: Store, text: str, meant: list[str]) -> None:
+    statement = composed("customer.certain", ("customer_part.company",))
+    given = {"text": text, "alias_id": f"Customer|{text}", "as_of": iso(NOW)}
+    found = loaded.read(statement, **given, recent=iso(ago(182)), before=iso(ago(364)))
+    assert [row["customer_id"] for row in found] == meant
 
 
 def _pairs(attributes: list[dict[str, Any]]) -> dict[str, Any]:

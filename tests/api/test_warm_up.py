@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from cypher import Query
 from graph.store import AsyncStore, Store
 from graph.store.errors import QueryFailed
 from graphql_api.warm_up import warm_up
 from tests.api.company import company
 
-MAIN = {"profile.match", "profile.companies", "profile.contacts", "profile.of", "chain.of", "score.risks",
-        "score.suggestions", "path.ties", "network.around", "alias.resolve", "derive.clock"}  # fmt: skip
+MAIN = {"profile.match", "chain.of", "path.ties", "network.around", "alias.resolve", "derive.clock",
+        "customer.by_ids[risk]", "customer.by_ids[suggestions]"}  # fmt: skip
 
 
 async def test_the_main_questions_are_asked(store: Store, astore: AsyncStore) -> None:
@@ -29,11 +30,11 @@ async def test_an_empty_graph_has_nothing_to_ask(astore: AsyncStore) -> None:
 
 async def test_what_goes_wrong_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     class Broken:
-        async def read(self, name: str, /, **_: Any) -> list[dict[str, Any]]:
-            raise QueryFailed(name, "out of memory")
+        async def read(self, asked: str | Query, /, **_: Any) -> list[dict[str, Any]]:
+            raise QueryFailed(str(asked), "out of memory")
 
-        async def write(self, name: str, /, **_: Any) -> Any:
-            raise QueryFailed(name, "out of memory")
+        async def write(self, asked: str | Query, /, **_: Any) -> Any:
+            raise QueryFailed(str(asked), "out of memory")
 
     with caplog.at_level(logging.WARNING, "graphql_api"):
         await warm_up(Broken())

@@ -24,7 +24,7 @@ def mentioned(name: str, text: str) -> bool:
     return re.search(rf"[\"']{re.escape(name)}[\"']", text) is not None
 
 
-def composed(text: str) -> list[str]:
+def begun_names(text: str) -> list[str]:
     """Beginnings of names that code completes, such as `snapshot.` in `f"snapshot.{table}"`."""
     return re.findall(r"f[\"']([a-z_]+\.[a-z_]*)\{", text)
 
@@ -32,9 +32,10 @@ def composed(text: str) -> list[str]:
 def test_every_query_has_a_caller() -> None:
     """By its whole name, or by an f-string that begins with its subject and a dot."""
     code = texts(*CODE)
-    begun = tuple(composed(code))
+    begun = tuple(begun_names(code))
     for_tests = {"store.erase_nodes", "store.erase_relationships"}
     called = [*cypher.names(), *(name for name in cypher.templates() if not name.startswith("load."))]
+    called += cypher.fragments()
     assert [
         name for name in called if not (mentioned(name, code) or name.startswith(begun) or name in for_tests)
     ] == []
@@ -42,17 +43,18 @@ def test_every_query_has_a_caller() -> None:
 
 def test_every_query_has_a_known_answer_test() -> None:
     tested = texts("tests")
-    assert [name for name in cypher.names() if not mentioned(name, tested)] == []
+    listed = (*cypher.names(), *cypher.fragments())
+    assert [name for name in listed if not mentioned(name, tested)] == []
 
 
 def test_every_file_of_the_folder_is_in_the_catalogue() -> None:
-    elsewhere = {"neo4j", "arcadedb", "fragments"}
+    elsewhere = {"neo4j", "arcadedb"}
     files = {
         f"{path.parent.name}.{path.stem}"
         for path in (REPO / "cypher").rglob("*.cypher")
         if path.parent.name not in elsewhere
     }
-    assert files == {*cypher.names(), *cypher.templates()}
+    assert files == {*cypher.names(), *cypher.templates(), *cypher.fragments()}
 
 
 def rendered_loads() -> Iterator[Query]:
@@ -82,10 +84,26 @@ def rendered_transfers() -> Iterator[Query]:
             yield cypher.template("transfer.relationships").render(type=name, **slots)
 
 
+def composed() -> Iterator[Query]:
+    """The customer's parts, one by one and all together, in both statements that take them."""
+    parts = cypher.fragments()
+    for name in ("customer.by_ids", "customer.certain"):
+        yield cypher.composed(name, parts)
+        yield from (cypher.composed(name, (part,)) for part in parts)
+
+
+def rendered_drops() -> Iterator[Query]:
+    """Every deletion of outdated facts that derive can run."""
+    for name, fact in FACTS.items():
+        for label in {end for _, end in fact.ends}:
+            slots = {"end": label, "end_key": NODES[label].key}
+            yield cypher.template("derive.drop_facts").render(type=name, **slots)
+
+
 def test_every_query_passes_explain(store: Store) -> None:
     """On a real Neo4j, whose planner checks more; EXPLAIN runs nothing."""
     if store.engine != "neo4j":
         pytest.skip("EXPLAIN is checked on Neo4j; the embedded engine answers it without planning")
     constant = [cypher.query(name) for name in cypher.names()]
-    for query in (*constant, *rendered_loads(), *rendered_transfers()):
+    for query in (*constant, *rendered_loads(), *rendered_transfers(), *rendered_drops(), *composed()):
         store.explain(query)

@@ -3,7 +3,7 @@
 import pytest
 
 import cypher
-from cypher import CatalogueError
+from cypher import CatalogueError, Fragment, Query
 from cypher.catalogue import parse
 
 GOOD = "// name: a.b  params: x  access: read\nMATCH (n {k: $x}) RETURN n"
@@ -16,9 +16,32 @@ def test_every_file_loads() -> None:
 
 def test_a_query_is_its_text_without_the_header() -> None:
     found = parse("a/b.cypher", GOOD)
+    assert isinstance(found, Query)
     assert (found.name, found.text, found.params, found.access) == (
         "a.b", "MATCH (n {k: $x}) RETURN n", frozenset({"x"}), "read",
     )  # fmt: skip
+
+
+PART = "// fragment: a.part  params: size\nCOLLECT { MATCH (c)--(m) RETURN m LIMIT $size } AS ms"
+
+
+def test_a_fragment_is_a_part_of_others() -> None:
+    found = parse("a/part.cypher", PART)
+    assert isinstance(found, Fragment)
+    assert (found.params, found.text) == (frozenset({"size"}), PART.partition("\n")[2])
+    with pytest.raises(CatalogueError, match="only reads"):
+        parse("a/part.cypher", PART.replace("MATCH", "MERGE"))
+    with pytest.raises(CatalogueError, match="no query named"):
+        cypher.query("customer_part.tags")
+
+
+def test_a_composed_query_takes_what_its_fragments_take() -> None:
+    found = cypher.composed("customer.by_ids", ("customer_part.contacts", "customer_part.tags"))
+    assert found.name == "customer.by_ids[contacts,tags]"
+    assert found.params == {"customer_ids", "as_of", "recent", "before", "contacts", "viewer"}
+    assert found.text.index("AS contacts,") < found.text.index("AS tags")
+    with pytest.raises(CatalogueError, match=r"no fragment named customer_part\.nothing"):
+        cypher.composed("customer.by_ids", ("customer_part.nothing",))
 
 
 @pytest.mark.parametrize(

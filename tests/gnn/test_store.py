@@ -13,6 +13,8 @@ from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, read_log, take
 from gnn.snapshot import load as load_snapshot
 from gnn.train.run import train
 from gnn.write_back.score import KEPT, promote, promoted, score
+from graph.plan import run
+from graph.profile.views import Asked, views
 from graph.store import Store
 from tests.gnn.synthetic import START, company
 
@@ -214,16 +216,17 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
     assert {**report, "models": 0} == {**again, "models": 0}
     assert (report["risk_scores"], report["embeddings"]) == (40, 41)
     assert len(store.read("score_write.promoted", task="churn")) == 1
-    risk = store.read("score.risk", customer_id="C001", task="churn", as_of=None)[0]["risk"]
-    assert risk["band"] in ("high", "medium", "low")
-    assert all(reason["text"] and reason["contribution"] for reason in orjson.loads(risk["reasons"]))
-    found = [row["suggestion"] for row in store.read("score.recommendations", customer_id="C001", limit=99)]
+    asked = Asked(NOW.replace(day=3), frozenset({"risk", "suggestions"}), suggestions=99)
+    found_of = run(store, views(customer_ids=["C001", "newcomer"], asked=asked))
+    risk, found = found_of["C001"].parts["risk"], found_of["C001"].parts["suggestions"]
+    assert risk is not None
+    assert risk.band in ("high", "medium", "low")
+    assert all(reason.text and reason.contribution for reason in risk.reasons)
     owned = set(log["lines"].merge(log["orders"], on="order_id").query("customer_id == 'C001'")["product_id"])
-    assert [item["rank"] for item in found] == list(range(1, len(found) + 1))
+    assert [item.rank for item in found] == list(range(1, len(found) + 1))
     assert len(found) == 10
-    assert not owned & {item["product_id"] for item in found}
-    cold = store.read("score.recommendations", customer_id="newcomer", limit=3)
-    assert {row["suggestion"]["fallback"] for row in cold} == {"no_history"}
+    assert not owned & {item.product_id for item in found}
+    assert {cold.fallback for cold in found_of["newcomer"].parts["suggestions"]} == {"no_history"}
 
 
 @pytest.mark.query("score_write.old_scores", "score_write.drop_scores")

@@ -3,8 +3,10 @@
 import pytest
 
 from graph import decision_chain
-from graph.assertion import AssertionRefused, RoleAssertion, aassert_role, assert_role
+from graph.assertion import AssertionRefused, RoleAssertion, assert_role
+from graph.assertion.role import asserted
 from graph.errors import NotFound
+from graph.plan import arun
 from graph.store import AsyncStore, Store
 from tests.graph.world import NOW, World, ago
 
@@ -46,7 +48,7 @@ def test_it_counts_at_once(loaded: Store) -> None:
 
 @pytest.mark.usefixtures("loaded")
 async def test_the_asynchronous_store_does_the_same(astore: AsyncStore) -> None:
-    chain = await aassert_role(astore, said("bob", "champion", stance=2), NOW)
+    chain = await arun(astore, asserted(said("bob", "champion", stance=2), NOW))
     assert [(m.contact_id, m.role) for m in chain.members] == [("ann", "influencer"), ("bob", "champion")]
 
 

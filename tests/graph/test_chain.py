@@ -6,7 +6,7 @@ from graph import decision_chain
 from graph.decision_chain import DecisionChain
 from graph.decision_chain.refresh import refresh
 from graph.errors import NotFound
-from graph.plan import run
+from graph.plan import arun, run
 from graph.store import AsyncStore, Store
 from graph.tie import Calibration, decayed
 from tests.graph.world import NOW, World, ago
@@ -81,7 +81,7 @@ def test_coverage_is_decayed_to_the_day_as_the_python_rule_says(store: Store, wo
 
 async def test_both_stores_read_the_same(store: Store, astore: AsyncStore, world: World) -> None:
     world.load(store)
-    assert await decision_chain.aread(astore, customer_id="acme", now=NOW) == read(store)
+    assert await arun(astore, decision_chain.chain(customer_id="acme", now=NOW)) == read(store)
 
 
 def test_a_customer_without_open_deals_has_the_chain_of_the_account(store: Store) -> None:

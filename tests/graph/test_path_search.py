@@ -66,7 +66,7 @@ def answered(ties: Ties, source: str, target: str) -> tuple[tuple[WarmPath, ...]
             ask = next(plan) if rows is None else plan.send(rows)
         except StopIteration as done:
             return done.value, asked
-        rows = ANSWERS[ask.name](ties, ask)
+        rows = ANSWERS[str(ask.query)](ties, ask)
     raise AssertionError("the plan never ends")
 
 

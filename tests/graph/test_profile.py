@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from graph import profile
 from graph.errors import NotFound, UsageError
-from graph.profile.search import words
+from graph.plan import arun, run
+from graph.profile.around import network_of
+from graph.profile.pages import listed
+from graph.profile.parts import ALL, PartName
+from graph.profile.search import matching, words
+from graph.profile.views import Asked, best, views
+from graph.profile.views import profile as whole_of
 from graph.store import AsyncStore, Store
 from tests.graph.world import NOW, World, ago
 
@@ -47,7 +53,9 @@ def world() -> World:
     return world
 
 
-@pytest.mark.query("profile.of")
+@pytest.mark.query("customer_part.owners", "customer_part.related", "customer_part.tickets",
+                   "customer_part.orders", "customer_part.deals", "customer_part.origins",
+                   "customer_part.coverage")  # fmt: skip
 def test_everything_of_a_customer(store: Store, world: World) -> None:
     world.load(store)
     found = profile.read(store, customer_id="acme", now=NOW)
@@ -97,13 +105,33 @@ def test_health_says_what_it_rests_on(store: Store, world: World) -> None:
 
 async def test_both_stores_answer_the_same(store: Store, astore: AsyncStore, world: World) -> None:
     world.load(store)
-    assert await profile.aread(astore, customer_id="acme", now=NOW) == profile.read(
-        store, customer_id="acme", now=NOW
-    )
-    assert await profile.amatch(astore, text="宏达") == profile.match(store, text="宏达")
-    assert await profile.apage(astore, first=2) == profile.page(store, first=2)
-    around = await profile.anetwork(astore, customer_id="acme", now=NOW)
+    plan = whole_of(customer_id="acme", now=NOW)
+    assert await arun(astore, plan) == profile.read(store, customer_id="acme", now=NOW)
+    assert await arun(astore, matching(text="宏达")) == profile.match(store, text="宏达")
+    assert await arun(astore, listed(first=2)) == profile.page(store, first=2)
+    around = await arun(astore, network_of(customer_id="acme", now=NOW))
     assert around == profile.network(store, customer_id="acme", now=NOW)
+
+
+@pytest.mark.parametrize("part", sorted(ALL))
+def test_a_part_is_the_same_alone_as_in_the_whole(store: Store, world: World, part: PartName) -> None:
+    world.load(store)
+    asked = Asked(NOW, frozenset({part}))
+    found = run(store, views(customer_ids=["acme", "nobody", "zoo"], asked=asked))
+    assert set(found) == {"acme", "zoo"}
+    for customer_id, view in found.items():
+        whole = profile.read(store, customer_id=customer_id, now=NOW)
+        assert view.parts == {part: getattr(whole, part)}
+
+
+@pytest.mark.parametrize(
+    "text", ["ACME", " acme ", "A1", "91310000", "erp:C1", "ACC-1", "科技", "nothing like it", ""]
+)
+def test_the_best_match_is_the_first_of_all(store: Store, world: World, text: str) -> None:
+    world.load(store)
+    found = run(store, best(text=text, asked=Asked(NOW, frozenset({"company"}))))
+    first = [match.customer_id for match in profile.match(store, text=text, first=1)]
+    assert ([found.customer_id] if found else []) == first
 
 
 def test_an_unknown_customer_is_named(store: Store) -> None:
@@ -134,9 +162,9 @@ def test_of_names_that_differ_in_case_the_one_as_written_comes_first(store: Stor
     world.customer("small", name="Hill Light")
     world.customer("large", name="HILL LIGHT")
     world.load(store)
-    for text, best in (("Hill Light", "small"), ("HILL LIGHT", "large")):
+    for text, meant in (("Hill Light", "small"), ("HILL LIGHT", "large")):
         for first in (1, 2):
-            assert profile.match(store, text=text, first=first)[0].customer_id == best
+            assert profile.match(store, text=text, first=first)[0].customer_id == meant
     assert len(profile.match(store, text="hill light")) == 2
 
 

@@ -1,35 +1,39 @@
 """Scores and recommendations as written by the models, and ids of every kind."""
 
+from datetime import datetime
+
 import pytest
 
-from graph import resolve_id, score_view
+from graph import profile, resolve_id
 from graph.errors import NotFound
-from graph.store import AsyncStore, Store
+from graph.score_view import Risk
+from graph.store import Store
 from tests.graph.world import NOW, World, ago
 
 REASONS = '[{"text":"t","contribution":1,"path":[{"kind":"Product","id":"x","label":"X"}]}]'
 
 
-@pytest.mark.query("score.risk")
+def risk_at(store: Store, as_of: datetime | None = None) -> Risk | None:
+    return profile.read(store, customer_id="acme", now=NOW, as_of=as_of).risk
+
+
 def test_the_newest_score_that_existed(store: Store) -> None:
     world = World()
     world.customer("acme")
     world.risk("old", "acme", 0.2, as_of=ago(100), scored_at=ago(100))
     world.risk("new", "acme", 0.7)
     world.load(store)
-    today = score_view.risk(store, customer_id="acme")
+    today = risk_at(store)
     assert today is not None
     assert (today.score_id, today.band) == ("new", "high")
     assert (today.reasons[0].text, today.reasons[0].evidence[0].kind) == ("a ticket", "Ticket")
-    past = score_view.risk(store, customer_id="acme", as_of=ago(50))
+    past = risk_at(store, ago(50))
     assert past is not None
     assert past.score_id == "old"
-    assert score_view.risk(store, customer_id="acme", as_of=ago(200)) is None
-    assert score_view.risk(store, customer_id="acme", task="win") is None
+    assert risk_at(store, ago(200)) is None
 
 
-@pytest.mark.query("score.recommendations")
-async def test_only_the_newest_recommendations(store: Store, astore: AsyncStore) -> None:
+def test_only_the_newest_recommendations(store: Store) -> None:
     world = World()
     world.customer("acme")
     for key, rank, when in (("r1", 2, NOW), ("r2", 1, NOW), ("stale", 1, ago(9))):
@@ -39,11 +43,9 @@ async def test_only_the_newest_recommendations(store: Store, astore: AsyncStore)
         world.part("FOR", ("Recommendation", key), ("Customer", "acme"))
         world.part("ABOUT", ("Recommendation", key), ("Product", f"p-{key}"))
     world.load(store)
-    found = score_view.recommendations(store, customer_id="acme")
+    found = profile.read(store, customer_id="acme", now=NOW).suggestions
     assert [(s.product_name, s.rank) for s in found] == [("R2", 1), ("R1", 2)]
     assert found[0].reasons[0].path[0].label == "X"
-    assert await score_view.arecommendations(astore, customer_id="acme") == found
-    assert score_view.recommendations(store, customer_id="nobody") == ()
 
 
 @pytest.mark.query("alias.resolve")

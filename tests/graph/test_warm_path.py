@@ -3,6 +3,7 @@
 import pytest
 
 from graph import decision_chain, warm_path
+from graph.plan import arun
 from graph.store import AsyncStore, Store
 from graph.tie import decayed
 from tests.graph.world import NOW, World, ago
@@ -48,7 +49,7 @@ def test_the_strongest_paths_with_reasons(loaded: Store) -> None:
 
 async def test_both_stores_find_the_same(loaded: Store, astore: AsyncStore) -> None:
     asked = {"employee_id": "eva", "contact_ids": ["ann"], "now": NOW, "first": 1}
-    one = await warm_path.afind(astore, **asked)  # type: ignore[arg-type] # a test's own words
+    one = await arun(astore, warm_path.paths(**asked))  # type: ignore[arg-type] # a test's own words
     assert one == warm_path.find(loaded, **asked)  # type: ignore[arg-type] # a test's own words
     assert len(one) == 1
 

@@ -1,26 +1,12 @@
-"""Scores and recommendations as the models wrote them, with their reasons parsed."""
+"""Rows of scores and recommendations, as the models wrote them, to values with their reasons parsed."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 import orjson
 
-from graph.plan import Ask, Plan, Row
+from graph.plan import Row
 from graph.score_view.model import Evidence, PathNode, ProductReason, Risk, RiskReason, Suggestion
-
-
-def risk_of(*, customer_id: str, task: str = "churn", as_of: datetime | None = None) -> Plan[Risk | None]:
-    """The customer's newest score of the task (made as of `as_of` or before); None where there is none."""
-    moment = None if as_of is None else as_of.isoformat()
-    rows = yield Ask("score.risk", {"customer_id": customer_id, "task": task, "as_of": moment})
-    return risk(rows[0]["risk"]) if rows else None
-
-
-def recommended(*, customer_id: str, first: int = 5) -> Plan[tuple[Suggestion, ...]]:
-    """The customer's newest recommendations, best first."""
-    rows = yield Ask("score.recommendations", {"customer_id": customer_id, "limit": first})
-    return newest([row["suggestion"] for row in rows])
 
 
 def newest(found: Sequence[Row]) -> tuple[Suggestion, ...]:

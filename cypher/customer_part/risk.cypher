@@ -1,0 +1,9 @@
+// fragment: customer_part.risk  params: -
+// The newest churn score made as of then or before.
+COLLECT {
+  MATCH (c)-[:SCORED]->(s:RiskScore) WHERE s.task = 'churn' AND s.as_of <= t
+  RETURN s {.score_id, .task, .probability, .percentile, .band, .horizon_days, .scored_at, .as_of, .model_id,
+    .reasons}
+  ORDER BY s.as_of DESC, s.scored_at DESC, s.score_id DESC
+  LIMIT 1
+} AS risk

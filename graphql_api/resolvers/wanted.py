@@ -1,0 +1,101 @@
+"""What a document asks of the customers it will get, so that they are read with it in one question."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLResolveInfo,
+    InlineFragmentNode,
+    IntValueNode,
+    SelectionNode,
+    VariableNode,
+)
+
+from graph.profile.parts import PartName
+from graph.profile.views import Asked
+from graphql_api.context import Context, Info, moment
+
+PARTS: Mapping[str, PartName] = {
+    "health": "health", "contacts": "contacts", "owners": "owners", "related": "related",
+    "tickets": "tickets", "orders": "orders", "opportunities": "deals", "tags": "tags", "origins": "origins",
+    "churnRisk": "risk", "recommendations": "suggestions",
+}  # fmt: skip
+"""Fields of the type Customer that are parts of its profile; every other field resolves by itself."""
+
+
+async def wanted(info: Info, as_of: datetime | None, *path: str) -> Asked:
+    """The parts selected of the customers that lie at `path` beneath the field being resolved.
+
+    A field with a moment of its own (`asOf`) is left to its resolver.
+    """
+    sizes: dict[PartName, int] = {"company": 0}
+    core = info._raw_info
+    for node in _at(core, core.field_nodes, path):
+        part = PARTS.get(node.name.value)
+        if part is not None and not _argument(node, "asOf"):
+            sizes[part] = max(sizes.get(part, 0), _first(core, node))
+    return await asked(info.context, as_of, sizes)
+
+
+async def asked(context: Context, as_of: datetime | None, sizes: Mapping[PartName, int]) -> Asked:
+    """These parts for whoever asks, with the number of contacts and recommendations."""
+    return Asked(
+        now=await context.now(),
+        parts=frozenset(sizes),
+        as_of=moment(as_of),
+        viewer=context.viewer,
+        contacts=sizes.get("contacts", 0),
+        suggestions=sizes.get("suggestions", 0),
+    )
+
+
+def _argument(node: FieldNode, name: str) -> Any:
+    """The value written for an argument, or None."""
+    return next((given.value for given in node.arguments or () if given.name.value == name), None)
+
+
+def _first(core: GraphQLResolveInfo[Any], node: FieldNode) -> int:
+    """The page size of a field of Customer; 0 where it has none."""
+    kind: Any = core.schema.get_type("Customer")
+    stated = kind.fields[node.name.value].args.get("first")
+    given = _argument(node, "first")
+    if isinstance(given, IntValueNode):
+        return int(given.value)
+    size = stated.default_value if stated else 0
+    if isinstance(given, VariableNode):
+        size = core.variable_values.coerced.get(given.name.value, size)
+    return size if isinstance(size, int) else 0
+
+
+def _at(
+    core: GraphQLResolveInfo[Any], nodes: Sequence[FieldNode], path: Sequence[str]
+) -> Iterator[FieldNode]:
+    """The fields selected beneath these, at the end of the path."""
+    for node in nodes:
+        selected = node.selection_set.selections if node.selection_set else ()
+        for found in _fields(core.fragments, selected, set()):
+            if not path:
+                yield found
+            elif found.name.value == path[0]:
+                yield from _at(core, [found], path[1:])
+
+
+def _fields(
+    fragments: Mapping[str, FragmentDefinitionNode], selected: Sequence[SelectionNode], seen: set[str]
+) -> Iterator[FieldNode]:
+    """The fields of a selection, each fragment once.
+
+    Conditions are not weighed: at worst a part is read for nothing.
+    """
+    for node in selected:
+        if isinstance(node, FieldNode):
+            yield node
+        elif isinstance(node, InlineFragmentNode):
+            yield from _fields(fragments, node.selection_set.selections, seen)
+        elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+            seen.add(node.name.value)
+            yield from _fields(fragments, fragments[node.name.value].selection_set.selections, seen)
