@@ -17,7 +17,7 @@ from bench.load import measure_load
 from bench.machine import machine_facts
 from bench.quality import measure_quality
 from bench.report import Result, Table, keep, markdown
-from bench.serve import measure_serve
+from bench.serve import measure_serve, scored
 
 
 class Bench(StrEnum):
@@ -32,20 +32,21 @@ class Bench(StrEnum):
 
 
 class Repeat(NamedTuple):
-    """How often: rounds of the load bench, calls per question of the serve bench.
-
-    And how many companies (seeds) of the quality bench and of its control.
-    """
+    """How often: rounds of the load bench, companies (seeds) of the quality bench and of its control."""
 
     rounds: int
-    calls: int
     seeds: int
 
 
 def main(
     benches: Annotated[list[Bench] | None, typer.Argument(help="Which; all when none is named.")] = None,
-    customers: Annotated[int, typer.Option(min=200, help="Size of the company for all but serve.")] = 2_000,
-    serve_customers: Annotated[int, typer.Option(min=200, help="Size of the company for serve.")] = 20_000,
+    customers: Annotated[
+        int | None,
+        typer.Option(min=200, help="Size of the company; unless said 2,000, and 20,000 for serve."),
+    ] = None,
+    company: Annotated[
+        Path | None, typer.Option(help="For serve: a backup of a scored company, instead of making one.")
+    ] = None,
     engines: Annotated[str, typer.Option(help="Comma-separated.")] = "embedded,neo4j",
     rounds: Annotated[int, typer.Option(min=1, help="Rounds of the load bench.")] = 2,
     calls: Annotated[int, typer.Option(min=20, help="Calls per question of the serve bench.")] = 300,
@@ -57,9 +58,11 @@ def main(
     folder = Path(tempfile.mkdtemp(prefix="relgraph-bench-"))
     try:
         for bench in benches or list(Bench):
-            size = serve_customers if bench is Bench.SERVE else customers
-            repeat = Repeat(rounds, calls, seeds)
-            _report(bench, _measure(bench, names, size, repeat, folder / bench), out)
+            if bench is Bench.SERVE:
+                tables = [_serve(names, company, customers or 20_000, calls, folder / bench)]
+            else:
+                tables = _measure(bench, names, customers or 2_000, Repeat(rounds, seeds), folder / bench)
+            _report(bench, tables, out)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -78,10 +81,12 @@ def _measure(bench: Bench, names: list[EngineName], size: int, repeat: Repeat, f
         return [measure_demo(folder / "home", size)]
     if bench in (Bench.QUALITY, Bench.CONTROL):
         return measure_quality(size, repeat.seeds, folder, relational=bench is Bench.QUALITY)
-    exports = simulated(size, folder / "exports")
-    if bench is Bench.LOAD:
-        return [measure_load(names, exports, repeat.rounds, folder)]
-    return [measure_serve(names, exports, repeat.calls, folder)]
+    return [measure_load(names, simulated(size, folder / "exports"), repeat.rounds, folder)]
+
+
+def _serve(names: list[EngineName], company: Path | None, size: int, calls: int, folder: Path) -> Table:
+    backup = company or scored(simulated(size, folder / "exports"), folder)
+    return measure_serve(names, backup, calls, folder)
 
 
 def _report(bench: Bench, tables: list[Table], out: Path) -> None:

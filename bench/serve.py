@@ -15,6 +15,7 @@ from bench.engines import Bed, EngineName, bed
 from bench.questions import Question, Subject, questions
 from bench.report import Cell, Table
 from bench.server import GraphQLClient, served
+from graph import census
 from graph.clock import data_now
 from graph.store import open_store
 
@@ -26,45 +27,53 @@ class AnswersDiffer(Exception):
     """Both sides were asked the same and said different things: the comparison would mean nothing."""
 
 
-def measure_serve(engines: list[EngineName], exports: Exports, calls: int, folder: Path) -> Table:
-    """All questions on each engine; the data is made once and moved to the second engine by backup."""
-    backup = folder / "company.relgraph"
+def measure_serve(engines: list[EngineName], backup: Path, calls: int, folder: Path) -> Table:
+    """All questions on each engine, over the same scored company, restored from its backup."""
     rows: list[tuple[Cell, ...]] = []
+    customers = 0
     for name in engines:
         with bed(name, folder / name) as engine:
-            _fill(engine, exports, backup)
+            engine.relgraph("restore", str(backup))
+            customers = _customers(engine)
             rows += _measured(engine, calls)
     return Table(
-        title=f"Serving, {exports.customers:,} customers",
+        title=f"Serving, {customers:,} customers",
         columns=("engine", "question", *_columns("HTTP"), *_columns("bare"), "HTTP / bare p50"),
         rows=rows,
         notes=(
             f"{calls} calls each after {WARM_UP} to warm up, one at a time, sides alternating call by call, "
-            "a random customer per call; milliseconds until the whole answer is read.",
+            "a random customer per call; milliseconds until the whole answer is read and decoded.",
             "HTTP: POST with a bearer token to `relgraph serve` in its own process, connection kept. Bare: "
             "the official driver, synchronous; what it answers is checked against HTTP's.",
             "Bare, `decisionChain` runs the catalogue's statement, the others their own (bench/bare).",
+            "Both engines hold the same company, restored from one backup.",
         ),
     )
 
 
+def scored(exports: Exports, folder: Path) -> Path:
+    """The backup of a company that was ingested, derived, trained on and scored on the embedded engine."""
+    backup = folder / "company.relgraph"
+    with bed("embedded", folder / "made") as engine:
+        engine.relgraph("ingest", str(exports.path), "--mapping", str(exports.mapping))
+        for words in (
+            ("derive",),
+            ("train", "churn"),
+            ("train", "cross-sell"),
+            ("score",),
+            ("backup", str(backup)),
+        ):
+            engine.relgraph(*words)
+    return backup
+
+
+def _customers(engine: Bed) -> int:
+    with open_store(engine.config) as store:
+        return census.take(store).nodes["Customer"]
+
+
 def _columns(side: str) -> tuple[str, ...]:
     return tuple(f"{side} p{percentile}" for percentile in PERCENTILES)
-
-
-def _fill(engine: Bed, exports: Exports, backup: Path) -> None:
-    if backup.exists():
-        engine.relgraph("restore", str(backup))
-        return
-    engine.relgraph("ingest", str(exports.path), "--mapping", str(exports.mapping))
-    for words in (
-        ("derive",),
-        ("train", "churn"),
-        ("train", "cross-sell"),
-        ("score",),
-        ("backup", str(backup)),
-    ):
-        engine.relgraph(*words)
 
 
 def _measured(engine: Bed, calls: int) -> list[tuple[Cell, ...]]:

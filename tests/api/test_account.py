@@ -67,7 +67,35 @@ async def test_the_warm_path_leads_from_the_viewer_to_the_decision_maker(ann: Cl
 async def test_the_question_takes_a_handful_of_store_calls(ann: Client, astore: AsyncStore) -> None:
     before = calls(astore)
     await ann.data(ACCOUNT)
-    assert calls(astore) - before <= 14  # two of them for the clock, two because a short name is not certain
+    assert (
+        calls(astore) - before <= 11
+    )  # two of them for the clock, three because a short name is not certain
+
+
+EVERYTHING = """query Whole($ours: Int) { account(match: "上海宏达机电有限公司") {
+  name tags { name } health { score } owners { since } related { name } tickets { total } orders { amount }
+  few: contacts(first: 1) { contact { name } } ...More
+  opportunities(first: 1) { name } origins { source } churnRisk { band } recommendations { rank } } }
+fragment More on Customer { contacts(first: $ours) { contact { name } } }"""
+
+
+async def test_whatever_is_selected_of_a_named_account_takes_one_store_call(
+    ann: Client, astore: AsyncStore
+) -> None:
+    await ann.data('{ account(match: "Zenith Pumps") { name } }')  # reads the clock
+    before = calls(astore)
+    account = (await ann.data(EVERYTHING, ours=2))["account"]
+    assert calls(astore) - before == 1
+    assert [len(account[name]) for name in ("few", "contacts", "opportunities")] == [1, 2, 1]
+    assert (account["churnRisk"]["band"], account["recommendations"][0]["rank"]) == ("high", 1)
+
+
+async def test_a_score_of_another_day_is_asked_for_by_itself(ann: Client) -> None:
+    account = (
+        await ann.data("""{ account(match: "上海宏达机电有限公司") {
+        churnRisk { band } before: churnRisk(asOf: "2020-01-01T00:00:00Z") { band } } }""")
+    )["account"]
+    assert account == {"churnRisk": {"band": "high"}, "before": None}
 
 
 def calls(astore: AsyncStore) -> int:
