@@ -1,10 +1,12 @@
 """Opportunities: what they are about, how they end, and who plays which part in the decision."""
 
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 from numpy.random import Generator
 
+from graph.model import Role
 from relgraph.simulate.activity.orders import choose_products, events_in_time
 from relgraph.simulate.company.catalogue import Catalogue
 from relgraph.simulate.company.market import Market
@@ -15,15 +17,8 @@ from relgraph.simulate.streams import stream
 
 OPENED = 0.065
 """Opportunities that open per company and period."""
-ROLES = (
-    "decision_maker",
-    "economic_buyer",
-    "technical_buyer",
-    "user_buyer",
-    "influencer",
-    "champion",
-    "blocker",
-)
+ROLES = get_args(Role)[:7]
+"""All but gatekeepers: nobody keeps a gate in this company's deals."""
 DECISION_MAKER, ECONOMIC, TECHNICAL, USER, INFLUENCER, CHAMPION, BLOCKER = range(7)
 ROLE_OF_DEPARTMENT = np.array([INFLUENCER, ECONOMIC, ECONOMIC, TECHNICAL, TECHNICAL, USER, INFLUENCER])
 """By department: management, procurement, finance, IT, engineering, production, quality."""
