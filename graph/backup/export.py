@@ -83,14 +83,16 @@ def _node_table(store: Store, folder: Path, label: str, ids: Ids) -> Iterator[Ta
 def _edge_table(store: Store, folder: Path, what: tuple[str, str, str, str], ids: Ids) -> Iterator[Table]:
     kind, name, start, end = what
     slots = {"start": start, "start_key": NODES[start].key, "end": end, "end_key": NODES[end].key}
-    asked = template("transfer.relationships").render(type=name, **slots)
-    schema = model_schema((FACTS | PARTS)[name], ("start", "end"))
+    model = (FACTS | PARTS)[name]
+    by_end = model.anchor == "end"
+    asked = template(f"transfer.relationships{'_from_end' if by_end else ''}").render(type=name, **slots)
+    schema = model_schema(model, ("start", "end"))
     pages = (
         sorted(
             (to_columns(schema, {"start": row["start"], "end": row["end"]}, row["props"]) for row in page),
             key=_edge_order,
         )
-        for page in _pages(store, asked, ids(start))
+        for page in _pages(store, asked, ids(end if by_end else start))
     )
     file = f"relationships-{name}-{start}-{end}.parquet"
     table = Table(file=file, kind=kind, name=name, start=start, end=end, rows=0, sha256="")

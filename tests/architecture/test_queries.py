@@ -81,7 +81,8 @@ def rendered_transfers() -> Iterator[Query]:
     for name, edge in (FACTS | PARTS).items():
         for start, end in edge.ends:
             slots = {"start": start, "start_key": NODES[start].key, "end": end, "end_key": NODES[end].key}
-            yield cypher.template("transfer.relationships").render(type=name, **slots)
+            for verb in ("relationships", "relationships_from_end"):
+                yield cypher.template(f"transfer.{verb}").render(type=name, **slots)
 
 
 def composed() -> Iterator[Query]:

@@ -52,7 +52,8 @@ def tables(manifest: Manifest) -> dict[str, str]:
     return {table.file: table.sha256 for table in manifest.tables}
 
 
-@pytest.mark.query("schema.reidentify", "transfer.ids", "transfer.nodes", "transfer.relationships")
+@pytest.mark.query("schema.reidentify", "transfer.ids", "transfer.nodes", "transfer.relationships",
+                   "transfer.relationships_from_end")  # fmt: skip
 def test_a_restored_graph_exports_equally_under_a_new_identity(store: Store, tmp_path: Path) -> None:
     fill(store)
     before, identity = census.take(store), migrations.state(store).database_id
@@ -65,6 +66,19 @@ def test_a_restored_graph_exports_equally_under_a_new_identity(store: Store, tmp
     assert props_of(store, "Customer", "b")["x_seen"] == moment(MORNING)
     assert {first.database_id, second.database_id} == {identity, migrations.state(store).database_id}
     assert first.database_id != second.database_id
+
+
+def test_hubs_are_read_from_the_other_side(store: Store, tmp_path: Path) -> None:
+    """A page of employees with all their ties is more than one query may return; of contacts it is not."""
+    store.upsert_nodes("Employee", nodes(1))
+    store.upsert_nodes("Contact", nodes(6000))
+    ties = (fact("0", str(number), f"k{number}", raw=1.0, strength=0.5) for number in range(6000))
+    store.upsert_facts("KNOWS", "Employee", "Contact", ties)
+    manifest = backup(store, tmp_path / "hub.zip", NOW)
+    assert {table.name: table.rows for table in manifest.tables}["KNOWS"] == 6000
+    calls = store.metrics.snapshot()
+    paged = "transfer.relationships_from_end[KNOWS,Employee,employee_id,Contact,contact_id]"
+    assert (calls[paged].calls, calls[paged].rows) == (2, 6000)
 
 
 EXPORTED: dict[str, dict[str, str]] = {}
