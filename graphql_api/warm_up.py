@@ -12,8 +12,8 @@ from graph.plan import AsyncReader, Plan, arun
 from graph.profile.around import network_of
 from graph.profile.pages import listed
 from graph.profile.parts import ALL, PartName
+from graph.profile.read import Asked, best, profiles
 from graph.profile.search import matching
-from graph.profile.views import Asked, best, views
 from graph.resolve_id import resolving
 from graph.store import StoreError
 
@@ -40,7 +40,7 @@ def _questions_of_one(now: datetime) -> Plan[None]:
         yield from matching(text=line.name, first=2)
         yield from best(text=line.name, asked=Asked(now))
         for parts in _READ_TOGETHER:
-            yield from views(customer_ids=one, asked=Asked(now, parts))
+            yield from profiles(customer_ids=one, asked=Asked(now, parts))
         yield from network_of(customer_id=line.customer_id, now=now)
         chain = (yield from chains(customer_ids=one, now=now))[line.customer_id]
         yield from _introduction(chain, now)

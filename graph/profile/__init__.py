@@ -4,10 +4,10 @@ from datetime import datetime
 
 from graph.plan import Reader, run
 from graph.profile.around import network_of
-from graph.profile.model import Listed, Match, Network, Order, Page, Profile
+from graph.profile.model import Listed, Match, Network, Order, Page
 from graph.profile.pages import BadCursor, listed
+from graph.profile.read import Profile, profile
 from graph.profile.search import matching
-from graph.profile.views import profile
 
 __all__ = [
     "BadCursor",

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from graph.score_view.model import Risk, Suggestion
-
 MatchBy = Literal["id", "alias", "tax_id", "name", "short_name", "prefix", "text", "part"]
 Order = Literal["name", "risk"]
 NodeKind = Literal["Customer", "Contact", "Employee", "Opportunity"]
@@ -157,25 +155,6 @@ class Health:
     score: float
     trend: Literal["up", "flat", "down", "unknown"]
     parts: tuple[HealthPart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Everything of one customer in one answer."""
-
-    company: Company
-    as_of: datetime
-    contacts: tuple[Colleague, ...]
-    owners: tuple[Owner, ...]
-    related: tuple[Related, ...]
-    tickets: Tickets
-    orders: Orders
-    deals: tuple[Deal, ...]
-    tags: tuple[TagView, ...]
-    origins: tuple[Origin, ...]
-    risk: Risk | None
-    health: Health
-    suggestions: tuple[Suggestion, ...]
 
 
 @dataclass(frozen=True, slots=True)

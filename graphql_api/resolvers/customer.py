@@ -6,8 +6,8 @@ from datetime import datetime
 from graph.errors import NotFound
 from graph.profile.model import Match
 from graph.profile.pages import listed
+from graph.profile.read import Asked, Profile, best, profiles
 from graph.profile.search import matching
-from graph.profile.views import Asked, View, best, views
 from graphql_api.context import Context, Info
 from graphql_api.resolvers.wanted import wanted
 from graphql_api.types.customer import Customer
@@ -19,8 +19,8 @@ async def by_id(info: Info, id_: str, as_of: datetime | None) -> Customer:
     """The customer that an id of any kind names; raises NotFound."""
     context, asked = info.context, await wanted(info, as_of)
 
-    async def read(customer_id: str) -> View | None:
-        return await context.loaders.load(views, customer_id, asked=asked)
+    async def read(customer_id: str) -> Profile | None:
+        return await context.loaders.load(profiles, customer_id, asked=asked)
 
     return Customer.of(await context.first_by("Customer", id_, read), asked)
 
@@ -69,5 +69,5 @@ async def page(
 
 
 async def _customers(context: Context, customer_ids: Sequence[str], asked: Asked) -> dict[str, Customer]:
-    found = await context.ask(views(customer_ids=customer_ids, asked=asked)) if customer_ids else {}
+    found = await context.ask(profiles(customer_ids=customer_ids, asked=asked)) if customer_ids else {}
     return {customer_id: Customer.of(view, asked) for customer_id, view in found.items()}

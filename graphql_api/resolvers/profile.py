@@ -6,7 +6,7 @@ from typing import Protocol
 from graph.errors import NotFound
 from graph.profile.around import network_of
 from graph.profile.parts import PartName, Parts
-from graph.profile.views import views
+from graph.profile.read import profiles
 from graphql_api.context import Context, moment
 from graphql_api.resolvers.wanted import asked
 from graphql_api.types.network import Network
@@ -39,7 +39,9 @@ async def part_of(
     context: Context, customer_id: str, part: PartName, as_of: datetime | None, first: int = 0
 ) -> Parts:
     """One part of one customer, asked together with those of the others; raises NotFound."""
-    found = await context.loaders.load(views, customer_id, asked=await asked(context, as_of, {part: first}))
+    found = await context.loaders.load(
+        profiles, customer_id, asked=await asked(context, as_of, {part: first})
+    )
     if found is None:
         raise NotFound("Customer", customer_id)
     return found.parts

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from graph.profile.parts import PartName, Parts
-from graph.profile.views import views
+from graph.profile.read import profiles
 from graphql_api.context import Context
 from graphql_api.resolvers.wanted import asked
 from graphql_api.types.score import ChurnRisk, Recommendation
@@ -27,7 +27,7 @@ async def _part(
     question = await asked(context, as_of, {part: first})
 
     async def read(customer_id: str) -> Parts | None:
-        found = await context.loaders.load(views, customer_id, asked=question)
+        found = await context.loaders.load(profiles, customer_id, asked=question)
         return found.parts if found else None
 
     return await context.first_by("Customer", customer, read)

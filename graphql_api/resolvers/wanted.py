@@ -16,7 +16,7 @@ from graphql import (
 )
 
 from graph.profile.parts import PartName
-from graph.profile.views import Asked
+from graph.profile.read import Asked
 from graphql_api.context import Context, Info, moment
 
 PARTS: Mapping[str, PartName] = {

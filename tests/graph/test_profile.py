@@ -1,5 +1,7 @@
 """The profile of an account, looking one up, pages of them, and the network around."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,10 @@ from graph.errors import NotFound, UsageError
 from graph.plan import arun, run
 from graph.profile.around import network_of
 from graph.profile.pages import listed
-from graph.profile.parts import ALL, PartName
+from graph.profile.parts import ALL, PartName, Parts
+from graph.profile.read import Asked, best, profiles
+from graph.profile.read import profile as whole_of
 from graph.profile.search import matching, words
-from graph.profile.views import Asked, best, views
-from graph.profile.views import profile as whole_of
 from graph.store import AsyncStore, Store
 from tests.graph.world import NOW, World, ago
 
@@ -53,45 +55,56 @@ def world() -> World:
     return world
 
 
+def whole(store: Store, customer_id: str = "acme", as_of: datetime | None = None) -> Parts:
+    return profile.read(store, customer_id=customer_id, now=NOW, as_of=as_of).parts
+
+
 @pytest.mark.query("customer_part.owners", "customer_part.related", "customer_part.tickets",
                    "customer_part.orders", "customer_part.deals", "customer_part.origins",
                    "customer_part.coverage")  # fmt: skip
 def test_everything_of_a_customer(store: Store, world: World) -> None:
     world.load(store)
-    found = profile.read(store, customer_id="acme", now=NOW)
-    assert (found.company.name, found.company.tax_id, found.company.attributes) == (
+    found = whole(store)
+    assert (found["company"].name, found["company"].tax_id, found["company"].attributes) == (
         "ACME",
         "91310000",
         (("floor", 3),),
     )
-    assert [(c.contact_id, c.title) for c in found.contacts] == [("ann", "CEO")]
-    assert [(o.employee_id, o.team) for o in found.owners] == [("eva", "North")]
-    assert {(r.customer_id, r.kind) for r in found.related} == {("hd", "parent"), ("zoo", "partner")}
-    assert (found.tickets.total, found.tickets.open, found.tickets.breached) == (2, 1, 1)
-    assert found.tickets.satisfaction == 4.0
-    assert (found.orders.orders, found.orders.returns, found.orders.amount) == (2, 1, 25.0)
-    assert (found.orders.first_at, found.orders.last_at, found.orders.currency) == (ago(400), ago(40), "EUR")
-    assert [(y.year, y.orders, y.amount) for y in found.orders.by_year] == [(2024, 1, 10.0), (2025, 1, 15.0)]
-    assert [(d.opportunity_id, d.outcome) for d in found.deals] == [("deal", "won")]
-    assert [t.name for t in found.tags] == ["Key account"]
-    assert [(o.source, o.source_key) for o in found.origins] == [("crm", "ACC-1")]
-    assert found.risk is not None
-    assert (found.risk.probability, found.risk.reasons[0].evidence[0].id) == (0.7, "t1")
+    assert [(c.contact_id, c.title) for c in found["contacts"]] == [("ann", "CEO")]
+    assert [(o.employee_id, o.team) for o in found["owners"]] == [("eva", "North")]
+    assert {(r.customer_id, r.kind) for r in found["related"]} == {("hd", "parent"), ("zoo", "partner")}
+    assert (found["tickets"].total, found["tickets"].open, found["tickets"].breached) == (2, 1, 1)
+    assert found["tickets"].satisfaction == 4.0
+    assert (found["orders"].orders, found["orders"].returns, found["orders"].amount) == (2, 1, 25.0)
+    assert (found["orders"].first_at, found["orders"].last_at, found["orders"].currency) == (
+        ago(400),
+        ago(40),
+        "EUR",
+    )
+    assert [(y.year, y.orders, y.amount) for y in found["orders"].by_year] == [
+        (2024, 1, 10.0),
+        (2025, 1, 15.0),
+    ]
+    assert [(d.opportunity_id, d.outcome) for d in found["deals"]] == [("deal", "won")]
+    assert [t.name for t in found["tags"]] == ["Key account"]
+    assert [(o.source, o.source_key) for o in found["origins"]] == [("crm", "ACC-1")]
+    assert found["risk"] is not None
+    assert (found["risk"].probability, found["risk"].reasons[0].evidence[0].id) == (0.7, "t1")
 
 
 def test_a_past_day_sees_neither_later_events_nor_later_outcomes(store: Store, world: World) -> None:
     world.load(store)
-    found = profile.read(store, customer_id="acme", now=NOW, as_of=ago(20))
-    assert {c.contact_id for c in found.contacts} == {"ann", "bob"}
-    assert (found.tickets.total, found.tickets.open, found.tickets.satisfaction) == (1, 1, None)
-    assert [(d.closed_at, d.outcome) for d in found.deals] == [(None, None)]
-    assert found.risk is None
-    assert profile.read(store, customer_id="acme", now=NOW, as_of=ago(35)).orders.returns == 0
+    found = whole(store, as_of=ago(20))
+    assert {c.contact_id for c in found["contacts"]} == {"ann", "bob"}
+    assert (found["tickets"].total, found["tickets"].open, found["tickets"].satisfaction) == (1, 1, None)
+    assert [(d.closed_at, d.outcome) for d in found["deals"]] == [(None, None)]
+    assert found["risk"] is None
+    assert whole(store, as_of=ago(35))["orders"].returns == 0
 
 
 def test_health_says_what_it_rests_on(store: Store, world: World) -> None:
     world.load(store)
-    found = profile.read(store, customer_id="acme", now=NOW).health
+    found = whole(store)["health"]
     parts = {part.name: part for part in found.parts}
     assert parts["recency"].value == 100.0
     assert parts["trend"].value == 100.0
@@ -100,7 +113,7 @@ def test_health_says_what_it_rests_on(store: Store, world: World) -> None:
     weighted = sum(p.value * p.weight for p in found.parts) / sum(p.weight for p in found.parts)
     assert found.score == pytest.approx(weighted, abs=0.1)
     assert found.trend == "up"
-    assert [part.name for part in profile.read(store, customer_id="zoo", now=NOW).health.parts] == []
+    assert [part.name for part in whole(store, "zoo")["health"].parts] == []
 
 
 async def test_both_stores_answer_the_same(store: Store, astore: AsyncStore, world: World) -> None:
@@ -117,11 +130,10 @@ async def test_both_stores_answer_the_same(store: Store, astore: AsyncStore, wor
 def test_a_part_is_the_same_alone_as_in_the_whole(store: Store, world: World, part: PartName) -> None:
     world.load(store)
     asked = Asked(NOW, frozenset({part}))
-    found = run(store, views(customer_ids=["acme", "nobody", "zoo"], asked=asked))
-    assert set(found) == {"acme", "zoo"}
-    for customer_id, view in found.items():
-        whole = profile.read(store, customer_id=customer_id, now=NOW)
-        assert view.parts == {part: getattr(whole, part)}
+    alone = run(store, profiles(customer_ids=["acme", "nobody", "zoo"], asked=asked))
+    assert set(alone) == {"acme", "zoo"}
+    for customer_id, found in alone.items():
+        assert found.parts == {part: whole(store, customer_id)[part]}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ REASONS = '[{"text":"t","contribution":1,"path":[{"kind":"Product","id":"x","lab
 
 
 def risk_at(store: Store, as_of: datetime | None = None) -> Risk | None:
-    return profile.read(store, customer_id="acme", now=NOW, as_of=as_of).risk
+    return profile.read(store, customer_id="acme", now=NOW, as_of=as_of).parts["risk"]
 
 
 def test_the_newest_score_that_existed(store: Store) -> None:
@@ -43,7 +43,7 @@ def test_only_the_newest_recommendations(store: Store) -> None:
         world.part("FOR", ("Recommendation", key), ("Customer", "acme"))
         world.part("ABOUT", ("Recommendation", key), ("Product", f"p-{key}"))
     world.load(store)
-    found = profile.read(store, customer_id="acme", now=NOW).suggestions
+    found = profile.read(store, customer_id="acme", now=NOW).parts["suggestions"]
     assert [(s.product_name, s.rank) for s in found] == [("R2", 1), ("R1", 2)]
     assert found[0].reasons[0].path[0].label == "X"
 

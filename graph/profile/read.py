@@ -9,7 +9,6 @@ from cypher import composed
 from graph.errors import NotFound
 from graph.plan import Ask, Plan, Row
 from graph.profile.health import HALF_YEAR_DAYS
-from graph.profile.model import Profile
 from graph.profile.parts import ALL, PartName, Parts, fragments, read
 from graph.profile.search import matching
 
@@ -37,7 +36,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Profile:
     """The parts that were asked of one customer; the company's own values are today's."""
 
     customer_id: str
@@ -45,13 +44,13 @@ class View:
     parts: Parts
 
 
-def views(*, customer_ids: Sequence[str], asked: Asked) -> Plan[Mapping[str, View]]:
+def profiles(*, customer_ids: Sequence[str], asked: Asked) -> Plan[Mapping[str, Profile]]:
     """The parts of several customers, by id; ids that do not exist are left out."""
     rows = yield _ask("customer.by_ids", asked, customer_ids=list(customer_ids))
-    return {row["customer_id"]: _view(row, asked) for row in rows}
+    return {row["customer_id"]: _profile(row, asked) for row in rows}
 
 
-def best(*, text: str, asked: Asked) -> Plan[View | None]:
+def best(*, text: str, asked: Asked) -> Plan[Profile | None]:
     """The customer that fits `text` best, as `matching` ranks them; None where none does.
 
     One that an id, a number or the name as written makes certain takes one question.
@@ -59,9 +58,9 @@ def best(*, text: str, asked: Asked) -> Plan[View | None]:
     text = text.strip()
     rows = yield _ask("customer.certain", asked, text=text, alias_id=f"Customer|{text}")
     if rows:
-        return _view(rows[0], asked)
+        return _profile(rows[0], asked)
     for match in (yield from matching(text=text, first=1)):
-        found = yield from views(customer_ids=[match.customer_id], asked=asked)
+        found = yield from profiles(customer_ids=[match.customer_id], asked=asked)
         return found.get(match.customer_id)
     return None
 
@@ -73,11 +72,10 @@ def profile(
 
     Facts and events are read as of that moment; the company's own values are today's.
     """
-    found = yield from views(customer_ids=[customer_id], asked=Asked(now, as_of=as_of, viewer=viewer))
+    found = yield from profiles(customer_ids=[customer_id], asked=Asked(now, as_of=as_of, viewer=viewer))
     if customer_id not in found:
         raise NotFound("Customer", customer_id)
-    view = found[customer_id]
-    return Profile(as_of=view.as_of, **view.parts)
+    return found[customer_id]
 
 
 def _ask(template: str, asked: Asked, **subject: Any) -> Ask:
@@ -99,5 +97,5 @@ def _params(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _view(row: Row, asked: Asked) -> View:
-    return View(row["customer_id"], asked.moment, read(row, asked.parts, asked.moment))
+def _profile(row: Row, asked: Asked) -> Profile:
+    return Profile(row["customer_id"], asked.moment, read(row, asked.parts, asked.moment))
