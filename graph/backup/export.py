@@ -15,7 +15,7 @@ from graph import census, migrations
 from graph.backup.archive import FORMAT, BackupError, Manifest, Table, checksum, pack
 from graph.backup.columns import model_schema, to_columns
 from graph.model import FACTS, NODES, PARTS
-from graph.store import Store
+from graph.store import QueryTimeout, Store
 
 PAGE = 5000
 """Ids per read; a page with its relationships is what one query returns and what is held in memory."""
@@ -82,6 +82,8 @@ def _node_table(store: Store, folder: Path, label: str, ids: Ids) -> Iterator[Ta
 
 def _edge_table(store: Store, folder: Path, what: tuple[str, str, str, str], ids: Ids) -> Iterator[Table]:
     kind, name, start, end = what
+    if not _any(store, type=name, start=start, end=end):
+        return
     slots = {"start": start, "start_key": NODES[start].key, "end": end, "end_key": NODES[end].key}
     model = (FACTS | PARTS)[name]
     by_end = model.anchor == "end"
@@ -97,6 +99,14 @@ def _edge_table(store: Store, folder: Path, what: tuple[str, str, str, str], ids
     file = f"relationships-{name}-{start}-{end}.parquet"
     table = Table(file=file, kind=kind, name=name, start=start, end=end, rows=0, sha256="")
     yield from _write(folder, table, schema, pages)
+
+
+def _any(store: Store, **what: str) -> bool:
+    """Whether there is one such edge: cheaper than a query per page. Where that takes too long, perhaps."""
+    try:
+        return store.one(template("transfer.any").render(**what)) is not None
+    except QueryTimeout:
+        return True
 
 
 def _edge_order(row: dict[str, Any]) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ def rendered_transfers() -> Iterator[Query]:
     for name, edge in (FACTS | PARTS).items():
         for start, end in edge.ends:
             slots = {"start": start, "start_key": NODES[start].key, "end": end, "end_key": NODES[end].key}
+            yield cypher.template("transfer.any").render(type=name, start=start, end=end)
             for verb in ("relationships", "relationships_from_end"):
                 yield cypher.template(f"transfer.{verb}").render(type=name, **slots)
 
