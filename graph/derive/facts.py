@@ -1,7 +1,7 @@
 """Writing derived facts: what stands is left, what is new or changed is written, what vanished goes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -76,7 +76,7 @@ def _drop(store: Store, kind: str, ends: Mapping[str, tuple[str, str]]) -> None:
             store.write(statement, rows=batch)
 
 
-def batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """Slices of at most `size`."""
     remaining = iter(items)
     while batch := list(islice(remaining, size)):

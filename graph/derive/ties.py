@@ -1,14 +1,11 @@
 """KNOWS: the ties of today, from everything people did together."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import datetime
 from typing import NamedTuple
 
-import pandas as pd
-
 from graph.derive.copies import Copies, copies
-from graph.derive.facts import Derived, Standing, reconcile
+from graph.derive.facts import Derived, Standing, batches, reconcile
 from graph.derive.report import Counts
 from graph.store import Store
 from graph.tie import fold
@@ -16,10 +13,8 @@ from graph.tie.model import Calibration, Participation, Tie
 from graph.tie.read import participations
 
 METHOD = "tie-decay-2"
-SLICE = 20_000
-"""Interactions read at once, about: few enough for the time limit of one query, yet few slices, for the
-embedded engine passes over all interactions for each."""
-_MOMENT = timedelta(microseconds=1)
+PAGE = 5000
+"""Interactions read at once."""
 
 
 class Tied(NamedTuple):
@@ -43,17 +38,9 @@ def derive_ties(store: Store, now: datetime) -> Tied:
 
 
 def _history(store: Store, now: datetime) -> Iterator[Participation]:
-    span = store.one("tie.span")
-    if span is None or span["first_at"] is None:
-        return
-    end = min(span["last_at"], now) + _MOMENT
-    if end <= span["first_at"]:
-        return
-    width = (end - span["first_at"]) / ceil(span["interactions"] / SLICE)
-    for start in pd.date_range(span["first_at"], end, freq=width).to_pydatetime():
-        until = min(start + width, end)
-        rows = store.stream("tie.participations", start=start.isoformat(), end=until.isoformat())
-        yield from participations(rows)
+    ids = (row["interaction_id"] for row in store.stream("tie.interaction_ids", now=now.isoformat()))
+    for page in batches(sorted(ids), PAGE):
+        yield from participations(store.read("tie.participations", ids=page))
 
 
 def _fact(tie: Tie, now: datetime, calibration: Calibration) -> Derived:

@@ -40,7 +40,7 @@ def world() -> World:
     return world
 
 
-@pytest.mark.query("derive.clock", "tie.span", "tie.participations", "derive.standing_ties")
+@pytest.mark.query("derive.clock", "tie.interaction_ids", "tie.participations", "derive.standing_ties")
 def test_ties_stand_as_of_the_newest_event(store: Store, world: World) -> None:
     world.load(store)
     report = derive(store)

@@ -1,0 +1,6 @@
+// name: tie.interaction_ids  params: now  access: read
+// Interactions that only their owner or team may see tie nobody: a tie is as visible as what it rests on.
+WITH datetime($now) AS t
+MATCH (i:Interaction)
+WHERE i.at <= t AND coalesce(i.visibility, 'company') = 'company'
+RETURN i.interaction_id AS interaction_id
