@@ -49,7 +49,7 @@ def main(
     ] = None,
     engines: Annotated[str, typer.Option(help="Comma-separated.")] = "embedded,neo4j",
     rounds: Annotated[int, typer.Option(min=1, help="Rounds of the load bench.")] = 2,
-    calls: Annotated[int, typer.Option(min=20, help="Calls per question of the serve bench.")] = 300,
+    calls: Annotated[int, typer.Option(min=20, help="Calls per question of the serve bench.")] = 500,
     seeds: Annotated[int, typer.Option(min=1, help="Companies of quality and control: seeds 1, 2, ….")] = 5,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
 ) -> None:

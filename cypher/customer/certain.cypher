@@ -1,4 +1,4 @@
-// name: customer.certain  params: text, alias_id, as_of, recent, before  access: read  slots: parts
+// name: customer.certain  params: text, alias_id, as_of  access: read  slots: parts
 // Parts of the customer that a text surely means: by its id, a source's id, its tax number or its name as written.
 CALL () {
   MATCH (c:Customer {customer_id: $text}) RETURN c, 1 AS rank
@@ -11,7 +11,7 @@ CALL () {
   UNION ALL
   MATCH (c:Customer {name: $text}) RETURN c, 4 AS rank
 }
-WITH c, rank, datetime($as_of) AS t, datetime($recent) AS recent, datetime($before) AS before
+WITH c, rank, datetime($as_of) AS t
 ORDER BY rank, c.name, c.customer_id
 LIMIT 1
 RETURN c.customer_id AS customer_id,

@@ -1,6 +1,8 @@
-// fragment: customer_part.orders  params: -
+// fragment: customer_part.orders  params: recent, before
 // Orders in numbers by calendar year; recent and before begin the last and the last but one half year.
 COLLECT {
+  UNWIND [datetime($recent)] AS recent
+  UNWIND [datetime($before)] AS before
   MATCH (c)-[:PLACED]->(o:Order) WHERE o.ordered_at <= t
   WITH o, o.ordered_at.year AS year, o.ordered_at > recent AS late,
     o.ordered_at > before AND o.ordered_at <= recent AS early

@@ -1,6 +1,7 @@
-// fragment: customer_part.tickets  params: -
+// fragment: customer_part.tickets  params: recent
 // Service in numbers; recent begins the last half year.
 COLLECT {
+  UNWIND [datetime($recent)] AS recent
   MATCH (c)<-[:FOR]-(s:Ticket) WHERE s.opened_at <= t
   RETURN {total: count(s),
     open: sum(CASE WHEN s.closed_at IS NULL OR s.closed_at > t THEN 1 ELSE 0 END),

@@ -17,7 +17,7 @@ from neo4j import Query as Statement
 from neo4j.exceptions import ConstraintError
 
 from cypher import Query
-from graph.store import convert, prepare
+from graph.store import convert, hydration, prepare
 from graph.store.classify import LOST, PASSING, EngineError, classified
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint, driver_settings, locate, moved
@@ -131,6 +131,7 @@ async def open_async_store(config: EngineConfig) -> AsyncStore:
 
 
 def _driver(config: EngineConfig, endpoint: Endpoint) -> AsyncDriver:
+    hydration.use_quick()
     return AsyncGraphDatabase.driver(endpoint.uri, auth=endpoint.auth, **driver_settings(config))
 
 

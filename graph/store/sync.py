@@ -10,7 +10,7 @@ from neo4j import Query as Statement
 from neo4j.exceptions import ConstraintError
 
 from cypher import Query, query
-from graph.store import convert, prepare, writes
+from graph.store import convert, hydration, prepare, writes
 from graph.store.classify import PASSING, EngineError, classified
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint, driver_settings, engine_name, locate
@@ -127,6 +127,7 @@ class Store:
 def open_store(config: EngineConfig) -> Store:
     """Connect, starting the embedded engine when there is no URI; raises EngineUnavailable, AccessDenied."""
     endpoint = locate(config)
+    hydration.use_quick()
     driver = GraphDatabase.driver(endpoint.uri, auth=endpoint.auth, **driver_settings(config))
     try:
         agent = _agent(driver, config)

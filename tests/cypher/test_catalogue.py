@@ -38,7 +38,7 @@ def test_a_fragment_is_a_part_of_others() -> None:
 def test_a_composed_query_takes_what_its_fragments_take() -> None:
     found = cypher.composed("customer.by_ids", ("customer_part.contacts", "customer_part.tags"))
     assert found.name == "customer.by_ids[contacts,tags]"
-    assert found.params == {"customer_ids", "as_of", "recent", "before", "contacts", "viewer"}
+    assert found.params == {"customer_ids", "as_of", "contacts", "viewer"}
     assert found.text.index("AS contacts,") < found.text.index("AS tags")
     with pytest.raises(CatalogueError, match=r"no fragment named customer_part\.nothing"):
         cypher.composed("customer.by_ids", ("customer_part.nothing",))
