@@ -90,6 +90,7 @@ def _params(asked: Asked) -> dict[str, Any]:
         "as_of": moment.isoformat(),
         "recent": (moment - half).isoformat(),
         "before": (moment - 2 * half).isoformat(),
+        "scored_by": None if asked.as_of is None else asked.as_of.isoformat(),
         "viewer": asked.viewer or "",
         "limit": LIMIT,
         "contacts": asked.contacts,

@@ -33,6 +33,18 @@ def test_the_newest_score_that_existed(store: Store) -> None:
     assert risk_at(store, ago(200)) is None
 
 
+def test_a_score_as_of_the_end_of_the_last_day_counts_today(store: Store) -> None:
+    """The data's now is its newest event; scores are as of the midnight after it."""
+    world = World()
+    world.customer("acme")
+    world.risk("evening", "acme", 0.7, as_of=ago(-1))
+    world.load(store)
+    today = risk_at(store)
+    assert today is not None
+    assert today.score_id == "evening"
+    assert risk_at(store, NOW) is None
+
+
 def test_only_the_newest_recommendations(store: Store) -> None:
     world = World()
     world.customer("acme")
