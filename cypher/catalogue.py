@@ -10,8 +10,9 @@ from typing import Literal, TypeVar
 
 Access = Literal["read", "write"]
 
+_NAME_AND_PARAMS = r"(?P<name>[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)  params: (?P<params>-|\w+(?:, \w+)*)"
 _HEADER = re.compile(
-    r"// name: (?P<name>[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)  params: (?P<params>-|\w+(?:, \w+)*)"
+    rf"// name: {_NAME_AND_PARAMS}"
     r"  access: (?P<access>read|write)(?:  slots: (?P<slots>\w+(?:, \w+)*))?"
 )
 _SKIPPED = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
@@ -19,9 +20,7 @@ _PARAMETER = re.compile(r"\$(\w+)")
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DROP|FOREACH)\b")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_FRAGMENT = re.compile(
-    r"// fragment: (?P<name>[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)  params: (?P<params>-|\w+(?:, \w+)*)"
-)
+_FRAGMENT = re.compile(rf"// fragment: {_NAME_AND_PARAMS}")
 _NOT_QUERIES = ("arcadedb", "neo4j")
 
 
@@ -104,17 +103,17 @@ def composed(name: str, parts: tuple[str, ...]) -> Query:
 
 def names() -> tuple[str, ...]:
     """Names of all queries, sorted."""
-    return tuple(sorted(name for name, entry in _catalogue().items() if isinstance(entry, Query)))
+    return _named(Query)
 
 
 def templates() -> tuple[str, ...]:
     """Names of all templates, sorted."""
-    return tuple(sorted(name for name, entry in _catalogue().items() if isinstance(entry, Template)))
+    return _named(Template)
 
 
 def fragments() -> tuple[str, ...]:
     """Names of all fragments, sorted."""
-    return tuple(sorted(name for name, entry in _catalogue().items() if isinstance(entry, Fragment)))
+    return _named(Fragment)
 
 
 def parse(path: str, text: str) -> Entry:
@@ -129,15 +128,10 @@ def parse(path: str, text: str) -> Entry:
     bare = _SKIPPED.sub(" ", text)
     params = _declared(path, "params", header["params"].replace("-", ""), set(_PARAMETER.findall(bare)))
     if header.re is _FRAGMENT:
-        return _fragment(path, text, bare, params)
+        if found := _WRITES.search(bare):
+            raise CatalogueError(f"{path}: a fragment only reads, this one holds {found[0]}")
+        return Fragment(expected, _body(text), params)
     return _statement(path, header, text, bare, params)
-
-
-def _fragment(path: str, text: str, bare: str, params: frozenset[str]) -> Fragment:
-    name = path.removesuffix(".cypher").replace("/", ".")
-    if found := _WRITES.search(bare):
-        raise CatalogueError(f"{path}: a fragment only reads, this one holds {found[0]}")
-    return Fragment(name, _body(text), params)
 
 
 def _statement(
@@ -161,6 +155,10 @@ def _declared(path: str, what: str, declared: str, used: set[str]) -> frozenset[
     if listed != used:
         raise CatalogueError(f"{path}: {what} say {sorted(listed)}, the text uses {sorted(used)}")
     return frozenset(listed)
+
+
+def _named(kind: type[Entry]) -> tuple[str, ...]:
+    return tuple(sorted(name for name, entry in _catalogue().items() if isinstance(entry, kind)))
 
 
 def _entry(name: str, kind: type[_Kind]) -> _Kind:

@@ -21,6 +21,7 @@ from graphql import (
     IntValueNode,
     SelectionNode,
     SelectionSetNode,
+    ValueNode,
     VariableNode,
     get_named_type,
     get_nullable_type,
@@ -103,16 +104,23 @@ class Measure:
         return 1
 
     def _page(self, field: GraphQLField, node: FieldNode) -> int:
-        given = next(
-            (argument.value for argument in node.arguments or () if argument.name.value == PAGE), None
-        )
-        page = field.args[PAGE].default_value
-        if isinstance(given, IntValueNode):
-            page = int(given.value)
-        elif isinstance(given, VariableNode):
-            page = self._variables.get(given.name.value, page)
+        page = page_size(field, node, self._variables)
         self.pages.append(page)
         return page if isinstance(page, int) else 1
+
+
+def argument(node: FieldNode, name: str) -> ValueNode | None:
+    """The value written for an argument."""
+    return next((given.value for given in node.arguments or () if given.name.value == name), None)
+
+
+def page_size(field: GraphQLField, node: FieldNode, variables: Mapping[str, Any]) -> Any:
+    """What `first` of a field that has one will be: as written, as the variable says, or the default."""
+    given = argument(node, PAGE)
+    if isinstance(given, IntValueNode):
+        return int(given.value)
+    default = field.args[PAGE].default_value
+    return variables.get(given.name.value, default) if isinstance(given, VariableNode) else default
 
 
 def _declared(field: GraphQLField) -> Mapping[str, int]:

@@ -70,4 +70,4 @@ async def page(
 
 async def _customers(context: Context, customer_ids: Sequence[str], asked: Asked) -> dict[str, Customer]:
     found = await context.ask(profiles(customer_ids=customer_ids, asked=asked)) if customer_ids else {}
-    return {customer_id: Customer.of(view, asked) for customer_id, view in found.items()}
+    return {customer_id: Customer.of(profile, asked) for customer_id, profile in found.items()}

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Protocol
 
-from graph.errors import NotFound
 from graph.profile.around import network_of
 from graph.profile.parts import PartName, Parts
 from graph.profile.read import profiles
@@ -36,15 +35,19 @@ async def with_part(context: Context, customer: Held, part: PartName, first: int
 
 
 async def part_of(
-    context: Context, customer_id: str, part: PartName, as_of: datetime | None, first: int = 0
+    context: Context, customer: str, part: PartName, as_of: datetime | None, first: int = 0
 ) -> Parts:
-    """One part of one customer, asked together with those of the others; raises NotFound."""
-    found = await context.loaders.load(
-        profiles, customer_id, asked=await asked(context, as_of, {part: first})
-    )
-    if found is None:
-        raise NotFound("Customer", customer_id)
-    return found.parts
+    """One part of the customer that an id of any kind names, asked together with those of the others.
+
+    Raises NotFound.
+    """
+    question = await asked(context, as_of, {part: first})
+
+    async def read(id_: str) -> Parts | None:
+        found = await context.loaders.load(profiles, id_, asked=question)
+        return found.parts if found else None
+
+    return await context.first_by("Customer", customer, read)
 
 
 async def network(context: Context, customer_id: str, as_of: datetime | None, first: int) -> Network:

@@ -10,14 +10,13 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLResolveInfo,
     InlineFragmentNode,
-    IntValueNode,
     SelectionNode,
-    VariableNode,
 )
 
 from graph.profile.parts import PartName
 from graph.profile.read import Asked
 from graphql_api.context import Context, Info, moment
+from graphql_api.limits import PAGE, argument, page_size
 
 PARTS: Mapping[str, PartName] = {
     "health": "health", "contacts": "contacts", "owners": "owners", "related": "related",
@@ -36,7 +35,7 @@ async def wanted(info: Info, as_of: datetime | None, *path: str) -> Asked:
     core = info._raw_info
     for node in _at(core, core.field_nodes, path):
         part = PARTS.get(node.name.value)
-        if part is not None and not _argument(node, "asOf"):
+        if part is not None and argument(node, "asOf") is None:
             sizes[part] = max(sizes.get(part, 0), _first(core, node))
     return await asked(info.context, as_of, sizes)
 
@@ -53,21 +52,11 @@ async def asked(context: Context, as_of: datetime | None, sizes: Mapping[PartNam
     )
 
 
-def _argument(node: FieldNode, name: str) -> Any:
-    """The value written for an argument, or None."""
-    return next((given.value for given in node.arguments or () if given.name.value == name), None)
-
-
 def _first(core: GraphQLResolveInfo[Any], node: FieldNode) -> int:
     """The page size of a field of Customer; 0 where it has none."""
     kind: Any = core.schema.get_type("Customer")
-    stated = kind.fields[node.name.value].args.get("first")
-    given = _argument(node, "first")
-    if isinstance(given, IntValueNode):
-        return int(given.value)
-    size = stated.default_value if stated else 0
-    if isinstance(given, VariableNode):
-        size = core.variable_values.coerced.get(given.name.value, size)
+    field = kind.fields[node.name.value]
+    size = page_size(field, node, core.variable_values.coerced) if PAGE in field.args else 0
     return size if isinstance(size, int) else 0
 
 
