@@ -20,9 +20,9 @@ from gnn.evaluate.run import Task, evaluate
 from gnn.snapshot import Log, read_log
 from gnn.task.calendar import data_end, default_horizon
 from graph.store import open_store
+from relgraph.demo.closeness import METRIC
 from relgraph.simulate.oracle import churn_oracle, cross_sell_oracle, find_truth
 
-METRIC: Mapping[Task, str] = {"churn": "auc", "cross-sell": "recall@20"}
 OWN: Mapping[Task, tuple[str, ...]] = {
     "churn": ("recency", "rfm_logistic", "gradient_boosting"),
     "cross-sell": ("popularity", "recent_popularity", "own_blend"),

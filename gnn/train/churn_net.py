@@ -14,13 +14,12 @@ from gnn.model.churn_net import ChurnNet
 from gnn.task.churn import ChurnLabels
 from gnn.train.averaging import Averaged
 from gnn.train.churn_models import Graph
+from gnn.train.windows import NET_WINDOWS
 
 Window = tuple[Scene, ChurnLabels]
 Example = tuple[HeteroData, torch.Tensor, torch.Tensor]
 
 MAX_EPOCHS, CHECK_EVERY, PATIENCE = 30, 5, 2
-NET_WINDOWS = 3
-"""The network learns from the newest windows only; older ones cost as much and tell less."""
 RATE, DECAY, AVERAGE = 0.015, 1e-3, 0.9
 
 

@@ -16,10 +16,9 @@ from gnn.model.rank_net import RankNet, listwise_loss
 from gnn.task.cross_sell import CrossSellLabels
 from gnn.train.averaging import Averaged
 from gnn.train.rank_models import Graph, Pool, Question, Ranked, identities
+from gnn.train.windows import NET_WINDOWS
 
 MAX_EPOCHS, CHECK_EVERY, PATIENCE = 32, 4, 2
-NET_WINDOWS = 3
-"""The network learns from the newest windows only; older ones cost as much and tell less."""
 RATE, DECAY, AVERAGE = 0.004, 1e-3, 0.9
 POOL_STEPS, POOL_PENALTY = 30, 0.003
 MAX_CUSTOMERS = 4000

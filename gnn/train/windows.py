@@ -10,6 +10,9 @@ from gnn.features.scene import Scene, scene
 from gnn.snapshot.tables import Log
 from gnn.task.calendar import Plan
 
+NET_WINDOWS = 3
+"""Networks learn from the newest windows only; older ones cost as much and tell less."""
+
 
 @dataclass(frozen=True)
 class Scenes:
