@@ -10,6 +10,7 @@ COPY ingest ingest
 COPY gnn gnn
 COPY graphql_api graphql_api
 COPY relgraph relgraph
+COPY simulate simulate
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheel .
 
 FROM node:22-bookworm-slim AS graphiql

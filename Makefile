@@ -52,7 +52,7 @@ readme: setup ## run the demo and put what it prints into both READMEs
 	$(BIN)/python -m bench.readme
 
 neo4j: setup ## fetch and start a real Neo4j through Maven (java 17+, mvn), print its URI (ARGS=stop ends it)
-	$(BIN)/python -m relgraph.neo4j_server $(or $(ARGS),start)
+	$(BIN)/python -m devtools.neo4j_server $(or $(ARGS),start)
 
 constraints: setup ## pin what .venv holds now
 	.ci/pins "$(VENV)" > constraints.new && mv constraints.new constraints.txt && touch $(READY)

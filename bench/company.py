@@ -3,11 +3,11 @@
 import subprocess
 import sys
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
+from simulate import MAPPING
+
 SEED = 7
-MAPPING = Path(str(resources.files("relgraph.simulate") / "mapping.yml"))
 
 
 @dataclass(frozen=True, slots=True)

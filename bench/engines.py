@@ -10,11 +10,11 @@ from typing import Literal
 
 from neo4j import Driver, GraphDatabase
 
+from devtools import neo4j_server
 from graph.errors import RelgraphError
 from graph.migrations import migrate
 from graph.store import EngineConfig, embedded, open_store
 from graph.store.endpoint import Endpoint
-from relgraph import neo4j_server
 
 EngineName = Literal["embedded", "neo4j"]
 JARS = Path(".neo4j")

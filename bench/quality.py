@@ -21,7 +21,7 @@ from gnn.snapshot import Log, read_log
 from gnn.task.calendar import data_end, default_horizon
 from graph.store import open_store
 from relgraph.demo.closeness import METRIC
-from relgraph.simulate.oracle import churn_oracle, cross_sell_oracle, find_truth
+from simulate.oracle import churn_oracle, cross_sell_oracle, find_truth
 
 OWN: Mapping[Task, tuple[str, ...]] = {
     "churn": ("recency", "rfm_logistic", "gradient_boosting"),

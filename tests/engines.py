@@ -4,9 +4,9 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from devtools.neo4j_server import Neo4jNotAvailable, Neo4jServer, missing, start
 from graph.store import EngineConfig
 from graph.store.embedded import stop
-from relgraph.neo4j_server import Neo4jNotAvailable, Neo4jServer, missing, start
 from tests.paths import NEO4J_CACHE
 
 ENGINES = ("embedded", "neo4j")

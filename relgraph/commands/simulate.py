@@ -28,8 +28,8 @@ def simulate(
     as_json: Json = False,
 ) -> None:
     """Write three years of a simulated company as exports of CRM, ERP, help desk, mail log and calendar."""
-    from relgraph.simulate import SimulationConfig  # numpy and pandas load only here
-    from relgraph.simulate import simulate as run
+    from simulate import SimulationConfig  # numpy and pandas load only here
+    from simulate import simulate as run
 
     config = SimulationConfig(customers, seed, dirt, relational_effects, _day(end))
     emit(run(config, out, truth).as_dict(), as_json=as_json, render=_show)

@@ -15,7 +15,7 @@ from graph.decision_chain.read import chains
 from graph.plan import run
 from graph.store import Store
 from relgraph.demo.company import Company
-from relgraph.simulate.oracle import (
+from simulate.oracle import (
     OracleScore,
     Share,
     churn_oracle,

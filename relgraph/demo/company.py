@@ -7,7 +7,7 @@ from typing import NamedTuple
 from graph import census, migrations
 from graph.errors import RelgraphError
 from graph.store import Store
-from relgraph.simulate import SimulationConfig, simulate
+from simulate import SimulationConfig, simulate
 
 
 class ForeignData(RelgraphError):

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from relgraph.demo.company import Company, make_company, require_ours
 from relgraph.demo.showcase import showcase, viewer
 from relgraph.engine import opened
 from relgraph.settings import Settings
+from simulate import MAPPING
 
 TOKEN_DAYS = 7
 TASKS: tuple[Task, ...] = ("churn", "cross-sell")
@@ -88,9 +88,8 @@ def _started(course: Course, settings: Settings) -> Iterator[Store]:
 
 
 def _loaded(course: Course, store: Store, company: Company, home: Path) -> dict[str, Any]:
-    mapping = files("relgraph.simulate").joinpath("mapping.yml")
-    with course.step("loading its exports"), as_file(mapping) as path:
-        report = ingest(store, read_mapping(path), company.exports, home, datetime.now(UTC))
+    with course.step("loading its exports"):
+        report = ingest(store, read_mapping(MAPPING), company.exports, home, datetime.now(UTC))
     with course.step("deriving ties, roles and gaps"):
         derive(store, None)
     rows = report.as_dict()["totals"]

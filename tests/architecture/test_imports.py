@@ -12,7 +12,8 @@ ALLOWED = {
     "ingest": {"ingest", "graph", "cypher"},
     "gnn": {"gnn", "graph", "cypher"},
     "graphql_api": {"graphql_api", "graph", "cypher"},
-    "relgraph": {"relgraph", "ingest", "gnn", "graphql_api", "graph", "cypher"},
+    "simulate": {"simulate", "graph"},
+    "relgraph": {"relgraph", "simulate", "ingest", "gnn", "graphql_api", "graph", "cypher"},
 }
 ONLY_IN = {
     "neo4j": ("graph/store",),

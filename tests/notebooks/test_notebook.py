@@ -12,7 +12,7 @@ from tests.conftest import command_line
 from tests.paths import REPO
 
 NOTEBOOK = REPO / "notebooks" / "01_explore.ipynb"
-MAPPING = REPO / "relgraph" / "simulate" / "mapping.yml"
+MAPPING = REPO / "simulate" / "mapping.yml"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from tests.paths import REPO
 
-PACKAGES = ("cypher", "graph", "ingest", "gnn", "graphql_api", "relgraph")
+PACKAGES = ("cypher", "graph", "ingest", "gnn", "graphql_api", "relgraph", "simulate")
 STAYS_BEHIND = ("graphql_api/graphiql/",)
 """The recipe that builds GraphiQL's assets; only its output would be of use, and it is not in git."""
 
@@ -19,7 +19,7 @@ import importlib, pkgutil, sys
 for absent in ("torch", "torch_geometric", "sklearn", "scipy"):
     sys.modules[absent] = None
 count = 0
-for name in ("cypher", "graph", "ingest", "graphql_api", "relgraph"):
+for name in ("cypher", "graph", "ingest", "graphql_api", "relgraph", "simulate"):
     package = importlib.import_module(name)
     assert package.__file__.startswith(sys.argv[1]), package.__file__
     for found in pkgutil.walk_packages(package.__path__, name + ".", onerror=lambda failed: None):
@@ -45,9 +45,8 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel built from a clean copy of the tree, unpacked."""
     source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("built")
     for name in listed():
-        if name.startswith((*PACKAGES, "pyproject.toml", "README.md", "LICENSE")):
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(REPO / name, source / name)
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(REPO / name, source / name)
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
     subprocess.run([*pip, "--wheel-dir", str(built), str(source)], check=True, timeout=200)
     (wheel,) = built.glob("relgraph-*.whl")

@@ -13,11 +13,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from relgraph.simulate.config import Bools, Floats, Ints, SimulationConfig
-from relgraph.simulate.oracle import churn_oracle, cross_sell_oracle
-from relgraph.simulate.oracle.churn import auc
-from relgraph.simulate.oracle.cross_sell import ranked_scores
-from relgraph.simulate.world import World, build_world
+from simulate.config import Bools, Floats, Ints, SimulationConfig
+from simulate.oracle import churn_oracle, cross_sell_oracle
+from simulate.oracle.churn import auc
+from simulate.oracle.cross_sell import ranked_scores
+from simulate.world import World, build_world
 from tests.simulate.world import simulated
 
 HORIZON = 180

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
-from relgraph.simulate import SimulationConfig, simulate
+from simulate import SimulationConfig, simulate
 
 
 def digests(folder: Path) -> dict[str, str]:

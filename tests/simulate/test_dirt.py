@@ -2,8 +2,8 @@
 
 import re
 
-from relgraph.simulate import SimulationConfig
-from relgraph.simulate.oracle import true_doubles
+from simulate import SimulationConfig
+from simulate.oracle import true_doubles
 from tests.simulate.tables import column, rows
 from tests.simulate.world import simulated
 

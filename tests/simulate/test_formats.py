@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from relgraph.simulate import SimulationConfig
+from simulate import SimulationConfig
 from tests.simulate.tables import column, rows
 from tests.simulate.world import simulated
 

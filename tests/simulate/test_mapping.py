@@ -11,7 +11,7 @@ from graph.store import EngineConfig, Store, open_store
 from ingest.mapping.read import read_mapping
 from ingest.report import Report
 from ingest.run import ingest
-from relgraph.simulate import MAPPING, SimulationConfig
+from simulate import MAPPING, SimulationConfig
 from tests.conftest import wipe
 from tests.simulate.tables import rows
 from tests.simulate.world import simulated

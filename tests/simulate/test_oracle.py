@@ -7,10 +7,10 @@ import pytest
 from sklearn.metrics import ndcg_score, roc_auc_score
 
 from graph.errors import UsageError
-from relgraph.simulate import SimulationConfig
-from relgraph.simulate.oracle import churn_oracle, cross_sell_oracle
-from relgraph.simulate.oracle.churn import auc
-from relgraph.simulate.oracle.cross_sell import ranked_scores
+from simulate import SimulationConfig
+from simulate.oracle import churn_oracle, cross_sell_oracle
+from simulate.oracle.churn import auc
+from simulate.oracle.cross_sell import ranked_scores
 from tests.simulate.signal import signal
 from tests.simulate.world import simulated
 

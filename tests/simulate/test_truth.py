@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from relgraph.simulate import SimulationConfig, simulate
-from relgraph.simulate.oracle import (
+from simulate import SimulationConfig, simulate
+from simulate.oracle import (
     TruthMissing,
     find_truth,
     share_right,
@@ -16,7 +16,7 @@ from relgraph.simulate.oracle import (
     true_roles,
     true_ties,
 )
-from relgraph.simulate.run import FolderInTheWay
+from simulate.run import FolderInTheWay
 from tests.paths import REPO
 from tests.simulate.tables import column, rows
 from tests.simulate.world import simulated

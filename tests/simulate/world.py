@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from relgraph.simulate import SimulationConfig, SimulationReport, simulate
+from simulate import SimulationConfig, SimulationReport, simulate
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Tools for developing relgraph; the wheel leaves them out."""

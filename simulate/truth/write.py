@@ -1,0 +1,58 @@
+"""Writing the truth."""
+
+from dataclasses import asdict
+
+import numpy as np
+import orjson
+import pandas as pd
+
+from simulate.export import ids
+from simulate.export.files import Shelf
+from simulate.strengths import CHURN, NEEDS, PEOPLE
+from simulate.truth import tables
+from simulate.world import World
+
+
+def _products(world: World) -> pd.DataFrame:
+    catalogue = world.catalogue
+    return pd.DataFrame(
+        {
+            "item_no": ids.item(np.arange(len(catalogue.family))),
+            "family": catalogue.family,
+            "popularity": catalogue.popularity.ravel(),
+            "position": catalogue.position.ravel(),
+        }
+    )
+
+
+def _about(world: World) -> bytes:
+    config = world.config
+    about = {
+        "customers": config.customers,
+        "seed": config.seed,
+        "dirt": config.dirt,
+        "relational": config.relational,
+        "first_day": str(config.start),
+        "last_day": str(config.end),
+        "period_days": config.period_days,
+        "strengths": {"needs": asdict(NEEDS), "churn": asdict(CHURN), "people": asdict(PEOPLE)},
+    }
+    return orjson.dumps(about, option=orjson.OPT_INDENT_2)
+
+
+def write_truth(shelf: Shelf, world: World) -> None:
+    """Write what lies under the exports: rates, needs, roles, reporting lines, ties, doubles."""
+    needs, moods = world.needs, world.moods
+    shelf.raw("truth.json", _about(world))
+    shelf.parquet("customers.parquet", tables.customers(world))
+    shelf.parquet("links.parquet", tables.links(world))
+    shelf.parquet("products.parquet", _products(world))
+    shelf.parquet("order_rate.parquet", tables.by_period(moods.rate))
+    shelf.parquet("disaffection.parquet", tables.by_period(moods.disaffection))
+    shelf.parquet("need.parquet", tables.by_family(needs.need).assign(taste=needs.taste))
+    shelf.parquet("taken_up.parquet", tables.by_family(needs.adopted.astype(np.int16)))
+    shelf.parquet("roles.parquet", tables.parts(world))
+    shelf.parquet("jobs.parquet", tables.jobs(world))
+    shelf.parquet("champions.parquet", tables.champions(world))
+    shelf.parquet("doubles.parquet", tables.doubles(world))
+    shelf.parquet("ties.parquet", tables.ties(world))
