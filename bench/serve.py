@@ -17,7 +17,7 @@ from bench.report import Cell, Table
 from bench.server import GraphQLClient, served
 from graph import census
 from graph.clock import data_now
-from graph.store import hydration, open_store
+from graph.store import open_store
 
 WARM_UP = 300
 PERCENTILES = (50, 95, 99)
@@ -78,8 +78,6 @@ def _columns(side: str) -> tuple[str, ...]:
 
 def _measured(engine: Bed, calls: int) -> list[tuple[Cell, ...]]:
     with engine.driver() as driver, driver.session(database=engine.config.database) as session:
-        with hydration.as_it_comes():  # the bare side's one connection opens here
-            session.run("RETURN 1 AS one").consume()
         subjects = _subjects(engine, session)
         with served(engine) as client:
             return [_row(engine.name, asked, client, session, subjects, calls) for asked in questions()]

@@ -1,6 +1,7 @@
 """The store for the API: the same named queries without blocking; it finds a restarted engine by itself."""
 
 import asyncio
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,53 +15,35 @@ from neo4j import (
     unit_of_work,
 )
 from neo4j import Query as Statement
-from neo4j.exceptions import ConstraintError
 
 from cypher import Query
 from graph.store import convert, hydration, prepare
-from graph.store.classify import LOST, PASSING, EngineError, classified
+from graph.store.calls import Calls, Row
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint, driver_settings, locate, moved
-from graph.store.metrics import Metrics
 from graph.store.prepare import Written
 
 
-class AsyncStore:
+class AsyncStore(Calls):
     """Named queries on one engine from one event loop; open it with `open_async_store`."""
 
     def __init__(self, config: EngineConfig, endpoint: Endpoint) -> None:
-        self.config = config
-        self.endpoint = endpoint
-        self.metrics = Metrics()
+        super().__init__(config, endpoint)
         self._driver = _driver(config, endpoint)
         self._moving = asyncio.Lock()
 
-    async def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
+    async def read(self, query: str | Query, /, **params: Any) -> list[Row]:
         """All rows of a read query. Raises a StoreError that names the query."""
-        query = prepare.named(asked, "read", params)
-        try:
-            with self.metrics.call(query.name) as call:
-                rows = await self._read_again(query, params)
-                call.rows = len(rows)
-                return rows
-        except EngineError as error:
-            raise classified(error, query.name, self.endpoint.uri) from error
+        return await self._read(query, params)
 
-    async def one(self, asked: str | Query, /, **params: Any) -> dict[str, Any] | None:
+    async def one(self, query: str | Query, /, **params: Any) -> Row | None:
         """The first row of a read query, or None."""
-        rows = await self.read(asked, **params)
+        rows = await self._read(query, params)
         return rows[0] if rows else None
 
-    async def write(self, asked: str | Query, /, **params: Any) -> Written:
+    async def write(self, query: str | Query, /, **params: Any) -> Written:
         """Run a write query in one transaction, repeated where safe (deadlock, lost MERGE race)."""
-        query = prepare.named(asked, "write", params)
-        try:
-            with self.metrics.call(query.name) as call:
-                written = await self._write_again(query, params)
-                call.rows = len(written.rows)
-                return written
-        except EngineError as error:
-            raise classified(error, query.name, self.endpoint.uri) from error
+        return await self._write(query, params)
 
     async def close(self) -> None:
         """Close the connections and let the embedded engine go."""
@@ -78,34 +61,16 @@ class AsyncStore:
     def _session(self, access: str) -> AsyncSession:
         return self._driver.session(database=self.config.database, default_access_mode=access)
 
-    async def _read_again(self, query: Query, params: dict[str, Any]) -> list[dict[str, Any]]:
-        try:
-            return await self._read(query, params)
-        except PASSING:
-            await self._follow()
-            return await self._read(query, params)
-
-    async def _read(self, query: Query, params: dict[str, Any]) -> list[dict[str, Any]]:
+    async def _rows(self, query: Query, params: Mapping[str, Any]) -> list[Row]:
         statement = Statement(query.text, timeout=self.config.timeout_s)
         async with self._session(READ_ACCESS) as session:
-            result = await session.run(statement, params)
+            result = await session.run(statement, dict(params))
             return [convert.row(record) async for record in result]
 
-    async def _write_again(self, query: Query, params: dict[str, Any]) -> Written:
-        try:
-            return await self._write(query, params)
-        except ConstraintError:  # two MERGEs of one key raced; the second now finds the node
-            return await self._write(query, params)
-        except LOST:
-            if not await self._follow():
-                raise
-            return await self._write(query, params)
-
-    async def _write(self, query: Query, params: dict[str, Any]) -> Written:
+    async def _written(self, query: Query, params: Mapping[str, Any]) -> Written:
+        work = unit_of_work(timeout=self.config.timeout_s)(_run)
         async with self._session(WRITE_ACCESS) as session:
-            return await session.execute_write(
-                unit_of_work(timeout=self.config.timeout_s)(_run), query.text, params
-            )
+            return await session.execute_write(work, query.text, dict(params))
 
     async def _follow(self) -> bool:
         """Reconnect to an embedded engine that crashed or moved to another port; True where it did."""
@@ -131,8 +96,9 @@ async def open_async_store(config: EngineConfig) -> AsyncStore:
 
 
 def _driver(config: EngineConfig, endpoint: Endpoint) -> AsyncDriver:
-    hydration.use_quick()
-    return AsyncGraphDatabase.driver(endpoint.uri, auth=endpoint.auth, **driver_settings(config))
+    driver = AsyncGraphDatabase.driver(endpoint.uri, auth=endpoint.auth, **driver_settings(config))
+    hydration.read_moments(driver)
+    return driver
 
 
 async def _run(transaction: AsyncManagedTransaction, text: str, params: dict[str, Any]) -> Written:

@@ -27,7 +27,7 @@ LOST = (ServiceUnavailable, SessionExpired)
 """The connection is gone, though the engine may be back already."""
 
 PASSING = (*LOST, TransientError)
-"""A read that failed so is asked once more (a pooled connection of a restarted engine, a lost deadlock)."""
+"""Retry a read once on these: a pooled connection of a restarted engine, a lost deadlock."""
 
 
 def classified(error: Neo4jError | DriverError, query: str, address: str) -> StoreError:

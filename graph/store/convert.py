@@ -9,11 +9,6 @@ from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Duration, Time
 
 
-def rows(records: list[Record]) -> list[dict[str, Any]]:
-    """Records as dictionaries of plain values."""
-    return [row(record) for record in records]
-
-
 def row(record: Record) -> dict[str, Any]:
     """One record as a dictionary of plain values."""
     return {key: value(item) for key, item in record.items()}  # type: ignore[no-untyped-call] # driver

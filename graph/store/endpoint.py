@@ -1,4 +1,4 @@
-"""Where to connect, and the driver settings both shells use."""
+"""Where to connect, and the driver settings of both stores."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,61 +1,64 @@
-"""Moments from the wire, quickly.
+"""Moments from the wire, quickly, on our own connections only.
 
 The driver makes a `neo4j.time.DateTime` with a pytz zone of every moment: some 25 µs, more than the
-engine needs for a small row. We read moments as aware UTC `datetime` anyway (`convert`), so the function
-that makes them is replaced by one that adds to the epoch: under a microsecond (`python -m
-bench.hydration`, decision record 0012). Its name is private to the driver: where a later one lacks it,
-nothing is replaced, and `convert` does the work.
+engine needs for a small row. We read moments as aware UTC `datetime` anyway (`convert`), so each connection
+that a store opens gets a function that adds to the epoch instead: under a microsecond (`python -m
+bench.hydration`, decision record 0012). A driver that others open in the same process reads as it always did.
+
+A connection's table of such functions is private to the driver: where a later one lacks it, nothing is
+replaced, and `convert` does the work.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
-_NAME = "hydrate_datetime"
+from neo4j import AsyncDriver, Driver
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UTC_TAGS = (b"I", b"i", b"d")
+"""Bolt's structures for a moment: with an offset, with a named zone, without either (a clock time).
 
-
-def _temporal() -> ModuleType | None:
-    """The driver's module for moments (Bolt 5 and later), where it has one with that function."""
-    try:
-        found = import_module("neo4j._codec.hydration.bolt.v2.temporal")
-    except ModuleNotFoundError:
-        return None
-    return found if hasattr(found, _NAME) else None
-
-
-_MODULE = _temporal()
-DRIVERS_OWN: Any = getattr(_MODULE, _NAME, None)
-"""The driver's function, None where it has no such."""
+The first two of Bolt 4 (`F`, `f`) count seconds of local time; they are left to the driver.
+"""
 
 
 def moment(seconds: int, nanoseconds: int, tz: int | str | None = None) -> datetime:
     """An aware UTC datetime of seconds since the epoch in UTC, to the microsecond; `tz` does not move it.
 
-    Without `tz` the engine told a clock time, which here is UTC.
+    Without `tz` the engine sent a clock time, which here is UTC.
     """
     del tz
     return _EPOCH + timedelta(seconds=seconds, microseconds=nanoseconds // 1000)
 
 
-def use_quick() -> None:
-    """Have connections that open from now on read moments by `moment`."""
-    if _MODULE is not None:
-        setattr(_MODULE, _NAME, moment)
-
-
-@contextmanager
-def as_it_comes() -> Iterator[None]:
-    """Connections that open meanwhile read moments as the driver does by itself."""
-    if _MODULE is None:
-        yield
+def read_moments(driver: Driver | AsyncDriver) -> None:
+    """Have the connections that this driver opens from now on read moments by `moment`."""
+    pool = getattr(driver, "_pool", None)
+    opener = getattr(pool, "opener", None)
+    if pool is None or opener is None:
         return
-    before = getattr(_MODULE, _NAME)
-    setattr(_MODULE, _NAME, DRIVERS_OWN)
-    try:
-        yield
-    finally:
-        setattr(_MODULE, _NAME, before)
+    pool.opener = _awaited(opener) if isinstance(driver, AsyncDriver) else _blocking(opener)
+
+
+def _blocking(opener: Callable[..., Any]) -> Callable[..., Any]:
+    def opened(*args: Any, **kwargs: Any) -> Any:
+        return _quickened(opener(*args, **kwargs))
+
+    return opened
+
+
+def _awaited(opener: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    async def opened(*args: Any, **kwargs: Any) -> Any:
+        return _quickened(await opener(*args, **kwargs))
+
+    return opened
+
+
+def _quickened(connection: Any) -> Any:
+    handler = getattr(connection, "hydration_handler", None)
+    functions = getattr(handler, "struct_hydration_functions", None)
+    if handler is not None and functions is not None:
+        ours = {tag: moment for tag in _UTC_TAGS if tag in functions}
+        handler.struct_hydration_functions = functions | ours
+    return connection

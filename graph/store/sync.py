@@ -1,74 +1,55 @@
 """The store for commands: blocking calls of named queries."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
 from neo4j import Query as Statement
-from neo4j.exceptions import ConstraintError
 
 from cypher import Query, query
 from graph.store import convert, hydration, prepare, writes
-from graph.store.classify import PASSING, EngineError, classified
+from graph.store.calls import Calls, Row, at_once
+from graph.store.classify import EngineError, classified
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint, driver_settings, engine_name, locate
-from graph.store.metrics import Metrics
 from graph.store.prepare import Written
 
 
-class Store:
+class Store(Calls):
     """Named queries on one engine; open it with `open_store`, share it between threads, close it once."""
 
     def __init__(self, config: EngineConfig, endpoint: Endpoint, driver: Driver, engine: str) -> None:
-        self.config = config
-        self.endpoint = endpoint
+        super().__init__(config, endpoint)
         self.engine = engine
         """`neo4j` or `arcadedb`; only migrations and backup may look at it."""
-        self.metrics = Metrics()
         self._driver = driver
 
-    def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
+    def read(self, query: str | Query, /, **params: Any) -> list[Row]:
         """All rows of a read query. Raises a StoreError that names the query."""
-        found = prepare.named(asked, "read", params)
-        with self._translated(found), self.metrics.call(found.name) as call:
-            try:
-                rows = list(self._rows(found, params))
-            except PASSING:
-                rows = list(self._rows(found, params))
-            call.rows = len(rows)
-        return rows
+        return at_once(self._read(query, params))
 
-    def one(self, asked: str | Query, /, **params: Any) -> dict[str, Any] | None:
+    def one(self, query: str | Query, /, **params: Any) -> Row | None:
         """The first row of a read query, or None."""
-        rows = self.read(asked, **params)
+        rows = self.read(query, **params)
         return rows[0] if rows else None
 
-    def stream(self, asked: str | Query, /, **params: Any) -> Iterator[dict[str, Any]]:
-        """Rows of a read query one by one, without holding them all."""
-        found = prepare.named(asked, "read", params)
-        with self._translated(found), self.metrics.call(found.name) as call:
-            for row in self._rows(found, params):
+    def stream(self, query: str | Query, /, **params: Any) -> Iterator[Row]:
+        """Rows of a read query one by one, without keeping them all in memory; it is never repeated."""
+        checked = prepare.named(query, "read", params)
+        with self._call(checked) as call:
+            for row in self._records(checked, params):
                 call.rows += 1
                 yield row
 
-    def write(self, asked: str | Query, /, **params: Any) -> Written:
+    def write(self, query: str | Query, /, **params: Any) -> Written:
         """Run a write query in one transaction, repeated where safe (deadlock, lost MERGE race)."""
-        found = prepare.named(asked, "write", params)
-        with (
-            self._translated(found),
-            self.metrics.call(found.name) as call,
-            self._session(WRITE_ACCESS) as session,
-        ):
-            written = self._write_twice(session, found, params)
-            call.rows = len(written.rows)
-        return written
+        return at_once(self._write(query, params))
 
-    def explain(self, asked: Query) -> None:
+    def explain(self, query: Query) -> None:
         """Have the engine plan a statement without running it; raises QueryFailed where it is not valid."""
-        with self._translated(asked), self._session(READ_ACCESS) as session:
-            session.run(f"EXPLAIN {asked.text}", dict.fromkeys(asked.params)).consume()
+        with self._translated(query), self._session(READ_ACCESS) as session:
+            session.run(f"EXPLAIN {query.text}", dict.fromkeys(query.params)).consume()
 
     def upsert_nodes(self, label: str, rows: Iterable[writes.Row]) -> int:
         """Create or update nodes; returns how many rows were written."""
@@ -101,34 +82,31 @@ class Store:
             for statement, batch in writes.batches(upsert, rows)
         )
 
-    @contextmanager
-    def _translated(self, query: Query) -> Iterator[None]:
-        try:
-            yield
-        except EngineError as error:
-            raise classified(error, query.name, self.endpoint.uri) from error
+    async def _rows(self, query: Query, params: Mapping[str, Any]) -> list[Row]:
+        return list(self._records(query, params))
 
-    def _rows(self, query: Query, params: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    async def _written(self, query: Query, params: Mapping[str, Any]) -> Written:
+        work = unit_of_work(timeout=self.config.timeout_s)(_run)
+        with self._session(WRITE_ACCESS) as session:
+            return session.execute_write(work, query.text, dict(params))
+
+    async def _follow(self) -> bool:
+        return False  # a command ends with its engine; the next one finds or starts another
+
+    def _records(self, query: Query, params: Mapping[str, Any]) -> Iterator[Row]:
         statement = Statement(query.text, timeout=self.config.timeout_s)
         with self._session(READ_ACCESS) as session:
-            yield from map(convert.row, session.run(statement, params))
+            yield from map(convert.row, session.run(statement, dict(params)))
 
     def _session(self, access: str) -> Session:
         return self._driver.session(database=self.config.database, default_access_mode=access)
-
-    def _write_twice(self, session: Session, query: Query, params: dict[str, Any]) -> Written:
-        work = unit_of_work(timeout=self.config.timeout_s)(_run)
-        try:
-            return session.execute_write(work, query.text, params)
-        except ConstraintError:  # two MERGEs of one key raced; the second now finds the node
-            return session.execute_write(work, query.text, params)
 
 
 def open_store(config: EngineConfig) -> Store:
     """Connect, starting the embedded engine when there is no URI; raises EngineUnavailable, AccessDenied."""
     endpoint = locate(config)
-    hydration.use_quick()
     driver = GraphDatabase.driver(endpoint.uri, auth=endpoint.auth, **driver_settings(config))
+    hydration.read_moments(driver)
     try:
         agent = _agent(driver, config)
     except EngineError as error:
@@ -145,5 +123,5 @@ def _agent(driver: Driver, config: EngineConfig) -> str:
 
 def _run(transaction: ManagedTransaction, text: str, params: dict[str, Any]) -> Written:
     result = transaction.run(text, params)
-    rows = convert.rows(list(result))
+    rows = [convert.row(record) for record in result]
     return Written(rows, prepare.counters(result.consume().counters))

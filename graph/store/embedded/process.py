@@ -28,11 +28,6 @@ def end(process: psutil.Process, timeout_s: float) -> None:
         return
 
 
-def wait_gone(process: psutil.Process, timeout_s: float) -> bool:
-    """Wait for a process to end by itself."""
-    return _gone(process, timeout_s)
-
-
 def _gone(process: psutil.Process, timeout_s: float) -> bool:
     gone, _ = psutil.wait_procs([process], timeout=timeout_s)
     return bool(gone)

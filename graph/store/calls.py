@@ -1,0 +1,94 @@
+"""What a call of a named query is, on both stores: checked, counted, repeated where safe, errors made ours.
+
+The rules stand here once, as coroutines over what a store does with its driver. A blocking store's part of
+them has happened by the time it is awaited, so `at_once` brings such a call to its end in one step.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from neo4j.exceptions import ConstraintError
+
+from cypher import Query
+from graph.store import prepare
+from graph.store.classify import LOST, PASSING, EngineError, classified
+from graph.store.config import EngineConfig
+from graph.store.endpoint import Endpoint
+from graph.store.metrics import Call, Metrics
+from graph.store.prepare import Written
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+
+class Calls(ABC):
+    """Calls of named queries on one engine; a store adds how its driver runs a statement."""
+
+    def __init__(self, config: EngineConfig, endpoint: Endpoint) -> None:
+        self.config = config
+        self.endpoint = endpoint
+        self.metrics = Metrics()
+
+    @abstractmethod
+    async def _rows(self, query: Query, params: Mapping[str, Any]) -> list[Row]:
+        """All rows of a read statement, run once."""
+
+    @abstractmethod
+    async def _written(self, query: Query, params: Mapping[str, Any]) -> Written:
+        """What a write statement returned and changed, in one transaction."""
+
+    @abstractmethod
+    async def _follow(self) -> bool:
+        """Reconnect to an engine that moved; False where this store stays with the one it has."""
+
+    async def _read(self, name: str | Query, params: Mapping[str, Any]) -> list[Row]:
+        query = prepare.named(name, "read", params)
+        with self._call(query) as call:
+            try:
+                rows = await self._rows(query, params)
+            except PASSING:
+                await self._follow()
+                rows = await self._rows(query, params)
+            call.rows = len(rows)
+        return rows
+
+    async def _write(self, name: str | Query, params: Mapping[str, Any]) -> Written:
+        query = prepare.named(name, "write", params)
+        with self._call(query) as call:
+            try:
+                written = await self._written(query, params)
+            except ConstraintError:  # two MERGEs of one key raced; the second now finds the node
+                written = await self._written(query, params)
+            except LOST:
+                if not await self._follow():
+                    raise
+                written = await self._written(query, params)
+            call.rows = len(written.rows)
+        return written
+
+    @contextmanager
+    def _call(self, query: Query) -> Iterator[Call]:
+        with self._translated(query), self.metrics.call(query.name) as call:
+            yield call
+
+    @contextmanager
+    def _translated(self, query: Query) -> Iterator[None]:
+        """What the driver raises inside comes out as an error of ours that names the query."""
+        try:
+            yield
+        except EngineError as error:
+            raise classified(error, query.name, self.endpoint.uri) from error
+
+
+def at_once(call: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine returns that waits for nothing; raises RuntimeError where it waits."""
+    try:
+        call.send(None)
+    except StopIteration as done:
+        answer: T = done.value
+        return answer
+    finally:
+        call.close()
+    raise RuntimeError("a call of a blocking store waited, which it never does")
