@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping as Named
 from typing import Any
 
-import duckdb
-
 from ingest import sql
 from ingest.mapping.model import Mapping
 from ingest.report import DatasetReport, ReviewItem
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 from ingest.staging.source import Source
 from ingest.transform.keys import Rule
 from ingest.transform.links import Link
@@ -30,11 +29,9 @@ ON w.seq = v.__seq
 GROUP BY 1"""
 
 
-def dataset_report(
-    connection: duckdb.DuckDBPyConnection, name: str, sources: list[Source], links: list[Link]
-) -> DatasetReport:
+def dataset_report(connection: Staging, name: str, sources: list[Source], links: list[Link]) -> DatasetReport:
     """The counts of one dataset."""
-    found = connection.execute(fill(_STATES, ds=sql.text(name), t=value_table(name))).fetchall()
+    found = connection.execute(fill(_STATES, ds=sql.bind(name), t=value_table(name))).fetchall()
     states = {str(state): int(count) for state, count in found}
     refused = _one(connection, "SELECT count(*) FROM work.refused WHERE dataset = {ds}", name)
     duplicates = states.get("duplicates", 0)
@@ -51,11 +48,11 @@ def dataset_report(
     )
 
 
-def _one(connection: duckdb.DuckDBPyConnection, query: str, dataset: str) -> int:
-    return int(connection.execute(fill(query, ds=sql.text(dataset))).fetchall()[0][0])
+def _one(connection: Staging, query: str, dataset: str) -> int:
+    return int(connection.execute(fill(query, ds=sql.bind(dataset))).fetchall()[0][0])
 
 
-def _without(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> dict[str, dict[str, int]]:
+def _without(connection: Staging, links: list[Link]) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for link in links:
         found = connection.execute(
@@ -71,7 +68,7 @@ def _without(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> dict[s
     return counts
 
 
-def lookup_rows(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> dict[str, int]:
+def lookup_rows(connection: Staging, mapping: Mapping) -> dict[str, int]:
     """Rows of the datasets that make nothing themselves."""
     return {
         name: int(connection.execute(fill("SELECT count(*) FROM {t}", t=clean_table(name))).fetchall()[0][0])
@@ -80,7 +77,7 @@ def lookup_rows(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> dict
     }
 
 
-def mark_waiting(connection: duckdb.DuckDBPyConnection, rules: list[Rule]) -> None:
+def mark_waiting(connection: Staging, rules: list[Rule]) -> None:
     """Make `work.waiting`: the rows whose own entity waits in review, or is skipped by the mapping."""
     connection.execute("CREATE OR REPLACE TABLE work.waiting (dataset TEXT, seq BIGINT, state TEXT)")
     for rule in rules:
@@ -90,13 +87,13 @@ def mark_waiting(connection: duckdb.DuckDBPyConnection, rules: list[Rule]) -> No
                 SELECT {ds}, v.__seq, CASE k.state WHEN 'skip' THEN 'filtered' ELSE 'review' END FROM {t} v
                 JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = v.{key}
                 WHERE k.id IS NULL AND v.__state IS NULL""",
-                ds=sql.text(rule.dataset), t=value_table(rule.dataset), label=sql.text(rule.node.label),
-                source=sql.text(rule.source), key=rule.column("key"),
+                ds=sql.bind(rule.dataset), t=value_table(rule.dataset), label=sql.bind(rule.node.label),
+                source=sql.bind(rule.source), key=rule.column("key"),
             )
         )  # fmt: skip
 
 
-def review_items(connection: duckdb.DuckDBPyConnection) -> list[ReviewItem]:
+def review_items(connection: Staging) -> list[ReviewItem]:
     """What waits for a person, by dataset and key."""
     rows = connection.execute("SELECT * FROM work.review ORDER BY dataset, shown, key").fetchall()
     return [ReviewItem(*row) for row in rows]
@@ -106,12 +103,12 @@ SHOWN = 20
 """Values of one link that name more than one entity and are listed; the notes count all rows."""
 
 
-def unclear_ends(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> list[ReviewItem]:
+def unclear_ends(connection: Staging, links: list[Link]) -> list[ReviewItem]:
     """The values by which links found more than one entity, with the entities and how many rows name them."""
     return [item for link in links for position in (0, 1) for item in _unclear(connection, link, position)]
 
 
-def _unclear(connection: duckdb.DuckDBPyConnection, link: Link, position: int) -> list[ReviewItem]:
+def _unclear(connection: Staging, link: Link, position: int) -> list[ReviewItem]:
     end, side, letter = link.ends[position], ("start", "end")[position], "ab"[position]
     if end.by is None:
         return []
@@ -124,8 +121,8 @@ def _unclear(connection: duckdb.DuckDBPyConnection, link: Link, position: int) -
                 GROUP BY ALL) JOIN work.named n USING (value)
             WHERE n.label IN ({labels}) AND n.field = {field}
             GROUP BY ALL ORDER BY rows DESC, value LIMIT {shown}""",
-            key=Sql(letter), t=link.table, side=Sql(side), labels=sql.texts(end.label), field=sql.text(field),
-            shown=sql.number(SHOWN),
+            key=Sql(letter), t=link.table, side=Sql(side), labels=sql.bind_all(end.label),
+            field=sql.bind(field), shown=sql.bind(SHOWN),
         )
     ).fetchall()  # fmt: skip
     told = f"names more than one by {field}: left out of {{}} {link.rule.type}"
@@ -135,7 +132,7 @@ def _unclear(connection: duckdb.DuckDBPyConnection, link: Link, position: int) -
     ]
 
 
-def written(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def written(connection: Staging) -> dict[str, int]:
     """Items to write, by label or type."""
     rows = connection.execute(
         "SELECT split_part(grp, '|', 2) AS name, count(*) FROM work.todo GROUP BY name ORDER BY name"
@@ -143,7 +140,7 @@ def written(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {name: int(count) for name, count in rows}
 
 
-def reasons(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def reasons(connection: Staging) -> list[dict[str, Any]]:
     """Quarantine reasons without the values that differ, with a count and an example each."""
     rows = connection.execute(
         "SELECT dataset, file, row, reason FROM work.quarantined ORDER BY ALL"
@@ -164,7 +161,7 @@ def reasons(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return sorted(groups.values(), key=lambda group: (-group["count"], group["dataset"], group["reason"]))
 
 
-def looks_doubled(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def looks_doubled(connection: Staging) -> dict[str, int]:
     """Entities of this run that share their name, without case, blanks and punctuation, with another one."""
     rows = connection.execute(
         r"""WITH named AS (
@@ -178,9 +175,7 @@ def looks_doubled(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {label: int(count) for label, count in rows}
 
 
-def notes(
-    connection: duckdb.DuckDBPyConnection, mapping: Mapping, datasets: Named[str, DatasetReport]
-) -> list[str]:
+def notes(connection: Staging, mapping: Mapping, datasets: Named[str, DatasetReport]) -> list[str]:
     """Sentences on what stays apart, what waits and what has no date."""
     told = [_unlinked(connection, name, item) for name, item in _unlinked_of(mapping)]
     for name, report in datasets.items():
@@ -203,7 +198,7 @@ def _unlinked_of(mapping: Mapping) -> list[tuple[str, Any]]:
     return [(name, item) for name, dataset in mapping.datasets.items() for item in dataset.unlinked]
 
 
-def _unlinked(connection: duckdb.DuckDBPyConnection, name: str, item: Any) -> str:
+def _unlinked(connection: Staging, name: str, item: Any) -> str:
     query = "SELECT count(DISTINCT {c}) FROM {t}"
     count = connection.execute(fill(query, c=sql.name(item.column), t=clean_table(name))).fetchall()[0][0]
     return f"{name}: {count:,} values of {item.column} stay apart from {item.label}: {item.why}"

@@ -3,56 +3,45 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import duckdb
-
-from ingest import sql
-from ingest.sql import Sql, fill
-from ingest.staging.stage import raw_table
-from ingest.transform.text import clean_table
+from ingest import sql, tables
+from ingest.sql import Relation, fill, statement
+from ingest.staging.database import Staging
 
 
-def gather(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[str, ...]]) -> int:
-    """Make `work.quarantined` (dataset, file, row, reason, cells as JSON); returns how many rows are bad.
+def quarantined_rows(
+    staging: Staging, refused: Relation, bad: Relation, columns: Mapping[str, tuple[str, ...]]
+) -> Relation:
+    """`tables.QUARANTINED`: the lines that were no rows, and the bad rows of every dataset with their cells.
 
     `columns`: the staged columns by dataset.
     """
-    connection.execute("CREATE OR REPLACE TABLE work.quarantined AS SELECT * FROM work.refused")
-    for name, shown in columns.items():
-        connection.execute(
-            fill(
-                """INSERT INTO work.quarantined SELECT {ds}, c.__file, c.__row, b.reason, {cells}
-                FROM (SELECT seq, any_value(reason) AS reason FROM work.bad WHERE dataset = {ds}
-                GROUP BY seq) b
-                JOIN {clean} c ON c.__seq = b.seq
-                JOIN {raw} r ON r.__file = c.__file AND r.__row = c.__row""",
-                ds=sql.text(name), clean=clean_table(name), raw=raw_table(name), cells=_cells(shown),
-            )
-        )  # fmt: skip
-    return int(connection.execute("SELECT count(*) FROM work.quarantined").fetchall()[0][0])
+    rows = staging.make(tables.QUARANTINED, fill("SELECT * FROM {t}", t=refused.table))
+    for dataset, names in columns.items():
+        _add_rows(staging, rows, bad, dataset, names)
+    return rows
 
 
-def keep(connection: duckdb.DuckDBPyConnection, home: Path, run_id: str) -> Path:
-    """Store the bad rows of a run and write them as `quarantine/<run>.csv`."""
+def _add_rows(
+    staging: Staging, rows: Relation, bad: Relation, dataset: str, columns: tuple[str, ...]
+) -> None:
+    raw = tables.raw_rows(dataset, columns)
+    cells = {column: fill("r.{c}", c=raw.column(column)) for column in columns}
+    query = fill(
+        """SELECT {dataset} AS dataset, c.__file AS file, c.__row AS row, b.reason, {cells}::TEXT AS cells
+        FROM (SELECT seq, any_value(reason) AS reason FROM {bad} WHERE dataset = {dataset} GROUP BY seq) b
+        JOIN {clean} c ON c.__seq = b.seq
+        JOIN {raw} r ON r.__file = c.__file AND r.__row = c.__row""",
+        dataset=sql.bind(dataset), cells=sql.packed_whole(cells), bad=bad.table, raw=raw.table,
+        clean=tables.clean_rows(dataset, ()).table,
+    )  # fmt: skip
+    staging.append(rows, query)
+
+
+def keep(staging: Staging, quarantined: Relation, home: Path, run_id: str) -> Path:
+    """Store the bad rows of a run and write them as `quarantine/<run>.csv`; returns the file."""
+    staging.append(tables.QUARANTINE, statement("quarantine.of_run", run_id=run_id, quarantined=quarantined))
     folder = home / "quarantine"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{run_id}.csv"
-    run = sql.text(run_id)
-    connection.execute(
-        fill(
-            "INSERT INTO quarantine SELECT {run}, dataset, file, row, reason, cells FROM work.quarantined",
-            run=run,
-        )
-    )
-    connection.execute(
-        fill(
-            "COPY (SELECT * FROM work.quarantined ORDER BY ALL) TO {path} (FORMAT csv, HEADER true)",
-            path=sql.text(str(path)),
-        )
-    )
+    staging.execute(statement("quarantine.export", path=str(path), quarantined=quarantined))
     return path
-
-
-def _cells(columns: tuple[str, ...]) -> Sql:
-    """A staged row as JSON text."""
-    packed = sql.listed(fill("{t}: r.{c}", t=sql.text(column), c=sql.name(column)) for column in columns)
-    return fill("to_json({{{p}}})::TEXT", p=packed)

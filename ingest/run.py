@@ -8,14 +8,13 @@ from pathlib import Path
 from time import monotonic
 from uuid import uuid4
 
-import duckdb
 import orjson
 import pyarrow as pa
 
 from graph import migrations
 from graph.store import Store
 from graph.title import read_title
-from ingest import count, quarantine, sql
+from ingest import count, quarantine, sql, tables
 from ingest.errors import ColumnMissing, RowsRefused
 from ingest.load.facts import keep_slots, state_facts, want_facts
 from ingest.load.known import read_known
@@ -28,7 +27,7 @@ from ingest.load.write import write_todo
 from ingest.mapping.model import Mapping
 from ingest.report import Report
 from ingest.sql import fill
-from ingest.staging.database import open_staging
+from ingest.staging.database import Staging, open_staging
 from ingest.staging.source import Source, open_sources
 from ingest.staging.stage import keep_raw, stage
 from ingest.transform.columns import columns_used, missing_columns
@@ -45,7 +44,7 @@ Step = Callable[[str], None]
 class Run:
     """The state of one run, handed from step to step."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Staging
     store: Store
     mapping: Mapping
     root: Path
@@ -96,7 +95,7 @@ def ingest(
         check_ledger(connection, store, identity)
         return _run(run, scratch, strict)
     finally:
-        connection.close()
+        connection.connection.close()
         shutil.rmtree(scratch, ignore_errors=True)
 
 
@@ -106,8 +105,11 @@ def _run(run: Run, scratch: Path, strict: bool) -> Report:
     _stage(run)
     run.step("checking rows")
     _transform(run)
-    bad = quarantine.gather(run.connection, {name: run.columns[name] for name in run.making})
-    path = quarantine.keep(run.connection, run.home, run.run_id) if bad else None
+    quarantined = quarantine.quarantined_rows(
+        run.connection, tables.REFUSED, tables.BAD, {name: run.columns[name] for name in run.making}
+    )
+    bad = run.connection.count(quarantined)
+    path = quarantine.keep(run.connection, quarantined, run.home, run.run_id) if bad else None
     if strict and path is not None:
         raise RowsRefused(bad, path)
     run.step("comparing with what the graph holds")
@@ -132,10 +134,8 @@ def _open(run: Run, scratch: Path) -> None:
 
 
 def _stage(run: Run) -> None:
-    run.connection.execute(
-        "CREATE TABLE work.refused (dataset TEXT, file TEXT, row BIGINT, reason TEXT, cells TEXT)"
-    )
-    run.connection.execute("CREATE TABLE work.exported (dataset TEXT, stamp TEXT)")
+    run.connection.empty(tables.REFUSED)
+    run.connection.empty(tables.EXPORTED)
     for name, dataset in run.mapping.datasets.items():
         run.columns[name] = stage(run.connection, name, run.sources[name])
         declared = dataset.exported_at or run.mapping.exported_at
@@ -151,7 +151,7 @@ def _canonical(at: str) -> str:
 def _transform(run: Run) -> None:
     """Typed values, then keys and ends, until every row is either good or has a reason."""
     connection, mapping = run.connection, run.mapping
-    connection.execute("CREATE TABLE work.bad (dataset TEXT, seq BIGINT, reason TEXT)")
+    connection.empty(tables.BAD)
     used = columns_used(mapping)
     for name, dataset in mapping.datasets.items():
         columns = [column for column in run.columns[name] if column in used[name]]
@@ -164,7 +164,7 @@ def _transform(run: Run) -> None:
         connection.execute(
             fill(
                 "INSERT INTO work.bad SELECT {ds}, __seq, __bad FROM work.{t} WHERE __bad IS NOT NULL",
-                ds=sql.text(name), t=sql.name(f"val_{name}"),
+                ds=sql.bind(name), t=sql.name(f"val_{name}"),
             )
         )  # fmt: skip
     refuse_repeats(connection, mapping, run.rules)
@@ -201,12 +201,12 @@ def _read_titles(run: Run) -> None:
             titles |= {str(row[0]) for row in run.connection.execute(query).fetchall()}
     ordered = sorted(titles)
     levels = [read_title(title).seniority for title in ordered]
-    run.connection.register(
+    run.connection.connection.register(
         "titles",
         pa.table({"title": pa.array(ordered, pa.string()), "seniority": pa.array(levels, pa.string())}),
     )
     run.connection.execute("CREATE OR REPLACE TABLE work.title AS SELECT * FROM titles")
-    run.connection.unregister("titles")
+    run.connection.connection.unregister("titles")
 
 
 def _report(run: Run, path: Path | None) -> Report:

@@ -5,13 +5,12 @@ source (a contact, an account) has one *slot* per link: what it states now follo
 what it stated before. In a list of pairs each pair is its own slot.
 """
 
-import duckdb
-
 from ingest import sql
 from ingest.load.nodes import declared_start
 from ingest.load.want import want
 from ingest.mapping.model import Mapping
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 from ingest.transform.links import Link
 from ingest.transform.plan import OWN_DATES, is_fact, node_column, repeats_of
 from ingest.transform.values import value_table
@@ -20,7 +19,7 @@ SALT = "~"
 """Between a source key and the hash that tells a corrected fact from the one it corrects."""
 
 
-def state_facts(connection: duckdb.DuckDBPyConnection, mapping: Mapping, links: list[Link]) -> None:
+def state_facts(connection: Staging, mapping: Mapping, links: list[Link]) -> None:
     """Make `work.stated`: the facts of the good rows, and `work.present`: the slots they speak for."""
     connection.execute(
         """CREATE OR REPLACE TABLE work.stated (dataset TEXT, seq BIGINT, slot TEXT, content TEXT, type TEXT,
@@ -34,12 +33,12 @@ def state_facts(connection: duckdb.DuckDBPyConnection, mapping: Mapping, links: 
             _state(connection, mapping, link)
 
 
-def _state(connection: duckdb.DuckDBPyConnection, mapping: Mapping, link: Link) -> None:
+def _state(connection: Staging, mapping: Mapping, link: Link) -> None:
     dataset = mapping.datasets[link.dataset]
     single = bool(dataset.nodes) and repeats_of(dataset, 0) in ("refuse", "versions")
     key = sql.name(node_column(0, "key")) if single else Sql("l.a || '>' || l.b")
     slot = fill(
-        "{p} || {key}", p=sql.text(f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"), key=key
+        "{p} || {key}", p=sql.bind(f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"), key=key
     )
     rows = fill(
         """(SELECT l.*, v.*, {key} AS row_key, {slot} AS slot, {from_} AS stated_from, {to} AS stated_to,
@@ -48,7 +47,7 @@ def _state(connection: duckdb.DuckDBPyConnection, mapping: Mapping, link: Link) 
         ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = l.__seq)""",
         key=key, slot=slot, from_=_start(mapping, link), to=_optional(link, "valid_to"),
         known=_optional(link, "known_from"), fields=_fields(link), stamp=_stamp(mapping, link), t=link.table,
-        v=value_table(link.dataset), ds=sql.text(link.dataset),
+        v=value_table(link.dataset), ds=sql.bind(link.dataset),
     )  # fmt: skip
     connection.execute(
         fill(
@@ -59,12 +58,12 @@ def _state(connection: duckdb.DuckDBPyConnection, mapping: Mapping, link: Link) 
                 coalesce(stated_from, {start}), CASE WHEN stated_to < '9999' THEN stated_to END,
                 coalesce(stated_known, stated_from, {start}), stated_from IS NOT NULL, stamp, {basis}, said
             FROM {rows} l WHERE start_id IS NOT NULL AND end_id IS NOT NULL""",
-            ds=sql.text(link.dataset),
-            type=sql.text(link.rule.type),
-            source=sql.text(link.source),
-            table=sql.text(link.dataset),
-            start=sql.text(declared_start(dataset.valid_from or mapping.valid_from)),
-            basis=sql.text(link.rule.basis),
+            ds=sql.bind(link.dataset),
+            type=sql.bind(link.rule.type),
+            source=sql.bind(link.source),
+            table=sql.bind(link.dataset),
+            start=sql.bind(declared_start(dataset.valid_from or mapping.valid_from)),
+            basis=sql.bind(link.rule.basis),
             rows=rows,
         )
     )
@@ -101,17 +100,10 @@ def _fields(link: Link) -> Sql:
         stated["seniority"] = fill(
             "(SELECT s.seniority FROM work.title s WHERE s.title = {t})", t=stated["title"]
         )
-    packed = sql.listed(
-        fill("{n} := {v}", n=sql.name(name), v=value) for name, value in sorted(stated.items())
-    )
-    return (
-        fill("json_merge_patch('{{}}'::JSON, to_json(struct_pack({p})))::TEXT", p=packed)
-        if stated
-        else Sql("'{}'")
-    )
+    return sql.packed(stated)
 
 
-def want_facts(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
+def want_facts(connection: Staging, database_id: str) -> None:
     """Want the facts that are new and the end of those that are no longer stated; touch the rows of all."""
     connection.execute(
         "INSERT INTO work.present SELECT slot, max(stamp) FROM work.stated "
@@ -123,16 +115,16 @@ def want_facts(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
             SELECT o.*, p.stamp FROM slot o JOIN work.present p USING (slot)
             ANTI JOIN work.stated s ON s.slot = o.slot AND s.content = o.content
             WHERE o.database_id = {db}""",
-            db=sql.text(database_id),
+            db=sql.bind(database_id),
         )
     )
-    connection.execute(fill(_NEW, db=sql.text(database_id), salt=sql.text(SALT), identity=_identity()))
+    connection.execute(fill(_NEW, db=sql.bind(database_id), salt=sql.bind(SALT), identity=_identity()))
     connection.execute(_TOUCH)
     want(connection, Sql(_WANT_NEW))
     want(connection, Sql(_WANT_ENDED))
 
 
-def keep_slots(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
+def keep_slots(connection: Staging, database_id: str) -> None:
     """Remember what stands in every slot, after the graph has it all."""
     connection.execute("DELETE FROM slot o WHERE (o.database_id, o.slot, o.content) IN "
                        "(SELECT (database_id, slot, content) FROM work.ended)")  # fmt: skip
@@ -141,7 +133,7 @@ def keep_slots(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
             """INSERT INTO slot SELECT {db}, slot, content, fact_id, type, start_label, end_label,
                 start_id, end_id,
                 valid_from FROM work.fresh""",
-            db=sql.text(database_id),
+            db=sql.bind(database_id),
         )
     )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-import duckdb
 import pyarrow as pa
 
 from cypher import template
@@ -11,6 +10,7 @@ from graph.store import Store
 from ingest import sql
 from ingest.mapping.model import Mapping
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 from ingest.transform.keys import Rule, by_fields_of
 from ingest.transform.links import Link
 from ingest.transform.values import value_table
@@ -20,7 +20,7 @@ CHUNK = 5000
 
 
 def read_known(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Staging,
     store: Store,
     mapping: Mapping,
     rules: list[Rule],
@@ -39,7 +39,7 @@ def read_known(
         _read_values(connection, store, label, field)
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, rules: list[Rule], links: list[Link]) -> None:
+def _asked(connection: Staging, rules: list[Rule], links: list[Link]) -> None:
     """Make `work.asked`: every (label, source, key) that rows name."""
     connection.execute("CREATE OR REPLACE TABLE work.asked (label TEXT, source TEXT, key TEXT)")
     for rule in rules:
@@ -53,20 +53,20 @@ def _asked(connection: duckdb.DuckDBPyConnection, rules: list[Rule], links: list
                     _ask(connection, link.dataset, label, end.source or link.source, column)
 
 
-def _ask(connection: duckdb.DuckDBPyConnection, dataset: str, label: str, source: str, column: Sql) -> None:
+def _ask(connection: Staging, dataset: str, label: str, source: str, column: Sql) -> None:
     connection.execute(
         fill(
             "INSERT INTO work.asked SELECT DISTINCT {label}, {source}, {column} FROM {t} "
             "WHERE __state IS NULL",
-            label=sql.text(label),
-            source=sql.text(source),
+            label=sql.bind(label),
+            source=sql.bind(source),
             column=column,
             t=value_table(dataset),
         )
     )
 
 
-def _read_ids(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+def _read_ids(connection: Staging, store: Store) -> None:
     labels = connection.execute("SELECT DISTINCT label FROM work.asked ORDER BY label").fetchall()
     for (label,) in labels:
         rows = connection.execute(
@@ -103,17 +103,15 @@ def _looked_up(mapping: Mapping, rules: list[Rule]) -> set[tuple[str, str]]:
     }
 
 
-def _read_values(connection: duckdb.DuckDBPyConnection, store: Store, label: str, field: str) -> None:
+def _read_values(connection: Staging, store: Store, label: str, field: str) -> None:
     question = template("ingest.values").render(label=label, key=NODES[label].key, field=field)
     rows = [(label, field, str(row["value"]).strip().lower(), row["id"]) for row in store.stream(question)]
     _insert(connection, "known_value", ["label", "field", "value", "id"], rows)
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, table: str, names: list[str], rows: list[tuple[str, str, str, str]]
-) -> None:
+def _insert(connection: Staging, table: str, names: list[str], rows: list[tuple[str, str, str, str]]) -> None:
     if rows:
         columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-        connection.register("incoming", pa.Table.from_arrays(columns, names=names))
+        connection.connection.register("incoming", pa.Table.from_arrays(columns, names=names))
         connection.execute(fill("INSERT INTO work.{t} SELECT * FROM incoming", t=sql.name(table)))
-        connection.unregister("incoming")
+        connection.connection.unregister("incoming")

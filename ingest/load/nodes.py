@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-import duckdb
 import orjson
 import pyarrow as pa
 
@@ -13,6 +12,7 @@ from ingest.load.want import want
 from ingest.mapping.model import Mapping
 from ingest.mapping.value import Pick
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 from ingest.transform.keys import Rule, made_rows
 from ingest.transform.plan import OWN_DATES, repeats_of
 
@@ -29,7 +29,7 @@ _PICKS: dict[Pick, str] = {
 }
 
 
-def contribute(connection: duckdb.DuckDBPyConnection, mapping: Mapping, rules: list[Rule]) -> None:
+def contribute(connection: Staging, mapping: Mapping, rules: list[Rule]) -> None:
     """Make `work.contribution`: what each source row says about its entity, one row per record version."""
     connection.execute(
         """CREATE OR REPLACE TABLE work.contribution
@@ -43,7 +43,7 @@ def contribute(connection: duckdb.DuckDBPyConnection, mapping: Mapping, rules: l
                     SELECT {label}, k.id, {source}, {ds}, r.key, r.known_from, {stamped}, r.body
                 FROM ({rows}) r JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.key
                 WHERE k.id IS NOT NULL""",
-                label=sql.text(rule.node.label), source=sql.text(rule.source), ds=sql.text(rule.dataset),
+                label=sql.bind(rule.node.label), source=sql.bind(rule.source), ds=sql.bind(rule.dataset),
                 rows=_grouped(mapping, rule), stamped=Sql(str(rule.node.known_from is not None)),
             )
         )  # fmt: skip
@@ -58,14 +58,14 @@ def stated_properties(rules: list[Rule]) -> dict[str, frozenset[str]]:
     return {label: frozenset(names) for label, names in stated.items()}
 
 
-def _touch(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+def _touch(connection: Staging, rule: Rule) -> None:
     connection.execute(
         fill(
             """INSERT INTO work.touch SELECT {ds}, r.__seq, {label} || '|' || k.id FROM {rows} r
             JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.{key}
             WHERE k.id IS NOT NULL""",
-            ds=sql.text(rule.dataset), label=sql.text(rule.node.label), rows=made_rows(rule),
-            source=sql.text(rule.source), key=rule.column("key"),
+            ds=sql.bind(rule.dataset), label=sql.bind(rule.node.label), rows=made_rows(rule),
+            source=sql.bind(rule.source), key=rule.column("key"),
         )
     )  # fmt: skip
 
@@ -88,7 +88,7 @@ def _grouped(mapping: Mapping, rule: Rule) -> Sql:
         )  # fmt: skip
     default: Pick = "last" if repeats == "last" else "first"
     shown = sql.listed(
-        fill("{pick} AS {n}", pick=Sql(_PICKS[pick or default].replace("{c}", column)), n=sql.name(name))
+        fill("{pick} AS {n}", pick=Sql(_PICKS[pick or default].replace("{c}", column.text)), n=sql.name(name))
         for name, column, pick in names
     )
     return fill(
@@ -123,17 +123,10 @@ def _body(rule: Rule, names: list[tuple[str, Sql, Pick | None]]) -> Sql:
     stated = {name: sql.name(name) for name, _, _ in names}
     for name, field in NODES[rule.node.label].model_fields.items():
         if name not in stated and isinstance(field.default, str) and rule.node.unmatched == "create":
-            stated[name] = sql.text(field.default)
+            stated[name] = sql.bind(field.default)
     if rule.node.label == "Order" and "amount" in stated and "kind" not in rule.node.fields:
         stated["kind"] = Sql("CASE WHEN amount < 0 THEN 'return' ELSE 'sale' END")
-    packed = sql.listed(
-        fill("{n} := {v}", n=sql.name(name), v=value) for name, value in sorted(stated.items())
-    )
-    return (
-        fill("json_merge_patch('{{}}'::JSON, to_json(struct_pack({p})))::TEXT", p=packed)
-        if stated
-        else Sql("'{}'")
-    )
+    return sql.packed(stated)
 
 
 def _known_from(mapping: Mapping, rule: Rule) -> Sql:
@@ -141,7 +134,7 @@ def _known_from(mapping: Mapping, rule: Rule) -> Sql:
     dataset, node = mapping.datasets[rule.dataset], rule.node
     stamps = [rule.column(name) for name in ("known_from", "valid_from") if getattr(node, name) is not None]
     dates = [rule.column(f"f_{name}") for name in OWN_DATES if name in node.fields]
-    return sql.coalesce([*stamps, *dates, sql.text(declared_start(dataset.valid_from or mapping.valid_from))])
+    return sql.coalesce([*stamps, *dates, sql.bind(declared_start(dataset.valid_from or mapping.valid_from))])
 
 
 def declared_start(date: str | None) -> str:
@@ -151,7 +144,7 @@ def declared_start(date: str | None) -> str:
     return f"{date}T00:00:00+00:00" if len(date) == 10 else date
 
 
-def want_entities(connection: duckdb.DuckDBPyConnection, mapping: Mapping, database_id: str) -> None:
+def want_entities(connection: Staging, mapping: Mapping, database_id: str) -> None:
     """Want every entity that the run's rows speak of, with the values that survive among all its records."""
     connection.execute(
         fill(
@@ -166,7 +159,7 @@ def want_entities(connection: duckdb.DuckDBPyConnection, mapping: Mapping, datab
             AND n.key = r.key
             SEMI JOIN now m ON m.label = r.label AND m.id = r.entity
             WHERE r.database_id = {db}""",
-            db=sql.text(database_id),
+            db=sql.bind(database_id),
         )
     )
     connection.execute("CREATE OR REPLACE TABLE work.entity (label TEXT, id TEXT, body TEXT)")
@@ -182,7 +175,7 @@ def want_entities(connection: duckdb.DuckDBPyConnection, mapping: Mapping, datab
     )
 
 
-def _merge_many(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+def _merge_many(connection: Staging, mapping: Mapping) -> None:
     """Entities that several records describe: each field from the first source that has it."""
     rows = connection.execute(
         """SELECT label, id, list({source: source, known_from: known_from, body: body}) FROM work.said
@@ -192,9 +185,9 @@ def _merge_many(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None
     if merged:
         labels, ids, bodies = zip(*merged, strict=True)
         table = pa.table({"label": pa.array(labels), "id": pa.array(ids), "body": pa.array(bodies)})
-        connection.register("merged", table)
+        connection.connection.register("merged", table)
         connection.execute("INSERT INTO work.entity SELECT label, id, body FROM merged")
-        connection.unregister("merged")
+        connection.connection.unregister("merged")
 
 
 def survivors(mapping: Mapping, label: str, records: Iterable[dict[str, Any]]) -> str:
@@ -212,13 +205,13 @@ def _survivor(mapping: Mapping, label: str, name: str, said: list[tuple[str, dic
     return min(having, key=lambda pair: rank.get(pair[0], len(rank)))[1]
 
 
-def want_aliases(connection: duckdb.DuckDBPyConnection, labels: Iterable[str]) -> None:
+def want_aliases(connection: Staging, labels: Iterable[str]) -> None:
     """Want every source key of this run's entities as an alias."""
     for label in labels:
         rows = fill(
             """(SELECT DISTINCT k.id, {label} || '|' || k.source || ':' || k.key AS alias FROM work.key k
             WHERE k.label = {label} AND k.state = 'made' AND k.id IS NOT NULL)""",
-            label=sql.text(label),
+            label=sql.bind(label),
         )
         want(
             connection,
@@ -234,7 +227,7 @@ def want_aliases(connection: duckdb.DuckDBPyConnection, labels: Iterable[str]) -
                 """SELECT {grp} AS grp, 'ALIAS_OF|' || alias AS item,
                 '{{"start":' || to_json(alias) || ',"end":' || to_json(id) || ',"props":{{}}}}' AS body
                     FROM {rows}""",
-                grp=sql.text(f"part|ALIAS_OF|Alias|{label}"),
+                grp=sql.bind(f"part|ALIAS_OF|Alias|{label}"),
                 rows=rows,
             ),
         )

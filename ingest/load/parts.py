@@ -1,20 +1,17 @@
 """Parts of records as the graph should hold them: order lines, participants, what a ticket is for."""
 
-import duckdb
-
 from graph.model import PARTS
 from ingest import sql
 from ingest.load.want import want
 from ingest.mapping.model import Mapping
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 from ingest.transform.links import Link
 from ingest.transform.plan import is_fact, node_column, repeats_of
 from ingest.transform.values import value_table
 
 
-def want_parts(
-    connection: duckdb.DuckDBPyConnection, mapping: Mapping, links: list[Link], database_id: str
-) -> None:
+def want_parts(connection: Staging, mapping: Mapping, links: list[Link], database_id: str) -> None:
     """Want the parts that the good rows state, and away with those that a changed record left out."""
     connection.execute(
         "CREATE OR REPLACE TABLE work.holds (record TEXT, grp TEXT, item TEXT, start_id TEXT, end_id TEXT)"
@@ -26,10 +23,10 @@ def want_parts(
     _want_away(connection, database_id)
 
 
-def _want(connection: duckdb.DuckDBPyConnection, mapping: Mapping, link: Link) -> None:
+def _want(connection: Staging, mapping: Mapping, link: Link) -> None:
     connection.execute(fill("CREATE OR REPLACE TABLE work.part AS {rows}", rows=_rows(link)))
     connection.execute(
-        fill("INSERT INTO work.touch SELECT {ds}, seq, item FROM work.part", ds=sql.text(link.dataset))
+        fill("INSERT INTO work.touch SELECT {ds}, seq, item FROM work.part", ds=sql.bind(link.dataset))
     )
     want(connection, Sql("SELECT DISTINCT ON (item) grp, item, body FROM work.part ORDER BY seq"))
     dataset = mapping.datasets[link.dataset]
@@ -37,18 +34,18 @@ def _want(connection: duckdb.DuckDBPyConnection, mapping: Mapping, link: Link) -
         _hold(connection, link)
 
 
-def _hold(connection: duckdb.DuckDBPyConnection, link: Link) -> None:
+def _hold(connection: Staging, link: Link) -> None:
     """Note which record of its source states which parts: it may state others in its next version."""
     record = fill(
         "{p} || v.{key}",
-        p=sql.text(f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"),
+        p=sql.bind(f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"),
         key=sql.name(node_column(0, "key")),
     )
     connection.execute(
         fill(
             """INSERT INTO work.holder SELECT DISTINCT {record} FROM {v} v
             ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = v.__seq WHERE v.__state IS NULL""",
-            record=record, v=value_table(link.dataset), ds=sql.text(link.dataset),
+            record=record, v=value_table(link.dataset), ds=sql.bind(link.dataset),
         )
     )  # fmt: skip
     connection.execute(
@@ -61,14 +58,14 @@ def _hold(connection: duckdb.DuckDBPyConnection, link: Link) -> None:
     )
 
 
-def _want_away(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
+def _want_away(connection: Staging, database_id: str) -> None:
     connection.execute(
         fill(
             """CREATE OR REPLACE TABLE work.away AS SELECT o.* FROM holds o SEMI JOIN work.holder
                 USING (record)
             ANTI JOIN work.holds n ON n.record = o.record AND n.item = o.item
             ANTI JOIN work.holds m ON m.item = o.item WHERE o.database_id = {db}""",
-            db=sql.text(database_id),
+            db=sql.bind(database_id),
         )
     )
     want(
@@ -78,9 +75,9 @@ def _want_away(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
     )
 
 
-def keep_holds(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
+def keep_holds(connection: Staging, database_id: str) -> None:
     """Remember which record states which parts, after the graph has them all."""
-    parts = {"db": sql.text(database_id)}
+    parts = {"db": sql.bind(database_id)}
     connection.execute(
         fill(
             "DELETE FROM holds WHERE database_id = {db} AND record IN (SELECT record FROM work.holder)",
@@ -104,11 +101,11 @@ def _rows(link: Link) -> Sql:
         FROM (SELECT l.*, {said} AS said, {key} AS key FROM {t} l JOIN {v} v ON v.__seq = l.__seq
             ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = l.__seq
             WHERE start_id IS NOT NULL AND end_id IS NOT NULL)""",
-        kind=sql.text(kind),
+        kind=sql.bind(kind),
         said=_fields(link),
         t=link.table,
         v=value_table(link.dataset),
-        ds=sql.text(link.dataset),
+        ds=sql.bind(link.dataset),
         key=key,
         key_text=Sql(", key") if key_name else Sql(""),
         key_json=Sql("""',"key":' || key""") if key_name else Sql("''"),
@@ -132,10 +129,4 @@ def _key(link: Link, key_name: str | None) -> Sql:
 def _fields(link: Link) -> Sql:
     """The JSON of the part's own fields, without its key and without empty values."""
     key = PARTS[link.rule.type].part_key
-    names = sorted(name for name in link.rule.fields if name != key)
-    packed = sql.listed(fill("{n} := {v}", n=sql.name(name), v=link.column(f"f_{name}")) for name in names)
-    return (
-        fill("json_merge_patch('{{}}'::JSON, to_json(struct_pack({p})))::TEXT", p=packed)
-        if names
-        else Sql("'{}'")
-    )
+    return sql.packed({name: link.column(f"f_{name}") for name in link.rule.fields if name != key})

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 
-import duckdb
-
 from ingest import sql
 from ingest.load.want import want
 from ingest.sql import fill
+from ingest.staging.database import Staging
 
 
-def want_records(
-    connection: duckdb.DuckDBPyConnection, labels: Iterable[str], database_id: str, run_id: str
-) -> None:
+def want_records(connection: Staging, labels: Iterable[str], database_id: str, run_id: str) -> None:
     """Want the versions that this run brings and the end of those they follow.
 
     A version without a stamp of its own that follows another one begins when its file was exported
@@ -33,7 +30,7 @@ def want_records(
             source, dataset: dataset, source_key: key, row_hash: hash,
                 known_from: known_from, known_to: known_to, run_id: {run}, values: body}}}}))::TEXT AS body
             FROM work.version""",
-            run=sql.text(run_id),
+            run=sql.bind(run_id),
         ),
     )
     for label in labels:
@@ -43,13 +40,13 @@ def want_records(
                 """SELECT {grp} AS grp, 'RECORD_OF|' || record_id AS item,
                 to_json({{start: record_id, "end": id, props: MAP {{}}}})::TEXT AS body
                 FROM work.version WHERE label = {label}""",
-                grp=sql.text(f"part|RECORD_OF|SourceRecord|{label}"),
-                label=sql.text(label),
+                grp=sql.bind(f"part|RECORD_OF|SourceRecord|{label}"),
+                label=sql.bind(label),
             ),
         )
 
 
-def _versions(connection: duckdb.DuckDBPyConnection, labels: list[str], database_id: str) -> None:
+def _versions(connection: Staging, labels: list[str], database_id: str) -> None:
     """New versions beside the current one that each follows; unchanged rows are not there at all."""
     connection.execute(
         fill(
@@ -74,19 +71,19 @@ def _versions(connection: duckdb.DuckDBPyConnection, labels: list[str], database
             SELECT o.label, o.entity, o.source, o.dataset, o.key, o.hash, o.body, o.known_from,
                 false, o.record_id
             FROM old o SEMI JOIN dated d USING (label, source, dataset, key)""",
-            labels=sql.texts(labels),
-            db=sql.text(database_id),
+            labels=sql.bind_all(labels),
+            db=sql.bind(database_id),
         )
     )
 
 
-def keep_records(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
+def keep_records(connection: Staging, database_id: str) -> None:
     """Remember the current version of every row, after the graph has them all."""
     connection.execute(
         fill(
             """DELETE FROM record WHERE database_id = {db} AND (label, source, dataset, key) IN
                 (SELECT (label, source, dataset, key) FROM work.version)""",
-            db=sql.text(database_id),
+            db=sql.bind(database_id),
         )
     )
     connection.execute(
@@ -94,6 +91,6 @@ def keep_records(connection: duckdb.DuckDBPyConnection, database_id: str) -> Non
             """INSERT INTO record SELECT {db}, label, id, source, dataset, key, record_id, hash,
                 known_from, body
             FROM work.version WHERE known_to IS NULL""",
-            db=sql.text(database_id),
+            db=sql.bind(database_id),
         )
     )

@@ -1,9 +1,8 @@
 """What the graph should hold after a run: one list of items, each with the hash that the ledger compares."""
 
-import duckdb
-
 from ingest import sql
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 
 TABLES = (
     "CREATE OR REPLACE TABLE work.want (grp TEXT, item TEXT, hash TEXT, body TEXT)",
@@ -13,20 +12,20 @@ TABLES = (
 `body` is the row for the store as JSON. `touch` says which rows speak of an item."""
 
 
-def start_want(connection: duckdb.DuckDBPyConnection) -> None:
+def start_want(connection: Staging) -> None:
     """Empty lists for a run."""
     for statement in TABLES:
         connection.execute(statement)
 
 
-def want(connection: duckdb.DuckDBPyConnection, rows: Sql) -> None:
+def want(connection: Staging, rows: Sql) -> None:
     """Add items from a query with the columns grp, item, body."""
     connection.execute(
         fill("INSERT INTO work.want SELECT grp, item, md5(grp || body), body FROM ({rows})", rows=rows)
     )
 
 
-def todo(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
+def todo(connection: Staging, database_id: str) -> None:
     """Make `work.todo`: the items that the ledger does not know as they are, in a fixed order.
 
     Where several rules state one item (a mail to its own sender), the first of the mapping counts.
@@ -39,6 +38,6 @@ def todo(connection: duckdb.DuckDBPyConnection, database_id: str) -> None:
             SELECT row_number() OVER (ORDER BY w.grp, w.item) AS seq, w.*, k.item IS NULL AS fresh
             FROM (SELECT DISTINCT ON (item) * FROM work.want ORDER BY item, rowid) w
             LEFT JOIN known k ON k.item = w.item WHERE k.hash IS DISTINCT FROM w.hash""",
-            db=sql.text(database_id),
+            db=sql.bind(database_id),
         )
     )

@@ -15,6 +15,7 @@ from graph.model import NODES
 from graph.store import Store
 from ingest import sql
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 
 BATCH = 5000
 """Items per transaction."""
@@ -45,7 +46,7 @@ class Batch:
 class Notes:
     """Where written batches are noted: the change log of the graph and the ledger of staging."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Staging
     store: Store
     run_id: str
     database_id: str
@@ -75,7 +76,7 @@ class Notes:
 
 
 def write_todo(
-    connection: duckdb.DuckDBPyConnection, store: Store, run_id: str, database_id: str, now: datetime,
+    connection: Staging, store: Store, run_id: str, database_id: str, now: datetime,
     clearable: Clearable, progress: Progress,
 ) -> int:  # fmt: skip
     """Write `work.todo`; returns the number of items.
@@ -94,7 +95,7 @@ def write_todo(
     return total
 
 
-def _ahead(connection: duckdb.DuckDBPyConnection, clearable: Clearable) -> Iterator[Batch]:
+def _ahead(connection: Staging, clearable: Clearable) -> Iterator[Batch]:
     """Batches in order, prepared by another thread; its error is raised here."""
     ready: queue.Queue[Batch | BaseException | None] = queue.Queue(AHEAD)
     stop = threading.Event()
@@ -134,7 +135,7 @@ def _drain(ready: "queue.Queue[Batch | BaseException | None]") -> Iterator[Batch
         yield item
 
 
-def _batches(connection: duckdb.DuckDBPyConnection, clearable: Clearable) -> Iterator[Batch]:
+def _batches(connection: Staging, clearable: Clearable) -> Iterator[Batch]:
     """Nodes before facts before parts: a relationship finds both its ends."""
     groups = connection.execute(
         """SELECT grp, min(seq), max(seq) FROM work.todo GROUP BY grp
@@ -149,14 +150,14 @@ def _batches(connection: duckdb.DuckDBPyConnection, clearable: Clearable) -> Ite
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, group: str, first: int, last: int, clearable: Clearable
+    connection: Staging, group: str, first: int, last: int, clearable: Clearable
 ) -> tuple[list[dict[str, Any]], bool]:
     """The bodies as one JSON document, read in one go: and whether any is stale."""
     found = connection.execute(
         fill(
             """SELECT '[' || string_agg(body, ',' ORDER BY seq) || ']',
                 list(seq ORDER BY seq) FILTER (NOT fresh) FROM work.todo WHERE seq BETWEEN {a} AND {b}""",
-            a=sql.number(first), b=sql.number(last),
+            a=sql.bind(first), b=sql.bind(last),
         )
     ).fetchall()  # fmt: skip
     rows: list[dict[str, Any]] = orjson.loads(found[0][0])
@@ -194,10 +195,8 @@ def _drop(store: Store, kind: str, start: str, end: str, rows: list[dict[str, An
     store.write(template("ingest.drop_part").render(type=kind, start=start, end=end, **keys), rows=rows)
 
 
-def _note_ledger(
-    connection: duckdb.DuckDBPyConnection, batches: list[Batch], run_id: str, database_id: str
-) -> None:
-    database = sql.text(database_id)
+def _note_ledger(connection: Staging, batches: list[Batch], run_id: str, database_id: str) -> None:
+    database = sql.bind(database_id)
     connection.execute("BEGIN")
     stale = [batch for batch in batches if batch.stale]
     if stale:
@@ -212,7 +211,7 @@ def _note_ledger(
         fill(
             """INSERT INTO ledger SELECT {db}, split_part(grp, '|', 1), item, hash, {run} FROM work.todo
             WHERE {among}""",
-            db=database, run=sql.text(run_id), among=_among(batches),
+            db=database, run=sql.bind(run_id), among=_among(batches),
         )
     )  # fmt: skip
     connection.execute("COMMIT")
@@ -220,6 +219,5 @@ def _note_ledger(
 
 def _among(batches: list[Batch]) -> Sql:
     return sql.any_of(
-        fill("seq BETWEEN {a} AND {b}", a=sql.number(batch.first), b=sql.number(batch.last))
-        for batch in batches
+        fill("seq BETWEEN {a} AND {b}", a=sql.bind(batch.first), b=sql.bind(batch.last)) for batch in batches
     )

@@ -2,33 +2,84 @@
 
 Kept in the file: raw rows, the ledger of what stands in which graph, the current record of every source row,
 and quarantine. Everything of a single run lives in the scratch database `work` and is gone afterwards.
+`ingest/tables.py` lists the tables of both.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pyarrow as pa
 
+from ingest import tables
 from ingest.errors import StagingLocked
-
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS raw (
-        source TEXT, dataset TEXT, run_id TEXT, file TEXT, row BIGINT, hash TEXT, cells TEXT)""",
-    """CREATE TABLE IF NOT EXISTS ledger (
-        database_id TEXT, kind TEXT, item TEXT, hash TEXT, run_id TEXT)""",
-    """CREATE TABLE IF NOT EXISTS record (
-        database_id TEXT, label TEXT, entity TEXT, source TEXT, dataset TEXT, key TEXT,
-        record_id TEXT, hash TEXT, known_from TEXT, body TEXT)""",
-    """CREATE TABLE IF NOT EXISTS slot (
-        database_id TEXT, slot TEXT, content TEXT, fact_id TEXT, type TEXT,
-        start_label TEXT, end_label TEXT, start_id TEXT, end_id TEXT, valid_from TEXT)""",
-    """CREATE TABLE IF NOT EXISTS holds (
-        database_id TEXT, record TEXT, grp TEXT, item TEXT, start_id TEXT, end_id TEXT)""",
-    """CREATE TABLE IF NOT EXISTS quarantine (
-        run_id TEXT, dataset TEXT, file TEXT, row BIGINT, reason TEXT, cells TEXT)""",
-)
+from ingest.sql import Relation, RelationDiffers, Sql, fill
 
 
-def open_staging(home: Path) -> duckdb.DuckDBPyConnection:
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """An open staging database: runs statements and turns them into relations."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def execute(self, statement: Sql | str, values: list[Any] | None = None) -> duckdb.DuckDBPyConnection:
+        """Run a statement with its values; the result is fetched from what comes back."""
+        if isinstance(statement, str):
+            return self.connection.execute(statement, values or [])
+        return self.connection.execute(statement.text, dict(statement.values))
+
+    def rows(self, statement: Sql) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self.execute(statement).fetchall()
+
+    def value(self, statement: Sql) -> Any:
+        """The first value of a query that always has a row."""
+        return self.rows(statement)[0][0]
+
+    def empty(self, relation: Relation) -> Relation:
+        """The relation without rows."""
+        self.execute(
+            fill("CREATE OR REPLACE TABLE {t} ({columns})", t=relation.table, columns=relation.definition)
+        )
+        return relation
+
+    def make(self, relation: Relation, query: Sql) -> Relation:
+        """The relation with the rows of a query. Raises RelationDiffers: other columns."""
+        self.execute(fill("CREATE OR REPLACE TABLE {t} AS {query}", t=relation.table, query=query))
+        described = self.rows(fill("DESCRIBE {t}", t=relation.table))
+        made = {column: kind for column, kind, *_ in described}
+        if made != dict(relation.columns):
+            raise RelationDiffers(f"{relation.name} has {dict(relation.columns)}, the query made {made}")
+        return relation
+
+    def append(self, relation: Relation, query: Sql) -> Relation:
+        """The relation with the rows of a query added, column by name."""
+        self.execute(fill("INSERT INTO {t} BY NAME {query}", t=relation.table, query=query))
+        return relation
+
+    def append_table(self, relation: Relation, rows: pa.Table) -> Relation:
+        """The relation with the rows of an Arrow table added, column by name."""
+        self.connection.register("incoming", rows)
+        try:
+            return self.append(relation, Sql("SELECT * FROM incoming"))
+        finally:
+            self.connection.unregister("incoming")
+
+    def count(self, relation: Relation) -> int:
+        """How many rows a relation has."""
+        return int(self.value(fill("SELECT count(*) FROM {t}", t=relation.table)))
+
+    @contextmanager
+    def cursor(self) -> Iterator["Staging"]:
+        """The same database for another thread."""
+        with self.connection.cursor() as cursor:
+            yield Staging(cursor)
+
+
+def open_staging(home: Path) -> Staging:
     """The staging database of a home, created when it is not there. Raises StagingLocked."""
     home.mkdir(parents=True, exist_ok=True)
     path = home / "staging.duckdb"
@@ -39,6 +90,7 @@ def open_staging(home: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("ATTACH ':memory:' AS work")
-    for statement in SCHEMA:
-        connection.execute(statement)
-    return connection
+    staging = Staging(connection)
+    for relation in tables.KEPT:
+        staging.execute(fill("CREATE TABLE IF NOT EXISTS {t} ({c})", t=relation.table, c=relation.definition))
+    return staging

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-import duckdb
-
 from ingest import sql
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 from ingest.staging.source import Source
 
 OWN = ("__file", "__row", "__hash")
@@ -17,7 +16,7 @@ def raw_table(dataset: str) -> Sql:
     return Sql(f"work.{sql.name(f'raw_{dataset}')}")
 
 
-def stage(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequence[Source]) -> tuple[str, ...]:
+def stage(connection: Staging, name: str, sources: Sequence[Source]) -> tuple[str, ...]:
     """Read the files into the scratch database; returns the columns.
 
     Columns that only some files have are empty for the others. Lines whose number of cells is wrong go to
@@ -35,7 +34,7 @@ def stage(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequence[So
     return columns
 
 
-def _append(connection: duckdb.DuckDBPyConnection, name: str, source: Source) -> None:
+def _append(connection: Staging, name: str, source: Source) -> None:
     connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     own = sql.listed(sql.name(column) for column in source.columns)
     connection.execute(
@@ -44,7 +43,7 @@ def _append(connection: duckdb.DuckDBPyConnection, name: str, source: Source) ->
             SELECT {file}, row_number() OVER (), md5(concat_ws(chr(31), {shown})), {own} FROM {csv}""",
             t=raw_table(name),
             own=own,
-            file=sql.text(source.path.name),
+            file=sql.bind(source.path.name),
             shown=sql.listed(Sql(f"coalesce({sql.name(column)}, '')") for column in source.columns),
             csv=_reader(source),
         )
@@ -54,19 +53,18 @@ def _append(connection: duckdb.DuckDBPyConnection, name: str, source: Source) ->
 
 def _reader(source: Source) -> Sql:
     """The call that reads a file with every cell as text; nothing about it is guessed."""
-    typed = sql.listed(Sql(f"{sql.text(column)}: 'VARCHAR'") for column in source.columns)
     return fill(
         """read_csv({path}, auto_detect=false, header=false, skip={skip}, delim={delimiter}, quote={quote},
-            escape={quote}, columns={{{columns}}}, store_rejects=true, max_line_size=33554432)""",
-        path=sql.text(str(source.text_path)),
-        skip=sql.number(source.header_lines),
-        delimiter=sql.text(source.delimiter),
-        quote=sql.text(source.quote),
-        columns=typed,
+            escape={quote}, columns={columns}, store_rejects=true, max_line_size=33554432)""",
+        path=sql.bind(str(source.text_path)),
+        skip=sql.bind(source.header_lines),
+        delimiter=sql.bind(source.delimiter),
+        quote=sql.bind(source.quote),
+        columns=sql.bind(dict.fromkeys(source.columns, "VARCHAR")),
     )
 
 
-def _keep_refused(connection: duckdb.DuckDBPyConnection, name: str, source: Source) -> None:
+def _keep_refused(connection: Staging, name: str, source: Source) -> None:
     """Lines that are no row of the table, with their line in the file."""
     connection.execute(
         fill(
@@ -74,26 +72,24 @@ def _keep_refused(connection: duckdb.DuckDBPyConnection, name: str, source: Sour
             SELECT {name}, {file}, line,
                 'line ' || line || ' is not a row: ' || lower(any_value(error_message)), any_value(csv_line)
             FROM reject_errors GROUP BY line""",
-            name=sql.text(name),
-            file=sql.text(source.path.name),
+            name=sql.bind(name),
+            file=sql.bind(source.path.name),
         )
     )
 
 
-def keep_raw(
-    connection: duckdb.DuckDBPyConnection, name: str, source: str, run_id: str, columns: Sequence[str]
-) -> None:
+def keep_raw(connection: Staging, name: str, source: str, run_id: str, columns: Sequence[str]) -> None:
     """Keep the dataset's rows as they were read, with the run that first brought each of them."""
-    packed = sql.listed(fill("{t}: r.{c}", t=sql.text(column), c=sql.name(column)) for column in columns)
+    cells = {column: fill("r.{c}", c=sql.name(column)) for column in columns}
     connection.execute(
         fill(
             """INSERT INTO raw SELECT {source}, {ds}, {run}, r.__file, r.__row, r.__hash,
-                to_json({{{cells}}})::TEXT
+                {cells}::TEXT
             FROM {t} r ANTI JOIN raw o ON o.source = {source} AND o.dataset = {ds} AND o.hash = r.__hash""",
-            source=sql.text(source),
-            ds=sql.text(name),
-            run=sql.text(run_id),
-            cells=packed,
+            source=sql.bind(source),
+            ds=sql.bind(name),
+            run=sql.bind(run_id),
+            cells=sql.packed_whole(cells),
             t=raw_table(name),
         )
     )

@@ -7,12 +7,11 @@ Tables of a run: `work.key` (label, source, key, id, state: made, known or revie
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import duckdb
-
 from ingest import sql
 from ingest.mapping.model import Mapping
 from ingest.mapping.rules import NodeRule
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 from ingest.transform.plan import node_column
 from ingest.transform.values import value_table
 
@@ -59,15 +58,13 @@ def made_rows(rule: Rule) -> Sql:
         """(SELECT v.* FROM {t} v ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = v.__seq
             WHERE v.__state IS NULL AND v.{when} AND v.{key} IS NOT NULL)""",
         t=value_table(rule.dataset),
-        ds=sql.text(rule.dataset),
+        ds=sql.bind(rule.dataset),
         when=rule.column("when"),
         key=rule.column("key"),
     )
 
 
-def make_keys(
-    connection: duckdb.DuckDBPyConnection, rules: list[Rule], by_fields: set[tuple[str, str]]
-) -> None:
+def make_keys(connection: Staging, rules: list[Rule], by_fields: set[tuple[str, str]]) -> None:
     """Fill the tables of a run from its good rows. `by_fields`: (label, field) pairs that links look up."""
     for statement in TABLES:
         connection.execute(statement)
@@ -84,21 +81,21 @@ def make_keys(
                 _name_values(connection, rule, field)
 
 
-def _own_keys(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+def _own_keys(connection: Staging, rule: Rule) -> None:
     connection.execute(
         fill(
             """INSERT INTO work.key
             SELECT DISTINCT {label}, {source}, r.{key}, {source} || ':' || r.{key}, 'made' FROM {rows} r
             ANTI JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.{key}""",
-            label=sql.text(rule.node.label),
-            source=sql.text(rule.source),
+            label=sql.bind(rule.node.label),
+            source=sql.bind(rule.source),
             key=rule.column("key"),
             rows=made_rows(rule),
         )
     )
 
 
-def _name_values(connection: duckdb.DuckDBPyConnection, rule: Rule, field: str) -> None:
+def _name_values(connection: Staging, rule: Rule, field: str) -> None:
     """Record which entity carries which value in a field that something is looked up by."""
     connection.execute(
         fill(
@@ -106,18 +103,18 @@ def _name_values(connection: duckdb.DuckDBPyConnection, rule: Rule, field: str) 
             SELECT DISTINCT {label}, {field}, lower(r.{value}), k.id, {rule} FROM {rows} r
             JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.{key}
             WHERE r.{value} IS NOT NULL AND k.id IS NOT NULL""",
-            label=sql.text(rule.node.label),
-            field=sql.text(field),
+            label=sql.bind(rule.node.label),
+            field=sql.bind(field),
             value=rule.column(f"f_{field}"),
-            rule=sql.text(rule.name),
+            rule=sql.bind(rule.name),
             rows=made_rows(rule),
-            source=sql.text(rule.source),
+            source=sql.bind(rule.source),
             key=rule.column("key"),
         )
     )
 
 
-def _matched_keys(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+def _matched_keys(connection: Staging, rule: Rule) -> None:
     """Give every key of a rule the entity that it exactly matches; ambiguous ones wait for a person."""
     connection.execute(
         fill(
@@ -127,8 +124,8 @@ def _matched_keys(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
             ORDER BY r.__seq""",
             key=rule.column("key"),
             rows=made_rows(rule),
-            label=sql.text(rule.node.label),
-            source=sql.text(rule.source),
+            label=sql.bind(rule.node.label),
+            source=sql.bind(rule.source),
         )
     )
     for rank, alternative in enumerate(rule.node.match):
@@ -136,7 +133,7 @@ def _matched_keys(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     _settle_unmatched(connection, rule)
 
 
-def _match_by(connection: duckdb.DuckDBPyConnection, rule: Rule, rank: int, fields: list[str]) -> None:
+def _match_by(connection: Staging, rule: Rule, rank: int, fields: list[str]) -> None:
     """Settle the open keys whose values stand once on each side, and put the ambiguous ones into review."""
     here = sql.listed((fill("lower({c})", c=rule.column(f"m{rank}_{f}")) for f in fields), " || chr(31) || ")
     connection.execute(
@@ -159,26 +156,26 @@ def _match_by(connection: duckdb.DuckDBPyConnection, rule: Rule, rank: int, fiel
 
 def _candidates(rule: Rule, fields: list[str]) -> Sql:
     """Entities of other sources with their values in the fields, joined as one text."""
-    first = sql.text(fields[0])
+    first = sql.bind(fields[0])
     joins = [
         fill("JOIN work.named n{i} ON n{i}.label = n0.label AND n{i}.id = n0.id AND n{i}.field = {f}",
-             i=Sql(str(i)), f=sql.text(field))
+             i=Sql(str(i)), f=sql.bind(field))
         for i, field in enumerate(fields) if i
     ]  # fmt: skip
     value = sql.listed((Sql(f"n{i}.value") for i in range(len(fields))), " || chr(31) || ")
     return fill(
         """SELECT DISTINCT n0.id, {value} AS value FROM work.named n0 {joins}
         WHERE n0.label = {label} AND n0.field = {first} AND n0.rule <> {rule}""",
-        value=value, joins=sql.listed(joins, " "), label=sql.text(rule.node.label), first=first,
-        rule=sql.text(rule.name),
+        value=value, joins=sql.listed(joins, " "), label=sql.bind(rule.node.label), first=first,
+        rule=sql.bind(rule.name),
     )  # fmt: skip
 
 
-def _settle_matches(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+def _settle_matches(connection: Staging, rule: Rule) -> None:
     parts = {
-        "label": sql.text(rule.node.label),
-        "source": sql.text(rule.source),
-        "ds": sql.text(rule.dataset),
+        "label": sql.bind(rule.node.label),
+        "source": sql.bind(rule.source),
+        "ds": sql.bind(rule.dataset),
     }
     connection.execute(
         fill(
@@ -198,11 +195,11 @@ def _settle_matches(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     )  # fmt: skip
 
 
-def _settle_unmatched(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+def _settle_unmatched(connection: Staging, rule: Rule) -> None:
     """Create, queue or skip what nothing matches, as the rule says."""
     parts = {
-        "label": sql.text(rule.node.label), "source": sql.text(rule.source), "key": rule.column("key"),
-        "ds": sql.text(rule.dataset),
+        "label": sql.bind(rule.node.label), "source": sql.bind(rule.source), "key": rule.column("key"),
+        "ds": sql.bind(rule.dataset),
     }  # fmt: skip
     create = rule.node.unmatched == "create"
     identity = fill("{source} || ':' || {key}", source=parts["source"], key=parts["key"])
@@ -213,7 +210,7 @@ def _settle_unmatched(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None
             source=parts["source"],
             key=parts["key"],
             id=identity if create else sql.NULL,
-            state=sql.text("made" if create else rule.node.unmatched),
+            state=sql.bind("made" if create else rule.node.unmatched),
         )
     )
     if rule.node.unmatched == "review":

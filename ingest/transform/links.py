@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-import duckdb
-
 from graph.model import NODES
 from ingest import sql
 from ingest.mapping.model import Mapping
 from ingest.mapping.rules import End, LinkRule
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 from ingest.transform.keys import Rule, by_fields_of, make_keys
 from ingest.transform.plan import is_fact, link_column, own_node
 from ingest.transform.values import value_table
@@ -49,9 +48,7 @@ def links_of(mapping: Mapping) -> list[Link]:
     ]
 
 
-def settle(
-    connection: duckdb.DuckDBPyConnection, mapping: Mapping, rules: list[Rule], links: list[Link]
-) -> None:
+def settle(connection: Staging, mapping: Mapping, rules: list[Rule], links: list[Link]) -> None:
     """Find ids and ends, setting rows with dangling references aside, until every good row holds.
 
     A row set aside may have been the only one that made an entity, so the search repeats, for the links
@@ -91,7 +88,7 @@ def _end(mapping: Mapping, dataset: str, rule: LinkRule, given: End | None, posi
     return End(label=[node.label], key=node.key)
 
 
-def _resolve(connection: duckdb.DuckDBPyConnection, link: Link) -> None:
+def _resolve(connection: Staging, link: Link) -> None:
     """Make the link's table: `__seq`, ids and labels of both ends, what each says, its problem or null."""
     sides = [_side(link, position) for position in (0, 1)]
     connection.execute(
@@ -103,7 +100,7 @@ def _resolve(connection: duckdb.DuckDBPyConnection, link: Link) -> None:
             SELECT r.__seq, r.a, r.b, {ids} FROM rows r {joins}""",
             t=link.table,
             values=value_table(link.dataset),
-            ds=sql.text(link.dataset),
+            ds=sql.bind(link.dataset),
             when=link.column("when"),
             start=_key(link, 0),
             end=_key(link, 1),
@@ -130,7 +127,7 @@ def _side(link: Link, position: int) -> tuple[Sql, Sql]:
     joins = [_join(link, end, label, name, letter) for label, name in zip(end.label, names, strict=True)]
     states = sql.coalesce(Sql(f"{name}.state") for name in names)
     labels = [
-        fill("WHEN {n}.id IS NOT NULL THEN {l}", n=n, l=sql.text(label))
+        fill("WHEN {n}.id IS NOT NULL THEN {l}", n=n, l=sql.bind(label))
         for n, label in zip(names, end.label, strict=True)
     ]
     columns = fill(
@@ -151,15 +148,15 @@ def _join(link: Link, end: End, label: str, name: Sql, letter: Sql) -> Sql:
     if end.by is not None:
         return fill(
             "LEFT JOIN work.one {n} ON {n}.label = {l} AND {n}.field = {f} AND {n}.value = lower(r.{key})",
-            n=name, l=sql.text(label), f=sql.text(next(iter(end.by))), key=letter,
+            n=name, l=sql.bind(label), f=sql.bind(next(iter(end.by))), key=letter,
         )  # fmt: skip
     return fill(
         "LEFT JOIN work.key {n} ON {n}.label = {l} AND {n}.source = {s} AND {n}.key = r.{key}",
-        n=name, l=sql.text(label), s=sql.text(end.source or link.source), key=letter,
+        n=name, l=sql.bind(label), s=sql.bind(end.source or link.source), key=letter,
     )  # fmt: skip
 
 
-def _set_aside(connection: duckdb.DuckDBPyConnection, link: Link) -> int:
+def _set_aside(connection: Staging, link: Link) -> int:
     """Put the rows whose reference dangles into `work.bad`; returns how many were not there yet."""
     reasons = [_dangling(link, position) for position in (0, 1)]
     if link.rule.required:
@@ -171,7 +168,7 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, link: Link) -> int:
             """INSERT INTO work.bad SELECT {ds}, __seq, any_value(reason) FROM
             (SELECT __seq, coalesce({reasons}) AS reason FROM {t})
             WHERE reason IS NOT NULL GROUP BY __seq""",
-            ds=sql.text(link.dataset), reasons=sql.listed([*reasons, sql.NULL]), t=link.table,
+            ds=sql.bind(link.dataset), reasons=sql.listed([*reasons, sql.NULL]), t=link.table,
         )
     ).fetchone()  # fmt: skip
     return int(done[0]) if done else 0
@@ -185,8 +182,8 @@ def _dangling(link: Link, position: int) -> Sql:
     whose = f"in {end.source or link.source}" if end.by is None else f"by {next(iter(end.by))}"
     return fill(
         "CASE WHEN {side}_problem = 'unknown' THEN {before} || {key} || {after} END",
-        side=Sql(side), key=Sql(letter), before=sql.text(f"{link.rule.type}: no {' or '.join(end.label)} `"),
-        after=sql.text(f"` is known {whose}"),
+        side=Sql(side), key=Sql(letter), before=sql.bind(f"{link.rule.type}: no {' or '.join(end.label)} `"),
+        after=sql.bind(f"` is known {whose}"),
     )  # fmt: skip
 
 
@@ -195,14 +192,14 @@ def _missing(link: Link, position: int) -> Sql:
     labels = " or ".join(link.ends[position].label)
     return fill(
         "CASE WHEN {side}_problem = 'empty' THEN {told} END",
-        side=Sql(side), told=sql.text(f"{link.rule.type}: names no {labels}"),
+        side=Sql(side), told=sql.bind(f"{link.rule.type}: names no {labels}"),
     )  # fmt: skip
 
 
 def _own(link: Link) -> Sql:
     return fill(
         "CASE WHEN start_id = end_id AND start_label = end_label THEN {told} || start_id END",
-        told=sql.text(f"{link.rule.type}: refers to itself: "),
+        told=sql.bind(f"{link.rule.type}: refers to itself: "),
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def canonical(stamp: Sql) -> Sql:
 
 def numeric_order(text: Sql) -> tuple[Sql, Sql]:
     """Two aggregates over a column: some first number above 12, some second number above 12."""
-    like = sql.text(NUMERIC)
+    like = sql.bind(NUMERIC)
     first = fill("regexp_extract({t}, '^(\\d{{1,2}})[/.-](\\d{{1,2}})', 1)", t=text)
     second = fill("regexp_extract({t}, '^(\\d{{1,2}})[/.-](\\d{{1,2}})', 2)", t=text)
     above = "coalesce(bool_or(try_cast({n} AS INTEGER) > 12) FILTER (regexp_matches({t}, {like})), false)"
@@ -78,14 +78,14 @@ def _iso(text: Sql, zone: str) -> Sql:
                 THEN timezone('UTC', try_cast({zoned} AS TIMESTAMPTZ))
                 ELSE {local} END
         ELSE {worded} END""",
-        t=text, zone=sql.text(_ZONE), zoned=zoned, worded=worded, mailed=_mailed(text),
+        t=text, zone=sql.bind(_ZONE), zoned=zoned, worded=worded, mailed=_mailed(text),
         local=_local(fill("try_cast({d} AS TIMESTAMP)", d=dated), text, zone),
     )  # fmt: skip
 
 
 def _mailed(text: Sql) -> Sql:
     """The date of a mail's header (RFC 5322): `Mon, 6 May 2024 09:30:00 +0800 (CST)`."""
-    beside = sql.text(r"^[A-Za-z]{3}, *|\s*\([^)]*\)$")
+    beside = sql.bind(r"^[A-Za-z]{3}, *|\s*\([^)]*\)$")
     bare = fill("regexp_replace({t}, {beside}, '', 'g')", t=text, beside=beside)
     bare = fill("regexp_replace({b}, ' (GMT|UTC|UT)$', ' +0000')", b=bare)
     return fill("timezone('UTC', try_strptime({b}, ['%d %b %Y %H:%M:%S %z', '%d %b %Y %H:%M %z']))", b=bare)
@@ -103,17 +103,17 @@ def _spaced(text: Sql) -> Sql:
 
 def _parsed(shown: Sql, patterns: Sequence[str], text: Sql, zone: str) -> Sql:
     if any("%z" in pattern for pattern in patterns):
-        zoned = fill("try_strptime({t}, [{p}])", t=shown, p=sql.texts(patterns))
+        zoned = fill("try_strptime({t}, [{p}])", t=shown, p=sql.bind_all(patterns))
         return fill("timezone('UTC', {z})", z=zoned)
-    return _local(fill("try_strptime({t}, [{p}])", t=shown, p=sql.texts(patterns)), text, zone)
+    return _local(fill("try_strptime({t}, [{p}])", t=shown, p=sql.bind_all(patterns)), text, zone)
 
 
 def _local(stamp: Sql, text: Sql, zone: str) -> Sql:
     """A wall-clock time of `zone` as UTC; a day without time stays that day."""
     if zone.upper() == "UTC":
         return stamp
-    shifted = fill("timezone('UTC', timezone({zone}, {s}))", zone=sql.text(zone), s=stamp)
+    shifted = fill("timezone('UTC', timezone({zone}, {s}))", zone=sql.bind(zone), s=stamp)
     return fill(
         "CASE WHEN regexp_matches({t}, {day}) THEN {s} ELSE {shifted} END",
-        t=text, day=sql.text(_DAY), s=stamp, shifted=shifted,
+        t=text, day=sql.bind(_DAY), s=stamp, shifted=shifted,
     )  # fmt: skip

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-import duckdb
-
 from graph.model import PARTS
 from ingest import sql
 from ingest.mapping.model import Mapping
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 from ingest.transform.keys import Rule
 from ingest.transform.links import Link
 from ingest.transform.plan import link_column, node_column, repeats_of
@@ -15,7 +14,7 @@ from ingest.transform.text import clean_table
 from ingest.transform.values import value_table
 
 
-def refuse_repeats(connection: duckdb.DuckDBPyConnection, mapping: Mapping, rules: list[Rule]) -> None:
+def refuse_repeats(connection: Staging, mapping: Mapping, rules: list[Rule]) -> None:
     """Put rows into `work.bad` that repeat a key with other values, where the rule takes one row per key."""
     for rule in rules:
         if repeats_of(mapping.datasets[rule.dataset], rule.index) == "refuse":
@@ -26,7 +25,7 @@ def refuse_repeats(connection: duckdb.DuckDBPyConnection, mapping: Mapping, rule
             _refuse(connection, rule.dataset, keys, said, told, node_column(rule.index, "when"))
 
 
-def refuse_lines(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> None:
+def refuse_lines(connection: Staging, links: list[Link]) -> None:
     """The same for the lines of a record, where the mapping names their number."""
     for link in links:
         part = PARTS.get(link.rule.type)
@@ -44,7 +43,7 @@ def refuse_lines(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> No
             )
 
 
-def refuse_copies(connection: duckdb.DuckDBPyConnection, datasets: Iterable[str]) -> None:
+def refuse_copies(connection: Staging, datasets: Iterable[str]) -> None:
     """Put the dropped duplicates of a row that was set aside beside it, for the same reason."""
     for name in datasets:
         connection.execute(
@@ -54,13 +53,13 @@ def refuse_copies(connection: duckdb.DuckDBPyConnection, datasets: Iterable[str]
                 JOIN {values} v ON v.__seq = copy.__seq AND v.__state = 'duplicate'
                 JOIN {clean} first ON first.__hash = copy.__hash AND first.__copy = 1
                 JOIN work.bad b ON b.dataset = {ds} AND b.seq = first.__seq GROUP BY copy.__seq""",
-                ds=sql.text(name), clean=clean_table(name), values=value_table(name),
+                ds=sql.bind(name), clean=clean_table(name), values=value_table(name),
             )
         )  # fmt: skip
 
 
 def _refuse(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Staging,
     dataset: str,
     keys: list[str],
     said: list[str],
@@ -78,7 +77,7 @@ def _refuse(
             FROM {t} v ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = v.__seq
             WHERE __state IS NULL AND {when} AND {filled})
             WHERE said <> first""",
-            ds=sql.text(dataset), told=sql.text(f"{told} `"), key=key, shown=shown, t=value_table(dataset),
+            ds=sql.bind(dataset), told=sql.bind(f"{told} `"), key=key, shown=shown, t=value_table(dataset),
             when=sql.name(when), filled=sql.every(Sql(f"{sql.name(column)} IS NOT NULL") for column in keys),
         )
     )  # fmt: skip

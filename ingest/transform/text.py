@@ -32,8 +32,9 @@ _CLEAN: dict[Clean, str] = {
 
 def cell(column: str, nulls: Sequence[str]) -> Sql:
     """A column's text without outer blanks; null where it is one of the texts that mean "empty"."""
-    trimmed = fill("trim({c}, {blanks})", c=sql.name(column), blanks=sql.text(BLANKS))
-    return fill("CASE WHEN {t} IN ({nulls}) THEN NULL ELSE {t} END", t=trimmed, nulls=sql.texts(["", *nulls]))
+    trimmed = fill("trim({c}, {blanks})", c=sql.name(column), blanks=sql.bind(BLANKS))
+    empty = sql.bind_all(["", *nulls])
+    return fill("CASE WHEN {t} IN ({nulls}) THEN NULL ELSE {t} END", t=trimmed, nulls=empty)
 
 
 def columns_of(value: Value) -> list[str]:
@@ -64,7 +65,7 @@ def text_of(value: Value, *, whole: bool = False) -> Sql:
     if value.map:
         found = _mapped(value, found)
     found = where(value, found)
-    return found if value.default is None else sql.coalesce([found, sql.text(value.default)])
+    return found if value.default is None else sql.coalesce([found, sql.bind(value.default)])
 
 
 def where(value: Value, found: Sql) -> Sql:
@@ -79,10 +80,10 @@ def holds(condition: Condition) -> Sql:
     column = sql.name(condition.column)
     tests = []
     if condition.equals is not None:
-        tests.append(fill("lower({c}) = {v}", c=column, v=sql.text(condition.equals.lower())))
+        tests.append(fill("lower({c}) = {v}", c=column, v=sql.bind(condition.equals.lower())))
     if condition.not_equals is not None:
         tests.append(
-            fill("lower({c}) IS DISTINCT FROM {v}", c=column, v=sql.text(condition.not_equals.lower()))
+            fill("lower({c}) IS DISTINCT FROM {v}", c=column, v=sql.bind(condition.not_equals.lower()))
         )
     if condition.any_of is not None:
         tests.append(fill("lower({c}) IN ({v})", c=column, v=_lower(condition.any_of)))
@@ -94,16 +95,16 @@ def holds(condition: Condition) -> Sql:
 
 
 def _lower(texts: Sequence[str]) -> Sql:
-    return sql.texts(item.lower() for item in texts)
+    return sql.bind_all(item.lower() for item in texts)
 
 
 def _patterns(condition: Condition) -> list[Sql]:
     column = sql.name(condition.column)
     tests = []
     if condition.matches is not None:
-        tests.append(fill("regexp_matches({c}, {v})", c=column, v=sql.text(condition.matches)))
+        tests.append(fill("regexp_matches({c}, {v})", c=column, v=sql.bind(condition.matches)))
     if condition.not_matches is not None:
-        pattern = sql.text(condition.not_matches)
+        pattern = sql.bind(condition.not_matches)
         tests.append(fill("NOT coalesce(regexp_matches({c}, {v}), false)", c=column, v=pattern))
     if condition.filled is not None:
         tests.append(Sql(f"{column} IS {'NOT ' if condition.filled else ''}NULL"))
@@ -142,15 +143,15 @@ def _source(value: Value, whole: bool) -> Sql:
         return _template(value.template, whole)
     if value.person is not None:
         return _person(sql.name(value.person.given), sql.name(value.person.family))
-    return NULL if value.constant is None else sql.text(value.constant)
+    return NULL if value.constant is None else sql.bind(value.constant)
 
 
 def _template(template: str, whole: bool) -> Sql:
     used = places(template)
     pieces = re.split(r"\{[^{}]+\}", template)
-    parts: list[Sql] = [sql.text(pieces[0])]
+    parts: list[Sql] = [sql.bind(pieces[0])]
     for column, after in zip(used, pieces[1:], strict=True):
-        parts += [fill("coalesce({c}, '')", c=sql.name(column)), sql.text(after)]
+        parts += [fill("coalesce({c}, '')", c=sql.name(column)), sql.bind(after)]
     joined = fill("trim(regexp_replace({all}, '\\s+', ' ', 'g'))", all=sql.listed(parts, " || "))
     empty = [fill("{c} IS NULL", c=sql.name(column)) for column in used]
     missing = sql.any_of(empty) if whole else sql.every(empty) if used else Sql("false")
@@ -163,30 +164,34 @@ def _person(given: Sql, family: Sql) -> Sql:
         """CASE WHEN {g} IS NULL OR {f} IS NULL THEN coalesce({f}, {g})
             WHEN NOT regexp_matches({f} || {g}, {east}) THEN {g} || ' ' || {f}
             WHEN regexp_matches({f} || {g}, {kana}) THEN {f} || ' ' || {g} ELSE {f} || {g} END""",
-        g=given, f=family, east=sql.text(_EAST), kana=sql.text(_KANA),
+        g=given, f=family, east=sql.bind(_EAST), kana=sql.bind(_KANA),
     )  # fmt: skip
 
 
 def _cleaned(found: Sql, value: Value) -> Sql:
     for step in value.clean:
         plain = step != "email"
-        found = Sql(_CLEAN[step].replace("{t}", found)) if plain else _addresses(found, value.split)
+        found = (
+            Sql(_CLEAN[step].replace("{t}", found.text), found.values)
+            if plain
+            else _addresses(found, value.split)
+        )
     return found
 
 
 def _addresses(text: Sql, separators: Sequence[str] | None) -> Sql:
     """The mail address without display name, in lower case; where the cell is a list, all of them."""
     for pattern in _NAMES:
-        text = fill("regexp_replace({t}, {p}, '<', 'g')", t=text, p=sql.text(pattern))
+        text = fill("regexp_replace({t}, {p}, '<', 'g')", t=text, p=sql.bind(pattern))
     if separators is None:
-        return fill("nullif(regexp_extract(lower({t}), {a}), '')", t=text, a=sql.text(_ADDRESS))
-    found = fill("regexp_extract_all(lower({t}), {a})", t=text, a=sql.text(_ADDRESS))
-    return fill("nullif(array_to_string({f}, {s}), '')", f=found, s=sql.text(separators[0]))
+        return fill("nullif(regexp_extract(lower({t}), {a}), '')", t=text, a=sql.bind(_ADDRESS))
+    found = fill("regexp_extract_all(lower({t}), {a})", t=text, a=sql.bind(_ADDRESS))
+    return fill("nullif(array_to_string({f}, {s}), '')", f=found, s=sql.bind(separators[0]))
 
 
 def _cases(value: Value, otherwise: Sql) -> Sql:
     branches = [
-        fill("WHEN {all} THEN {then}", all=sql.every(map(holds, case.when)), then=sql.text(case.then))
+        fill("WHEN {all} THEN {then}", all=sql.every(map(holds, case.when)), then=sql.bind(case.then))
         for case in value.cases or ()
     ]
     return fill("CASE {all} ELSE {rest} END", all=sql.listed(branches, " "), rest=otherwise)
@@ -194,7 +199,7 @@ def _cases(value: Value, otherwise: Sql) -> Sql:
 
 def _mapped(value: Value, found: Sql) -> Sql:
     branches = [
-        fill("WHEN {k} THEN {v}", k=sql.text(key.strip().lower()), v=sql.text(to))
+        fill("WHEN {k} THEN {v}", k=sql.bind(key.strip().lower()), v=sql.bind(to))
         for key, to in value.map.items()
     ]
     rest = found if value.unmapped == "keep" else NULL

@@ -22,7 +22,7 @@ def number(text: Sql, value: Value) -> Sql:
     return fill(
         "CASE WHEN regexp_matches({p}, {like}) THEN try_cast({p} AS DOUBLE) END",
         p=plain,
-        like=sql.text(_PLAIN),
+        like=sql.bind(_PLAIN),
     )
 
 
@@ -39,15 +39,15 @@ def boolean(text: Sql, value: Value) -> Sql:
     return fill(
         "CASE WHEN lower({t}) IN ({yes}) THEN true WHEN lower({t}) IN ({no}) THEN false END",
         t=text,
-        yes=sql.texts([*yes, *(item for item in TRUE if item not in no)]),
-        no=sql.texts([*no, *(item for item in FALSE if item not in yes)]),
+        yes=sql.bind_all([*yes, *(item for item in TRUE if item not in no)]),
+        no=sql.bind_all([*no, *(item for item in FALSE if item not in yes)]),
     )
 
 
 def items(text: Sql, separators: Sequence[str] | None) -> Sql:
     """Trimmed, distinct texts in their order; split at commas, semicolons or bars unless declared."""
     pattern = "|".join(map(re.escape, separators)) if separators else r"[,;|、；，]"
-    split = fill("string_split_regex({t}, {p})", t=text, p=sql.text(pattern))
+    split = fill("string_split_regex({t}, {p})", t=text, p=sql.bind(pattern))
     trimmed = fill("list_transform({l}, lambda x: trim(x))", l=split)
     filled = fill("list_filter({l}, lambda x: x <> '')", l=trimmed)
     return fill("list_filter({l}, lambda y, i: list_position({l}, y) = i)", l=filled)
@@ -56,17 +56,17 @@ def items(text: Sql, separators: Sequence[str] | None) -> Sql:
 def choice(text: Sql, choices: Sequence[str]) -> Sql:
     """One of a few words, however cased and with blanks or dashes for underscores."""
     plain = fill("regexp_replace(lower({t}), '[\\s-]+', '_', 'g')", t=text)
-    return fill("CASE WHEN {p} IN ({all}) THEN {p} END", p=plain, all=sql.texts(choices))
+    return fill("CASE WHEN {p} IN ({all}) THEN {p} END", p=plain, all=sql.bind_all(choices))
 
 
 def _point(text: Sql, value: Value) -> Sql:
     """Digits with a decimal point and nothing between thousands."""
     if value.decimal is None and value.thousands is None:
-        grouped = sql.text(_GROUPED)
+        grouped = sql.bind(_GROUPED)
         return fill(
             "CASE WHEN regexp_matches({t}, {g}) THEN replace({t}, ',', '') ELSE {t} END", t=text, g=grouped
         )
     decimal = value.decimal or "."
     thousands = value.thousands or ("," if decimal == "." else ".")
-    bare = fill("replace({t}, {mark}, '')", t=text, mark=sql.text(thousands))
+    bare = fill("replace({t}, {mark}, '')", t=text, mark=sql.bind(thousands))
     return bare if decimal == "." else fill("replace({t}, ',', '.')", t=bare)

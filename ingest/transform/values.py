@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import duckdb
-
 from ingest import sql
 from ingest.mapping.model import Dataset, Lookup, Mapping
 from ingest.mapping.value import ValueType
 from ingest.sql import Sql, fill
+from ingest.staging.database import Staging
 from ingest.staging.stage import raw_table
 from ingest.transform import typed
 from ingest.transform.moment import moment, numeric_order
@@ -32,11 +31,9 @@ def value_table(dataset: str) -> Sql:
     return Sql(f"work.{sql.name(f'val_{dataset}')}")
 
 
-def clean(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], nulls: Sequence[str]
-) -> None:
+def clean(connection: Staging, name: str, columns: Sequence[str], nulls: Sequence[str]) -> None:
     """Make the table of trimmed cells, in file order (`__seq`)."""
-    cells = sql.listed(Sql(f"{cell(column, nulls)} AS {sql.name(column)}") for column in columns)
+    cells = sql.listed(_named(cell(column, nulls), column) for column in columns)
     connection.execute(
         fill(
             """CREATE TABLE {t} AS SELECT row_number() OVER () AS __seq, __file, __row, __hash,
@@ -47,7 +44,11 @@ def clean(
     )  # fmt: skip
 
 
-def add_lookup(connection: duckdb.DuckDBPyConnection, name: str, lookup: Lookup) -> None:
+def _named(value: Sql, column: str) -> Sql:
+    return fill("({v}) AS {n}", v=value, n=sql.name(column))
+
+
+def add_lookup(connection: Staging, name: str, lookup: Lookup) -> None:
     """Add the columns that a look-up takes; where several rows answer, the first filled value counts."""
     keys = sql.listed(sql.name(theirs) for theirs in lookup.on.values())
     taken = sql.listed(
@@ -72,14 +73,14 @@ def add_lookup(connection: duckdb.DuckDBPyConnection, name: str, lookup: Lookup)
     )
 
 
-def make_values(connection: duckdb.DuckDBPyConnection, mapping: Mapping, name: str) -> list[Bound]:
+def make_values(connection: Staging, mapping: Mapping, name: str) -> list[Bound]:
     """Make the value table: `__seq`, `__state` (filtered, duplicate, null), `__bad` (a reason), values."""
     dataset = mapping.datasets[name]
     zone = dataset.timezone or mapping.timezone
     stated = [_as_written(mapping, dataset, item) for item in bound_values(mapping, dataset)]
     bound = [_with_order(connection, name, item) for item in stated]
-    texts = [Sql(f"{_text(item)} AS {sql.name('t_' + item.column)}") for item in bound]
-    values = [Sql(f"{_typed(item, zone)} AS {sql.name(item.column)}") for item in bound]
+    texts = [_named(_text(item), "t_" + item.column) for item in bound]
+    values = [_named(_typed(item, zone), item.column) for item in bound]
     makers = _makers(dataset)
     reasons = [Sql("NULL"), *(reason for item in bound for reason in _reasons(item))]
     connection.execute(
@@ -107,7 +108,7 @@ def _makers(dataset: Dataset) -> list[Sql]:
     """Whether a row makes a node or link at all, by the rule's own `where`."""
     nodes = [(node_column(i, "when"), node.where) for i, node in enumerate(dataset.nodes)]
     links = [(link_column(i, "when"), link.where) for i, link in enumerate(dataset.links)]
-    return [Sql(f"({sql.every(map(holds, where))}) AS {sql.name(column)}") for column, where in nodes + links]
+    return [_named(sql.every(map(holds, where)), column) for column, where in nodes + links]
 
 
 def _as_written(mapping: Mapping, dataset: Dataset, item: Bound) -> Bound:
@@ -122,7 +123,7 @@ def _as_written(mapping: Mapping, dataset: Dataset, item: Bound) -> Bound:
     return replace(item, value=value.model_copy(update=stated)) if stated else item
 
 
-def _with_order(connection: duckdb.DuckDBPyConnection, name: str, item: Bound) -> Bound:
+def _with_order(connection: Staging, name: str, item: Bound) -> Bound:
     """For dates without a format: ISO, and the order of day and month that the column itself shows."""
     if item.type not in ("date", "datetime") or item.value.format:
         return item
@@ -149,8 +150,7 @@ def _typed(item: Bound, zone: str) -> Sql:
     read = _read(item, text, item.value.timezone or zone)
     if item.default is None:
         return read
-    default = sql.text(item.default) if isinstance(item.default, str) else sql.number(item.default)
-    return fill("CASE WHEN {t} IS NULL THEN {d} ELSE {r} END", t=text, d=default, r=read)
+    return fill("CASE WHEN {t} IS NULL THEN {d} ELSE {r} END", t=text, d=sql.bind(item.default), r=read)
 
 
 def _read(item: Bound, text: Sql, zone: str) -> Sql:
@@ -186,15 +186,15 @@ def _reasons(item: Bound) -> list[Sql]:
     if item.type != "text" or item.choices:
         reasons.append(_unread(item, made, text, value))
     if item.value.map and item.value.unmapped == "refuse":
-        reasons.append(_why(item, fill("{m} AND {t} IS NULL", m=made, t=text), sql.text("is not in its map")))
+        reasons.append(_why(item, fill("{m} AND {t} IS NULL", m=made, t=text), sql.bind("is not in its map")))
     if item.required:
         reasons.append(
-            _why(item, fill("{m} AND {v} IS NULL", m=_made_at_all(item, made), v=value), sql.text("is empty"))
+            _why(item, fill("{m} AND {v} IS NULL", m=_made_at_all(item, made), v=value), sql.bind("is empty"))
         )
     for limit, sign, words in ((item.low, "<", "at least"), (item.high, ">", "at most")):
         if limit is not None:
-            outside = fill("{v} {sign} {limit}", v=value, sign=Sql(sign), limit=sql.number(limit))
-            reasons.append(_why(item, outside, sql.text(f"must be {words} {limit:g}")))
+            outside = fill("{v} {sign} {limit}", v=value, sign=Sql(sign), limit=sql.bind(limit))
+            reasons.append(_why(item, outside, sql.bind(f"must be {words} {limit:g}")))
     return reasons
 
 
@@ -223,5 +223,5 @@ def _why(item: Bound, condition: Sql, what: Sql) -> Sql:
     place = f" (column {shown})" if shown else ""
     return fill(
         "CASE WHEN {condition} THEN {told} || {what} || {place} END",
-        condition=condition, told=sql.text(f"{item.told}: "), what=what, place=sql.text(place),
+        condition=condition, told=sql.bind(f"{item.told}: "), what=what, place=sql.bind(place),
     )  # fmt: skip

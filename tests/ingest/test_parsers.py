@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.mapping.value import Value
-from ingest.sql import Sql, fill, name, text
+from ingest.sql import Sql, bind, fill, name
 from ingest.staging.encoding import encoding_of
 from ingest.transform import typed
 from ingest.transform.moment import moment
@@ -32,8 +32,8 @@ def sql() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def read(connection: duckdb.DuckDBPyConnection, expression: Sql, value: str) -> Any:
-    query = fill("SELECT {e} FROM (SELECT {v} AS x)", e=expression, v=text(value))
-    return connection.execute(query).fetchall()[0][0]
+    query = fill("SELECT {e} FROM (SELECT {v} AS x)", e=expression, v=bind(value))
+    return connection.execute(query.text, dict(query.values)).fetchall()[0][0]
 
 
 @UNTIMED
@@ -130,7 +130,7 @@ def test_any_cell_survives_as_text(sql: duckdb.DuckDBPyConnection, value: str) -
 @given(column=st.text(min_size=1, max_size=10).filter(lambda item: "\x00" not in item and item.isprintable()))
 def test_a_columns_name_is_never_run(sql: duckdb.DuckDBPyConnection, column: str) -> None:
     query = fill("SELECT {c} FROM (SELECT 7 AS {c})", c=name(column))
-    assert sql.execute(query).fetchall() == [(7,)]
+    assert sql.execute(query.text, dict(query.values)).fetchall() == [(7,)]
 
 
 def test_maps_cases_and_templates(sql: duckdb.DuckDBPyConnection) -> None:
@@ -168,9 +168,9 @@ def test_personal_names_are_joined_as_their_script_wants_it(
     value = Value.model_validate({"person": {"given": "g", "family": "f"}})
     query = fill(
         "SELECT {e} FROM (SELECT nullif({f}, '') AS f, nullif({g}, '') AS g)",
-        e=text_of(value), f=text(family), g=text(given_name),
+        e=text_of(value), f=bind(family), g=bind(given_name),
     )  # fmt: skip
-    assert sql.execute(query).fetchall() == [(joined,)]
+    assert sql.execute(query.text, dict(query.values)).fetchall() == [(joined,)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""The SQL of ingest: constant statements in `ingest/sql/<subject>/<verb>.sql`, one per file, and pieces.
+
+A statement's first line says what it takes and is checked against its text; `-` means none:
+
+    -- name: facts.new  params: database_id  relations: stated, current_fact
+
+Values are bound as `$name`; `{{name}}` takes a relation that `ingest/tables.py` lists. A statement is a
+SELECT that `Staging.make` or `Staging.append` turns into the relation it is for. What depends on the columns
+of a mapping is put together in Python from the pieces: `fill`, `name` for identifiers, `bind` for values.
+"""
+
+from ingest.sql.catalogue import Statement, StatementError, parse, statement, statements
+from ingest.sql.pieces import (
+    NULL,
+    Sql,
+    ValueInText,
+    any_of,
+    bind,
+    bind_all,
+    coalesce,
+    every,
+    fill,
+    listed,
+    name,
+    packed,
+    packed_whole,
+)
+from ingest.sql.relation import ColumnUnknown, Identifier, Relation, RelationDiffers
+
+__all__ = [
+    "NULL",
+    "ColumnUnknown",
+    "Identifier",
+    "Relation",
+    "RelationDiffers",
+    "Sql",
+    "Statement",
+    "StatementError",
+    "ValueInText",
+    "any_of",
+    "bind",
+    "bind_all",
+    "coalesce",
+    "every",
+    "fill",
+    "listed",
+    "name",
+    "packed",
+    "packed_whole",
+    "parse",
+    "statement",
+    "statements",
+]
