@@ -17,6 +17,7 @@ from bench.report import Cell, Table
 from bench.server import GraphQLClient, served
 from graph import census
 from graph.clock import data_now
+from graph.service import run_sync
 from graph.store import open_store
 
 WARM_UP = 300
@@ -86,7 +87,7 @@ def _measured(engine: Bed, calls: int) -> list[tuple[Cell, ...]]:
 def _subjects(engine: Bed, session: Session) -> list[Subject]:
     """Customers with an open deal, recommendations and a name of their own, in random order."""
     with open_store(engine.config) as store:
-        now = data_now(store).isoformat()
+        now = run_sync(store, data_now).isoformat()
     found = [Subject(row["id"], row["name"], now) for row in session.run(statement("sample"))]
     random.Random(7).shuffle(found)
     return found

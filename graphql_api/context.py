@@ -7,8 +7,8 @@ from typing import TypeVar
 import strawberry
 
 from graph.errors import NotFound
-from graph.plan import Ask, Plan, Row, arun
-from graph.resolve_id import resolving
+from graph.resolve_id import resolve
+from graph.service import GraphStore
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import EngineLink
 from graphql_api.loaders import Loaders
@@ -22,7 +22,7 @@ class Context:
 
     def __init__(self, link: EngineLink, clock: DataClock, identity: Identity) -> None:
         self.identity = identity
-        self._link = link
+        self.store: GraphStore = link
         self._clock = clock
         self.loaders = Loaders(link)
 
@@ -31,17 +31,9 @@ class Context:
         """The employee who asks; None for a service."""
         return self.identity.employee_id
 
-    async def ask(self, plan: Plan[T]) -> T:
-        """The answer of a domain service's plan."""
-        return await arun(self._link, plan)
-
-    async def rows(self, ask: Ask) -> list[Row]:
-        """The rows of one query."""
-        return await self._link.read(ask.query, **ask.params)
-
     async def resolve(self, label: str, asked: str) -> str:
         """Our id for any id a user may hold; raises NotFound."""
-        return await self.ask(resolving(label, asked))
+        return await resolve(self.store, label, asked)
 
     async def first_by(self, label: str, asked: str, read: Callable[[str], Awaitable[T | None]]) -> T:
         """What `read` finds under an id of any kind; raises NotFound.

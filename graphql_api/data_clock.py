@@ -5,8 +5,8 @@ from datetime import datetime
 from time import monotonic
 from typing import NamedTuple
 
-from graph.clock import clock, settled
-from graph.plan import AsyncReader, Row, arun
+from graph.clock import data_now, finished_runs
+from graph.service import GraphStore, Row
 
 
 class _Reading(NamedTuple):
@@ -23,7 +23,7 @@ class DataClock:
     After `keep_s` it asks whether a run has ended since, and only then reads the clock anew.
     """
 
-    def __init__(self, store: AsyncReader, keep_s: float = 30.0) -> None:
+    def __init__(self, store: GraphStore, keep_s: float = 30.0) -> None:
         self._store = store
         self._keep_s = keep_s
         self._asking = asyncio.Lock()
@@ -47,7 +47,7 @@ class DataClock:
             return kept
 
     async def _read(self, last: _Reading | None) -> _Reading:
-        runs = await arun(self._store, settled())
+        runs = await finished_runs(self._store)
         if last is not None and runs is not None and runs == last.runs:
             return last._replace(at=monotonic())
-        return _Reading(await arun(self._store, clock()), runs, monotonic())
+        return _Reading(await data_now(self._store), runs, monotonic())

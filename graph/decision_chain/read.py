@@ -5,20 +5,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from graph.clock import reading_moment
 from graph.decision_chain import gaps
 from graph.decision_chain.assemble import assemble, has_left, leading_roles, with_covers
 from graph.decision_chain.model import Cover, DecisionChain
 from graph.errors import NotFound
-from graph.plan import Ask, Plan, Row
-from graph.tie import read as tie_read
+from graph.service import GraphStore, Row
 from graph.tie.model import Calibration, Tie
+from graph.tie.read import last_calibration, ties_as_of
 
 COVERS = 5
 
 
-def ask_of(targets: Sequence[Mapping[str, Any]], moment: datetime, viewer: str | None) -> Ask:
+async def chain_rows(
+    store: GraphStore, targets: Sequence[Mapping[str, Any]], moment: datetime, viewer: str | None
+) -> list[Row]:
     """The rows of several chains; a target is `target(...)`."""
-    return Ask("chain.of", {"targets": list(targets), "as_of": moment.isoformat(), "viewer": viewer or ""})
+    return await store.read("chain.of", targets=list(targets), as_of=moment.isoformat(), viewer=viewer or "")
 
 
 def target(customer_id: str, opportunity_id: str | None = None, *, account: bool = False) -> dict[str, Any]:
@@ -26,54 +29,55 @@ def target(customer_id: str, opportunity_id: str | None = None, *, account: bool
     return {"customer_id": customer_id, "opportunity_id": opportunity_id, "account": account}
 
 
-def chain(
+async def chain(
+    store: GraphStore,
     *,
     customer_id: str,
     now: datetime,
     opportunity_id: str | None = None,
     as_of: datetime | None = None,
     viewer: str | None = None,
-) -> Plan[DecisionChain]:
+) -> DecisionChain:
     """The chain of the opportunity, else of the largest open one, else of the account.
 
     `as_of` before `now` reads what was true and known then: ties are recomputed and gaps found anew. Raises
     NotFound for an unknown customer, or an opportunity that is not the customer's.
     """
-    moment = min(as_of or now, now)
-    rows = yield ask_of([target(customer_id, opportunity_id)], moment, viewer)
+    moment = reading_moment(as_of, now)
+    rows = await chain_rows(store, [target(customer_id, opportunity_id)], moment, viewer)
     if not rows:
         raise NotFound("Customer", customer_id)
     if opportunity_id is not None and rows[0]["opportunity"] is None:
         raise NotFound("Opportunity", opportunity_id)
-    return (yield from _told(rows[0], moment, now))
+    return await _chain_at(store, rows[0], moment, now)
 
 
-def chains(
-    *, customer_ids: Sequence[str], now: datetime, as_of: datetime | None = None, viewer: str | None = None
-) -> Plan[Mapping[str, DecisionChain]]:
+async def chains(
+    store: GraphStore,
+    *,
+    customer_ids: Sequence[str],
+    now: datetime,
+    as_of: datetime | None = None,
+    viewer: str | None = None,
+) -> Mapping[str, DecisionChain]:
     """Each customer's chain of its largest open opportunity, else of the account; unknown ids are missing."""
-    moment = min(as_of or now, now)
-    rows = yield ask_of([target(customer_id) for customer_id in customer_ids], moment, viewer)
-    found = {}
-    for row in rows:
-        found[str(row["customer_id"])] = yield from _told(row, moment, now)
-    return found
+    moment = reading_moment(as_of, now)
+    rows = await chain_rows(store, [target(customer_id) for customer_id in customer_ids], moment, viewer)
+    return {str(row["customer_id"]): await _chain_at(store, row, moment, now) for row in rows}
 
 
-def _told(row: Row, moment: datetime, now: datetime) -> Plan[DecisionChain]:
+async def _chain_at(store: GraphStore, row: Row, moment: datetime, now: datetime) -> DecisionChain:
     """Today's chain as derived, a past one recomputed."""
-    if moment < now:
-        return (yield from _past(row, moment))
-    return assemble(row, moment)
+    chain = assemble(row, moment)
+    return chain if moment >= now else await _recomputed(store, row, chain)
 
 
-def _past(row: Row, moment: datetime) -> Plan[DecisionChain]:
-    read = assemble(row, moment)
-    calibration = yield from tie_read.calibrated()
-    people = [member.contact_id for member in read.members]
-    ties = yield from tie_read.at(people, moment, calibration)
-    then = with_covers(read, _covers(row, ties))
-    return replace(then, gaps=gaps.find(then, circumstances(row, moment, calibration)))
+async def _recomputed(store: GraphStore, row: Row, chain: DecisionChain) -> DecisionChain:
+    calibration = await last_calibration(store)
+    people = [member.contact_id for member in chain.members]
+    ties = await ties_as_of(store, people, chain.as_of, calibration)
+    covered = with_covers(chain, _covers(row, ties))
+    return replace(covered, gaps=gaps.find(covered, circumstances(row, chain.as_of, calibration)))
 
 
 def circumstances(row: Row, moment: datetime, calibration: Calibration) -> gaps.Circumstances:
@@ -96,12 +100,15 @@ def _departures(row: Row, moment: datetime) -> Iterable[gaps.Departure]:
 def _covers(row: Row, ties: Iterable[Tie]) -> dict[str, tuple[Cover, ...]]:
     """Coverage by contact from recomputed ties, strongest first; names as they stand today."""
     names = {cover["employee_id"]: cover["name"] for person in row["people"] for cover in person["covers"]}
-    found: dict[str, list[Cover]] = {}
+    covers: dict[str, list[Cover]] = {}
     for tie in ties:
         if tie.start_kind == "Employee":
             cover = Cover(
                 tie.start_id, names.get(tie.start_id), tie.strength, tie.last_at,
                 tie.interactions, tie.evidence, tie.interactions,
             )  # fmt: skip
-            found.setdefault(tie.end_id, []).append(cover)
-    return {person: tuple(sorted(held, key=lambda c: -c.strength)[:COVERS]) for person, held in found.items()}
+            covers.setdefault(tie.end_id, []).append(cover)
+    return {
+        person: tuple(sorted(of_person, key=lambda cover: -cover.strength)[:COVERS])
+        for person, of_person in covers.items()
+    }

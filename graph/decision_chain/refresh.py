@@ -8,8 +8,8 @@ from typing import Any
 from graph.decision_chain import gaps
 from graph.decision_chain.assemble import PERSONAL, assemble, named_contact
 from graph.decision_chain.model import DecisionChain, Gap
-from graph.decision_chain.read import ask_of, circumstances, target
-from graph.plan import Ask, Plan, Row
+from graph.decision_chain.read import chain_rows, circumstances, target
+from graph.service import GraphStore, Row
 from graph.tie.model import Calibration
 
 Key = tuple[str | None, str, str | None]
@@ -25,24 +25,29 @@ class Refreshed:
     closed: int
 
 
-def refresh(customer_ids: Sequence[str], now: datetime, calibration: Calibration) -> Plan[Refreshed]:
+async def refresh(
+    store: GraphStore, customer_ids: Sequence[str], now: datetime, calibration: Calibration
+) -> Refreshed:
     """Find the gaps of all chains of these customers at `now`; solved ones get `valid_to`.
 
     A customer with open opportunities has a chain for each; one without has the chain of the account. A gap
     that goes on keeps its alert and its `since`.
     """
-    states = yield Ask("chain.targets", {"customer_ids": list(customer_ids), "as_of": now.isoformat()})
-    rows = yield ask_of([wanted for state in states for wanted in _targets(state)], now, None)
-    standing = {state["customer_id"]: _standing(state["alerts"]) for state in states}
-    found = [gap for row in rows for gap in _found(row, now, calibration, standing[row["customer_id"]])]
-    kept = {row["alert_id"] for row, _ in found}
-    fresh = [row for row, changed in found if changed]
-    solved = [a["alert_id"] for state in states for a in state["alerts"] if a["alert_id"] not in kept]
-    if fresh:
-        yield Ask("chain.put_gaps", {"rows": fresh}, write=True)
+    states = await store.read("chain.targets", customer_ids=list(customer_ids), as_of=now.isoformat())
+    targets = [wanted for state in states for wanted in _targets(state)]
+    rows = await chain_rows(store, targets, now, None)
+    open_alerts = {state["customer_id"]: _alerts_by_gap(state["alerts"]) for state in states}
+    alerts = [
+        alert for row in rows for alert in _alerts(row, now, calibration, open_alerts[row["customer_id"]])
+    ]
+    found = {alert["alert_id"] for alert, _ in alerts}
+    changed = [alert for alert, is_changed in alerts if is_changed]
+    solved = [a["alert_id"] for state in states for a in state["alerts"] if a["alert_id"] not in found]
+    if changed:
+        await store.write("chain.put_gaps", rows=changed)
     if solved:
-        yield Ask("chain.close_gaps", {"alert_ids": solved, "now": now.isoformat()}, write=True)
-    return Refreshed(len(found), len(fresh), len(solved))
+        await store.write("chain.close_gaps", alert_ids=solved, now=now.isoformat())
+    return Refreshed(len(alerts), len(changed), len(solved))
 
 
 def _targets(state: Row) -> Iterable[Mapping[str, Any]]:
@@ -52,31 +57,33 @@ def _targets(state: Row) -> Iterable[Mapping[str, Any]]:
     return [target(state["customer_id"], deal) for deal in deals]
 
 
-def _standing(alerts: Iterable[Row]) -> dict[Key, Row]:
-    found: dict[Key, Row] = {}
+def _alerts_by_gap(alerts: Iterable[Row]) -> dict[Key, Row]:
+    """The alert of each gap; of several the oldest."""
+    by_gap: dict[Key, Row] = {}
     for alert in sorted(alerts, key=lambda a: (a["valid_from"], a["alert_id"]), reverse=True):
         deal = next(iter(alert["opportunity_ids"]), None)
         contact = named_contact(alert["evidence"] or ()) if alert["kind"] in PERSONAL else None
-        found[deal, alert["kind"], contact] = alert
-    return found
+        by_gap[deal, alert["kind"], contact] = alert
+    return by_gap
 
 
-def _found(
-    row: Row, now: datetime, calibration: Calibration, standing: Mapping[Key, Row]
+def _alerts(
+    row: Row, now: datetime, calibration: Calibration, open_alerts: Mapping[Key, Row]
 ) -> Iterable[tuple[dict[str, Any], bool]]:
-    """The alert rows of one chain, each with whether it must be written."""
+    """The alerts of one chain, each with whether it must be written."""
     chain = assemble(row, now)
     for gap in gaps.find(chain, circumstances(row, now, calibration)):
-        old = standing.get((chain.opportunity_id, gap.kind, gap.contact_id))
-        same = replace(gap, alert_id=old["alert_id"], since=old["valid_from"]) if old else gap
-        yield (
-            _alert(chain, same),
-            old is None or _said(same) != (old["severity"], old["message"], old["evidence"]),
-        )
+        old = open_alerts.get((chain.opportunity_id, gap.kind, gap.contact_id))
+        if old is None:
+            yield _alert(chain, gap), True
+        else:
+            same = replace(gap, alert_id=old["alert_id"], since=old["valid_from"])
+            yield _alert(chain, same), _differs(same, old)
 
 
-def _said(gap: Gap) -> tuple[str, str, list[str]]:
-    return gap.severity, gap.message, list(gap.evidence)
+def _differs(gap: Gap, alert: Row) -> bool:
+    stated = (gap.severity, gap.message, list(gap.evidence))
+    return stated != (alert["severity"], alert["message"], alert["evidence"])
 
 
 def _alert(chain: DecisionChain, gap: Gap) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from graph.derive.purchases import derive_purchases
 from graph.derive.report import Counts, DeriveReport
 from graph.derive.ties import derive_ties
 from graph.derive.titles import derive_roles, jobs
-from graph.plan import run
+from graph.service import run_sync
 from graph.store import Store
 from graph.tie.model import Calibration
 
@@ -58,7 +58,7 @@ def derive(store: Store, now: datetime | None = None, say: Say = _silent) -> Der
 
     `say` is told each step's name as it begins. Raises StoreError.
     """
-    moment = data_now(store) if now is None else now
+    moment = run_sync(store, data_now) if now is None else now
     steps = _Steps(say)
     with steps.step("ties"):
         tied = derive_ties(store, moment)
@@ -77,8 +77,8 @@ def derive(store: Store, now: datetime | None = None, say: Say = _silent) -> Der
     _remember(store, moment, calibration)
     with steps.step("gaps"):
         for batch in batches(customers, CHAINS):
-            found = run(store, refresh(batch, moment, calibration))
-            steps.add("gaps", Counts(found.found, found.written, found.closed))
+            gaps = run_sync(store, refresh, batch, moment, calibration)
+            steps.add("gaps", Counts(gaps.found, gaps.written, gaps.closed))
     _announce(store, moment, steps.counts)
     return DeriveReport(moment, calibration, steps.counts, steps.seconds)
 

@@ -3,18 +3,33 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from graph.clock import reading_moment
 from graph.errors import NotFound
-from graph.plan import Ask, Plan, Row
 from graph.profile.model import Network, NetworkEdge, NetworkNode, NodeKind
+from graph.service import GraphStore, Row
 
 
-def network_of(
-    *, customer_id: str, now: datetime, limit: int = 100, viewer: str | None = None
-) -> Plan[Network]:
-    """At most `limit` nodes around the customer and the edges between them; raises NotFound."""
-    rows = yield Ask("network.around", {
-        "customer_id": customer_id, "as_of": now.isoformat(), "viewer": viewer or "", "limit": limit,
-    })  # fmt: skip
+async def network(
+    store: GraphStore,
+    *,
+    customer_id: str,
+    now: datetime,
+    as_of: datetime | None = None,
+    limit: int = 100,
+    viewer: str | None = None,
+) -> Network:
+    """At most `limit` nodes around the customer and the edges between them, at `as_of` (default `now`).
+
+    Raises NotFound.
+    """
+    moment = reading_moment(as_of, now)
+    rows = await store.read(
+        "network.around",
+        customer_id=customer_id,
+        as_of=moment.isoformat(),
+        viewer=viewer or "",
+        limit=limit,
+    )
     if not rows:
         raise NotFound("Customer", customer_id)
     nodes = {node.node_id: node for node in _nodes(rows[0])}

@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 
 from graph.errors import UsageError
-from graph.plan import Ask, Plan, Row
 from graph.profile.model import Listed, Order, Page
+from graph.service import GraphStore, Row
 
 LARGEST = 1000
 _START: dict[Order, list[Any]] = {"name": ["", ""], "risk": [2.0, ""]}
@@ -21,7 +21,8 @@ class BadCursor(UsageError):
         super().__init__("the cursor does not belong to this listing; start again without one")
 
 
-def listed(
+async def page(
+    store: GraphStore,
     *,
     first: int,
     after: str | None = None,
@@ -30,7 +31,7 @@ def listed(
     text: str | None = None,
     band: str | None = None,
     order: Order = "name",
-) -> Plan[Page]:
+) -> Page:
     """One page of customers by name, or by churn risk (of the newest scoring, highest first).
 
     first: 1…1000 lines, else UsageError; raises BadCursor.
@@ -38,11 +39,16 @@ def listed(
     if not 1 <= first <= LARGEST:
         raise UsageError(f"a page holds 1 to {LARGEST} customers, not {first}")
     key, customer_id = _opened(after, order)
-    rows = yield Ask(f"page.by_{order}", {
-        "after_name" if order == "name" else "after_probability": key, "after_id": customer_id,
-        "industry": industry, "region": region, "text": text.strip().lower() if text else None, "band": band,
-        "limit": first + 1,
-    })  # fmt: skip
+    start = {"after_name" if order == "name" else "after_probability": key, "after_id": customer_id}
+    rows = await store.read(
+        f"page.by_{order}",
+        **start,
+        industry=industry,
+        region=region,
+        text=text.strip().lower() if text else None,
+        band=band,
+        limit=first + 1,
+    )
     lines = tuple(_line(row) for row in rows[:first])
     return Page(lines, _cursor(lines[-1], order) if len(rows) > first else None)
 
@@ -61,10 +67,10 @@ def _opened(cursor: str | None, order: Order) -> list[Any]:
     if cursor is None:
         return _START[order]
     try:
-        held = orjson.loads(urlsafe_b64decode(cursor.encode()))
+        parts = orjson.loads(urlsafe_b64decode(cursor.encode()))
     except ValueError as error:
         raise BadCursor from error
-    match held:
+    match parts:
         case [kind, key, str() as customer_id] if kind == order and isinstance(key, _KEY[order]):
             return [key, customer_id]
     raise BadCursor

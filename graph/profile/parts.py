@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal, TypedDict, cast
 
-from graph.plan import Row
 from graph.profile import assemble
 from graph.profile.health import health
 from graph.profile.model import (
@@ -19,8 +18,9 @@ from graph.profile.model import (
     TagView,
     Tickets,
 )
-from graph.score_view import Risk, Suggestion
+from graph.score_view.model import Risk, Suggestion
 from graph.score_view.parse import newest, risk
+from graph.service import Row
 
 PartName = Literal[
     "company", "contacts", "owners", "related", "tickets", "orders", "deals", "tags", "origins", "risk",

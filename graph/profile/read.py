@@ -1,23 +1,24 @@
-"""Reading customers as of a moment: the parts that are asked for, in one question."""
+"""Reading customers as of a moment: the parts that are asked for, in one query."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from cypher import composed
+from cypher import Query, composed
+from graph.clock import reading_moment
 from graph.errors import NotFound
-from graph.plan import Ask, Plan, Row
 from graph.profile.health import HALF_YEAR_DAYS
 from graph.profile.parts import ALL, PartName, Parts, fragments, read
-from graph.profile.search import matching
+from graph.profile.search import match
+from graph.service import GraphStore, Row
 
 LIMIT = 200
 """Deals, related companies and origins shown at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ProfileRequest:
     """Which parts, as of when (at most, and by default, `now`), and who asks."""
 
     now: datetime
@@ -31,8 +32,8 @@ class Asked:
 
     @property
     def moment(self) -> datetime:
-        """The moment to read at: never after the data's now."""
-        return min(self.as_of or self.now, self.now)
+        """The moment to read at."""
+        return reading_moment(self.as_of, self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,59 +45,65 @@ class Profile:
     parts: Parts
 
 
-def profiles(*, customer_ids: Sequence[str], asked: Asked) -> Plan[Mapping[str, Profile]]:
+async def profiles(
+    store: GraphStore, *, customer_ids: Sequence[str], request: ProfileRequest
+) -> Mapping[str, Profile]:
     """The parts of several customers, by id; ids that do not exist are left out."""
-    rows = yield _ask("customer.by_ids", asked, customer_ids=list(customer_ids))
-    return {row["customer_id"]: _profile(row, asked) for row in rows}
+    statement = composed("customer.by_ids", fragments(request.parts))
+    rows = await store.read(statement, customer_ids=list(customer_ids), **_params(statement, request))
+    return {row["customer_id"]: _profile(row, request) for row in rows}
 
 
-def best(*, text: str, asked: Asked) -> Plan[Profile | None]:
-    """The customer that fits `text` best, as `matching` ranks them; None where none does.
+async def best_match(store: GraphStore, *, text: str, request: ProfileRequest) -> Profile | None:
+    """The customer that fits `text` best, as `search.match` ranks them; None where none does.
 
-    One that an id, a number or the name as written makes certain takes one question.
+    One that an id, a number or the name as written makes certain takes one store call.
     """
     text = text.strip()
-    rows = yield _ask("customer.certain", asked, text=text, alias_id=f"Customer|{text}")
+    statement = composed("customer.certain", fragments(request.parts))
+    rows = await store.read(statement, text=text, alias_id=f"Customer|{text}", **_params(statement, request))
     if rows:
-        return _profile(rows[0], asked)
-    for match in (yield from matching(text=text, first=1)):
-        found = yield from profiles(customer_ids=[match.customer_id], asked=asked)
-        return found.get(match.customer_id)
+        return _profile(rows[0], request)
+    for found in await match(store, text=text, first=1):
+        of_match = await profiles(store, customer_ids=[found.customer_id], request=request)
+        return of_match.get(found.customer_id)
     return None
 
 
-def profile(
-    *, customer_id: str, now: datetime, as_of: datetime | None = None, viewer: str | None = None
-) -> Plan[Profile]:
+async def profile(
+    store: GraphStore,
+    *,
+    customer_id: str,
+    now: datetime,
+    as_of: datetime | None = None,
+    viewer: str | None = None,
+) -> Profile:
     """The customer's whole profile at `as_of` (default, and at most, `now`); raises NotFound.
 
     Facts and events are read as of that moment; the company's own values are today's.
     """
-    found = yield from profiles(customer_ids=[customer_id], asked=Asked(now, as_of=as_of, viewer=viewer))
+    request = ProfileRequest(now, as_of=as_of, viewer=viewer)
+    found = await profiles(store, customer_ids=[customer_id], request=request)
     if customer_id not in found:
         raise NotFound("Customer", customer_id)
     return found[customer_id]
 
 
-def _ask(template: str, asked: Asked, **subject: Any) -> Ask:
-    statement = composed(template, fragments(asked.parts))
-    params = subject | _params(asked)
-    return Ask(statement, {name: params[name] for name in statement.params})
-
-
-def _params(asked: Asked) -> dict[str, Any]:
-    moment, half = asked.moment, timedelta(days=HALF_YEAR_DAYS)
-    return {
+def _params(statement: Query, request: ProfileRequest) -> dict[str, Any]:
+    """The parameters that the statement's parts take."""
+    moment, half = request.moment, timedelta(days=HALF_YEAR_DAYS)
+    params = {
         "as_of": moment.isoformat(),
         "recent": (moment - half).isoformat(),
         "before": (moment - 2 * half).isoformat(),
-        "scored_by": None if asked.as_of is None else asked.as_of.isoformat(),
-        "viewer": asked.viewer or "",
+        "scored_by": None if request.as_of is None else request.as_of.isoformat(),
+        "viewer": request.viewer or "",
         "limit": LIMIT,
-        "contacts": asked.contacts,
-        "suggestions": asked.suggestions,
+        "contacts": request.contacts,
+        "suggestions": request.suggestions,
     }
+    return {name: value for name, value in params.items() if name in statement.params}
 
 
-def _profile(row: Row, asked: Asked) -> Profile:
-    return Profile(row["customer_id"], asked.moment, read(row, asked.parts, asked.moment))
+def _profile(row: Row, request: ProfileRequest) -> Profile:
+    return Profile(row["customer_id"], request.moment, read(row, request.parts, request.moment))

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from graph.plan import Ask, Plan, Row
 from graph.profile.model import Match, MatchBy
+from graph.service import GraphStore, Row
 
 RANK: dict[MatchBy, float] = {
     "id": 1.0, "alias": 0.98, "tax_id": 0.96, "name": 0.94,
@@ -16,16 +16,16 @@ CANDIDATES = 200
 """Rows taken per reading before ranking: engines score full text differently, so theirs decides nothing."""
 
 
-def matching(*, text: str, first: int = 5) -> Plan[tuple[Match, ...]]:
+async def match(store: GraphStore, *, text: str, first: int = 5) -> tuple[Match, ...]:
     """Customers that answer to `text`, best first; nothing for a blank text."""
     asked = text.strip()
     if not asked:
         return ()
-    sure = yield Ask("profile.match", {"text": asked, "alias_id": f"Customer|{asked}", "limit": CANDIDATES})
+    sure = await store.read("profile.match", text=asked, alias_id=f"Customer|{asked}", limit=CANDIDATES)
     if _certain(asked, sure) >= first:
         return ranked(asked, sure)[:first]
-    found = yield Ask("profile.match_text", {"words": words(asked), "limit": CANDIDATES})
-    rows = [*sure, *found] or (yield Ask("profile.match_part", {"text": asked.lower(), "limit": CANDIDATES}))
+    by_words = await store.read("profile.match_text", words=words(asked), limit=CANDIDATES)
+    rows = [*sure, *by_words] or await store.read("profile.match_part", text=asked.lower(), limit=CANDIDATES)
     return ranked(asked, rows)[:first]
 
 
@@ -46,9 +46,9 @@ def ranked(asked: str, rows: Iterable[Row]) -> tuple[Match, ...]:
     """The best reading of each customer, best first; of equals, the name written exactly as asked."""
     best: dict[str, Match] = {}
     for row in rows:
-        match = _match(asked, row)
-        if match.score > best.get(match.customer_id, match).score or match.customer_id not in best:
-            best[match.customer_id] = match
+        read = _match(asked, row)
+        if read.score > best.get(read.customer_id, read).score or read.customer_id not in best:
+            best[read.customer_id] = read
     return tuple(sorted(best.values(), key=lambda m: (-m.score, m.name != asked, m.name, m.customer_id)))
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import orjson
 
-from graph.plan import Row
 from graph.score_view.model import Evidence, PathNode, ProductReason, Risk, RiskReason, Suggestion
+from graph.service import Row
 
 
 def newest(found: Sequence[Row]) -> tuple[Suggestion, ...]:

@@ -3,65 +3,63 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
-from graph.plan import Ask, Plan, Row
+from graph.service import GraphStore, Row
 from graph.warm_path.model import Person, Step, WarmPath
 from graph.warm_path.search import Ties
 
-Found = Sequence[tuple[float, tuple[str, ...]]]
+Paths = Sequence[tuple[float, tuple[str, ...]]]
+"""Strength and typed people of each path."""
 Facts = Mapping[tuple[str, str], str]
 """Id of the tie's fact by typed pair."""
 
 
-def described(found: Found, ties: Ties, facts: Facts, now: datetime) -> Plan[tuple[WarmPath, ...]]:
+async def describe(
+    store: GraphStore, paths: Paths, ties: Ties, facts: Facts, now: datetime
+) -> tuple[WarmPath, ...]:
     """The paths with people, and why each step counts."""
-    if not found:
+    if not paths:
         return ()
-    rows = yield _ask_names(found, now)
-    held = yield _ask_evidence(found, facts)
-    people = {f"Employee:{row['person_id']}": _employee(row) for row in rows[0]["employees"]}
-    people |= {f"Contact:{row['person_id']}": _contact(row) for row in rows[0]["contacts"]}
-    rests_on = {row["fact_id"]: row for row in held}
+    people = await _people(store, paths, now)
+    evidence = await store.read("path.evidence", **_ties_of(paths, facts))
+    tie_of = {row["fact_id"]: row for row in evidence}
+
+    def step(one: str, other: str) -> Step:
+        return _step(people[one], people[other], ties[one][other], tie_of[facts[one, other]])
+
     return tuple(
-        WarmPath(
-            strength,
-            tuple(
-                _step(people[one], people[other], ties[one][other], rests_on[facts[one, other]])
-                for one, other in _pairs(path)
-            ),
-        )
-        for strength, path in found
+        WarmPath(strength, tuple(step(one, other) for one, other in pairwise(path)))
+        for strength, path in paths
     )
 
 
-def _ask_evidence(found: Found, facts: Facts) -> Ask:
-    held = {facts[pair]: _fewer_ties(pair) for _, path in found for pair in _pairs(path)}
-    ties = [(person, {"id": person.partition(":")[2], "fact_id": fact}) for fact, person in held.items()]
-    return Ask("path.evidence", {
+async def _people(store: GraphStore, paths: Paths, now: datetime) -> dict[str, Person]:
+    """Everybody on the paths, by typed id."""
+    typed = sorted({person for _, path in paths for person in path})
+    rows = await store.read(
+        "path.describe",
+        employee_ids=_ids("Employee", typed),
+        contact_ids=_ids("Contact", typed),
+        as_of=now.isoformat(),
+    )
+    people = {f"Employee:{row['person_id']}": _employee(row) for row in rows[0]["employees"]}
+    return people | {f"Contact:{row['person_id']}": _contact(row) for row in rows[0]["contacts"]}
+
+
+def _ties_of(paths: Paths, facts: Facts) -> dict[str, list[dict[str, Any]]]:
+    """The facts behind the paths, each with the end at which it is found sooner."""
+    ends = {facts[pair]: _fewer_ties(pair) for _, path in paths for pair in pairwise(path)}
+    ties = [(person, {"id": person.partition(":")[2], "fact_id": fact}) for fact, person in ends.items()]
+    return {
         "employees": [tie for person, tie in ties if person.startswith("Employee:")],
         "contacts": [tie for person, tie in ties if person.startswith("Contact:")],
-    })  # fmt: skip
+    }
 
 
 def _fewer_ties(pair: tuple[str, str]) -> str:
     """The end at which a tie is found sooner: contacts know fewer people than employees."""
     return min(pair)
-
-
-def _ask_names(found: Found, now: datetime) -> Ask:
-    people = sorted({person for _, path in found for person in path})
-    return Ask(
-        "path.describe",
-        {
-            "employee_ids": _ids("Employee", people),
-            "contact_ids": _ids("Contact", people),
-            "as_of": now.isoformat(),
-        },
-    )
-
-
-def _pairs(path: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return pairwise(path)
 
 
 def _ids(kind: str, people: Iterable[str]) -> list[str]:
@@ -73,7 +71,7 @@ def _employee(row: Row) -> Person:
 
 
 def _contact(row: Row) -> Person:
-    job: Row = max(row["jobs"], key=lambda held: (held["since"], held["customer_id"]), default={})
+    job: Row = max(row["jobs"], key=lambda job: (job["since"], job["customer_id"]), default={})
     company, title = job.get("company"), job.get("title")
     return Person("Contact", row["person_id"], row["name"], title, job.get("customer_id"), company)
 
@@ -92,9 +90,9 @@ def _step(one: Person, other: Person, strength: float, tie: Row) -> Step:
 
 def _why(one: Person, other: Person, tie: Row) -> str:
     count = tie["interactions"]
-    said = f"{count} interaction{'' if count == 1 else 's'}, last on {tie['last_at']:%Y-%m-%d}"
+    contact = f"{count} interaction{'' if count == 1 else 's'}, last on {tie['last_at']:%Y-%m-%d}"
     if one.kind == other.kind == "Employee":
-        return f"{said}; colleagues"
+        return f"{contact}; colleagues"
     if one.customer_id is not None and one.customer_id == other.customer_id:
-        return f"{said}; both at {other.company}"
-    return said
+        return f"{contact}; both at {other.company}"
+    return contact

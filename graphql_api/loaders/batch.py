@@ -1,21 +1,21 @@
-"""Batches over domain plans that answer for several customers at once."""
+"""Batches over services that answer for several customers at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from strawberry.dataloader import DataLoader
 
-from graph.plan import AsyncReader, Plan, arun
+from graph.service import GraphStore
 
 T = TypeVar("T")
-Many = Callable[..., Plan[Mapping[str, T]]]
+Many = Callable[..., Awaitable[Mapping[str, T]]]
 """A service that takes `customer_ids` (and more by name) and answers by customer id."""
 
 
 class Loaders:
     """The loaders of one request: one per service and its other arguments."""
 
-    def __init__(self, store: AsyncReader) -> None:
+    def __init__(self, store: GraphStore) -> None:
         self._store = store
         self._loaders: dict[Any, DataLoader[str, Any]] = {}
 
@@ -29,7 +29,7 @@ class Loaders:
 
     def _loader(self, many: Many[T], fixed: Mapping[str, Any]) -> DataLoader[str, T | None]:
         async def batch(customer_ids: list[str]) -> list[T | None]:
-            found = await arun(self._store, many(customer_ids=customer_ids, **fixed))
+            found = await many(self._store, customer_ids=customer_ids, **fixed)
             return [found.get(customer_id) for customer_id in customer_ids]
 
         return DataLoader(load_fn=batch)

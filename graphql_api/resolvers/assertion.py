@@ -1,7 +1,7 @@
 """What users state."""
 
+from graph import assertion
 from graph.assertion import AssertionRefused, NotAtCustomer, RoleAssertion
-from graph.assertion.role import asserted
 from graph.errors import NotFound
 from graphql_api.context import Context
 from graphql_api.types.assertion import (
@@ -26,10 +26,9 @@ async def assert_role(context: Context, given: AssertRoleInput) -> AssertRoleSuc
             message="this token belongs to no employee, and a statement needs somebody who makes it"
         )
     try:
-        said = await _said(context, context.viewer, given)
-        return AssertRoleSuccess(
-            chain=DecisionChain.of(await context.ask(asserted(said, await context.now())))
-        )
+        stated = await _stated(context, context.viewer, given)
+        chain = await assertion.assert_role(context.store, stated, await context.now())
+        return AssertRoleSuccess(chain=DecisionChain.of(chain))
     except NotFound as error:
         return _not_found(error)
     except NotAtCustomer as error:
@@ -38,7 +37,7 @@ async def assert_role(context: Context, given: AssertRoleInput) -> AssertRoleSuc
         return InvalidInput(message=str(error))
 
 
-async def _said(context: Context, employee_id: str, given: AssertRoleInput) -> RoleAssertion:
+async def _stated(context: Context, employee_id: str, given: AssertRoleInput) -> RoleAssertion:
     return RoleAssertion(
         employee_id=employee_id,
         contact_id=await context.resolve("Contact", given.contact),

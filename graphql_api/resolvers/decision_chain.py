@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from graph import decision_chain
-from graph.decision_chain import DecisionChain as Chain
-from graph.decision_chain.read import chains
+from graph.decision_chain.model import DecisionChain as Chain
+from graph.decision_chain.read import chain, chains
 from graph.errors import UsageError
-from graph.plan import Ask
 from graphql_api.context import Context, moment
 from graphql_api.types.decision_chain import DecisionChain
 
@@ -40,16 +38,16 @@ async def _of_opportunity(
         "Opportunity", opportunity, lambda id_: _sold_to(context, id_)
     )
     customer_id = seller if customer is None else await context.resolve("Customer", customer)
-    plan = decision_chain.chain(
+    return await chain(
+        context.store,
         customer_id=customer_id,
         opportunity_id=opportunity_id,
         as_of=as_of,
         now=await context.now(),
         viewer=context.viewer,
     )
-    return await context.ask(plan)
 
 
 async def _sold_to(context: Context, opportunity_id: str) -> tuple[str, str] | None:
-    rows = await context.rows(Ask("opportunity.customer", {"opportunity_id": opportunity_id}))
+    rows = await context.store.read("opportunity.customer", opportunity_id=opportunity_id)
     return (opportunity_id, str(rows[0]["customer_id"])) if rows else None

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from graph.profile.around import network_of
+from graph.profile import around
 from graph.profile.parts import PartName, Parts
 from graph.profile.read import profiles
 from graphql_api.context import Context, moment
@@ -41,19 +41,23 @@ async def part_of(
 
     Raises NotFound.
     """
-    question = await asked(context, as_of, {part: first})
+    request = await asked(context, as_of, {part: first})
 
     async def read(id_: str) -> Parts | None:
-        found = await context.loaders.load(profiles, id_, asked=question)
+        found = await context.loaders.load(profiles, id_, request=request)
         return found.parts if found else None
 
     return await context.first_by("Customer", customer, read)
 
 
 async def network(context: Context, customer_id: str, as_of: datetime | None, first: int) -> Network:
-    """The picture around a customer, never after the data's now."""
-    now = await context.now()
-    at = min(moment(as_of) or now, now)
-    return Network.of(
-        await context.ask(network_of(customer_id=customer_id, now=at, limit=first, viewer=context.viewer))
+    """The picture around a customer."""
+    found = await around.network(
+        context.store,
+        customer_id=customer_id,
+        now=await context.now(),
+        as_of=moment(as_of),
+        limit=first,
+        viewer=context.viewer,
     )
+    return Network.of(found)

@@ -1,6 +1,5 @@
 """The viewer."""
 
-from graph.plan import Ask
 from graphql_api.context import Context
 from graphql_api.types.people import Employee
 from graphql_api.types.viewer import Viewer
@@ -22,7 +21,7 @@ async def viewer(context: Context) -> Viewer:
 async def _employee(context: Context) -> Employee | None:
     if context.viewer is None:
         return None
-    rows = await context.rows(Ask("employee.by_id", {"employee_id": context.viewer}))
+    rows = await context.store.read("employee.by_id", employee_id=context.viewer)
     found = rows[0]["employee"] if rows else None
     if found is None:
         return None

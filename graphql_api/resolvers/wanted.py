@@ -14,7 +14,7 @@ from graphql import (
 )
 
 from graph.profile.parts import PartName
-from graph.profile.read import Asked
+from graph.profile.read import ProfileRequest
 from graphql_api.context import Context, Info, moment
 from graphql_api.limits import PAGE, argument, page_size
 
@@ -26,7 +26,7 @@ PARTS: Mapping[str, PartName] = {
 """Fields of the type Customer that are parts of its profile; every other field resolves by itself."""
 
 
-async def wanted(info: Info, as_of: datetime | None, *path: str) -> Asked:
+async def wanted(info: Info, as_of: datetime | None, *path: str) -> ProfileRequest:
     """The parts selected of the customers that lie at `path` beneath the field being resolved.
 
     A field with a moment of its own (`asOf`) is left to its resolver.
@@ -40,9 +40,9 @@ async def wanted(info: Info, as_of: datetime | None, *path: str) -> Asked:
     return await asked(info.context, as_of, sizes)
 
 
-async def asked(context: Context, as_of: datetime | None, sizes: Mapping[PartName, int]) -> Asked:
+async def asked(context: Context, as_of: datetime | None, sizes: Mapping[PartName, int]) -> ProfileRequest:
     """These parts for whoever asks, with the number of contacts and recommendations."""
-    return Asked(
+    return ProfileRequest(
         now=await context.now(),
         parts=frozenset(sizes),
         as_of=moment(as_of),

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from graph import warm_path
-from graph.decision_chain import DecisionChain
+from graph.decision_chain.model import DecisionChain
 from graph.errors import UsageError
+from graph.warm_path.find import decision_makers, warm_paths
 from graphql_api.context import Context
 from graphql_api.resolvers.decision_chain import of_customer
 from graphql_api.types.enums import DecisionRole
@@ -27,18 +27,19 @@ async def to_contact(context: Context, contact: str, start: str | None, first: i
 async def _paths(
     context: Context, contact_ids: Sequence[str], start: str | None, first: int
 ) -> list[WarmPath]:
-    plan = warm_path.paths(
+    found = await warm_paths(
+        context.store,
         employee_id=await _starting(context, start),
         contact_ids=contact_ids,
         now=await context.now(),
         first=first,
     )
-    return [WarmPath.of(path) for path in await context.ask(plan)]
+    return [WarmPath.of(path) for path in found]
 
 
 def _holders(found: DecisionChain, role: DecisionRole) -> tuple[str, ...]:
     if role is DecisionRole.DECISION_MAKER:
-        return warm_path.to_decision_makers(found)
+        return decision_makers(found)
     members = found.members
     return tuple(member.contact_id for member in members if role.value in (member.role, *member.other_roles))
 

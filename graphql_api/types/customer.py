@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from graph.profile.parts import Parts
-from graph.profile.read import Asked, Profile
+from graph.profile.read import Profile, ProfileRequest
 from graphql_api.context import Info
 from graphql_api.resolvers import decision_chain, warm_path
 from graphql_api.resolvers.profile import network, part_of, with_part
@@ -49,11 +49,11 @@ class Customer:
     attributes: list[Attribute]
 
     @classmethod
-    def of(cls, profile: Profile, asked: Asked) -> "Customer":
+    def of(cls, profile: Profile, request: ProfileRequest) -> "Customer":
         """From the parts that were read of it."""
         company = profile.parts["company"]
         attributes = [Attribute.of(name, value) for name, value in company.attributes]
-        return shaped(cls, company, attributes=attributes, as_of=asked.as_of, parts=profile.parts)
+        return shaped(cls, company, attributes=attributes, as_of=request.as_of, parts=profile.parts)
 
     @resolved(weight=2)
     async def tags(self, info: Info) -> list[Tag] | None:

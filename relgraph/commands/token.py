@@ -63,11 +63,12 @@ def _book() -> "TokenBook":
 def _known(employee: str) -> str:
     """Our id of the employee; raises NotFound, so that no token is bound to a typing error."""
     from graph.resolve_id import resolve
+    from graph.service import run_sync
     from relgraph.engine import opened
     from relgraph.settings import Settings
 
     with opened(Settings()) as store:
-        return resolve(store, "Employee", employee)
+        return run_sync(store, resolve, "Employee", employee)
 
 
 def _shown(identity: "Identity") -> dict[str, Any]:

@@ -10,9 +10,9 @@ import pandas as pd
 from gnn.evaluate.run import Task, evaluate
 from gnn.snapshot.tables import Log
 from gnn.task.calendar import data_end, default_horizon
-from graph.decision_chain import DecisionChain
+from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chains
-from graph.plan import run
+from graph.service import run_sync
 from graph.store import Store
 from relgraph.demo.company import Company
 from simulate.oracle import (
@@ -71,7 +71,7 @@ def decision_makers(store: Store, company: Company, now: datetime) -> Share:
     customers = [row["customer_id"] for row in store.read("demo.open_deals")]
     said: dict[str, str | None] = {}
     for begin in range(0, len(customers), CHAINS_AT_ONCE):
-        found = run(store, chains(customer_ids=customers[begin : begin + CHAINS_AT_ONCE], now=now))
+        found = run_sync(store, chains, customer_ids=customers[begin : begin + CHAINS_AT_ONCE], now=now)
         said |= {_key(c.opportunity_id): _decides(c) for c in found.values() if c.opportunity_id}
     return share_right(true_decision_makers(company.truth), said, set(said))
 

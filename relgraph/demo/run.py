@@ -16,6 +16,7 @@ from gnn.train.run import train
 from gnn.write_back.score import promote, score
 from graph.clock import data_now
 from graph.derive import derive
+from graph.service import run_sync
 from graph.store import Store
 from graphql_api.security import TokenBook
 from ingest.mapping.read import read_mapping
@@ -74,7 +75,7 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
         report |= _answered(course, store, config)
         with course.step("comparing with the planted truth"):
             tasks = [learned(log, task, company, config.seed) for task in TASKS]
-            deciders = decision_makers(store, company, data_now(store))
+            deciders = decision_makers(store, company, run_sync(store, data_now))
             report["truth"] = as_rows(tasks, deciders, reporting_lines(store, company))
     return report | {"seconds": course.seconds}
 

@@ -5,6 +5,7 @@ from importlib import metadata
 
 from graph import migrations
 from graph.clock import EMPTY, data_now
+from graph.service import run_sync
 from graph.store import EngineConfig, Store, StoreError, open_store
 from relgraph.doctor.finding import Finding
 
@@ -51,7 +52,7 @@ def schema(store: Store) -> Finding:
 
 def data(store: Store, now: datetime) -> Finding:
     """The newest event in the data, against the wall clock."""
-    newest = data_now(store)
+    newest = run_sync(store, data_now)
     if newest == EMPTY:
         advice = "load some: relgraph ingest PATH --mapping FILE, or make demo"
         return Finding(subject="data", status="todo", found="no events in the graph", advice=advice)

@@ -71,6 +71,18 @@ def test_heavy_packages_stay_in_their_rooms() -> None:
     assert wrong == []
 
 
+def test_services_use_no_event_loop() -> None:
+    """A blocking store drives them to their end in one step, so they wait for nothing but the store."""
+    wrong = [
+        f"{shown(path)} imports {name}"
+        for path in sorted((REPO / "graph").rglob("*.py"))
+        if not shown(path).startswith("graph/store/")
+        for name in imported(parsed(path))
+        if name.partition(".")[0] in {"asyncio", "anyio", "threading", "concurrent"}
+    ]
+    assert wrong == []
+
+
 def test_only_settings_read_the_environment() -> None:
     wrong = [
         shown(path)

@@ -13,8 +13,8 @@ from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, read_log, take
 from gnn.snapshot import load as load_snapshot
 from gnn.train.run import train
 from gnn.write_back.score import KEPT, promote, promoted, score
-from graph.plan import run
-from graph.profile.read import Asked, profiles
+from graph.profile.read import ProfileRequest, profiles
+from graph.service import run_sync
 from graph.store import Store
 from tests.gnn.synthetic import START, company
 
@@ -216,8 +216,8 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
     assert {**report, "models": 0} == {**again, "models": 0}
     assert (report["risk_scores"], report["embeddings"]) == (40, 41)
     assert len(store.read("score_write.promoted", task="churn")) == 1
-    asked = Asked(NOW.replace(day=3), frozenset({"risk", "suggestions"}), suggestions=99)
-    found_of = run(store, profiles(customer_ids=["C001", "newcomer"], asked=asked))
+    request = ProfileRequest(NOW.replace(day=3), frozenset({"risk", "suggestions"}), suggestions=99)
+    found_of = run_sync(store, profiles, customer_ids=["C001", "newcomer"], request=request)
     risk, found = found_of["C001"].parts["risk"], found_of["C001"].parts["suggestions"]
     assert risk is not None
     assert risk.band in ("high", "medium", "low")

@@ -2,11 +2,10 @@
 
 import pytest
 
-from graph import decision_chain
 from graph.assertion import AssertionRefused, RoleAssertion, assert_role
-from graph.assertion.role import asserted
+from graph.decision_chain.read import chain as read_chain
 from graph.errors import NotFound
-from graph.plan import arun
+from graph.service import run_sync
 from graph.store import AsyncStore, Store
 from tests.graph.world import NOW, World, ago
 
@@ -27,54 +26,54 @@ def loaded(store: Store) -> Store:
     return store
 
 
-def said(contact: str = "ann", role: str = "decision_maker", **more: object) -> RoleAssertion:
+def stated(contact: str = "ann", role: str = "decision_maker", **more: object) -> RoleAssertion:
     """Eva's words on the deal."""
-    stated = {"employee_id": "eva", "contact_id": contact, "role": role, "opportunity_id": "deal"} | more
-    return RoleAssertion(**stated)  # type: ignore[arg-type] # a test's own words
+    words = {"employee_id": "eva", "contact_id": contact, "role": role, "opportunity_id": "deal"} | more
+    return RoleAssertion(**words)  # type: ignore[arg-type] # a test's own words
 
 
 @pytest.mark.query("assertion.check", "assertion.role_on_opportunity")
 def test_it_counts_at_once(loaded: Store) -> None:
-    chain = assert_role(loaded, said(stance=1, influence=0.9), NOW)
+    chain = run_sync(loaded, assert_role, stated(stance=1, influence=0.9), NOW)
     ann = chain.members[0]
     assert (ann.role, ann.basis, ann.confidence, ann.stance, ann.influence, ann.source) == (
         "decision_maker", "asserted", 1.0, 1, 0.9, "user:eva"
     )  # fmt: skip
     assert {gap.kind for gap in chain.gaps} == {"decision_maker_uncovered", "no_champion"}
-    assert chain == decision_chain.read(
-        loaded, customer_id="acme", opportunity_id="deal", now=NOW, viewer="eva"
+    assert chain == run_sync(
+        loaded, read_chain, customer_id="acme", opportunity_id="deal", now=NOW, viewer="eva"
     )
 
 
 @pytest.mark.usefixtures("loaded")
 async def test_the_asynchronous_store_does_the_same(astore: AsyncStore) -> None:
-    chain = await arun(astore, asserted(said("bob", "champion", stance=2), NOW))
+    chain = await assert_role(astore, stated("bob", "champion", stance=2), NOW)
     assert [(m.contact_id, m.role) for m in chain.members] == [("ann", "influencer"), ("bob", "champion")]
 
 
 def test_saying_something_else_replaces_it_and_the_past_keeps_it(loaded: Store) -> None:
-    assert_role(loaded, said(role="blocker"), ago(10))
-    chain = assert_role(loaded, said(role="champion"), NOW)
+    run_sync(loaded, assert_role, stated(role="blocker"), ago(10))
+    chain = run_sync(loaded, assert_role, stated(role="champion"), NOW)
     assert (chain.members[0].role, chain.members[0].other_roles) == ("champion", ())
-    before = decision_chain.read(loaded, customer_id="acme", now=NOW, as_of=ago(5))
+    before = run_sync(loaded, read_chain, customer_id="acme", now=NOW, as_of=ago(5))
     assert before.members[0].role == "blocker"
-    at_first = decision_chain.read(loaded, customer_id="acme", now=NOW, as_of=ago(20))
+    at_first = run_sync(loaded, read_chain, customer_id="acme", now=NOW, as_of=ago(20))
     assert at_first.members[0].role == "influencer"
 
 
 def test_saying_the_same_twice_changes_nothing(loaded: Store) -> None:
-    assert assert_role(loaded, said(), NOW) == assert_role(loaded, said(), NOW)
+    assert run_sync(loaded, assert_role, stated(), NOW) == run_sync(loaded, assert_role, stated(), NOW)
 
 
 @pytest.mark.query("assertion.role_on_customer")
 def test_a_role_for_the_account_as_a_whole(loaded: Store) -> None:
-    chain = assert_role(loaded, said("oto", opportunity_id=None, customer_id="other"), NOW)
+    chain = run_sync(loaded, assert_role, stated("oto", opportunity_id=None, customer_id="other"), NOW)
     assert (chain.opportunity_id, chain.members[0].contact_id) == (None, "oto")
     assert chain.members[0].scope == "customer"
 
 
 def test_the_change_log_tells_it(loaded: Store) -> None:
-    assert_role(loaded, said(), NOW)
+    run_sync(loaded, assert_role, stated(), NOW)
     from graph.census import take  # noqa: PLC0415 - beside its only use
 
     assert take(loaded).nodes["Change"] == 1
@@ -83,20 +82,20 @@ def test_the_change_log_tells_it(loaded: Store) -> None:
 @pytest.mark.parametrize(
     ("assertion", "error", "message"),
     [
-        (said("oto"), AssertionRefused, "contact oto does not work at that customer"),
-        (said(role="king"), AssertionRefused, "no role 'king'; the roles are decision_maker"),
-        (said(stance=3), AssertionRefused, "stance 3 is not between"),
-        (said(influence=1.5), AssertionRefused, "influence 1.5 is not between"),
-        (said(customer_id="acme"), AssertionRefused, "either the opportunity or the customer"),
-        (said(opportunity_id=None), AssertionRefused, "either the opportunity or the customer"),
-        (said("nobody"), NotFound, "no Contact answers to 'nobody'"),
-        (said(opportunity_id="none"), NotFound, "no Opportunity answers to 'none'"),
-        (said(opportunity_id=None, customer_id="none"), NotFound, "no Customer answers to 'none'"),
-        (said(employee_id="ghost"), NotFound, "no Employee answers to 'ghost'"),
+        (stated("oto"), AssertionRefused, "contact oto does not work at that customer"),
+        (stated(role="king"), AssertionRefused, "no role 'king'; the roles are decision_maker"),
+        (stated(stance=3), AssertionRefused, "stance 3 is not between"),
+        (stated(influence=1.5), AssertionRefused, "influence 1.5 is not between"),
+        (stated(customer_id="acme"), AssertionRefused, "either the opportunity or the customer"),
+        (stated(opportunity_id=None), AssertionRefused, "either the opportunity or the customer"),
+        (stated("nobody"), NotFound, "no Contact answers to 'nobody'"),
+        (stated(opportunity_id="none"), NotFound, "no Opportunity answers to 'none'"),
+        (stated(opportunity_id=None, customer_id="none"), NotFound, "no Customer answers to 'none'"),
+        (stated(employee_id="ghost"), NotFound, "no Employee answers to 'ghost'"),
     ],
 )
 def test_what_cannot_be_is_refused(
     loaded: Store, assertion: RoleAssertion, error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):
-        assert_role(loaded, assertion, NOW)
+        run_sync(loaded, assert_role, assertion, NOW)

@@ -2,13 +2,14 @@
 
 import pytest
 
-from graph import decision_chain
-from graph.decision_chain import DecisionChain
+from graph.decision_chain.model import DecisionChain
+from graph.decision_chain.read import chain as read_chain
 from graph.decision_chain.refresh import refresh
 from graph.errors import NotFound
-from graph.plan import arun, run
+from graph.service import run_sync
 from graph.store import AsyncStore, Store
-from graph.tie import Calibration, decayed
+from graph.tie.model import Calibration
+from graph.tie.strength import decayed
 from tests.graph.world import NOW, World, ago
 
 MEASURE = Calibration(half_life_days=90.0, scale=2.0)
@@ -36,7 +37,7 @@ def world() -> World:
 
 def read(store: Store, **asked: object) -> DecisionChain:
     """ACME's chain at NOW unless said otherwise."""
-    return decision_chain.read(store, **({"customer_id": "acme", "now": NOW} | asked))  # type: ignore[arg-type] # a test's own words
+    return run_sync(store, read_chain, **({"customer_id": "acme", "now": NOW} | asked))  # type: ignore[arg-type] # a test's own words
 
 
 def kinds(chain: DecisionChain) -> set[str]:
@@ -81,7 +82,7 @@ def test_coverage_is_decayed_to_the_day_as_the_python_rule_says(store: Store, wo
 
 async def test_both_stores_read_the_same(store: Store, astore: AsyncStore, world: World) -> None:
     world.load(store)
-    assert await arun(astore, decision_chain.chain(customer_id="acme", now=NOW)) == read(store)
+    assert await read_chain(astore, customer_id="acme", now=NOW) == read(store)
 
 
 def test_a_customer_without_open_deals_has_the_chain_of_the_account(store: Store) -> None:
@@ -185,8 +186,8 @@ def test_unknown_records_are_named(store: Store, world: World) -> None:
 @pytest.mark.query("chain.targets", "chain.put_gaps")
 def test_gaps_are_materialised_once_and_read_with_the_chain(store: Store, world: World) -> None:
     world.load(store)
-    first = run(store, refresh(["acme"], NOW, MEASURE))
-    again = run(store, refresh(["acme"], NOW, MEASURE))
+    first = run_sync(store, refresh, ["acme"], NOW, MEASURE)
+    again = run_sync(store, refresh, ["acme"], NOW, MEASURE)
     assert (first.found, first.written, again.found, again.written, again.closed) == (2, 2, 2, 0, 0)
     chain = read(store)
     assert kinds(chain) == {"no_decision_maker", "single_threaded"}
@@ -197,12 +198,12 @@ def test_gaps_are_materialised_once_and_read_with_the_chain(store: Store, world:
 @pytest.mark.query("chain.close_gaps")
 def test_a_solved_gap_is_closed_and_stays_readable_in_the_past(store: Store, world: World) -> None:
     world.load(store)
-    run(store, refresh(["acme"], ago(20), MEASURE))
+    run_sync(store, refresh, ["acme"], ago(20), MEASURE)
     later = World()
     later.role("ann", ("Opportunity", "deal"), "decision_maker", valid_from=ago(10))
     later.tie(("Employee", "eva"), ("Contact", "ann"), 0.6)
     later.load(store)
-    assert run(store, refresh(["acme"], NOW, MEASURE)).closed >= 1
+    assert run_sync(store, refresh, ["acme"], NOW, MEASURE).closed >= 1
     assert "no_decision_maker" not in kinds(read(store))
     assert "no_decision_maker" in kinds(read(store, as_of=ago(15)))
 
@@ -219,7 +220,7 @@ def test_people_gaps(store: Store) -> None:
     world.role("gone", ("Opportunity", "deal"), "champion")
     world.tie(("Employee", "eva"), ("Contact", "far"), 0.1, last_at=ago(200))
     world.load(store)
-    run(store, refresh(["acme"], NOW, MEASURE))
+    run_sync(store, refresh, ["acme"], NOW, MEASURE)
     gaps = {(gap.kind, gap.contact_id): gap for gap in read(store).gaps}
     assert set(gaps) == {
         ("hostile_uncovered", "foe"), ("stale_contact", "far"), ("key_person_left", "gone"),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from graph.clock import settled
-from graph.plan import run
+from graph.clock import finished_runs
+from graph.service import run_sync
 from graph.store import Store
 
 
@@ -15,12 +15,12 @@ def note(store: Store, run_id: str, finished_at: str | None) -> None:
 
 @pytest.mark.query("derive.runs")
 def test_the_mark_changes_when_a_run_ends(store: Store) -> None:
-    assert run(store, settled()) is None
+    assert run_sync(store, finished_runs) is None
     note(store, "r1", "2025-01-01T01:00:00+00:00")
-    before = run(store, settled())
+    before = run_sync(store, finished_runs)
     assert before is not None
-    assert run(store, settled()) == before
+    assert run_sync(store, finished_runs) == before
     note(store, "r2", None)
-    assert run(store, settled()) is None
+    assert run_sync(store, finished_runs) is None
     note(store, "r2", "2025-01-01T02:00:00+00:00")
-    assert run(store, settled()) not in (None, before)
+    assert run_sync(store, finished_runs) not in (None, before)

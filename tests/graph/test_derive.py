@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from graph import clock, decision_chain
 from graph.census import take
-from graph.decision_chain import Cover
+from graph.clock import EMPTY, data_now
+from graph.decision_chain.model import Cover
+from graph.decision_chain.read import chain as read_chain
 from graph.derive import derive
+from graph.service import run_sync
 from graph.store import Store
-from graph.tie import Calibration, as_of
+from graph.tie.model import Calibration
+from graph.tie.read import ties_as_of
 from tests.graph.world import NOW, World, ago
 
 People = list[tuple[str, str, str | None]]
@@ -44,7 +47,7 @@ def world() -> World:
 def test_ties_stand_as_of_the_newest_event(store: Store, world: World) -> None:
     world.load(store)
     report = derive(store)
-    assert report.now == clock.data_now(store) == ago(1)
+    assert report.now == run_sync(store, data_now) == ago(1)
     assert report.counts["ties"].written == 3
     (cover,) = covers(store, report.now)["bob"]
     assert (cover.employee_id, cover.interactions, cover.last_contact_at) == ("eva", 3, ago(2))
@@ -61,7 +64,9 @@ def test_ties_as_of_today_are_the_ties_derived_today(store: Store, world: World)
     world.load(store)
     report = derive(store, NOW)
     found = {
-        t.end_id: t for t in as_of(store, ["bob", "cat"], NOW, report.calibration) if t.start_id == "eva"
+        t.end_id: t
+        for t in run_sync(store, ties_as_of, ["bob", "cat"], NOW, report.calibration)
+        if t.start_id == "eva"
     }
     for contact in ("bob", "cat"):
         (cover,) = covers(store, NOW)[contact]
@@ -71,7 +76,7 @@ def test_ties_as_of_today_are_the_ties_derived_today(store: Store, world: World)
 
 def test_ties_as_of_a_past_day_do_not_see_later_contact(store: Store, world: World) -> None:
     world.load(store)
-    before = as_of(store, ["bob"], ago(2.5), Calibration(90.0, 1.0))
+    before = run_sync(store, ties_as_of, ["bob"], ago(2.5), Calibration(90.0, 1.0))
     assert {evidence for tie in before for evidence in tie.evidence} == {"Interaction:m1", "Interaction:m0"}
 
 
@@ -99,14 +104,14 @@ def test_titles_give_roles_with_the_clocks_of_the_job(store: Store, world: World
     world.contact("old", "acme", "Owner", valid_from=ago(900), valid_to=ago(400))
     world.load(store)
     derive(store)
-    today = decision_chain.read(store, customer_id="acme", now=NOW)
+    today = run_sync(store, read_chain, customer_id="acme", now=NOW)
     assert {m.contact_id: m.role for m in today.members} == {
         "ann": "decision_maker", "bob": "economic_buyer", "cat": "gatekeeper"
     }  # fmt: skip
     assert {(m.basis, m.method, m.scope) for m in today.members} == {
         ("inferred", "title-lexicon-1", "customer")
     }
-    then = decision_chain.read(store, customer_id="acme", now=NOW, as_of=ago(500))
+    then = run_sync(store, read_chain, customer_id="acme", now=NOW, as_of=ago(500))
     assert "old" in {m.contact_id for m in then.members if m.role == "decision_maker"}
 
 
@@ -114,7 +119,7 @@ def test_titles_give_roles_with_the_clocks_of_the_job(store: Store, world: World
 def test_reporting_lines_are_inferred_only_where_none_is_stated(store: Store, world: World) -> None:
     world.load(store)
     derive(store)
-    links = decision_chain.read(store, customer_id="acme", now=NOW).links
+    links = run_sync(store, read_chain, customer_id="acme", now=NOW).links
     assert {(link.from_id, link.to_id, link.basis) for link in links} == {
         ("bob", "ann", "observed"), ("cat", "bob", "inferred")
     }  # fmt: skip
@@ -157,7 +162,7 @@ def test_what_no_longer_follows_is_removed(store: Store, world: World) -> None:
 
 def test_an_empty_graph_derives_to_nothing(store: Store) -> None:
     report = derive(store)
-    assert report.now == clock.EMPTY
+    assert report.now == EMPTY
     assert all(done.standing == 0 for done in report.counts.values())
 
 
@@ -173,5 +178,5 @@ def test_a_day_in_the_past_ignores_what_came_after(store: Store, world: World) -
 
 def covers(store: Store, now: datetime) -> dict[str, tuple[Cover, ...]]:
     """Coverage by contact."""
-    chain = decision_chain.read(store, customer_id="acme", now=now)
+    chain = run_sync(store, read_chain, customer_id="acme", now=now)
     return {member.contact_id: member.covered_by for member in chain.members}

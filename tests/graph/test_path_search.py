@@ -9,8 +9,10 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph.plan import Ask
-from graph.warm_path.find import LEAST_STRENGTH, paths
+from cypher import Query
+from graph.service import Row, run_sync
+from graph.store import Written
+from graph.warm_path.find import LEAST_STRENGTH, warm_paths
 from graph.warm_path.model import WarmPath
 from graph.warm_path.search import MAX_HOPS, best_paths
 
@@ -49,51 +51,56 @@ def test_best_paths_are_the_best(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(60))
 def test_fetching_only_what_can_matter_loses_nothing(seed: int) -> None:
     ties, source, target = network(seed)
-    found, asked = answered(ties, source, target)
+    found, reads = answered(ties, source, target)
     expected = [s for s in every_path(ties, source, target)[:3] if s >= LEAST_STRENGTH]
     assert [path.strength for path in found] == pytest.approx(expected)
-    assert asked <= 5
+    assert reads <= 5
 
 
 def answered(ties: Ties, source: str, target: str) -> tuple[tuple[WarmPath, ...], int]:
-    """The plan's answer where a dictionary stands for the store, and how often it asked."""
-    plan = paths(
-        employee_id=source.partition(":")[2], contact_ids=[target.partition(":")[2]], now=NOW, first=3
-    )
-    rows: list[dict[str, Any]] | None = None
-    for asked in range(10):
-        try:
-            ask = next(plan) if rows is None else plan.send(rows)
-        except StopIteration as done:
-            return done.value, asked
-        rows = ANSWERS[str(ask.query)](ties, ask)
-    raise AssertionError("the plan never ends")
+    """The service's answer where a dictionary stands for the store, and how often it read."""
+    store = DictStore(ties)
+    ends = {"employee_id": source.partition(":")[2], "contact_ids": [target.partition(":")[2]]}
+    found = run_sync(store, warm_paths, **ends, now=NOW, first=3)  # type: ignore[arg-type] # a test's own words
+    return found, store.reads
 
 
-def _ties(ties: Ties, ask: Ask) -> list[dict[str, Any]]:
-    people = [
-        (k, p) for k, key in (("Employee", "employees"), ("Contact", "contacts")) for p in ask.params[key]
-    ]
-    return [
-        {"kind": kind, "id": person["id"], "other_kind": other.split(":")[0], "other_id": other.split(":")[1],
-         "strength": held, "fact_id": "|".join(sorted((f"{kind}:{person['id']}", other)))}
-        for kind, person in people
-        for other, held in ties[f"{kind}:{person['id']}"].items()
-        if held >= person["floor"]
-    ]  # fmt: skip
+class DictStore:
+    """Answers the queries of warm paths from a dictionary of ties."""
+
+    def __init__(self, ties: Ties) -> None:
+        self.ties = ties
+        self.reads = 0
+
+    def read(self, query: str | Query, /, **params: Any) -> list[Row]:
+        self.reads += 1
+        answers = {"path.ties": self._ties, "path.describe": _names, "path.evidence": _evidence}
+        return answers[str(query)](params)
+
+    def write(self, query: str | Query, /, **params: Any) -> Written:
+        raise AssertionError(f"{query} writes {params}")
+
+    def _ties(self, params: dict[str, Any]) -> list[Row]:
+        people = [("Employee", person) for person in params["employees"]]
+        people += [("Contact", person) for person in params["contacts"]]
+        return [
+            {"kind": kind, "id": person["id"], "other_kind": other.split(":")[0],
+             "other_id": other.split(":")[1], "strength": strength,
+             "fact_id": "|".join(sorted((f"{kind}:{person['id']}", other)))}
+            for kind, person in people
+            for other, strength in self.ties[f"{kind}:{person['id']}"].items()
+            if strength >= person["floor"]
+        ]  # fmt: skip
 
 
-def _evidence(_: Ties, ask: Ask) -> list[dict[str, Any]]:
+def _evidence(params: dict[str, Any]) -> list[Row]:
     tie = {"interactions": 1, "last_at": NOW, "evidence": None}
-    asked = [*ask.params["employees"], *ask.params["contacts"]]
-    return [tie | {"fact_id": one["fact_id"]} for one in asked if one["id"] in one["fact_id"]]
+    wanted = [*params["employees"], *params["contacts"]]
+    return [tie | {"fact_id": one["fact_id"]} for one in wanted if one["id"] in one["fact_id"]]
 
 
-def _names(_: Ties, ask: Ask) -> list[dict[str, Any]]:
+def _names(params: dict[str, Any]) -> list[Row]:
     return [{
-        "employees": [{"person_id": i, "name": i, "title": None} for i in ask.params["employee_ids"]],
-        "contacts": [{"person_id": i, "name": i, "jobs": []} for i in ask.params["contact_ids"]],
+        "employees": [{"person_id": i, "name": i, "title": None} for i in params["employee_ids"]],
+        "contacts": [{"person_id": i, "name": i, "jobs": []} for i in params["contact_ids"]],
     }]  # fmt: skip
-
-
-ANSWERS = {"path.ties": _ties, "path.describe": _names, "path.evidence": _evidence}

@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import profile
 from graph.errors import NotFound, UsageError
-from graph.plan import arun, run
-from graph.profile.around import network_of
-from graph.profile.pages import listed
+from graph.profile.around import network
+from graph.profile.model import Match, Page
+from graph.profile.pages import page
 from graph.profile.parts import ALL, PartName, Parts
-from graph.profile.read import Asked, best, profiles
-from graph.profile.read import profile as whole_of
-from graph.profile.search import matching, words
+from graph.profile.read import ProfileRequest, best_match, profile, profiles
+from graph.profile.search import match, words
+from graph.service import run_sync
 from graph.store import AsyncStore, Store
 from tests.graph.world import NOW, World, ago
 
@@ -56,7 +55,11 @@ def world() -> World:
 
 
 def whole(store: Store, customer_id: str = "acme", as_of: datetime | None = None) -> Parts:
-    return profile.read(store, customer_id=customer_id, now=NOW, as_of=as_of).parts
+    return run_sync(store, profile, customer_id=customer_id, now=NOW, as_of=as_of).parts
+
+
+def matches(store: Store, text: str, first: int = 5) -> tuple[Match, ...]:
+    return run_sync(store, match, text=text, first=first)
 
 
 @pytest.mark.query("customer_part.owners", "customer_part.related", "customer_part.tickets",
@@ -118,19 +121,20 @@ def test_health_says_what_it_rests_on(store: Store, world: World) -> None:
 
 async def test_both_stores_answer_the_same(store: Store, astore: AsyncStore, world: World) -> None:
     world.load(store)
-    plan = whole_of(customer_id="acme", now=NOW)
-    assert await arun(astore, plan) == profile.read(store, customer_id="acme", now=NOW)
-    assert await arun(astore, matching(text="宏达")) == profile.match(store, text="宏达")
-    assert await arun(astore, listed(first=2)) == profile.page(store, first=2)
-    around = await arun(astore, network_of(customer_id="acme", now=NOW))
-    assert around == profile.network(store, customer_id="acme", now=NOW)
+    assert await profile(astore, customer_id="acme", now=NOW) == run_sync(
+        store, profile, customer_id="acme", now=NOW
+    )
+    assert await match(astore, text="宏达") == matches(store, "宏达")
+    assert await page(astore, first=2) == run_sync(store, page, first=2)
+    around = await network(astore, customer_id="acme", now=NOW)
+    assert around == run_sync(store, network, customer_id="acme", now=NOW)
 
 
 @pytest.mark.parametrize("part", sorted(ALL))
 def test_a_part_is_the_same_alone_as_in_the_whole(store: Store, world: World, part: PartName) -> None:
     world.load(store)
-    asked = Asked(NOW, frozenset({part}))
-    alone = run(store, profiles(customer_ids=["acme", "nobody", "zoo"], asked=asked))
+    request = ProfileRequest(NOW, frozenset({part}))
+    alone = run_sync(store, profiles, customer_ids=["acme", "nobody", "zoo"], request=request)
     assert set(alone) == {"acme", "zoo"}
     for customer_id, found in alone.items():
         assert found.parts == {part: whole(store, customer_id)[part]}
@@ -141,16 +145,17 @@ def test_a_part_is_the_same_alone_as_in_the_whole(store: Store, world: World, pa
 )
 def test_the_best_match_is_the_first_of_all(store: Store, world: World, text: str) -> None:
     world.load(store)
-    found = run(store, best(text=text, asked=Asked(NOW, frozenset({"company"}))))
-    first = [match.customer_id for match in profile.match(store, text=text, first=1)]
+    request = ProfileRequest(NOW, frozenset({"company"}))
+    found = run_sync(store, best_match, text=text, request=request)
+    first = [found.customer_id for found in matches(store, text, first=1)]
     assert ([found.customer_id] if found else []) == first
 
 
 def test_an_unknown_customer_is_named(store: Store) -> None:
     with pytest.raises(NotFound, match="no Customer answers to 'nobody'"):
-        profile.read(store, customer_id="nobody", now=NOW)
+        run_sync(store, profile, customer_id="nobody", now=NOW)
     with pytest.raises(NotFound, match="no Customer answers to 'nobody'"):
-        profile.network(store, customer_id="nobody", now=NOW)
+        run_sync(store, network, customer_id="nobody", now=NOW)
 
 
 @pytest.mark.query("profile.match", "profile.match_text", "profile.match_part")
@@ -163,10 +168,10 @@ def test_look_up_by_anything(store: Store, world: World) -> None:
         "宏达": ["hd"], "科技": ["hd"], "技": ["hd"], "宏": ["hd"],
         "nothing like it": [], "   ": [], '"(+*': [],
     }  # fmt: skip
-    found = {text: [match.customer_id for match in profile.match(store, text=text)] for text in expected}
+    found = {text: [found.customer_id for found in matches(store, text)] for text in expected}
     assert found == expected
-    assert profile.match(store, text="宏达")[0].by == "short_name"
-    assert [m.by for m in profile.match(store, text="ACME")] == ["name", "prefix"]
+    assert matches(store, "宏达")[0].by == "short_name"
+    assert [m.by for m in matches(store, "ACME")] == ["name", "prefix"]
 
 
 def test_of_names_that_differ_in_case_the_one_as_written_comes_first(store: Store) -> None:
@@ -176,8 +181,8 @@ def test_of_names_that_differ_in_case_the_one_as_written_comes_first(store: Stor
     world.load(store)
     for text, meant in (("Hill Light", "small"), ("HILL LIGHT", "large")):
         for first in (1, 2):
-            assert profile.match(store, text=text, first=first)[0].customer_id == meant
-    assert len(profile.match(store, text="hill light")) == 2
+            assert matches(store, text, first=first)[0].customer_id == meant
+    assert len(matches(store, "hill light")) == 2
 
 
 @given(st.text(max_size=40))
@@ -195,41 +200,41 @@ def test_pages_by_name_neither_skip_nor_repeat(store: Store) -> None:
     world.load(store)
     seen, cursor = [], None
     while True:
-        page = profile.page(store, first=2, after=cursor)
-        seen += [(line.name, line.customer_id) for line in page.lines]
-        cursor = page.cursor
+        found: Page = run_sync(store, page, first=2, after=cursor)
+        seen += [(line.name, line.customer_id) for line in found.lines]
+        cursor = found.cursor
         if cursor is None:
             break
     assert seen == sorted((name, f"k{number}") for number, name in enumerate(names))
-    assert len(profile.page(store, first=10, industry="steel").lines) == 3
-    assert {line.name for line in profile.page(store, first=10, text="B").lines} == {"b"}
+    assert len(run_sync(store, page, first=10, industry="steel").lines) == 3
+    assert {line.name for line in run_sync(store, page, first=10, text="B").lines} == {"b"}
 
 
 @pytest.mark.query("page.by_risk")
 def test_pages_by_risk_and_filters(store: Store, world: World) -> None:
     world.load(store)
-    first = profile.page(store, first=1, order="risk")
-    second = profile.page(store, first=5, order="risk", after=first.cursor)
+    first = run_sync(store, page, first=1, order="risk")
+    second = run_sync(store, page, first=5, order="risk", after=first.cursor)
     assert [(line.customer_id, line.probability) for line in (*first.lines, *second.lines)] == [
         ("acme", 0.7), ("zoo", 0.7), ("hd", 0.2)
     ]  # fmt: skip
     assert second.cursor is None
     assert [
-        line.customer_id for line in profile.page(store, first=5, order="risk", region="south").lines
+        line.customer_id for line in run_sync(store, page, first=5, order="risk", region="south").lines
     ] == ["zoo"]
-    assert [line.customer_id for line in profile.page(store, first=5, band="low").lines] == ["hd"]
+    assert [line.customer_id for line in run_sync(store, page, first=5, band="low").lines] == ["hd"]
 
 
 @pytest.mark.parametrize("cursor", ["", "xx", "WzFd", "WyJyaXNrIiwxLCJhIl0=", "\ud800"])
 def test_foreign_cursors_are_refused(store: Store, cursor: str) -> None:
     with pytest.raises(UsageError):
-        profile.page(store, first=2, after=cursor)
+        run_sync(store, page, first=2, after=cursor)
 
 
 @pytest.mark.parametrize("first", [0, -1, 1001])
 def test_a_page_has_a_bound(store: Store, first: int) -> None:
     with pytest.raises(UsageError, match="a page holds"):
-        profile.page(store, first=first)
+        run_sync(store, page, first=first)
 
 
 @pytest.mark.query("network.around")
@@ -237,7 +242,7 @@ def test_the_network_around(store: Store, world: World) -> None:
     world.opportunity("open", "acme")
     world.role("ann", ("Opportunity", "open"), "champion")
     world.load(store)
-    found = profile.network(store, customer_id="acme", now=NOW)
+    found = run_sync(store, network, customer_id="acme", now=NOW)
     assert {node.node_id for node in found.nodes} == {
         "Customer:acme", "Contact:ann", "Employee:eva", "Opportunity:open", "Customer:hd", "Customer:zoo"
     }  # fmt: skip
@@ -248,6 +253,6 @@ def test_the_network_around(store: Store, world: World) -> None:
         ("Customer:acme", "Customer:zoo", "PARTNER_OF"),
     }  # fmt: skip
     assert not found.truncated
-    small = profile.network(store, customer_id="acme", now=NOW, limit=2)
+    small = run_sync(store, network, customer_id="acme", now=NOW, limit=2)
     assert small.truncated
     assert len(small.nodes) == 2

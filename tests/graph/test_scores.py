@@ -4,9 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from graph import profile, resolve_id
 from graph.errors import NotFound
-from graph.score_view import Risk
+from graph.profile.read import profile
+from graph.resolve_id import resolve
+from graph.score_view.model import Risk
+from graph.service import run_sync
 from graph.store import Store
 from tests.graph.world import NOW, World, ago
 
@@ -14,7 +16,7 @@ REASONS = '[{"text":"t","contribution":1,"path":[{"kind":"Product","id":"x","lab
 
 
 def risk_at(store: Store, as_of: datetime | None = None) -> Risk | None:
-    return profile.read(store, customer_id="acme", now=NOW, as_of=as_of).parts["risk"]
+    return run_sync(store, profile, customer_id="acme", now=NOW, as_of=as_of).parts["risk"]
 
 
 def test_the_newest_score_that_existed(store: Store) -> None:
@@ -55,7 +57,7 @@ def test_only_the_newest_recommendations(store: Store) -> None:
         world.part("FOR", ("Recommendation", key), ("Customer", "acme"))
         world.part("ABOUT", ("Recommendation", key), ("Product", f"p-{key}"))
     world.load(store)
-    found = profile.read(store, customer_id="acme", now=NOW).parts["suggestions"]
+    found = run_sync(store, profile, customer_id="acme", now=NOW).parts["suggestions"]
     assert [(s.product_name, s.rank) for s in found] == [("R2", 1), ("R1", 2)]
     assert found[0].reasons[0].path[0].label == "X"
 
@@ -70,7 +72,7 @@ def test_every_kind_of_id(store: Store) -> None:
         world.part("ALIAS_OF", ("Alias", alias), ("Customer", "crm:1"))
     world.load(store)
     for asked in ("crm:1", "erp:C1", "retired"):
-        assert resolve_id.resolve(store, "Customer", asked) == "crm:1"
+        assert run_sync(store, resolve, "Customer", asked) == "crm:1"
     for label, asked in (("Contact", "erp:C1"), ("Product", "crm:1"), ("Customer", "")):
         with pytest.raises(NotFound, match=f"no {label} answers"):
-            resolve_id.resolve(store, label, asked)
+            run_sync(store, resolve, label, asked)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cypher import fragment, fragments, query
-from graph.tie import Calibration, Participation, Tie, decayed, fold, strength
+from graph.tie import fold
+from graph.tie.model import Calibration, Participation, Tie
 from graph.tie.strength import (
     CHANNEL_WEIGHT,
     CO_RECIPIENT,
@@ -17,9 +18,11 @@ from graph.tie.strength import (
     DECAYED,
     FAINTEST,
     LARGEST_GROUP,
+    decayed,
     diminished,
     floor,
     pair_weight,
+    strength,
 )
 
 NOW = datetime(2025, 6, 30, tzinfo=UTC)

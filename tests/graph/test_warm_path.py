@@ -2,10 +2,11 @@
 
 import pytest
 
-from graph import decision_chain, warm_path
-from graph.plan import arun
+from graph.decision_chain.read import chain as read_chain
+from graph.service import run_sync
 from graph.store import AsyncStore, Store
-from graph.tie import decayed
+from graph.tie.strength import decayed
+from graph.warm_path.find import decision_makers, warm_paths
 from tests.graph.world import NOW, World, ago
 
 
@@ -32,7 +33,7 @@ def loaded(store: Store) -> Store:
 
 @pytest.mark.query("path.ties", "path.describe", "path.evidence")
 def test_the_strongest_paths_with_reasons(loaded: Store) -> None:
-    found = warm_path.find(loaded, employee_id="eva", contact_ids=["ann"], now=NOW)
+    found = run_sync(loaded, warm_paths, employee_id="eva", contact_ids=["ann"], now=NOW)
     names = [
         [path.steps[0].from_person.name, *(step.to_person.name for step in path.steps)] for path in found
     ]
@@ -49,22 +50,22 @@ def test_the_strongest_paths_with_reasons(loaded: Store) -> None:
 
 async def test_both_stores_find_the_same(loaded: Store, astore: AsyncStore) -> None:
     asked = {"employee_id": "eva", "contact_ids": ["ann"], "now": NOW, "first": 1}
-    one = await arun(astore, warm_path.paths(**asked))  # type: ignore[arg-type] # a test's own words
-    assert one == warm_path.find(loaded, **asked)  # type: ignore[arg-type] # a test's own words
+    one = await warm_paths(astore, **asked)  # type: ignore[arg-type] # a test's own words
+    assert one == run_sync(loaded, warm_paths, **asked)  # type: ignore[arg-type] # a test's own words
     assert len(one) == 1
 
 
 def test_to_the_decision_maker_of_the_chain(loaded: Store) -> None:
-    chain = decision_chain.read(loaded, customer_id="acme", now=NOW)
-    assert warm_path.to_decision_makers(chain) == ("ann",)
+    chain = run_sync(loaded, read_chain, customer_id="acme", now=NOW)
+    assert decision_makers(chain) == ("ann",)
 
 
 def test_ties_that_have_faded_are_not_asked(loaded: Store) -> None:
     later = NOW.replace(year=NOW.year + 2)
-    assert warm_path.find(loaded, employee_id="eva", contact_ids=["ann"], now=later) == ()
+    assert run_sync(loaded, warm_paths, employee_id="eva", contact_ids=["ann"], now=later) == ()
 
 
 def test_nobody_to_reach(loaded: Store) -> None:
-    assert warm_path.find(loaded, employee_id="eva", contact_ids=[], now=NOW) == ()
-    assert warm_path.find(loaded, employee_id="eva", contact_ids=["nobody"], now=NOW) == ()
-    assert warm_path.find(loaded, employee_id="nobody", contact_ids=["ann"], now=NOW) == ()
+    assert run_sync(loaded, warm_paths, employee_id="eva", contact_ids=[], now=NOW) == ()
+    assert run_sync(loaded, warm_paths, employee_id="eva", contact_ids=["nobody"], now=NOW) == ()
+    assert run_sync(loaded, warm_paths, employee_id="nobody", contact_ids=["ann"], now=NOW) == ()

@@ -1,0 +1,105 @@
+"""Services: each can be driven by a store that blocks, and one that waits for anything else says so."""
+
+import asyncio
+import inspect
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
+
+import pytest
+
+import graph
+from graph.assertion import RoleAssertion, assert_role
+from graph.clock import data_now, finished_runs
+from graph.decision_chain.read import chain, chain_rows, chains, target
+from graph.decision_chain.refresh import refresh
+from graph.profile.around import network
+from graph.profile.pages import page
+from graph.profile.read import ProfileRequest, best_match, profile, profiles
+from graph.profile.search import match
+from graph.resolve_id import resolve
+from graph.service import GraphStore, ServiceWaited, run_sync
+from graph.store import Store
+from graph.tie.model import Calibration
+from graph.tie.read import last_calibration, ties_as_of
+from graph.warm_path.describe import describe
+from graph.warm_path.find import warm_paths
+from tests.graph.world import NOW, World, ago
+
+MEASURE = Calibration(half_life_days=90.0, scale=2.0)
+ACME: dict[str, Any] = {"customer_id": "acme", "now": NOW}
+
+CALLS: list[Callable[[Store], Any]] = [
+    lambda store: run_sync(
+        store, assert_role, RoleAssertion("eva", "ann", "champion", customer_id="acme"), NOW
+    ),
+    lambda store: run_sync(store, data_now),
+    lambda store: run_sync(store, finished_runs),
+    lambda store: run_sync(store, chain, **ACME),
+    lambda store: run_sync(store, chain, **ACME, as_of=ago(5)),
+    lambda store: run_sync(store, chain_rows, [target("acme")], NOW, None),
+    lambda store: run_sync(store, chains, customer_ids=["acme"], now=NOW),
+    lambda store: run_sync(store, refresh, ["acme"], NOW, MEASURE),
+    lambda store: run_sync(store, network, **ACME),
+    lambda store: run_sync(store, page, first=1),
+    lambda store: run_sync(store, profile, **ACME),
+    lambda store: run_sync(store, profiles, customer_ids=["acme"], request=ProfileRequest(NOW)),
+    lambda store: run_sync(store, best_match, text="Acm", request=ProfileRequest(NOW)),
+    lambda store: run_sync(store, match, text="Acm"),
+    lambda store: run_sync(store, resolve, "Customer", "acme"),
+    lambda store: run_sync(store, last_calibration),
+    lambda store: run_sync(store, ties_as_of, ["ann"], NOW, MEASURE),
+    lambda store: run_sync(store, describe, [], {}, {}, NOW),
+    lambda store: run_sync(store, warm_paths, employee_id="eva", contact_ids=["ann"], now=NOW),
+]
+
+
+@pytest.fixture
+def loaded(store: Store) -> Store:
+    """ACME, whose chief one of us knows."""
+    world = World()
+    world.customer("acme")
+    world.contact("ann", "acme", "CEO")
+    world.employee("eva")
+    world.tie(("Employee", "eva"), ("Contact", "ann"), 0.6)
+    world.met("m1", ago(10), [("Employee", "eva", "from"), ("Contact", "ann", "to")])
+    world.load(store)
+    return store
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: "-".join(call.__code__.co_names[1:2]))
+def test_a_blocking_store_drives_every_service(loaded: Store, call: Callable[[Store], Any]) -> None:
+    call(loaded)
+
+
+def services() -> Iterator[str]:
+    """Every public coroutine function of the domain; the stores are what services ask."""
+    for module in walk_packages(graph.__path__, "graph."):
+        if not module.name.startswith("graph.store"):
+            found = import_module(module.name)
+            for name, function in inspect.getmembers(found, inspect.iscoroutinefunction):
+                if function.__module__ == module.name and not name.startswith("_"):
+                    yield name
+
+
+def test_none_is_left_out() -> None:
+    driven = {name for call in CALLS for name in call.__code__.co_names}
+    assert set(services()) - driven == set()
+
+
+async def test_a_service_that_waits_for_something_else_is_named(store: Store) -> None:
+    async def dozes(_: GraphStore) -> None:
+        await asyncio.sleep(0)
+
+    with pytest.raises(ServiceWaited, match="dozes waited for something other than its store"):
+        run_sync(store, dozes)
+
+
+def test_arguments_and_errors_pass_through(store: Store) -> None:
+    async def divides(_: GraphStore, one: int, *, by: int) -> float:
+        return one / by
+
+    assert run_sync(store, divides, 6, by=3) == 2.0
+    with pytest.raises(ZeroDivisionError):
+        run_sync(store, divides, 6, by=0)
