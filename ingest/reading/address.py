@@ -1,0 +1,31 @@
+"""Mail addresses and telephone numbers out of cells that may hold several of them."""
+
+import re
+
+SEPARATED = r"[;,|、；，\n]|\s/\s|\s(?:or|oder|und|and|et|或)\s"
+"""What stands between several numbers of one cell."""
+SHORTEST = 5
+"""Digits of a telephone number at least."""
+
+_ADDRESS = re.compile(r"""[^\s<>"',;:()\[\]|/、；，]+@[^\s<>"',;:()\[\]|/、；，]+""")
+_NAMES = re.compile(r'"[^"]*"\s*<|[^,;<>]*<')
+
+
+def addresses(text: str) -> list[str]:
+    """Every mail address of a cell in its order, each once; display names are left out."""
+    found = _ADDRESS.findall(_NAMES.sub("<", text))
+    kept = {item.rstrip(".").casefold(): item.rstrip(".") for item in reversed(found)}
+    return [item for item in reversed(kept.values()) if _plausible(item)]
+
+
+def phones(text: str) -> list[str]:
+    """Every telephone number of a cell in its order, as written, each once by its digits."""
+    parts = [part.strip() for part in re.split(SEPARATED, text)]
+    kept = {digits: part for part in reversed(parts) if len(digits := re.sub(r"\D", "", part)) >= SHORTEST}
+    return list(reversed(kept.values()))
+
+
+def _plausible(address: str) -> bool:
+    """One `@` with a name before it and a host behind it (a subset of RFC 5321 that a mail server can serve)."""
+    name, _, host = address.rpartition("@")
+    return bool(name) and "@" not in name and re.fullmatch(r"[^\W_](?:[\w-]*\.?)*[^\W_]", host) is not None

@@ -1,0 +1,54 @@
+"""Values that identify nobody: what people type to fill a field, and what spreadsheets damage."""
+
+import re
+import unicodedata
+
+PHRASES = (
+    "n/a", "none", "null", "nil", "nan", "unknown", "undefined", "not available", "not applicable", "missing",
+    "tbd", "tba", "todo", "pending", "test", "dummy", "x", "xx", "xxx", "unbekannt", "keine", "kein",
+    "keiner",
+    "keine angabe", "k.A.", "entfällt", "ohne", "nicht vorhanden", "aucun", "aucune", "néant", "inconnu",
+    "non renseigné", "ninguno", "ninguna", "desconocido", "sin datos", "nessuno", "sconosciuto", "无", "無",
+    "没有",
+    "暂无", "未知", "不详", "不詳", "空", "待定", "待补", "なし", "不明", "없음",
+)  # fmt: skip
+LEAST_RUN = 5
+"""Digits of one number from which a repetition or a run such as 12345 is no identity."""
+SPREADSHEET_DIGITS = 15
+"""Significant digits that a spreadsheet keeps; it makes zeros of the rest."""
+
+_EXPONENT = re.compile(r"[+-]?\d([.,]\d+)?E\+\d{2,}")
+_UP = "01234567890123456789"
+_DOWN = _UP[::-1]
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, without case."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+_WORDS = frozenset(map(_bare, PHRASES))
+
+
+def looks_damaged(text: str) -> bool:
+    """A long number from which a spreadsheet dropped digits: `9.13301E+17`, `913301098765432000`."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _EXPONENT.fullmatch(plain):
+        return True
+    beyond = plain[SPREADSHEET_DIGITS:]
+    return plain.isdigit() and len(beyond) >= 2 and not beyond.strip("0")
+
+
+def looks_like_placeholder(text: str) -> bool:
+    """Whether a text stands for "nothing": `0`, `-`, 无, `n/a`, `99999`, `DE000000000`, `123456`."""
+    bare = _bare(text)
+    if not bare or bare in _WORDS:
+        return True
+    digits = re.sub(r"^[a-z]{1,3}(?=\d+$)", "", bare)
+    if not digits.isdigit():
+        return len(bare) >= 3 and len(set(bare)) == 1 and bare.isalpha() and bare.isascii()
+    if not digits.strip("0") and (digits == bare or len(digits) >= LEAST_RUN):
+        return True
+    if len(digits) < LEAST_RUN:
+        return False
+    return len(set(digits)) == 1 or (digits == bare and (digits in _UP or digits in _DOWN))
