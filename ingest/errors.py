@@ -7,6 +7,8 @@ RelgraphError
 └── RowsRefused          `--strict` and at least one row is bad (exit code 1)
 """
 
+import difflib
+from collections.abc import Iterable
 from pathlib import Path
 
 from graph.errors import RelgraphError
@@ -55,3 +57,12 @@ class StagingLocked(RelgraphError):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path} cannot be opened; is another ingest running on this home? ({why})")
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """`; did you mean …?` with the nearest known name, else a list of what is known."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name.lower(), [n.lower() for n in names], n=1, cutoff=0.6)
+    if near:
+        return f"; did you mean `{next(n for n in names if n.lower() == near[0])}`?"
+    return f" (known: {', '.join(names)})" if names else ""

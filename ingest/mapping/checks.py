@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from graph.model import FACTS, NODES, PARTS
+from ingest.errors import suggestion
 from ingest.mapping.fields import RESERVED, field_names, link_fields, required_fields
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.patterns import FORMATS, is_iso, is_regex, is_time_pattern, is_zone
 from ingest.mapping.places import Path
 from ingest.mapping.rules import End, LinkRule, NodeRule
-from ingest.mapping.suggest import suggestion
 from ingest.mapping.value import Condition, Value
 
 Fault = tuple[Path, str]
@@ -162,10 +162,7 @@ def _end_faults(dataset: Dataset, link: LinkRule, at: Path) -> Iterator[Fault]:
         if end is None:
             own = [label for label in made if label in labels]
             if len(own) != 1:
-                yield (
-                    at,
-                    f"{link.type} needs `{key}:`, its row makes {len(own)} such nodes",
-                )
+                yield at, f"{link.type} needs `{key}:`, its row makes {len(own)} such nodes"
         else:
             yield from _label_faults(link, end, labels, (*at, key))
 

@@ -77,7 +77,7 @@ class Dataset(Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_item(cls, data: Any) -> Any:
-        return listed(listed(data, "where"), "dates")
+        return listed(data, "where", "dates")
 
     @property
     def has_header(self) -> bool:

@@ -1,4 +1,4 @@
-"""YAML read as text values with the line of every key, so that faults can be told by line."""
+"""YAML read as text values with the line of every key, so that faults can name their line."""
 
 from typing import Any
 

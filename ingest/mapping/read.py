@@ -1,4 +1,4 @@
-"""Read a mapping file; every fault is told with file, line and, for misspelt names, a suggestion."""
+"""Reads a mapping file; every fault names file and line and, for misspelt names, a suggestion."""
 
 from pathlib import Path
 from typing import Any, get_args
@@ -6,11 +6,10 @@ from typing import Any, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ingest.errors import MappingInvalid
+from ingest.errors import MappingInvalid, suggestion
 from ingest.mapping.checks import faults_of
 from ingest.mapping.model import Mapping
 from ingest.mapping.places import DuplicateKey, Places, line_of, read_yaml
-from ingest.mapping.suggest import suggestion
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -22,7 +21,7 @@ def read_mapping(path: Path) -> Mapping:
     try:
         mapping = Mapping.model_validate(data)
     except ValidationError as error:
-        raise MappingInvalid([_told(path, places, item) for item in error.errors()]) from error
+        raise MappingInvalid([_fault(path, places, item) for item in error.errors()]) from error
     faults = [f"{path}:{line_of(places, place)}: {what}" for place, what in faults_of(mapping)]
     if faults:
         raise MappingInvalid(faults)
@@ -48,7 +47,7 @@ def _document(path: Path) -> tuple[Any, Places]:
     return data, places
 
 
-def _told(path: Path, places: Places, error: Any) -> str:
+def _fault(path: Path, places: Places, error: Any) -> str:
     location = tuple(error["loc"])
     line = line_of(places, location)
     inside = ".".join(str(step) for step in location[:-1]) or "the mapping"

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from graph.model.base import Basis
-from ingest.mapping.value import Condition, Strict, Value
+from ingest.mapping.value import Condition, Strict, Value, listed
 
 Repeats = Literal["refuse", "first", "last", "versions"]
 """What several rows with one key mean. `refuse`: equal rows are duplicates, others a fault of the row.
@@ -35,7 +35,7 @@ class NodeRule(Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_match(cls, data: Any) -> Any:
-        return _listed(data, "match", "where")
+        return listed(data, "match", "where")
 
 
 class End(Strict):
@@ -57,7 +57,7 @@ class End(Strict):
         if isinstance(data, dict) and len(data) == 1 and next(iter(data)) not in cls.model_fields:
             label, key = next(iter(data.items()))
             data = {"label": [label], "key": key}
-        return _listed(data, "label")
+        return listed(data, "label")
 
     @model_validator(mode="after")
     def _has_one_way(self) -> "End":
@@ -87,12 +87,4 @@ class LinkRule(Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_condition(cls, data: Any) -> Any:
-        return _listed(data, "where")
-
-
-def _listed(data: Any, *names: str) -> Any:
-    """`data` with single items under `names` wrapped in lists."""
-    if not isinstance(data, dict):
-        return data
-    single = {n: [data[n]] for n in names if n in data and not isinstance(data[n], list)}
-    return {**data, **single}
+        return listed(data, "where")

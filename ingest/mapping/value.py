@@ -117,9 +117,7 @@ class Value(Strict):
     def _short_form(cls, data: Any) -> Any:
         if isinstance(data, str):
             return {"column": data}
-        for name in ("clean", "format", "true_values", "false_values", "columns", "split", "when"):
-            data = listed(data, name)
-        return data
+        return listed(data, "clean", "format", "true_values", "false_values", "columns", "split", "when")
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
@@ -134,8 +132,9 @@ class Value(Strict):
         return self
 
 
-def listed(data: Any, name: str) -> Any:
-    """`data` with a single item under `name` wrapped in a list."""
-    if isinstance(data, dict) and name in data and not isinstance(data[name], list):
-        return {**data, name: [data[name]]}
-    return data
+def listed(data: Any, *names: str) -> Any:
+    """`data` with single items under `names` wrapped in lists."""
+    if not isinstance(data, dict):
+        return data
+    single = {name: [data[name]] for name in names if name in data and not isinstance(data[name], list)}
+    return {**data, **single}

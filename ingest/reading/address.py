@@ -26,6 +26,6 @@ def phones(text: str) -> list[str]:
 
 
 def _plausible(address: str) -> bool:
-    """One `@` with a name before it and a host behind it (a subset of RFC 5321 that a mail server can serve)."""
+    """One `@` with a name before it and a host with a dot behind it."""
     name, _, host = address.rpartition("@")
     return bool(name) and "@" not in name and re.fullmatch(r"[^\W_](?:[\w-]*\.?)*[^\W_]", host) is not None

@@ -1,8 +1,9 @@
 """Dates and times as people and programs write them, read exactly or not at all.
 
-Only what has one meaning is read. A day and a month that are both numbers need a stated order, unless one of
-them is above 12. A year of two digits stands last and means 1969-2068 (the rule of POSIX and of Oracle's RR). A
-day without time is that day in UTC, in whatever zone the source writes its times: a calendar day is no instant.
+Only what has one meaning is read. A day and a month that are both numbers need a stated order, unless
+one of them is above 12. A year of two digits stands last and means 1969-2068 (the rule of POSIX and of
+Oracle's RR). A day without time is that day in UTC, in whatever zone the source writes its times: a
+calendar day is no instant.
 """
 
 import re

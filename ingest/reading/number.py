@@ -1,8 +1,8 @@
 """Numbers as people and programs write them, read exactly or not at all.
 
-`1.234` and `1,234` alone have two meanings; which mark is the decimal one is stated by the mapping or shown by
-other cells of the column. Words and signs around a number are read where they are known: currencies, percent,
-万 and Mio., nouns of counting. Everything else is refused.
+`1.234` and `1,234` alone have two meanings; which mark is the decimal one is stated by the mapping or
+shown by other cells of the column. Words and signs around a number are read where they are known:
+currencies, percent, 万 and Mio., nouns of counting. Everything else is refused.
 """
 
 import re
@@ -26,9 +26,12 @@ SCALES: dict[str, Decimal | int] = {
     "md": 10**9, "milliarden": 10**9, "十亿": 10**9,
 }  # fmt: skip
 """What a word after the number multiplies it by; `M` and `B` in upper case only: `m` may mean metres."""
-COUNTED = frozenset(
-    ["pc", "pcs", "piece", "pieces", "st", "stk", "stck", "stück", "stueck", "unit", "units", "ea", "item", "items", "件", "个", "個", "台", "套", "只", "次", "人", "名", "位", "家", "people", "persons", "employees", "staff", "mitarbeiter", "mitarbeitende", "personen", "personnes", "salariés", "empleados"]
-)
+COUNTED = frozenset({
+    "pc", "pcs", "piece", "pieces", "st", "stk", "stck", "stück", "stueck", "unit", "units", "ea",
+    "item", "items", "件", "个", "個", "台", "套", "只", "次", "人", "名", "位", "家", "people", "persons",
+    "employees", "staff", "mitarbeiter", "mitarbeitende", "personen", "personnes", "salariés",
+    "empleados",
+})  # fmt: skip
 """Nouns of counting that may follow a number and change nothing."""
 COMMA_GROUPS = frozenset({"USD", "GBP", "CNY", "JPY", "HKD", "TWD", "SGD", "AUD", "INR", "KRW"})
 """Currencies beside which `1,234` is a thousand: where they are at home a comma separates no decimals."""

@@ -6,8 +6,7 @@ import itertools
 import zlib
 from pathlib import Path
 
-from ingest.errors import SourceUnreadable
-from ingest.mapping.suggest import suggestion
+from ingest.errors import SourceUnreadable, suggestion
 
 KNOWN = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk", "big5", "latin-1", "cp1252", "shift_jis", "euc-kr")
 MARKS = (

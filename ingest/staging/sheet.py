@@ -9,8 +9,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ingest.errors import SourceUnreadable
-from ingest.mapping.suggest import suggestion
+from ingest.errors import SourceUnreadable, suggestion
 
 
 def read_sheet(path: Path, sheet: str | None) -> list[list[str]]:

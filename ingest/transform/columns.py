@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from ingest.errors import suggestion
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.rules import End
-from ingest.mapping.suggest import suggestion
 from ingest.mapping.value import Condition, Value
 from ingest.staging.source import Source, lines_above
 from ingest.transform.text import columns_of
