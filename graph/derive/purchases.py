@@ -36,5 +36,9 @@ def _pair(row: Mapping[str, Any]) -> Pair:
 
 def _values(row: Mapping[str, Any]) -> dict[str, Any]:
     """Sums are rounded to a millionth: engines add in no fixed order, and the same must stay the same."""
-    sums = {name: round(row[name], 6) for name in ("quantity", "amount")}
+    amount = row["amount"]
+    sums = {
+        "quantity": round(row["quantity"], 6),
+        "amount": None if amount is None else round(amount, 6),
+    }
     return sums | {"orders": row["orders"], "first_at": row["first_at"], "last_at": row["last_at"]}

@@ -53,6 +53,9 @@ class Order(Node):
     amount: float | None = None
     amount_with_tax: float | None = None
     currency: str | None = None
+    reporting_amount: float | None = None
+    """The amount in the reporting currency, by the rate of its day; None where no rate is loaded."""
+    reporting_currency: str | None = None
 
 
 class Contract(Node):

@@ -50,7 +50,8 @@ class Bought(Part):
 
     orders: int
     quantity: float
-    amount: float
+    amount: float | None = None
+    """None where the lines have several currencies."""
     first_at: Instant
     last_at: Instant
 

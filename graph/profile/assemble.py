@@ -1,15 +1,19 @@
 """From the columns of a customer's row to the parts of its profile."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from graph.profile.model import (
     Company,
+    Money,
     Orders,
     Related,
     Tickets,
     YearOfOrders,
 )
+from graph.profile.money import single, sums
 
 Row = Mapping[str, Any]
 T = TypeVar("T")
@@ -40,15 +44,30 @@ def tickets(row: Row) -> Tickets:
 
 
 def orders(years: Sequence[Row]) -> Orders:
-    """Orders in numbers, from their calendar years."""
+    """Orders in numbers, from one row for every calendar year and currency."""
     first = [year["first_at"] for year in years if year["first_at"] is not None]
     last = [year["last_at"] for year in years if year["last_at"] is not None]
+    amounts = sums(years)
+    total = single(amounts)
     return Orders(
         orders=sum(year["orders"] for year in years),
         returns=sum(year["returns"] for year in years),
-        amount=sum(year["amount"] for year in years),
-        currency=next((year["currency"] for year in reversed(years) if year["currency"]), None),
+        amount=total.amount,
+        currency=total.currency,
+        amounts=amounts,
+        amount_note=None if total.amount is not None else _several(amounts),
         first_at=min(first, default=None),
         last_at=max(last, default=None),
-        by_year=tuple(YearOfOrders(year["year"], year["orders"], year["amount"]) for year in years),
+        by_year=tuple(_year(year, list(rows)) for year, rows in groupby(years, key=itemgetter("year"))),
     )
+
+
+def _year(year: int, rows: Sequence[Row]) -> YearOfOrders:
+    amounts = sums(rows)
+    total = single(amounts)
+    return YearOfOrders(year, sum(row["orders"] for row in rows), total.amount, total.currency, amounts)
+
+
+def _several(amounts: Sequence[Money]) -> str:
+    names = ", ".join(money.currency or "no currency" for money in amounts)
+    return f"the orders are in several currencies ({names}), which are not added up without rates"

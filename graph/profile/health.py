@@ -5,7 +5,9 @@ beside.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Literal
 
 from graph.profile.model import Health, HealthPart, Orders
@@ -45,23 +47,58 @@ def _recency(orders: Orders, first_at: datetime, last_at: datetime, moment: date
     return HealthPart("recency", round(value, 1), WEIGHTS["recency"], text)
 
 
-def _halves(row: Row) -> tuple[float, float]:
-    return sum(year["early"] for year in row["years"]), sum(year["late"] for year in row["years"])
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """What was bought in one currency in the last half year and in the one before, in so many orders."""
+
+    currency: str | None
+    early: float
+    late: float
+    orders: int
+
+
+def _halves(row: Row) -> list[_Halves]:
+    """The half years in each currency that has orders in them."""
+    years = sorted(row["years"], key=_currency)
+    by_currency = [(currency, list(rows)) for currency, rows in groupby(years, key=_currency)]
+    halves = [
+        _Halves(currency or None, _sum(rows, "early"), _sum(rows, "late"), int(_sum(rows, "halves")))
+        for currency, rows in by_currency
+    ]
+    return [half for half in halves if half.early or half.late]
+
+
+def _currency(year: Row) -> str:
+    return year["currency"] or ""
+
+
+def _sum(rows: list[Row], name: str) -> float:
+    return float(sum(row[name] for row in rows))
 
 
 def _change(row: Row) -> float | None:
-    """−1 (all gone) … +1 (all new): the last half year against the one before; None without orders."""
-    early, late = _halves(row)
-    whole = abs(early) + abs(late)
-    return (late - early) / whole if whole else None
+    """−1 (all gone) … +1 (all new): the last half year against the one before; None without orders.
+
+    Currencies are not added up: each has its own change, and counts by its orders in the two half years.
+    """
+    halves = _halves(row)
+    orders = sum(half.orders for half in halves)
+    changes = (half.orders * (half.late - half.early) / (abs(half.early) + abs(half.late)) for half in halves)
+    return sum(changes) / orders if orders else None
 
 
 def _trend(row: Row) -> HealthPart:
-    early, late = _halves(row)
     change = _change(row)
     value = 0.0 if change is None else 50.0 * (1.0 + change)
-    text = f"{late:,.0f} in the last half year, {early:,.0f} in the one before"
+    halves = _halves(row) or [_Halves(None, 0.0, 0.0, 0)]
+    several = len(halves) > 1
+    text = "; ".join(_compared(half, several) for half in halves)
     return HealthPart("trend", round(value, 1), WEIGHTS["trend"], text)
+
+
+def _compared(half: _Halves, several: bool) -> str:
+    unit = f" {half.currency or 'without currency'}" if several else ""
+    return f"{half.late:,.0f}{unit} in the last half year, {half.early:,.0f}{unit} in the one before"
 
 
 def _tickets(tickets: Row) -> HealthPart:

@@ -82,22 +82,39 @@ class Tickets:
 
 
 @dataclass(frozen=True, slots=True)
-class YearOfOrders:
-    """Orders (sales) and net amount of a calendar year (UTC)."""
+class Money:
+    """An amount in one currency (ISO 4217); the currency is None where the source names none."""
 
-    year: int
-    orders: int
+    currency: str | None
     amount: float
 
 
 @dataclass(frozen=True, slots=True)
+class YearOfOrders:
+    """Orders (sales) of a calendar year (UTC) and their net amount, None where it has several currencies."""
+
+    year: int
+    orders: int
+    amount: float | None
+    currency: str | None
+    amounts: tuple[Money, ...]
+    """The net amount in each currency."""
+
+
+@dataclass(frozen=True, slots=True)
 class Orders:
-    """Orders in numbers, up to the moment of reading; `amount` is net of returns."""
+    """Orders in numbers, up to the moment of reading; amounts are net of returns.
+
+    `amount` and `currency` are None where the orders have several currencies, which are never added up:
+    `amounts` holds one sum for each, and `amount_note` says why there is no single one.
+    """
 
     orders: int
     returns: int
-    amount: float
+    amount: float | None
     currency: str | None
+    amounts: tuple[Money, ...]
+    amount_note: str | None
     first_at: datetime | None
     last_at: datetime | None
     by_year: tuple[YearOfOrders, ...]

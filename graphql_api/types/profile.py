@@ -77,23 +77,45 @@ class Tickets:
     last_opened_at: datetime | None
 
 
-@strawberry.type(description="Orders (sales) and net amount of a calendar year.")
+@strawberry.type(description="An amount in one currency; the currency is null where the source names none.")
+class Money:
+    """A sum of money."""
+
+    currency: str | None
+    amount: float
+
+
+@strawberry.type(
+    description="Orders (sales) and net amount of a calendar year; several currencies: `amount` is null."
+)
 class OrderYear:
     """Years are those of UTC."""
 
     year: int
     orders: int
-    amount: float
+    amount: float | None
+    currency: str | None
+    amounts: list[Money]
+
+    @classmethod
+    def of(cls, year: domain.YearOfOrders) -> "OrderYear":
+        """From the domain's value."""
+        return shaped(cls, year, amounts=all_shaped(Money, year.amounts))
 
 
-@strawberry.type(description="Orders in numbers, up to the moment of reading; `amount` is net of returns.")
+@strawberry.type(
+    description="Orders in numbers, up to the moment of reading, net of returns. Currencies are never added: "
+    "where there are several, `amount` is null, `amountNote` says why, and `amounts` has a sum for each."
+)
 class Orders:
     """Counts and sums."""
 
     orders: int
     returns: int
-    amount: float
+    amount: float | None
     currency: str | None
+    amounts: list[Money]
+    amount_note: str | None
     first_at: datetime | None
     last_at: datetime | None
     by_year: list[OrderYear]
@@ -101,7 +123,12 @@ class Orders:
     @classmethod
     def of(cls, orders: domain.Orders) -> "Orders":
         """From the domain's value."""
-        return shaped(cls, orders, by_year=all_shaped(OrderYear, orders.by_year))
+        return shaped(
+            cls,
+            orders,
+            amounts=all_shaped(Money, orders.amounts),
+            by_year=[OrderYear.of(year) for year in orders.by_year],
+        )
 
 
 @strawberry.type(description="An opportunity; `closedAt` and `outcome` are null before they happened.")

@@ -95,6 +95,38 @@ def test_everything_of_a_customer(store: Store, world: World) -> None:
     assert (found["risk"].probability, found["risk"].reasons[0].evidence[0].id) == (0.7, "t1")
 
 
+@pytest.mark.query("customer_part.orders", "derive.bought")
+def test_currencies_are_never_added_up(store: Store, world: World) -> None:
+    world.order("y1", "hd", ago(300), [("pump", 1.0, 15000.0)], currency="JPY")
+    world.order("y2", "hd", ago(30), [("pump", 1.0, 5000.0)], currency="JPY")
+    world.order("e1", "hd", ago(310), [("pump", 1.0, 100.0)])
+    world.load(store)
+    found = whole(store, "hd")
+    orders = found["orders"]
+    assert (orders.orders, orders.amount, orders.currency) == (3, None, None)
+    assert [(money.currency, money.amount) for money in orders.amounts] == [("JPY", 20000.0), ("EUR", 100.0)]
+    assert orders.amount_note is not None
+    assert "JPY, EUR" in orders.amount_note
+    assert [(year.amount, len(year.amounts)) for year in orders.by_year] == [(None, 2), (5000.0, 1)]
+    (trend,) = (part for part in found["health"].parts if part.name == "trend")
+    assert (trend.value, found["health"].trend) == (16.7, "down")  # 2 orders fell by half, 1 to nothing
+    assert "JPY" in trend.text
+    assert "EUR" in trend.text
+    (row,) = store.read("derive.bought", customer_ids=["hd"], now=NOW.isoformat())
+    assert (row["orders"], row["quantity"], row["amount"]) == (3, 3.0, None)
+
+
+def test_a_dated_rate_makes_one_sum(store: Store, world: World) -> None:
+    reporting = {"reporting_currency": "EUR"}
+    world.order(
+        "y1", "hd", ago(30), [("pump", 1.0, 15000.0)], currency="JPY", reporting_amount=95.0, **reporting
+    )
+    world.order("e1", "hd", ago(20), [("pump", 1.0, 100.0)], reporting_amount=100.0, **reporting)
+    world.load(store)
+    orders = whole(store, "hd")["orders"]
+    assert (orders.amount, orders.currency, orders.amount_note) == (195.0, "EUR", None)
+
+
 def test_a_past_day_sees_neither_later_events_nor_later_outcomes(store: Store, world: World) -> None:
     world.load(store)
     found = whole(store, as_of=ago(20))

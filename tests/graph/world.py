@@ -75,12 +75,12 @@ class World:
         return key
 
     def order(
-        self, key: str, customer: str, at: datetime, lines: list[tuple[str, float, float]], kind: str = "sale"
-    ) -> str:
+        self, key: str, customer: str, at: datetime, lines: list[tuple[str, float, float]],
+        kind: str = "sale", **props: Any,
+    ) -> str:  # fmt: skip
         """An order of (product, quantity, amount) lines."""
-        self.node(
-            "Order", key, ordered_at=at, kind=kind, amount=sum(line[2] for line in lines), currency="EUR"
-        )
+        stated = {"amount": sum(line[2] for line in lines), "currency": "EUR"} | props
+        self.node("Order", key, ordered_at=at, kind=kind, **stated)
         self.part("PLACED", ("Customer", customer), ("Order", key))
         for number, (product, quantity, amount) in enumerate(lines, 1):
             ends = ("Order", key), ("Product", product)
