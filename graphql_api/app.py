@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from graph.store import AsyncStore, open_async_store
@@ -11,11 +12,11 @@ from graphql_api.config import ApiConfig
 from graphql_api.context import Context
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import Connect, EngineLink
-from graphql_api.execution import Executor
-from graphql_api.http import GraphQLEndpoint, Health, Page
-from graphql_api.http.page import STATIC
-from graphql_api.schema import schema
-from graphql_api.security import Gate, Identity, TokenBook
+from graphql_api.http.endpoint import GraphQLEndpoint
+from graphql_api.http.health import Health
+from graphql_api.http.page import STATIC, Page
+from graphql_api.schema import build_schema
+from graphql_api.security import Gate, TokenBook
 
 
 def create_app(config: ApiConfig, connect: Connect | None = None) -> FastAPI:
@@ -31,12 +32,12 @@ def create_app(config: ApiConfig, connect: Connect | None = None) -> FastAPI:
     clock = DataClock(link)
     gate = Gate(TokenBook(config.tokens), config.clock)
 
-    def context(identity: Identity) -> Context:
-        return Context(link, clock, identity)
+    def admit(authorization: str | None) -> Context:
+        return Context(link, clock, gate.admit(authorization))
 
     app = FastAPI(title="relgraph", lifespan=_lifespan(link), openapi_url=None, docs_url=None, redoc_url=None)
-    endpoint = GraphQLEndpoint(Executor(schema, config.limits), gate, context, config.limits.max_body_bytes)
-    app.add_route("/graphql", endpoint.__call__, methods=["POST"])
+    endpoint = GraphQLEndpoint(build_schema(config.limits), admit, config.limits)
+    app.router.routes.append(Route("/graphql", endpoint, methods=["POST"]))
     _operate(app, Health(link, gate))
     if config.graphiql:
         app.add_route("/graphql", Page().__call__, methods=["GET"])

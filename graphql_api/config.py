@@ -22,11 +22,11 @@ class Limits:
     """Lexical tokens of a document."""
     max_depth: int = 15
     max_cost: int = 20_000
-    """Objects the answer may hold, plus the weights of store calls (see `graphql_api.limits.measure`)."""
+    """Objects the answer may hold, plus the weights of store calls (see `graphql_api.execution.measure`)."""
     max_page: int = 1_000
     deadline_s: float = 10.0
-    plans: int = 500
-    """Parsed and validated documents kept in memory."""
+    document_cache_bytes: int = 32_000_000
+    """Memory that parsed and validated documents may take."""
 
 
 @dataclass(frozen=True, slots=True)

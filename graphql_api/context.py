@@ -11,6 +11,7 @@ from graph.resolve_id import resolve
 from graph.service import GraphStore
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import EngineLink
+from graphql_api.execution.documents import Document
 from graphql_api.loaders import Loaders
 from graphql_api.security import Identity
 
@@ -25,6 +26,8 @@ class Context:
         self.store: GraphStore = link
         self._clock = clock
         self.loaders = Loaders(link)
+        self.operation_name: str | None = None
+        self.document: Document | None = None
 
     @property
     def viewer(self) -> str | None:

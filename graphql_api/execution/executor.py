@@ -1,4 +1,7 @@
-"""graphql-core's executor, which leaves to `Shapes` what needs no walking."""
+"""graphql-core's executor, which leaves to `Shapes` what needs no walking.
+
+It is Strawberry's `execution_context_class`. The shapes are those kept with the document (see `bounds`).
+"""
 
 from collections.abc import Awaitable
 from typing import Any
@@ -7,17 +10,20 @@ from graphql import Executor as CoreExecutor
 from graphql import GraphQLError, GraphQLOutputType, GraphQLResolveInfo, get_named_type, is_leaf_type
 from graphql.pyutils import Path
 
-from graphql_api.execution.shape import Shapes, Unsure
+from graphql_api.execution.documents import Document
+from graphql_api.execution.shape import Unsure
 
 UNSURE = (Unsure, GraphQLError, AttributeError, TypeError, ValueError)
 
 
 class ShapingExecutor(CoreExecutor[Any]):
-    """Executes one operation; `shapes` are those of its document."""
+    """Executes one operation."""
 
-    def __init__(self, *arguments: Any, shapes: Shapes, **named: Any) -> None:
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        named.pop("operation_extensions")  # of Strawberry's own executor
         super().__init__(*arguments, **named)
-        self._shapes = shapes
+        document: Document = self.context_value.document
+        self._shapes = document.shapes
 
     def complete_value(
         self,

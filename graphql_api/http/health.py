@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse, Response
 from graph.errors import RelgraphError
 from graphql_api.engine_link import EngineLink
 from graphql_api.errors import ApiError, Forbidden
-from graphql_api.http.graphql import json_response, refusal
+from graphql_api.http.answer import json_response, refusal
 from graphql_api.security import Gate
 
 

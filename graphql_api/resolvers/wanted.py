@@ -16,7 +16,7 @@ from graphql import (
 from graph.profile.parts import PartName
 from graph.profile.read import ProfileRequest
 from graphql_api.context import Context, Info, moment
-from graphql_api.limits import PAGE, argument, page_size
+from graphql_api.execution.measure import PAGE, argument, page_size
 
 PARTS: Mapping[str, PartName] = {
     "health": "health", "contacts": "contacts", "owners": "owners", "related": "related",

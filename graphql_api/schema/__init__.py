@@ -2,9 +2,15 @@
 
 import strawberry
 
+from graphql_api.config import Limits
+from graphql_api.execution.bounds import bounded_schema
 from graphql_api.schema.mutation import Mutation
 from graphql_api.schema.query import Query
 
-schema = strawberry.Schema(query=Query, mutation=Mutation)
 
-__all__ = ["schema"]
+def build_schema(limits: Limits) -> strawberry.Schema:
+    """The schema as it is served within these limits."""
+    return bounded_schema(limits, Query, Mutation)
+
+
+schema = build_schema(Limits())

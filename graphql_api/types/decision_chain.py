@@ -6,7 +6,7 @@ from datetime import datetime
 import strawberry
 
 from graph.decision_chain import model as domain
-from graphql_api.limits import costs
+from graphql_api.execution.measure import costs
 from graphql_api.types.enums import Basis, DecisionRole, GapKind, RoleScope
 from graphql_api.types.evidence import Evidence
 from graphql_api.types.people import Contact, Employee

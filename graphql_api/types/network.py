@@ -3,7 +3,7 @@
 import strawberry
 
 from graph.profile import model as domain
-from graphql_api.limits import costs
+from graphql_api.execution.measure import costs
 from graphql_api.types.enums import Basis
 from graphql_api.types.shape import all_shaped, shaped
 

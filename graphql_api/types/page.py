@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from graphql_api.limits import costs
+from graphql_api.execution.measure import costs
 from graphql_api.types.customer import Customer
 from graphql_api.types.enums import MatchedBy
 

@@ -6,13 +6,13 @@ from typing import Any
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from graphql_api.limits import UNDECLARED_LIST, costs
+from graphql_api.execution.measure import UNDECLARED_LIST, costs
 
 
 def resolved(
     weight: int = 0, many: int = UNDECLARED_LIST, name: str | None = None
 ) -> Callable[[Callable[..., Any]], StrawberryField]:
-    """Make a method a field; `weight` and `many` as in `graphql_api.limits.measure`."""
+    """Make a method a field; `weight` and `many` as in `graphql_api.execution.measure`."""
 
     def decorate(method: Callable[..., Any]) -> StrawberryField:
         description = (method.__doc__ or "").strip().splitlines()[0]

@@ -12,7 +12,7 @@ from graph.store import EngineUnavailable
 from graph.store.errors import QueryFailed, QueryTimeout
 from graphql_api.config import Limits
 from graphql_api.errors import Forbidden
-from graphql_api.execution import Executor, Question
+from tests.api.small import SmallApi
 
 RAISED: dict[str, Exception] = {
     "NOT_FOUND": NotFound("Customer", "17"),
@@ -53,8 +53,7 @@ SCHEMA = strawberry.Schema(Query)
 async def answer(
     text: str, variables: dict[str, Any] | None = None, deadline_s: float = 5
 ) -> tuple[dict[str, Any], int]:
-    executor = Executor(SCHEMA, Limits(deadline_s=deadline_s))
-    return await executor.answer(Question(text, None, variables or {}), None)
+    return await SmallApi(Query, Limits(deadline_s=deadline_s)).answer(text, variables)
 
 
 @pytest.mark.parametrize("code", sorted(RAISED))

@@ -1,5 +1,6 @@
 """What is refused before anything is fetched: depth, pages, cost, and documents made to explode."""
 
+import tracemalloc
 from dataclasses import replace
 from typing import Any
 
@@ -8,9 +9,10 @@ import strawberry
 from graphql import OperationDefinitionNode, parse
 
 from graphql_api.config import Limits
-from graphql_api.errors import ApiError, BadInput, TooCostly, TooDeep
-from graphql_api.execution.plan import Invalid, Plans
-from graphql_api.limits import Measure, Size
+from graphql_api.errors import ApiError, BadInput, InvalidDocument, TooCostly, TooDeep
+from graphql_api.execution.bounds import admit
+from graphql_api.execution.documents import Document, Documents
+from graphql_api.execution.measure import Measure, Size
 from graphql_api.types.resolved import resolved
 
 
@@ -44,7 +46,13 @@ SCHEMA = strawberry.Schema(Query)._schema
 
 def admitted(text: str, variables: dict[str, Any] | None = None, **bounds: int) -> None:
     limits = replace(Limits(), **bounds)
-    Plans(SCHEMA, limits).plan(text).admit(None, variables or {}, limits)
+    asked(Documents(limits).of(text, SCHEMA), limits, variables)
+
+
+def asked(
+    document: Document, limits: Limits, variables: dict[str, Any] | None = None, name: str | None = None
+) -> None:
+    admit(SCHEMA, document, document.operation(name), variables or {}, limits)
 
 
 @pytest.mark.parametrize(
@@ -88,13 +96,13 @@ def test_a_page_outside_its_bounds_is_refused(page: int) -> None:
         admitted(f"query ($n: Int! = {page}) {{ leaf {{ page(first: $n) {{ x }} }} }}")
 
 
-def test_the_same_plan_is_measured_again_for_other_page_sizes() -> None:
+def test_the_same_document_is_measured_again_for_other_page_sizes() -> None:
     limits = Limits(max_cost=50)
-    plan = Plans(SCHEMA, limits).plan("query ($n: Int!) { leaf { page(first: $n) { x } } }")
-    plan.admit(None, {"n": 10}, limits)
+    document = Documents(limits).of("query ($n: Int!) { leaf { page(first: $n) { x } } }", SCHEMA)
+    asked(document, limits, {"n": 10})
     with pytest.raises(TooCostly):
-        plan.admit(None, {"n": 60}, limits)
-    plan.admit(None, {"n": 10}, limits)
+        asked(document, limits, {"n": 60})
+    asked(document, limits, {"n": 10})
 
 
 def test_fragments_nested_to_explode_are_measured_at_once() -> None:
@@ -110,26 +118,39 @@ def test_fragments_nested_to_explode_are_measured_at_once() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "{ nothing }", "{ leaf }", "{ " + "leaf { x } " * 2_000 + "}"])
 def test_documents_that_do_not_fit_are_invalid(text: str) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidDocument):
         admitted(text)
 
 
 def test_one_of_several_operations_must_be_named() -> None:
     limits = Limits()
-    plan = Plans(SCHEMA, limits).plan("query A { leaf { x } } query B { leaf { x } }")
-    plan.admit("A", {}, limits)
+    document = Documents(limits).of("query A { leaf { x } } query B { leaf { x } }", SCHEMA)
+    asked(document, limits, name="A")
     for name in (None, "C"):
         with pytest.raises(BadInput, match="operationName"):
-            plan.admit(name, {}, limits)
+            asked(document, limits, name=name)
 
 
-def test_the_cache_of_plans_is_bounded() -> None:
-    plans = Plans(SCHEMA, Limits(plans=3))
-    first = plans.plan("{ leaf { x } }")
-    assert plans.plan("{ leaf { x } }") is first
-    for i in range(3):
-        plans.plan(f"{{ a{i}: leaf {{ x }} }}")
-    assert plans.plan("{ leaf { x } }") is not first
+def test_the_document_cache_is_bounded_in_bytes() -> None:
+    documents = Documents(replace(Limits(), document_cache_bytes=100_000))
+    first = documents.of("{ leaf { x } }", SCHEMA)
+    assert documents.of("{ leaf { x } }", SCHEMA) is first
+    for i in range(100_000 // first.size + 1):
+        documents.of(f"{{ a{i}: leaf {{ x }} }}", SCHEMA)
+    assert documents.of("{ leaf { x } }", SCHEMA) is not first
+
+
+def test_a_document_weighs_at_least_what_python_allocates_for_it() -> None:
+    fields = " ".join(f"a{i}: leaf {{ x }}" for i in range(600))
+    documents = Documents(Limits())
+    documents.of("{ leaf { x } }", SCHEMA)
+    tracemalloc.start()
+    try:
+        document = documents.of(f"{{ {fields} }}", SCHEMA)
+        allocated, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert allocated <= document.size
 
 
 def test_every_refusal_says_its_code() -> None:

@@ -14,11 +14,10 @@ from graphql import (
     parse,
 )
 
-from graphql_api.config import Limits
-from graphql_api.execution import Executor, Question
 from graphql_api.execution.shape import Shapes
 from graphql_api.schema import schema
 from tests.api.client import Client
+from tests.api.small import SmallApi
 
 
 def everything(kind: GraphQLOutputType) -> str:
@@ -94,10 +93,10 @@ async def test_nulls_errors_fragments_and_conditions_are_as_graphql_core_has_the
     text = f"{{ {root} {{ {part} }} }}"
     if "...F" in text:
         text += " fragment F on Branch { leaves { number } sure { ...G } } fragment G on Leaf { text }"
-    answered = await Executor(SMALL, Limits()).answer(Question(text, None, {}), None)
+    body, _ = await SmallApi(Query).answer(text)
     theirs: Any = execute(SMALL._schema, parse(text))
-    assert answered.body["data"] == theirs.data
-    assert [e["path"] for e in answered.body.get("errors", [])] == [e.path for e in theirs.errors or []]
+    assert body["data"] == theirs.data
+    assert [e["path"] for e in body.get("errors", [])] == [e.path for e in theirs.errors or []]
 
 
 def test_only_what_needs_no_resolver_is_written_at_once() -> None:

@@ -3,27 +3,32 @@
 from typing import Any
 
 import orjson
-from starlette.requests import Request
+from starlette.types import Message, Receive
+from strawberry.http import GraphQLRequestData
 
 from graphql_api.errors import BadInput, TooLarge
-from graphql_api.execution import Question
 
 
-async def question_in(request: Request, max_bytes: int) -> Question:
-    """The question in a JSON body; raises TooLarge or BadInput."""
-    if "json" not in request.headers.get("content-type", ""):
-        raise BadInput("send the query as JSON with `Content-Type: application/json`")
-    return _question(_decoded(await _bounded(request, max_bytes)))
+def bounded(receive: Receive, max_bytes: int) -> Receive:
+    """The messages of a request; raises TooLarge as soon as its body is too long."""
+    left = max_bytes
 
-
-async def _bounded(request: Request, max_bytes: int) -> bytes:
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > max_bytes:
+    async def received() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
             raise TooLarge(f"the request body is longer than {max_bytes} bytes")
-        chunks.append(chunk)
-    return b"".join(chunks)
+        return message
+
+    return received
+
+
+def operation_in(content_type: str | None, body: bytes) -> GraphQLRequestData:
+    """The operation in a JSON body; raises BadInput."""
+    if "json" not in (content_type or ""):
+        raise BadInput("send the query as JSON with `Content-Type: application/json`")
+    return _operation(_decoded(body))
 
 
 def _decoded(body: bytes) -> Any:
@@ -33,7 +38,7 @@ def _decoded(body: bytes) -> Any:
         raise BadInput(f"the body is not JSON: {error}") from error
 
 
-def _question(document: Any) -> Question:
+def _operation(document: Any) -> GraphQLRequestData:
     if isinstance(document, list):
         raise BadInput("batches are not accepted; send one operation per request")
     if not isinstance(document, dict) or not isinstance(document.get("query"), str):
@@ -43,4 +48,4 @@ def _question(document: Any) -> Question:
         raise BadInput("`variables` must be an object")
     if not isinstance(name, str | None):
         raise BadInput("`operationName` must be a string")
-    return Question(document["query"], name, variables or {})
+    return GraphQLRequestData(document["query"], variables, name, None)

@@ -1,0 +1,100 @@
+"""Documents that were parsed and validated, kept for the next request that sends them."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    parse,
+    validate,
+)
+
+from graphql_api.config import Limits
+from graphql_api.errors import BadInput, InvalidDocument
+from graphql_api.execution.shape import Shapes
+
+_BYTES_PER_TOKEN = 1_500
+"""What a token of a document weighs in memory once parsed; a test compares it with what Python allocates."""
+
+
+@dataclass(slots=True)
+class Document:
+    """A valid document, the shapes of its answers, and the page sizes it was already allowed with."""
+
+    node: DocumentNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    shapes: Shapes
+    size: int
+    """Bytes it takes in memory, estimated."""
+    allowed: set[tuple[Any, ...]] = field(default_factory=set)
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation of that name, or the only one; raises BadInput."""
+        operations = [node for node in self.node.definitions if isinstance(node, OperationDefinitionNode)]
+        named = [node for node in operations if name is None or (node.name and node.name.value == name)]
+        if len(named) != 1:
+            raise BadInput("say by `operationName` which operation of the document to run")
+        return named[0]
+
+
+class Documents:
+    """Keeps the documents used last, up to `limits.document_cache_bytes`."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._kept: OrderedDict[bytes, Document] = OrderedDict()
+        self._bytes = 0
+
+    def of(self, text: str, schema: GraphQLSchema) -> Document:
+        """The document of a text; raises InvalidDocument."""
+        key = _key(text)
+        document = self._kept.get(key)
+        if document is None:
+            document = self._parsed(text, schema)
+            self._keep(key, document)
+        else:
+            self._kept.move_to_end(key)
+        return document
+
+    def _keep(self, key: bytes, document: Document) -> None:
+        self._kept[key] = document
+        self._bytes += document.size
+        while self._bytes > self._limits.document_cache_bytes:
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= dropped.size
+
+    def _parsed(self, text: str, schema: GraphQLSchema) -> Document:
+        try:
+            node = parse(text, max_tokens=self._limits.max_tokens)
+        except GraphQLError as error:
+            raise InvalidDocument([error]) from error
+        errors = validate(schema, node, max_errors=10)
+        if errors:
+            raise InvalidDocument(errors)
+        fragments = {
+            part.name.value: part for part in node.definitions if isinstance(part, FragmentDefinitionNode)
+        }
+        return Document(node, fragments, Shapes(fragments), _size(text, node))
+
+
+def _key(text: str) -> bytes:
+    """Equal for texts that may share a document.
+
+    Today only equal texts do. Texts that differ in literals could, once literals are made variables before
+    the key is taken.
+    """
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+def _size(text: str, node: DocumentNode) -> int:
+    tokens, token = 0, node.loc.start_token if node.loc else None
+    while token is not None:
+        tokens, token = tokens + 1, token.next
+    return 4 * len(text) + _BYTES_PER_TOKEN * tokens
