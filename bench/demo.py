@@ -16,7 +16,7 @@ def measure_demo(home: Path, customers: int) -> Table:
     steps, seconds = run_sampled(command, home)
     ends = [*(step.began_s for step in steps[1:]), seconds]
     spans = zip(steps, ends, strict=True)
-    rows = [(step.said, end - step.began_s, step.peak_rss / GIB) for step, end in spans]
+    rows = [(step.name, end - step.began_s, step.peak_rss / GIB) for step, end in spans]
     total = ("whole demo", seconds, max(step.peak_rss for step in steps) / GIB)
     return Table(
         title=f"Demo, {customers:,} customers",

@@ -22,10 +22,10 @@ JARS = Path(".neo4j")
 
 
 class CommandFailed(RelgraphError):
-    """A relgraph command that a bench needs ended badly; the message holds what it said last."""
+    """A relgraph command that a bench needs ended badly; the message holds what it output last."""
 
-    def __init__(self, arguments: Sequence[str], status: int, said: str) -> None:
-        super().__init__(f"relgraph {' '.join(arguments)} ended with {status}:\n{said[-2000:]}")
+    def __init__(self, arguments: Sequence[str], status: int, output: str) -> None:
+        super().__init__(f"relgraph {' '.join(arguments)} ended with {status}:\n{output[-2000:]}")
 
 
 @dataclass(frozen=True, slots=True)

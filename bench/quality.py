@@ -51,13 +51,13 @@ class Judged:
 
 def measure_quality(customers: int, seeds: int, folder: Path, *, relational: bool) -> list[Table]:
     """One table per task, horizon and kind of company; seeds 1 … `seeds`."""
-    found = [
+    results = [
         judged
         for seed in range(1, seeds + 1)
         for judged in _company(customers, seed, folder / str(seed), relational_effects=relational)
     ]
-    kinds = dict.fromkeys((judged.relational, judged.task, judged.horizon) for judged in found)
-    return [_table(kind, found, customers, seeds) for kind in kinds]
+    kinds = dict.fromkeys((judged.relational, judged.task, judged.horizon) for judged in results)
+    return [_table(kind, results, customers, seeds) for kind in kinds]
 
 
 def _company(customers: int, seed: int, folder: Path, *, relational_effects: bool) -> list[Judged]:
@@ -69,8 +69,8 @@ def _company(customers: int, seed: int, folder: Path, *, relational_effects: boo
         for task in get_args(Task)
     ]
     shutil.rmtree(folder, ignore_errors=True)
-    told = ", ".join(f"{one.task} {one.values['selected']:.3f}" for one in judged)
-    sys.stderr.write(f"seed {seed}, relational effects {relational_effects}: {told}\n")
+    summary = ", ".join(f"{one.task} {one.values['selected']:.3f}" for one in judged)
+    sys.stderr.write(f"seed {seed}, relational effects {relational_effects}: {summary}\n")
     return judged
 
 
@@ -96,9 +96,9 @@ def _judge(log: Log, task: Task, days: int, exports: Exports) -> tuple[int, dict
     return report["population"], values
 
 
-def _table(kind: tuple[bool, Task, str], found: Iterable[Judged], customers: int, seeds: int) -> Table:
+def _table(kind: tuple[bool, Task, str], results: Iterable[Judged], customers: int, seeds: int) -> Table:
     relational, task, horizon = kind
-    same = [one for one in found if (one.relational, one.task, one.horizon) == kind]
+    same = [one for one in results if (one.relational, one.task, one.horizon) == kind]
     values = pd.DataFrame([one.values for one in same])
     rows: list[tuple[Cell, ...]] = [
         (str(name), f"{column.mean():.3f}", f"{column.min():.3f} … {column.max():.3f}")

@@ -14,9 +14,9 @@ INTERVAL_S = 0.2
 
 @dataclass(slots=True)
 class Step:
-    """One step: what it said, when it began (seconds from the start), its peak memory (bytes)."""
+    """One step: what it name, when it began (seconds from the start), its peak memory (bytes)."""
 
-    said: str
+    name: str
     began_s: float
     peak_rss: int = 0
 
@@ -47,9 +47,8 @@ class Sampler:
         if self._thread:
             self._thread.join()
 
-    def begin(self, said: str) -> None:
-        """A new step began."""
-        self.steps.append(Step(said, self.elapsed()))
+    def begin(self, name: str) -> None:
+        self.steps.append(Step(name, self.elapsed()))
 
     def elapsed(self) -> float:
         """Seconds since the start."""

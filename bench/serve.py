@@ -81,7 +81,7 @@ def _measured(engine: Bed, calls: int) -> list[tuple[Cell, ...]]:
     with engine.driver() as driver, driver.session(database=engine.config.database) as session:
         subjects = _subjects(engine, session)
         with served(engine) as client:
-            return [_row(engine.name, asked, client, session, subjects, calls) for asked in questions()]
+            return [_row(engine.name, question, client, session, subjects, calls) for question in questions()]
 
 
 def _subjects(engine: Bed, session: Session) -> list[Subject]:
@@ -94,36 +94,41 @@ def _subjects(engine: Bed, session: Session) -> list[Subject]:
 
 
 def _row(
-    engine: str, asked: Question, client: GraphQLClient, session: Session, subjects: list[Subject], calls: int
+    engine: str,
+    question: Question,
+    client: GraphQLClient,
+    session: Session,
+    subjects: list[Subject],
+    calls: int,
 ) -> tuple[Cell, ...]:
-    served_ms, bare_ms = _timed(asked, client, session, _cycle(subjects, WARM_UP + calls))
+    served_ms, bare_ms = _timed(question, client, session, _cycle(subjects, WARM_UP + calls))
     over_http, alone = _percentiles(served_ms), _percentiles(bare_ms)
-    return (engine, asked.name, *over_http, *alone, f"{over_http[0] / alone[0]:.1f}")
+    return (engine, question.name, *over_http, *alone, f"{over_http[0] / alone[0]:.1f}")
 
 
 def _timed(
-    asked: Question, client: GraphQLClient, session: Session, subjects: Iterator[Subject]
+    question: Question, client: GraphQLClient, session: Session, subjects: Iterator[Subject]
 ) -> tuple[list[float], list[float]]:
     served_ms, bare_ms = [], []
     for subject in subjects:
-        data, took = _clocked(_post, client, asked, subject)
+        data, took = _clocked(_post, client, question, subject)
         served_ms.append(took)
-        rows, took = _clocked(_run, session, asked, subject)
+        rows, took = _clocked(_run, session, question, subject)
         bare_ms.append(took)
-        if asked.served_key(data) != asked.bare_key(rows, subject):
-            raise AnswersDiffer(f"{asked.name} about {subject.customer_id}: over HTTP {data}, bare {rows}")
+        if question.served_key(data) != question.bare_key(rows, subject):
+            raise AnswersDiffer(f"{question.name} about {subject.customer_id}: over HTTP {data}, bare {rows}")
     return served_ms[WARM_UP:], bare_ms[WARM_UP:]
 
 
-def _post(client: GraphQLClient, asked: Question, subject: Subject) -> Any:
-    document = client.ask(asked.graphql, asked.variables(subject))
+def _post(client: GraphQLClient, question: Question, subject: Subject) -> Any:
+    document = client.ask(question.graphql, question.variables(subject))
     if document.get("errors"):
-        raise AnswersDiffer(f"{asked.name}: {document['errors']}")
+        raise AnswersDiffer(f"{question.name}: {document['errors']}")
     return document["data"]
 
 
-def _run(session: Session, asked: Question, subject: Subject) -> list[dict[str, Any]]:
-    return session.run(asked.bare, asked.params(subject)).data()
+def _run(session: Session, question: Question, subject: Subject) -> list[dict[str, Any]]:
+    return session.run(question.bare, question.params(subject)).data()
 
 
 def _clocked(work: Callable[..., Any], *arguments: Any) -> tuple[Any, float]:

@@ -24,10 +24,10 @@ class GraphQLClient:
         body = orjson.dumps({"query": text, "variables": variables})
         self._connection.request("POST", "/graphql", body, self._headers)
         answer = self._connection.getresponse()
-        found: dict[str, Any] = orjson.loads(answer.read())
+        answered: dict[str, Any] = orjson.loads(answer.read())
         if answer.status != 200:
-            raise RuntimeError(f"{answer.status}: {found}")
-        return found
+            raise RuntimeError(f"{answer.status}: {answered}")
+        return answered
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from simulate.export.crm_deals import write_crm_deals
 from simulate.export.crm_people import write_crm_people
 from simulate.export.desk import write_desk
 from simulate.export.erp import write_erp
-from simulate.export.files import Shelf
+from simulate.export.files import FileWriter
 from simulate.export.post import write_post
 from simulate.streams import stream
 from simulate.truth.write import write_truth
@@ -63,17 +63,16 @@ def _check_folders(out: Path, truth: Path) -> None:
     _require_empty(truth)
 
 
-def write_exports(shelf: Shelf, world: World) -> None:
-    """Write every export of `world`."""
+def write_exports(writer: FileWriter, world: World) -> None:
     rng, count = stream(world.config.seed, "bookings"), world.market.count
     deal_record = onto_doubles(world.deals.company, world.doubles.crm, count, TO_DOUBLE_IN_CRM, rng)
     order_record = onto_doubles(world.orders.company, world.doubles.erp, count, TO_DOUBLE_IN_ERP, rng)
-    write_crm(shelf, world, deal_record)
-    write_crm_people(shelf, world)
-    write_crm_deals(shelf, world)
-    write_erp(shelf, world, order_record)
-    write_desk(shelf, world)
-    write_post(shelf, world)
+    write_crm(writer, world, deal_record)
+    write_crm_people(writer, world)
+    write_crm_deals(writer, world)
+    write_erp(writer, world, order_record)
+    write_desk(writer, world)
+    write_post(writer, world)
 
 
 def simulate(config: SimulationConfig, out: Path, truth: Path | None = None) -> SimulationReport:
@@ -85,9 +84,9 @@ def simulate(config: SimulationConfig, out: Path, truth: Path | None = None) -> 
     truth = (truth or default_truth(out)).absolute()
     _check_folders(out, truth)
     world = build_world(config)
-    exports = Shelf(out)
+    exports = FileWriter(out)
     write_exports(exports, world)
-    secret = Shelf(truth)
+    secret = FileWriter(truth)
     write_truth(secret, world)
     return SimulationReport(
         customers=config.customers,

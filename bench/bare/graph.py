@@ -45,12 +45,10 @@ class BareGraph:
 
     @property
     def counts(self) -> tuple[int, int]:
-        """Number of nodes and of relationships."""
         return (sum(len(b.rows) for b in self.nodes), sum(len(b.rows) for b in self.relationships))
 
     @property
     def items(self) -> int:
-        """Nodes and relationships together."""
         return sum(self.counts)
 
 

@@ -1,9 +1,7 @@
 """Start and stop one Neo4j Community server on loopback."""
 
 import json
-import os
 import secrets
-import socket
 import subprocess
 import time
 from dataclasses import asdict, dataclass
@@ -12,6 +10,9 @@ from pathlib import Path
 import psutil
 
 from devtools.neo4j_server.jars import MAIN, Neo4jNotAvailable, fetched, source
+from graph.store.embedded import process
+from graph.store.embedded.files import replace_file
+from graph.store.embedded.ports import free_ports
 
 _OPEN = tuple(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch"))
 
@@ -27,28 +28,13 @@ class Neo4jServer:
 
     @property
     def uri(self) -> str:
-        """Bolt address."""
         return f"bolt://127.0.0.1:{self.port}"
-
-    def process(self) -> psutil.Process | None:
-        """The server's process, or None where it ended."""
-        try:
-            process = psutil.Process(self.pid)
-            same = abs(process.create_time() - self.created) < 1.0
-            return process if same and process.status() != psutil.STATUS_ZOMBIE else None
-        except psutil.NoSuchProcess:
-            return None
 
     def stop(self, timeout_s: float = 30.0) -> None:
         """End the server and wait for it; kill it when it does not end."""
-        process = self.process()
-        if process is None:
-            return
-        process.terminate()
-        _, alive = psutil.wait_procs([process], timeout=timeout_s)
-        for stubborn in alive:
-            stubborn.kill()
-            stubborn.wait(timeout_s)
+        running = process.find(self)
+        if running is not None:
+            process.end(running, timeout_s)
 
 
 def start(cache: Path, home: Path, heap: str = "1g", timeout_s: float = 120.0) -> Neo4jServer:
@@ -59,7 +45,7 @@ def start(cache: Path, home: Path, heap: str = "1g", timeout_s: float = 120.0) -
     jars = fetched(cache)
     home = home.absolute()
     home.mkdir(parents=True, exist_ok=True)
-    password, port, log = _password(home), _free_port(), home / "server.log"
+    password, port, log = _password(home), free_ports(1)[0], home / "server.log"
     command = ["java", f"-Xmx{heap}", "-Duser.timezone=UTC", *_OPEN, "-cp", f"{jars}/*"]
     with log.open("wb") as output:
         child = subprocess.Popen(
@@ -77,12 +63,12 @@ def remembered(cache: Path) -> Neo4jServer | None:
         server = Neo4jServer(**json.loads((cache / "server.json").read_text("utf-8")))
     except (FileNotFoundError, ValueError, TypeError):
         return None
-    return server if server.process() else None
+    return server if process.find(server) else None
 
 
 def remember(cache: Path, server: Neo4jServer) -> None:
     """Keep how to reach the development server (mode 0600)."""
-    _write_private(cache / "server.json", json.dumps(asdict(server)))
+    replace_file(cache / "server.json", json.dumps(asdict(server)))
 
 
 def _wait_ready(child: "subprocess.Popen[bytes]", log: Path, timeout_s: float) -> None:
@@ -99,17 +85,5 @@ def _wait_ready(child: "subprocess.Popen[bytes]", log: Path, timeout_s: float) -
 def _password(home: Path) -> str:
     file = home / "password"
     if not file.exists():
-        _write_private(file, secrets.token_urlsafe(16))
+        replace_file(file, secrets.token_urlsafe(16))
     return file.read_text("utf-8")
-
-
-def _write_private(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from cypher import Query, template
 from graph import census, migrations
 from graph.backup.archive import FORMAT, BackupError, Manifest, Table, checksum, pack
 from graph.backup.columns import model_schema, to_columns
+from graph.batches import batches
 from graph.model import FACTS, NODES, PARTS
 from graph.store import QueryTimeout, Store
 
@@ -53,8 +53,8 @@ def _tables(store: Store, folder: Path) -> Iterator[Table]:
 
     def ids(label: str) -> list[str]:
         if label not in known:
-            asked = template("transfer.ids").render(label=label, key=NODES[label].key)
-            known[label] = sorted(row["id"] for row in store.stream(asked))
+            query = template("transfer.ids").render(label=label, key=NODES[label].key)
+            known[label] = sorted(row["id"] for row in store.stream(query))
         return known[label]
 
     for label in NODES:
@@ -67,14 +67,14 @@ def _tables(store: Store, folder: Path) -> Iterator[Table]:
 
 def _node_table(store: Store, folder: Path, label: str, ids: Ids) -> Iterator[Table]:
     model = NODES[label]
-    asked = template("transfer.nodes").render(label=label, key=model.key)
+    query = template("transfer.nodes").render(label=label, key=model.key)
     schema = model_schema(model, (model.key,))
     pages = (
         [
             to_columns(schema, {model.key: row["id"]}, row["props"])
             for row in sorted(page, key=lambda row: row["id"])
         ]
-        for page in _pages(store, asked, ids(label))
+        for page in _pages(store, query, ids(label))
     )
     table = Table(file=f"nodes-{label}.parquet", kind="node", name=label, rows=0, sha256="")
     yield from _write(folder, table, schema, pages)
@@ -87,14 +87,14 @@ def _edge_table(store: Store, folder: Path, what: tuple[str, str, str, str], ids
     slots = {"start": start, "start_key": NODES[start].key, "end": end, "end_key": NODES[end].key}
     model = (FACTS | PARTS)[name]
     by_end = model.anchor == "end"
-    asked = template(f"transfer.relationships{'_from_end' if by_end else ''}").render(type=name, **slots)
+    query = template(f"transfer.relationships{'_from_end' if by_end else ''}").render(type=name, **slots)
     schema = model_schema(model, ("start", "end"))
     pages = (
         sorted(
             (to_columns(schema, {"start": row["start"], "end": row["end"]}, row["props"]) for row in page),
             key=_edge_order,
         )
-        for page in _pages(store, asked, ids(end if by_end else start))
+        for page in _pages(store, query, ids(end if by_end else start))
     )
     file = f"relationships-{name}-{start}-{end}.parquet"
     table = Table(file=file, kind=kind, name=name, start=start, end=end, rows=0, sha256="")
@@ -118,10 +118,9 @@ def _edge_order(row: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _pages(store: Store, asked: Query, ids: list[str]) -> Iterator[Rows]:
-    remaining = iter(ids)
-    while page := list(islice(remaining, PAGE)):
-        yield store.read(asked, ids=page)
+def _pages(store: Store, query: Query, ids: list[str]) -> Iterator[Rows]:
+    for page in batches(ids, PAGE):
+        yield store.read(query, ids=page)
 
 
 def _write(folder: Path, table: Table, schema: pa.Schema, pages: Iterator[Rows]) -> Iterator[Table]:
@@ -137,11 +136,11 @@ def _write(folder: Path, table: Table, schema: pa.Schema, pages: Iterator[Rows])
 
 def _check_whole(store: Store, tables: tuple[Table, ...]) -> None:
     """Compare with the graph's own counts: nothing outside the model, nothing that came or went meanwhile."""
-    found = census.take(store)
+    present = census.take(store)
     exported: dict[str, int] = {}
     for table in tables:
         exported[table.name] = exported.get(table.name, 0) + table.rows
-    for name, count in (found.nodes | found.relationships).items():
+    for name, count in (present.nodes | present.relationships).items():
         if exported.get(name, 0) != count:
             raise BackupError(
                 f"the graph holds {count} {name}, the export {exported.get(name, 0)}: it changed meanwhile,"

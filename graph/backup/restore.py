@@ -39,10 +39,10 @@ def restore(store: Store, source: Path, now: datetime) -> Manifest:
 
 
 def _check_empty(store: Store) -> None:
-    found = census.take(store)
-    if found.nodes:
+    present = census.take(store)
+    if present.nodes:
         raise BackupError(
-            f"the graph is not empty ({sum(found.nodes.values())} nodes);"
+            f"the graph is not empty ({sum(present.nodes.values())} nodes);"
             " restore into a new RELGRAPH_HOME or database"
         )
 

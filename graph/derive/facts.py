@@ -1,13 +1,13 @@
 """Writing derived facts: what stands is left, what is new or changed is written, what vanished goes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from cypher import template
+from graph.batches import batches
 from graph.derive.report import Counts
 from graph.facts import fact_id
 from graph.model import NODES
@@ -16,7 +16,6 @@ from graph.store import Store
 SOURCE = "derive"
 DROP = 2000
 """Relationships removed per transaction."""
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +73,6 @@ def _drop(store: Store, kind: str, ends: Mapping[str, tuple[str, str]]) -> None:
         statement = template("derive.drop_facts").render(type=kind, end=label, end_key=NODES[label].key)
         for batch in batches(gone, DROP):
             store.write(statement, rows=batch)
-
-
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Slices of at most `size`."""
-    remaining = iter(items)
-    while batch := list(islice(remaining, size)):
-        yield batch
 
 
 def plain(props: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from time import perf_counter
 
 import orjson
 
+from graph.batches import batches
 from graph.clock import data_now
 from graph.decision_chain.refresh import refresh
-from graph.derive.facts import batches
 from graph.derive.hierarchy import derive_managers, learn_superiors
 from graph.derive.purchases import derive_purchases
 from graph.derive.report import Counts, DeriveReport

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from graph.batches import batches
 from graph.derive.copies import Copies, copies
-from graph.derive.facts import Derived, Standing, batches, reconcile
+from graph.derive.facts import Derived, Standing, reconcile
 from graph.derive.report import Counts
 from graph.store import Store
 from graph.tie import fold

@@ -26,7 +26,6 @@ class Endpoint:
 
     @property
     def auth(self) -> Auth | None:
-        """Credentials for the driver."""
         return basic_auth(self.user, self.password) if self.password is not None else None
 
     def release(self) -> None:

@@ -48,6 +48,5 @@ class Metrics:
                 self._counts[name] = before.plus(call.rows, perf_counter() - started, failed=failed)
 
     def snapshot(self) -> dict[str, QueryCount]:
-        """A copy of all counts."""
         with self._lock:
             return dict(self._counts)

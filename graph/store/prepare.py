@@ -31,16 +31,16 @@ class Written:
     counters: Counters
 
 
-def named(asked: str | Query, access: Access, params: Mapping[str, Any]) -> Query:
+def named(name_or_query: str | Query, access: Access, params: Mapping[str, Any]) -> Query:
     """The query to run, checked: its access, its parameter names, and that all values are JSON-like."""
-    found = asked if isinstance(asked, Query) else query(asked)
-    if found.access != access:
-        raise QueryFailed(found.name, f"it is a {found.access} query; call Store.{found.access} for it")
-    if params.keys() != found.params:
-        raise QueryFailed(found.name, f"it takes {sorted(found.params)}, got {sorted(params)}")
+    checked = name_or_query if isinstance(name_or_query, Query) else query(name_or_query)
+    if checked.access != access:
+        raise QueryFailed(checked.name, f"it is a {checked.access} query; call Store.{checked.access} for it")
+    if params.keys() != checked.params:
+        raise QueryFailed(checked.name, f"it takes {sorted(checked.params)}, got {sorted(params)}")
     for name, item in params.items():
-        _check_plain(found.name, name, item)
-    return found
+        _check_plain(checked.name, name, item)
+    return checked
 
 
 def counters(summary: SummaryCounters) -> Counters:

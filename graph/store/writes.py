@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from itertools import islice
 from typing import Any, get_args
 
 from pydantic import BaseModel
 
 from cypher import Query, template
+from graph.batches import batches as in_batches
 from graph.model import FACTS, NODES, PARTS
 from graph.store.errors import BadRows
 
@@ -70,8 +70,7 @@ def batches(upsert: Upsert, rows: Iterable[Row], size: int = BATCH) -> Iterator[
     Rows with other temporal properties go to other statements, so that only what is given is touched.
     """
     temporal = temporal_fields(upsert.model)
-    remaining = iter(rows)
-    while chunk := list(islice(remaining, size)):
+    for chunk in in_batches(rows, size):
         groups: dict[tuple[str, ...], list[Row]] = {}
         for row in chunk:
             _check(upsert, row)

@@ -24,11 +24,6 @@ class Identity(BaseModel):
     revoked_at: datetime | None = None
 
     @property
-    def actor(self) -> str:
-        """Who is recorded as having said something: the employee, or the token of a service."""
-        return f"Employee:{self.employee_id}" if self.employee_id else f"token:{self.token_id}"
-
-    @property
     def may_assert(self) -> bool:
         """Whether this identity may state facts."""
         return self.role in ("editor", "admin")

@@ -15,7 +15,6 @@ class Refused(RelgraphError):
 
 
 def query_text() -> str:
-    """The GraphQL document."""
     return files("relgraph.answer").joinpath("account.graphql").read_text(encoding="utf-8")
 
 

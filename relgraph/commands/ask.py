@@ -15,7 +15,6 @@ TOKEN_DAYS = 0.01
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
 
     @app.command()
     def ask(
@@ -59,5 +58,5 @@ def _busiest(settings: "Settings") -> str | None:
     from relgraph.engine import opened
 
     with opened(settings) as store:
-        found = store.one("demo.busiest_employee")
-    return str(found["employee_id"]) if found else None
+        row = store.one("demo.busiest_employee")
+    return str(row["employee_id"]) if row else None

@@ -13,7 +13,6 @@ File = Annotated[Path, typer.Argument(help="The backup file (a ZIP of Parquet ta
 
 
 def register(app: typer.Typer) -> None:
-    """Add both commands."""
 
     @app.command()
     def backup(file: File, as_json: Json = False) -> None:

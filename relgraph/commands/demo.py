@@ -9,7 +9,6 @@ from relgraph.console import Json, emit, step
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
 
     @app.command()
     def demo(

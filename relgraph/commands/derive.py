@@ -19,7 +19,6 @@ AsOf = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
 
     @app.command()
     def derive(as_of: AsOf = None, as_json: Json = False) -> None:

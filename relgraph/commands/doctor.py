@@ -15,7 +15,6 @@ MARKS = {"ok": "ok", "optional": "--", "todo": "!", "broken": "BROKEN"}
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
     app.command()(doctor)
 
 

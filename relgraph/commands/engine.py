@@ -11,7 +11,6 @@ from relgraph.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command group."""
     group = typer.Typer(name="engine", help="The embedded engine of RELGRAPH_HOME.", no_args_is_help=True)
 
     @group.command()
@@ -20,10 +19,10 @@ def register(app: typer.Typer) -> None:
         from graph.store import embedded
 
         config = _config()
-        held = embedded.attach(config)
+        attached = embedded.attach(config)
         embedded.keep(config)
-        held.release()
-        emit(_shown(held.state), as_json=as_json, render=_render)
+        attached.release()
+        emit(_shown(attached.state), as_json=as_json, render=_render)
 
     @group.command()
     def stop(as_json: Json = False) -> None:
@@ -31,8 +30,8 @@ def register(app: typer.Typer) -> None:
         from graph.store import embedded
 
         ended = embedded.stop(_config())
-        said = "stopped" if ended else "not running"
-        emit({"stopped": ended}, as_json=as_json, render=lambda _: out.print(said))
+        line = "stopped" if ended else "not running"
+        emit({"stopped": ended}, as_json=as_json, render=lambda _: out.print(line))
 
     @group.command()
     def status(as_json: Json = False) -> None:

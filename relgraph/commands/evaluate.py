@@ -9,7 +9,6 @@ from relgraph.console import Json, emit, out, step
 
 
 def register(app: typer.Typer) -> None:
-    """Register `evaluate`."""
 
     @app.command()
     def evaluate(

@@ -19,7 +19,6 @@ HEADINGS = {"quarantined": "bad", "duplicates": "copies"}
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
 
     @app.command()
     def ingest(

@@ -10,7 +10,6 @@ from relgraph.console import Json, emit, out, step
 
 
 def register(app: typer.Typer) -> None:
-    """Register `score`."""
 
     @app.command()
     def score(as_json: Json = False) -> None:

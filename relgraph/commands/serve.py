@@ -25,7 +25,6 @@ class AddressTaken(RelgraphError):
 
 
 def register(app: typer.Typer) -> None:
-    """Add `serve`."""
     app.command()(serve)
 
 

@@ -11,7 +11,6 @@ from relgraph.console import Json, emit, out
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
     app.command("simulate")(simulate)
 
 

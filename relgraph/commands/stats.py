@@ -10,7 +10,6 @@ from relgraph.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
 
     @app.command()
     def stats(as_json: Json = False) -> None:

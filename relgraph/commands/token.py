@@ -14,7 +14,6 @@ tokens = typer.Typer(no_args_is_help=True, help="Create, list and revoke tokens 
 
 
 def register(app: typer.Typer) -> None:
-    """Add `token` and its three commands."""
     app.add_typer(tokens, name="token")
 
 

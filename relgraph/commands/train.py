@@ -51,7 +51,6 @@ def day(text: str) -> "pd.Timestamp":
 
 
 def register(app: typer.Typer) -> None:
-    """Register `train`."""
 
     @app.command()
     def train(

@@ -10,6 +10,7 @@ import pandas as pd
 from gnn.evaluate.run import Task, evaluate
 from gnn.snapshot.tables import Log
 from gnn.task.calendar import data_end, default_horizon
+from graph.batches import batches
 from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chains
 from graph.service import run_sync
@@ -69,11 +70,11 @@ def _oracle(task: Task, company: Company, cutoff: pd.Timestamp, horizon_days: in
 def decision_makers(store: Store, company: Company, now: datetime) -> Share:
     """Largest open opportunity of every customer: is the chain's first decision maker the true one?"""
     customers = [row["customer_id"] for row in store.read("demo.open_deals")]
-    said: dict[str, str | None] = {}
-    for begin in range(0, len(customers), CHAINS_AT_ONCE):
-        found = run_sync(store, chains, customer_ids=customers[begin : begin + CHAINS_AT_ONCE], now=now)
-        said |= {_key(c.opportunity_id): _decides(c) for c in found.values() if c.opportunity_id}
-    return share_right(true_decision_makers(company.truth), said, set(said))
+    answered: dict[str, str | None] = {}
+    for batch in batches(customers, CHAINS_AT_ONCE):
+        found = run_sync(store, chains, customer_ids=batch, now=now)
+        answered |= {_key(c.opportunity_id): _decides(c) for c in found.values() if c.opportunity_id}
+    return share_right(true_decision_makers(company.truth), answered, set(answered))
 
 
 def reporting_lines(store: Store, company: Company) -> Mapping[str, Share]:
@@ -82,8 +83,8 @@ def reporting_lines(store: Store, company: Company) -> Mapping[str, Share]:
     shares = {}
     for basis in ("observed", "inferred"):
         rows = store.read("demo.managers", basis=basis)
-        said: dict[str, str | None] = {_key(row["contact_id"]): _key(row["manager_id"]) for row in rows}
-        shares[basis] = share_right(truth, said, set(said))
+        answered: dict[str, str | None] = {_key(row["contact_id"]): _key(row["manager_id"]) for row in rows}
+        shares[basis] = share_right(truth, answered, set(answered))
     return shares
 
 

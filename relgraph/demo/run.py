@@ -44,7 +44,7 @@ class DemoConfig:
 
 
 @dataclass
-class Course:
+class Progress:
     """The steps done so far, with their seconds."""
 
     say: Callable[[str], None]
@@ -64,52 +64,52 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
 
     Raises ForeignData where the graph holds something else.
     """
-    course = Course(say)
+    progress = Progress(say)
     home = config.settings.home
-    with course.step(f"simulating a company of {config.customers:,} customers"):
+    with progress.step(f"simulating a company of {config.customers:,} customers"):
         company = make_company(home, config.customers, config.seed)
-    with _started(course, config.settings) as store:
+    with _started(progress, config.settings) as store:
         require_ours(store, home, company)
-        report = _loaded(course, store, company, home)
-        log = _learned(course, store, home, config.seed)
-        report |= _answered(course, store, config)
-        with course.step("comparing with the planted truth"):
+        report = _loaded(progress, store, company, home)
+        log = _learned(progress, store, home, config.seed)
+        report |= _answered(progress, store, config)
+        with progress.step("comparing with the planted truth"):
             tasks = [learned(log, task, company, config.seed) for task in TASKS]
             deciders = decision_makers(store, company, run_sync(store, data_now))
             report["truth"] = as_rows(tasks, deciders, reporting_lines(store, company))
-    return report | {"seconds": course.seconds}
+    return report | {"seconds": progress.seconds}
 
 
 @contextmanager
-def _started(course: Course, settings: Settings) -> Iterator[Store]:
-    with ExitStack() as held:
-        with course.step("starting the engine"):
-            store = held.enter_context(opened(settings))
+def _started(progress: Progress, settings: Settings) -> Iterator[Store]:
+    with ExitStack() as stack:
+        with progress.step("starting the engine"):
+            store = stack.enter_context(opened(settings))
         yield store
 
 
-def _loaded(course: Course, store: Store, company: Company, home: Path) -> dict[str, Any]:
-    with course.step("loading its exports"):
+def _loaded(progress: Progress, store: Store, company: Company, home: Path) -> dict[str, Any]:
+    with progress.step("loading its exports"):
         report = ingest(store, read_mapping(MAPPING), company.exports, home, datetime.now(UTC))
-    with course.step("deriving ties, roles and gaps"):
+    with progress.step("deriving ties, roles and gaps"):
         derive(store, None)
     rows = report.as_dict()["totals"]
     return {"rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")}}
 
 
-def _learned(course: Course, store: Store, home: Path, seed: int) -> Log:
-    with course.step("reading the history"):
+def _learned(progress: Progress, store: Store, home: Path, seed: int) -> Log:
+    with progress.step("reading the history"):
         log = read_log(store)
     for task in TASKS:
-        with course.step(f"training {task}"):
+        with progress.step(f"training {task}"):
             promote(store, train(log, task, home, seed, datetime.now(UTC)).node)
-    with course.step("scoring every customer"):
+    with progress.step("scoring every customer"):
         score(store, log, home, datetime.now(UTC))
     return log
 
 
-def _answered(course: Course, store: Store, config: DemoConfig) -> dict[str, Any]:
-    with course.step("asking the API"), running(config.api(config.settings)) as url:
+def _answered(progress: Progress, store: Store, config: DemoConfig) -> dict[str, Any]:
+    with progress.step("asking the API"), running(config.api(config.settings)) as url:
         employee = viewer(store)
         issued = TokenBook(config.settings.home / "tokens.json").create(
             employee_id=employee, role="editor", days=TOKEN_DAYS, now=datetime.now(UTC)

@@ -14,8 +14,8 @@ def show_demo(report: Json) -> None:
     show(report["answer"])
     _truth(report["truth"])
     rows = report["rows"]
-    told = ", ".join(f"{count:,} {name}" for name, count in rows.items() if count)
-    out.print(f"\n{told}; {sum(report['seconds'].values()):.0f} s in all:")
+    summary = ", ".join(f"{count:,} {name}" for name, count in rows.items() if count)
+    out.print(f"\n{summary}; {sum(report['seconds'].values()):.0f} s in all:")
     for name, seconds in report["seconds"].items():
         out.print(f"  {seconds:6.1f} s  {name}")
     out.print(f"\nA token for the API, shown this once (valid 7 days): {report['token']}")

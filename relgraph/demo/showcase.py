@@ -16,10 +16,10 @@ class NothingToShow(RelgraphError):
 
 def viewer(store: Store) -> str:
     """The employee who looks after most customers: the demo's token is theirs. Raises NothingToShow."""
-    found = store.one("demo.busiest_employee")
-    if found is None:
+    row = store.one("demo.busiest_employee")
+    if row is None:
         raise NothingToShow("no employee owns a customer; there is nobody to answer to")
-    return str(found["employee_id"])
+    return str(row["employee_id"])
 
 
 def showcase(store: Store, url: str, token: str) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def sole_contact(people: People, day: int) -> Ints:
     """Per company the one job that a narrowed customer writes through: the reigning champion, else the
     director."""
     sole = people.first + 1
-    reigning = np.flatnonzero(people.reigns(day))
+    reigning = np.flatnonzero(people.champions_on(day))
     sole[people.company[reigning]] = reigning
     return sole
 
@@ -73,7 +73,7 @@ def contact_rates(config: SimulationConfig, people: People, moods: Moods, period
     middle = int((period + 0.5) * config.period_days)
     jobs = np.arange(len(people.company))
     usual = BY_POSITION[np.minimum(people.position, len(BY_POSITION) - 1)]
-    usual = np.where(people.reigns(middle), CHAMPION_MAILS, usual)
+    usual = np.where(people.champions_on(middle), CHAMPION_MAILS, usual)
     is_sole = sole_contact(people, middle)[people.company] == jobs
     narrowed = np.where(is_sole, SINGLE_MAILS, 0.0)
     rate = np.where(moods.single[people.company, period], narrowed, usual)
@@ -110,7 +110,7 @@ def _deal_mails(deals: Deals, config: SimulationConfig, rng: Generator) -> tuple
     )
 
 
-def _ghost_mails(people: People, config: SimulationConfig, rng: Generator) -> tuple[Ints, Ints]:
+def _mails_after_leaving(people: People, config: SimulationConfig, rng: Generator) -> tuple[Ints, Ints]:
     """Mails sent to people in the four months after they left."""
     gone = np.flatnonzero(people.end < config.days)
     job = np.repeat(gone, rng.poisson(0.6, size=len(gone)))
@@ -146,7 +146,7 @@ def _drafts(
     """Job, minute and opportunity (or NOBODY) of every mail, in order of time."""
     job, day = _relationship_mails(config, people, moods, rng)
     deal_job, deal_day, deal = _deal_mails(deals, config, rng)
-    ghost_job, ghost_day = _ghost_mails(people, config, rng)
+    ghost_job, ghost_day = _mails_after_leaving(people, config, rng)
     about = np.concatenate([np.full(len(job), NOBODY), deal, np.full(len(ghost_job), NOBODY)])
     job, day = np.concatenate([job, deal_job, ghost_job]), np.concatenate([day, deal_day, ghost_day])
     keep = np.flatnonzero((day < config.days) & (day >= people.start[job]))

@@ -47,7 +47,6 @@ class Market:
 
     @property
     def count(self) -> int:
-        """Number of companies."""
         return len(self.industry)
 
 

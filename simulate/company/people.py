@@ -58,13 +58,13 @@ class People:
             gone = (boss >= 0) & ~self.present(boss, day)
         return boss
 
-    def reigns(self, day: int) -> Bools:
+    def champions_on(self, day: int) -> Bools:
         """Per job: whether its holder is champion on `day`."""
         return (self.champion_from <= day) & (day < self.champion_to)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reigns:
+class _Tenures:
     """Spells of champions: company, order within the company, first day, end day."""
 
     company: Ints
@@ -73,7 +73,7 @@ class _Reigns:
     end: Ints
 
 
-def _reigns(config: SimulationConfig, moods: Moods, rng: Generator) -> _Reigns:
+def _tenures(config: SimulationConfig, moods: Moods, rng: Generator) -> _Tenures:
     padded = np.pad(moods.champion.astype(np.int8), ((0, 0), (1, 1)))
     change = np.diff(padded, axis=1)
     company, begin = np.nonzero(change == 1)
@@ -81,7 +81,7 @@ def _reigns(config: SimulationConfig, moods: Moods, rng: Generator) -> _Reigns:
     rank = np.arange(len(company)) - np.searchsorted(company, company, side="left")
     jitter = rng.integers(0, int(config.period_days), size=len(end))
     last = np.where(end == PERIODS, FOREVER, np.floor(end * config.period_days) + jitter).astype(np.int64)
-    return _Reigns(company, rank, np.floor(begin * config.period_days).astype(np.int64), last)
+    return _Tenures(company, rank, np.floor(begin * config.period_days).astype(np.int64), last)
 
 
 def _levels(position: Ints) -> Ints:
@@ -111,9 +111,9 @@ class _First:
     size: Ints
 
 
-def _first_jobs(config: SimulationConfig, market: Market, reigns: _Reigns, rng: Generator) -> _First:
+def _first_jobs(config: SimulationConfig, market: Market, tenures: _Tenures, rng: Generator) -> _First:
     """Everybody's first job; each spell of a champion has a person of its own, from position 2 on."""
-    spells = np.bincount(reigns.company, minlength=market.count)
+    spells = np.bincount(tenures.company, minlength=market.count)
     size = 3 + spells + rng.poisson(1.2, size=market.count)
     first = np.cumsum(size) - size
     company = np.repeat(np.arange(market.count), size)
@@ -123,7 +123,7 @@ def _first_jobs(config: SimulationConfig, market: Market, reigns: _Reigns, rng: 
     earlier = joined - rng.integers(200, 2500, size=len(company))
     start = np.where(hired_later, rng.integers(joined, config.days), earlier)
     end = _ends(position, np.maximum(start, 0), config, rng)
-    end[first[reigns.company] + 2 + reigns.rank] = reigns.end
+    end[first[tenures.company] + 2 + tenures.rank] = tenures.end
     above = np.floor(rng.random(len(company)) * np.ceil(position / 2.0)).astype(np.int64)
     return _First(
         company, position, np.where(position > 0, first[company] + above, -1), start, end, first, size
@@ -149,22 +149,22 @@ def _moves(jobs: _First, market: Market, config: SimulationConfig, rng: Generato
     return _Moves(mover[keep], to[keep], day[keep])
 
 
-def _spells(reigns: _Reigns, jobs: _First, count: int) -> tuple[Ints, Ints]:
+def _spells(tenures: _Tenures, jobs: _First, count: int) -> tuple[Ints, Ints]:
     """First and last day of each job's spell as champion; an empty span where there was none."""
-    job = jobs.first[reigns.company] + 2 + reigns.rank
+    job = jobs.first[tenures.company] + 2 + tenures.rank
     begin, end = np.full(count, FOREVER), np.full(count, -FOREVER)
-    begin[job], end[job] = reigns.begin, reigns.end
+    begin[job], end[job] = tenures.begin, tenures.end
     return begin, end
 
 
 def build_people(config: SimulationConfig, market: Market, moods: Moods) -> People:
     """Draw the people so that the champions' spells of `moods` are theirs."""
     rng = stream(config.seed, "people")
-    reigns = _reigns(config, moods, rng)
-    jobs = _first_jobs(config, market, reigns, rng)
+    tenures = _tenures(config, moods, rng)
+    jobs = _first_jobs(config, market, tenures, rng)
     moves = _moves(jobs, market, config, rng)
     position = np.concatenate([jobs.position, jobs.size[moves.company]])
-    begin, end = _spells(reigns, jobs, len(position))
+    begin, end = _spells(tenures, jobs, len(position))
     return People(
         contacts=len(jobs.company),
         contact=np.concatenate([np.arange(len(jobs.company)), moves.contact]),

@@ -23,7 +23,6 @@ class Staff:
 
     @property
     def count(self) -> int:
-        """Number of employees."""
         return len(self.boss)
 
 

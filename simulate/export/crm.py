@@ -6,8 +6,7 @@ import pandas as pd
 from simulate.config import Ints, Strings
 from simulate.dirt.blemishes import Blemishes
 from simulate.export import ids
-from simulate.export.files import Shelf
-from simulate.export.stamps import day_text, minute_text
+from simulate.export.files import FileWriter, day_text, minute_text
 from simulate.names.words import FAMILY_WORDS
 from simulate.world import World
 
@@ -130,9 +129,8 @@ def family_names() -> Strings:
     return np.array(FAMILY_WORDS.split("|"))
 
 
-def write_crm(shelf: Shelf, world: World, record_of_deal: Ints) -> None:
-    """Write accounts, partners, users and opportunities."""
-    shelf.csv("crm/Account.csv", accounts(world))
-    shelf.csv("crm/Partner.csv", partners(world))
-    shelf.csv("crm/User.csv", users(world))
-    shelf.csv("crm/Opportunity.csv", opportunities(world, record_of_deal))
+def write_crm(writer: FileWriter, world: World, record_of_deal: Ints) -> None:
+    writer.csv("crm/Account.csv", accounts(world))
+    writer.csv("crm/Partner.csv", partners(world))
+    writer.csv("crm/User.csv", users(world))
+    writer.csv("crm/Opportunity.csv", opportunities(world, record_of_deal))

@@ -6,8 +6,7 @@ import pandas as pd
 from simulate.activity.deals import CHAMPION, DECISION_MAKER
 from simulate.dirt.blemishes import Blemishes
 from simulate.export import ids
-from simulate.export.files import Shelf
-from simulate.export.stamps import minute_text
+from simulate.export.files import FileWriter, minute_text
 from simulate.streams import stream
 from simulate.world import World
 
@@ -66,10 +65,9 @@ def line_items(world: World) -> pd.DataFrame:
     )
 
 
-def write_crm_deals(shelf: Shelf, world: World) -> None:
-    """Write contact roles and line items."""
-    shelf.csv("crm/OpportunityContactRole.csv", contact_roles(world))
-    shelf.csv("crm/OpportunityLineItem.csv", line_items(world))
+def write_crm_deals(writer: FileWriter, world: World) -> None:
+    writer.csv("crm/OpportunityContactRole.csv", contact_roles(world))
+    writer.csv("crm/OpportunityLineItem.csv", line_items(world))
 
 
 __all__ = ["DECISION_MAKER", "ROLE_NAMES", "write_crm_deals"]

@@ -8,8 +8,7 @@ from simulate.config import Bools, Ints, Strings
 from simulate.dirt.blemishes import Blemishes
 from simulate.dirt.doubles import TO_DOUBLE_IN_CRM, onto_doubles
 from simulate.export import ids
-from simulate.export.files import Shelf
-from simulate.export.stamps import day_text, minute_text
+from simulate.export.files import FileWriter, day_text, minute_text
 from simulate.streams import stream
 from simulate.world import World
 
@@ -27,7 +26,7 @@ def account_records(world: World) -> Ints:
     return np.where(world.people.position <= 1, company, record)
 
 
-def noticed(world: World) -> Bools:
+def end_recorded(world: World) -> Bools:
     """Per job: whether its end stands in the CRM."""
     rng = stream(world.config.seed, "unnoticed")
     people = world.people
@@ -120,12 +119,11 @@ def addresses(world: World, ended: Bools) -> pd.DataFrame:
     )
 
 
-def write_crm_people(shelf: Shelf, world: World) -> None:
-    """Write contacts, jobs and addresses."""
-    record, ended = account_records(world), noticed(world)
-    shelf.csv("crm/Contact.csv", contacts(world, record, ended))
-    shelf.csv("crm/AccountContactRelation.csv", jobs(world, record, ended))
-    shelf.csv("crm/ContactPointEmail.csv", addresses(world, ended))
+def write_crm_people(writer: FileWriter, world: World) -> None:
+    record, ended = account_records(world), end_recorded(world)
+    writer.csv("crm/Contact.csv", contacts(world, record, ended))
+    writer.csv("crm/AccountContactRelation.csv", jobs(world, record, ended))
+    writer.csv("crm/ContactPointEmail.csv", addresses(world, ended))
 
 
 __all__ = ["FOREVER", "account_records", "write_crm_people"]

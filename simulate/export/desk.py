@@ -5,8 +5,7 @@ import pandas as pd
 
 from simulate.activity.tickets import PRIORITIES
 from simulate.dirt.blemishes import Blemishes
-from simulate.export.files import Shelf
-from simulate.export.stamps import minute_text
+from simulate.export.files import FileWriter, minute_text
 from simulate.names.words import TICKET_CATEGORIES, TICKET_SUBJECTS
 from simulate.world import World
 
@@ -37,6 +36,5 @@ def tickets(world: World) -> pd.DataFrame:
     return damage.repeat(table, 0.005)
 
 
-def write_desk(shelf: Shelf, world: World) -> None:
-    """Write the tickets."""
-    shelf.csv("helpdesk/tickets.csv", tickets(world))
+def write_desk(writer: FileWriter, world: World) -> None:
+    writer.csv("helpdesk/tickets.csv", tickets(world))

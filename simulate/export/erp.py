@@ -11,8 +11,7 @@ from simulate.config import Ints
 from simulate.dirt.blemishes import Blemishes
 from simulate.export import ids
 from simulate.export.crm import family_names
-from simulate.export.files import Shelf
-from simulate.export.stamps import day_text
+from simulate.export.files import FileWriter, day_text
 from simulate.names.words import SERIES
 from simulate.streams import stream
 from simulate.world import World
@@ -126,14 +125,14 @@ def _pieces(table: pd.DataFrame, damage: Blemishes) -> Iterator[pd.DataFrame]:
         yield damage.repeat(piece, 0.004)
 
 
-def write_erp(shelf: Shelf, world: World, record_of_order: Ints) -> None:
+def write_erp(writer: FileWriter, world: World, record_of_order: Ints) -> None:
     """Write customers, items, orders and lines; `record_of_order` is the ERP record each order is booked
     on."""
     damage = Blemishes(world.config, "orders")
     line, day = _returns(world)
-    shelf.csv("erp/客户主数据.csv", customers(world), "gb18030")
-    shelf.excel("erp/items.xlsx", items(world), "Items")
+    writer.csv("erp/客户主数据.csv", customers(world), "gb18030")
+    writer.excel("erp/items.xlsx", items(world), "Items")
     headers = order_headers(world, record_of_order, line, day)
     headers = damage.replace(headers, "CustomerNo", 0.001, ("C9999999",))
-    shelf.csv("erp/sales_orders.csv", damage.break_dates(headers, "OrderDate", 0.0008))
-    shelf.csv_in_chunks("erp/sales_order_lines.csv.gz", _pieces(order_lines(world, line), damage))
+    writer.csv("erp/sales_orders.csv", damage.break_dates(headers, "OrderDate", 0.0008))
+    writer.csv_in_chunks("erp/sales_order_lines.csv.gz", _pieces(order_lines(world, line), damage))

@@ -1,18 +1,22 @@
-"""Writing tables so that the same rows always give the same bytes."""
+"""Tables whose rows always give the same bytes; days and times as the systems write them."""
 
 import gzip
 import io
 import re
 import zipfile
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+
+from simulate.config import Ints, Strings
 
 FIXED_STAMP = (2000, 1, 1, 0, 0, 0)
 
 
-class Shelf:
+class FileWriter:
     """A folder that files are written to; `rows` counts the data rows of each."""
 
     def __init__(self, folder: Path) -> None:
@@ -56,9 +60,18 @@ class Shelf:
                 target.writestr(zipfile.ZipInfo(entry, FIXED_STAMP), content, zipfile.ZIP_DEFLATED)
 
     def parquet(self, name: str, table: pd.DataFrame) -> None:
-        """Write a Parquet file."""
         table.to_parquet(self._place(name, len(table)), index=False)
 
     def raw(self, name: str, content: bytes) -> None:
-        """Write bytes as they are."""
         self._place(name, 1).write_bytes(content)
+
+
+def day_text(start: date, day: Ints) -> Strings:
+    """`2024-03-01`."""
+    return np.asarray(np.datetime64(start, "D") + day.astype("timedelta64[D]")).astype(str)
+
+
+def minute_text(start: date, minute: Ints, suffix: str) -> Strings:
+    """`2024-03-01T08:12:00` followed by `suffix`, such as `Z` or `.000+0000`; minutes are UTC."""
+    stamps = np.asarray(np.datetime64(start, "m") + minute.astype("timedelta64[m]")).astype("datetime64[s]")
+    return np.char.add(stamps.astype(str), suffix)

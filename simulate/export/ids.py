@@ -56,15 +56,12 @@ def user(number: Ints) -> Strings:
 
 
 def opportunity(number: Ints) -> Strings:
-    """Opportunity id."""
     return coded("006RG", number, 10)
 
 
 def item(number: Ints) -> Strings:
-    """Item number of a product."""
     return coded("P", number + 1, 4)
 
 
 def order(number: Ints) -> Strings:
-    """Order number."""
     return coded("SO", number + 1, 8)

@@ -9,8 +9,7 @@ from simulate.activity.messages import NOBODY
 from simulate.config import Ints, Strings
 from simulate.dirt.blemishes import Blemishes
 from simulate.export import ids
-from simulate.export.files import Shelf
-from simulate.export.stamps import minute_text
+from simulate.export.files import FileWriter, minute_text
 from simulate.names.words import SUBJECTS
 from simulate.world import World
 
@@ -70,7 +69,6 @@ def meetings(world: World) -> pd.DataFrame:
     )
 
 
-def write_post(shelf: Shelf, world: World) -> None:
-    """Write the mail log and the calendar."""
-    shelf.csv_in_chunks("mail/messages.csv.gz", _mail_pieces(world))
-    shelf.csv("calendar/meetings.csv", meetings(world))
+def write_post(writer: FileWriter, world: World) -> None:
+    writer.csv_in_chunks("mail/messages.csv.gz", _mail_pieces(world))
+    writer.csv("calendar/meetings.csv", meetings(world))

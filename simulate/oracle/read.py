@@ -60,7 +60,6 @@ def find_truth(exports: Path) -> Path:
 
 
 def read_truth(folder: Path) -> Truth:
-    """Read the customers and their order rates."""
     if not (folder / "truth.json").is_file():
         raise TruthMissing(folder)
     about = orjson.loads((folder / "truth.json").read_bytes())

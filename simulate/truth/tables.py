@@ -9,7 +9,7 @@ from simulate.company.people import FOREVER
 from simulate.config import Floats, Ints, Strings
 from simulate.dirt.doubles import TO_DOUBLE_IN_ERP
 from simulate.export import ids
-from simulate.export.stamps import day_text
+from simulate.export.files import day_text
 from simulate.world import World
 
 

@@ -7,7 +7,7 @@ import orjson
 import pandas as pd
 
 from simulate.export import ids
-from simulate.export.files import Shelf
+from simulate.export.files import FileWriter
 from simulate.strengths import CHURN, NEEDS, PEOPLE
 from simulate.truth import tables
 from simulate.world import World
@@ -40,19 +40,19 @@ def _about(world: World) -> bytes:
     return orjson.dumps(about, option=orjson.OPT_INDENT_2)
 
 
-def write_truth(shelf: Shelf, world: World) -> None:
+def write_truth(writer: FileWriter, world: World) -> None:
     """Write what lies under the exports: rates, needs, roles, reporting lines, ties, doubles."""
     needs, moods = world.needs, world.moods
-    shelf.raw("truth.json", _about(world))
-    shelf.parquet("customers.parquet", tables.customers(world))
-    shelf.parquet("links.parquet", tables.links(world))
-    shelf.parquet("products.parquet", _products(world))
-    shelf.parquet("order_rate.parquet", tables.by_period(moods.rate))
-    shelf.parquet("disaffection.parquet", tables.by_period(moods.disaffection))
-    shelf.parquet("need.parquet", tables.by_family(needs.need).assign(taste=needs.taste))
-    shelf.parquet("taken_up.parquet", tables.by_family(needs.adopted.astype(np.int16)))
-    shelf.parquet("roles.parquet", tables.parts(world))
-    shelf.parquet("jobs.parquet", tables.jobs(world))
-    shelf.parquet("champions.parquet", tables.champions(world))
-    shelf.parquet("doubles.parquet", tables.doubles(world))
-    shelf.parquet("ties.parquet", tables.ties(world))
+    writer.raw("truth.json", _about(world))
+    writer.parquet("customers.parquet", tables.customers(world))
+    writer.parquet("links.parquet", tables.links(world))
+    writer.parquet("products.parquet", _products(world))
+    writer.parquet("order_rate.parquet", tables.by_period(moods.rate))
+    writer.parquet("disaffection.parquet", tables.by_period(moods.disaffection))
+    writer.parquet("need.parquet", tables.by_family(needs.need).assign(taste=needs.taste))
+    writer.parquet("taken_up.parquet", tables.by_family(needs.adopted.astype(np.int16)))
+    writer.parquet("roles.parquet", tables.parts(world))
+    writer.parquet("jobs.parquet", tables.jobs(world))
+    writer.parquet("champions.parquet", tables.champions(world))
+    writer.parquet("doubles.parquet", tables.doubles(world))
+    writer.parquet("ties.parquet", tables.ties(world))

@@ -25,11 +25,7 @@ def test_a_new_token_is_admitted_as_its_employee(book: TokenBook) -> None:
     issued = book.create(employee_id="crm:E-1", role="editor", days=1, now=NOW)
     identity = gate(book).admit(f"Bearer {issued.token}")
     assert identity == issued.identity
-    assert (identity.employee_id, identity.actor, identity.may_assert) == (
-        "crm:E-1",
-        "Employee:crm:E-1",
-        True,
-    )
+    assert (identity.employee_id, identity.may_assert) == ("crm:E-1", True)
 
 
 def test_the_file_holds_no_token_and_is_its_owners_alone(book: TokenBook, tmp_path: Path) -> None:

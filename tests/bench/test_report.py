@@ -63,7 +63,7 @@ def test_steps_are_the_lines_a_command_prints(tmp_path: Path) -> None:
     with pytest.raises(subprocess.CalledProcessError, match="non-zero exit status 2"):
         run_sampled(["relgraph", "demo", "--no-such-option"], tmp_path)
     steps, seconds = run_sampled(["relgraph", "--help"], tmp_path)
-    assert [step.said for step in steps] == ["start"]
+    assert [step.name for step in steps] == ["start"]
     assert seconds > 0
 
 

@@ -4,8 +4,7 @@ import re
 
 from simulate import SimulationConfig
 from simulate.oracle import true_doubles
-from tests.simulate.tables import column, rows
-from tests.simulate.world import simulated
+from tests.simulate.world import column, rows, simulated
 
 CLEAN, USUAL, FILTHY = (SimulationConfig(400, 2, dirt) for dirt in (0.0, 0.5, 1.0))
 ISO = re.compile(r"\d{4}-\d\d-\d\d")

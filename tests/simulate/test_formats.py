@@ -4,8 +4,7 @@ import openpyxl
 import pytest
 
 from simulate import SimulationConfig
-from tests.simulate.tables import column, rows
-from tests.simulate.world import simulated
+from tests.simulate.world import column, rows, simulated
 
 CONFIG = SimulationConfig(300, 5)
 MASTER = "erp/客户主数据.csv"

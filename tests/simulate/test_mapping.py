@@ -13,8 +13,7 @@ from ingest.report import Report
 from ingest.run import ingest
 from simulate import MAPPING, SimulationConfig
 from tests.conftest import wipe
-from tests.simulate.tables import rows
-from tests.simulate.world import simulated
+from tests.simulate.world import rows, simulated
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CONFIG = SimulationConfig(60, 4)

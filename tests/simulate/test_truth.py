@@ -18,8 +18,7 @@ from simulate.oracle import (
 )
 from simulate.run import FolderInTheWay
 from tests.paths import REPO
-from tests.simulate.tables import column, rows
-from tests.simulate.world import simulated
+from tests.simulate.world import column, rows, simulated
 
 CONFIG = SimulationConfig(300, 5)
 

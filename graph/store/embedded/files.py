@@ -102,11 +102,11 @@ class EngineFiles:
         Hold `start.lock` where it may be made: two makers would leave one with a password nobody checks.
         """
         try:
-            found = self.password_file.read_text("utf-8").strip()
+            kept = self.password_file.read_text("utf-8").strip()
         except FileNotFoundError:
-            found = ""
-        if found:
-            return found
+            kept = ""
+        if kept:
+            return kept
         shutil.rmtree(self.data / "config", ignore_errors=True)
         made = secrets.token_urlsafe(24)
         replace_file(self.password_file, made)

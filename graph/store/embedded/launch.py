@@ -68,11 +68,11 @@ def stop(config: EngineConfig, timeout_s: float = 30.0) -> bool:
     with FileLock(files.lock("start")) as start:
         _acquire(start, config)
         files.keep_file.unlink(missing_ok=True)
-        found = process.find(files.read_state())
-        if found is not None:
-            process.end(found, timeout_s)
+        running = process.find(files.read_state())
+        if running is not None:
+            process.end(running, timeout_s)
         files.state_file.unlink(missing_ok=True)
-        return found is not None
+        return running is not None
 
 
 def keep(config: EngineConfig) -> None:

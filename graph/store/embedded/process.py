@@ -1,24 +1,34 @@
-"""Is the engine process of a state file still that process, and how to end it."""
+"""Is a server process that was started earlier still that process, and how to end it."""
+
+from typing import Protocol
 
 import psutil
 
-from graph.store.embedded.files import EngineState
+
+class Started(Protocol):
+    """What is kept of a process: its pid, and when it was created, by which a reused pid is told apart."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def created(self) -> float: ...
 
 
-def find(state: EngineState | None) -> psutil.Process | None:
-    """The live process of this state; None where it ended or its pid now belongs to another program."""
-    if state is None:
+def find(started: Started | None) -> psutil.Process | None:
+    """The live process; None where it ended or its pid now belongs to another program."""
+    if started is None:
         return None
     try:
-        process = psutil.Process(state.pid)
-        same = abs(process.create_time() - state.created) < 1.0
+        process = psutil.Process(started.pid)
+        same = abs(process.create_time() - started.created) < 1.0
         return process if same and process.status() != psutil.STATUS_ZOMBIE else None
     except psutil.NoSuchProcess:
         return None
 
 
 def end(process: psutil.Process, timeout_s: float) -> None:
-    """Ask the engine to close its data and end; kill it when it does not within `timeout_s`."""
+    """Ask the process to close its data and end; kill it when it does not within `timeout_s`."""
     try:
         process.terminate()
         if not _gone(process, timeout_s):

@@ -1,4 +1,4 @@
-"""The title lexicon: declared in `lexicon.yml`, matched by phrase, in English and Chinese."""
+"""The title lexicon: declared in `title.yml`, matched by phrase, in English and Chinese."""
 
 import re
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class TitleReading:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, Any]:
-    text = files("graph.title").joinpath("lexicon.yml").read_text(encoding="utf-8")
+    text = files("graph").joinpath("title.yml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
 
