@@ -1,75 +1,16 @@
-"""Reads the query files once and checks each against its own first line."""
+"""Every query file by its name, read once."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-Access = Literal["read", "write"]
+from cypher import macros
+from cypher.parse import parse
+from cypher.statement import CatalogueError, Entry, Fragment, Query, Template
 
-_NAME_AND_PARAMS = r"(?P<name>[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)  params: (?P<params>-|\w+(?:, \w+)*)"
-_HEADER = re.compile(
-    rf"// name: {_NAME_AND_PARAMS}"
-    r"  access: (?P<access>read|write)(?:  slots: (?P<slots>\w+(?:, \w+)*))?"
-)
-_SKIPPED = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
-_PARAMETER = re.compile(r"\$(\w+)")
-_SLOT = re.compile(r"\{\{(\w+)\}\}")
-_WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DROP|FOREACH)\b")
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_FRAGMENT = re.compile(rf"// fragment: {_NAME_AND_PARAMS}")
-_NOT_QUERIES = ("arcadedb", "neo4j")
-
-
-class CatalogueError(Exception):
-    """A query file contradicts its own header, or no such query exists; a defect, not a user's mistake."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A named statement with constant text."""
-
-    name: str
-    text: str
-    params: frozenset[str]
-    access: Access
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A statement with slots for names that the graph model allows."""
-
-    name: str
-    text: str
-    params: frozenset[str]
-    access: Access
-    slots: frozenset[str]
-
-    def render(self, **filled: str) -> Query:
-        """The statement with every slot filled; a value is identifiers, or lines built of them.
-
-        Raises CatalogueError for a slot too many or too few.
-        """
-        if filled.keys() != self.slots:
-            raise CatalogueError(f"{self.name} has slots {sorted(self.slots)}, got {sorted(filled)}")
-        text = _SLOT.sub(lambda slot: filled[slot[1]], self.text)
-        shown = ",".join(item for item in filled.values() if _IDENTIFIER.fullmatch(item))
-        return Query(f"{self.name}[{shown}]", text, self.params, self.access)
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """Items of a RETURN that several statements share; it reads the names its template binds."""
-
-    name: str
-    text: str
-    params: frozenset[str]
-
-
-Entry = Query | Template | Fragment
+_NOT_QUERIES = ("arcadedb", "neo4j", macros.FOLDER)
 _Kind = TypeVar("_Kind", Query, Template, Fragment)
 
 
@@ -98,7 +39,7 @@ def composed(name: str, parts: tuple[str, ...]) -> Query:
     filled = template(name).render(parts=",\n".join(one.text for one in found))
     verbs = ",".join(part.partition(".")[2] for part in parts)
     params = filled.params.union(*(one.params for one in found))
-    return Query(f"{name}[{verbs}]", filled.text, params, filled.access)
+    return Query(f"{name}[{verbs}]", filled.text, params, filled.access, filled.sees)
 
 
 def names() -> tuple[str, ...]:
@@ -114,47 +55,6 @@ def templates() -> tuple[str, ...]:
 def fragments() -> tuple[str, ...]:
     """Names of all fragments, sorted."""
     return _named(Fragment)
-
-
-def parse(path: str, text: str) -> Entry:
-    """Check one file (`path` is `subject/verb.cypher`) and return what it holds; raises CatalogueError."""
-    first = text.partition("\n")[0].rstrip()
-    header = _HEADER.fullmatch(first) or _FRAGMENT.fullmatch(first)
-    if header is None:
-        raise CatalogueError(f"{path}: the first line is not '// name: …  params: …  access: …'")
-    expected = path.removesuffix(".cypher").replace("/", ".")
-    if header["name"] != expected:
-        raise CatalogueError(f"{path}: the first line names {header['name']}, the path says {expected}")
-    bare = _SKIPPED.sub(" ", text)
-    params = _declared(path, "params", header["params"].replace("-", ""), set(_PARAMETER.findall(bare)))
-    if header.re is _FRAGMENT:
-        if found := _WRITES.search(bare):
-            raise CatalogueError(f"{path}: a fragment only reads, this one holds {found[0]}")
-        return Fragment(expected, _body(text), params)
-    return _statement(path, header, text, bare, params)
-
-
-def _statement(
-    path: str, header: re.Match[str], text: str, bare: str, params: frozenset[str]
-) -> Query | Template:
-    slots = _declared(path, "slots", header["slots"] or "", set(_SLOT.findall(bare)))
-    access: Access = "write" if header["access"] == "write" else "read"
-    if access == "read" and (found := _WRITES.search(bare)):
-        raise CatalogueError(f"{path}: says access: read, but holds {found[0]}")
-    if slots:
-        return Template(header["name"], _body(text), params, access, slots)
-    return Query(header["name"], _body(text), params, access)
-
-
-def _body(text: str) -> str:
-    return text.partition("\n")[2].strip()
-
-
-def _declared(path: str, what: str, declared: str, used: set[str]) -> frozenset[str]:
-    listed = set(filter(None, declared.split(", ")))
-    if listed != used:
-        raise CatalogueError(f"{path}: {what} say {sorted(listed)}, the text uses {sorted(used)}")
-    return frozenset(listed)
 
 
 def _named(kind: type[Entry]) -> tuple[str, ...]:

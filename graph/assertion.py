@@ -54,6 +54,7 @@ async def assert_role(store: GraphStore, assertion: RoleAssertion, now: datetime
         opportunity_id=assertion.opportunity_id or "",
         customer_id=assertion.customer_id or "",
         employee_id=assertion.employee_id,
+        viewer=assertion.employee_id,
         now=now.isoformat(),
     )
     customer_id = _customer(assertion, rows[0])
@@ -107,6 +108,7 @@ def _fact(assertion: RoleAssertion, now: datetime) -> dict[str, Any]:
     touched = [f"Contact:{assertion.contact_id}", f"{target_label}:{target_id}"]
     return {
         "contact_id": assertion.contact_id,
+        "viewer": assertion.employee_id,
         "target_id": target_id,
         "fact_id": fact,
         "props": {

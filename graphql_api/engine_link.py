@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
-from cypher import Query
+from cypher import Query, query
 from graph.store import AsyncStore, EngineUnavailable, StoreError, Written
 from graph.store.metrics import QueryCount
 
@@ -18,6 +18,23 @@ Connect = Callable[[], Awaitable[AsyncStore]]
 STARTING = "the engine is still starting; try again in a few seconds"
 
 log = logging.getLogger("graphql_api")
+
+
+class NotForViewers(Exception):
+    """The API ran a query that serves the company or operation and hides nothing; a defect."""
+
+    def __init__(self, asked: Query) -> None:
+        super().__init__(
+            f"{asked.name} says `sees: {asked.sees}`; the API runs only queries that say `sees: viewer`"
+        )
+
+
+def for_viewers(asked: str | Query) -> Query:
+    """The query, which must serve a viewer; raises NotForViewers."""
+    found = query(asked) if isinstance(asked, str) else asked
+    if found.sees != "viewer":
+        raise NotForViewers(found)
+    return found
 
 
 class EngineLink:
@@ -55,12 +72,12 @@ class EngineLink:
             self._store = None
 
     async def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
-        """Rows of a read query."""
-        return await (await self._held()).read(asked, **params)
+        """Rows of a read query that serves a viewer; raises NotForViewers for another."""
+        return await (await self._held()).read(for_viewers(asked), **params)
 
     async def write(self, asked: str | Query, /, **params: Any) -> Written:
-        """Rows and counters of a write query."""
-        return await (await self._held()).write(asked, **params)
+        """Rows and counters of a write query that serves a viewer; raises NotForViewers for another."""
+        return await (await self._held()).write(for_viewers(asked), **params)
 
     def counts(self) -> dict[str, QueryCount]:
         """What each query cost so far."""

@@ -1,4 +1,4 @@
-// name: alias.resolve  params: label, asked, alias_id  access: read
+// name: alias.resolve  params: label, asked, alias_id  access: read  sees: viewer
 MATCH (n:Customer {customer_id: $asked}) WHERE $label = 'Customer' RETURN n.customer_id AS id, 0 AS rank
 UNION
 MATCH (n:Contact {contact_id: $asked}) WHERE $label = 'Contact' RETURN n.contact_id AS id, 0 AS rank

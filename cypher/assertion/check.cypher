@@ -1,4 +1,4 @@
-// name: assertion.check  params: contact_id, opportunity_id, customer_id, employee_id, now  access: read
+// name: assertion.check  params: contact_id, opportunity_id, customer_id, employee_id, now  access: read  sees: viewer
 WITH datetime($now) AS t
 OPTIONAL MATCH (p:Contact {contact_id: $contact_id})
 OPTIONAL MATCH (o:Opportunity {opportunity_id: $opportunity_id})
@@ -8,7 +8,6 @@ RETURN p.contact_id AS contact_id, o.opportunity_id AS opportunity_id, x.custome
   COLLECT { MATCH (:Opportunity {opportunity_id: $opportunity_id})-[:FOR]->(c:Customer) RETURN c.customer_id } AS sold_to,
   COLLECT {
     MATCH (:Contact {contact_id: $contact_id})-[w:WORKS_AT]->(c:Customer)
-    WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
-      AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
+    WHERE {{true_at w t}} AND {{seen_by_viewer w}}
     RETURN c.customer_id
   } AS works_at

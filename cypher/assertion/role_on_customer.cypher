@@ -1,13 +1,14 @@
-// name: assertion.role_on_customer  params: contact_id, target_id, fact_id, props, now, change  access: write
+// name: assertion.role_on_customer  params: contact_id, target_id, fact_id, props, now, change  access: write  sees: viewer
+WITH datetime($now) AS t
 MATCH (p:Contact {contact_id: $contact_id})
 MATCH (x:Customer {customer_id: $target_id})
 OPTIONAL MATCH (p)-[old:HAS_ROLE]->(x)
-WHERE old.basis = 'asserted' AND old.valid_to IS NULL AND old.fact_id <> $fact_id
-WITH p, x, collect(old) AS replaced
-FOREACH (old IN replaced | SET old.valid_to = datetime($now))
+WHERE old.basis = 'asserted' AND old.fact_id <> $fact_id AND {{true_at old t}} AND {{seen_by_viewer old}}
+WITH p, x, t, collect(old) AS replaced
+FOREACH (old IN replaced | SET old.valid_to = t)
 MERGE (p)-[r:HAS_ROLE {fact_id: $fact_id}]->(x)
-SET r += $props, r.valid_from = datetime($now), r.known_from = datetime($now), r.valid_to = NULL
+SET r += $props, r.valid_from = t, r.known_from = t, r.valid_to = NULL
 MERGE (c:Change {change_id: $change.change_id})
-SET c.kind = 'assert.HAS_ROLE', c.at = datetime($now), c.actor = $change.actor,
+SET c.kind = 'assert.HAS_ROLE', c.at = t, c.actor = $change.actor,
   c.entity_ids = $change.entity_ids, c.count = 1
 RETURN r.fact_id AS fact_id

@@ -1,4 +1,4 @@
-// name: chain.of  params: targets, as_of, viewer  access: read
+// name: chain.of  params: targets, as_of  access: read  sees: viewer
 // One row per target {customer_id, opportunity_id, account}: opportunity_id null and account false picks the
 // largest opportunity open at as_of; account true reads the chain of the account as a whole.
 // Patterns begin at the end that is bound, and ids of a list are unwound: the embedded engine reads every node of
@@ -21,16 +21,12 @@ WITH c, o, t, coalesce(o.opportunity_id, '') AS deal
 WITH c, o, t,
   COLLECT {
     MATCH (c)<-[r:HAS_ROLE]-(p:Contact)
-    WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
-      AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
-      AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer)
+    WHERE {{true_at r t}} AND {{seen_by_viewer r}}
     RETURN r {.role, .stance, .influence, .basis, .confidence, .method, .source, .valid_from, .known_from,
       .evidence, .evidence_count, scope: 'customer', contact_id: p.contact_id}
   } + COLLECT {
     MATCH (d:Opportunity {opportunity_id: deal})<-[r:HAS_ROLE]-(p:Contact)
-    WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
-      AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
-      AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer)
+    WHERE {{true_at r t}} AND {{seen_by_viewer r}}
     RETURN r {.role, .stance, .influence, .basis, .confidence, .method, .source, .valid_from, .known_from,
       .evidence, .evidence_count, scope: 'opportunity', contact_id: p.contact_id}
   } AS roles
@@ -40,9 +36,7 @@ WITH c, o, t, roles, holders + COLLECT {
     WITH DISTINCT holder, t
     MATCH (h:Contact {contact_id: holder})
     MATCH path = (h)-[:REPORTS_TO*1..4]->(m:Contact)
-    WHERE all(r IN relationships(path) WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
-      AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
-      AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer))
+    WHERE all(r IN relationships(path) WHERE {{true_at r t}} AND {{seen_by_viewer r}})
     RETURN DISTINCT m.contact_id
   } AS people
 RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
@@ -55,25 +49,21 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
     RETURN p {.contact_id, .name, .email,
       jobs: COLLECT {
         MATCH (p)-[w:WORKS_AT]->(j:Customer)
-        WHERE w.valid_from <= t AND coalesce(w.known_from, w.valid_from) <= t
-          AND (w.known_to IS NULL OR w.known_to > t)
+        WHERE {{known_at w t}} AND {{seen_by_viewer w}}
         RETURN w {.title, .seniority, .department, .valid_from, .valid_to, customer_id: j.customer_id}
       },
       covers: COLLECT {
         MATCH (p)<-[k:KNOWS]-(e:Employee)
-        WHERE coalesce(e.active, true) AND (coalesce(k.visibility, 'company') = 'company' OR k.owner_id = $viewer)
+        WHERE coalesce(e.active, true) AND {{seen_by_viewer k}}
         RETURN k {.last_at, .interactions, .evidence, .evidence_count,
-          strength: 1.0 - (1.0 - k.strength) ^ (0.5 ^ (duration.inSeconds(k.derived_at, t).seconds / 86400.0 / k.half_life_days)),
+          strength: {{strength k t}},
           employee_id: e.employee_id, name: e.name}
         ORDER BY k.strength DESC, e.employee_id
         LIMIT 5
       },
       links: COLLECT {
         MATCH (p)-[r:REPORTS_TO|INFLUENCES|CONFLICTS_WITH]->(q:Contact)
-        WHERE q.contact_id IN people
-          AND r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
-          AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
-          AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer)
+        WHERE q.contact_id IN people AND {{true_at r t}} AND {{seen_by_viewer r}}
         RETURN r {.basis, .confidence, .strength, .evidence, .evidence_count, kind: type(r), to_id: q.contact_id}
       }}
   } AS people,

@@ -1,4 +1,4 @@
-// name: chain.put_gaps  params: rows  access: write
+// name: chain.put_gaps  params: rows  access: write  sees: viewer
 UNWIND $rows AS row
 MATCH (c:Customer {customer_id: row.customer_id})
 MERGE (a:Alert {alert_id: row.alert_id})

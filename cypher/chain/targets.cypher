@@ -1,4 +1,4 @@
-// name: chain.targets  params: customer_ids, as_of  access: read
+// name: chain.targets  params: customer_ids, as_of  access: read  sees: viewer
 // Per customer: its open opportunities, and the alerts about gaps that are open.
 MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
 WITH c, datetime($as_of) AS t

@@ -1,4 +1,4 @@
-// name: customer.certain  params: text, alias_id, as_of  access: read  slots: parts
+// name: customer.certain  params: text, alias_id, as_of  access: read  sees: viewer  slots: parts
 // Parts of the customer that a text surely means: by its id, a source's id, its tax number or its name as written.
 CALL () {
   MATCH (c:Customer {customer_id: $text}) RETURN c, 1 AS rank

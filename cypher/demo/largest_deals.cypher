@@ -1,4 +1,4 @@
-// name: demo.largest_deals  params: first  access: read
+// name: demo.largest_deals  params: first  access: read  sees: company
 // Open opportunities of scored customers, largest first.
 MATCH (o:Opportunity)-[:FOR]->(c:Customer)
 WHERE o.closed_at IS NULL AND o.outcome IS NULL AND o.amount IS NOT NULL

@@ -1,4 +1,4 @@
-// name: demo.open_deals  params: -  access: read
+// name: demo.open_deals  params: -  access: read  sees: company
 // Each customer's largest open opportunity: the one whose chain is read when none is named.
 MATCH (o:Opportunity)-[:FOR]->(c:Customer)
 WHERE o.closed_at IS NULL AND o.outcome IS NULL

@@ -1,4 +1,4 @@
-// name: derive.bought  params: customer_ids, now  access: read
+// name: derive.bought  params: customer_ids, now  access: read  sees: company
 // Net of returns: their lines carry negative quantities and amounts. No amount where it has several currencies.
 MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
 MATCH (c)-[:PLACED]->(o:Order)-[l:CONTAINS]->(p:Product)

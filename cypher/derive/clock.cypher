@@ -1,4 +1,4 @@
-// name: derive.clock  params: -  access: read
+// name: derive.clock  params: -  access: read  sees: viewer
 MATCH (i:Interaction) RETURN max(i.at) AS at
 UNION ALL
 MATCH (o:Order) RETURN max(o.ordered_at) AS at

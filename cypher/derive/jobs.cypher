@@ -1,4 +1,4 @@
-// name: derive.jobs  params: customer_ids  access: read
+// name: derive.jobs  params: customer_ids  access: read  sees: all
 MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
 MATCH (c)<-[w:WORKS_AT]-(p:Contact)
 RETURN c.customer_id AS customer_id, p.contact_id AS contact_id, w.fact_id AS fact_id, w.title AS title,

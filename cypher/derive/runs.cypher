@@ -1,4 +1,4 @@
-// name: derive.runs  params: -  access: read
+// name: derive.runs  params: -  access: read  sees: viewer
 // Whether data came in since: cheap to ask, where the clock itself reads whole labels.
 MATCH (r:Run)
 RETURN count(r) AS runs, max(r.finished_at) AS last_at,

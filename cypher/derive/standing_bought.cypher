@@ -1,4 +1,4 @@
-// name: derive.standing_bought  params: customer_ids  access: read
+// name: derive.standing_bought  params: customer_ids  access: read  sees: all
 MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
 MATCH (c)-[b:BOUGHT]->(p:Product)
 RETURN c.customer_id AS customer_id, p.product_id AS product_id, b.orders AS orders, b.quantity AS quantity,

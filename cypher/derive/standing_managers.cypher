@@ -1,4 +1,4 @@
-// name: derive.standing_managers  params: contact_ids  access: read
+// name: derive.standing_managers  params: contact_ids  access: read  sees: all
 MATCH (p:Contact) WHERE p.contact_id IN $contact_ids
 MATCH (p)-[r:REPORTS_TO]->(m:Contact) WHERE r.source = 'derive'
 RETURN m.contact_id AS end_id, r {.fact_id, .confidence, .method, .valid_from, .valid_to, .known_from, .known_to, .evidence,

@@ -1,4 +1,4 @@
-// name: doctor.engine  params: -  access: read
+// name: doctor.engine  params: -  access: read  sees: all
 CALL dbms.components() YIELD name, versions, edition
 RETURN name, versions[0] AS version, edition
 LIMIT 1

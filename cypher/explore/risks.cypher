@@ -1,4 +1,4 @@
-// name: explore.risks  params: task  access: read
+// name: explore.risks  params: task  access: read  sees: company
 // The newest score of every customer that has one.
 MATCH (c:Customer)
 CALL (c) {

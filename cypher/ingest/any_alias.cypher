@@ -1,4 +1,4 @@
-// name: ingest.any_alias  params: -  access: read
+// name: ingest.any_alias  params: -  access: read  sees: all
 MATCH (a:Alias)
 RETURN a.alias_id AS alias_id
 LIMIT 1

@@ -1,4 +1,4 @@
-// name: ingest.values  params: -  access: read  slots: label, key, field
+// name: ingest.values  params: -  access: read  sees: all  slots: label, key, field
 MATCH (n:{{label}})
 WHERE n.{{field}} IS NOT NULL
 RETURN n.{{key}} AS id, n.{{field}} AS value

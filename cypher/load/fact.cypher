@@ -1,4 +1,4 @@
-// name: load.fact  params: rows  access: write  slots: type, start, start_key, end, end_key, times
+// name: load.fact  params: rows  access: write  sees: all  slots: type, start, start_key, end, end_key, times
 // The pattern begins at the start, which has few of these: the embedded engine walks the first node's list.
 UNWIND $rows AS row
 MATCH (a:{{start}} { {{start_key}}: row.start})

@@ -1,32 +1,26 @@
-// name: network.around  params: customer_id, as_of, viewer, limit  access: read
+// name: network.around  params: customer_id, as_of, limit  access: read  sees: viewer
 MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
 RETURN c {.customer_id, .name} AS customer,
   COLLECT {
     MATCH (c)<-[w:WORKS_AT]-(p:Contact)
-    WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
-      AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
-      AND (coalesce(w.visibility, 'company') = 'company' OR w.owner_id = $viewer)
+    WHERE {{true_at w t}} AND {{seen_by_viewer w}}
     RETURN {id: p.contact_id, name: p.name, basis: w.basis, confidence: w.confidence,
       roles: COLLECT {
         MATCH (p)-[r:HAS_ROLE]->(o:Opportunity)-[:FOR]->(c)
-        WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
-          AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
-          AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer)
+        WHERE {{true_at r t}} AND {{seen_by_viewer r}}
         RETURN {id: o.opportunity_id, basis: r.basis, confidence: r.confidence}
       },
       links: COLLECT {
         MATCH (p)-[r:REPORTS_TO|INFLUENCES|CONFLICTS_WITH]->(q:Contact)
-        WHERE r.valid_from <= t AND (r.valid_to IS NULL OR r.valid_to > t)
-          AND coalesce(r.known_from, r.valid_from) <= t AND (r.known_to IS NULL OR r.known_to > t)
-          AND (coalesce(r.visibility, 'company') = 'company' OR r.owner_id = $viewer)
+        WHERE {{true_at r t}} AND {{seen_by_viewer r}}
         RETURN {id: q.contact_id, kind: type(r), basis: r.basis, confidence: r.confidence}
       },
       ties: COLLECT {
         MATCH (p)<-[k:KNOWS]-(e:Employee)
-        WHERE coalesce(k.visibility, 'company') = 'company' OR k.owner_id = $viewer
+        WHERE {{seen_by_viewer k}}
         RETURN {id: e.employee_id, name: e.name, basis: k.basis, confidence: k.confidence,
-          strength: 1.0 - (1.0 - k.strength) ^ (0.5 ^ (duration.inSeconds(k.derived_at, t).seconds / 86400.0 / k.half_life_days))}
+          strength: {{strength k t}}}
         ORDER BY k.strength DESC, e.employee_id
         LIMIT 5
       }}
@@ -35,8 +29,7 @@ RETURN c {.customer_id, .name} AS customer,
   } AS contacts,
   COLLECT {
     MATCH (c)<-[w:OWNS]-(e:Employee)
-    WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
-      AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
+    WHERE {{true_at w t}} AND {{seen_by_viewer w}}
     RETURN {id: e.employee_id, name: e.name, basis: w.basis, confidence: w.confidence}
     LIMIT $limit
   } AS owners,
@@ -49,8 +42,7 @@ RETURN c {.customer_id, .name} AS customer,
   } AS deals,
   COLLECT {
     MATCH (c)-[w:PARENT_OF|PARTNER_OF]-(o:Customer)
-    WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
-      AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
+    WHERE {{true_at w t}} AND {{seen_by_viewer w}}
     RETURN {id: o.customer_id, name: o.name, kind: type(w), outward: startNode(w) = c, basis: w.basis, confidence: w.confidence}
     ORDER BY o.customer_id
     LIMIT $limit

@@ -1,4 +1,4 @@
-// name: page.by_name  params: after_name, after_id, industry, region, text, band, limit  access: read
+// name: page.by_name  params: after_name, after_id, industry, region, text, band, limit  access: read  sees: viewer
 MATCH (c:Customer)
 WHERE c.name >= $after_name AND (c.name > $after_name OR c.customer_id > $after_id)
   AND ($industry IS NULL OR c.industry = $industry)

@@ -1,4 +1,4 @@
-// name: page.by_risk  params: after_probability, after_id, industry, region, text, band, limit  access: read
+// name: page.by_risk  params: after_probability, after_id, industry, region, text, band, limit  access: read  sees: viewer
 // Customers of the newest scoring, the most endangered first.
 MATCH (n:RiskScore) WHERE n.task = 'churn'
 WITH max(n.scored_at) AS newest

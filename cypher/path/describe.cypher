@@ -1,4 +1,4 @@
-// name: path.describe  params: employee_ids, contact_ids, as_of  access: read
+// name: path.describe  params: employee_ids, contact_ids, as_of  access: read  sees: viewer
 // Ids of a list are unwound: the embedded engine reads every node of the label otherwise.
 WITH datetime($as_of) AS t
 RETURN
@@ -9,6 +9,5 @@ RETURN
     MATCH (p:Contact {contact_id: asked})
     RETURN p {person_id: p.contact_id, .name,
       jobs: COLLECT { MATCH (p)-[w:WORKS_AT]->(c:Customer)
-        WHERE w.valid_from <= t AND (w.valid_to IS NULL OR w.valid_to > t)
-          AND coalesce(w.known_from, w.valid_from) <= t AND (w.known_to IS NULL OR w.known_to > t)
+        WHERE {{true_at w t}} AND {{seen_by_viewer w}}
         RETURN {title: w.title, customer_id: c.customer_id, company: c.name, since: w.valid_from} }} } AS contacts

@@ -1,4 +1,4 @@
-// name: profile.match  params: text, alias_id, limit  access: read
+// name: profile.match  params: text, alias_id, limit  access: read  sees: viewer
 // What was asked, read as an id, a tax number or the beginning of a name; `by` says which.
 MATCH (c:Customer {customer_id: $text}) RETURN c.customer_id AS customer_id, c.name AS name, c.short_name AS short_name, 'id' AS by
 UNION ALL

@@ -1,4 +1,4 @@
-// name: profile.match_part  params: text, limit  access: read
+// name: profile.match_part  params: text, limit  access: read  sees: viewer
 // Reads every customer: asked only where nothing surer answered (one Chinese character is no full-text word).
 MATCH (c:Customer)
 WHERE toLower(c.name) CONTAINS $text OR toLower(c.short_name) CONTAINS $text

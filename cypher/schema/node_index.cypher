@@ -1,2 +1,2 @@
-// name: schema.node_index  params: -  access: write  slots: name, label, property
+// name: schema.node_index  params: -  access: write  sees: all  slots: name, label, property
 CREATE INDEX {{name}} IF NOT EXISTS FOR (n:{{label}}) ON (n.{{property}})

@@ -1,4 +1,4 @@
-// name: schema.reidentify  params: database_id, at  access: write
+// name: schema.reidentify  params: database_id, at  access: write  sees: all
 MERGE (d:Database {singleton: 'database'})
 SET d.database_id = $database_id, d.created_at = datetime($at)
 RETURN d.database_id AS database_id

@@ -1,4 +1,4 @@
-// name: schema.version  params: -  access: read
+// name: schema.version  params: -  access: read  sees: all
 OPTIONAL MATCH (m:Migration)
 WITH max(m.version) AS version
 OPTIONAL MATCH (d:Database {singleton: 'database'})

@@ -1,4 +1,4 @@
-// name: score_write.drop_scores  params: score_ids  access: write
+// name: score_write.drop_scores  params: score_ids  access: write  sees: all
 UNWIND $score_ids AS asked
 MATCH (s:RiskScore {score_id: asked})
 DETACH DELETE s

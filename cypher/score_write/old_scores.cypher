@@ -1,4 +1,4 @@
-// name: score_write.old_scores  params: task, keep  access: read
+// name: score_write.old_scores  params: task, keep  access: read  sees: all
 // Scores of a task beyond the newest few of each customer.
 MATCH (c:Customer)-[:SCORED]->(s:RiskScore)
 WHERE s.task = $task

@@ -1,4 +1,4 @@
-// name: score_write.promoted  params: task  access: read
+// name: score_write.promoted  params: task  access: read  sees: all
 // The models that serve a task, newest first.
 MATCH (m:Model)
 WHERE m.task = $task AND m.promoted = true

@@ -1,4 +1,4 @@
-// name: snapshot.customer_versions  params: before  access: read
+// name: snapshot.customer_versions  params: before  access: read  sees: company
 // Versions of the source rows known before the moment; values is JSON text.
 MATCH (r:SourceRecord)-[:RECORD_OF]->(n:Customer)
 WHERE r.known_from < datetime($before)

@@ -1,4 +1,4 @@
-// name: snapshot.interactions  params: since, before  access: read
+// name: snapshot.interactions  params: since, before  access: read  sees: company
 // Interactions in [since, before), with the customer they are filed under, if any.
 MATCH (i:Interaction)
 WHERE i.at >= datetime($since) AND i.at < datetime($before)

@@ -1,4 +1,4 @@
-// name: snapshot.interests  params: before  access: read
+// name: snapshot.interests  params: before  access: read  sees: company
 // Products that opportunities and tickets are about.
 MATCH (o:Opportunity)-[:ABOUT]->(p:Product)
 WHERE o.opened_at < datetime($before)

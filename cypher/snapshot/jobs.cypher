@@ -1,4 +1,4 @@
-// name: snapshot.jobs  params: before  access: read
+// name: snapshot.jobs  params: before  access: read  sees: company
 // Who worked where, as far as known before the moment.
 MATCH (p:Contact)-[r:WORKS_AT]->(c:Customer)
 WHERE r.valid_from < datetime($before) AND (r.known_from IS NULL OR r.known_from < datetime($before))

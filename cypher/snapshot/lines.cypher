@@ -1,4 +1,4 @@
-// name: snapshot.lines  params: since, before  access: read
+// name: snapshot.lines  params: since, before  access: read  sees: company
 // Lines of orders placed in [since, before).
 MATCH (o:Order)-[r:CONTAINS]->(p:Product)
 WHERE o.ordered_at >= datetime($since) AND o.ordered_at < datetime($before)

@@ -1,4 +1,4 @@
-// name: snapshot.links  params: before  access: read
+// name: snapshot.links  params: before  access: read  sees: company
 // Links between companies, as far as known before the moment.
 MATCH (a:Customer)-[r:PARENT_OF|PARTNER_OF|REFERRED]->(b:Customer)
 WHERE r.valid_from < datetime($before) AND (r.known_from IS NULL OR r.known_from < datetime($before))

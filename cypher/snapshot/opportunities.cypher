@@ -1,4 +1,4 @@
-// name: snapshot.opportunities  params: before  access: read
+// name: snapshot.opportunities  params: before  access: read  sees: company
 // Opportunities opened before the moment.
 MATCH (o:Opportunity)-[:FOR]->(c:Customer)
 WHERE o.opened_at < datetime($before)

@@ -1,4 +1,4 @@
-// name: snapshot.order_span  params: before  access: read
+// name: snapshot.order_span  params: before  access: read  sees: company
 // How many orders there are before the moment, the first and the last of them: long tables are read in pages of time.
 MATCH (n:Order)
 WHERE n.ordered_at < datetime($before)

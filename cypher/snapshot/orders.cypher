@@ -1,4 +1,4 @@
-// name: snapshot.orders  params: since, before  access: read
+// name: snapshot.orders  params: since, before  access: read  sees: company
 // Orders placed in [since, before).
 MATCH (c:Customer)-[:PLACED]->(o:Order)
 WHERE o.ordered_at >= datetime($since) AND o.ordered_at < datetime($before)

@@ -1,4 +1,4 @@
-// name: snapshot.owners  params: before  access: read
+// name: snapshot.owners  params: before  access: read  sees: company
 // Who of us owned which account, as far as known before the moment.
 MATCH (e:Employee)-[r:OWNS]->(c:Customer)
 WHERE r.valid_from < datetime($before) AND (r.known_from IS NULL OR r.known_from < datetime($before))

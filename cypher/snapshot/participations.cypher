@@ -1,4 +1,4 @@
-// name: snapshot.participations  params: since, before  access: read
+// name: snapshot.participations  params: since, before  access: read  sees: company
 // Contacts in interactions in [since, before).
 MATCH (p:Contact)-[:PARTICIPATED_IN]->(i:Interaction)
 WHERE i.at >= datetime($since) AND i.at < datetime($before)

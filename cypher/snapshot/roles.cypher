@@ -1,4 +1,4 @@
-// name: snapshot.roles  params: before  access: read
+// name: snapshot.roles  params: before  access: read  sees: company
 // Stated decision roles, on the customer or on one of its opportunities; inferred ones are caches of today.
 MATCH (p:Contact)-[r:HAS_ROLE]->(t:Opportunity)-[:FOR]->(c:Customer)
 WHERE r.valid_from < datetime($before) AND (r.known_from IS NULL OR r.known_from < datetime($before)) AND r.basis <> 'inferred'

@@ -1,4 +1,4 @@
-// name: snapshot.tickets  params: before  access: read
+// name: snapshot.tickets  params: before  access: read  sees: company
 // Tickets opened before the moment.
 MATCH (t:Ticket)-[:FOR]->(c:Customer)
 WHERE t.opened_at < datetime($before)

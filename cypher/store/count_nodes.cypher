@@ -1,4 +1,4 @@
-// name: store.count_nodes  params: -  access: read
+// name: store.count_nodes  params: -  access: read  sees: all
 MATCH (n)
 UNWIND labels(n) AS label
 RETURN label, count(*) AS count

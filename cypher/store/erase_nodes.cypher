@@ -1,4 +1,4 @@
-// name: store.erase_nodes  params: limit  access: write
+// name: store.erase_nodes  params: limit  access: write  sees: all
 MATCH (n)
 WHERE NOT n:Migration AND NOT n:Database
 WITH n LIMIT $limit

@@ -1,4 +1,4 @@
-// name: store.erase_relationships  params: limit  access: write
+// name: store.erase_relationships  params: limit  access: write  sees: all
 MATCH ()-[r]->()
 WITH r LIMIT $limit
 DELETE r

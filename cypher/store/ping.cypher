@@ -1,2 +1,2 @@
-// name: store.ping  params: -  access: read
+// name: store.ping  params: -  access: read  sees: viewer
 RETURN 1 AS answer

@@ -1,7 +1,7 @@
-// name: tie.of_contacts  params: contact_ids, as_of  access: read
+// name: tie.of_contacts  params: contact_ids, as_of  access: read  sees: viewer
 MATCH (c:Contact) WHERE c.contact_id IN $contact_ids
 MATCH (c)-[:PARTICIPATED_IN]->(i:Interaction)
-WHERE i.at <= datetime($as_of) AND coalesce(i.visibility, 'company') = 'company'
+WHERE i.at <= datetime($as_of) AND {{seen_by_company i}}
 WITH DISTINCT i
 RETURN i.interaction_id AS interaction_id, toString(i.at) AS at, coalesce(i.channel, 'other') AS channel,
   COLLECT {

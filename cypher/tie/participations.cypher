@@ -1,4 +1,4 @@
-// name: tie.participations  params: ids  access: read
+// name: tie.participations  params: ids  access: read  sees: all
 // One row per interaction: a moment as text and people as lists, for moments and maps are slow to unpack.
 // By ids, for the embedded engine passes over all interactions for every range of time.
 MATCH (i:Interaction)

@@ -1,4 +1,4 @@
-// name: transfer.any  params: -  access: read  slots: type, start, end
+// name: transfer.any  params: -  access: read  sees: all  slots: type, start, end
 MATCH (a:{{start}})-[r:{{type}}]->(b:{{end}})
 RETURN r IS NOT NULL AS found
 LIMIT 1

@@ -1,3 +1,3 @@
-// name: transfer.ids  params: -  access: read  slots: label, key
+// name: transfer.ids  params: -  access: read  sees: all  slots: label, key
 MATCH (n:{{label}})
 RETURN n.{{key}} AS id

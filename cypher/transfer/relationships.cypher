@@ -1,4 +1,4 @@
-// name: transfer.relationships  params: ids  access: read  slots: type, start, start_key, end, end_key
+// name: transfer.relationships  params: ids  access: read  sees: all  slots: type, start, start_key, end, end_key
 MATCH (a:{{start}})
 WHERE a.{{start_key}} IN $ids
 MATCH (a)-[r:{{type}}]->(b:{{end}})

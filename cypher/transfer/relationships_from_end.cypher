@@ -1,4 +1,4 @@
-// name: transfer.relationships_from_end  params: ids  access: read  slots: type, start, start_key, end, end_key
+// name: transfer.relationships_from_end  params: ids  access: read  sees: all  slots: type, start, start_key, end, end_key
 // By the ends, which have few of these each: one page of hubs would be more than one query may return.
 MATCH (b:{{end}})
 WHERE b.{{end_key}} IN $ids

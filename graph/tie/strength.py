@@ -4,18 +4,14 @@ weight(t) = Σ weight · 2^(−age/half_life) is a sum of exponentials of one ha
 so does raw ∝ weight^shape, by the half-life H = half_life/shape, which the tie carries:
 raw(t+Δ) = raw(t) · 2^(−Δ/H).
 With strength = 1 − e^(−raw/scale) the scale drops out of reading later:
-strength(t+Δ) = 1 − (1 − strength(t)) ^ (2^(−Δ/H)). Queries carry the same rule as `DECAYED`.
+strength(t+Δ) = 1 − (1 − strength(t)) ^ (2^(−Δ/H)). Queries state the same
+as macros, `cypher/macro/strength.cypher` and `raw_weight.cypher`.
 """
 
 from datetime import datetime
 from math import exp
 
 DAY_SECONDS = 86400.0
-DECAYED = (
-    "1.0 - (1.0 - k.strength) ^ "
-    "(0.5 ^ (duration.inSeconds(k.derived_at, t).seconds / 86400.0 / k.half_life_days))"
-)
-"""The read-time rule as it stands in every query that returns a strength; `k` is the tie, `t` the moment."""
 
 CHANNEL_WEIGHT: dict[str, float] = {
     "visit": 5.0,

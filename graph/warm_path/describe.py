@@ -16,13 +16,13 @@ Facts = Mapping[tuple[str, str], str]
 
 
 async def describe(
-    store: GraphStore, paths: Paths, ties: Ties, facts: Facts, now: datetime
+    store: GraphStore, paths: Paths, ties: Ties, facts: Facts, now: datetime, viewer: str
 ) -> tuple[WarmPath, ...]:
     """The paths with people, and why each step counts."""
     if not paths:
         return ()
-    people = await _people(store, paths, now)
-    evidence = await store.read("path.evidence", **_ties_of(paths, facts))
+    people = await _people(store, paths, now, viewer)
+    evidence = await store.read("path.evidence", **_ties_of(paths, facts), viewer=viewer)
     tie_of = {row["fact_id"]: row for row in evidence}
 
     def step(one: str, other: str) -> Step:
@@ -34,7 +34,7 @@ async def describe(
     )
 
 
-async def _people(store: GraphStore, paths: Paths, now: datetime) -> dict[str, Person]:
+async def _people(store: GraphStore, paths: Paths, now: datetime, viewer: str) -> dict[str, Person]:
     """Everybody on the paths, by typed id."""
     typed = sorted({person for _, path in paths for person in path})
     rows = await store.read(
@@ -42,6 +42,7 @@ async def _people(store: GraphStore, paths: Paths, now: datetime) -> dict[str, P
         employee_ids=_ids("Employee", typed),
         contact_ids=_ids("Contact", typed),
         as_of=now.isoformat(),
+        viewer=viewer,
     )
     people = {f"Employee:{row['person_id']}": _employee(row) for row in rows[0]["employees"]}
     return people | {f"Contact:{row['person_id']}": _contact(row) for row in rows[0]["contacts"]}

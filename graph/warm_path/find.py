@@ -71,9 +71,17 @@ def _of_kind(kind: str, floors: Mapping[str, float]) -> list[dict[str, float | s
 
 
 async def warm_paths(
-    store: GraphStore, *, employee_id: str, contact_ids: Sequence[str], now: datetime, first: int = 3
+    store: GraphStore,
+    *,
+    employee_id: str,
+    contact_ids: Sequence[str],
+    now: datetime,
+    first: int = 3,
+    viewer: str | None = None,
 ) -> tuple[WarmPath, ...]:
     """The `first` strongest paths of at most four ties from the employee to any of the contacts.
+
+    viewer: the employee who asks, for whom ties and jobs are read; None sees what everybody may.
 
     At most five store calls: the ties of both ends; then of the contacts' acquaintances; then the ties that
     close the middle; then names and evidence. A tie is fetched only where the best path through it would
@@ -82,12 +90,12 @@ async def warm_paths(
     source, targets = f"Employee:{employee_id}", [f"Contact:{contact}" for contact in contact_ids]
     if not targets:
         return ()
-    fetched = _FetchedTies(store, now, employee_id)
+    fetched = _FetchedTies(store, now, viewer or "")
     await fetched.fetch(dict.fromkeys((source, *targets), LEAST_STRENGTH))
     for hops in (1, 2):
         await fetched.fetch(_promising(fetched, source, targets, first, hops))
     paths = [path for path in best_paths(fetched.ties, source, targets, first) if path[0] >= LEAST_STRENGTH]
-    return await describe(store, paths, fetched.ties, fetched.facts, now)
+    return await describe(store, paths, fetched.ties, fetched.facts, now, fetched.viewer)
 
 
 def _promising(

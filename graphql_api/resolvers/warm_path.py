@@ -33,6 +33,7 @@ async def _paths(
         contact_ids=contact_ids,
         now=await context.now(),
         first=first,
+        viewer=context.viewer,
     )
     return [WarmPath.of(path) for path in found]
 

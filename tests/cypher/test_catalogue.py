@@ -4,9 +4,11 @@ import pytest
 
 import cypher
 from cypher import CatalogueError, Fragment, Query
-from cypher.catalogue import parse
+from cypher.macros import Macro, expand
+from cypher.macros import parse as parse_macro
+from cypher.parse import parse
 
-GOOD = "// name: a.b  params: x  access: read\nMATCH (n {k: $x}) RETURN n"
+GOOD = "// name: a.b  params: x  access: read  sees: viewer\nMATCH (n {k: $x}) RETURN n"
 
 
 def test_every_file_loads() -> None:
@@ -17,8 +19,8 @@ def test_every_file_loads() -> None:
 def test_a_query_is_its_text_without_the_header() -> None:
     found = parse("a/b.cypher", GOOD)
     assert isinstance(found, Query)
-    assert (found.name, found.text, found.params, found.access) == (
-        "a.b", "MATCH (n {k: $x}) RETURN n", frozenset({"x"}), "read",
+    assert (found.name, found.text, found.params, found.access, found.sees) == (
+        "a.b", "MATCH (n {k: $x}) RETURN n", frozenset({"x"}), "read", "viewer",
     )  # fmt: skip
 
 
@@ -49,6 +51,8 @@ def test_a_composed_query_takes_what_its_fragments_take() -> None:
     [
         ("a/b.cypher", "MATCH (n) RETURN n", "first line"),
         ("a/b.cypher", GOOD.replace("  params", " params"), "first line"),
+        ("a/b.cypher", GOOD.replace("  sees: viewer", ""), "first line"),
+        ("a/b.cypher", GOOD.replace("viewer", "nobody"), "first line"),
         ("a/c.cypher", GOOD, "path says a.c"),
         ("a/b.cypher", GOOD.replace("$x", "$y"), "params say"),
         ("a/b.cypher", GOOD.replace("$x", "1"), "params say"),
@@ -78,3 +82,40 @@ def test_a_template_wants_exactly_its_slots() -> None:
         cypher.template("transfer.ids").render(label="Customer")
     rendered = cypher.template("transfer.ids").render(label="Customer", key="customer_id")
     assert rendered.text == "MATCH (n:Customer)\nRETURN n.customer_id AS id"
+
+
+def test_a_statement_takes_what_its_macros_take() -> None:
+    found = parse("a/b.cypher", GOOD.replace("RETURN n", "WHERE {{seen_by_viewer n}} RETURN n"))
+    assert found.params == {"x", "viewer"}
+    assert "{{" not in found.text
+    assert "n.owner_id = $viewer" in found.text
+
+
+PAIR = Macro("pair", ("one", "other"), "one.k = other.one AND $one = 'one'", frozenset({"one"}))
+
+
+def test_a_macro_gets_the_names_of_the_statement() -> None:
+    text, params = expand("WHERE {{pair a b}}", {"pair": PAIR})
+    assert (text, params) == ("WHERE (a.k = b.one AND $one = 'a')", frozenset({"one"}))
+
+
+@pytest.mark.parametrize(
+    ("call", "says"), [("{{pair a}}", "takes one, other, got a"), ("{{none a}}", "no macro")]
+)
+def test_a_macro_that_is_not_there_or_gets_too_little_is_refused(call: str, says: str) -> None:
+    with pytest.raises(CatalogueError, match=says):
+        expand(call, {"pair": PAIR})
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("// macro: other  arguments: a  params: -\na.k", "first line"),
+        ("// macro: pair  params: -\na.k", "first line"),
+        ("// macro: pair  arguments: a  params: -\na.k = $x", "params say"),
+        ("// macro: pair  arguments: a  params: x\na.k", "params say"),
+    ],
+)
+def test_a_macro_that_contradicts_its_first_line_is_refused(text: str, says: str) -> None:
+    with pytest.raises(CatalogueError, match=says):
+        parse_macro("pair", text)

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cypher import fragment, fragments, query
+from cypher import Query
+from cypher.macros import expand
+from graph.store import Store
 from graph.tie import fold
 from graph.tie.model import Calibration, Participation, Tie
 from graph.tie.strength import (
     CHANNEL_WEIGHT,
     CO_RECIPIENT,
     COPIED,
-    DECAYED,
     FAINTEST,
     LARGEST_GROUP,
     decayed,
@@ -188,10 +189,17 @@ def test_decay_composes(start: float, first: float, second: float) -> None:
     assert in_two == pytest.approx(decayed(start, NOW, end, 90.0), abs=1e-9)
 
 
-@pytest.mark.parametrize("name", ["chain.of", "path.ties", "network.around", "customer_part.coverage"])
-def test_queries_carry_the_one_rule(name: str) -> None:
-    text = fragment(name).text if name in fragments() else query(name).text
-    assert text.count(DECAYED) == text.count("k.strength) ^") > 0
+@pytest.mark.parametrize("days", [0.0, 1.5, 90.0, 4000.0])
+def test_queries_fade_a_tie_as_python_does(store: Store, days: float) -> None:
+    text, params = expand("""
+        WITH {strength: 0.7, raw: 3.0, derived_at: datetime($then), half_life_days: 90.0} AS k,
+          datetime($now) AS t
+        RETURN {{strength k t}} AS strength, {{raw_weight k t}} AS raw
+    """)
+    faded = Query("test.faded", text, params | {"then", "now"}, "read")
+    row = store.read(faded, then=NOW.isoformat(), now=(NOW + timedelta(days=days)).isoformat())[0]
+    assert row["strength"] == pytest.approx(decayed(0.7, NOW, NOW + timedelta(days=days), 90.0))
+    assert row["raw"] == pytest.approx(3.0 * 0.5 ** (days / 90.0))
 
 
 def test_the_half_life_is_the_gap_that_three_of_four_contacts_keep() -> None:
