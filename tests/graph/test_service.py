@@ -50,7 +50,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, resolve, "Customer", "acme"),
     lambda store: run_sync(store, last_calibration),
     lambda store: run_sync(store, ties_as_of, ["ann"], NOW, MEASURE),
-    lambda store: run_sync(store, describe, [], {}, {}, NOW),
+    lambda store: run_sync(store, describe, [], {}, {}, NOW, "eva"),
     lambda store: run_sync(store, warm_paths, employee_id="eva", contact_ids=["ann"], now=NOW),
 ]
 
