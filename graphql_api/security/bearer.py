@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from graphql_api.errors import Unauthenticated
-from graphql_api.security.identity import Identity
-from graphql_api.security.token_book import TokenBook
+from graphql_api.security.token_book import Identity, TokenBook
 
 _HOW = "Create a token with `relgraph token create` and send it as `Authorization: Bearer <token>`."
 

@@ -13,12 +13,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.errors import NotFound, RelgraphError
-from graphql_api.security.identity import Identity, TokenRole
+
+TokenRole = Literal["reader", "editor", "admin"]
+"""`reader` reads, `editor` also asserts facts, `admin` also sees `/metrics`."""
+
+ROLES: tuple[TokenRole, ...] = ("reader", "editor", "admin")
+
+
+class Identity(BaseModel):
+    """One issued token without its secret; `employee_id` is None for a service."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    token_id: str
+    employee_id: str | None
+    role: TokenRole
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+
+    @property
+    def may_assert(self) -> bool:
+        """Whether this identity may state facts."""
+        return self.role in ("editor", "admin")
+
 
 _Stamp = tuple[int, int, int]
 

@@ -13,7 +13,7 @@ from graphql_api.errors import ApiError, BadInput, InvalidDocument, TooCostly, T
 from graphql_api.execution.bounds import admit
 from graphql_api.execution.documents import Document, Documents
 from graphql_api.execution.measure import Measure, Size
-from graphql_api.types.resolved import resolved
+from graphql_api.features.field import resolved
 
 
 @strawberry.type

@@ -9,8 +9,8 @@ import pytest
 from graph.decision_chain import model as chain
 from graph.model import Basis, Role
 from graph.profile import model as profile
+from graphql_api.features import customers, enums
 from graphql_api.schema import schema
-from graphql_api.types import enums, page
 from tests.paths import REPO
 
 COMMITTED = REPO / "graphql_api" / "schema.graphql"
@@ -33,7 +33,7 @@ def test_the_committed_schema_is_that_of_the_code() -> None:
         (enums.RoleScope, chain.Member.__annotations__["scope"]),
         (enums.Trend, profile.Health.__annotations__["trend"]),
         (enums.MatchedBy, profile.MatchBy),
-        (page.CustomerOrder, profile.Order),
+        (customers.CustomerOrder, profile.Order),
     ],
 )
 def test_enums_hold_the_domains_values(ours: type[Enum], theirs: Any) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime
 import strawberry
 
 from graph.profile import model as domain
-from graphql_api.types.enums import Basis, Trend
-from graphql_api.types.shape import all_shaped, shaped
+from graphql_api.features.enums import Basis, Trend
+from graphql_api.features.field import all_shaped, shaped
 
 
 @strawberry.type(

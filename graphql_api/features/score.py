@@ -5,8 +5,10 @@ from datetime import datetime
 import strawberry
 
 from graph.score_view import model as domain
-from graphql_api.types.evidence import Evidence
-from graphql_api.types.shape import all_shaped, shaped
+from graphql_api.context import Info
+from graphql_api.features.evidence import Evidence
+from graphql_api.features.field import all_shaped, resolved, shaped
+from graphql_api.features.parts import part_of
 
 
 @strawberry.type(description="Why a risk is what it is; `contribution` is signed, in log-odds.")
@@ -108,3 +110,16 @@ class Recommendation:
             product=product,
             reasons=[ProductReason.of(reason) for reason in suggestion.reasons],
         )
+
+
+@resolved(weight=6)
+async def churn_risk(info: Info, customer: strawberry.ID, as_of: datetime | None = None) -> ChurnRisk | None:
+    """How likely we are to lose a customer, and why."""
+    return ChurnRisk.of_any((await part_of(info.context, customer, "risk", as_of))["risk"])
+
+
+@resolved(weight=6)
+async def recommendations(info: Info, customer: strawberry.ID, first: int = 5) -> list[Recommendation] | None:
+    """What to offer a customer next, and why; best first."""
+    found = (await part_of(info.context, customer, "suggestions", None, first))["suggestions"]
+    return [Recommendation.of(suggestion) for suggestion in found]

@@ -1,11 +1,15 @@
 """The picture around a customer: nodes and edges."""
 
+from datetime import datetime
+
 import strawberry
 
+from graph.profile import around
 from graph.profile import model as domain
+from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
-from graphql_api.types.enums import Basis
-from graphql_api.types.shape import all_shaped, shaped
+from graphql_api.features.enums import Basis
+from graphql_api.features.field import all_shaped, resolved, shaped
 
 
 @strawberry.type(description="A node of the picture; `kind` is its label in the graph.")
@@ -55,3 +59,25 @@ class Network:
         return cls(
             nodes=nodes, edges=[NetworkEdge.of(edge) for edge in network.edges], truncated=network.truncated
         )
+
+
+@resolved(weight=20)
+async def network(
+    info: Info, customer: strawberry.ID, as_of: datetime | None = None, first: int = 100
+) -> Network | None:
+    """People, deals and companies around a customer, at most `first` of them."""
+    context = info.context
+    return await network_of(context, await context.resolve("Customer", customer), as_of, first)
+
+
+async def network_of(context: Context, customer_id: str, as_of: datetime | None, first: int) -> Network:
+    """The picture around a customer."""
+    found = await around.network(
+        context.store,
+        customer_id=customer_id,
+        now=await context.now(),
+        as_of=moment(as_of),
+        limit=first,
+        viewer=context.viewer,
+    )
+    return Network.of(found)

@@ -1,8 +1,8 @@
-"""What a document asks of the customers it will get, so that they are read with it in one question."""
+"""Parts of a customer's profile: read with it where the document selects them, else by themselves."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from graphql import (
     FieldNode,
@@ -13,8 +13,8 @@ from graphql import (
     SelectionNode,
 )
 
-from graph.profile.parts import PartName
-from graph.profile.read import ProfileRequest
+from graph.profile.parts import PartName, Parts
+from graph.profile.read import ProfileRequest, profiles
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import PAGE, argument, page_size
 
@@ -24,6 +24,45 @@ PARTS: Mapping[str, PartName] = {
     "churnRisk": "risk", "recommendations": "suggestions",
 }  # fmt: skip
 """Fields of the type Customer that are parts of its profile; every other field resolves by itself."""
+
+
+class WithParts(Protocol):
+    """A customer with the parts that were read with it."""
+
+    @property
+    def customer_id(self) -> str:
+        """Its id."""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment that it was asked for."""
+
+    @property
+    def parts(self) -> Parts:
+        """What was read of it."""
+
+
+async def with_part(context: Context, customer: WithParts, part: PartName, first: int = 0) -> Parts:
+    """Parts that surely hold this one: those read with the customer, else it alone is read now."""
+    if part in customer.parts:
+        return customer.parts
+    return await part_of(context, customer.customer_id, part, customer.as_of, first)
+
+
+async def part_of(
+    context: Context, customer: str, part: PartName, as_of: datetime | None, first: int = 0
+) -> Parts:
+    """One part of the customer that an id of any kind names, asked together with those of the others.
+
+    Raises NotFound.
+    """
+    request = await _request(context, as_of, {part: first})
+
+    async def read(id_: str) -> Parts | None:
+        found = await context.loaders.load(profiles, id_, request=request)
+        return found.parts if found else None
+
+    return await context.first_by("Customer", customer, read)
 
 
 async def wanted(info: Info, as_of: datetime | None, *path: str) -> ProfileRequest:
@@ -37,10 +76,10 @@ async def wanted(info: Info, as_of: datetime | None, *path: str) -> ProfileReque
         part = PARTS.get(node.name.value)
         if part is not None and argument(node, "asOf") is None:
             sizes[part] = max(sizes.get(part, 0), _first(core, node))
-    return await asked(info.context, as_of, sizes)
+    return await _request(info.context, as_of, sizes)
 
 
-async def asked(context: Context, as_of: datetime | None, sizes: Mapping[PartName, int]) -> ProfileRequest:
+async def _request(context: Context, as_of: datetime | None, sizes: Mapping[PartName, int]) -> ProfileRequest:
     """These parts for whoever asks, with the number of contacts and recommendations."""
     return ProfileRequest(
         now=await context.now(),

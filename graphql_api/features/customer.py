@@ -5,22 +5,21 @@ from typing import Annotated
 
 import strawberry
 
+from graph.errors import NotFound
 from graph.profile.parts import Parts
-from graph.profile.read import Profile, ProfileRequest
+from graph.profile.read import Profile, ProfileRequest, best_match, profiles
 from graphql_api.context import Info
-from graphql_api.resolvers import decision_chain, warm_path
-from graphql_api.resolvers.profile import network, part_of, with_part
-from graphql_api.types.decision_chain import DecisionChain
-from graphql_api.types.enums import DecisionRole
-from graphql_api.types.network import Network
-from graphql_api.types.people import AccountOwner, Position
-from graphql_api.types.profile import Attribute, Health, Opportunity, Orders, Origin, Related, Tag, Tickets
-from graphql_api.types.resolved import resolved
-from graphql_api.types.score import ChurnRisk, Recommendation
-from graphql_api.types.shape import all_shaped, shaped
-from graphql_api.types.warm_path import WarmPath
+from graphql_api.features import decision_chain, warm_path
+from graphql_api.features.decision_chain import DecisionChain
+from graphql_api.features.enums import DecisionRole
+from graphql_api.features.field import all_shaped, resolved, shaped
+from graphql_api.features.network import Network, network_of
+from graphql_api.features.parts import part_of, wanted, with_part
+from graphql_api.features.people import AccountOwner, Position
+from graphql_api.features.profile import Attribute, Health, Opportunity, Orders, Origin, Related, Tag, Tickets
+from graphql_api.features.score import ChurnRisk, Recommendation
+from graphql_api.features.warm_path import From, WarmPath
 
-From = strawberry.argument(name="from", description="An employee's id; the viewer unless said otherwise.")
 _PART = 4
 
 
@@ -108,7 +107,7 @@ class Customer:
     ) -> DecisionChain | None:
         """Who decides: on the opportunity named, else on the largest open one, else for the account."""
         moment = as_of or self.as_of
-        return await decision_chain.asked(info.context, opportunity, self.customer_id, moment)
+        return await decision_chain.chain_of(info.context, opportunity, self.customer_id, moment)
 
     @resolved(weight=20)
     async def warm_paths(
@@ -137,4 +136,25 @@ class Customer:
     @resolved(weight=20)
     async def network(self, info: Info, first: int = 100) -> Network | None:
         """People, deals and companies around it, at most `first` of them."""
-        return await network(info.context, self.customer_id, self.as_of, first)
+        return await network_of(info.context, self.customer_id, self.as_of, first)
+
+
+@resolved(weight=3)
+async def account(info: Info, match: str, as_of: datetime | None = None) -> Customer | None:
+    """The customer that fits best: by name, short name, tax number, or any source's id."""
+    request = await wanted(info, as_of)
+    found = await best_match(info.context.store, text=match, request=request)
+    if found is None:
+        raise NotFound("Customer", match)
+    return Customer.of(found, request)
+
+
+@resolved(weight=2)
+async def customer(info: Info, id: strawberry.ID, as_of: datetime | None = None) -> Customer | None:
+    """One customer, by any of its ids."""
+    context, request = info.context, await wanted(info, as_of)
+
+    async def read(customer_id: str) -> Profile | None:
+        return await context.loaders.load(profiles, customer_id, request=request)
+
+    return Customer.of(await context.first_by("Customer", id, read), request)

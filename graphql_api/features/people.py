@@ -5,8 +5,8 @@ from datetime import datetime
 import strawberry
 
 from graph.profile.model import Colleague, Owner
-from graphql_api.types.enums import Basis
-from graphql_api.types.shape import shaped
+from graphql_api.features.enums import Basis
+from graphql_api.features.field import shaped
 
 
 @strawberry.type(description="A person on the customer's side.")

@@ -1,0 +1,42 @@
+"""Every question that can be asked, and every statement that can be made."""
+
+import strawberry
+from strawberry.tools import create_type
+
+from graphql_api.config import Limits
+from graphql_api.execution.bounds import bounded_schema
+from graphql_api.features.assertion import assert_role
+from graphql_api.features.customer import account, customer
+from graphql_api.features.customers import accounts, customers_page
+from graphql_api.features.decision_chain import decision_chain
+from graphql_api.features.network import network
+from graphql_api.features.score import churn_risk, recommendations
+from graphql_api.features.viewer import viewer
+from graphql_api.features.warm_path import warm_paths_to
+
+Query = create_type(
+    "Query",
+    [
+        account,
+        accounts,
+        customer,
+        customers_page,
+        churn_risk,
+        recommendations,
+        network,
+        viewer,
+        decision_chain,
+        warm_paths_to,
+    ],
+    description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.",
+)
+
+Mutation = create_type("Mutation", [assert_role], description="What users state; it counts at once.")
+
+
+def build_schema(limits: Limits) -> strawberry.Schema:
+    """The schema as it is served within these limits."""
+    return bounded_schema(limits, Query, Mutation)
+
+
+schema = build_schema(Limits())
