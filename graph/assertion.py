@@ -13,6 +13,8 @@ from graph.model import Role
 from graph.service import GraphStore, Row
 from graph.tie.read import last_calibration
 
+_RESTRICTION = {"company": 0, "team": 1, "owner": 2}
+
 
 class AssertionRefused(UsageError):
     """What was asserted cannot be true of these records, or its values are out of range."""
@@ -57,9 +59,10 @@ async def assert_role(store: GraphStore, assertion: RoleAssertion, now: datetime
         viewer=assertion.employee_id,
         now=now.isoformat(),
     )
-    customer_id = _customer(assertion, rows[0])
+    job = _job(assertion, rows[0])
+    customer_id = job["customer_id"]
     kind = "customer" if assertion.opportunity_id is None else "opportunity"
-    await store.write(f"assertion.role_on_{kind}", **_fact(assertion, now))
+    await store.write(f"assertion.role_on_{kind}", **_fact(assertion, job, now))
     await refresh(store, [customer_id], now, await last_calibration(store))
     return await chain(
         store,
@@ -81,8 +84,11 @@ def _check_ranges(assertion: RoleAssertion) -> None:
         raise AssertionRefused("say either the opportunity or the customer that the role is about")
 
 
-def _customer(assertion: RoleAssertion, named: Row) -> str:
-    """The customer that the assertion is about, after all records it names were looked up."""
+def _job(assertion: RoleAssertion, named: Row) -> Row:
+    """The job at the customer that the assertion is about; of several the one that most of us may see.
+
+    Raises what is wrong with the records that the assertion names.
+    """
     if not named["employee"]:
         raise NotFound("Employee", assertion.employee_id)
     if named["contact_id"] is None:
@@ -92,12 +98,14 @@ def _customer(assertion: RoleAssertion, named: Row) -> str:
     if assertion.customer_id is not None and named["customer_id"] is None:
         raise NotFound("Customer", assertion.customer_id)
     buyers = named["sold_to"] if assertion.customer_id is None else [assertion.customer_id]
-    if not set(buyers) & set(named["works_at"]):
+    jobs = [job for job in named["jobs"] if job["customer_id"] in buyers]
+    if not jobs:
         raise NotAtCustomer(assertion.contact_id)
-    return str(next(buyer for buyer in buyers if buyer in named["works_at"]))
+    return min(jobs, key=lambda job: (_RESTRICTION[job["visibility"]], buyers.index(job["customer_id"])))
 
 
-def _fact(assertion: RoleAssertion, now: datetime) -> dict[str, Any]:
+def _fact(assertion: RoleAssertion, job: Row, now: datetime) -> dict[str, Any]:
+    """The role, as visible as the job that it rests on: who may not know of the job learns of neither."""
     target_label = "Customer" if assertion.opportunity_id is None else "Opportunity"
     target_id = assertion.customer_id if assertion.opportunity_id is None else assertion.opportunity_id
     source, key = (
@@ -114,7 +122,7 @@ def _fact(assertion: RoleAssertion, now: datetime) -> dict[str, Any]:
         "props": {
             "role": assertion.role, "stance": assertion.stance, "influence": assertion.influence,
             "basis": "asserted", "confidence": 1.0, "source": source, "source_key": key,
-            "visibility": "company",
+            "visibility": job["visibility"], "owner_id": job["owner_id"],
         },
         "now": now.isoformat(),
         "change": {"change_id": f"assert:{fact}", "actor": source, "entity_ids": touched},

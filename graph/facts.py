@@ -1,7 +1,9 @@
 """The identity of a fact."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import datetime
+
+from graph.moment import in_utc
 
 
 def fact_id(
@@ -14,7 +16,6 @@ def fact_id(
     for text that is not ISO 8601.
     """
     moment = datetime.fromisoformat(valid_from) if isinstance(valid_from, str) else valid_from
-    utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    parts = (kind, start_id, end_id, source, source_key, utc.isoformat())
+    parts = (kind, start_id, end_id, source, source_key, in_utc(moment).isoformat())
     text = "".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]

@@ -1,12 +1,13 @@
 """What one request carries: who asks, the engine, the data's clock, and loaders of its own."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 import strawberry
 
 from graph.errors import NotFound
+from graph.moment import in_utc
 from graph.resolve_id import resolve
 from graph.service import GraphStore
 from graphql_api.data_clock import DataClock
@@ -60,6 +61,4 @@ Info = strawberry.Info[Context, None]
 
 def moment(as_of: datetime | None) -> datetime | None:
     """A moment in UTC; one without an offset is read as UTC."""
-    if as_of is None:
-        return None
-    return as_of.replace(tzinfo=UTC) if as_of.tzinfo is None else as_of.astimezone(UTC)
+    return None if as_of is None else in_utc(as_of)

@@ -8,7 +8,7 @@ from graph.derive.copies import Copies
 from graph.derive.facts import Derived, Standing, reconcile
 from graph.derive.report import Counts
 from graph.derive.superior import Case, Weights, best, case, learn
-from graph.derive.titles import Job, jobs
+from graph.derive.titles import Job, read_jobs
 from graph.store import Store
 
 LEARNED, PRIOR = "superior-counts-1", "superior-prior-1"
@@ -22,26 +22,26 @@ def learn_superiors(store: Store, batches: Iterable[Sequence[str]], copies: Copi
     """How signs are to be weighed, from the lines stated at these customers."""
     known: list[Case] = []
     for batch in batches:
-        held = jobs(store, batch)
-        known += [one for one in _cases(held, _stated(store, held, now), copies, now) if one.stated]
+        jobs = read_jobs(store, batch)
+        known += [one for one in _cases(jobs, _stated(store, jobs, now), copies, now) if one.stated]
         if len(known) >= CASES:
             break
     return learn(known)
 
 
 def derive_managers(
-    store: Store, held: Sequence[Job], copies: Copies, weights: Weights, now: datetime
+    store: Store, jobs: Sequence[Job], copies: Copies, weights: Weights, now: datetime
 ) -> Counts:
     """Make the inferred REPORTS_TO of these jobs' people hold exactly what can be inferred at `now`."""
-    stated = _stated(store, held, now)
-    lines = _lines(_cases(held, stated, copies, now), stated, copies, weights)
-    return reconcile(store, "REPORTS_TO", lines, _standing(store, held))
+    stated = _stated(store, jobs, now)
+    lines = _lines(_cases(jobs, stated, copies, now), stated, copies, weights)
+    return reconcile(store, "REPORTS_TO", lines, _standing(store, jobs))
 
 
-def _standing(store: Store, held: Sequence[Job]) -> dict[str, Standing]:
+def _standing(store: Store, jobs: Sequence[Job]) -> dict[str, Standing]:
     """The inferred lines that rest on these jobs; the same people may have others elsewhere."""
-    rows = store.read("derive.standing_managers", contact_ids=_people(held))
-    ours = {f"WORKS_AT:{job.fact_id}" for job in held}
+    rows = store.read("derive.standing_managers", contact_ids=_people(jobs))
+    ours = {f"WORKS_AT:{job.fact_id}" for job in jobs}
     return {
         row["fact"]["fact_id"]: Standing(("Contact", row["end_id"]), row["fact"])
         for row in rows
@@ -49,19 +49,19 @@ def _standing(store: Store, held: Sequence[Job]) -> dict[str, Standing]:
     }
 
 
-def _people(held: Iterable[Job]) -> list[str]:
-    return sorted({job.contact_id for job in held})
+def _people(jobs: Iterable[Job]) -> list[str]:
+    return sorted({job.contact_id for job in jobs})
 
 
-def _stated(store: Store, held: Iterable[Job], now: datetime) -> dict[str, str]:
+def _stated(store: Store, jobs: Iterable[Job], now: datetime) -> dict[str, str]:
     """Contact → superior, as stated and true at `now`."""
-    rows = store.read("derive.stated_managers", contact_ids=_people(held), now=now.isoformat())
+    rows = store.read("derive.stated_managers", contact_ids=_people(jobs), now=now.isoformat())
     return {row["contact_id"]: row["manager_id"] for row in sorted(rows, key=lambda row: row["manager_id"])}
 
 
-def _cases(held: Iterable[Job], stated: dict[str, str], copies: Copies, now: datetime) -> Iterator[Case]:
+def _cases(jobs: Iterable[Job], stated: dict[str, str], copies: Copies, now: datetime) -> Iterator[Case]:
     staff: dict[str, dict[str, Job]] = defaultdict(dict)
-    for job in sorted(held, key=lambda job: (job.valid_from, job.fact_id)):
+    for job in sorted(jobs, key=lambda job: (job.valid_from, job.fact_id)):
         if _current(job, now):
             staff[job.customer_id][job.contact_id] = job
     for customer in sorted(staff):

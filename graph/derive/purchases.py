@@ -15,10 +15,10 @@ def derive_purchases(store: Store, customer_ids: Sequence[str], now: datetime) -
 
     A product that was wholly returned, or never sold, is not bought.
     """
-    asked = {"customer_ids": list(customer_ids)}
-    lines = store.read("derive.bought", **asked, now=now.isoformat())
+    scope = {"customer_ids": list(customer_ids)}
+    lines = store.read("derive.bought", **scope, now=now.isoformat())
     wanted = {_pair(row): _values(row) for row in lines if row["orders"] > 0 and row["quantity"] > 0}
-    standing = {_pair(row): _values(row) for row in store.read("derive.standing_bought", **asked)}
+    standing = {_pair(row): _values(row) for row in store.read("derive.standing_bought", **scope)}
     changed = [pair for pair, values in wanted.items() if values != standing.get(pair)]
     gone = sorted(standing.keys() - wanted.keys())
     if changed:

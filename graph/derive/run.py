@@ -15,7 +15,7 @@ from graph.derive.hierarchy import derive_managers, learn_superiors
 from graph.derive.purchases import derive_purchases
 from graph.derive.report import Counts, DeriveReport
 from graph.derive.ties import derive_ties
-from graph.derive.titles import derive_roles, jobs
+from graph.derive.titles import derive_roles, read_jobs
 from graph.service import run_sync
 from graph.store import Store
 from graph.tie.model import Calibration
@@ -24,21 +24,21 @@ CUSTOMERS = 500
 """Customers per batch."""
 CHAINS = 100
 """Customers per batch where whole chains are read: far from the time limit of one query."""
-Say = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 class _Steps:
     """Counts and seconds by step."""
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, report: Report) -> None:
         self.counts: dict[str, Counts] = {}
         self.seconds: dict[str, float] = {}
-        self._say = say
+        self._report = report
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Time one step and say what it left."""
-        self._say(name)
+        """Time one step and report its name."""
+        self._report(name)
         begun = perf_counter()
         yield
         self.seconds[name] = round(perf_counter() - begun, 3)
@@ -52,14 +52,14 @@ def _silent(_: str) -> None:
     return None
 
 
-def derive(store: Store, now: datetime | None = None, say: Say = _silent) -> DeriveReport:
+def derive(store: Store, now: datetime | None = None, report: Report = _silent) -> DeriveReport:
     """Derive everything at `now` (default: the data's own clock); the same data and `now` leave the same
     graph.
 
-    `say` is told each step's name as it begins. Raises StoreError.
+    `report` gets each step's name as it begins. Raises StoreError.
     """
     moment = run_sync(store, data_now) if now is None else now
-    steps = _Steps(say)
+    steps = _Steps(report)
     with steps.step("ties"):
         tied = derive_ties(store, moment)
         steps.add("ties", tied.counts)
@@ -71,9 +71,9 @@ def derive(store: Store, now: datetime | None = None, say: Say = _silent) -> Der
     with steps.step("roles and reporting lines"):
         weights = learn_superiors(store, batches(customers, CUSTOMERS), tied.copies, moment)
         for batch in batches(customers, CUSTOMERS):
-            held = jobs(store, batch)
-            steps.add("roles", derive_roles(store, batch, held))
-            steps.add("reporting_lines", derive_managers(store, held, tied.copies, weights, moment))
+            jobs = read_jobs(store, batch)
+            steps.add("roles", derive_roles(store, batch, jobs))
+            steps.add("reporting_lines", derive_managers(store, jobs, tied.copies, weights, moment))
     _remember(store, moment, calibration)
     with steps.step("gaps"):
         for batch in batches(customers, CHAINS):

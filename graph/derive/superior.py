@@ -96,11 +96,11 @@ def _department(person: Job, other: Job) -> str:
     return "management" if other.department == "management" else "other"
 
 
-def best(asked: Case, weights: Weights) -> tuple[Job, float] | None:
+def best(subject: Case, weights: Weights) -> tuple[Job, float] | None:
     """The likeliest superior and the confidence; null where there is no colleague."""
     scores = [
         (sum(map(weights.weigh, one.signs)) / weights.softness, one.job.contact_id, one.job)
-        for one in asked.colleagues
+        for one in subject.colleagues
     ]
     if not scores:
         return None

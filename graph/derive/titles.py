@@ -28,7 +28,7 @@ class Job:
     owner_id: str | None
 
 
-def jobs(store: Store, customer_ids: Sequence[str]) -> list[Job]:
+def read_jobs(store: Store, customer_ids: Sequence[str]) -> list[Job]:
     """All jobs, past ones too, at these customers."""
     return [_job(row) for row in store.read("derive.jobs", customer_ids=list(customer_ids))]
 
@@ -40,18 +40,18 @@ def _job(row: dict[str, Any]) -> Job:
     return Job(**row, reading=reading, department=department)
 
 
-def derive_roles(store: Store, customer_ids: Sequence[str], held: Iterable[Job]) -> Counts:
+def derive_roles(store: Store, customer_ids: Sequence[str], jobs: Iterable[Job]) -> Counts:
     """Make the inferred roles of these customers hold exactly what the titles say.
 
     A role inherits both clocks of its job, so reading as of a past day finds the title of that day.
     """
     rows = store.read("derive.standing_roles", customer_ids=list(customer_ids))
     standing = {row["fact"]["fact_id"]: Standing(("Customer", row["end_id"]), row["fact"]) for row in rows}
-    return reconcile(store, "HAS_ROLE", _roles(held), standing)
+    return reconcile(store, "HAS_ROLE", _roles(jobs), standing)
 
 
-def _roles(held: Iterable[Job]) -> Iterator[Derived]:
-    for job in held:
+def _roles(jobs: Iterable[Job]) -> Iterator[Derived]:
+    for job in jobs:
         if job.reading.role is not None:
             yield Derived(
                 type="HAS_ROLE",

@@ -53,20 +53,20 @@ def migrate(store: Store, now: datetime | None = None) -> MigrationReport:
 
 def check(store: Store) -> SchemaState:
     """The state of a graph that fits this program; raises SchemaOutdated or SchemaNewer."""
-    found = state(store)
-    _refuse_newer(found)
-    if found.version is None or found.version < LATEST:
+    current = state(store)
+    _refuse_newer(current)
+    if current.version is None or current.version < LATEST:
         raise SchemaOutdated(
-            f"the graph has schema version {found.version or 0}, this program needs {LATEST};"
+            f"the graph has schema version {current.version or 0}, this program needs {LATEST};"
             " run `relgraph migrate`"
         )
-    return found
+    return current
 
 
-def _refuse_newer(found: SchemaState) -> None:
-    if found.version is not None and found.version > LATEST:
+def _refuse_newer(current: SchemaState) -> None:
+    if current.version is not None and current.version > LATEST:
         raise SchemaNewer(
-            f"the graph has schema version {found.version}, this program knows {LATEST};"
+            f"the graph has schema version {current.version}, this program knows {LATEST};"
             " install a newer relgraph"
         )
 

@@ -1,9 +1,11 @@
 """What every node and fact of the graph shares: frozen models, keys, personal-data marks, instants."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from graph.moment import in_utc
 
 
 class PersonalData:
@@ -16,11 +18,7 @@ class PersonalData:
 PII = PersonalData()
 
 
-def _utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-Instant = Annotated[datetime, AfterValidator(_utc)]
+Instant = Annotated[datetime, AfterValidator(in_utc)]
 """A moment in UTC; a naive value is read as UTC (both engines compare correctly only in UTC)."""
 
 Scalar = str | int | float | bool

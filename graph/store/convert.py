@@ -1,12 +1,14 @@
 """Engine values as plain Python values: every moment an aware UTC datetime, on both engines."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from neo4j import Record
 from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Duration, Time
+
+from graph.moment import in_utc
 
 
 def row(record: Record) -> dict[str, Any]:
@@ -24,8 +26,7 @@ def value(item: Any) -> Any:
 
 def moment(item: DateTime | datetime) -> datetime:
     """An aware UTC datetime; the embedded engine returns UTC without saying so."""
-    native = item.to_native() if isinstance(item, DateTime) else item
-    return native.replace(tzinfo=UTC) if native.tzinfo is None else native.astimezone(UTC)
+    return in_utc(item.to_native() if isinstance(item, DateTime) else item)
 
 
 def properties(item: Node | Relationship) -> dict[str, Any]:

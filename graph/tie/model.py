@@ -40,7 +40,7 @@ class Calibration:
 class Tie:
     """A tie of two people; `Employee` stands first, of equals the smaller id.
 
-    raw: decayed weight of all interactions with diminishing returns (`strength.diminished`); strength: 0…1.
+    raw: decayed weight of all interactions with diminishing returns (`Calibration.shape`); strength: 0…1.
     """
 
     start_kind: PersonKind

@@ -43,23 +43,9 @@ FAINTEST = 0.01
 """Ties below this strength are not kept."""
 
 
-def diminished(weight: float, shape: float) -> float:
-    """Raw weight: each further contact adds less, by a power; what weighs `FLOOR` stays what it is."""
-    return float(FLOOR * (weight / FLOOR) ** shape)
-
-
 def strength(raw: float, scale: float) -> float:
     """Strength 0…1 of a raw weight; `scale` > 0. Stays below 1, which would never fade."""
     return min(1.0 - exp(-raw / scale), STRONGEST)
-
-
-def pair_weight(mutual: float, forth: float, back: float) -> float:
-    """Weight of a pair: meetings count fully, mails as far as they are answered.
-
-    mutual: undirected weight; forth, back: weight of what the one sent to the other, and the reverse.
-    Homogeneous of degree one, so that decay passes through.
-    """
-    return mutual + ONE_SIDED * (forth + back) + (1.0 - ONE_SIDED) * 2.0 * min(forth, back)
 
 
 def decayed(strength_then: float, derived_at: datetime, now: datetime, half_life_days: float) -> float:

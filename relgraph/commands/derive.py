@@ -1,12 +1,13 @@
 """`relgraph derive`: ties, purchases, likely roles and reporting lines, gaps in our coverage."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from graph.errors import UsageError
+from graph.moment import in_utc
 from relgraph.console import Json, emit, out, step
 from relgraph.settings import Settings
 
@@ -51,7 +52,7 @@ def moment(text: str) -> datetime:
         raise UsageError(f"--as-of {text!r} is no date; write it like 2025-06-30") from error
     if len(text) == len("2025-06-30"):
         read = read.replace(hour=23, minute=59, second=59)
-    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    return in_utc(read)
 
 
 def _render(data: dict[str, Any]) -> None:

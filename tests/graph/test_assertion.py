@@ -19,7 +19,9 @@ def loaded(store: Store) -> Store:
     world.contact("ann", "acme", "CEO")
     world.contact("bob", "acme", "Buyer")
     world.contact("oto", "other", "Owner")
+    world.contact("fay", "acme", "Advisor", visibility="owner", owner_id="eva")
     world.employee("eva")
+    world.employee("emil")
     world.opportunity("deal", "acme")
     world.role("ann", ("Opportunity", "deal"), "influencer")
     world.load(store)
@@ -63,6 +65,16 @@ def test_saying_something_else_replaces_it_and_the_past_keeps_it(loaded: Store) 
 
 def test_saying_the_same_twice_changes_nothing(loaded: Store) -> None:
     assert run_sync(loaded, assert_role, stated(), NOW) == run_sync(loaded, assert_role, stated(), NOW)
+
+
+def test_a_contact_that_is_hidden_can_be_named_by_nobody_else_and_is_not_made_public(loaded: Store) -> None:
+    with pytest.raises(AssertionRefused, match="fay does not work at that customer"):
+        run_sync(loaded, assert_role, stated("fay", employee_id="emil"), NOW)
+    chain = run_sync(loaded, assert_role, stated("fay"), NOW)
+    assert {member.contact_id for member in chain.members} == {"ann", "fay"}
+    of_emil = run_sync(loaded, read_chain, customer_id="acme", now=NOW, viewer="emil")
+    assert {member.contact_id for member in of_emil.members} == {"ann"}
+    assert {gap.kind for gap in of_emil.gaps} == {"no_decision_maker", "no_champion"}
 
 
 @pytest.mark.query("assertion.role_on_customer")

@@ -18,16 +18,30 @@ from graph.tie.strength import (
     CO_RECIPIENT,
     COPIED,
     FAINTEST,
+    FLOOR,
     LARGEST_GROUP,
+    ONE_SIDED,
     decayed,
-    diminished,
     floor,
-    pair_weight,
     strength,
 )
 
 NOW = datetime(2025, 6, 30, tzinfo=UTC)
 MEASURE = Calibration(half_life_days=90.0, scale=1.0)
+
+
+def diminished(weight: float, shape: float) -> float:
+    """Raw weight: each further contact adds less, by a power; what weighs `FLOOR` stays what it is."""
+    return float(FLOOR * (weight / FLOOR) ** shape)
+
+
+def pair_weight(mutual: float, forth: float, back: float) -> float:
+    """Weight of a pair: meetings count fully, mails as far as they are answered.
+
+    mutual: undirected weight; forth, back: weight of what the one sent to the other, and the reverse.
+    Homogeneous of degree one, so that decay passes through.
+    """
+    return mutual + ONE_SIDED * (forth + back) + (1.0 - ONE_SIDED) * 2.0 * min(forth, back)
 
 
 def mail(

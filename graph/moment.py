@@ -1,0 +1,8 @@
+"""Moments: everything is stored and compared in UTC."""
+
+from datetime import UTC, datetime
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The same instant as an aware UTC datetime; a naive one is read as UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
