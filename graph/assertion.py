@@ -13,7 +13,7 @@ from graph.model import Role
 from graph.service import GraphStore, Row
 from graph.tie.read import last_calibration
 
-_RESTRICTION = {"company": 0, "team": 1, "owner": 2}
+_RESTRICTION = {None: 0, "company": 0, "team": 1, "owner": 2}
 
 
 class AssertionRefused(UsageError):
@@ -122,7 +122,7 @@ def _fact(assertion: RoleAssertion, job: Row, now: datetime) -> dict[str, Any]:
         "props": {
             "role": assertion.role, "stance": assertion.stance, "influence": assertion.influence,
             "basis": "asserted", "confidence": 1.0, "source": source, "source_key": key,
-            "visibility": job["visibility"], "owner_id": job["owner_id"],
+            "visibility": job["visibility"] or "company", "owner_id": job["owner_id"],
         },
         "now": now.isoformat(),
         "change": {"change_id": f"assert:{fact}", "actor": source, "entity_ids": touched},

@@ -9,5 +9,5 @@ RETURN p.contact_id AS contact_id, o.opportunity_id AS opportunity_id, x.custome
   COLLECT {
     MATCH (:Contact {contact_id: $contact_id})-[w:WORKS_AT]->(c:Customer)
     WHERE {{true_at w t}} AND {{seen_by_viewer w}}
-    RETURN {customer_id: c.customer_id, visibility: coalesce(w.visibility, 'company'), owner_id: w.owner_id}
+    RETURN w {.visibility, .owner_id, customer_id: c.customer_id}
   } AS jobs
