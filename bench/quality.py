@@ -18,7 +18,7 @@ from bench.engines import bed
 from bench.report import Cell, Table
 from gnn.evaluate.run import Task, evaluate
 from gnn.snapshot import Log, read_log
-from gnn.task.calendar import data_end, default_horizon
+from gnn.calendar import data_end, default_horizon
 from graph.store import open_store
 from relgraph.demo.closeness import METRIC
 from simulate.oracle import churn_oracle, cross_sell_oracle, find_truth

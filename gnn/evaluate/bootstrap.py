@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gnn.features.past import Ints
+from gnn.features.history import Ints
 
 ROUNDS = 300
 

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from gnn.features.past import Ints
+from gnn.features.history import Ints
 
 K = 20
 

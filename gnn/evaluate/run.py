@@ -1,25 +1,37 @@
 """`evaluate`: learn strictly before a cut-off, judge on what happened after it."""
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from gnn.evaluate.churn import churn_rows
-from gnn.evaluate.cross_sell import cross_sell_rows
+from gnn.calendar import check_evaluation, cutoffs_before
+from gnn.learn.reproducible import reproducible
+from gnn.learn.windows import Window, feature_sets, label_windows
 from gnn.snapshot.cut import cut
 from gnn.snapshot.tables import Log
-from gnn.task.calendar import check_evaluation, plan
-from gnn.task.churn import churn_labels
-from gnn.task.cross_sell import cross_sell_labels
-from gnn.train.churn import fit_churn
-from gnn.train.cross_sell import fit_cross_sell
-from gnn.train.reproducible import reproducible
-from gnn.train.windows import Scenes, scenes
-
-Task = Literal["churn", "cross-sell"]
+from gnn.task import Fit, Predictions, Task, counted
 
 
-def evaluate(log: Log, task: Task, cutoff: pd.Timestamp, horizon_days: int, seed: int) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Trial:
+    """Every candidate fitted before one cut-off, and what each predicted for what came after."""
+
+    cutoff: pd.Timestamp
+    observed_days: int
+    fit: Fit[Any]
+    predictions: Mapping[str, Predictions]
+
+    @property
+    def population(self) -> int:
+        """Customers counted."""
+        return counted(self.predictions[self.fit.selected])
+
+
+def evaluate(
+    log: Log, task: Task[Any, Any], cutoff: pd.Timestamp, horizon_days: int, seed: int
+) -> dict[str, Any]:
     """The report `{task, cutoff, horizon_days, population, rows, selected}`.
 
     Everything is learned from `cut(log, cutoff)`; the rest of the log gives the labels and nothing else.
@@ -27,33 +39,29 @@ def evaluate(log: Log, task: Task, cutoff: pd.Timestamp, horizon_days: int, seed
     `observed_days` stands beside `horizon_days` where the data end a little before the horizon does.
     Raises CutoffOutsideData, HorizonNotObserved, NotEnoughHistory or OneClassOnly.
     """
-    horizon = pd.Timedelta(days=horizon_days)
-    observed = check_evaluation(log, cutoff, horizon)
-    known = cut(log, cutoff)
-    seen = scenes(known, plan(known, cutoff, horizon))
-    with reproducible(seed):
-        population, rows, selected = (_churn if task == "churn" else _cross_sell)(log, known, seen, seed)
+    trial = tried(log, task, cutoff, pd.Timedelta(days=horizon_days), seed)
     return {
-        "task": task,
+        "task": task.name,
         "cutoff": str(cutoff.date()),
         "horizon_days": horizon_days,
-        **({} if observed == horizon_days else {"observed_days": observed}),
-        "population": population,
-        "rows": rows,
-        "selected": selected,
+        **({} if trial.observed_days == horizon_days else {"observed_days": trial.observed_days}),
+        "population": trial.population,
+        "rows": [_row(task, name, trial, seed) for name in trial.fit.models],
+        "selected": trial.fit.selected,
     }
 
 
-Judged = tuple[int, list[dict[str, Any]], str]
+def tried(log: Log, task: Task[Any, Any], cutoff: pd.Timestamp, horizon: pd.Timedelta, seed: int) -> Trial:
+    """Fit before the cut-off and predict what came after it."""
+    observed = check_evaluation(log, cutoff, horizon)
+    known = cut(log, cutoff)
+    sets = feature_sets(known, cutoffs_before(known, cutoff, horizon))
+    with reproducible(seed):
+        fit = task.fit(label_windows(task.labels, known, sets, seed), seed)
+        after = Window(sets.final, task.labels(log, sets.final.history))
+        return Trial(cutoff, observed, fit, task.predictions(fit, after))
 
 
-def _churn(log: Log, known: Log, seen: Scenes, seed: int) -> Judged:
-    fit = fit_churn(known, seen, seed)
-    labels = churn_labels(log, seen.final.past)
-    return len(labels.rows), churn_rows(fit, seen.final, labels, seed), fit.selected
-
-
-def _cross_sell(log: Log, known: Log, seen: Scenes, seed: int) -> Judged:
-    fit = fit_cross_sell(known, seen, seed)
-    labels = cross_sell_labels(log, seen.final.past)
-    return len(labels.rows), cross_sell_rows(fit, seen.final, labels, seed), fit.selected
+def _row(task: Task[Any, Any], name: str, trial: Trial, seed: int) -> dict[str, Any]:
+    measures = task.measures(trial.predictions[name], seed)
+    return {"model": name, **measures, task.validation: trial.fit.validation[name]}

@@ -1,12 +1,11 @@
-"""The past as a heterogeneous graph for message passing: typed nodes with features, typed weighted edges."""
+"""The history as a heterogeneous graph: typed nodes with features, typed weighted edges for messages."""
 
 import numpy as np
 import torch
 from scipy import sparse
 
-from gnn.features.channels import Channels
+from gnn.features.history import Floats, History
 from gnn.features.neighbours import membership, org_adjacency
-from gnn.features.past import Floats, Past
 from gnn.features.people import HALF_YEAR, People
 from gnn.geometric import HeteroData
 
@@ -16,68 +15,78 @@ PRODUCT_FEATURES = 4
 CONTACT_FEATURES = 8
 TICKET_FEATURES = 6
 
+BOUGHT_BY: Edge = ("product", "bought_by", "customer")
+BOUGHT: Edge = ("customer", "bought", "product")
+PARENT_OF: Edge = ("customer", "parent_of", "customer")
+SUBSIDIARY_OF: Edge = ("customer", "subsidiary_of", "customer")
+PARTNER_OF: Edge = ("customer", "partner_of", "customer")
+WORKS_AT: Edge = ("contact", "works_at", "customer")
+TICKET_FOR: Edge = ("ticket", "for", "customer")
+EMPLOYS: Edge = ("customer", "employs", "contact")
+RAISED: Edge = ("customer", "raised", "ticket")
+IN_INDUSTRY: Edge = ("customer", "in", "industry")
+INDUSTRY_OF: Edge = ("industry", "of", "customer")
 EDGES: tuple[Edge, ...] = (
-    ("product", "bought_by", "customer"),
-    ("customer", "bought", "product"),
-    ("customer", "parent_of", "customer"),
-    ("customer", "subsidiary_of", "customer"),
-    ("customer", "partner_of", "customer"),
-    ("contact", "works_at", "customer"),
-    ("ticket", "for", "customer"),
-    ("customer", "employs", "contact"),
-    ("customer", "raised", "ticket"),
-    ("customer", "in", "industry"),
-    ("industry", "of", "customer"),
-)
-"""Every edge type of the graph; one without edges is kept, with none."""
+    BOUGHT_BY, BOUGHT, PARENT_OF, SUBSIDIARY_OF, PARTNER_OF, WORKS_AT, TICKET_FOR, EMPLOYS, RAISED,
+    IN_INDUSTRY, INDUSTRY_OF,
+)  # fmt: skip
+"""Every edge type of the graph, in the order in which an encoder draws its weights; a type without edges is
+kept, with none."""
 
 
-def hetero_graph(past: Past, customers: Floats, who: People, channels: Channels) -> HeteroData:
+def hetero_graph(history: History, customers: Floats, contacts: People) -> HeteroData:
     """HeteroData with `x` per node type and `edge_index`, `edge_weight` per edge type.
 
     `customers` are the customers' features, already standardised. Weights into a node sum to one per edge
-    type, so that messages are weighted means; tickets weigh by age and are summed.
+    type, so that messages are weighted means; contacts are combined by their maximum and weigh 1 each, a
+    customer's tickets weigh by age and are summed.
     """
     data = HeteroData()
     data["customer"].x = torch.from_numpy(customers)
-    data["product"].x = torch.from_numpy(product_features(past, channels))
-    data["contact"].x = torch.from_numpy(contact_features(who))
-    data["ticket"].x, weights = ticket_features(past)
-    industries = membership(past, "industry")
+    data["product"].x = torch.from_numpy(product_features(history))
+    data["contact"].x = torch.from_numpy(contact_features(contacts))
+    data["ticket"].x, ticket_weights = ticket_features(history)
+    industries = membership(history, "industry")
     data["industry"].x = torch.ones(industries.shape[1], 1)
-    for edge, matrix in _adjacencies(past, channels, industries).items():
-        _put(data, edge, _row_normal(matrix))
-    jobs = who.jobs
-    employed = _incidence(jobs["row"].to_numpy(), np.ones(len(jobs)), past.shape[0])
-    raised = _incidence(past.rows(past.log["tickets"]["customer_id"]), weights, past.shape[0])
-    reached = (employed, raised, employed.T.tocsr(), _row_normal(raised.T.tocsr()))
-    for edge, matrix in zip(EDGES[5:9], reached, strict=True):
+    for edge, matrix in (_means(history, industries) | _sums(history, contacts, ticket_weights)).items():
         _put(data, edge, matrix)
     return data
 
 
-def _adjacencies(
-    past: Past, channels: Channels, industries: sparse.csr_matrix
-) -> dict[Edge, sparse.csr_matrix]:
-    """Per edge type a matrix destination × source."""
-    parents = _directed(past, "parent_of")
+def _means(history: History, industries: sparse.csr_matrix) -> dict[Edge, sparse.csr_matrix]:
+    """Per edge type a matrix destination × source whose rows sum to one."""
+    parents = _directed(history, "parent_of")
+    matrices = {
+        BOUGHT_BY: history.recent,
+        BOUGHT: history.recent.T.tocsr(),
+        PARENT_OF: parents.T.tocsr(),
+        SUBSIDIARY_OF: parents,
+        PARTNER_OF: org_adjacency(history, ("partner_of", "referred")),
+        IN_INDUSTRY: industries.T.tocsr(),
+        INDUSTRY_OF: industries,
+    }
+    return {edge: _row_normal(matrix) for edge, matrix in matrices.items()}
+
+
+def _sums(history: History, contacts: People, ticket_weights: np.ndarray) -> dict[Edge, sparse.csr_matrix]:
+    """Contacts and tickets: every one counts at its customer, and hears from it alone."""
+    jobs, size = contacts.jobs, history.shape[0]
+    employed = _incidence(jobs["row"].to_numpy(), np.ones(len(jobs)), size)
+    raised = _incidence(history.rows(history.log["tickets"]["customer_id"]), ticket_weights, size)
     return {
-        EDGES[0]: channels.recent,
-        EDGES[1]: channels.recent.T.tocsr(),
-        EDGES[2]: parents.T.tocsr(),
-        EDGES[3]: parents,
-        EDGES[4]: org_adjacency(past, ("partner_of", "referred")),
-        EDGES[9]: industries.T.tocsr(),
-        EDGES[10]: industries,
+        WORKS_AT: employed,
+        TICKET_FOR: raised,
+        EMPLOYS: employed.T.tocsr(),
+        RAISED: _row_normal(raised.T.tocsr()),
     }
 
 
-def _directed(past: Past, kind: str) -> sparse.csr_matrix:
-    links = past.log["links"]
+def _directed(history: History, kind: str) -> sparse.csr_matrix:
+    links = history.log["links"]
     links = links[links["kind"].eq(kind) & links["valid_to"].isna()]
-    starts, ends = past.rows(links["start_id"]), past.rows(links["end_id"])
+    starts, ends = history.rows(links["start_id"]), history.rows(links["end_id"])
     kept = (starts >= 0) & (ends >= 0)
-    shape = (past.shape[0], past.shape[0])
+    shape = (history.shape[0], history.shape[0])
     return sparse.csr_matrix((np.ones(int(kept.sum())), (starts[kept], ends[kept])), shape=shape)
 
 
@@ -101,36 +110,35 @@ def _put(data: HeteroData, edge: Edge, matrix: sparse.csr_matrix) -> None:
     data[edge].edge_weight = torch.from_numpy(pairs.data.astype(np.float32))
 
 
-def product_features(past: Past, channels: Channels) -> Floats:
+def product_features(history: History) -> Floats:
     """Products × 4: log buyers, log recent buyers, log age in days, log list price."""
-    if past.shape[1] == 0:
+    if history.shape[1] == 0:
         return np.zeros((0, PRODUCT_FEATURES), dtype=np.float32)
-    ever, lately, age = (
-        channels.everywhere[name] for name in ("popularity", "recent_popularity", "product_age")
-    )
-    price = np.nan_to_num(past.product_values["list_price"].to_numpy(dtype=np.float64))
-    columns = [np.log1p(ever), np.log1p(lately), np.log1p(age) / 3, np.log1p(np.maximum(price, 0)) / 3]
+    price = np.nan_to_num(history.product_values["list_price"].to_numpy(dtype=np.float64))
+    columns = [
+        np.log1p(history.buyers()),
+        np.log1p(history.recent_buyers),
+        np.log1p(history.product_age) / 3,
+        np.log1p(np.maximum(price, 0)) / 3,
+    ]
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def contact_features(who: People) -> Floats:
-    """Contacts' jobs × 8: gone, gone lately, senior, champion, busiest, talks lately.
-
-    Talks before, tenure.
-    """
-    jobs = who.jobs
+def contact_features(contacts: People) -> Floats:
+    """Contacts' jobs × 8: gone, gone lately, senior, champion, busiest, talks lately and before, tenure."""
+    jobs = contacts.jobs
     left = jobs["left"].to_numpy()
     gone, lately = ~np.isnan(left), left <= HALF_YEAR
-    columns = [gone, lately, jobs["senior"].to_numpy(), who.champion, who.busiest]
-    columns += [np.log1p(who.talk_counts(0, 90)), np.log1p(who.talk_counts(90, 270))]
+    columns = [gone, lately, jobs["senior"].to_numpy(), contacts.champion, contacts.busiest]
+    columns += [np.log1p(contacts.talk_counts(0, 90)), np.log1p(contacts.talk_counts(90, 270))]
     columns += [np.log1p(np.maximum(jobs["since"].to_numpy(), 0)) / 5]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
 
-def ticket_features(past: Past) -> tuple[torch.Tensor, np.ndarray]:
+def ticket_features(history: History) -> tuple[torch.Tensor, np.ndarray]:
     """Tickets × 6 (open, urgent, late, rated, rating, recent) and their weight by age (half-life 60 days)."""
-    frame = past.log["tickets"]
-    age = past.age(frame["opened_at"])
+    frame = history.log["tickets"]
+    age = history.age(frame["opened_at"])
     rating = frame["satisfaction"].to_numpy()
     rated = np.isfinite(rating)
     middle, spread = (

@@ -3,35 +3,35 @@
 import numpy as np
 from scipy import sparse
 
-from gnn.features.past import DAY, Floats, Past
+from gnn.features.history import DAY, Floats, History
 
 ORG_KINDS = ("parent_of", "partner_of", "referred")
 CARRIED = ("recency", "overdue", "order_trend", "ticket_pain", "key_left_recent", "talk_trend")
 """Own features whose mean over the neighbours is a feature."""
 
 
-def org_adjacency(past: Past, kinds: tuple[str, ...] = ORG_KINDS) -> sparse.csr_matrix:
+def org_adjacency(history: History, kinds: tuple[str, ...] = ORG_KINDS) -> sparse.csr_matrix:
     """Customers × customers, 1 where an organisation link of these kinds is in force, both ways."""
-    links = past.log["links"]
+    links = history.log["links"]
     links = links[links["kind"].isin(kinds) & links["valid_to"].isna()]
-    starts, ends = past.rows(links["start_id"]), past.rows(links["end_id"])
+    starts, ends = history.rows(links["start_id"]), history.rows(links["end_id"])
     kept = (starts >= 0) & (ends >= 0) & (starts != ends)
-    size = past.shape[0]
+    size = history.shape[0]
     forward = sparse.csr_matrix((np.ones(kept.sum()), (starts[kept], ends[kept])), shape=(size, size))
     return ((forward + forward.T) > 0).astype(np.float64).tocsr()
 
 
-def membership(past: Past, field: str) -> sparse.csr_matrix:
+def membership(history: History, field: str) -> sparse.csr_matrix:
     """Customers × groups, 1 where the customer's value of the field is that group."""
-    codes, groups = _codes(past, field)
+    codes, groups = _codes(history, field)
     kept = codes >= 0
     return sparse.csr_matrix(
         (np.ones(kept.sum()), (np.flatnonzero(kept), codes[kept])), shape=(len(codes), max(groups, 1))
     )
 
 
-def _codes(past: Past, field: str) -> tuple[np.ndarray, int]:
-    values = past.values[field].astype(object)
+def _codes(history: History, field: str) -> tuple[np.ndarray, int]:
+    values = history.values[field].astype(object)
     groups = np.unique(values.dropna().to_numpy().astype(str))
     codes = np.full(len(values), -1)
     present = values.notna().to_numpy()
@@ -45,22 +45,22 @@ def mean_over(adjacency: sparse.csr_matrix, values: Floats, default: float, prio
     return ((adjacency @ values + prior * default) / (weight + prior)).astype(np.float32)
 
 
-def silent(past: Past) -> Floats:
+def silent(history: History) -> Floats:
     """1 where the customer has ordered before but not within the last horizon."""
-    recent = past.sales.loc[past.sales["age"] <= past.horizon / DAY, "row"]
-    ordered = np.bincount(recent, minlength=past.shape[0]) > 0
-    return (past.has_order & ~ordered).astype(np.float32)
+    recent = history.sales.loc[history.sales["age"] <= history.horizon / DAY, "row"]
+    ordered = np.bincount(recent, minlength=history.shape[0]) > 0
+    return (history.has_order & ~ordered).astype(np.float32)
 
 
-def neighbours(past: Past, own: dict[str, Floats]) -> dict[str, Floats]:
+def neighbours(history: History, own: dict[str, Floats]) -> dict[str, Floats]:
     """Means over organisation links and over the industry and region, of silence and of chosen features."""
-    org, known = org_adjacency(past), past.has_order
-    quiet = silent(past)
+    org, known = org_adjacency(history), history.has_order
+    quiet = silent(history)
     overall = float(quiet[known].mean()) if known.any() else 0.0
     features = {"org_degree": np.log1p(np.asarray(org.sum(axis=1)).ravel()).astype(np.float32)}
     features["org_silent"] = mean_over(_to_known(org, known), quiet, overall)
     for field in ("industry", "region", "country"):
-        features[f"{field}_silent"] = _group_mean(past, field, quiet, overall)
+        features[f"{field}_silent"] = _group_mean(history, field, quiet, overall)
     for name in CARRIED:
         values = own[name]
         features[f"org_{name}"] = mean_over(_to_known(org, known), values, float(np.mean(values)))
@@ -71,10 +71,10 @@ def _to_known(adjacency: sparse.csr_matrix, known: np.ndarray) -> sparse.csr_mat
     return (adjacency @ sparse.diags(known.astype(np.float64))).tocsr()
 
 
-def _group_mean(past: Past, field: str, values: Floats, default: float) -> Floats:
+def _group_mean(history: History, field: str, values: Floats, default: float) -> Floats:
     """Mean over the other members of the group that have ordered."""
-    groups = membership(past, field)
-    known = past.has_order.astype(np.float64)
+    groups = membership(history, field)
+    known = history.has_order.astype(np.float64)
     totals = groups.T @ (values * known)
     counts = groups.T @ known
     others = groups @ totals - values * known

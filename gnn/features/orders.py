@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from gnn.features.past import DAY, Floats, Past
+from gnn.features.history import DAY, Floats, History
 from gnn.features.sums import count, distinct, highest, lowest, ratio, share, total
 
 YEAR = 365.0
 
 
-def rfm(past: Past) -> dict[str, Floats]:
+def rfm(history: History) -> dict[str, Floats]:
     """The classic three and the tenure, on log scales (days, orders, money, days)."""
-    rows, age, amount, size = _sales(past)
+    rows, age, amount, size = _sales(history)
     return {
         "recency": np.log1p(lowest(rows, age, size, 5 * YEAR)),
         "frequency": np.log1p(count(rows, size)),
@@ -19,10 +19,10 @@ def rfm(past: Past) -> dict[str, Floats]:
     }
 
 
-def rhythm(past: Past) -> dict[str, Floats]:
+def rhythm(history: History) -> dict[str, Floats]:
     """Gaps between order days against the current silence, and the same season a year ago."""
-    rows, age, _, size = _sales(past)
-    horizon = past.horizon / DAY
+    rows, age, _, size = _sales(history)
+    horizon = history.horizon / DAY
     days = distinct(rows, np.floor(age).astype(np.int64), size)
     newest, oldest = lowest(rows, age, size, 5 * YEAR), highest(rows, age, size, 0.0)
     gap = (oldest - newest) / np.maximum(days - 1, 1)
@@ -37,10 +37,10 @@ def rhythm(past: Past) -> dict[str, Floats]:
     }
 
 
-def trend(past: Past) -> dict[str, Floats]:
+def trend(history: History) -> dict[str, Floats]:
     """Orders and money of the newest horizon against the one before and the last year."""
-    rows, age, amount, size = _sales(past)
-    horizon = past.horizon / DAY
+    rows, age, amount, size = _sales(history)
+    horizon = history.horizon / DAY
     late, before, year = age <= horizon, (age > horizon) & (age <= 2 * horizon), age <= YEAR
     older = (age > 2 * horizon) & (age <= 4 * horizon)
     spent = [total(rows[when], amount[when], size) for when in (late, before)]
@@ -55,14 +55,14 @@ def trend(past: Past) -> dict[str, Floats]:
     }
 
 
-def basket(past: Past) -> dict[str, Floats]:
+def basket(history: History) -> dict[str, Floats]:
     """Breadth of what is bought, value of an order, share of returns."""
-    rows, _, amount, size = _sales(past)
-    lines, orders = past.purchases, count(rows, size)
+    rows, _, amount, size = _sales(history)
+    lines, orders = history.purchases, count(rows, size)
     line_rows, columns = lines["row"].to_numpy(), lines["column"].to_numpy()
-    recent = lines["age"].to_numpy() <= past.horizon / DAY
+    recent = lines["age"].to_numpy() <= history.horizon / DAY
     breadth = distinct(line_rows, columns, size)
-    returned = count(past.returns["row"].to_numpy(), size)
+    returned = count(history.returns["row"].to_numpy(), size)
     return {
         "breadth": np.log1p(breadth),
         "breadth_recent": np.log1p(distinct(line_rows[recent], columns[recent], size)),
@@ -71,6 +71,6 @@ def basket(past: Past) -> dict[str, Floats]:
     }
 
 
-def _sales(past: Past) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    sales = past.sales
-    return sales["row"].to_numpy(), sales["age"].to_numpy(), sales["amount"].to_numpy(), past.shape[0]
+def _sales(history: History) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    sales = history.sales
+    return sales["row"].to_numpy(), sales["age"].to_numpy(), sales["amount"].to_numpy(), history.shape[0]

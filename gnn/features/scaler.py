@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from gnn.features.past import Floats
+from gnn.features.history import Floats
 
 LIMIT = 5.0
 

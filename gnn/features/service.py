@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from gnn.features.past import Floats, Past
+from gnn.features.history import Floats, History
 from gnn.features.sums import count, ratio, share, total
 
 HALF_LIFE = 60.0
 """Days after which a ticket hurts half as much."""
 
 
-def tickets(past: Past) -> dict[str, Floats]:
+def tickets(history: History) -> dict[str, Floats]:
     """Tickets lately, still open, urgent, late or answered badly, and all of it as one decaying pain."""
-    size, frame = past.shape[0], past.log["tickets"]
-    rows, age = past.rows(frame["customer_id"]), past.age(frame["opened_at"])
+    size, frame = history.shape[0], history.log["tickets"]
+    rows, age = history.rows(frame["customer_id"]), history.age(frame["opened_at"])
     is_open = frame["closed_at"].isna().to_numpy()
     late = frame["sla_breached"].to_numpy() > 0
     urgent = frame["urgent"].to_numpy() > 0
@@ -33,12 +33,12 @@ def tickets(past: Past) -> dict[str, Floats]:
     }
 
 
-def opportunities(past: Past) -> dict[str, Floats]:
+def opportunities(history: History) -> dict[str, Floats]:
     """Open, won and lost opportunities of the last year."""
-    size, frame = past.shape[0], past.log["opportunities"]
-    rows, age = past.rows(frame["customer_id"]), past.age(frame["opened_at"])
+    size, frame = history.shape[0], history.log["opportunities"]
+    rows, age = history.rows(frame["customer_id"]), history.age(frame["opened_at"])
     is_open = frame["closed_at"].isna().to_numpy() & (age <= 365)
-    closed = past.age(frame["closed_at"]) <= 365
+    closed = history.age(frame["closed_at"]) <= 365
     won = frame["outcome"].eq("won").to_numpy()
     return {
         "deals_open": np.log1p(count(rows, size, is_open)),

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from gnn.features.past import Floats, Ints
+from gnn.features.history import Floats, Ints
 
 
 def count(rows: Ints, size: int, where: npt.NDArray[np.bool_] | None = None) -> Floats:

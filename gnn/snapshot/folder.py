@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,7 @@ import orjson
 import pandas as pd
 
 from gnn.snapshot.cut import cut
+from gnn.snapshot.moments import naive, utc_text
 from gnn.snapshot.read import Reader, read_log
 from gnn.snapshot.tables import TABLES, Log, log_of
 from graph.errors import RelgraphError
@@ -37,7 +38,7 @@ def take(store: Reader, cutoff: datetime, out: Path) -> Snapshot:
         log[name].to_parquet(out / f"{name}.parquet", index=False)
     digest = content_hash(log)
     manifest = {
-        "cutoff": cutoff.astimezone(UTC).isoformat(),
+        "cutoff": utc_text(cutoff),
         "content_hash": digest,
         "rows": {name: len(log[name]) for name in TABLES},
     }
@@ -67,9 +68,3 @@ def content_hash(log: Log) -> str:
         hashed = pd.util.hash_pandas_object(log[name][table.columns], index=False).to_numpy()
         digest.update(np.sort(hashed).tobytes())
     return digest.hexdigest()
-
-
-def naive(moment: datetime) -> pd.Timestamp:
-    """A moment as naive UTC timestamp; a moment without zone is read as UTC."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return pd.Timestamp(aware.astimezone(UTC).replace(tzinfo=None))

@@ -12,6 +12,7 @@ import numpy as np
 import orjson
 import pandas as pd
 
+from gnn.snapshot.moments import utc_text
 from gnn.snapshot.tables import TABLES, Log, log_of
 
 URGENT = ("urgent", "critical", "high", "p1", "p2", "1", "2", "1 - critical", "2 - high", "紧急", "高")
@@ -37,7 +38,7 @@ class Reader(Protocol):
 
 def read_log(store: Reader, before: datetime | None = None) -> Log:
     """All tables as known before the moment (default: everything there is)."""
-    moment = (before or FAR).astimezone(UTC).isoformat()
+    moment = utc_text(before or FAR)
     pages = {span: _pages(store, span, moment) for span in set(PAGED.values())}
     frames = {name: _paged(store, name, pages[span]) for name, span in PAGED.items()}
     frames |= {name: _frame(store, name, before=moment) for name in WHOLE}
@@ -51,13 +52,12 @@ def read_log(store: Reader, before: datetime | None = None) -> Log:
 
 def _pages(store: Reader, span: str, moment: str) -> list[tuple[str, str]]:
     """Spans of equal length that hold all events before the moment, some 50,000 each."""
-    (found,) = store.stream(f"snapshot.{span}", before=moment)
-    if not found["events"]:
+    (row,) = store.stream(f"snapshot.{span}", before=moment)
+    if not row["events"]:
         return []
+    pages = -(-row["events"] // PAGE)
     bounds = pd.to_datetime(
-        np.linspace(found["first"], found["last"] + 1, 1 + -(-found["events"] // PAGE)).round(),
-        unit="ms",
-        utc=True,
+        np.linspace(row["first"], row["last"] + 1, 1 + pages).round(), unit="ms", utc=True
     )
     edges = [*(bound.isoformat() for bound in bounds[:-1]), moment]
     return list(pairwise(edges))

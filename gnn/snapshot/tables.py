@@ -1,7 +1,6 @@
 """The tables of a snapshot: what each holds, and a `Log` of all of them with dtypes put right.
 
-Times are naive `datetime64[us]` in UTC, numbers `float64`, everything else text (`object`, None where
-absent).
+Times are naive `datetime64[us]` in UTC, numbers `float64`, the rest text (`object`, None where absent).
 Only customers, orders, lines and products must have rows; every other table may be empty.
 """
 

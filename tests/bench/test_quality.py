@@ -1,9 +1,9 @@
 """The table of the quality bench: the lift is counted against own-history models, seeds are summed up."""
 
 from bench.quality import LIFT, OWN, Judged, _table
-from gnn.features.channels import ALONG_LINKS, NAMES
-from gnn.features.channels import OWN as OWN_CHANNELS
-from gnn.train.churn import TABULAR
+from gnn.cross_sell.scorers import ALONG_LINKS, NAMES
+from gnn.cross_sell.scorers import OWN as OWN_CHANNELS
+from gnn.churn.fit import TABULAR
 
 
 def test_a_table_tells_mean_and_range_over_the_seeds() -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from gnn.features.past import newest_values
+from gnn.features.history import newest_values
 from gnn.snapshot import TABLES, Log, content_hash, cut, log_of
 from tests.gnn.synthetic import START, full
 

@@ -8,10 +8,10 @@ import pytest
 
 from gnn.evaluate.run import Task, evaluate
 from gnn.snapshot import Log, cut, log_of
-from gnn.task.calendar import data_end, plan
-from gnn.task.errors import OneClassOnly
-from gnn.train.churn import fit_churn
-from gnn.train.windows import scenes
+from gnn.calendar import data_end, plan
+from gnn.errors import OneClassOnly
+from gnn.churn.fit import fit_churn
+from gnn.learn.windows import feature_sets
 from tests.gnn.synthetic import START, company, full
 
 CUTOFF, HORIZON = START + pd.Timedelta(days=400), 60
@@ -58,7 +58,7 @@ def test_predictions_do_not_see_what_comes_after() -> None:
 
     def predictions(given: Log) -> list[list[float]]:
         known = cut(given, CUTOFF)
-        seen = scenes(known, plan(known, CUTOFF, horizon))
+        seen = feature_sets(known, plan(known, CUTOFF, horizon))
         fit = fit_churn(known, seen, 3)
         return [model.logits(seen.final).tolist() for model in fit.models.values()]
 

@@ -7,15 +7,15 @@ import torch
 from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from gnn.baseline.boosting import Boosted
-from gnn.baseline.ease import ease
-from gnn.baseline.item_knn import SHRINK, cosine, together
-from gnn.baseline.logistic import Logistic
-from gnn.baseline.platt import Platt
+from gnn.learn.boosting import Boosted
+from gnn.cross_sell.ease import ease
+from gnn.cross_sell.item_knn import SHRINK, cosine, together
+from gnn.learn.logistic import Logistic
+from gnn.learn.platt import Platt
 from gnn.features.graph import EDGES
 from gnn.features.scaler import Scaler
-from gnn.features.scene import scene
-from gnn.model.churn_net import ChurnNet
+from gnn.features.feature_set import features
+from gnn.churn.network import ChurnNet
 from tests.gnn.synthetic import START, full
 
 DATA = np.random.default_rng(0)
@@ -67,7 +67,7 @@ def test_cosine_counts_customers_in_common() -> None:
 
 def test_the_network_does_not_care_about_the_order_of_nodes() -> None:
     at = START + pd.Timedelta(days=300)
-    seen = scene(full(), at, pd.Timedelta(days=60))
+    seen = features(full(), at, pd.Timedelta(days=60))
     data = seen.graph(Scaler.fit(seen.frame.values))
     torch.manual_seed(0)
     net = ChurnNet(len(seen.frame.names)).eval()

@@ -6,7 +6,7 @@ import pytest
 
 from gnn.evaluate.run import evaluate
 from gnn.snapshot import Log, log_of
-from gnn.train.rank_models import SINGLE
+from gnn.cross_sell.rankers import SINGLE
 from tests.paths import shared_data
 
 CUTOFF = pd.Timestamp("2011-07-01")

@@ -11,8 +11,8 @@ import pytest
 from gnn.registry import ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, read_log, take
 from gnn.snapshot import load as load_snapshot
-from gnn.train.run import train
-from gnn.write_back.score import KEPT, promote, promoted, score
+from gnn.train import train
+from gnn.write_back import promote, promoted, score
 from graph.profile.read import ProfileRequest, profiles
 from graph.service import run_sync
 from graph.store import Store
@@ -74,7 +74,7 @@ def load_dealings(store: Store) -> None:
         [node("t1", opened_at=iso(START), closed_at=iso(START), priority="Urgent", satisfaction=0.5)],
     )
     store.upsert_nodes("Opportunity", [node("d1", opened_at=iso(START), outcome="won")])
-    store.upsert_nodes("Interaction", [node("i1", at=iso(START), channel="email", direction="inbound")])
+    store.upsert_nodes("Interaction", [node("i1", at=iso(START), scorer="email", direction="inbound")])
     store.upsert_facts("WORKS_AT", "Contact", "Customer", [fact("p1", "C000", 1, seniority="vp")])
     store.upsert_facts("HAS_ROLE", "Contact", "Opportunity", [fact("p1", "d1", 2, role="champion", stance=2)])
     inferred = fact("p1", "C000", 3, role="influencer") | {}

@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from gnn.features.past import Past
+from gnn.features.history import History
 from gnn.snapshot import cut, log_of
-from gnn.task.calendar import check_evaluation, data_end, default_horizon, plan
-from gnn.task.churn import churn_labels
-from gnn.task.cross_sell import cross_sell_labels
-from gnn.task.errors import CutoffOutsideData, HorizonNotObserved, NotEnoughHistory
+from gnn.calendar import check_evaluation, data_end, default_horizon, plan
+from gnn.churn.labels import churn_labels
+from gnn.cross_sell.labels import cross_sell_labels
+from gnn.errors import CutoffOutsideData, HorizonNotObserved, NotEnoughHistory
 from tests.gnn.synthetic import START, company, tables
 
 CUTOFF, HORIZON = START + pd.Timedelta(days=300), pd.Timedelta(days=60)
@@ -17,7 +17,7 @@ END = CUTOFF + HORIZON
 
 def test_labels_match_plain_python() -> None:
     log = company()
-    past = Past(cut(log, CUTOFF), CUTOFF, HORIZON)
+    history = History(cut(log, CUTOFF), CUTOFF, HORIZON)
     before: dict[str, set[str]] = {}
     after: dict[str, set[str]] = {}
     joined = log["orders"].merge(log["lines"], on="order_id")
@@ -27,12 +27,12 @@ def test_labels_match_plain_python() -> None:
         elif at < END:
             after.setdefault(customer, set()).add(product)
     sold = set().union(*before.values())
-    churn, sell = churn_labels(log, past), cross_sell_labels(log, past)
-    assert dict(zip(past.customers[churn.rows], churn.churned, strict=True)) == {
+    churn, sell = churn_labels(log, history), cross_sell_labels(log, history)
+    assert dict(zip(history.customers[churn.rows], churn.churned, strict=True)) == {
         c: float(c not in after) for c in before
     }
     new = {c: (after[c] - before[c]) & sold for c in before if c in after}
-    found = {past.customers[row]: set(past.products[sell.bought[[row]].indices]) for row in sell.rows}
+    found = {history.customers[row]: set(history.products[sell.bought[[row]].indices]) for row in sell.rows}
     assert found == {c: products for c, products in new.items() if products}
 
 
@@ -44,8 +44,8 @@ def test_a_return_alone_is_no_order() -> None:
     ]
     lines = [("O1", "P1", 1, 1.0, 9.0), ("O2", "P1", 1, -1.0, -9.0), ("O3", "P1", 1, -1.0, -9.0)]
     log = log_of(tables(orders, lines, 2))
-    labels = churn_labels(log, past := Past(cut(log, CUTOFF), CUTOFF, HORIZON))
-    assert past.customers[labels.rows].tolist() == ["C000"]
+    labels = churn_labels(log, history := History(cut(log, CUTOFF), CUTOFF, HORIZON))
+    assert history.customers[labels.rows].tolist() == ["C000"]
     assert labels.churned.tolist() == [1.0]
 
 

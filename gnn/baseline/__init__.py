@@ -1,1 +1,0 @@
-"""Honest baselines: they always run beside the graph models, and serve where they win."""

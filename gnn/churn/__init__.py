@@ -1,0 +1,1 @@
+"""Churn: who, having ordered before, will place no order within the horizon."""

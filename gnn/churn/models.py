@@ -1,0 +1,124 @@
+"""The candidates for churn: each gives log-odds for every customer, and is kept as tensors."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import torch
+
+from gnn.churn.network import ChurnNet
+from gnn.features.feature_set import ModelInput
+from gnn.features.history import Floats
+from gnn.features.scaler import Scaler
+from gnn.features.table import RFM, FeatureTable
+from gnn.learn.boosting import Boosted
+from gnn.learn.logistic import Logistic
+from gnn.learn.network_state import State, load_weights, network_state, scaler_of
+
+ORDER_GROUPS = ("rfm", "rhythm", "trend", "basket")
+
+
+class ChurnModel(Protocol):
+    """What every candidate can do."""
+
+    def logits(self, features: ModelInput) -> Floats:
+        """Log-odds of churn of every customer of the feature set."""
+
+    def state(self) -> State:
+        """Its numbers as tensors."""
+
+
+def columns_of(name: str, table: FeatureTable) -> tuple[str, ...]:
+    """The features a tabular candidate looks at."""
+    if name == "rfm_logistic":
+        return RFM
+    if name == "gradient_boosting":
+        return tuple(column for group in ORDER_GROUPS for column in table.groups[group])
+    return table.names
+
+
+@dataclass(frozen=True)
+class Recency:
+    """The rule of thumb: the longer silent, the likelier gone."""
+
+    def logits(self, features: ModelInput) -> Floats:
+        """Logarithm of the days since the last order."""
+        return features.table.columns("recency")[:, 0]
+
+    def state(self) -> State:
+        """Nothing is learned."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Tabular:
+    """A logistic regression or boosted trees over some of the features."""
+
+    name: str
+    model: Logistic | Boosted
+
+    def logits(self, features: ModelInput) -> Floats:
+        """Log-odds from the customers' own rows."""
+        return self.model.logits(features.table.columns(*columns_of(self.name, features.table)))
+
+    def state(self) -> State:
+        """The inner model's numbers."""
+        return self.model.state()
+
+
+@dataclass(frozen=True)
+class GraphModel:
+    """The graph network with the scaler of its features."""
+
+    net: ChurnNet
+    scaler: Scaler
+
+    def logits(self, features: ModelInput) -> Floats:
+        """Log-odds from the whole graph of the feature set."""
+        self.net.eval()
+        with torch.no_grad():
+            logits: torch.Tensor = self.net(features.graph(self.scaler))
+        return np.asarray(logits.numpy(), dtype=np.float32)
+
+    def state(self) -> State:
+        """The network's weights, and the scaler's under `scaler.`."""
+        return network_state(self.net, self.scaler)
+
+
+@dataclass(frozen=True)
+class LogOddsMean:
+    """The mean of several candidates' log-odds."""
+
+    members: Sequence[ChurnModel]
+
+    def logits(self, features: ModelInput) -> Floats:
+        """Mean of the members' log-odds."""
+        logits = np.stack([member.logits(features) for member in self.members])
+        return np.asarray(logits.mean(axis=0), dtype=np.float32)
+
+    def state(self) -> State:
+        """Kept with its members."""
+        return {}
+
+
+BLENDED = ("relational_logistic", "relational_boosting", "gnn")
+
+
+def of_states(states: Mapping[str, State], selected: str) -> ChurnModel:
+    """The selected candidate from the kept tensors of all candidates."""
+    if selected == "blend":
+        return LogOddsMean([of_states(states, member) for member in BLENDED])
+    if selected == "recency":
+        return Recency()
+    if selected == "gnn":
+        return _graph(states["gnn"])
+    kind = Boosted if "boosting" in selected else Logistic
+    return Tabular(selected, kind.of_state(states[selected]))
+
+
+def _graph(state: State) -> GraphModel:
+    scaler = scaler_of(state)
+    net = ChurnNet(len(scaler.mean))
+    load_weights(net, state)
+    return GraphModel(net, scaler)

@@ -1,0 +1,79 @@
+"""Churn risks of every customer that has ordered, as nodes to write.
+
+Bands are of the calibrated probability: `high` from 0.6, `medium` from 0.3, else `low`.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import orjson
+from scipy.stats import rankdata
+
+from gnn.churn.models import of_states
+from gnn.churn.reasons import churn_reasons
+from gnn.features.feature_set import FeatureSet
+from gnn.learn.platt import Platt
+from gnn.registry import Artefact
+from gnn.slices import slices
+from gnn.snapshot.moments import utc_text
+from gnn.task import Parts, Result, Writer, result_id
+
+BANDS = ((0.6, "high"), (0.3, "medium"), (0.0, "low"))
+KEPT = 13
+"""Risk scores kept per customer and task: a year of monthly scorings and the one before."""
+BATCH = 2000
+
+
+def band(probability: float) -> str:
+    """The band of a probability."""
+    return next(name for least, name in BANDS if probability >= least)
+
+
+def risk_scores(artefact: Artefact, features: FeatureSet, now: datetime) -> Iterator[Result]:
+    """One `RiskScore` per customer with an order, hung at the customer."""
+    rows = np.flatnonzero(features.history.has_order)
+    as_of = utc_text(features.history.cutoff)
+    ids = [str(customer) for customer in features.history.customers[rows]]
+    score_ids = [result_id(artefact.model_id, customer, as_of) for customer in ids]
+    nodes = (
+        {"id": score_id, "props": props}
+        for score_id, props in zip(score_ids, _properties(artefact, features, rows, now), strict=True)
+    )
+    scored = (
+        {"start": customer, "end": score_id, "props": {}}
+        for customer, score_id in zip(ids, score_ids, strict=True)
+    )
+    yield Result("risk_scores", "RiskScore", nodes, (Parts("SCORED", "Customer", "RiskScore", scored),))
+
+
+def _properties(
+    artefact: Artefact, features: FeatureSet, rows: np.ndarray, now: datetime
+) -> Iterator[dict[str, Any]]:
+    config = artefact.config
+    model = of_states(artefact.states, config.selected)
+    probability = Platt(config.slope, config.offset)(model.logits(features)[rows])
+    percentile = rankdata(probability, method="average") / max(len(rows), 1)
+    reasons = churn_reasons(model, features, config.slope, rows)
+    fixed = {
+        "task": config.task,
+        "model_id": artefact.model_id,
+        "scored_at": utc_text(now),
+        "as_of": utc_text(features.history.cutoff),
+        "horizon_days": config.horizon_days,
+    }
+    for p, q, why in zip(probability.tolist(), percentile.tolist(), reasons, strict=True):
+        yield fixed | {
+            "probability": round(p, 6),
+            "percentile": round(q, 6),
+            "band": band(p),
+            "reasons": orjson.dumps(why).decode(),
+        }
+
+
+def retire_old_scores(store: Writer, artefact: Artefact, _now: datetime) -> None:
+    """Drop what lies beyond the scores kept per customer."""
+    old = store.read("score_write.old_scores", task=artefact.config.task, keep=KEPT)
+    for batch in slices([row["score_id"] for row in old], BATCH):
+        store.write("score_write.drop_scores", score_ids=batch)

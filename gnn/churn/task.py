@@ -1,0 +1,21 @@
+"""The churn task: no order within the horizon, over every customer with an order before the cut-off."""
+
+from gnn.churn.fit import fit_churn
+from gnn.churn.labels import ChurnLabels, churn_labels
+from gnn.churn.measures import churn_measures, churn_predictions
+from gnn.churn.models import ChurnModel
+from gnn.churn.risk_scores import retire_old_scores, risk_scores
+from gnn.task import Task
+
+CHURN: Task[ChurnLabels, ChurnModel] = Task(
+    name="churn",
+    metric="auc",
+    baseline="rfm_logistic",
+    validation="validation_auc",
+    labels=churn_labels,
+    fit=fit_churn,
+    predictions=churn_predictions,
+    measures=churn_measures,
+    results=risk_scores,
+    retire=retire_old_scores,
+)

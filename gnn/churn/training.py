@@ -1,0 +1,68 @@
+"""Training the churn network on all windows at once, and how long, told by validation."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from gnn.churn.labels import ChurnLabels
+from gnn.churn.models import GraphModel
+from gnn.churn.network import ChurnNet
+from gnn.evaluate.classification import auc
+from gnn.features.scaler import Scaler
+from gnn.geometric import HeteroData
+from gnn.learn.averaging import RunningMean
+from gnn.learn.stopping import EarlyStopping
+from gnn.learn.windows import NET_WINDOWS, Window
+
+Example = tuple[HeteroData, torch.Tensor, torch.Tensor]
+
+MAX_EPOCHS, CHECK_EVERY, PATIENCE, LEAST_GAIN = 30, 5, 2, 1e-4
+RATE, DECAY, AVERAGE = 0.015, 1e-3, 0.9
+
+
+def train_network(
+    windows: Sequence[Window[ChurnLabels]], epochs: int, valid: Window[ChurnLabels] | None = None
+) -> tuple[GraphModel, int]:
+    """The network (its weights averaged over the last steps) and the number of epochs it was trained.
+
+    With `valid`, training stops early and the epochs with the best AUC there are returned.
+    """
+    windows = windows[-NET_WINDOWS:]
+    scaler = _scaler(windows)
+    net = ChurnNet(len(scaler.mean))
+    average = RunningMean(net, AVERAGE)
+    graph = GraphModel(average.net, scaler)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    examples = [(window.features.graph(scaler), *_tensors(window.labels)) for window in windows]
+    stopping = EarlyStopping(epochs, CHECK_EVERY, PATIENCE, LEAST_GAIN)
+    for epoch in range(1, epochs + 1):
+        _step(net, optimiser, examples)
+        average.update(net)
+        if valid is not None and stopping.reached(epoch, lambda: _auc(graph, valid)):
+            break
+    return graph, stopping.best_epoch
+
+
+def _scaler(windows: Sequence[Window[ChurnLabels]]) -> Scaler:
+    return Scaler.fit(
+        np.concatenate([window.features.table.values[window.labels.rows] for window in windows])
+    )
+
+
+def _auc(model: GraphModel, window: Window[ChurnLabels]) -> float:
+    return auc(window.labels.churned, model.logits(window.features)[window.labels.rows])
+
+
+def _tensors(labels: ChurnLabels) -> tuple[torch.Tensor, torch.Tensor]:
+    return torch.from_numpy(labels.rows), torch.from_numpy(labels.churned)
+
+
+def _step(net: ChurnNet, optimiser: torch.optim.Optimizer, examples: Sequence[Example]) -> None:
+    net.train()
+    optimiser.zero_grad()
+    for data, rows, churned in examples:
+        loss = binary_cross_entropy_with_logits(net(data)[rows], churned) / len(examples)
+        loss.backward()  # type: ignore[no-untyped-call]
+    optimiser.step()

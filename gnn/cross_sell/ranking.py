@@ -1,0 +1,86 @@
+"""What is asked of a ranker and what it answers: lists of products for customers of one window."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from gnn.cross_sell.candidates import Candidates, candidates
+from gnn.cross_sell.labels import CrossSellLabels
+from gnn.cross_sell.scorers import CandidateScorers
+from gnn.evaluate.ranking import hits, ndcg, recall
+from gnn.features.feature_set import FeatureSet
+from gnn.features.history import Floats, Ints
+from gnn.learn.windows import Window
+
+
+@dataclass(frozen=True)
+class RankingInput:
+    """The common features of a cut-off and the candidate scorers of its history, worked out once."""
+
+    features: FeatureSet
+
+    @cached_property
+    def scorers(self) -> CandidateScorers:
+        """What speaks for each product for each customer."""
+        return CandidateScorers(self.features.history)
+
+
+@dataclass(frozen=True)
+class RankingRequest:
+    """Which customers want a list; the candidates are worked out once for all rankers."""
+
+    inputs: RankingInput
+    rows: Ints
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """Candidates of these customers."""
+        return candidates(self.inputs.scorers, self.rows)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Per customer the best columns, best first (−1: none left), and their scores; shapes [n, k]."""
+
+    columns: Ints
+    scores: Floats
+
+
+@dataclass(frozen=True)
+class RankingWindow:
+    """A label window with the ranking that it asks for."""
+
+    inputs: RankingInput
+    labels: CrossSellLabels
+
+    @cached_property
+    def request(self) -> RankingRequest:
+        """Lists wanted for the customers counted."""
+        return RankingRequest(self.inputs, self.labels.rows)
+
+    @cached_property
+    def tensors(self) -> tuple[torch.Tensor, ...]:
+        """Rows [n], columns [n, C], scores [n, C, K], real [n, C], bought [n, C]; only rows with a hit."""
+        wanted = self.request.candidates
+        bought = hits(wanted.columns, self.labels.bought[wanted.rows]) & wanted.real
+        kept = bought.any(axis=1)
+        parts = (wanted.rows, wanted.columns, wanted.values, wanted.real, bought.astype(np.float32))
+        return tuple(torch.from_numpy(part[kept]) for part in parts)
+
+    def quality(self, ranked: Ranked) -> float:
+        """Mean of recall@20 and NDCG@20 over the customers counted."""
+        listed, relevant = self.outcome(ranked)
+        return float((recall(listed, relevant).mean() + ndcg(listed, relevant).mean()) / 2)
+
+    def outcome(self, ranked: Ranked) -> tuple[npt.NDArray[np.bool_], Ints]:
+        """Which of the listed products were bought [n, k], and how many there were to find [n]."""
+        truth = self.labels.bought[self.labels.rows]
+        return hits(ranked.columns, truth), np.diff(truth.indptr).astype(np.int64)
+
+
+def ranking_window(window: Window[CrossSellLabels]) -> RankingWindow:
+    """The ranking that a label window asks for."""
+    return RankingWindow(RankingInput(window.features), window.labels)

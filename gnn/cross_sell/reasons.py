@@ -1,0 +1,180 @@
+"""Reasons for a recommendation: the paths of the graph that spoke for the product, and how much each did."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from gnn.cross_sell.ranking import RankingInput
+from gnn.cross_sell.scorers import SCORERS, CandidateScorers
+from gnn.features.history import DAY, Floats, History, Ints
+
+KINDS = {
+    "organisation": ("organisation", "organisation_recent"),
+    "together": ("item_knn", "item_knn_recent", "conditional", "ease", "ease_recent"),
+    "interest": ("interest",),
+    "industry": ("industry",),
+    "region": ("region", "country"),
+    "family": ("family",),
+    "popularity": ("popularity", "recent_popularity"),
+}
+"""Kind of path → the scorers that travel it."""
+REASONS = 3
+Step = dict[str, str]
+"""One node of a path: `{kind, id, label}`."""
+Described = tuple[str, list[Step]]
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Sentences about customer rows and product columns of one window."""
+
+    inputs: RankingInput
+
+    @property
+    def scorers(self) -> CandidateScorers:
+        """What speaks for each product for each customer."""
+        return self.inputs.scorers
+
+    @property
+    def history(self) -> History:
+        """What happened before the cut-off."""
+        return self.inputs.features.history
+
+    def reasons(self, row: int, column: int, contributions: Floats) -> list[dict[str, Any]]:
+        """The strongest paths that spoke for the product: `{text, contribution, path}`.
+
+        Contributions [scorers] as measured; without any path, how many bought it.
+        """
+        totals = {
+            kind: float(sum(contributions[SCORERS.index(name)] for name in names))
+            for kind, names in KINDS.items()
+        }
+        ranked = sorted((kind for kind in totals if totals[kind] > 0), key=lambda kind: -totals[kind])
+        strongest = list(islice(self._sentences(row, column, ranked, totals), REASONS))
+        if strongest:
+            return strongest
+        text, between = self._popularity(row, column)
+        return [self._reason(row, column, text, between, max(totals["popularity"], 0.0))]
+
+    def _sentences(
+        self, row: int, column: int, kinds: list[str], totals: Mapping[str, float]
+    ) -> Iterator[dict[str, Any]]:
+        for kind in kinds:
+            described = self._describe[kind](row, column)
+            if described is not None:
+                yield self._reason(row, column, *described, totals[kind])
+
+    @cached_property
+    def _describe(self) -> Mapping[str, Callable[[int, int], Described | None]]:
+        """Per kind of path its sentence, and the steps between customer and product; None: no such path."""
+        return {
+            "organisation": self._organisation,
+            "together": self._together,
+            "interest": self._interest,
+            "industry": self._industry,
+            "region": self._region,
+            "family": self._family,
+            "popularity": self._popularity,
+        }
+
+    def _reason(
+        self, row: int, column: int, text: str, between: list[Step], contribution: float
+    ) -> dict[str, Any]:
+        path = [self._customer(row), *between, self._product(column)]
+        return {"text": text, "contribution": round(contribution, 4), "path": path}
+
+    def _customer(self, row: int) -> Step:
+        identity = str(self.history.customers[row])
+        return {"kind": "Customer", "id": identity, "label": _label(self._names[row], identity)}
+
+    def _product(self, column: int) -> Step:
+        identity = str(self.history.products[column])
+        return {"kind": "Product", "id": identity, "label": _label(self._product_names[column], identity)}
+
+    @cached_property
+    def _names(self) -> list[Any]:
+        return list(self.history.values["name"])
+
+    @cached_property
+    def _product_names(self) -> list[Any]:
+        return list(self.history.product_values["name"])
+
+    def _organisation(self, row: int, column: int) -> Described | None:
+        linked = _row(self.scorers.organisation, row)
+        buyers = [int(other) for other in linked if column in _row(self.scorers.owned, int(other))]
+        if not buyers:
+            return None
+        text = f"{len(buyers)} of {len(linked)} companies in its group and partner network bought it"
+        return text, [self._customer(buyers[0])]
+
+    def _together(self, row: int, column: int) -> Described | None:
+        owned = _row(self.scorers.owned, row)
+        similar = self._similar(column)[owned]
+        if not len(similar) or similar.max() <= 0:
+            return None
+        partner = int(owned[int(similar.argmax())])
+        n = int(self.scorers.counts[partner, column])
+        shown = self._product(partner)
+        return f"bought together with {shown['label']} by {n} customers", [shown]
+
+    def _similar(self, column: int) -> Floats:
+        """Similarity of every product to this one; kept, since customers share their suggestions."""
+        if column not in self._similarities:
+            line = self.scorers.cosine.T[[column]].toarray().ravel()
+            self._similarities[column] = line.astype(np.float32)
+        return self._similarities[column]
+
+    @cached_property
+    def _similarities(self) -> dict[int, Floats]:
+        return {}
+
+    def _interest(self, row: int, column: int) -> Described | None:
+        return ("part of an open opportunity", []) if self.scorers.interest[row, column] > 0 else None
+
+    def _industry(self, row: int, column: int) -> Described | None:
+        return self._group("industry", row, column)
+
+    def _region(self, row: int, column: int) -> Described | None:
+        return self._group("region", row, column) or self._group("country", row, column)
+
+    def _group(self, field: str, row: int, column: int) -> Described | None:
+        members, share = self.scorers.groups[field]
+        found = _row(members, row)
+        if not len(found):
+            return None
+        name = str(self._values[field][row])
+        return f"{100 * share[int(found[0]), column]:.0f}% of the customers in {name} bought it", []
+
+    @cached_property
+    def _values(self) -> dict[str, list[Any]]:
+        return {field: list(self.history.values[field]) for field in ("industry", "region", "country")}
+
+    def _family(self, row: int, column: int) -> Described | None:
+        family = self._families[column]
+        owned = {self._families[int(other)] for other in _row(self.scorers.owned, row)}
+        if not isinstance(family, str) or family not in owned:
+            return None
+        return f"belongs to {family}, a family that the customer buys", []
+
+    @cached_property
+    def _families(self) -> list[Any]:
+        return list(self.history.product_values["family"])
+
+    def _popularity(self, _: int, column: int) -> Described:
+        lately = int(self.scorers.everywhere["recent_popularity"][column])
+        days = round(self.history.horizon / DAY)
+        return f"{lately} customers bought it in the last {days} days", []
+
+
+def _row(matrix: sparse.csr_matrix, row: int) -> Ints:
+    """The columns that the row holds."""
+    return matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].astype(np.int64)
+
+
+def _label(name: Any, identity: str) -> str:
+    return name if isinstance(name, str) else identity

@@ -1,0 +1,155 @@
+"""Recommendations of every customer: the promoted ranker's, or without history what its industry bought."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+from gnn.cross_sell.popularity import group_share
+from gnn.cross_sell.rankers import Ranker, graph_of, of_states
+from gnn.cross_sell.ranking import Ranked, RankingInput, RankingRequest
+from gnn.cross_sell.reasons import Paths
+from gnn.cross_sell.scorers import SCORERS
+from gnn.features.feature_set import FeatureSet
+from gnn.features.history import DAY, Floats, Ints
+from gnn.features.neighbours import membership
+from gnn.learn.platt import Platt
+from gnn.registry import Artefact
+from gnn.slices import slices
+from gnn.snapshot.moments import utc_text
+from gnn.task import Parts, Result, Writer, result_id
+
+PER_CUSTOMER = 10
+CHUNK = 2000
+
+
+def recommendations(artefact: Artefact, features: FeatureSet, now: datetime) -> Iterator[Result]:
+    """`Recommendation` nodes between customer and product, best first, and the customers' embeddings."""
+    inputs = RankingInput(features)
+    rows = list(_rows(artefact, inputs, now))
+    nodes = ({"id": row["id"], "props": row["props"]} for row in rows)
+    parts = (_links("FOR", "Customer", "customer_id", rows), _links("ABOUT", "Product", "product_id", rows))
+    yield Result("recommendations", "Recommendation", nodes, parts)
+    yield Result("embeddings", "Customer", _embeddings(artefact, features))
+
+
+def retire_recommendations(store: Writer, artefact: Artefact, now: datetime) -> None:
+    """Drop the model's recommendations of earlier scorings."""
+    stamp, dropped = utc_text(now), 1
+    while dropped:
+        done = store.write(
+            "score_write.drop_recommendations", model_ids=[artefact.model_id], scored_at=stamp, limit=CHUNK
+        )
+        dropped = done.rows[0]["dropped"] if done.rows else 0
+
+
+def _links(kind: str, label: str, key: str, rows: list[dict[str, Any]]) -> Parts:
+    return Parts(
+        kind, "Recommendation", label, ({"start": row["id"], "end": row[key], "props": {}} for row in rows)
+    )
+
+
+def _embeddings(artefact: Artefact, features: FeatureSet) -> Iterator[dict[str, Any]]:
+    """The graph network's customer vectors, 64 floats each; kept even where another ranker serves."""
+    vectors, _ = graph_of(artefact.states["gnn"], artefact.ids).vectors(features)
+    for customer, vector in zip(features.history.customers, vectors.tolist(), strict=True):
+        values = [round(value, 6) for value in vector]
+        yield {"id": str(customer), "props": {"embedding": values, "embedding_model_id": artefact.model_id}}
+
+
+def _rows(artefact: Artefact, inputs: RankingInput, now: datetime) -> Iterator[dict[str, Any]]:
+    """Rows `{id, customer_id, product_id, props}`, best first per customer."""
+    history = inputs.features.history
+    if not history.shape[1]:
+        return
+    as_of = utc_text(history.cutoff)
+    fixed = {"model_id": artefact.model_id, "scored_at": utc_text(now), "as_of": as_of}
+    for row, column, props in (*_ranked(artefact, inputs), *_fallback(inputs)):
+        customer, product = str(history.customers[row]), str(history.products[column])
+        identity = result_id(artefact.model_id, customer, product, as_of)
+        yield {"id": identity, "customer_id": customer, "product_id": product, "props": fixed | props}
+
+
+Suggestion = tuple[int, int, dict[str, Any]]
+"""Customer row, product column, properties."""
+
+
+def _ranked(artefact: Artefact, inputs: RankingInput) -> Iterator[Suggestion]:
+    """For customers with an order: the promoted ranker's list."""
+    config = artefact.config
+    ranker = of_states(artefact.states, config.selected, artefact.ids)
+    rank, paths, platt = ranker.on(inputs), Paths(inputs), Platt(config.slope, config.offset)
+    for rows in slices(np.flatnonzero(inputs.features.history.has_order), CHUNK):
+        request = RankingRequest(inputs, rows)
+        ranked = rank(request)
+        parts = contributions(ranker, request, ranked)
+        for place, row in enumerate(rows.tolist()):
+            yield from _of_customer(
+                row, ranked.columns[place], ranked.scores[place], parts[place], platt, paths
+            )
+
+
+def _of_customer(
+    row: int, columns: Ints, scores: Floats, parts: Floats, platt: Platt, paths: Paths
+) -> Iterator[Suggestion]:
+    probability = platt(scores)
+    for place, column in enumerate(columns[:PER_CUSTOMER].tolist()):
+        if column < 0:
+            return
+        why = paths.reasons(row, column, parts[place])
+        yield row, column, _properties(place + 1, float(scores[place]), float(probability[place]), why)
+
+
+def contributions(ranker: Ranker, request: RankingRequest, ranked: Ranked) -> Floats:
+    """Customers × listed × scorers: weight times the value above that of the customer's mean candidate."""
+    offered = request.candidates
+    mean = offered.values.mean(axis=1, keepdims=True)
+    places = _places(offered.columns, np.maximum(ranked.columns[:, :PER_CUSTOMER], 0))
+    values = np.take_along_axis(offered.values, places[:, :, None], axis=1) - mean
+    mix = ranker.mix(request.inputs, request.rows)
+    return np.asarray(values * mix[:, None, :], dtype=np.float32)
+
+
+def _places(columns: Ints, wanted: Ints) -> Ints:
+    """Where each wanted column stands among the row's candidates (the nearest where it is none of them)."""
+    return np.stack([np.searchsorted(row, want) for row, want in zip(columns, wanted, strict=True)]).clip(
+        0, columns.shape[1] - 1
+    )
+
+
+def _fallback(inputs: RankingInput) -> Iterator[Suggestion]:
+    """For customers without an order: what their industry (or everybody) bought lately."""
+    history, paths = inputs.features.history, Paths(inputs)
+    groups, share = _industry_share(inputs)
+    everybody = share.mean(axis=0)
+    popular = np.array([name in ("industry", "popularity") for name in SCORERS], dtype=np.float32)
+    for row in np.flatnonzero(~history.has_order).tolist():
+        chances = share[groups[row]] if groups[row] >= 0 else everybody
+        for place, column in enumerate(np.argsort(-chances, kind="stable")[:PER_CUSTOMER].tolist()):
+            chance = float(min(chances[column], 1.0))
+            why = paths.reasons(row, column, popular * chance)
+            yield row, column, _properties(place + 1, chance, chance, why) | {"fallback": "no_history"}
+
+
+def _industry_share(inputs: RankingInput) -> tuple[Ints, npt.NDArray[np.float64]]:
+    """Industry per customer (−1: unknown), and industries × products: share of buyers within the horizon."""
+    history = inputs.features.history
+    groups = membership(history, "industry")
+    lately = history.bought(float(history.horizon / DAY))
+    share = group_share(groups, lately if lately.nnz else history.bought())
+    known = np.diff(groups.indptr) > 0
+    of_row = np.full(len(known), -1, dtype=np.int64)
+    of_row[known] = groups.indices
+    return of_row, share
+
+
+def _properties(rank: int, score: float, probability: float, why: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "rank": rank,
+        "score": round(score, 6),
+        "probability": round(probability, 6),
+        "reasons": orjson.dumps(why).decode(),
+    }

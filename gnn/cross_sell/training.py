@@ -1,0 +1,99 @@
+"""Training the rankers: the pool of scorers first, then the graph network that starts from it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from gnn.cross_sell.network import RankNet, listwise_loss
+from gnn.cross_sell.rankers import GraphRanker, Pool, product_places
+from gnn.cross_sell.ranking import RankingWindow
+from gnn.cross_sell.scorers import SCORERS
+from gnn.features.scaler import Scaler
+from gnn.learn.averaging import RunningMean
+from gnn.learn.stopping import EarlyStopping
+from gnn.learn.windows import NET_WINDOWS
+
+MAX_EPOCHS, CHECK_EVERY, PATIENCE = 32, 4, 2
+RATE, DECAY, AVERAGE = 0.004, 1e-3, 0.9
+POOL_STEPS, POOL_PENALTY = 30, 0.003
+MAX_CUSTOMERS = 4000
+"""Customers per window that are learned from; more are sampled, so that time stays bounded."""
+
+
+def train_pool(windows: Sequence[RankingWindow], scorers: Sequence[str] = SCORERS) -> Pool:
+    """Weights of the given scorers by listwise softmax, with an L2 penalty; the others weigh nothing."""
+    weights = torch.zeros(len(SCORERS), requires_grad=True)
+    used = torch.tensor([float(name in scorers) for name in SCORERS])
+    optimiser = torch.optim.LBFGS([weights], max_iter=POOL_STEPS, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        total = POOL_PENALTY * (weights**2).sum()
+        for _, _, values, real, bought in (window.tensors for window in windows):
+            total = total + listwise_loss(values @ (weights * used), real, bought) / len(windows)
+        total.backward()  # type: ignore[no-untyped-call]
+        return total
+
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    return Pool((weights * used).detach().numpy())
+
+
+def train_network(
+    windows: Sequence[RankingWindow], pool: Pool, epochs: int, valid: RankingWindow | None = None
+) -> tuple[GraphRanker, int]:
+    """The network (its weights averaged over the last steps) and the number of epochs it was trained.
+
+    With `valid`, training stops early and the epochs with the best quality there are returned.
+    """
+    windows = windows[-NET_WINDOWS:]
+    scaler, products = _scaler(windows), _products(windows)
+    net = _network(scaler, products, pool)
+    average = RunningMean(net, AVERAGE)
+    ranker = GraphRanker(average.net, scaler, products)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    stopping = EarlyStopping(epochs, CHECK_EVERY, PATIENCE)
+    for epoch in range(1, epochs + 1):
+        for window in windows:
+            _step(net, optimiser, ranker, window)
+            average.update(net)
+        if valid is not None and stopping.reached(epoch, lambda: _quality(ranker, valid)):
+            break
+    return ranker, stopping.best_epoch
+
+
+def _quality(ranker: GraphRanker, window: RankingWindow) -> float:
+    return window.quality(ranker.on(window.inputs)(window.request))
+
+
+def _scaler(windows: Sequence[RankingWindow]) -> Scaler:
+    sets = [window.inputs.features for window in windows]
+    return Scaler.fit(
+        np.concatenate([features.table.values[features.history.has_order] for features in sets])
+    )
+
+
+def _products(windows: Sequence[RankingWindow]) -> tuple[str, ...]:
+    """Ids of the products of all windows, sorted."""
+    histories = [window.inputs.features.history for window in windows]
+    return tuple(sorted({str(product) for history in histories for product in history.products}))
+
+
+def _network(scaler: Scaler, products: tuple[str, ...], pool: Pool) -> RankNet:
+    """A network that begins as the pool."""
+    net = RankNet(len(scaler.mean), len(products))
+    with torch.no_grad():
+        net.weights.copy_(torch.from_numpy(pool.weights))
+    return net
+
+
+def _step(net: RankNet, optimiser: torch.optim.Optimizer, ranker: GraphRanker, window: RankingWindow) -> None:
+    net.train()
+    optimiser.zero_grad()
+    rows, columns, values, real, bought = window.tensors
+    features = window.inputs.features
+    places = product_places(features, ranker.products)
+    customers, products = net.encode(features.graph(ranker.scaler), places)
+    loss = listwise_loss(net(customers[rows], products, columns, values), real, bought)
+    loss.backward()  # type: ignore[no-untyped-call]
+    optimiser.step()

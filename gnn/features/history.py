@@ -1,0 +1,160 @@
+"""A cut log with its customers and products numbered, and the purchases in it as arrays."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from gnn.snapshot.tables import Log
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+DAY = pd.Timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything known just before `log.cutoff`; rows are customers, columns are products, by sorted id."""
+
+    log: Log
+    cutoff: pd.Timestamp
+    horizon: pd.Timedelta
+    """Recent means within this span before the cut-off."""
+
+    @cached_property
+    def customers(self) -> pd.Index:
+        """Customer ids in row order."""
+        ids: pd.Index = pd.Index(np.sort(np.asarray(self.log["customers"]["customer_id"])))
+        return ids
+
+    @cached_property
+    def products(self) -> pd.Index:
+        """Ids of the products sold so far, in column order."""
+        ids: pd.Index = pd.Index(np.sort(np.asarray(self._sold["product_id"].unique())))
+        return ids
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of customers and of products."""
+        return len(self.customers), len(self.products)
+
+    def rows(self, ids: pd.Series) -> Ints:
+        """Row number per customer id, −1 where unknown or missing."""
+        return np.asarray(self.customers.get_indexer(pd.Index(ids)), dtype=np.int64)
+
+    def columns(self, ids: pd.Series) -> Ints:
+        """Column number per product id, −1 where never sold or missing."""
+        return np.asarray(self.products.get_indexer(pd.Index(ids)), dtype=np.int64)
+
+    def age(self, at: pd.Series) -> npt.NDArray[np.float64]:
+        """Days from each time to the cut-off; missing stays NaN."""
+        return np.asarray((self.cutoff - at).dt.total_seconds(), dtype=np.float64) / 86_400.0
+
+    @cached_property
+    def sales(self) -> pd.DataFrame:
+        """Orders of kind sale: `row`, `age` in days, `amount`, newest last; a return is no order."""
+        orders = self.log["orders"]
+        return self._placed(orders[orders["kind"] != "return"])
+
+    @cached_property
+    def returns(self) -> pd.DataFrame:
+        """Orders of kind return, as `sales`."""
+        orders = self.log["orders"]
+        return self._placed(orders[orders["kind"] == "return"])
+
+    def _placed(self, orders: pd.DataFrame) -> pd.DataFrame:
+        frame = pd.DataFrame(
+            {
+                "order_id": orders["order_id"].to_numpy(),
+                "row": self.rows(orders["customer_id"]),
+                "age": self.age(orders["at"]),
+                "amount": orders["amount"].to_numpy(),
+            }
+        )
+        return frame[frame["row"] >= 0].sort_values(["age", "order_id"], ascending=[False, True])
+
+    @cached_property
+    def _sold(self) -> pd.DataFrame:
+        lines = self.log["lines"]
+        bought = lines[~(lines["quantity"] <= 0)]
+        return bought.merge(self.sales[["order_id", "row", "age"]], on="order_id")
+
+    @cached_property
+    def purchases(self) -> pd.DataFrame:
+        """Sale lines with a positive quantity: `row`, `column`, `age`, `amount`."""
+        sold = self._sold
+        columns = self.columns(sold["product_id"])
+        return pd.DataFrame(
+            {
+                "row": sold["row"].to_numpy(),
+                "column": columns,
+                "age": sold["age"].to_numpy(),
+                "amount": sold["amount"].to_numpy(),
+            }
+        )
+
+    def bought(self, within_days: float | None = None) -> sparse.csr_matrix:
+        """Customers × products, 1 where bought (within the last days when given)."""
+        lines = self.purchases
+        if within_days is not None:
+            lines = lines[lines["age"] <= within_days]
+        return indicator(lines["row"].to_numpy(), lines["column"].to_numpy(), self.shape)
+
+    def buyers(self, within_days: float | None = None) -> npt.NDArray[np.float64]:
+        """Number of customers per product that bought it (within the last days when given)."""
+        return np.asarray(self.bought(within_days).sum(axis=0)).ravel().astype(np.float64)
+
+    @property
+    def recent_buyers(self) -> npt.NDArray[np.float64]:
+        """Buyers per product within the last horizon, plus 0.2, so that none is without any."""
+        return self.buyers(self.horizon / DAY) + 0.2
+
+    @property
+    def product_age(self) -> npt.NDArray[np.float64]:
+        """Days per product since its first sale, plus one."""
+        return np.asarray(self.purchases.groupby("column")["age"].max().to_numpy() + 1.0)
+
+    @cached_property
+    def recent(self) -> sparse.csr_matrix:
+        """Purchases weighted by age, half as much per two horizons."""
+        return self.decayed(2 * float(self.horizon / DAY))
+
+    def decayed(self, half_life_days: float) -> sparse.csr_matrix:
+        """Customers × products, 0.5 to the power of the newest purchase's age in half-lives."""
+        newest = self.purchases.groupby(["row", "column"], sort=True)["age"].min()
+        weights = np.exp2(-newest.to_numpy() / half_life_days)
+        pairs = newest.index.to_frame().to_numpy()
+        return sparse.csr_matrix((weights, (pairs[:, 0], pairs[:, 1])), shape=self.shape)
+
+    @cached_property
+    def has_order(self) -> npt.NDArray[np.bool_]:
+        """Per customer: at least one sale before the cut-off."""
+        return np.bincount(self.sales["row"], minlength=self.shape[0]) > 0
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        """Attribute values per customer row, as of the cut-off: per field the newest known one."""
+        return newest_values(self.log["customer_values"], "customer_id", self.customers)
+
+    @cached_property
+    def product_values(self) -> pd.DataFrame:
+        """Attribute values per product column, as of the cut-off."""
+        return newest_values(self.log["product_values"], "product_id", self.products)
+
+
+def indicator(rows: Ints, columns: Ints, shape: tuple[int, int]) -> sparse.csr_matrix:
+    """A 0/1 matrix with ones at the given places, however often each occurs."""
+    matrix = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+    matrix.sum_duplicates()
+    matrix.data[:] = 1.0
+    return matrix
+
+
+def newest_values(versions: pd.DataFrame, key: str, ids: pd.Index) -> pd.DataFrame:
+    """Per id and field the last value that is not missing, in the order of `known_from`."""
+    ordered = versions.sort_values("known_from", kind="stable", na_position="first")
+    newest = ordered.groupby(key, sort=True).last()
+    return newest.drop(columns=["known_from", "known_to"]).reindex(ids)

@@ -1,0 +1,1 @@
+"""What several tasks learn with: label windows, plain models, the graph encoder, calibration."""

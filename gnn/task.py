@@ -1,0 +1,146 @@
+"""What a task is: one declaration of population, labels, horizon, candidates and metrics.
+
+The separation is RelBench's (Robinson et al., NeurIPS 2024). The common steps (label windows, evaluate, train
+and score) know a task by this declaration alone; what is its own stands in its room (`gnn/churn`,
+`gnn/cross_sell`). `gnn.tasks` finds it by name.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import torch
+
+from gnn.calendar import default_horizon
+from gnn.features.feature_set import FeatureSet
+from gnn.features.history import History, Ints
+from gnn.learn.platt import Platt
+from gnn.learn.windows import Window, Windows
+from gnn.registry import Artefact
+from gnn.snapshot.tables import Log
+
+State = dict[str, torch.Tensor]
+Predictions = Mapping[str, npt.NDArray[Any]]
+"""What one candidate said and what came, as named arrays with one entry per customer counted."""
+
+
+class Labels(Protocol):
+    """The population of one window; a task adds what became of each customer."""
+
+    @property
+    def rows(self) -> Ints:
+        """Row numbers of the customers counted."""
+
+    def only(self, rows: Ints) -> Self:
+        """The same for some of these customers."""
+
+
+class Candidate(Protocol):
+    """A model that could serve a task."""
+
+    def state(self) -> State:
+        """What it learned, as tensors."""
+
+
+L = TypeVar("L", bound=Labels)
+M = TypeVar("M", bound=Candidate)
+M_co = TypeVar("M_co", bound=Candidate, covariant=True)
+
+
+@dataclass(frozen=True)
+class Fit(Generic[M_co]):
+    """Every candidate fitted on all windows, how well each did on validation, and the choice."""
+
+    models: Mapping[str, M_co]
+    validation: Mapping[str, float]
+    calibrators: Mapping[str, Platt]
+    """Scores to probabilities, of the selected candidate at least."""
+    selected: str
+    ids: tuple[str, ...] = ()
+    """Ids that a model knows by place, kept with it."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Parts to write between nodes: `{start, end, props}` each."""
+
+    kind: str
+    start: str
+    end: str
+    rows: Iterable[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Result:
+    """Nodes of one label that a scoring writes, `{id, props}` each; then the parts that hold them.
+
+    `name` counts them in the report.
+    """
+
+    name: str
+    label: str
+    nodes: Iterable[dict[str, Any]]
+    parts: tuple[Parts, ...] = ()
+
+
+def result_id(*parts: str) -> str:
+    """A stable id of 32 hex digits: the same model, subject and moment give the same node."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+
+
+class Writer(Protocol):
+    """The part of a store that is needed for writing back."""
+
+    def read(self, asked: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Rows of a read query."""
+
+    def write(self, asked: str, /, **params: Any) -> Any:
+        """The result of a write query."""
+
+    def upsert_nodes(self, label: str, rows: Iterable[dict[str, Any]]) -> int:
+        """Create or update nodes."""
+
+    def upsert_parts(self, kind: str, start: str, end: str, rows: Iterable[dict[str, Any]]) -> int:
+        """Create or update parts."""
+
+
+def nothing_retires(_store: Writer, _artefact: Artefact, _now: datetime) -> None:
+    """Older results stay."""
+
+
+@dataclass(frozen=True)
+class Task(Generic[L, M]):
+    """One question to learn: whom it counts, what is asked, how answers are judged, what is written."""
+
+    name: str
+    """As on the command line and on the `Model` node."""
+    metric: str
+    """The measure that reports show first, a key of `measures`; larger is better."""
+    baseline: str
+    """The plain candidate that the choice is shown beside."""
+    validation: str
+    """What a row of a report calls the candidate's validation score."""
+    labels: Callable[[Log, History], L]
+    """Population of a cut-off, and from the log what became of it in [cutoff, cutoff + horizon)."""
+    fit: Callable[[Windows[L], int], Fit[M]]
+    """Fit every candidate and choose, by label windows and seed; raises NotEnoughHistory or OneClassOnly."""
+    predictions: Callable[[Fit[M], Window[L]], Mapping[str, Predictions]]
+    """Per candidate its predictions in a window; raises where nothing can be judged there."""
+    measures: Callable[[Predictions, int], dict[str, Any]]
+    """Metrics of one candidate's predictions; the seed draws the confidence interval `ci95`."""
+    results: Callable[[Artefact, FeatureSet, datetime], Iterator[Result]]
+    """What today's scoring writes, by the artefact that serves."""
+    retire: Callable[[Writer, Artefact, datetime], None] = nothing_retires
+    """Remove what today's scoring replaced."""
+    horizon: Callable[[Log], pd.Timedelta] = field(default=default_horizon)
+    """How far ahead, where the user does not say."""
+
+
+def counted(predictions: Predictions) -> int:
+    """Number of customers that the predictions are about."""
+    return len(next(iter(predictions.values()), np.empty(0)))

@@ -1,1 +1,0 @@
-"""Tasks own the cut-offs, the populations and the labels."""

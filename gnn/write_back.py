@@ -1,0 +1,72 @@
+"""`score`: every eligible customer as of the data's newest date, by the promoted models, into the graph."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gnn.calendar import data_end
+from gnn.features.feature_set import FeatureSet, feature_set
+from gnn.learn.reproducible import reproducible
+from gnn.registry import Artefact, ModelDamaged, ModelMissing, load
+from gnn.snapshot import Log
+from gnn.task import Result, Task, Writer
+from gnn.tasks import find_task, task_names
+
+
+def promote(store: Writer, node: dict[str, Any]) -> None:
+    """Write a `Model` node that serves its task; the others of the task step down."""
+    store.upsert_nodes("Model", [node])
+    store.write("score_write.demote", task=node["props"]["task"], model_id=node["id"])
+
+
+def promoted(store: Writer, home: Path, task: str) -> Artefact:
+    """The artefact that serves a task. Raises ModelMissing."""
+    rows = store.read("score_write.promoted", task=task)
+    if not rows:
+        raise ModelMissing(f"no model serves {task}; run `relgraph train {task}` first")
+    return load(home / "models", rows[0]["model_id"])
+
+
+@reproducible(seed=0)
+def score(store: Writer, log: Log, home: Path, now: datetime) -> dict[str, Any]:
+    """Score with the promoted models and write back; returns counts per kind.
+
+    `log` is everything in the graph. Raises ModelMissing where no task has a model.
+    """
+    serving = [task for task in task_names() if store.read("score_write.promoted", task=task)]
+    if not serving:
+        names = " or ".join(task_names())
+        raise ModelMissing(f"no model serves {names}; run `relgraph train {task_names()[0]}` first")
+    artefacts = {task: promoted(store, home, task) for task in serving}
+    moment = data_end(log)
+    written: dict[str, int] = {}
+    for name, artefact in artefacts.items():
+        written |= _scored(store, find_task(name), artefact, _features(log, moment, artefact), now)
+    models = {task: artefact.model_id for task, artefact in artefacts.items()}
+    return {"as_of": str(moment.date()), "models": models, **written}
+
+
+def _features(log: Log, moment: pd.Timestamp, artefact: Artefact) -> FeatureSet:
+    config = artefact.config
+    features = feature_set(log, moment, pd.Timedelta(days=config.horizon_days), config.industries)
+    if features.table.names != config.features:
+        raise ModelDamaged(f"the model {artefact.model_id} was trained by another version; train again")
+    return features
+
+
+def _scored(
+    store: Writer, task: Task[Any, Any], artefact: Artefact, features: FeatureSet, now: datetime
+) -> dict[str, int]:
+    """Write a task's results, then let what they replace go; the number of nodes per kind."""
+    counts = {result.name: _write(store, result) for result in task.results(artefact, features, now)}
+    task.retire(store, artefact, now)
+    return counts
+
+
+def _write(store: Writer, result: Result) -> int:
+    written = store.upsert_nodes(result.label, result.nodes)
+    for part in result.parts:
+        store.upsert_parts(part.kind, part.start, part.end, part.rows)
+    return written

@@ -1,1 +1,0 @@
-"""Scores, recommendations and embeddings of today, written to the graph with the id of their model."""
