@@ -9,21 +9,20 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import pandas as pd
 
 from bench.company import Exports, simulated
 from bench.engines import bed
 from bench.report import Cell, Table
-from gnn.evaluate.run import Task, evaluate
+from gnn.calendar import default_horizon
 from gnn.snapshot import Log, read_log
-from gnn.calendar import data_end, default_horizon
+from gnn.tasks import find_task
 from graph.store import open_store
-from relgraph.demo.closeness import METRIC
-from simulate.oracle import churn_oracle, cross_sell_oracle, find_truth
+from relgraph.demo.closeness import ORACLES, learned
+from simulate.oracle import find_truth
 
-OWN: Mapping[Task, tuple[str, ...]] = {
+OWN: Mapping[str, tuple[str, ...]] = {
     "churn": ("recency", "rfm_logistic", "gradient_boosting"),
     "cross-sell": ("popularity", "recent_popularity", "own_blend"),
 }
@@ -31,7 +30,7 @@ OWN: Mapping[Task, tuple[str, ...]] = {
 LONG_DAYS = 180
 EVAL_SEED = 7
 LIFT = "selected − best own-history model"
-SAME: Mapping[Task, tuple[str, str]] = {
+SAME: Mapping[str, tuple[str, str]] = {
     "churn": ("relational_boosting", "gradient_boosting"),
     "cross-sell": ("blend", "own_blend"),
 }
@@ -43,7 +42,7 @@ class Judged:
     """One task on one company: metric per line of the table, `selected`, `oracle` and the lift among them."""
 
     relational: bool
-    task: Task
+    task: str
     horizon: str
     population: int
     values: Mapping[str, float]
@@ -66,7 +65,7 @@ def _company(customers: int, seed: int, folder: Path, *, relational_effects: boo
     judged = [
         Judged(relational_effects, task, name, *_judge(log, task, days, exports))
         for name, days in (("180 days", LONG_DAYS), ("default horizon", default_horizon(log).days))
-        for task in get_args(Task)
+        for task in ORACLES
     ]
     shutil.rmtree(folder, ignore_errors=True)
     summary = ", ".join(f"{one.task} {one.values['selected']:.3f}" for one in judged)
@@ -81,22 +80,17 @@ def _loaded(exports: Exports, home: Path) -> Log:
             return read_log(store)
 
 
-def _judge(log: Log, task: Task, days: int, exports: Exports) -> tuple[int, dict[str, float]]:
-    cutoff = data_end(log) - pd.Timedelta(days=days)
-    report = evaluate(log, task, cutoff, days, EVAL_SEED)
-    values = {row["model"]: float(row[METRIC[task]]) for row in report["rows"]}
-    selected = values[report["selected"]]
-    best = (churn_oracle if task == "churn" else cross_sell_oracle)(
-        find_truth(exports.path), exports.path, cutoff.date(), days
-    )
+def _judge(log: Log, task: str, days: int, exports: Exports) -> tuple[int, dict[str, float]]:
+    horizon, truth = pd.Timedelta(days=days), find_truth(exports.path)
+    judged = learned(log, task, horizon, truth, exports.path, EVAL_SEED)
+    values, selected = judged.models, judged.models[judged.selected]
     own = max(values[name] for name in OWN[task])
     more, less = SAME[task]
-    values |= {"selected": selected, "oracle": best.metrics[METRIC[task]], LIFT: selected - own}
-    values[f"{more} − {less}"] = values[more] - values[less]
-    return report["population"], values
+    lifts = {LIFT: selected - own, f"{more} − {less}": values[more] - values[less]}
+    return judged.population, values | {"selected": selected, "oracle": judged.oracle} | lifts
 
 
-def _table(kind: tuple[bool, Task, str], results: Iterable[Judged], customers: int, seeds: int) -> Table:
+def _table(kind: tuple[bool, str, str], results: Iterable[Judged], customers: int, seeds: int) -> Table:
     relational, task, horizon = kind
     same = [one for one in results if (one.relational, one.task, one.horizon) == kind]
     values = pd.DataFrame([one.values for one in same])
@@ -108,7 +102,7 @@ def _table(kind: tuple[bool, Task, str], results: Iterable[Judged], customers: i
     effects = "with" if relational else "without"
     return Table(
         title=f"{task}, {horizon}, {customers:,} customers {effects} relational effects",
-        columns=("model", f"{METRIC[task]}, mean of {seeds} seeds", "lowest … highest"),
+        columns=("model", f"{find_task(task).metric}, mean of {seeds} seeds", "lowest … highest"),
         rows=rows,
         notes=(
             f"{min(counted):,} … {max(counted):,} customers counted; "

@@ -46,16 +46,8 @@ class Boosted:
 
     @classmethod
     def fit(cls, values: Floats, labels: Floats, seed: int) -> "Boosted":
-        """Small trees, slowly learned, as suits some thousands of customers."""
-        model = HistGradientBoostingClassifier(
-            max_iter=100,
-            learning_rate=0.05,
-            max_leaf_nodes=8,
-            min_samples_leaf=min(30, max(5, len(values) // 40)),
-            l2_regularization=5.0,
-            early_stopping=False,
-            random_state=seed,
-        ).fit(values, labels)
+        """Trees fitted by scikit-learn, as arrays."""
+        model = learner(len(values), seed).fit(values, labels)
         trees = [predictor.nodes for (predictor,) in model._predictors]
         width = max(len(tree) for tree in trees)
         nodes = {name: np.stack([_padded(tree[name], width, name) for tree in trees]) for name in FIELDS}
@@ -65,6 +57,19 @@ class Boosted:
     def of_state(cls, state: dict[str, torch.Tensor]) -> "Boosted":
         """The model that `state` described."""
         return cls({name: state[name].numpy() for name in FIELDS}, float(state["base"][0]))
+
+
+def learner(rows: int, seed: int) -> HistGradientBoostingClassifier:
+    """Small trees, slowly learned, as suits some thousands of customers."""
+    return HistGradientBoostingClassifier(
+        max_iter=100,
+        learning_rate=0.05,
+        max_leaf_nodes=8,
+        min_samples_leaf=min(30, max(5, rows // 40)),
+        l2_regularization=5.0,
+        early_stopping=False,
+        random_state=seed,
+    )
 
 
 def _padded(column: npt.NDArray[np.generic], width: int, name: str) -> npt.NDArray[np.float64]:

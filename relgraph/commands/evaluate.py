@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gnn.tasks import find_task
 from relgraph.commands.train import TaskName, day, require_learning
 from relgraph.console import Json, emit, out, step
 
@@ -12,7 +13,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def evaluate(
-        task: Annotated[TaskName, typer.Argument(help="What to judge.")],
+        task: TaskName,
         cutoff: Annotated[str, typer.Option(help="Learn before this date, judge after it.")],
         horizon: Annotated[int, typer.Option(min=1, help="Days ahead.")],
         seed: Annotated[int, typer.Option(help="Same data and seed, same report.")] = 7,
@@ -20,7 +21,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Compare every candidate model and baseline on customers after a past cut-off."""
         require_learning()
-        emit(evaluated(task.value, cutoff, horizon, seed), as_json=as_json, render=_render)
+        emit(evaluated(task, cutoff, horizon, seed), as_json=as_json, render=_render)
 
 
 def evaluated(task: str, cutoff: str, horizon: int, seed: int) -> dict[str, Any]:
@@ -30,16 +31,16 @@ def evaluated(task: str, cutoff: str, horizon: int, seed: int) -> dict[str, Any]
     from relgraph.engine import opened
     from relgraph.settings import Settings
 
-    moment = day(cutoff)
+    moment, learned = day(cutoff), find_task(task)
     with opened(Settings()) as store:
         step("reading the graph")
         log = read_log(store)
     step(f"training {task} before {cutoff}")
-    return judge(log, task, moment, horizon, seed)  # type: ignore[arg-type]
+    return judge(log, learned, moment, horizon, seed)
 
 
 def _render(report: dict[str, Any]) -> None:
-    metric = "auc" if report["task"] == "churn" else "recall@20"
+    metric = find_task(report["task"]).metric
     out.print(
         f"{report['task']} at {report['cutoff']}, {report['horizon_days']} days ahead, "
         f"{report['population']} customers; selected on validation: {report['selected']}"
@@ -48,5 +49,6 @@ def _render(report: dict[str, Any]) -> None:
         out.print(f"note: the data cover {report['observed_days']} of the {report['horizon_days']} days")
     for row in report["rows"]:
         low, high = row["ci95"]
-        more = f"  ndcg@20 {row['ndcg@20']:.4f}" if metric == "recall@20" else f"  brier {row['brier']:.4f}"
+        second, value = next(item for item in row.items() if item[0] not in ("model", metric, "ci95"))
+        more = f"  {second} {value:.4f}"
         out.print(f"  {row['model']:22s} {metric} {row[metric]:.4f} [{low:.4f}, {high:.4f}]{more}")

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def scored() -> dict[str, Any]:
     """Score the graph of the settings; returns the report."""
     from gnn.snapshot import read_log
-    from gnn.write_back.score import score as write_scores
+    from gnn.write_back import score as write_scores
     from relgraph.engine import opened
     from relgraph.settings import Settings
 

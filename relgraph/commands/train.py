@@ -2,11 +2,11 @@
 
 import importlib.util
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gnn.tasks import find_task, task_names
 from graph.errors import RelgraphError, UsageError
 from relgraph.console import Json, emit, out, step
 
@@ -14,17 +14,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class TaskName(StrEnum):
-    """What can be learned."""
-
-    CHURN = "churn"
-    CROSS_SELL = "cross-sell"
-
-
 class LearningNotInstalled(RelgraphError):
     """The packages for learning are not there."""
 
 
+TaskName = Annotated[str, typer.Argument(metavar="|".join(task_names()), help="What to learn or judge.")]
 Cutoff = Annotated[str | None, typer.Option(help="Learn from before this date (default: all data).")]
 Horizon = Annotated[int | None, typer.Option(min=1, help="Days ahead (default: from the customers' rhythm).")]
 Seed = Annotated[int, typer.Option(help="Same data and seed, same model.")]
@@ -54,7 +48,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def train(
-        task: Annotated[TaskName, typer.Argument(help="What to learn.")],
+        task: TaskName,
         cutoff: Cutoff = None,
         horizon: Horizon = None,
         seed: Seed = 7,
@@ -62,23 +56,23 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Train every candidate, choose on validation, and let the winner serve."""
         require_learning()
-        emit(trained(task.value, cutoff, horizon, seed), as_json=as_json, render=_render)
+        emit(trained(task, cutoff, horizon, seed), as_json=as_json, render=_render)
 
 
 def trained(task: str, cutoff: str | None, horizon: int | None, seed: int) -> dict[str, Any]:
     """Train on the graph of the settings and promote; returns the report."""
     from gnn.snapshot import read_log
-    from gnn.train.run import train as fit
-    from gnn.write_back.score import promote
+    from gnn.train import train as fit
+    from gnn.write_back import promote
     from relgraph.engine import opened
     from relgraph.settings import Settings
 
-    settings, moment = Settings(), None if cutoff is None else day(cutoff)
+    settings, moment, learned = Settings(), None if cutoff is None else day(cutoff), find_task(task)
     with opened(settings) as store:
         step("reading the graph")
         log = read_log(store)
         step(f"training {task}")
-        done = fit(log, task, settings.home, seed, datetime.now(UTC), moment, horizon)  # type: ignore[arg-type]
+        done = fit(log, learned, settings.home, seed, datetime.now(UTC), moment, horizon)
         promote(store, done.node)
     config = done.artefact.config
     return {

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from gnn.evaluate.run import Task, evaluate
+from gnn.calendar import data_end
+from gnn.evaluate.run import evaluate
 from gnn.snapshot.tables import Log
-from gnn.task.calendar import data_end, default_horizon
+from gnn.tasks import find_task
 from graph.batches import batches
 from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chains
@@ -17,7 +19,6 @@ from graph.service import run_sync
 from graph.store import Store
 from relgraph.demo.company import Company
 from simulate.oracle import (
-    OracleScore,
     Share,
     churn_oracle,
     cross_sell_oracle,
@@ -26,8 +27,8 @@ from simulate.oracle import (
     true_managers,
 )
 
-METRIC = {"churn": "auc", "cross-sell": "recall@20"}
-BASELINE = {"churn": "rfm_logistic", "cross-sell": "popularity"}
+ORACLES = {"churn": churn_oracle, "cross-sell": cross_sell_oracle}
+"""Per task that the simulation plants a truth for: the best that anybody could reach."""
 CHAINS_AT_ONCE = 100
 
 
@@ -46,25 +47,21 @@ class Learned:
     oracle: float
 
 
-def learned(log: Log, task: Task, company: Company, seed: int) -> Learned:
-    """Judge a task at the last cut-off whose horizon the data cover."""
-    horizon = default_horizon(log)
-    cutoff = data_end(log) - horizon
+def learned(log: Log, name: str, horizon: pd.Timedelta, truth: Path, exports: Path, seed: int) -> Learned:
+    """Judge a task at the last cut-off whose horizon the data cover, beside the oracle of its `truth`."""
+    task, cutoff = find_task(name), data_end(log) - horizon
     report = evaluate(log, task, cutoff, horizon.days, seed)
-    metric = METRIC[task]
-    values = {row["model"]: float(row[metric]) for row in report["rows"]}
-    best = _oracle(task, company, cutoff, horizon.days)
     return Learned(
-        task, metric, report["cutoff"], horizon.days, report["population"],
-        BASELINE[task], report["selected"],
-        values, best.metrics[metric],
-    )  # fmt: skip
-
-
-def _oracle(task: Task, company: Company, cutoff: pd.Timestamp, horizon_days: int) -> OracleScore:
-    day: date = cutoff.date()
-    best = churn_oracle if task == "churn" else cross_sell_oracle
-    return best(company.truth, company.exports, day, horizon_days)
+        task=name,
+        metric=task.metric,
+        cutoff=report["cutoff"],
+        horizon_days=horizon.days,
+        population=report["population"],
+        baseline=task.baseline,
+        selected=report["selected"],
+        models={row["model"]: float(row[task.metric]) for row in report["rows"]},
+        oracle=ORACLES[name](truth, exports, cutoff.date(), horizon.days).metrics[task.metric],
+    )
 
 
 def decision_makers(store: Store, company: Company, now: datetime) -> Share:

@@ -10,10 +10,11 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from gnn.evaluate.run import Task
+from gnn.calendar import default_horizon
 from gnn.snapshot import Log, read_log
-from gnn.train.run import train
-from gnn.write_back.score import promote, score
+from gnn.tasks import find_task
+from gnn.train import train
+from gnn.write_back import promote, score
 from graph.clock import data_now
 from graph.derive import derive
 from graph.service import run_sync
@@ -30,7 +31,7 @@ from relgraph.settings import Settings
 from simulate import MAPPING
 
 TOKEN_DAYS = 7
-TASKS: tuple[Task, ...] = ("churn", "cross-sell")
+TASKS = ("churn", "cross-sell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,10 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
         log = _learned(progress, store, home, config.seed)
         report |= _answered(progress, store, config)
         with progress.step("comparing with the planted truth"):
-            tasks = [learned(log, task, company, config.seed) for task in TASKS]
+            horizon = default_horizon(log)
+            tasks = [
+                learned(log, task, horizon, company.truth, company.exports, config.seed) for task in TASKS
+            ]
             deciders = decision_makers(store, company, run_sync(store, data_now))
             report["truth"] = as_rows(tasks, deciders, reporting_lines(store, company))
     return report | {"seconds": progress.seconds}
@@ -102,7 +106,7 @@ def _learned(progress: Progress, store: Store, home: Path, seed: int) -> Log:
         log = read_log(store)
     for task in TASKS:
         with progress.step(f"training {task}"):
-            promote(store, train(log, task, home, seed, datetime.now(UTC)).node)
+            promote(store, train(log, find_task(task), home, seed, datetime.now(UTC)).node)
     with progress.step("scoring every customer"):
         score(store, log, home, datetime.now(UTC))
     return log

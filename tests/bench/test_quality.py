@@ -1,9 +1,9 @@
 """The table of the quality bench: the lift is counted against own-history models, seeds are summed up."""
 
 from bench.quality import LIFT, OWN, Judged, _table
-from gnn.cross_sell.scorers import ALONG_LINKS, NAMES
-from gnn.cross_sell.scorers import OWN as OWN_CHANNELS
 from gnn.churn.fit import TABULAR
+from gnn.cross_sell.scorers import ALONG_LINKS, SCORERS
+from gnn.cross_sell.scorers import OWN as OWN_SCORERS
 
 
 def test_a_table_tells_mean_and_range_over_the_seeds() -> None:
@@ -25,4 +25,4 @@ def test_a_table_tells_mean_and_range_over_the_seeds() -> None:
 def test_own_history_models_follow_no_link() -> None:
     assert set(OWN["churn"]) - set(TABULAR) == {"recency"}
     assert not any(name.startswith("relational") for name in OWN["churn"])
-    assert set(OWN_CHANNELS) | set(ALONG_LINKS) == set(NAMES)
+    assert set(OWN_SCORERS) | set(ALONG_LINKS) == set(SCORERS)

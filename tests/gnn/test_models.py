@@ -5,17 +5,16 @@ import pandas as pd
 import pytest
 import torch
 from scipy import sparse
-from sklearn.ensemble import HistGradientBoostingClassifier
 
-from gnn.learn.boosting import Boosted
+from gnn.churn.network import ChurnNet
 from gnn.cross_sell.ease import ease
 from gnn.cross_sell.item_knn import SHRINK, cosine, together
-from gnn.learn.logistic import Logistic
-from gnn.learn.platt import Platt
+from gnn.features.feature_set import feature_set
 from gnn.features.graph import EDGES
 from gnn.features.scaler import Scaler
-from gnn.features.feature_set import features
-from gnn.churn.network import ChurnNet
+from gnn.learn.boosting import Boosted, learner
+from gnn.learn.logistic import Logistic
+from gnn.learn.platt import Platt
 from tests.gnn.synthetic import START, full
 
 DATA = np.random.default_rng(0)
@@ -25,10 +24,7 @@ LABELS = (VALUES[:, 0] + 0.5 * VALUES[:, 1] ** 2 + DATA.normal(size=300) > 0.4).
 
 def test_exported_trees_equal_scikit_learn() -> None:
     ours = Boosted.fit(VALUES, LABELS, seed=3)
-    theirs = HistGradientBoostingClassifier(
-        max_iter=100, learning_rate=0.05, max_leaf_nodes=8, min_samples_leaf=7,
-        l2_regularization=5.0, early_stopping=False, random_state=3,
-    ).fit(VALUES, LABELS)  # fmt: skip
+    theirs = learner(len(VALUES), seed=3).fit(VALUES, LABELS)
     fresh = np.random.default_rng(1).normal(size=(50, 6)).astype(np.float32)
     assert ours.logits(fresh) == pytest.approx(theirs.decision_function(fresh), abs=1e-5)
     assert Boosted.of_state(ours.state()).logits(fresh).tolist() == ours.logits(fresh).tolist()
@@ -67,10 +63,10 @@ def test_cosine_counts_customers_in_common() -> None:
 
 def test_the_network_does_not_care_about_the_order_of_nodes() -> None:
     at = START + pd.Timedelta(days=300)
-    seen = features(full(), at, pd.Timedelta(days=60))
-    data = seen.graph(Scaler.fit(seen.frame.values))
+    features = feature_set(full(), at, pd.Timedelta(days=60))
+    data = features.graph(Scaler.fit(features.table.values))
     torch.manual_seed(0)
-    net = ChurnNet(len(seen.frame.names)).eval()
+    net = ChurnNet(len(features.table.names)).eval()
     with torch.no_grad():
         before = net(data)
         order = torch.randperm(len(before))

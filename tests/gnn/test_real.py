@@ -4,9 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from gnn.churn.task import CHURN
+from gnn.cross_sell.rankers import SINGLE
+from gnn.cross_sell.task import CROSS_SELL
 from gnn.evaluate.run import evaluate
 from gnn.snapshot import Log, log_of
-from gnn.cross_sell.rankers import SINGLE
 from tests.paths import shared_data
 
 CUTOFF = pd.Timestamp("2011-07-01")
@@ -42,7 +44,7 @@ def wholesaler() -> Log:
 
 @pytest.mark.slow
 def test_the_selected_ranker_beats_popularity_and_is_no_worse_than_any_baseline(wholesaler: Log) -> None:
-    report = evaluate(wholesaler, "cross-sell", CUTOFF, 60, seed=7)
+    report = evaluate(wholesaler, CROSS_SELL, CUTOFF, 60, seed=7)
     recall = {row["model"]: row["recall@20"] for row in report["rows"]}
     assert recall[report["selected"]] > 1.5 * recall["popularity"]
     assert recall[report["selected"]] > 0.95 * max(recall[name] for name in SINGLE if name in recall)
@@ -50,7 +52,7 @@ def test_the_selected_ranker_beats_popularity_and_is_no_worse_than_any_baseline(
 
 @pytest.mark.slow
 def test_the_selected_churn_model_beats_the_rule_of_thumb(wholesaler: Log) -> None:
-    report = evaluate(wholesaler, "churn", CUTOFF, 60, seed=7)
+    report = evaluate(wholesaler, CHURN, CUTOFF, 60, seed=7)
     auc = {row["model"]: row["auc"] for row in report["rows"]}
     assert auc[report["selected"]] > auc["recency"] + 0.05
     assert auc[report["selected"]] > max(auc.values()) - 0.02

@@ -8,9 +8,13 @@ import orjson
 import pandas as pd
 import pytest
 
+from gnn.churn.reasons import KINDS, LEAST, REASONS
+from gnn.churn.risk_scores import KEPT
+from gnn.cross_sell.task import CROSS_SELL
 from gnn.registry import ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, read_log, take
 from gnn.snapshot import load as load_snapshot
+from gnn.tasks import find_task
 from gnn.train import train
 from gnn.write_back import promote, promoted, score
 from graph.profile.read import ProfileRequest, profiles
@@ -210,7 +214,7 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
     with pytest.raises(ModelMissing, match="relgraph train"):
         score(store, log, tmp_path, NOW)
     for task in ("churn", "cross-sell"):
-        promote(store, train(log, task, tmp_path, 1, NOW, horizon_days=60).node)
+        promote(store, train(log, find_task(task), tmp_path, 1, NOW, horizon_days=60).node)
     report = score(store, log, tmp_path, NOW)
     again = score(store, log, tmp_path, NOW.replace(day=2))
     assert {**report, "models": 0} == {**again, "models": 0}
@@ -221,7 +225,9 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
     risk, found = found_of["C001"].parts["risk"], found_of["C001"].parts["suggestions"]
     assert risk is not None
     assert risk.band in ("high", "medium", "low")
-    assert all(reason.text and reason.contribution for reason in risk.reasons)
+    assert 1 <= len(risk.reasons) <= REASONS
+    assert all(abs(reason.contribution) >= LEAST and reason.text for reason in risk.reasons)
+    assert {reason.feature for reason in risk.reasons} <= set(KINDS)
     owned = set(log["lines"].merge(log["orders"], on="order_id").query("customer_id == 'C001'")["product_id"])
     assert [item.rank for item in found] == list(range(1, len(found) + 1))
     assert len(found) == 10
@@ -261,8 +267,8 @@ def test_one_model_serves_and_old_suggestions_go(store: Store, tmp_path: Path) -
 
 
 def test_an_artefact_is_itself_and_nothing_else(tmp_path: Path) -> None:
-    first = train(company(customers=30), "cross-sell", tmp_path, 5, NOW, horizon_days=60)
-    second = train(company(customers=30), "cross-sell", tmp_path / "again", 5, NOW, horizon_days=60)
+    first = train(company(customers=30), CROSS_SELL, tmp_path, 5, NOW, horizon_days=60)
+    second = train(company(customers=30), CROSS_SELL, tmp_path / "again", 5, NOW, horizon_days=60)
     assert first.artefact.model_id == second.artefact.model_id
     assert load(tmp_path / "models", first.artefact.model_id).config == first.artefact.config
     config = first.folder / "config.json"

@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from gnn.features.history import History
-from gnn.snapshot import cut, log_of
-from gnn.calendar import check_evaluation, data_end, default_horizon, plan
+from gnn.calendar import check_evaluation, cutoffs_before, data_end, default_horizon
 from gnn.churn.labels import churn_labels
 from gnn.cross_sell.labels import cross_sell_labels
 from gnn.errors import CutoffOutsideData, HorizonNotObserved, NotEnoughHistory
+from gnn.features.history import History
+from gnn.snapshot import cut, log_of
 from tests.gnn.synthetic import START, company, tables
 
 CUTOFF, HORIZON = START + pd.Timedelta(days=300), pd.Timedelta(days=60)
@@ -50,14 +50,14 @@ def test_a_return_alone_is_no_order() -> None:
 
 
 def test_every_window_ends_before_the_next_begins_to_judge() -> None:
-    made = plan(company(), CUTOFF, HORIZON)
+    made = cutoffs_before(company(), CUTOFF, HORIZON)
     assert made.valid is not None
     assert made.valid + HORIZON <= CUTOFF
     assert all(at + HORIZON <= made.valid for at in made.train)
 
 
 def test_one_window_only_is_split_by_customers() -> None:
-    made = plan(company(), START + pd.Timedelta(days=90), HORIZON)
+    made = cutoffs_before(company(), START + pd.Timedelta(days=90), HORIZON)
     assert (len(made.train), made.valid) == (1, None)
 
 
@@ -69,7 +69,7 @@ def test_questions_that_cannot_be_answered() -> None:
     with pytest.raises(HorizonNotObserved, match="horizon is not yet observed"):
         check_evaluation(log, data_end(log) - pd.Timedelta(days=10), HORIZON)
     with pytest.raises(NotEnoughHistory, match="too few"):
-        plan(log, START + pd.Timedelta(days=40), HORIZON)
+        cutoffs_before(log, START + pd.Timedelta(days=40), HORIZON)
     with pytest.raises(NotEnoughHistory, match="no orders"):
         data_end(log_of({}))
     with pytest.raises(NotEnoughHistory, match="no orders"):
