@@ -1,15 +1,12 @@
-"""Long sequences in parts, for what must not be held or sent whole."""
+"""Long arrays of row numbers in parts, for what must not be held whole."""
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
-Sliced = TypeVar("Sliced", Sequence[str], npt.NDArray[np.int64])
 
-
-def slices(values: Sliced, size: int) -> Iterator[Sliced]:
-    """Consecutive parts of at most `size` entries; none where there are no values."""
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
+def slices(rows: npt.NDArray[np.int64], size: int) -> Iterator[npt.NDArray[np.int64]]:
+    """Consecutive parts of at most `size` rows; none where there are no rows."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

@@ -16,9 +16,9 @@ from gnn.churn.reasons import churn_reasons
 from gnn.features.feature_set import FeatureSet
 from gnn.learn.platt import Platt
 from gnn.registry import Artefact
-from gnn.slices import slices
 from gnn.snapshot.moments import utc_text
 from gnn.task import Parts, Result, Writer, result_id
+from graph.batches import batches
 
 BANDS = ((0.6, "high"), (0.3, "medium"), (0.0, "low"))
 KEPT = 13
@@ -75,5 +75,5 @@ def _properties(
 def retire_old_scores(store: Writer, artefact: Artefact, _now: datetime) -> None:
     """Drop what lies beyond the scores kept per customer."""
     old = store.read("score_write.old_scores", task=artefact.config.task, keep=KEPT)
-    for batch in slices([row["score_id"] for row in old], BATCH):
+    for batch in batches([row["score_id"] for row in old], BATCH):
         store.write("score_write.drop_scores", score_ids=batch)
