@@ -69,15 +69,19 @@ def run_sync(
     **kwargs: P.kwargs,
 ) -> T:
     """What `service` answers, asked of a synchronous store. Raises ServiceWaited."""
-    coroutine = service(_Immediate(store), *args, **kwargs)
+    return at_once(service(_Immediate(store), *args, **kwargs))
+
+
+def at_once(call: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine returns that waits for nothing; raises ServiceWaited where it waits."""
     try:
-        coroutine.send(None)
+        call.send(None)
     except StopIteration as done:
         answer: T = done.value
         return answer
     finally:
-        coroutine.close()
-    raise ServiceWaited(service.__qualname__)
+        call.close()
+    raise ServiceWaited(getattr(call, "__qualname__", str(call)))
 
 
 class _Immediate:

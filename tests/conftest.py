@@ -8,7 +8,7 @@ start one. An engine that is absent skips its tests with the reason, or fails th
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,11 @@ import pytest
 from graph import migrations
 from graph.store import AsyncStore, EngineConfig, Store, open_async_store, open_store
 from tests.engines import ENGINES, Engines
+from tests.queries_run import QueriesRun, recorded
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 _ENGINES = pytest.StashKey[Engines]()
+_QUERIES = pytest.StashKey[QueriesRun]()
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +104,26 @@ def command_line(config: EngineConfig, folder: Path) -> Cli:
         return done
 
     return run
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Record which named queries each test runs."""
+    run = session.config.stash[_QUERIES] = QueriesRun()
+    with recorded(run):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a known-answer test whose queries did not run in it, or had nothing to answer."""
+    run = item.config.stash[_QUERIES]
+    run.clear()
+    outcome = yield
+    claimed = tuple(name for mark in item.iter_markers("query") for name in mark.args)
+    if missing := run.missing(claimed):
+        pytest.fail(f"marked as the known-answer test of its queries, but {missing}")
+    return outcome
 
 
 def wipe(store: Store) -> None:

@@ -17,8 +17,9 @@ from neo4j import (
 from neo4j import Query as Statement
 
 from cypher import Query
+from graph.service import Row
 from graph.store import convert, hydration, prepare
-from graph.store.calls import Calls, Row
+from graph.store.calls import Calls
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint, driver_settings, locate, moved
 from graph.store.prepare import Written

@@ -1,26 +1,24 @@
 """What a call of a named query is, on both stores: checked, counted, repeated where safe, errors made ours.
 
 The rules stand here once, as coroutines over what a store does with its driver. A blocking store's part of
-them has happened by the time it is awaited, so `at_once` brings such a call to its end in one step.
+them has happened by the time it is awaited, so `graph.service.at_once` brings such a call to its end.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 from neo4j.exceptions import ConstraintError
 
 from cypher import Query
+from graph.service import Row
 from graph.store import prepare
 from graph.store.classify import LOST, PASSING, EngineError, classified
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint
 from graph.store.metrics import Call, Metrics
 from graph.store.prepare import Written
-
-T = TypeVar("T")
-Row = dict[str, Any]
 
 
 class Calls(ABC):
@@ -80,15 +78,3 @@ class Calls(ABC):
             yield
         except EngineError as error:
             raise classified(error, query.name, self.endpoint.uri) from error
-
-
-def at_once(call: Coroutine[Any, Any, T]) -> T:
-    """What a coroutine returns that waits for nothing; raises RuntimeError where it waits."""
-    try:
-        call.send(None)
-    except StopIteration as done:
-        answer: T = done.value
-        return answer
-    finally:
-        call.close()
-    raise RuntimeError("a call of a blocking store waited, which it never does")

@@ -8,8 +8,9 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTrans
 from neo4j import Query as Statement
 
 from cypher import Query, query
+from graph.service import Row, at_once
 from graph.store import convert, hydration, prepare, writes
-from graph.store.calls import Calls, Row, at_once
+from graph.store.calls import Calls
 from graph.store.classify import EngineError, classified
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint, driver_settings, engine_name, locate

@@ -1,5 +1,6 @@
-"""Every query has a caller, a known-answer test, and passes EXPLAIN on a real Neo4j."""
+"""Every query has a caller and a known-answer test that runs it, and passes EXPLAIN on a real Neo4j."""
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -14,37 +15,57 @@ from tests.paths import REPO
 CODE = ("graph", "ingest", "gnn", "graphql_api", "relgraph")
 
 
-def texts(*folders: str) -> str:
-    return "\n".join(
-        path.read_text("utf-8") for folder in folders for path in sorted((REPO / folder).rglob("*.py"))
-    )
+def parsed(*folders: str) -> Iterator[ast.Module]:
+    for folder in folders:
+        for path in sorted((REPO / folder).rglob("*.py")):
+            yield ast.parse(path.read_text("utf-8"))
 
 
-def mentioned(name: str, text: str) -> bool:
-    return re.search(rf"[\"']{re.escape(name)}[\"']", text) is not None
+def strings(tree: ast.AST) -> set[str]:
+    """Every string of a module that is not documentation."""
+    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
+    }
 
 
-def begun_names(text: str) -> list[str]:
-    """Beginnings of names that code completes, such as `snapshot.` in `f"snapshot.{table}"`."""
-    return re.findall(r"f[\"']([a-z_]+\.[a-z_]*)\{", text)
+def completed(tree: ast.AST) -> Iterator[re.Pattern[str]]:
+    """The names that f-strings such as `f"snapshot.{table}"` can make of the strings in the same module."""
+    values = "|".join(re.escape(value) for value in strings(tree) if value.isidentifier())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield re.compile("".join(_pattern(part, values) for part in node.values))
+
+
+def _pattern(part: ast.expr, values: str) -> str:
+    return re.escape(str(part.value)) if isinstance(part, ast.Constant) else f"(?:{values})"
 
 
 def test_every_query_has_a_caller() -> None:
-    """By its whole name, or by an f-string that begins with its subject and a dot."""
-    code = texts(*CODE)
-    begun = tuple(begun_names(code))
+    """By its whole name, or by an f-string whose open part the same module spells out."""
     for_tests = {"store.erase_nodes", "store.erase_relationships"}
-    called = [*cypher.names(), *(name for name in cypher.templates() if not name.startswith("load."))]
-    called += cypher.fragments()
-    assert [
-        name for name in called if not (mentioned(name, code) or name.startswith(begun) or name in for_tests)
-    ] == []
+    uncalled = {*cypher.names(), *cypher.templates(), *cypher.fragments()} - for_tests
+    for tree in parsed(*CODE):
+        uncalled -= strings(tree)
+        shapes = list(completed(tree))
+        uncalled -= {name for name in uncalled if any(shape.fullmatch(name) for shape in shapes)}
+    assert sorted(uncalled) == []
+
+
+def claimed(tree: ast.AST) -> Iterator[str]:
+    """Names in `@pytest.mark.query(...)`; `tests/conftest.py` fails a marked test that does not run them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.query":
+            yield from (ast.literal_eval(argument) for argument in node.args)
 
 
 def test_every_query_has_a_known_answer_test() -> None:
-    tested = texts("tests")
-    listed = (*cypher.names(), *cypher.fragments())
-    assert [name for name in listed if not mentioned(name, tested)] == []
+    tested = {name for tree in parsed("tests") for name in claimed(tree)}
+    named = {*cypher.names(), *cypher.fragments()}
+    assert sorted(named - tested) == [], "has no test marked @pytest.mark.query(name)"
+    assert sorted(tested - named - set(cypher.templates())) == [], "is marked, but is no query"
 
 
 def test_every_file_of_the_folder_is_in_the_catalogue() -> None:

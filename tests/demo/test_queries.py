@@ -38,7 +38,6 @@ def test_who_looks_after_most_customers_today(loaded: Store) -> None:
     assert loaded.one("demo.busiest_employee") == {"employee_id": "e2", "name": "E2", "customers": 2}
 
 
-@pytest.mark.query("demo.busiest_employee")
 def test_nobody_owns_anything(store: Store) -> None:
     assert store.one("demo.busiest_employee") is None
 

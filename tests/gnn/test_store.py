@@ -202,10 +202,7 @@ def test_a_damaged_snapshot_is_refused(store: Store, tmp_path: Path) -> None:
         load_snapshot(folder)
 
 
-@pytest.mark.query(
-    "score_write.promoted", "score_write.demote", "score_write.drop_recommendations",
-    "score_write.old_scores", "score_write.drop_scores",
-)  # fmt: skip
+@pytest.mark.query("score_write.promoted", "score_write.demote", "score_write.drop_recommendations")
 def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) -> None:
     log = company(customers=40)
     load_orders(store, log)

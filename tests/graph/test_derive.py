@@ -43,7 +43,7 @@ def world() -> World:
     return world
 
 
-@pytest.mark.query("derive.clock", "tie.interaction_ids", "tie.participations", "derive.standing_ties")
+@pytest.mark.query("derive.clock", "tie.interaction_ids", "tie.participations")
 def test_ties_stand_as_of_the_newest_event(store: Store, world: World) -> None:
     world.load(store)
     report = derive(store)
@@ -80,7 +80,6 @@ def test_ties_as_of_a_past_day_do_not_see_later_contact(store: Store, world: Wor
     assert {evidence for tie in before for evidence in tie.evidence} == {"Interaction:m1", "Interaction:m0"}
 
 
-@pytest.mark.query("derive.last")
 def test_reading_later_fades_what_was_derived(store: Store, world: World) -> None:
     world.load(store)
     report = derive(store, NOW)
@@ -99,7 +98,7 @@ def test_bought_is_net_of_returns(store: Store, world: World) -> None:
     assert row["last_at"].startswith(f"{ago(100):%Y-%m-%d}")
 
 
-@pytest.mark.query("derive.jobs", "derive.standing_roles")
+@pytest.mark.query("derive.jobs", "derive.last")
 def test_titles_give_roles_with_the_clocks_of_the_job(store: Store, world: World) -> None:
     world.contact("old", "acme", "Owner", valid_from=ago(900), valid_to=ago(400))
     world.load(store)
@@ -115,7 +114,7 @@ def test_titles_give_roles_with_the_clocks_of_the_job(store: Store, world: World
     assert "old" in {m.contact_id for m in then.members if m.role == "decision_maker"}
 
 
-@pytest.mark.query("derive.stated_managers", "derive.standing_managers")
+@pytest.mark.query("derive.stated_managers")
 def test_reporting_lines_are_inferred_only_where_none_is_stated(store: Store, world: World) -> None:
     world.load(store)
     derive(store)
@@ -128,6 +127,7 @@ def test_reporting_lines_are_inferred_only_where_none_is_stated(store: Store, wo
     assert inferred.evidence[2:] == ("Interaction:m0",)
 
 
+@pytest.mark.query("derive.standing_ties", "derive.standing_roles", "derive.standing_managers")
 def test_running_again_changes_nothing(store: Store, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where somebody moved from a customer of one batch to a customer of another."""
     monkeypatch.setattr("graph.derive.run.CUSTOMERS", 1)

@@ -1,5 +1,7 @@
 """Records of several sources that are one entity by an exact key, and those that are not guessed."""
 
+import pytest
+
 from tests.ingest.conftest import Workshop
 
 TWO = """
@@ -43,8 +45,8 @@ def test_exact_keys_join_and_ambiguous_ones_wait(workshop: Workshop) -> None:
     assert not workshop.load(TWO).changed
 
 
+@pytest.mark.query("ingest.any_alias", "ingest.values")
 def test_a_source_that_comes_later_finds_what_the_graph_holds(workshop: Workshop) -> None:
-    """Known answers of "ingest.any_alias", "ingest.aliases" and "ingest.values"."""
     crm, erp = TWO.partition("  debtors:")[0], TWO.replace("source: crm", "source: erp", 1)
     workshop.put(
         crm_csv="id,name,tax,industry\n1,Alpha,T1,steel\n", erp_csv="no,firm,vat,branch,city\nE1,A,T1,,Bonn\n"
@@ -115,8 +117,8 @@ def test_a_mail_log_finds_people_on_both_sides_by_address(workshop: Workshop) ->
     assert report.datasets["log"].without == {"PARTICIPATED_IN": {"ambiguous": 1, "empty": 1, "unknown": 1}}
 
 
+@pytest.mark.query("ingest.known", "ingest.aliases")
 def test_records_of_their_own_are_found_in_the_graph(workshop: Workshop) -> None:
-    """Known answer of "ingest.known"."""
     head, _, tail = MAIL.partition("  log:")
     workshop.put(
         staff_csv="id,name,mail\n1,Eve,eve@us.com\n", people_csv="id,name,mail\n7,Ann,ann@a.com\n",
