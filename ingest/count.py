@@ -118,7 +118,7 @@ def _unclear(connection: Staging, link: Link, position: int) -> list[ReviewItem]
             """SELECT value, rows, list(DISTINCT n.label ORDER BY n.label) AS labels,
                 list(DISTINCT n.id ORDER BY n.id) AS ids
             FROM (SELECT lower({key}) AS value, count(*) AS rows FROM {t} WHERE {side}_problem = 'ambiguous'
-                GROUP BY ALL) JOIN work.named n USING (value)
+                GROUP BY ALL) JOIN work.lookup_value n USING (value)
             WHERE n.label IN ({labels}) AND n.field = {field}
             GROUP BY ALL ORDER BY rows DESC, value LIMIT {shown}""",
             key=Sql(letter), t=link.table, side=Sql(side), labels=sql.bind_all(end.label),

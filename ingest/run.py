@@ -26,15 +26,16 @@ from ingest.load.want import start_want, todo
 from ingest.load.write import write_todo
 from ingest.mapping.model import Mapping
 from ingest.report import Report
-from ingest.sql import fill
+from ingest.sql import Relation, fill, statement
 from ingest.staging.database import Staging, open_staging
 from ingest.staging.source import Source, open_sources
-from ingest.staging.stage import keep_raw, stage
+from ingest.staging.stage import columns_of, keep_raw, stage
+from ingest.transform.clean import clean, with_lookup
 from ingest.transform.columns import columns_used, missing_columns
-from ingest.transform.keys import Rule, rules_of
-from ingest.transform.links import Link, identified, links_of, settle
-from ingest.transform.repeats import refuse_copies, refuse_lines, refuse_repeats
-from ingest.transform.values import add_lookup, clean, make_values
+from ingest.transform.keys import Rule, identity_rows, rules_of
+from ingest.transform.links import Link, has_aliases, identify, links_of
+from ingest.transform.repeats import copies, repeats
+from ingest.transform.values import typed_rows
 
 Step = Callable[[str], None]
 """Called with what is being done."""
@@ -68,7 +69,7 @@ class Run:
     @property
     def labels(self) -> list[str]:
         """Labels of this run whose records may change and have aliases."""
-        return sorted({rule.node.label for rule in self.rules if identified(rule.node.label)})
+        return sorted({rule.node.label for rule in self.rules if has_aliases(rule.node.label)})
 
 
 def ingest(
@@ -137,7 +138,8 @@ def _stage(run: Run) -> None:
     run.connection.empty(tables.REFUSED)
     run.connection.empty(tables.EXPORTED)
     for name, dataset in run.mapping.datasets.items():
-        run.columns[name] = stage(run.connection, name, run.sources[name])
+        run.columns[name] = columns_of(run.sources[name])
+        stage(run.connection, name, run.sources[name], tables.REFUSED)
         declared = dataset.exported_at or run.mapping.exported_at
         at = declared or max(source.modified_at for source in run.sources[name])
         run.connection.execute("INSERT INTO work.exported VALUES (?, ?)", [name, _canonical(at)])
@@ -151,27 +153,24 @@ def _canonical(at: str) -> str:
 def _transform(run: Run) -> None:
     """Typed values, then keys and ends, until every row is either good or has a reason."""
     connection, mapping = run.connection, run.mapping
-    connection.empty(tables.BAD)
+    cleaned: dict[str, Relation] = {}
     used = columns_used(mapping)
     for name, dataset in mapping.datasets.items():
         columns = [column for column in run.columns[name] if column in used[name]]
-        clean(connection, name, columns, dataset.null_values or mapping.null_values)
+        raw = tables.raw_rows(name, run.columns[name])
+        cleaned[name] = clean(connection, raw, name, columns, dataset.null_values or mapping.null_values)
     for name, dataset in mapping.datasets.items():
         for lookup in dataset.lookups:
-            add_lookup(connection, name, lookup)
+            cleaned[name] = with_lookup(connection, name, cleaned, lookup)
+    bad = connection.empty(tables.BAD)
     for name in run.making:
-        make_values(connection, mapping, name)
-        connection.execute(
-            fill(
-                "INSERT INTO work.bad SELECT {ds}, __seq, __bad FROM work.{t} WHERE __bad IS NOT NULL",
-                ds=sql.bind(name), t=sql.name(f"val_{name}"),
-            )
-        )  # fmt: skip
-    refuse_repeats(connection, mapping, run.rules)
-    refuse_lines(connection, run.links)
-    read_known(connection, run.store, mapping, run.rules, run.links)
-    settle(connection, mapping, run.rules, run.links)
-    refuse_copies(connection, run.making)
+        values = typed_rows(connection, mapping, name, cleaned[name])
+        connection.append(bad, statement("refusal.values", dataset=name, values=values))
+    bad = repeats(connection, mapping, run.rules, run.links, bad)
+    known = read_known(connection, run.store, mapping, run.rules, run.links)
+    rows = identity_rows(connection, mapping, run.rules)
+    identified = identify(connection, run.rules, run.links, rows, known, bad)
+    copies(connection, run.making, identified.bad)
 
 
 def _compare(run: Run) -> None:

@@ -4,7 +4,7 @@ Moments are canonical UTC text, `item` names what one write puts into the graph,
 the order of its files.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ingest.sql import Relation
 
@@ -66,6 +66,19 @@ def clean_rows(dataset: str, columns: Iterable[str]) -> Relation:
     return Relation(f"work.clean_{dataset}", own | dict.fromkeys(columns, "VARCHAR"))
 
 
+def value_rows(dataset: str, columns: Mapping[str, str]) -> Relation:
+    """Its typed values; `__state` is filtered, duplicate or null, `__bad` says why a row is none."""
+    own = {"__seq": "BIGINT", "__state": "VARCHAR"}
+    return Relation(f"work.val_{dataset}", {**own, **columns, "__bad": "VARCHAR"})
+
+
+def link_rows(dataset: str, index: int) -> Relation:
+    """What the rows of a link rule name at both ends (`a`, `b`), and what was found there or why nothing."""
+    ends = {f"{side}_{part}": "VARCHAR" for side in ("start", "end") for part in ("id", "label", "problem")}
+    own = {"__seq": "BIGINT", "a": "VARCHAR", "b": "VARCHAR"}
+    return Relation(f"work.link_{dataset}_{index}", {**own, **ends})
+
+
 # Of a single run: rows.
 
 REFUSED = Relation("work.refused", {
@@ -83,3 +96,62 @@ QUARANTINED = Relation("work.quarantined", {
     "dataset": "VARCHAR", "file": "VARCHAR", "row": "BIGINT", "reason": "VARCHAR", "cells": "VARCHAR",
 })  # fmt: skip
 """The bad rows as they were read, once each."""
+
+# Of a single run: identity.
+
+KNOWN = Relation("work.known", {"label": "VARCHAR", "source": "VARCHAR", "key": "VARCHAR", "id": "VARCHAR"})
+"""Entities that the graph holds, by the source keys that the run's rows name."""
+
+KNOWN_VALUE = Relation(
+    "work.known_value", {"label": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR", "id": "VARCHAR"}
+)
+"""Entities that the graph holds, by the values of fields that the run looks up; values in lower case."""
+
+NODE_ROW = Relation("work.node_row", {
+    "rule": "VARCHAR", "dataset": "VARCHAR", "seq": "BIGINT", "label": "VARCHAR", "source": "VARCHAR",
+    "key": "VARCHAR",
+})  # fmt: skip
+"""The rows that make the node of a rule."""
+
+FIELD_ROW = Relation("work.field_row", {
+    "rule": "VARCHAR", "dataset": "VARCHAR", "seq": "BIGINT", "label": "VARCHAR", "source": "VARCHAR",
+    "key": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR",
+})  # fmt: skip
+"""The values, in lower case, of the fields by which something is looked up."""
+
+BLOCKING_KEY = Relation("work.blocking_key", {
+    "rule": "VARCHAR", "seq": "BIGINT", "rank": "BIGINT", "value": "VARCHAR",
+})  # fmt: skip
+"""What a row must share with an entity to match it, for each alternative (`rank`) of its rule."""
+
+KEY = Relation("work.key", {
+    "label": "VARCHAR", "source": "VARCHAR", "key": "VARCHAR", "id": "VARCHAR", "state": "VARCHAR",
+})  # fmt: skip
+"""The entity of every source key; `state` is known, made, review or skip, the last two without an id."""
+
+LOOKUP_VALUE = Relation("work.lookup_value", {
+    "label": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR", "id": "VARCHAR", "rule": "VARCHAR",
+})  # fmt: skip
+"""Which entities carry which value, by the rule that says so (`graph` where the graph does)."""
+
+LOOKUP = Relation("work.lookup", {
+    "label": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR", "id": "VARCHAR", "state": "VARCHAR",
+})  # fmt: skip
+"""The one entity that carries a value; `state` is ambiguous, without an id, where there are several."""
+
+UNMATCHED = Relation("work.unmatched", {"key": "VARCHAR", "seq": "BIGINT"})
+"""Keys of one rule that no alternative has matched yet, with their first row."""
+
+CANDIDATE = Relation("work.candidate", {"id": "VARCHAR", "value": "VARCHAR"})
+"""Entities of other rules with the value by which one rule may match them."""
+
+MATCH = Relation("work.match", {
+    "key": "VARCHAR", "value": "VARCHAR", "keys": "BIGINT", "entities": "BIGINT", "ids": "VARCHAR[]",
+})  # fmt: skip
+"""Keys that share a value with entities: how many keys and how many entities carry it."""
+
+REVIEW = Relation("work.review", {
+    "dataset": "VARCHAR", "label": "VARCHAR", "key": "VARCHAR", "shown": "VARCHAR", "reason": "VARCHAR",
+    "candidates": "VARCHAR[]",
+})  # fmt: skip
+"""Rows that wait until a person says which entity they mean."""

@@ -7,11 +7,11 @@ import pyarrow as pa
 from cypher import template
 from graph.model import NODES
 from graph.store import Store
-from ingest import sql
+from ingest import sql, tables
 from ingest.mapping.model import Mapping
 from ingest.sql import Sql, fill
 from ingest.staging.database import Staging
-from ingest.transform.keys import Rule, by_fields_of
+from ingest.transform.keys import Known, Rule, looked_up_fields
 from ingest.transform.links import Link
 from ingest.transform.values import value_table
 
@@ -25,18 +25,16 @@ def read_known(
     mapping: Mapping,
     rules: list[Rule],
     links: list[Link],
-) -> None:
-    """Make `work.known` (label, source, key, id) and `work.known_value` (label, field, value, id)."""
-    connection.execute("CREATE OR REPLACE TABLE work.known (label TEXT, source TEXT, key TEXT, id TEXT)")
-    connection.execute(
-        "CREATE OR REPLACE TABLE work.known_value (label TEXT, field TEXT, value TEXT, id TEXT)"
-    )
+) -> Known:
+    """The ids that the graph has for the run's keys, and the values of the fields that the run looks up."""
+    known = Known(connection.empty(tables.KNOWN), connection.empty(tables.KNOWN_VALUE))
     if store.one("ingest.any_alias") is None:
-        return
+        return known
     _asked(connection, rules, links)
     _read_ids(connection, store)
-    for label, field in sorted(_looked_up(mapping, rules)):
+    for label, field in sorted(looked_up_fields(mapping, rules)):
         _read_values(connection, store, label, field)
+    return known
 
 
 def _asked(connection: Staging, rules: list[Rule], links: list[Link]) -> None:
@@ -95,12 +93,6 @@ def _chunks(names: Iterable[str]) -> Iterator[list[str]]:
     ordered = sorted(names)
     for start in range(0, len(ordered), CHUNK):
         yield ordered[start : start + CHUNK]
-
-
-def _looked_up(mapping: Mapping, rules: list[Rule]) -> set[tuple[str, str]]:
-    return by_fields_of(mapping) | {
-        (rule.node.label, field) for rule in rules for alternative in rule.node.match for field in alternative
-    }
 
 
 def _read_values(connection: Staging, store: Store, label: str, field: str) -> None:

@@ -1,26 +1,15 @@
-"""Source keys to entity ids: what this run's rows say, what the graph already knows, and exact matches.
-
-Tables of a run: `work.key` (label, source, key, id, state: made, known or review; id null while in review),
-`work.named` (label, field, value, id, rule), `work.review` (dataset, label, key, shown, reason, candidates).
-"""
+"""Source keys to entity ids: what the graph already knows, what this run's rows make, and exact matches."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest import sql
+from ingest import sql, tables
 from ingest.mapping.model import Mapping
 from ingest.mapping.rules import NodeRule
-from ingest.sql import Sql, fill
+from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
 from ingest.transform.plan import node_column
 from ingest.transform.values import value_table
-
-TABLES = (
-    "CREATE OR REPLACE TABLE work.key (label TEXT, source TEXT, key TEXT, id TEXT, state TEXT)",
-    "CREATE OR REPLACE TABLE work.named (label TEXT, field TEXT, value TEXT, id TEXT, rule TEXT)",
-    "CREATE OR REPLACE TABLE work.review "
-    "(dataset TEXT, label TEXT, key TEXT, shown TEXT, reason TEXT, candidates TEXT[])",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +31,32 @@ class Rule:
         return sql.name(node_column(self.index, part))
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the graph holds of the keys and values that the run's rows name."""
+
+    keys: Relation
+    values: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRows:
+    """What the typed rows say about identity: which node each makes, and by which values it is found."""
+
+    nodes: Relation
+    fields: Relation
+    blocking_keys: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The entity of every source key and of every value that something is looked up by; open cases."""
+
+    keys: Relation
+    values: Relation
+    review: Relation
+
+
 def rules_of(mapping: Mapping) -> list[Rule]:
     """Every node rule; those that join other sources come last, in the order of the mapping."""
     rules = [
@@ -55,172 +70,130 @@ def rules_of(mapping: Mapping) -> list[Rule]:
 def made_rows(rule: Rule) -> Sql:
     """The good rows that make this rule's node."""
     return fill(
-        """(SELECT v.* FROM {t} v ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = v.__seq
-            WHERE v.__state IS NULL AND v.{when} AND v.{key} IS NOT NULL)""",
-        t=value_table(rule.dataset),
-        ds=sql.bind(rule.dataset),
-        when=rule.column("when"),
-        key=rule.column("key"),
-    )
-
-
-def make_keys(connection: Staging, rules: list[Rule], by_fields: set[tuple[str, str]]) -> None:
-    """Fill the tables of a run from its good rows. `by_fields`: (label, field) pairs that links look up."""
-    for statement in TABLES:
-        connection.execute(statement)
-    connection.execute("INSERT INTO work.key SELECT label, source, key, id, 'known' FROM work.known")
-    connection.execute("INSERT INTO work.named SELECT label, field, value, id, 'graph' FROM work.known_value")
-    wanted = by_fields | {(r.node.label, field) for r in rules for match in r.node.match for field in match}
-    for rule in rules:
-        if rule.node.match:
-            _matched_keys(connection, rule)
-        else:
-            _own_keys(connection, rule)
-        for label, field in sorted(wanted):
-            if label == rule.node.label and field in rule.node.fields:
-                _name_values(connection, rule, field)
-
-
-def _own_keys(connection: Staging, rule: Rule) -> None:
-    connection.execute(
-        fill(
-            """INSERT INTO work.key
-            SELECT DISTINCT {label}, {source}, r.{key}, {source} || ':' || r.{key}, 'made' FROM {rows} r
-            ANTI JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.{key}""",
-            label=sql.bind(rule.node.label),
-            source=sql.bind(rule.source),
-            key=rule.column("key"),
-            rows=made_rows(rule),
-        )
-    )
-
-
-def _name_values(connection: Staging, rule: Rule, field: str) -> None:
-    """Record which entity carries which value in a field that something is looked up by."""
-    connection.execute(
-        fill(
-            """INSERT INTO work.named
-            SELECT DISTINCT {label}, {field}, lower(r.{value}), k.id, {rule} FROM {rows} r
-            JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.{key}
-            WHERE r.{value} IS NOT NULL AND k.id IS NOT NULL""",
-            label=sql.bind(rule.node.label),
-            field=sql.bind(field),
-            value=rule.column(f"f_{field}"),
-            rule=sql.bind(rule.name),
-            rows=made_rows(rule),
-            source=sql.bind(rule.source),
-            key=rule.column("key"),
-        )
-    )
-
-
-def _matched_keys(connection: Staging, rule: Rule) -> None:
-    """Give every key of a rule the entity that it exactly matches; ambiguous ones wait for a person."""
-    connection.execute(
-        fill(
-            """CREATE OR REPLACE TABLE work.open AS
-            SELECT DISTINCT ON (r.{key}) r.* FROM {rows} r
-            ANTI JOIN work.key k ON k.label = {label} AND k.source = {source} AND k.key = r.{key}
-            ORDER BY r.__seq""",
-            key=rule.column("key"),
-            rows=made_rows(rule),
-            label=sql.bind(rule.node.label),
-            source=sql.bind(rule.source),
-        )
-    )
-    for rank, alternative in enumerate(rule.node.match):
-        _match_by(connection, rule, rank, list(alternative))
-    _settle_unmatched(connection, rule)
-
-
-def _match_by(connection: Staging, rule: Rule, rank: int, fields: list[str]) -> None:
-    """Settle the open keys whose values stand once on each side, and put the ambiguous ones into review."""
-    here = sql.listed((fill("lower({c})", c=rule.column(f"m{rank}_{f}")) for f in fields), " || chr(31) || ")
-    connection.execute(
-        fill(
-            """CREATE OR REPLACE TABLE work.joined AS
-            WITH here AS (SELECT {key} AS key, {here} AS value FROM work.open WHERE {here} IS NOT NULL),
-            there AS ({there}),
-            twice AS (SELECT value, count(*) AS n FROM here GROUP BY value),
-            found AS (SELECT value, count(*) AS n, list(id ORDER BY id) AS ids FROM there GROUP BY value)
-            SELECT h.key, h.value, t.n AS here, f.n AS there, f.ids
-            FROM here h JOIN twice t USING (value) JOIN found f USING (value)""",
-            key=rule.column("key"), here=here, there=_candidates(rule, fields),
-        )
+        """(SELECT v.* FROM {rows} v ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = v.__seq)""",
+        rows=_making(rule), bad=tables.BAD.table, dataset=sql.bind(rule.dataset),
     )  # fmt: skip
-    _settle_matches(connection, rule)
-    connection.execute(
-        fill("DELETE FROM work.open WHERE {key} IN (SELECT key FROM work.joined)", key=rule.column("key"))
+
+
+def _making(rule: Rule) -> Sql:
+    """The rows that make this rule's node, bad ones included."""
+    return fill(
+        "(SELECT * FROM {values} WHERE __state IS NULL AND {when} AND {key} IS NOT NULL)",
+        values=value_table(rule.dataset), when=rule.column("when"), key=rule.column("key"),
+    )  # fmt: skip
+
+
+def identity_rows(staging: Staging, mapping: Mapping, rules: list[Rule]) -> IdentityRows:
+    """The nodes, looked-up fields and blocking keys of all typed rows, before any is found to be bad."""
+    nodes = staging.empty(tables.NODE_ROW)
+    fields = staging.empty(tables.FIELD_ROW)
+    blocking_keys = staging.empty(tables.BLOCKING_KEY)
+    looked_up = looked_up_fields(mapping, rules)
+    for rule in rules:
+        staging.append(nodes, _node_rows(rule))
+        for label, field in sorted(looked_up):
+            if label == rule.node.label and field in rule.node.fields:
+                staging.append(fields, _field_rows(rule, field))
+        for rank, alternative in enumerate(rule.node.match):
+            staging.append(blocking_keys, _blocking_keys(rule, rank, list(alternative)))
+    return IdentityRows(nodes, fields, blocking_keys)
+
+
+def _node_rows(rule: Rule) -> Sql:
+    return fill("SELECT {own}, {key} AS key FROM {rows}", **_own(rule))
+
+
+def _field_rows(rule: Rule, field: str) -> Sql:
+    value = rule.column(f"f_{field}")
+    return fill(
+        """SELECT {own}, {key} AS key, {field} AS field, lower({value}) AS value FROM {rows}
+        WHERE {value} IS NOT NULL""",
+        field=sql.bind(field), value=value, **_own(rule),
+    )  # fmt: skip
+
+
+def _blocking_keys(rule: Rule, rank: int, fields: list[str]) -> Sql:
+    values = (fill("lower({c})", c=rule.column(f"m{rank}_{field}")) for field in fields)
+    return fill(
+        """SELECT {rule} AS rule, __seq AS seq, {rank} AS rank, {value} AS value FROM {rows}
+        WHERE {value} IS NOT NULL""",
+        rule=sql.bind(rule.name), rank=sql.bind(rank), value=sql.listed(values, " || chr(31) || "),
+        rows=_making(rule),
+    )  # fmt: skip
+
+
+def _own(rule: Rule) -> dict[str, Sql]:
+    """The pieces that the rows of all rules share."""
+    own = fill(
+        "{rule} AS rule, {dataset} AS dataset, __seq AS seq, {label} AS label, {source} AS source",
+        rule=sql.bind(rule.name), dataset=sql.bind(rule.dataset), label=sql.bind(rule.node.label),
+        source=sql.bind(rule.source),
+    )  # fmt: skip
+    return {"own": own, "key": rule.column("key"), "rows": _making(rule)}
+
+
+def make_keys(staging: Staging, rules: list[Rule], rows: IdentityRows, known: Known, bad: Relation) -> Keys:
+    """Ids for the keys of all good rows; a value that could mean several entities waits for a person."""
+    keys = Keys(
+        staging.make(tables.KEY, statement("identity.known_keys", known=known.keys)),
+        staging.make(tables.LOOKUP_VALUE, statement("identity.known_values", known_value=known.values)),
+        staging.empty(tables.REVIEW),
     )
+    for rule in rules:
+        seen = {"rule": rule.name, "bad": bad, "key": keys.keys}
+        if rule.node.match:
+            unmatched = staging.make(
+                tables.UNMATCHED, statement("identity.unmatched", node_row=rows.nodes, **seen)
+            )
+            _match(staging, rule, rows, keys, unmatched)
+        else:
+            staging.append(keys.keys, statement("identity.own_keys", node_row=rows.nodes, **seen))
+        staging.append(keys.values, statement("identity.values", field_row=rows.fields, **seen))
+    return keys
 
 
-def _candidates(rule: Rule, fields: list[str]) -> Sql:
-    """Entities of other sources with their values in the fields, joined as one text."""
-    first = sql.bind(fields[0])
+def _match(staging: Staging, rule: Rule, rows: IdentityRows, keys: Keys, unmatched: Relation) -> None:
+    """Add the entity that each unmatched key exactly matches, by the first alternative that finds any."""
+    entity = {"label": rule.node.label, "source": rule.source}
+    place = {"dataset": rule.dataset, "label": rule.node.label}
+    for rank, alternative in enumerate(rule.node.match):
+        candidates = staging.make(tables.CANDIDATE, _candidates(rule, list(alternative), keys.values))
+        matches = staging.make(tables.MATCH, statement(
+            "identity.matches", rule=rule.name, rank=rank, unmatched=unmatched,
+            blocking_key=rows.blocking_keys, candidate=candidates,
+        ))  # fmt: skip
+        staging.append(keys.keys, statement("identity.matched_keys", match=matches, **entity))
+        staging.append(keys.review, statement("identity.unclear", match=matches, **place))
+        rest = statement("identity.still_unmatched", unmatched=unmatched, match=matches)
+        unmatched = staging.make(tables.UNMATCHED, rest)
+    state = "made" if rule.node.unmatched == "create" else rule.node.unmatched
+    staging.append(
+        keys.keys, statement("identity.unmatched_keys", state=state, unmatched=unmatched, **entity)
+    )
+    if state == "review":
+        staging.append(keys.review, statement("identity.unmatched_review", unmatched=unmatched, **place))
+
+
+def _candidates(rule: Rule, fields: list[str], values: Relation) -> Sql:
+    """Entities of other rules with their values in the fields, joined as one text."""
     joins = [
-        fill("JOIN work.named n{i} ON n{i}.label = n0.label AND n{i}.id = n0.id AND n{i}.field = {f}",
-             i=Sql(str(i)), f=sql.bind(field))
+        fill("JOIN {t} n{i} ON n{i}.label = n0.label AND n{i}.id = n0.id AND n{i}.field = {f}",
+             t=values.table, i=Sql(str(i)), f=sql.bind(field))
         for i, field in enumerate(fields) if i
     ]  # fmt: skip
     value = sql.listed((Sql(f"n{i}.value") for i in range(len(fields))), " || chr(31) || ")
     return fill(
-        """SELECT DISTINCT n0.id, {value} AS value FROM work.named n0 {joins}
+        """SELECT DISTINCT n0.id, {value} AS value FROM {t} n0 {joins}
         WHERE n0.label = {label} AND n0.field = {first} AND n0.rule <> {rule}""",
-        value=value, joins=sql.listed(joins, " "), label=sql.bind(rule.node.label), first=first,
-        rule=sql.bind(rule.name),
+        value=value, t=values.table, joins=sql.listed(joins, " "), label=sql.bind(rule.node.label),
+        first=sql.bind(fields[0]), rule=sql.bind(rule.name),
     )  # fmt: skip
 
 
-def _settle_matches(connection: Staging, rule: Rule) -> None:
-    parts = {
-        "label": sql.bind(rule.node.label),
-        "source": sql.bind(rule.source),
-        "ds": sql.bind(rule.dataset),
-    }
-    connection.execute(
-        fill(
-            """INSERT INTO work.key SELECT {label}, {source}, key,
-                CASE WHEN here = 1 AND there = 1 THEN ids[1] END,
-                CASE WHEN here = 1 AND there = 1 THEN 'made' ELSE 'review' END FROM work.joined""",
-            label=parts["label"], source=parts["source"],
-        )
-    )  # fmt: skip
-    connection.execute(
-        fill(
-            """INSERT INTO work.review SELECT {ds}, {label}, key, value,
-                'stands ' || here || ' times here and ' || there || ' times there', ids
-            FROM work.joined WHERE here > 1 OR there > 1""",
-            ds=parts["ds"], label=parts["label"],
-        )
-    )  # fmt: skip
-
-
-def _settle_unmatched(connection: Staging, rule: Rule) -> None:
-    """Create, queue or skip what nothing matches, as the rule says."""
-    parts = {
-        "label": sql.bind(rule.node.label), "source": sql.bind(rule.source), "key": rule.column("key"),
-        "ds": sql.bind(rule.dataset),
-    }  # fmt: skip
-    create = rule.node.unmatched == "create"
-    identity = fill("{source} || ':' || {key}", source=parts["source"], key=parts["key"])
-    connection.execute(
-        fill(
-            "INSERT INTO work.key SELECT {label}, {source}, {key}, {id}, {state} FROM work.open",
-            label=parts["label"],
-            source=parts["source"],
-            key=parts["key"],
-            id=identity if create else sql.NULL,
-            state=sql.bind("made" if create else rule.node.unmatched),
-        )
-    )
-    if rule.node.unmatched == "review":
-        connection.execute(
-            fill(
-                "INSERT INTO work.review "
-                "SELECT {ds}, {label}, {key}, NULL, 'matches nothing', [] FROM work.open",
-                ds=parts["ds"], label=parts["label"], key=parts["key"],
-            )
-        )  # fmt: skip
+def looked_up_fields(mapping: Mapping, rules: list[Rule]) -> set[tuple[str, str]]:
+    """(label, field) pairs by which links find their ends or rules match entities."""
+    matched = {(r.node.label, field) for r in rules for alternative in r.node.match for field in alternative}
+    return by_fields_of(mapping) | matched
 
 
 def by_fields_of(mapping: Mapping) -> set[tuple[str, str]]:
@@ -229,8 +202,8 @@ def by_fields_of(mapping: Mapping) -> set[tuple[str, str]]:
 
 
 def _by_fields(mapping: Mapping) -> Iterator[tuple[str, str]]:
-    for dataset in mapping.datasets.values():
-        for link in dataset.links:
-            for end in (link.start, link.end):
-                if end is not None and end.by is not None:
-                    yield from ((label, field) for label in end.label for field in end.by)
+    ends = (end for dataset in mapping.datasets.values() for link in dataset.links
+            for end in (link.start, link.end))  # fmt: skip
+    for end in ends:
+        if end is not None and end.by is not None:
+            yield from ((label, field) for label in end.label for field in end.by)

@@ -1,14 +1,14 @@
-"""Links between entities: both ends, or a reason why not; bad rows are set aside until nothing dangles."""
+"""Links between entities: both ends, or a reason why not; rows are refused until nothing dangles."""
 
 from dataclasses import dataclass
 
 from graph.model import NODES
-from ingest import sql
+from ingest import sql, tables
 from ingest.mapping.model import Mapping
 from ingest.mapping.rules import End, LinkRule
-from ingest.sql import Sql, fill
+from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
-from ingest.transform.keys import Rule, by_fields_of, make_keys
+from ingest.transform.keys import IdentityRows, Keys, Known, Rule, make_keys
 from ingest.transform.plan import is_fact, link_column, own_node
 from ingest.transform.values import value_table
 
@@ -25,9 +25,14 @@ class Link:
     """Both ends written out, the row's own node included."""
 
     @property
+    def rows(self) -> Relation:
+        """The rule's relationships: both ends, or why one is missing."""
+        return tables.link_rows(self.dataset, self.index)
+
+    @property
     def table(self) -> Sql:
-        """The scratch table with the rule's relationships."""
-        return Sql(f"work.{sql.name(f'link_{self.dataset}_{self.index}')}")
+        """The quoted name of `rows`."""
+        return self.rows.table
 
     @property
     def labels(self) -> set[str]:
@@ -48,30 +53,34 @@ def links_of(mapping: Mapping) -> list[Link]:
     ]
 
 
-def settle(connection: Staging, mapping: Mapping, rules: list[Rule], links: list[Link]) -> None:
-    """Find ids and ends, setting rows with dangling references aside, until every good row holds.
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Ids of the run's keys, the ends of its links (each rule's `Link.rows`), and all bad rows."""
 
-    A row set aside may have been the only one that made an entity, so the search repeats, for the links
-    that this may concern, until it finds no more.
+    keys: Keys
+    bad: Relation
+
+
+def identify(
+    staging: Staging, rules: list[Rule], links: list[Link], rows: IdentityRows, known: Known, bad: Relation
+) -> Identified:
+    """Find ids and ends, refusing rows with dangling references, until every good row stands.
+
+    A refused row may have been the only one that made an entity, so the search repeats, for the links that
+    this may concern, until it finds no more.
     """
-    wanted = by_fields_of(mapping)
-    unsettled, changed = links, True
-    while unsettled or changed:
-        if changed:
-            make_keys(connection, rules, wanted)
-            connection.execute(_UNIQUE)
-        for link in unsettled:
-            _resolve(connection, link)
-        touched = {link.dataset for link in unsettled if _set_aside(connection, link)}
-        labels = {rule.node.label for rule in rules if rule.dataset in touched}
-        changed = bool(labels)
-        unsettled = [link for link in links if link.dataset in touched or labels & link.labels]
-
-
-_UNIQUE = """CREATE OR REPLACE TABLE work.one AS
-    SELECT label, field, value, CASE WHEN count(DISTINCT id) = 1 THEN any_value(id) END AS id,
-        CASE WHEN count(DISTINCT id) = 1 THEN 'made' ELSE 'ambiguous' END AS state
-    FROM work.named GROUP BY label, field, value"""
+    keys = make_keys(staging, rules, rows, known, bad)
+    pending = links
+    while pending:
+        lookups = staging.make(tables.LOOKUP, statement("identity.lookups", lookup_value=keys.values))
+        for link in pending:
+            staging.make(link.rows, _resolved(link, keys.keys, lookups, bad))
+        refused = {link.dataset for link in pending if _refuse(staging, link, bad)}
+        labels = {rule.node.label for rule in rules if rule.dataset in refused}
+        if labels:
+            keys = make_keys(staging, rules, rows, known, bad)
+        pending = [link for link in links if link.dataset in refused or labels & link.labels]
+    return Identified(keys, bad)
 
 
 def _ends(mapping: Mapping, dataset: str, rule: LinkRule) -> tuple[End, End]:
@@ -88,26 +97,19 @@ def _end(mapping: Mapping, dataset: str, rule: LinkRule, given: End | None, posi
     return End(label=[node.label], key=node.key)
 
 
-def _resolve(connection: Staging, link: Link) -> None:
-    """Make the link's table: `__seq`, ids and labels of both ends, what each says, its problem or null."""
+def _resolved(link: Link, keys: Relation, lookups: Relation, bad: Relation) -> Sql:
+    """The good rows of a link rule with ids and labels of both ends, or what is wrong with one."""
     sides = [_side(link, position) for position in (0, 1)]
-    connection.execute(
-        fill(
-            """CREATE OR REPLACE TABLE {t} AS
-            WITH rows AS (SELECT v.__seq, {start} AS a, {end} AS b FROM {values} v
-                ANTI JOIN work.bad x ON x.dataset = {ds} AND x.seq = v.__seq
-                WHERE v.__state IS NULL AND v.{when})
-            SELECT r.__seq, r.a, r.b, {ids} FROM rows r {joins}""",
-            t=link.table,
-            values=value_table(link.dataset),
-            ds=sql.bind(link.dataset),
-            when=link.column("when"),
-            start=_key(link, 0),
-            end=_key(link, 1),
-            ids=sql.listed(side[0] for side in sides),
-            joins=sql.listed((side[1] for side in sides), " "),
-        )
-    )
+    joins = [_joins(link, position, keys, lookups) for position in (0, 1)]
+    return fill(
+        """WITH rows AS (SELECT v.__seq, {start} AS a, {end} AS b FROM {values} v
+            ANTI JOIN {bad} x ON x.dataset = {dataset} AND x.seq = v.__seq
+            WHERE v.__state IS NULL AND v.{when})
+        SELECT r.__seq, r.a, r.b, {ids} FROM rows r {joins}""",
+        values=value_table(link.dataset), bad=bad.table, dataset=sql.bind(link.dataset),
+        when=link.column("when"), start=_key(link, 0), end=_key(link, 1), ids=sql.listed(sides),
+        joins=sql.listed(joins, " "),
+    )  # fmt: skip
 
 
 def _key(link: Link, position: int) -> Sql:
@@ -120,58 +122,65 @@ def _key(link: Link, position: int) -> Sql:
     return fill("unnest(CASE WHEN len({c}) > 0 THEN {c} ELSE [NULL] END)", c=column)
 
 
-def _side(link: Link, position: int) -> tuple[Sql, Sql]:
-    """The columns and the joins that find one end: the first label that knows the value wins."""
-    end, letter, side = link.ends[position], Sql("ab"[position]), ("start", "end")[position]
-    names = [Sql(f"{side}_{rank}") for rank in range(len(end.label))]
-    joins = [_join(link, end, label, name, letter) for label, name in zip(end.label, names, strict=True)]
-    states = sql.coalesce(Sql(f"{name}.state") for name in names)
-    labels = [
-        fill("WHEN {n}.id IS NOT NULL THEN {l}", n=n, l=sql.bind(label))
-        for n, label in zip(names, end.label, strict=True)
+def _side(link: Link, position: int) -> Sql:
+    """The columns of one end: the first label that knows the value wins."""
+    side, labels = ("start", "end")[position], link.ends[position].label
+    ids = [Sql(f"{name}.id") for name in _names(link, position)]
+    states = sql.coalesce(Sql(f"{name}.state") for name in _names(link, position))
+    found = [
+        fill("WHEN {i} IS NOT NULL THEN {l}", i=i, l=sql.bind(label))
+        for i, label in zip(ids, labels, strict=True)
     ]
-    columns = fill(
-        """coalesce({ids}) AS {side}_id, CASE {labels} END AS {side}_label,
-        CASE WHEN r.{key} IS NULL THEN 'empty' WHEN coalesce({ids}) IS NOT NULL THEN NULL
+    return fill(
+        """coalesce({ids}, NULL) AS {side}_id, CASE {found} END AS {side}_label,
+        CASE WHEN r.{key} IS NULL THEN 'empty' WHEN coalesce({ids}, NULL) IS NOT NULL THEN NULL
             WHEN {states} IN ('review', 'skip') THEN 'waiting' WHEN {states} = 'ambiguous' THEN 'ambiguous'
             ELSE 'unknown' END AS {side}_problem""",
-        ids=sql.listed([*(Sql(f"{name}.id") for name in names), sql.NULL]),
-        side=Sql(side),
-        key=letter,
+        ids=sql.listed(ids), side=Sql(side), found=sql.listed(found, " "), key=Sql("ab"[position]),
         states=states,
-        labels=sql.listed(labels, " "),
-    )
-    return columns, sql.listed(joins, " ")
-
-
-def _join(link: Link, end: End, label: str, name: Sql, letter: Sql) -> Sql:
-    if end.by is not None:
-        return fill(
-            "LEFT JOIN work.one {n} ON {n}.label = {l} AND {n}.field = {f} AND {n}.value = lower(r.{key})",
-            n=name, l=sql.bind(label), f=sql.bind(next(iter(end.by))), key=letter,
-        )  # fmt: skip
-    return fill(
-        "LEFT JOIN work.key {n} ON {n}.label = {l} AND {n}.source = {s} AND {n}.key = r.{key}",
-        n=name, l=sql.bind(label), s=sql.bind(end.source or link.source), key=letter,
     )  # fmt: skip
 
 
-def _set_aside(connection: Staging, link: Link) -> int:
-    """Put the rows whose reference dangles into `work.bad`; returns how many were not there yet."""
+def _names(link: Link, position: int) -> list[str]:
+    """A name in the query for each label that an end may have."""
+    return [f"{('start', 'end')[position]}_{rank}" for rank in range(len(link.ends[position].label))]
+
+
+def _joins(link: Link, position: int, keys: Relation, lookups: Relation) -> Sql:
+    """For each label of an end, the join that finds its entity."""
+    end = link.ends[position]
+    value = fill("r.{k}", k=Sql("ab"[position]))
+    if end.by is None:
+        relation, column = keys, Sql("key")
+        by = fill("source = {s}", s=sql.bind(end.source or link.source))
+    else:
+        relation, column, value = lookups, Sql("value"), fill("lower({v})", v=value)
+        by = fill("field = {f}", f=sql.bind(next(iter(end.by))))
+    pairs = zip(_names(link, position), end.label, strict=True)
+    return sql.listed((_join(relation, name, label, by, column, value) for name, label in pairs), " ")
+
+
+def _join(relation: Relation, name: str, label: str, by: Sql, column: Sql, value: Sql) -> Sql:
+    return fill(
+        "LEFT JOIN {t} {n} ON {n}.label = {l} AND {n}.{by} AND {n}.{column} = {value}",
+        t=relation.table, n=Sql(name), l=sql.bind(label), by=by, column=column, value=value,
+    )  # fmt: skip
+
+
+def _refuse(staging: Staging, link: Link, bad: Relation) -> bool:
+    """Add the rows whose reference dangles to the bad ones; whether there were any."""
     reasons = [_dangling(link, position) for position in (0, 1)]
     if link.rule.required:
         reasons += [_missing(link, position) for position in (0, 1)]
     if is_fact(link.rule.type) and len(link.labels) == 1:
         reasons.append(_own(link))
-    done = connection.execute(
-        fill(
-            """INSERT INTO work.bad SELECT {ds}, __seq, any_value(reason) FROM
-            (SELECT __seq, coalesce({reasons}) AS reason FROM {t})
-            WHERE reason IS NOT NULL GROUP BY __seq""",
-            ds=sql.bind(link.dataset), reasons=sql.listed([*reasons, sql.NULL]), t=link.table,
-        )
-    ).fetchone()  # fmt: skip
-    return int(done[0]) if done else 0
+    before = staging.count(bad)
+    refusals = fill(
+        """SELECT {dataset} AS dataset, __seq AS seq, any_value(reason) AS reason FROM
+        (SELECT __seq, {reason} AS reason FROM {rows}) WHERE reason IS NOT NULL GROUP BY __seq""",
+        dataset=sql.bind(link.dataset), reason=sql.coalesce(reasons), rows=link.rows.table,
+    )  # fmt: skip
+    return staging.count(staging.append(bad, refusals)) > before
 
 
 def _dangling(link: Link, position: int) -> Sql:
@@ -191,18 +200,18 @@ def _missing(link: Link, position: int) -> Sql:
     side = ("start", "end")[position]
     labels = " or ".join(link.ends[position].label)
     return fill(
-        "CASE WHEN {side}_problem = 'empty' THEN {told} END",
-        side=Sql(side), told=sql.bind(f"{link.rule.type}: names no {labels}"),
+        "CASE WHEN {side}_problem = 'empty' THEN {reason} END",
+        side=Sql(side), reason=sql.bind(f"{link.rule.type}: names no {labels}"),
     )  # fmt: skip
 
 
 def _own(link: Link) -> Sql:
     return fill(
-        "CASE WHEN start_id = end_id AND start_label = end_label THEN {told} || start_id END",
-        told=sql.bind(f"{link.rule.type}: refers to itself: "),
+        "CASE WHEN start_id = end_id AND start_label = end_label THEN {reason} || start_id END",
+        reason=sql.bind(f"{link.rule.type}: refers to itself: "),
     )  # fmt: skip
 
 
-def identified(label: str) -> bool:
+def has_aliases(label: str) -> bool:
     """Whether entities of a label have aliases (records of the others are their own)."""
     return NODES[label].mutable

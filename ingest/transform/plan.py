@@ -21,7 +21,7 @@ class Bound:
     column: str
     value: Value
     type: ValueType
-    told: str
+    described: str
     """How messages name it, such as `Customer.name`."""
     maker: str | None = None
     """The boolean column that says whether the row makes this at all."""
@@ -99,17 +99,19 @@ def _link_values(dataset: Dataset, index: int, link: LinkRule) -> Iterator[Bound
         yield _field(link_column(index, f"f_{name}"), link.type, name, value, maker, True)
     for name in ("valid_from", "valid_to", "known_from"):
         if getattr(link, name) is not None:
-            told = f"{link.type}.{name}"
-            yield Bound(link_column(index, name), getattr(link, name), "datetime", told, maker)
+            described = f"{link.type}.{name}"
+            yield Bound(link_column(index, name), getattr(link, name), "datetime", described, maker)
 
 
 def _end(dataset: Dataset, link: LinkRule, end: End | None, column: str, position: int) -> Bound:
-    told = f"{link.type} {'to' if position else 'from'}"
+    described = f"{link.type} {'to' if position else 'from'}"
     if end is None:
-        return Bound(column, dataset.nodes[own_node(dataset, link, position)].key, "text", told, whole=True)
+        return Bound(
+            column, dataset.nodes[own_node(dataset, link, position)].key, "text", described, whole=True
+        )
     value = end.key if end.key is not None else next(iter((end.by or {}).values()))
     kind: ValueType = "list" if value.split is not None else "text"
-    return Bound(column, value, kind, told, whole=True)
+    return Bound(column, value, kind, described, whole=True)
 
 
 def _field(column: str, kind: str, name: str, value: Value, maker: str, strict: bool) -> Bound:

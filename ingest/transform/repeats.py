@@ -1,83 +1,85 @@
-"""Rows that say something else about a key than an earlier row: set aside before ids are made."""
+"""Rows that give a key other values than an earlier row: refused before ids are made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from graph.model import PARTS
-from ingest import sql
+from ingest import sql, tables
 from ingest.mapping.model import Mapping
-from ingest.sql import Sql, fill
+from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
 from ingest.transform.keys import Rule
 from ingest.transform.links import Link
 from ingest.transform.plan import link_column, node_column, repeats_of
-from ingest.transform.text import clean_table
 from ingest.transform.values import value_table
 
 
-def refuse_repeats(connection: Staging, mapping: Mapping, rules: list[Rule]) -> None:
-    """Put rows into `work.bad` that repeat a key with other values, where the rule takes one row per key."""
+@dataclass(frozen=True, slots=True)
+class _Unique:
+    """Columns of a dataset of which the first must not stand with different values of the second."""
+
+    dataset: str
+    kind: str
+    """How a reason names the key."""
+    when: str
+    """The boolean column of the rows that count."""
+    keys: Sequence[str]
+    values: Sequence[str]
+
+
+def repeats(
+    staging: Staging, mapping: Mapping, rules: list[Rule], links: list[Link], bad: Relation
+) -> Relation:
+    """The bad rows and those that repeat a node's key, or a record's line, with other values."""
+    for unique in [*_node_keys(mapping, rules), *_line_numbers(links)]:
+        staging.append(bad, _differing(unique, bad))
+    return bad
+
+
+def copies(staging: Staging, datasets: Iterable[str], bad: Relation) -> Relation:
+    """The bad rows and the dropped duplicates of each of them, for the same reason."""
+    for dataset in datasets:
+        clean, values = tables.clean_rows(dataset, ()), tables.value_rows(dataset, {})
+        staging.append(bad, statement("refusal.copies", dataset=dataset, clean=clean, values=values, bad=bad))
+    return bad
+
+
+def _node_keys(mapping: Mapping, rules: list[Rule]) -> Iterable[_Unique]:
+    """The keys of nodes whose rule takes one row per key."""
     for rule in rules:
         if repeats_of(mapping.datasets[rule.dataset], rule.index) == "refuse":
-            said = [node_column(rule.index, f"f_{name}") for name in rule.node.fields]
-            said += [node_column(rule.index, f"x_{name}") for name in rule.node.attributes]
-            keys = [node_column(rule.index, "key")]
-            told = f"{rule.node.label} key"
-            _refuse(connection, rule.dataset, keys, said, told, node_column(rule.index, "when"))
+            values = [node_column(rule.index, f"f_{name}") for name in rule.node.fields]
+            values += [node_column(rule.index, f"x_{name}") for name in rule.node.attributes]
+            key, when = node_column(rule.index, "key"), node_column(rule.index, "when")
+            yield _Unique(rule.dataset, f"{rule.node.label} key", when, [key], values)
 
 
-def refuse_lines(connection: Staging, links: list[Link]) -> None:
-    """The same for the lines of a record, where the mapping names their number."""
+def _line_numbers(links: list[Link]) -> Iterable[_Unique]:
+    """The lines of records, where the mapping names their number."""
     for link in links:
         part = PARTS.get(link.rule.type)
         if part is not None and part.part_key is not None and part.part_key in link.rule.fields:
-            columns = ["start", "end", f"f_{part.part_key}"]
-            said = [link_column(link.index, f"f_{name}") for name in link.rule.fields]
-            keys = [link_column(link.index, name) for name in columns]
-            _refuse(
-                connection,
-                link.dataset,
-                keys,
-                said,
-                f"{link.rule.type} line",
-                link_column(link.index, "when"),
-            )
+            keys = [link_column(link.index, name) for name in ("start", "end", f"f_{part.part_key}")]
+            values = [link_column(link.index, f"f_{name}") for name in link.rule.fields]
+            when = link_column(link.index, "when")
+            yield _Unique(link.dataset, f"{link.rule.type} line", when, keys, values)
 
 
-def refuse_copies(connection: Staging, datasets: Iterable[str]) -> None:
-    """Put the dropped duplicates of a row that was set aside beside it, for the same reason."""
-    for name in datasets:
-        connection.execute(
-            fill(
-                """INSERT INTO work.bad
-                SELECT {ds}, copy.__seq, any_value(b.reason) FROM {clean} copy
-                JOIN {values} v ON v.__seq = copy.__seq AND v.__state = 'duplicate'
-                JOIN {clean} first ON first.__hash = copy.__hash AND first.__copy = 1
-                JOIN work.bad b ON b.dataset = {ds} AND b.seq = first.__seq GROUP BY copy.__seq""",
-                ds=sql.bind(name), clean=clean_table(name), values=value_table(name),
-            )
-        )  # fmt: skip
-
-
-def _refuse(
-    connection: Staging,
-    dataset: str,
-    keys: list[str],
-    said: list[str],
-    told: str,
-    when: str,
-) -> None:
-    key = sql.listed(sql.name(column) for column in keys)
-    shown = sql.listed(Sql(f"coalesce({sql.name(column)}::TEXT, chr(0))") for column in (said or keys))
-    connection.execute(
-        fill(
-            """INSERT INTO work.bad
-            SELECT {ds}, __seq, {told} || concat_ws(', ', {key}) || '` stands twice with other values' FROM
-            (SELECT *, concat_ws(chr(31), {shown}) AS said,
-                first_value(concat_ws(chr(31), {shown})) OVER (PARTITION BY {key} ORDER BY __seq) AS first
-            FROM {t} v ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = v.__seq
+def _differing(unique: _Unique, bad: Relation) -> Sql:
+    """Good rows whose values are not those of the first row with their key."""
+    key = sql.listed(map(sql.name, unique.keys))
+    values = sql.listed(
+        Sql(f"coalesce({sql.name(column)}::TEXT, chr(0))") for column in unique.values or unique.keys
+    )
+    return fill(
+        """SELECT {dataset} AS dataset, __seq AS seq,
+            {before} || concat_ws(', ', {key}) || '` stands twice with other values' AS reason
+        FROM (SELECT *, concat_ws(chr(31), {values}) AS stated,
+                first_value(concat_ws(chr(31), {values})) OVER (PARTITION BY {key} ORDER BY __seq) AS first
+            FROM {rows} v ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = v.__seq
             WHERE __state IS NULL AND {when} AND {filled})
-            WHERE said <> first""",
-            ds=sql.bind(dataset), told=sql.bind(f"{told} `"), key=key, shown=shown, t=value_table(dataset),
-            when=sql.name(when), filled=sql.every(Sql(f"{sql.name(column)} IS NOT NULL") for column in keys),
-        )
+        WHERE stated <> first""",
+        dataset=sql.bind(unique.dataset), before=sql.bind(f"{unique.kind} `"), key=key, values=values,
+        rows=value_table(unique.dataset), bad=bad.table, when=sql.name(unique.when),
+        filled=sql.every(Sql(f"{sql.name(column)} IS NOT NULL") for column in unique.keys),
     )  # fmt: skip

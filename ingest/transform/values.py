@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest import sql
-from ingest.mapping.model import Dataset, Lookup, Mapping
+from ingest import sql, tables
+from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.value import ValueType
-from ingest.sql import Sql, fill
+from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
-from ingest.staging.stage import raw_table
 from ingest.transform import typed
 from ingest.transform.moment import moment, numeric_order
 from ingest.transform.plan import Bound, bound_values, link_column, node_column
-from ingest.transform.text import cell, clean_table, columns_of, holds, is_number, text_of, where
+from ingest.transform.text import columns_of, holds, is_number, text_of, where
 
 SQL_TYPES: dict[ValueType, str] = {
-    "text": "TEXT",
+    "text": "VARCHAR",
+    "date": "VARCHAR",
+    "datetime": "VARCHAR",
+    "list": "VARCHAR[]",
     "number": "DOUBLE",
     "integer": "BIGINT",
     "boolean": "BOOLEAN",
@@ -31,71 +33,41 @@ def value_table(dataset: str) -> Sql:
     return Sql(f"work.{sql.name(f'val_{dataset}')}")
 
 
-def clean(connection: Staging, name: str, columns: Sequence[str], nulls: Sequence[str]) -> None:
-    """Make the table of trimmed cells, in file order (`__seq`)."""
-    cells = sql.listed(_named(cell(column, nulls), column) for column in columns)
-    connection.execute(
-        fill(
-            """CREATE TABLE {t} AS SELECT row_number() OVER () AS __seq, __file, __row, __hash,
-                row_number() OVER (PARTITION BY __hash ORDER BY __file, __row) AS __copy, {cells}
-                    FROM {raw}""",
-            t=clean_table(name), cells=cells, raw=raw_table(name),
-        )
-    )  # fmt: skip
-
-
 def _named(value: Sql, column: str) -> Sql:
     return fill("({v}) AS {n}", v=value, n=sql.name(column))
 
 
-def add_lookup(connection: Staging, name: str, lookup: Lookup) -> None:
-    """Add the columns that a look-up takes; where several rows answer, the first filled value counts."""
-    keys = sql.listed(sql.name(theirs) for theirs in lookup.on.values())
-    taken = sql.listed(
-        fill("arg_min({c}, __seq) AS {new}", c=sql.name(theirs), new=sql.name(f"__take_{new}"))
-        for new, theirs in lookup.take.items()
-    )
-    on = sql.every(fill("c.{a} = o.{b}", a=sql.name(a), b=sql.name(b)) for a, b in lookup.on.items())
-    shown = sql.listed(
-        fill("o.{t} AS {new}", t=sql.name(f"__take_{new}"), new=sql.name(new)) for new in lookup.take
-    )
-    connection.execute(
-        fill(
-            """CREATE OR REPLACE TABLE {t} AS SELECT c.*, {shown} FROM {t} c
-            LEFT JOIN (SELECT {keys}, {taken} FROM {other} GROUP BY {keys}) o ON {on}""",
-            t=clean_table(name),
-            shown=shown,
-            keys=keys,
-            taken=taken,
-            other=clean_table(lookup.dataset),
-            on=on,
-        )
-    )
-
-
-def make_values(connection: Staging, mapping: Mapping, name: str) -> list[Bound]:
-    """Make the value table: `__seq`, `__state` (filtered, duplicate, null), `__bad` (a reason), values."""
+def typed_rows(staging: Staging, mapping: Mapping, name: str, rows: Relation) -> Relation:
+    """The typed values of a dataset's rows, with a reason beside every row that is bad."""
     dataset = mapping.datasets[name]
     zone = dataset.timezone or mapping.timezone
     stated = [_as_written(mapping, dataset, item) for item in bound_values(mapping, dataset)]
-    bound = [_with_order(connection, name, item) for item in stated]
+    bound = [_with_order(staging, rows, item) for item in stated]
     texts = [_named(_text(item), "t_" + item.column) for item in bound]
     values = [_named(_typed(item, zone), item.column) for item in bound]
     makers = _makers(dataset)
-    reasons = [Sql("NULL"), *(reason for item in bound for reason in _reasons(item))]
-    connection.execute(
-        fill(
-            """CREATE OR REPLACE TABLE {t} AS
-            WITH texts AS (SELECT __seq, {state} AS __state, {texts} FROM {clean}),
-            typed AS (SELECT *, {values} FROM texts)
-            SELECT * EXCLUDE ({bare}), CASE WHEN __state IS NULL THEN coalesce({reasons}) END AS __bad
-            FROM typed""",
-            t=value_table(name), clean=clean_table(name), state=_state(dataset),
-            texts=sql.listed([*texts, *makers]), values=sql.listed(values), reasons=sql.listed(reasons),
-            bare=sql.listed(sql.name("t_" + item.column) for item in bound),
-        )
+    query = fill(
+        """WITH texts AS (SELECT __seq, {state} AS __state, {texts} FROM {rows}),
+        typed AS (SELECT *, {values} FROM texts)
+        SELECT __seq, __state, {columns}, CASE WHEN __state IS NULL THEN {bad} END AS __bad FROM typed""",
+        state=_state(dataset), texts=sql.listed([*texts, *(_named(c, n) for n, c in makers.items())]),
+        rows=rows.table, values=sql.listed(values), bad=_bad(bound),
+        columns=sql.listed(map(sql.name, [*makers, *(item.column for item in bound)])),
     )  # fmt: skip
-    return bound
+    columns = dict.fromkeys(makers, "BOOLEAN") | {item.column: _kind(item) for item in bound}
+    return staging.make(tables.value_rows(name, columns), query)
+
+
+def _bad(bound: Sequence[Bound]) -> Sql:
+    """The first reason for which a row is bad; null where it is not."""
+    return fill("{r}::VARCHAR", r=sql.coalesce(reason for item in bound for reason in _reasons(item)))
+
+
+def _kind(item: Bound) -> str:
+    """The DuckDB type of a value."""
+    if item.value.multiply is not None:
+        return "DOUBLE"
+    return "VARCHAR" if item.choices else SQL_TYPES[item.type]
 
 
 def _state(dataset: Dataset) -> Sql:
@@ -104,11 +76,11 @@ def _state(dataset: Dataset) -> Sql:
     return fill("CASE WHEN NOT ({kept}) THEN 'filtered' {copies} END", kept=kept, copies=Sql(copies))
 
 
-def _makers(dataset: Dataset) -> list[Sql]:
+def _makers(dataset: Dataset) -> dict[str, Sql]:
     """Whether a row makes a node or link at all, by the rule's own `where`."""
-    nodes = [(node_column(i, "when"), node.where) for i, node in enumerate(dataset.nodes)]
-    links = [(link_column(i, "when"), link.where) for i, link in enumerate(dataset.links)]
-    return [_named(sql.every(map(holds, where)), column) for column, where in nodes + links]
+    nodes = {node_column(i, "when"): node.where for i, node in enumerate(dataset.nodes)}
+    links = {link_column(i, "when"): link.where for i, link in enumerate(dataset.links)}
+    return {column: sql.every(map(holds, where)) for column, where in (nodes | links).items()}
 
 
 def _as_written(mapping: Mapping, dataset: Dataset, item: Bound) -> Bound:
@@ -123,16 +95,18 @@ def _as_written(mapping: Mapping, dataset: Dataset, item: Bound) -> Bound:
     return replace(item, value=value.model_copy(update=stated)) if stated else item
 
 
-def _with_order(connection: Staging, name: str, item: Bound) -> Bound:
+def _with_order(staging: Staging, rows: Relation, item: Bound) -> Bound:
     """For dates without a format: ISO, and the order of day and month that the column itself shows."""
     if item.type not in ("date", "datetime") or item.value.format:
         return item
     days, months = numeric_order(Sql("t"))
-    query = "SELECT {days}, {months} FROM (SELECT {t} AS t FROM {clean})"
-    found = connection.execute(fill(query, days=days, months=months, t=_text(item), clean=clean_table(name)))
-    day_first, month_first = found.fetchone() or (False, False)
-    shown = {(True, False): ("day-first",), (False, True): ("month-first",)}.get((day_first, month_first), ())
-    return replace(item, value=item.value.model_copy(update={"format": ("iso", *shown)}))
+    query = fill("SELECT {days}, {months} FROM (SELECT {t} AS t FROM {rows})", days=days, months=months,
+                 t=_text(item), rows=rows.table)  # fmt: skip
+    orders: dict[tuple[bool, bool], tuple[str, ...]] = {
+        (True, False): ("day-first",), (False, True): ("month-first",)
+    }  # fmt: skip
+    (shown,) = staging.rows(query)
+    return replace(item, value=item.value.model_copy(update={"format": ("iso", *orders.get(shown, ()))}))
 
 
 def _text(item: Bound) -> Sql:
@@ -222,6 +196,6 @@ def _why(item: Bound, condition: Sql, what: Sql) -> Sql:
     shown = ", ".join(dict.fromkeys(columns_of(item.value)))
     place = f" (column {shown})" if shown else ""
     return fill(
-        "CASE WHEN {condition} THEN {told} || {what} || {place} END",
-        condition=condition, told=sql.bind(f"{item.told}: "), what=what, place=sql.bind(place),
+        "CASE WHEN {condition} THEN {name} || {what} || {place} END",
+        condition=condition, name=sql.bind(f"{item.described}: "), what=what, place=sql.bind(place),
     )  # fmt: skip

@@ -1,0 +1,2 @@
+-- name: identity.known_keys  params: -  relations: known
+SELECT label, source, key, id, 'known' AS state FROM {{known}}

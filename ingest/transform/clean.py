@@ -1,0 +1,48 @@
+"""Staged cells without outer blanks and texts that mean "empty"; columns looked up in other datasets."""
+
+from collections.abc import Mapping, Sequence
+
+from ingest import sql, tables
+from ingest.mapping.model import Lookup
+from ingest.sql import Relation, Sql, fill
+from ingest.staging.database import Staging
+from ingest.transform.text import cell
+
+
+def clean(
+    staging: Staging, raw: Relation, dataset: str, columns: Sequence[str], nulls: Sequence[str]
+) -> Relation:
+    """The columns of a dataset that its mapping reads, trimmed and numbered in file order."""
+    cells = [fill("({v}) AS {n}", v=cell(column, nulls), n=sql.name(column)) for column in columns]
+    query = fill(
+        """SELECT row_number() OVER () AS __seq, __file, __row, __hash,
+            row_number() OVER (PARTITION BY __hash ORDER BY __file, __row) AS __copy, {cells} FROM {raw}""",
+        cells=sql.listed(cells), raw=raw.table,
+    )  # fmt: skip
+    return staging.make(tables.clean_rows(dataset, columns), query)
+
+
+def with_lookup(staging: Staging, dataset: str, cleaned: Mapping[str, Relation], lookup: Lookup) -> Relation:
+    """A dataset's rows with the columns that a look-up takes: of several rows the first filled value."""
+    mine, other = cleaned[dataset], cleaned[lookup.dataset]
+    query = fill(
+        """SELECT c.*, {new} FROM {mine} c
+        LEFT JOIN (SELECT {keys}, {first} FROM {other} GROUP BY {keys}) o ON {on}""",
+        new=sql.listed(fill("o.{t} AS {n}", t=_taken(new), n=sql.name(new)) for new in lookup.take),
+        mine=mine.table,
+        keys=sql.listed(map(sql.name, lookup.on.values())),
+        first=sql.listed(
+            fill("arg_min({c}, __seq) AS {t}", c=sql.name(column), t=_taken(new))
+            for new, column in lookup.take.items()
+        ),
+        other=other.table,
+        on=sql.every(fill("c.{a} = o.{b}", a=sql.name(a), b=sql.name(b)) for a, b in lookup.on.items()),
+    )
+    columns = [*mine.columns, *lookup.take]
+    own = tables.clean_rows(dataset, ()).columns
+    return staging.make(tables.clean_rows(dataset, [name for name in columns if name not in own]), query)
+
+
+def _taken(column: str) -> Sql:
+    """The name of a looked-up column inside the query, where the other dataset may have one of its name."""
+    return sql.name(f"__take_{column}")
