@@ -37,7 +37,7 @@ async def _questions_of_one(store: GraphStore) -> None:
     for line in (await page(store, first=1)).lines:
         one = [line.customer_id]
         await resolve(store, "Customer", line.customer_id)
-        await match(store, text=line.name, first=2)
+        await match(store, text=line.name, as_of=now, first=2)
         await best_match(store, text=line.name, request=ProfileRequest(now))
         for parts in _READ_TOGETHER:
             await profiles(store, customer_ids=one, request=ProfileRequest(now, parts))

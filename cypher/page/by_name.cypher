@@ -3,7 +3,7 @@ MATCH (c:Customer)
 WHERE c.name >= $after_name AND (c.name > $after_name OR c.customer_id > $after_id)
   AND ($industry IS NULL OR c.industry = $industry)
   AND ($region IS NULL OR c.region = $region)
-  AND ($text IS NULL OR toLower(c.name) CONTAINS $text OR toLower(c.short_name) CONTAINS $text)
+  AND ($text IS NULL OR c.name_words CONTAINS $text OR c.short_name_words CONTAINS $text)
   AND ($band IS NULL OR COLLECT {
     MATCH (c)-[:SCORED]->(s:RiskScore) WHERE s.task = 'churn'
     RETURN s.band ORDER BY s.as_of DESC, s.scored_at DESC, s.score_id DESC LIMIT 1 } = [$band])

@@ -8,7 +8,7 @@ WHERE s.scored_at = newest AND s.task = 'churn' AND s.probability <= $after_prob
   AND ($band IS NULL OR s.band = $band)
   AND ($industry IS NULL OR c.industry = $industry)
   AND ($region IS NULL OR c.region = $region)
-  AND ($text IS NULL OR toLower(c.name) CONTAINS $text OR toLower(c.short_name) CONTAINS $text)
+  AND ($text IS NULL OR c.name_words CONTAINS $text OR c.short_name_words CONTAINS $text)
 WITH c, s ORDER BY s.probability DESC, c.customer_id LIMIT $limit
 RETURN c {.customer_id, .name, .short_name, .industry, .region, .country} AS customer, [s {.probability, .band}] AS risk
 ORDER BY s.probability DESC, c.customer_id

@@ -1,5 +1,5 @@
-// name: profile.match  params: text, alias_id, limit  access: read  sees: viewer
-// What was asked, read as an id, a tax number or the beginning of a name; `by` says which.
+// name: profile.match  params: text, alias_id, key, limit  access: read  sees: viewer
+// What was asked, read as an id, a tax number, a name as written, or the beginning of a name's key; `by` says which.
 MATCH (c:Customer {customer_id: $text}) RETURN c.customer_id AS customer_id, c.name AS name, c.short_name AS short_name, 'id' AS by
 UNION ALL
 MATCH (a:Alias {alias_id: $alias_id})-[:ALIAS_OF]->(c:Customer)
@@ -12,6 +12,13 @@ UNION ALL
 MATCH (c:Customer {tax_id: $text}) RETURN c.customer_id AS customer_id, c.name AS name, c.short_name AS short_name, 'tax_id' AS by
 LIMIT $limit
 UNION ALL
-MATCH (c:Customer) WHERE c.name STARTS WITH $text
-RETURN c.customer_id AS customer_id, c.name AS name, c.short_name AS short_name, 'prefix' AS by
-ORDER BY name, customer_id LIMIT $limit
+MATCH (c:Customer {name: $text}) RETURN c.customer_id AS customer_id, c.name AS name, c.short_name AS short_name, 'key' AS by
+ORDER BY customer_id LIMIT $limit
+UNION ALL
+MATCH (c:Customer) WHERE c.name_key STARTS WITH $key
+WITH c ORDER BY c.name_key, c.customer_id LIMIT $limit
+RETURN c.customer_id AS customer_id, c.name AS name, c.short_name AS short_name, 'key' AS by
+UNION ALL
+MATCH (c:Customer) WHERE c.short_name_key STARTS WITH $key
+WITH c ORDER BY c.short_name_key, c.customer_id LIMIT $limit
+RETURN c.customer_id AS customer_id, c.name AS name, c.short_name AS short_name, 'key' AS by

@@ -1,7 +1,6 @@
 // name: profile.match_part  params: text, limit  access: read  sees: viewer
-// Reads every customer: asked only where nothing surer answered (one Chinese character is no full-text word).
+// Reads every customer: asked only where nothing surer answered (an end or the middle of a word is no full-text word).
 MATCH (c:Customer)
-WHERE toLower(c.name) CONTAINS $text OR toLower(c.short_name) CONTAINS $text
+WHERE c.name_words CONTAINS $text OR c.short_name_words CONTAINS $text
+WITH c ORDER BY size(c.name_key), c.name_key, c.customer_id LIMIT $limit
 RETURN c.customer_id AS customer_id, c.name AS name, c.short_name AS short_name, 'part' AS by
-ORDER BY size(c.name), customer_id
-LIMIT $limit

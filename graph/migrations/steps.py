@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from graph.model import NODES
+from cypher import template
+from graph.model import NODES, Customer
 from graph.store import Store
 from graph.store import schema as ddl
+from graph.store.writes import BATCH
 
 LOOKED_UP = {
     "Customer": ("name", "tax_id"),
@@ -54,8 +57,30 @@ def customer_names(store: Store) -> None:
     ddl.apply_engine_file(store, "fulltext")
 
 
+def search_keys(store: Store) -> None:
+    """Keys and words of customer names, for graphs loaded before there were any; indexes over them."""
+    ddl.apply_engine_file(store, "search")
+    for prop in ("name_key", "short_name_key"):
+        ddl.apply_node_index(store, "Customer", prop)
+    every = template("transfer.ids").render(label="Customer", key="customer_id")
+    ids = [row["id"] for row in store.read(every)]
+    for start in range(0, len(ids), BATCH):
+        store.upsert_nodes("Customer", _names(store, ids[start : start + BATCH]))
+
+
+def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
+    """Rows that write names as they stand, and with them what is computed from them."""
+    asked = template("transfer.nodes").render(label="Customer", key="customer_id")
+    fields = {field for field, _ in Customer.computed.values()}
+    return [
+        {"id": row["id"], "props": {field: row["props"].get(field) for field in fields}}
+        for row in store.read(asked, ids=customer_ids)
+    ]
+
+
 STEPS = (
     Step(1, "unique keys", unique_keys),
     Step(2, "look-up indexes", lookup_indexes),
     Step(3, "full text over customer names", customer_names),
+    Step(4, "customer names by folded keys", search_keys),
 )

@@ -1,5 +1,6 @@
 """What every node and fact of the graph shares: frozen models, keys, personal-data marks, instants."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -26,6 +27,10 @@ Basis = Literal["asserted", "observed", "inferred"]
 """Where a fact comes from: a person said so, records show it, or a named method concluded it."""
 
 
+Computed = tuple[str, Callable[[str], str | None]]
+"""A field, and the function of its text that gives the computed property."""
+
+
 class Frozen(BaseModel):
     """An immutable value that refuses fields it does not know."""
 
@@ -39,6 +44,9 @@ class Node(Frozen):
     key: ClassVar[str]
     mutable: ClassVar[bool] = False
     """True where source rows may change later, so that each row version is kept as a SourceRecord."""
+
+    computed: ClassVar[Mapping[str, Computed]] = {}
+    """Properties that follow from a field, by name: written with the field, and removed with it."""
 
     attributes: dict[str, Scalar] = Field(default_factory=dict)
     """Custom attributes declared in YAML; stored as properties with the prefix `x_`."""

@@ -1,10 +1,12 @@
 """The parties: customers, their people, and ours."""
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from graph.model.base import PII, Instant, Node
+from graph.model.base import PII, Computed, Instant, Node
+from graph.search_key import indexed_words, name_key
 
 
 class Customer(Node):
@@ -13,6 +15,12 @@ class Customer(Node):
     label: ClassVar[str] = "Customer"
     key: ClassVar[str] = "customer_id"
     mutable: ClassVar[bool] = True
+    computed: ClassVar[Mapping[str, Computed]] = {
+        "name_key": ("name", name_key),
+        "name_words": ("name", indexed_words),
+        "short_name_key": ("short_name", name_key),
+        "short_name_words": ("short_name", indexed_words),
+    }
 
     customer_id: str
     name: str

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-MatchBy = Literal["id", "alias", "tax_id", "name", "short_name", "prefix", "text", "part"]
+MatchBy = Literal["id", "alias", "tax_id", "name", "short_name", "spelling", "prefix", "text", "part"]
 Order = Literal["name", "risk"]
 NodeKind = Literal["Customer", "Contact", "Employee", "Opportunity"]
 

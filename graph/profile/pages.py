@@ -7,6 +7,7 @@ import orjson
 
 from graph.errors import UsageError
 from graph.profile.model import Listed, Order, Page
+from graph.search_key import part_of_name
 from graph.service import GraphStore, Row
 
 LARGEST = 1000
@@ -39,13 +40,14 @@ async def page(
     if not 1 <= first <= LARGEST:
         raise UsageError(f"a page holds 1 to {LARGEST} customers, not {first}")
     key, customer_id = _opened(after, order)
+    part = part_of_name(text) if text and text.strip() else None
     start = {"after_name" if order == "name" else "after_probability": key, "after_id": customer_id}
     rows = await store.read(
         f"page.by_{order}",
         **start,
         industry=industry,
         region=region,
-        text=text.strip().lower() if text else None,
+        text=part,
         band=band,
         limit=first + 1,
     )

@@ -64,7 +64,7 @@ async def best_match(store: GraphStore, *, text: str, request: ProfileRequest) -
     rows = await store.read(statement, text=text, alias_id=f"Customer|{text}", **_params(statement, request))
     if rows:
         return _profile(rows[0], request)
-    for found in await match(store, text=text, first=1):
+    for found in await match(store, text=text, as_of=request.moment, first=1):
         of_match = await profiles(store, customer_ids=[found.customer_id], request=request)
         return of_match.get(found.customer_id)
     return None

@@ -1,76 +1,113 @@
 """Which customer is meant: by id, any source's id, tax number, name or part; ranked alike everywhere."""
 
-import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
 
 from graph.profile.model import Match, MatchBy
+from graph.search_key import NO_KEY, NameReading, full_text_query, part_of_name, read_name, same_letters
 from graph.service import GraphStore, Row
 
 RANK: dict[MatchBy, float] = {
     "id": 1.0, "alias": 0.98, "tax_id": 0.96, "name": 0.94,
-    "short_name": 0.92, "prefix": 0.8, "text": 0.6, "part": 0.4,
+    "short_name": 0.92, "spelling": 0.91, "prefix": 0.8, "text": 0.6, "part": 0.4,
 }  # fmt: skip
-"""Score of a reading; of the same reading the name that the asked text covers most comes first."""
+"""Score of a reading; of the same vague reading the name that the text covers most comes first."""
 
+OTHER_WORDS = 0.005
+"""What a name loses whose words are set otherwise, such as HewlettPackard or Mueller for Müller."""
 CANDIDATES = 200
-"""Rows taken per reading before ranking: engines score full text differently, so theirs decides nothing."""
+"""Rows taken per reading before ranking, in an order that both engines have."""
+VAGUE: frozenset[MatchBy] = frozenset({"prefix", "text", "part"})
+"""Readings of a part of a name."""
 
 
-async def match(store: GraphStore, *, text: str, first: int = 5) -> tuple[Match, ...]:
-    """Customers that answer to `text`, best first; nothing for a blank text."""
-    asked = text.strip()
-    if not asked:
+async def match(store: GraphStore, *, text: str, as_of: datetime, first: int = 5) -> tuple[Match, ...]:
+    """Customers that answer to `text`, best first; nothing for a blank text.
+
+    Of equal names the one written exactly so comes first, then the one with more orders, deals and contacts.
+    """
+    text = text.strip()
+    if not text:
         return ()
-    sure = await store.read("profile.match", text=asked, alias_id=f"Customer|{asked}", limit=CANDIDATES)
-    if _certain(asked, sure) >= first:
-        return ranked(asked, sure)[:first]
-    by_words = await store.read("profile.match_text", words=words(asked), limit=CANDIDATES)
-    rows = [*sure, *by_words] or await store.read("profile.match_part", text=asked.lower(), limit=CANDIDATES)
-    return ranked(asked, rows)[:first]
+    found = ranked(text, await _candidates(store, text, first))
+    alike = _alike(found, first)
+    activity = await _activity(store, alike, as_of) if alike else {}
+    return tuple(sorted(found, key=lambda one: _place(text, one, activity.get(one.customer_id, 0))))[:first]
 
 
-def _certain(asked: str, rows: Iterable[Row]) -> int:
-    """Customers that no vaguer reading can come before: found by an id, a number or the name as written."""
-    return len({row["customer_id"] for row in rows if row["by"] != "prefix" or row["name"] == asked})
+async def _candidates(store: GraphStore, text: str, first: int) -> list[Row]:
+    """Rows of ever vaguer readings, until `first` customers answer that no vaguer one can come before."""
+    key = next(iter(read_name(text).keys), NO_KEY)
+    alias_id = f"Customer|{text}"
+    sure = await store.read("profile.match", text=text, alias_id=alias_id, key=key, limit=CANDIDATES)
+    words = full_text_query(text)
+    if not words or sum(one.by not in VAGUE for one in ranked(text, sure)) >= first:
+        return sure
+    rows = [*sure, *await store.read("profile.match_text", words=words, limit=CANDIDATES)]
+    return rows or await store.read("profile.match_part", text=part_of_name(text), limit=CANDIDATES)
 
 
-def words(asked: str) -> str:
-    """The full-text query: every word, the last one as a beginning; Chinese as phrases. No operators pass."""
-    found = re.findall(r"[a-z0-9]+|[^\W_]+", asked.casefold())
-    latin = [word for word in found if word.isascii()]
-    terms = [f'"{word}"' for word in found if not word.isascii()] + latin[:-1] + [f"{w}*" for w in latin[-1:]]
-    return " AND ".join(terms) or '""'
+async def _activity(store: GraphStore, customer_ids: Sequence[str], as_of: datetime) -> dict[str, int]:
+    """Orders, deals and contacts of each customer, counted together; contacts are those of the moment."""
+    rows = await store.read("profile.activity", customer_ids=list(customer_ids), as_of=as_of.isoformat())
+    return {row["customer_id"]: row["orders"] + row["deals"] + row["contacts"] for row in rows}
 
 
-def ranked(asked: str, rows: Iterable[Row]) -> tuple[Match, ...]:
-    """The best reading of each customer, best first; of equals, the name written exactly as asked."""
-    best: dict[str, Match] = {}
+def ranked(text: str, rows: Iterable[Row]) -> tuple[Match, ...]:
+    """The best reading of each customer, best first; of equals, the name written exactly so."""
+    reading, best = read_name(text), dict[str, Match]()
     for row in rows:
-        read = _match(asked, row)
-        if read.score > best.get(read.customer_id, read).score or read.customer_id not in best:
-            best[read.customer_id] = read
-    return tuple(sorted(best.values(), key=lambda m: (-m.score, m.name != asked, m.name, m.customer_id)))
+        match = _match(text, reading, row)
+        if match.score > best.get(match.customer_id, match).score or match.customer_id not in best:
+            best[match.customer_id] = match
+    return tuple(sorted(best.values(), key=lambda one: _place(text, one, 0)))
 
 
-def _match(asked: str, row: Row) -> Match:
-    by = _reading(asked.casefold(), row)
-    names = [name for name in (row["name"], row["short_name"]) if name]
-    covered = max(min(len(asked) / len(name), 1.0) for name in names)
-    score = RANK[by] if RANK[by] > 0.9 else RANK[by] + 0.1 * covered
+def _place(text: str, match: Match, activity: int) -> tuple[float, bool, int, str, str]:
+    as_written = unicodedata.normalize("NFC", match.name) == unicodedata.normalize("NFC", text)
+    return (-match.score, not as_written, -activity, match.name, match.customer_id)
+
+
+def _alike(matches: Sequence[Match], first: int) -> list[str]:
+    """Ids of customers that rank alike, of whom one may be among the `first`."""
+    alike: list[str] = []
+    better = 0
+    for _, group in groupby(matches, lambda one: one.score):
+        ids = [one.customer_id for one in group]
+        if better < first and len(ids) > 1:
+            alike += ids
+        better += len(ids)
+    return alike
+
+
+def _match(text: str, reading: NameReading, row: Row) -> Match:
+    names = {kind: row[kind] for kind in ("name", "short_name") if row[kind]}
+    by, loss = _reading(text, reading, row["by"], names)
+    score = RANK[by] + 0.1 * _covered(reading, names.values()) if by in VAGUE else RANK[by] - loss
     return Match(row["customer_id"], row["name"], row["short_name"], by, round(score, 4))
 
 
-def _reading(asked: str, row: Row) -> MatchBy:
-    """The surest reading of a row that may have been found by a vaguer one."""
-    if row["by"] in ("id", "alias", "tax_id"):
-        found: MatchBy = row["by"]
-        return found
-    name, short = row["name"].casefold(), (row["short_name"] or "").casefold()
-    if asked == name:
-        return "name"
-    if asked == short:
-        return "short_name"
-    if name.startswith(asked) or short.startswith(asked):
-        return "prefix"
-    kept: MatchBy = "text" if row["by"] == "prefix" else row["by"]
-    return kept
+def _covered(text: NameReading, names: Iterable[str]) -> float:
+    """The length of the text as a share of the name's, of the shorter name."""
+    length = max(map(len, text.keys), default=0)
+    lengths = [len(key) for name in names for key in read_name(name).keys]
+    return min(length / min(lengths), 1.0) if lengths else 0.0
+
+
+def _reading(text: str, reading: NameReading, by: str, names: Mapping[str, str]) -> tuple[MatchBy, float]:
+    """The surest reading of a row that may have been found by a vaguer one, and what its score loses."""
+    certain: Mapping[str, MatchBy] = {"id": "id", "alias": "alias", "tax_id": "tax_id"}
+    if by in certain:
+        return certain[by], 0.0
+    kinds: tuple[MatchBy, ...] = ("name", "short_name")
+    for kind in kinds:
+        if kind in names and same_letters(names[kind]) == same_letters(text):
+            return kind, 0.0
+    readings = [read_name(name) for name in names.values()]
+    if any(set(one.keys) & set(reading.keys) for one in readings):
+        return "spelling", 0.0 if any(one.words == reading.words for one in readings) else OTHER_WORDS
+    if any(key.startswith(reading.keys) for one in readings for key in one.keys):
+        return "prefix", 0.0
+    return ("part" if by == "part" else "text"), 0.0

@@ -4,6 +4,7 @@ A row is a plain dictionary: node `{"id", "props"}`, fact `{"start", "end", "fac
 `{"start", "end", "key", "props"}` (`key` only where the model names a `part_key`). A property given as None
 is removed; one not given is left as it is. Moments are UTC ISO text; the model's annotations say which, and
 `"moments": [names]` in a row adds properties that the model does not name.
+What the model computes from a property is written with it.
 An id should stand once in a call: where it stands twice, which row wins is not defined.
 """
 
@@ -72,8 +73,9 @@ def batches(upsert: Upsert, rows: Iterable[Row], size: int = BATCH) -> Iterator[
     temporal = temporal_fields(upsert.model)
     for chunk in in_batches(rows, size):
         groups: dict[tuple[str, ...], list[Row]] = {}
-        for row in chunk:
-            _check(upsert, row)
+        for given in chunk:
+            _check(upsert, given)
+            row = _computed(upsert.model, given)
             times = _moments(temporal, row)
             groups.setdefault(times, []).append(_split(row, times) if times else row)
         for times, group in groups.items():
@@ -110,6 +112,18 @@ def _split(row: Row, times: tuple[str, ...]) -> Row:
     props = row["props"]
     rest = {name: item for name, item in props.items() if name not in times}
     return {**row, "props": rest, "times": {name: props[name] for name in times}}
+
+
+def _computed(model: type[BaseModel], row: Row) -> Row:
+    """The row with the properties that follow from those it carries; from None follows None."""
+    rules = getattr(model, "computed", {})
+    given = row["props"]
+    follows = {
+        name: None if given[field] is None else function(given[field])
+        for name, (field, function) in rules.items()
+        if field in given
+    }
+    return {**row, "props": {**given, **follows}} if follows else row
 
 
 def _known(registry: Mapping[str, Any], name: str, what: str) -> Any:

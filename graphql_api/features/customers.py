@@ -64,8 +64,8 @@ class AccountMatch:
 @resolved(weight=3)
 async def accounts(info: Info, match: str, first: int = 10) -> list[AccountMatch] | None:
     """All customers that fit, best first."""
-    found = await search.match(info.context.store, text=match, first=first)
     request = await wanted(info, None, "customer")
+    found = await search.match(info.context.store, text=match, as_of=request.moment, first=first)
     customers = await _customers(info.context, [one.customer_id for one in found], request)
     return [
         AccountMatch(customer=customers[one.customer_id], by=MatchedBy(one.by), score=one.score)

@@ -70,6 +70,7 @@ class MatchedBy(Enum):
     TAX_ID = "tax_id"
     NAME = "name"
     SHORT_NAME = "short_name"
+    SPELLING = "spelling"
     PREFIX = "prefix"
     TEXT = "text"
     PART = "part"

@@ -46,7 +46,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, profile, **ACME),
     lambda store: run_sync(store, profiles, customer_ids=["acme"], request=ProfileRequest(NOW)),
     lambda store: run_sync(store, best_match, text="Acm", request=ProfileRequest(NOW)),
-    lambda store: run_sync(store, match, text="Acm"),
+    lambda store: run_sync(store, match, text="Acm", as_of=NOW),
     lambda store: run_sync(store, resolve, "Customer", "acme"),
     lambda store: run_sync(store, last_calibration),
     lambda store: run_sync(store, ties_as_of, ["ann"], NOW, MEASURE),

@@ -14,7 +14,7 @@ FORGET = Query(
 TWICE = Query("test.twice", "CREATE (:Customer {customer_id: 'a'})", frozenset(), "write")
 SEARCH = Query(
     "test.search",
-    "CALL db.index.fulltext.queryNodes('customer_names', $text) YIELD node"
+    "CALL db.index.fulltext.queryNodes('customer_words', $text) YIELD node"
     " RETURN node.customer_id AS id ORDER BY id",
     frozenset({"text"}),
     "read",

@@ -1,0 +1,8 @@
+// name: profile.activity  params: customer_ids, as_of  access: read  sees: viewer
+// How much the graph holds of customers that answer to a text alike: orders, deals and contacts.
+MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
+WITH c, datetime($as_of) AS t
+RETURN c.customer_id AS customer_id,
+  COUNT { (c)-[:PLACED]->(:Order) } AS orders,
+  COUNT { (c)<-[:FOR]-(:Opportunity) } AS deals,
+  COUNT { MATCH (c)<-[w:WORKS_AT]-(:Contact) WHERE {{true_at w t}} AND {{seen_by_company w}} } AS contacts

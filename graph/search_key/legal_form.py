@@ -1,0 +1,82 @@
+"""Legal forms (GmbH, Inc, 有限公司), declared in `legal_forms.yml`, taken off a folded name."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from graph.search_key.fold import AND, spaceless
+
+Words = tuple[str, ...]
+
+
+def without_legal_form(name: Sequence[str]) -> Words:
+    """The words of a name without its legal forms, `the` before it and connectives at its ends.
+
+    A name that consists of forms alone is left as it is.
+    """
+    left = tuple(name)
+    while left and (shorter := _shorter(left)):
+        left = shorter
+    return left
+
+
+def _shorter(name: Words) -> Words | None:
+    """The name with one form less; None where nothing can go without leaving nothing."""
+    for taken in _candidates(name):
+        if any(word != AND for word in taken):
+            return taken
+    return None
+
+
+def _candidates(name: Words) -> Iterator[Words]:
+    """The name without a connective or a form at its end or its beginning, the longest form first."""
+    first, last = name[:1], name[-1:]
+    if last == (AND,) or last in _forms("in_brackets"):
+        yield name[:-1]
+    if first == (AND,) or first in _forms("in_brackets"):
+        yield name[1:]
+    for size in range(min(_longest(), len(name)), 0, -1):
+        if name[-size:] in _forms("last"):
+            yield name[:-size]
+        if name[:size] in _forms("first"):
+            yield name[size:]
+    yield from _unjoined(name)
+
+
+def _unjoined(name: Words) -> Iterator[Words]:
+    """The name without a form that is written onto its last or its first word."""
+    for form in _joined() if spaceless(name[-1]) else ():
+        if name[-1].endswith(form):
+            yield (*name[:-1], *_rest(name[-1].removesuffix(form)))
+    for form in _joined() if spaceless(name[0]) else ():
+        if name[0].startswith(form):
+            yield (*_rest(name[0].removeprefix(form)), *name[1:])
+
+
+def _rest(word: str) -> Words:
+    return (word,) if word else ()
+
+
+@lru_cache(maxsize=1)
+def _declared() -> dict[str, list[str]]:
+    text = files("graph.search_key").joinpath("legal_forms.yml").read_text(encoding="utf-8")
+    loaded: dict[str, list[str]] = yaml.safe_load(text)
+    return loaded
+
+
+@lru_cache(maxsize=3)
+def _forms(place: str) -> frozenset[Words]:
+    return frozenset(tuple(form.split()) for form in _declared()[place])
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, _forms("last") | _forms("first")))
+
+
+@lru_cache(maxsize=1)
+def _joined() -> tuple[str, ...]:
+    """Forms that are written onto the name, the longest first."""
+    return tuple(sorted(_declared()["joined"], key=len, reverse=True))
