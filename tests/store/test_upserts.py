@@ -45,7 +45,8 @@ def test_a_moment_is_changed_removed_or_left_alone(store: Store) -> None:
 def test_chinese_text_and_long_numbers_survive(store: Store) -> None:
     values = {"name": "宏达机械有限公司", "tax_id": "911101080000000123", "employees": 2**53 + 1}
     store.upsert_nodes("Customer", [{"id": "crm:客户-1", "props": values}])
-    assert props_of(store, "Customer", "crm:客户-1") == {"customer_id": "crm:客户-1", **values}
+    computed = {"name_key": "宏达机械", "name_words": indexed_words("宏达机械有限公司")}
+    assert props_of(store, "Customer", "crm:客户-1") == {"customer_id": "crm:客户-1", **values, **computed}
 
 
 def test_more_rows_than_one_batch(store: Store) -> None:
