@@ -7,6 +7,7 @@ import pytest
 import cypher
 from cypher import Query
 from graph import census
+from graph.search_key import indexed_words
 from graph.store import BadRows, Store
 from tests.store.rows import MORNING, fact, moment, nodes, props_of
 
