@@ -19,6 +19,10 @@ OTHER_WORDS = 0.005
 """What a name loses whose words are set otherwise, such as HewlettPackard or Mueller for Müller."""
 CANDIDATES = 200
 """Rows taken per reading before ranking, in an order that both engines have."""
+NUMBERS: frozenset[MatchBy] = frozenset({"id", "alias", "tax_id"})
+"""Readings that name one customer."""
+SAME_NAME: frozenset[MatchBy] = frozenset({"name", "short_name", "spelling"})
+"""Readings of a whole name."""
 VAGUE: frozenset[MatchBy] = frozenset({"prefix", "text", "part"})
 """Readings of a part of a name."""
 
@@ -35,6 +39,22 @@ async def match(store: GraphStore, *, text: str, as_of: datetime, first: int = 5
     alike = _alike(found, first)
     activity = await _activity(store, alike, as_of) if alike else {}
     return tuple(sorted(found, key=lambda one: _place(text, one, activity.get(one.customer_id, 0))))[:first]
+
+
+async def other_matches(
+    store: GraphStore, *, customer_id: str, name: str, text: str | None, as_of: datetime, first: int = 5
+) -> tuple[Match, ...]:
+    """Customers beside this one that answer to `text` by as sure a reading, best first.
+
+    Without a text, or where it is an id or a number, those that answer to the customer's name.
+    """
+    for asked in (text, name):
+        found = await match(store, text=asked, as_of=as_of, first=first + 1) if asked else ()
+        own = next((one for one in found if one.customer_id == customer_id), None)
+        if own is not None and own.by not in NUMBERS:
+            alike = SAME_NAME if own.by in SAME_NAME else {own.by}
+            return tuple(one for one in found if one is not own and one.by in alike)[:first]
+    return ()
 
 
 async def _candidates(store: GraphStore, text: str, first: int) -> list[Row]:
@@ -98,9 +118,9 @@ def _covered(text: NameReading, names: Iterable[str]) -> float:
 
 def _reading(text: str, reading: NameReading, by: str, names: Mapping[str, str]) -> tuple[MatchBy, float]:
     """The surest reading of a row that may have been found by a vaguer one, and what its score loses."""
-    certain: Mapping[str, MatchBy] = {"id": "id", "alias": "alias", "tax_id": "tax_id"}
-    if by in certain:
-        return certain[by], 0.0
+    for number in NUMBERS:
+        if by == number:
+            return number, 0.0
     kinds: tuple[MatchBy, ...] = ("name", "short_name")
     for kind in kinds:
         if kind in names and same_letters(names[kind]) == same_letters(text):

@@ -9,7 +9,7 @@ from graph import migrations
 from graph.profile.model import Match
 from graph.profile.pages import page
 from graph.profile.read import ProfileRequest, best_match
-from graph.profile.search import match
+from graph.profile.search import match, other_matches
 from graph.service import run_sync
 from graph.store import Store
 from tests.graph.world import NOW, World, ago
@@ -108,6 +108,26 @@ def test_of_equal_names_the_one_with_more_comes_first(store: Store) -> None:
         assert [one.customer_id for one in matches(store, text=text)] == ["z", "a", "m"]
         assert first(store, text) == "z"
         assert [one.customer_id for one in matches(store, text=text, first=1)] == ["z"]
+
+
+def test_others_that_answer_to_the_name_are_told(store: Store) -> None:
+    world = World()
+    for key, name in {"a": "Hill Light GmbH", "b": "HILL LIGHT", "c": "Hill Lighting", "d": "Wood"}.items():
+        world.customer(key, name=name)
+    world.load(store)
+
+    def others(customer_id: str, name: str, text: str | None) -> list[str]:
+        found = run_sync(
+            store, other_matches, customer_id=customer_id, name=name, text=text, as_of=NOW, first=3
+        )
+        return [one.customer_id for one in found]
+
+    assert others("a", "Hill Light GmbH", "Hill Light GmbH") == ["b"]
+    assert others("b", "HILL LIGHT", "hill light") == ["a"]
+    assert others("b", "HILL LIGHT", "b") == others("b", "HILL LIGHT", None) == ["a"]
+    assert others("c", "Hill Lighting", "hill lighti") == []
+    assert others("c", "Hill Lighting", "hill") == ["b", "a"]
+    assert others("d", "Wood", "wood") == []
 
 
 def test_a_name_changed_by_a_later_load_is_found_by_the_new_alone(named: Store) -> None:
