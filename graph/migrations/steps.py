@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cypher import template
+from graph.batches import batches
 from graph.model import NODES, Customer
 from graph.store import Store
 from graph.store import schema as ddl
@@ -63,9 +64,8 @@ def search_keys(store: Store) -> None:
     for prop in ("name_key", "short_name_key"):
         ddl.apply_node_index(store, "Customer", prop)
     every = template("transfer.ids").render(label="Customer", key="customer_id")
-    ids = [row["id"] for row in store.read(every)]
-    for start in range(0, len(ids), BATCH):
-        store.upsert_nodes("Customer", _names(store, ids[start : start + BATCH]))
+    for ids in batches((row["id"] for row in store.read(every)), BATCH):
+        store.upsert_nodes("Customer", _names(store, ids))
 
 
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
