@@ -28,18 +28,19 @@ RECORD = Relation("record", {
 })  # fmt: skip
 """The current version of every source record."""
 
-SLOT = Relation("slot", {
-    "database_id": "VARCHAR", "slot": "VARCHAR", "content": "VARCHAR", "fact_id": "VARCHAR",
+CURRENT_FACT = Relation("current_fact", {
+    "database_id": "VARCHAR", "fact_key": "VARCHAR", "content": "VARCHAR", "fact_id": "VARCHAR",
     "type": "VARCHAR", "start_label": "VARCHAR", "end_label": "VARCHAR", "start_id": "VARCHAR",
     "end_id": "VARCHAR", "valid_from": "VARCHAR",
 })  # fmt: skip
-"""The facts that stand."""
+"""The facts that stand. `fact_key` is what one fact after the other is stated under: link rule and source
+key, or both ends in a list of pairs; `content` is the hash of what the fact says."""
 
-HOLDS = Relation("holds", {
-    "database_id": "VARCHAR", "record": "VARCHAR", "grp": "VARCHAR", "item": "VARCHAR",
-    "start_id": "VARCHAR", "end_id": "VARCHAR",
+CURRENT_PART = Relation("current_part", {
+    "database_id": "VARCHAR", "owner": "VARCHAR", "type": "VARCHAR", "start_label": "VARCHAR",
+    "end_label": "VARCHAR", "item": "VARCHAR", "start_id": "VARCHAR", "end_id": "VARCHAR",
 })  # fmt: skip
-"""The parts that each record states."""
+"""The parts that stand; `owner` is the link rule and the source key of the record that states them."""
 
 QUARANTINE = Relation("quarantine", {
     "run_id": "VARCHAR", "dataset": "VARCHAR", "file": "VARCHAR", "row": "BIGINT", "reason": "VARCHAR",
@@ -47,7 +48,7 @@ QUARANTINE = Relation("quarantine", {
 })  # fmt: skip
 """Bad rows of all runs."""
 
-KEPT = (RAW, LEDGER, RECORD, SLOT, HOLDS, QUARANTINE)
+KEPT = (RAW, LEDGER, RECORD, CURRENT_FACT, CURRENT_PART, QUARANTINE)
 
 # Of a single run, for every dataset or link rule.
 
@@ -97,7 +98,16 @@ QUARANTINED = Relation("work.quarantined", {
 })  # fmt: skip
 """The bad rows as they were read, once each."""
 
+WAITING = Relation("work.waiting", {"dataset": "VARCHAR", "seq": "BIGINT", "state": "VARCHAR"})
+"""Rows whose own entity waits in `review`, or is left out by the mapping (`filtered`)."""
+
+TITLE = Relation("work.title", {"title": "VARCHAR", "seniority": "VARCHAR"})
+"""The seniority of every job title that the rows name."""
+
 # Of a single run: identity.
+
+ASKED = Relation("work.asked", {"label": "VARCHAR", "source": "VARCHAR", "key": "VARCHAR"})
+"""Every source key that rows name."""
 
 KNOWN = Relation("work.known", {"label": "VARCHAR", "source": "VARCHAR", "key": "VARCHAR", "id": "VARCHAR"})
 """Entities that the graph holds, by the source keys that the run's rows name."""
@@ -155,3 +165,74 @@ REVIEW = Relation("work.review", {
     "candidates": "VARCHAR[]",
 })  # fmt: skip
 """Rows that wait until a person says which entity they mean."""
+
+# Of a single run: what the graph should hold, and what it does not hold yet.
+
+CONTRIBUTION = Relation("work.contribution", {
+    "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "key": "VARCHAR",
+    "known_from": "VARCHAR", "stamped": "BOOLEAN", "body": "VARCHAR",
+})  # fmt: skip
+"""What each source record says about its entity, as JSON; `stamped`: `known_from` is the source's own."""
+
+SURVIVING = Relation("work.surviving", {
+    "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "known_from": "VARCHAR", "body": "VARCHAR",
+})  # fmt: skip
+"""The newest state of every record of the run's entities, those of other sources and runs included."""
+
+ENTITY = Relation("work.entity", {"label": "VARCHAR", "id": "VARCHAR", "body": "VARCHAR"})
+"""The run's entities with the values that survive among their records."""
+
+VERSION = Relation("work.version", {
+    "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "key": "VARCHAR",
+    "hash": "VARCHAR", "body": "VARCHAR", "known_from": "VARCHAR", "record_id": "VARCHAR",
+    "known_to": "VARCHAR",
+})  # fmt: skip
+"""New versions of source records, beside the version that each follows."""
+
+STATED_FACT = Relation("work.stated_fact", {
+    "dataset": "VARCHAR", "seq": "BIGINT", "fact_key": "VARCHAR", "content": "VARCHAR", "type": "VARCHAR",
+    "start_label": "VARCHAR", "end_label": "VARCHAR", "start_id": "VARCHAR", "end_id": "VARCHAR",
+    "source": "VARCHAR", "source_key": "VARCHAR", "valid_from": "VARCHAR", "valid_to": "VARCHAR",
+    "known_from": "VARCHAR", "own_date": "BOOLEAN", "stamp": "VARCHAR", "basis": "VARCHAR", "fields": "JSON",
+})  # fmt: skip
+"""The facts of the good rows; `own_date`: the row says itself when the fact begins."""
+
+STATED_KEY = Relation("work.stated_key", {"fact_key": "VARCHAR", "stamp": "VARCHAR"})
+"""The fact keys that good rows speak for, with the newest stamp; a row may state no fact under its key."""
+
+ENDED_FACT = Relation("work.ended_fact", {**CURRENT_FACT.columns, "stamp": "VARCHAR"})
+"""Facts that stood and are no longer stated, with the stamp of the row that says so."""
+
+NEW_FACT = Relation("work.new_fact", {
+    **{name: kind for name, kind in STATED_FACT.columns.items() if name not in ("dataset", "seq")},
+    "corrects": "BOOLEAN", "fact_id": "VARCHAR",
+})  # fmt: skip
+"""Facts that do not stand yet; `corrects`: the same dates and ends as a fact that ends."""
+
+STATED_PART = Relation("work.stated_part", {
+    "dataset": "VARCHAR", "seq": "BIGINT", "owner": "VARCHAR", "type": "VARCHAR", "start_label": "VARCHAR",
+    "end_label": "VARCHAR", "item": "VARCHAR", "start_id": "VARCHAR", "end_id": "VARCHAR", "body": "VARCHAR",
+})  # fmt: skip
+"""The parts of the good rows; `owner` is null where no single row speaks for the whole record."""
+
+PART_OWNER = Relation("work.part_owner", {"owner": "VARCHAR"})
+"""The records that good rows speak for; one may state no parts."""
+
+REMOVED_PART = Relation("work.removed_part", CURRENT_PART.columns)
+"""Parts that stood and are no longer stated."""
+
+TARGET = Relation("work.target", {
+    "kind": "VARCHAR", "name": "VARCHAR", "start_label": "VARCHAR", "end_label": "VARCHAR",
+    "item": "VARCHAR", "body": "VARCHAR",
+})  # fmt: skip
+"""What the graph should hold. `kind` says how an item is written: node, fact, part, or drop for a part that
+goes; `name` is its label or type; `body` is the row for the store as JSON."""
+
+ROW_ITEM = Relation("work.row_item", {"dataset": "VARCHAR", "seq": "BIGINT", "item": "VARCHAR"})
+"""Which rows speak of which items."""
+
+PENDING = Relation("work.pending", {
+    "seq": "BIGINT", "write_group": "VARCHAR", **TARGET.columns, "hash": "VARCHAR", "fresh": "BOOLEAN",
+})  # fmt: skip
+"""The targets that the graph does not hold as they are, numbered in the order of writing within a group;
+`fresh`: it never held the item, so that empty values need not be removed from it."""

@@ -1,15 +1,13 @@
 """Facts as the graph should hold them: new ones, and the end of those that a changed row no longer states.
 
-A row that is one record of its
-source (a contact, an account) has one *slot* per link: what it states now follows
-what it stated before. In a list of pairs each pair is its own slot.
+Where each row is one record of its source (a contact, an account), what it states under a link rule now
+follows what it stated before. In a list of pairs each pair is a fact of its own.
 """
 
-from ingest import sql
-from ingest.load.nodes import declared_start
-from ingest.load.want import want
+from ingest import sql, tables
+from ingest.load.dates import declared_start
 from ingest.mapping.model import Mapping
-from ingest.sql import Sql, fill
+from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
 from ingest.transform.links import Link
 from ingest.transform.plan import OWN_DATES, is_fact, node_column, repeats_of
@@ -19,58 +17,63 @@ SALT = "~"
 """Between a source key and the hash that tells a corrected fact from the one it corrects."""
 
 
-def state_facts(connection: Staging, mapping: Mapping, links: list[Link]) -> None:
-    """Make `work.stated`: the facts of the good rows, and `work.present`: the slots they speak for."""
-    connection.execute(
-        """CREATE OR REPLACE TABLE work.stated (dataset TEXT, seq BIGINT, slot TEXT, content TEXT, type TEXT,
-            start_label TEXT, end_label TEXT, start_id TEXT, end_id TEXT, source TEXT, source_key TEXT,
-            valid_from TEXT, valid_to TEXT, known_from TEXT, own_date BOOLEAN,
-                stamp TEXT, basis TEXT, fields JSON)"""
-    )
-    connection.execute("CREATE OR REPLACE TABLE work.present (slot TEXT, stamp TEXT)")
+def stated_facts(
+    staging: Staging, mapping: Mapping, links: list[Link], bad: Relation, exported: Relation
+) -> tuple[Relation, Relation]:
+    """`tables.STATED_FACT`, the facts of the good rows, and `tables.STATED_KEY`, what the rows speak for."""
+    facts, keys = staging.empty(tables.STATED_FACT), staging.empty(tables.STATED_KEY)
     for link in links:
         if is_fact(link.rule.type):
-            _state(connection, mapping, link)
+            rows = _rows(mapping, link, bad, exported)
+            staging.append(facts, _facts(mapping, link, rows))
+            if _one_record_each(mapping, link):
+                staging.append(
+                    keys, fill("SELECT fact_key, max(stamp) AS stamp FROM {r} GROUP BY fact_key", r=rows)
+                )
+    staging.append(keys, statement("fact.stated_keys", stated_fact=facts, stated_key=keys))
+    return facts, keys
 
 
-def _state(connection: Staging, mapping: Mapping, link: Link) -> None:
+def _one_record_each(mapping: Mapping, link: Link) -> bool:
+    """Whether each row is one record of its source."""
     dataset = mapping.datasets[link.dataset]
-    single = bool(dataset.nodes) and repeats_of(dataset, 0) in ("refuse", "versions")
-    key = sql.name(node_column(0, "key")) if single else Sql("l.a || '>' || l.b")
-    slot = fill(
-        "{p} || {key}", p=sql.bind(f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"), key=key
-    )
-    rows = fill(
-        """(SELECT l.*, v.*, {key} AS row_key, {slot} AS slot, {from_} AS stated_from, {to} AS stated_to,
-            {known} AS stated_known, {fields} AS said, coalesce({stamp}, e.stamp) AS stamp
-        FROM {t} l JOIN {v} v ON v.__seq = l.__seq JOIN work.exported e ON e.dataset = {ds}
-        ANTI JOIN work.bad b ON b.dataset = {ds} AND b.seq = l.__seq)""",
-        key=key, slot=slot, from_=_start(mapping, link), to=_optional(link, "valid_to"),
-        known=_optional(link, "known_from"), fields=_fields(link), stamp=_stamp(mapping, link), t=link.table,
-        v=value_table(link.dataset), ds=sql.bind(link.dataset),
+    return bool(dataset.nodes) and repeats_of(dataset, 0) in ("refuse", "versions")
+
+
+def _rows(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sql:
+    """The good rows of a link rule with its ends, the key of their fact, dates and fields."""
+    key = sql.name(node_column(0, "key")) if _one_record_each(mapping, link) else Sql("l.a || '>' || l.b")
+    rule = f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"
+    return fill(
+        """(SELECT l.*, {key} AS row_key, {rule} || {key} AS fact_key, {start} AS stated_from,
+            {end} AS stated_to, {known} AS stated_known, {fields} AS fields,
+            coalesce({stamp}, e.stamp) AS stamp
+        FROM {ends} l
+        JOIN {values} v ON v.__seq = l.__seq
+        JOIN {exported} e ON e.dataset = {dataset}
+        ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = l.__seq)""",
+        key=key, rule=sql.bind(rule), start=_start(mapping, link), end=_optional(link, "valid_to"),
+        known=_optional(link, "known_from"), fields=_fields(link), stamp=_stamp(mapping, link),
+        ends=link.rows.table, values=value_table(link.dataset), exported=exported.table,
+        dataset=sql.bind(link.dataset), bad=bad.table,
     )  # fmt: skip
-    connection.execute(
-        fill(
-            """INSERT INTO work.stated SELECT {ds}, l.__seq, slot,
-                md5(concat_ws(chr(31), start_id, end_id, coalesce(stated_from, ''), coalesce(stated_to, ''),
-                    coalesce(stated_known, ''), said)) AS content,
-                {type}, start_label, end_label, start_id, end_id, {source}, {table} || ':' || row_key,
-                coalesce(stated_from, {start}), CASE WHEN stated_to < '9999' THEN stated_to END,
-                coalesce(stated_known, stated_from, {start}), stated_from IS NOT NULL, stamp, {basis}, said
-            FROM {rows} l WHERE start_id IS NOT NULL AND end_id IS NOT NULL""",
-            ds=sql.bind(link.dataset),
-            type=sql.bind(link.rule.type),
-            source=sql.bind(link.source),
-            table=sql.bind(link.dataset),
-            start=sql.bind(declared_start(dataset.valid_from or mapping.valid_from)),
-            basis=sql.bind(link.rule.basis),
-            rows=rows,
-        )
-    )
-    if single:
-        connection.execute(
-            fill("INSERT INTO work.present SELECT slot, max(stamp) FROM {r} GROUP BY slot", r=rows)
-        )
+
+
+def _facts(mapping: Mapping, link: Link, rows: Sql) -> Sql:
+    return fill(
+        """SELECT {dataset} AS dataset, __seq AS seq, fact_key,
+            md5(concat_ws(chr(31), start_id, end_id, coalesce(stated_from, ''), coalesce(stated_to, ''),
+                coalesce(stated_known, ''), fields)) AS content,
+            {type} AS type, start_label, end_label, start_id, end_id, {source} AS source,
+            {dataset} || ':' || row_key AS source_key, coalesce(stated_from, {start}) AS valid_from,
+            CASE WHEN stated_to < '9999' THEN stated_to END AS valid_to,
+            coalesce(stated_known, stated_from, {start}) AS known_from,
+            stated_from IS NOT NULL AS own_date, stamp, {basis} AS basis, fields
+        FROM {rows} l
+        WHERE start_id IS NOT NULL AND end_id IS NOT NULL""",
+        dataset=sql.bind(link.dataset), type=sql.bind(link.rule.type), source=sql.bind(link.source),
+        start=sql.bind(declared_start(mapping, link.dataset)), basis=sql.bind(link.rule.basis), rows=rows,
+    )  # fmt: skip
 
 
 def _optional(link: Link, part: str) -> Sql:
@@ -98,100 +101,47 @@ def _fields(link: Link) -> Sql:
     stated = {name: link.column(f"f_{name}") for name in link.rule.fields}
     if link.rule.type == "WORKS_AT" and "title" in stated and "seniority" not in stated:
         stated["seniority"] = fill(
-            "(SELECT s.seniority FROM work.title s WHERE s.title = {t})", t=stated["title"]
-        )
+            "(SELECT s.seniority FROM {titles} s WHERE s.title = {t})",
+            titles=tables.TITLE.table, t=stated["title"],
+        )  # fmt: skip
     return sql.packed(stated)
 
 
-def want_facts(connection: Staging, database_id: str) -> None:
-    """Want the facts that are new and the end of those that are no longer stated; touch the rows of all."""
-    connection.execute(
-        "INSERT INTO work.present SELECT slot, max(stamp) FROM work.stated "
-        "WHERE slot NOT IN (SELECT slot FROM work.present) GROUP BY slot"
+def ended_facts(
+    staging: Staging, current: Relation, keys: Relation, stated: Relation, database_id: str
+) -> Relation:
+    """`tables.ENDED_FACT`: facts whose rows now say something else."""
+    query = statement(
+        "fact.ended", current_fact=current, stated_key=keys, stated_fact=stated, database_id=database_id
     )
-    connection.execute(
-        fill(
-            """CREATE OR REPLACE TABLE work.ended AS
-            SELECT o.*, p.stamp FROM slot o JOIN work.present p USING (slot)
-            ANTI JOIN work.stated s ON s.slot = o.slot AND s.content = o.content
-            WHERE o.database_id = {db}""",
-            db=sql.bind(database_id),
-        )
-    )
-    connection.execute(fill(_NEW, db=sql.bind(database_id), salt=sql.bind(SALT), identity=_identity()))
-    connection.execute(_TOUCH)
-    want(connection, Sql(_WANT_NEW))
-    want(connection, Sql(_WANT_ENDED))
+    return staging.make(tables.ENDED_FACT, query)
 
 
-def keep_slots(connection: Staging, database_id: str) -> None:
-    """Remember what stands in every slot, after the graph has it all."""
-    connection.execute("DELETE FROM slot o WHERE (o.database_id, o.slot, o.content) IN "
-                       "(SELECT (database_id, slot, content) FROM work.ended)")  # fmt: skip
-    connection.execute(
-        fill(
-            """INSERT INTO slot SELECT {db}, slot, content, fact_id, type, start_label, end_label,
-                start_id, end_id,
-                valid_from FROM work.fresh""",
-            db=sql.bind(database_id),
-        )
-    )
+def new_facts(
+    staging: Staging, stated: Relation, current: Relation, ended: Relation, database_id: str
+) -> Relation:
+    """`tables.NEW_FACT`: facts that do not stand yet, dated after those they follow."""
+    staging.execute(statement("fact.define_id"))
+    query = statement(
+        "fact.new", stated_fact=stated, current_fact=current, ended_fact=ended, database_id=database_id,
+        salt=SALT,
+    )  # fmt: skip
+    return staging.make(tables.NEW_FACT, query)
 
 
-def _identity() -> Sql:
-    """SQL of `graph.facts.fact_id`: SHA-256 over the length-prefixed parts, cut to 32 digits."""
-    parts = ("type", "start_id", "end_id", "source", "source_key", "valid_from")
-    joined = sql.listed((fill("length({p}) || ':' || {p}", p=Sql(part)) for part in parts), " || ")
-    return fill("left(sha256({joined}), 32)", joined=joined)
+def fact_targets(staging: Staging, new: Relation, ended: Relation, target: Relation) -> Relation:
+    """`tables.TARGET` with the new facts and the ends of those they follow added."""
+    staging.append(target, statement("fact.new_targets", new_fact=new))
+    return staging.append(target, statement("fact.ended_targets", ended_fact=ended, new_fact=new))
 
 
-_NEW = """CREATE OR REPLACE TABLE work.fresh AS
-WITH added AS (
-    SELECT DISTINCT ON (slot, content) s.* FROM work.stated s
-    ANTI JOIN (SELECT slot, content FROM slot WHERE database_id = {db}) o
-        ON o.slot = s.slot AND o.content = s.content
-    ORDER BY slot, content, seq),
-dated AS (
-    SELECT a.* REPLACE (
-        CASE WHEN NOT own_date AND e.slot IS NOT NULL THEN greatest(a.stamp, e.latest) ELSE a.valid_from END
-            AS valid_from,
-        CASE WHEN NOT own_date AND e.slot IS NOT NULL THEN greatest(a.stamp, e.latest) ELSE a.known_from END
-            AS known_from)
-    FROM added a LEFT JOIN (SELECT slot, max(valid_from) AS latest FROM work.ended GROUP BY slot) e
-    USING (slot)),
-named AS (SELECT *, {identity} AS fact_id FROM dated),
-salted AS (
-    SELECT n.* REPLACE (
-        CASE WHEN e.fact_id IS NULL THEN n.source_key ELSE n.source_key || {salt} || left(n.content, 8) END
-            AS source_key,
-        CASE WHEN e.fact_id IS NULL THEN n.known_from ELSE greatest(n.stamp, n.known_from) END AS known_from),
-        e.fact_id IS NOT NULL AS corrects
-    FROM named n LEFT JOIN (SELECT DISTINCT fact_id FROM work.ended) e USING (fact_id))
-SELECT * EXCLUDE (fact_id), {identity} AS fact_id FROM salted"""
+def fact_rows(staging: Staging, stated: Relation, new: Relation, row_items: Relation) -> Relation:
+    """`tables.ROW_ITEM` with the new fact that a row states added."""
+    return staging.append(row_items, statement("fact.row_items", stated_fact=stated, new_fact=new))
 
-_TOUCH = (
-    "INSERT INTO work.touch SELECT s.dataset, s.seq, 'FACT|' || f.fact_id FROM work.stated s "
-    "JOIN work.fresh f ON f.slot = s.slot AND f.content = s.content"
-)
 
-_WANT_NEW = """SELECT concat_ws('|', 'fact', type, start_label, end_label) AS grp, 'FACT|' || fact_id AS item,
-    '{"start":' || to_json(start_id) || ',"end":' || to_json(end_id) || ',"fact_id":"' ||
-    fact_id || '","props":' ||
-    json_merge_patch(to_json({valid_from: valid_from, known_from: known_from, basis: basis, confidence: 1.0,
-        source: source, source_key: source_key, visibility: 'company'}),
-        CASE WHEN valid_to IS NULL THEN fields ELSE json_merge_patch(fields, to_json({valid_to:
-            valid_to})) END)::TEXT
-    || '}' AS body
-FROM work.fresh"""
-
-_WANT_ENDED = """SELECT concat_ws('|', 'fact', e.type, e.start_label, e.end_label) AS grp,
-    'FACT|' || e.fact_id AS item,
-    '{"start":' || to_json(e.start_id) || ',"end":' || to_json(e.end_id) || ',"fact_id":"' || e.fact_id ||
-    '","props":' || CASE WHEN n.corrects THEN to_json({known_to: greatest(e.stamp, e.valid_from),
-            reason: 'corrected by its source'})::TEXT
-        ELSE to_json({valid_to: coalesce(CASE WHEN n.next > e.valid_from THEN n.next END,
-            greatest(e.stamp, e.valid_from))})::TEXT END || '}' AS body
-FROM work.ended e
-LEFT JOIN (SELECT slot, min(valid_from) AS next, bool_or(corrects) AS corrects FROM work.fresh
-GROUP BY slot) n
-    USING (slot)"""
+def keep_facts(staging: Staging, ended: Relation, new: Relation, database_id: str) -> Relation:
+    """`tables.CURRENT_FACT` with what now stands, after the graph has it all."""
+    kept = tables.CURRENT_FACT
+    staging.execute(statement("fact.replaced", current_fact=kept, ended_fact=ended, database_id=database_id))
+    return staging.append(kept, statement("fact.current", new_fact=new, database_id=database_id))

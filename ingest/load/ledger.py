@@ -1,28 +1,23 @@
 """Whether the ledger still tells the truth about a graph."""
 
 from graph.store import Store
-from ingest import sql
-from ingest.sql import fill
+from ingest import tables
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
-KEPT = ("ledger", "record", "slot", "holds")
+NOTES = (tables.LEDGER, tables.RECORD, tables.CURRENT_FACT, tables.CURRENT_PART)
 """Staging tables that say what a graph holds."""
 
 
-def check_ledger(connection: Staging, store: Store, database_id: str) -> bool:
-    """Forget what is noted about a graph that does not have the newest noted run; returns whether it was
-    kept.
+def check_ledger(staging: Staging, store: Store, database_id: str) -> bool:
+    """Forget what is noted about a graph that lacks the newest noted run; returns whether it was kept.
 
-    A graph that was emptied, or restored from an older backup, has the same identity but not the same
-    content.
+    A graph that was emptied, or restored from an older backup, has the same identity but other content.
     Loading all again is harmless: every write is idempotent.
     """
-    query = "SELECT max(run_id) FROM ledger WHERE database_id = {db}"
-    newest = connection.execute(fill(query, db=sql.bind(database_id))).fetchall()[0][0]
+    newest = staging.value(statement("ledger.newest_run", ledger=tables.LEDGER, database_id=database_id))
     if newest is None or store.one("ingest.run", run_id=newest) is not None:
         return True
-    for table in KEPT:
-        connection.execute(
-            fill("DELETE FROM {t} WHERE database_id = {db}", t=sql.name(table), db=sql.bind(database_id))
-        )
+    for kept in NOTES:
+        staging.execute(statement("ledger.forget", kept=kept, database_id=database_id))
     return False

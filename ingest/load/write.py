@@ -13,8 +13,8 @@ import orjson
 from cypher import template
 from graph.model import NODES
 from graph.store import Store
-from ingest import sql
-from ingest.sql import Sql, fill
+from ingest import tables
+from ingest.sql import Relation, statement
 from ingest.staging.database import Staging
 
 BATCH = 5000
@@ -31,10 +31,21 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Items of one group with their place in `work.todo`."""
+class Group:
+    """Items that are written by one statement: all of a label, or all of a type between two labels."""
 
-    group: str
+    text: str
+    kind: str
+    name: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Items of one group with their place in `tables.PENDING`."""
+
+    group: Group
     first: int
     last: int
     rows: list[dict[str, Any]]
@@ -46,7 +57,7 @@ class Batch:
 class Notes:
     """Where written batches are noted: the change log of the graph and the ledger of staging."""
 
-    connection: Staging
+    staging: Staging
     store: Store
     run_id: str
     database_id: str
@@ -54,7 +65,7 @@ class Notes:
     open: list[Batch]
 
     def add(self, batch: Batch) -> None:
-        """Note a batch, by and by."""
+        """Note a batch, together with some that follow."""
         self.open.append(batch)
         if len(self.open) >= NOTED:
             self.flush()
@@ -63,30 +74,39 @@ class Notes:
         """Note what is still open."""
         if self.open:
             self.store.upsert_nodes("Change", map(self._change, self.open))
-            _note_ledger(self.connection, self.open, self.run_id, self.database_id)
+            self._note_ledger()
             self.open.clear()
 
     def _change(self, batch: Batch) -> dict[str, Any]:
-        name = batch.group.split("|")[1]
         props = {
-            "at": self.now.isoformat(), "run_id": self.run_id, "actor": "ingest", "kind": f"load.{name}",
-            "count": len(batch.rows),
+            "at": self.now.isoformat(), "run_id": self.run_id, "actor": "ingest",
+            "kind": f"load.{batch.group.name}", "count": len(batch.rows),
         }  # fmt: skip
-        return {"id": f"{self.run_id}:{batch.group}:{batch.first}", "props": props}
+        return {"id": f"{self.run_id}:{batch.group.text}:{batch.first}", "props": props}
+
+    def _note_ledger(self) -> None:
+        with self.staging.transaction():
+            for batch in self.open:
+                place = {"database_id": self.database_id, "first": batch.first, "last": batch.last}
+                if batch.stale:
+                    self.staging.execute(
+                        statement(
+                            "ledger.forget_batch", ledger=tables.LEDGER, pending=tables.PENDING, **place
+                        )
+                    )
+                noted = statement("ledger.of_batch", pending=tables.PENDING, run_id=self.run_id, **place)
+                self.staging.append(tables.LEDGER, noted)
 
 
-def write_todo(
-    connection: Staging, store: Store, run_id: str, database_id: str, now: datetime,
-    clearable: Clearable, progress: Progress,
-) -> int:  # fmt: skip
-    """Write `work.todo`; returns the number of items.
+def write_pending(
+    staging: Staging, pending: Relation, store: Store, notes: Notes, clearable: Clearable, progress: Progress
+) -> int:
+    """Write the pending items; returns their number.
 
     An item is noted in the ledger only after the graph has it: a run that is killed is simply run again.
     """
-    total = int(connection.execute("SELECT count(*) FROM work.todo").fetchall()[0][0])
-    done = 0
-    notes = Notes(connection, store, run_id, database_id, now, [])
-    for batch in _ahead(connection, clearable):
+    total, done = staging.count(pending), 0
+    for batch in _prepared_ahead(staging, pending, clearable):
         _write(store, batch)
         notes.add(batch)
         done += len(batch.rows)
@@ -95,7 +115,7 @@ def write_todo(
     return total
 
 
-def _ahead(connection: Staging, clearable: Clearable) -> Iterator[Batch]:
+def _prepared_ahead(staging: Staging, pending: Relation, clearable: Clearable) -> Iterator[Batch]:
     """Batches in order, prepared by another thread; its error is raised here."""
     ready: queue.Queue[Batch | BaseException | None] = queue.Queue(AHEAD)
     stop = threading.Event()
@@ -111,8 +131,8 @@ def _ahead(connection: Staging, clearable: Clearable) -> Iterator[Batch]:
 
     def prepare() -> None:
         try:
-            with connection.cursor() as cursor:
-                for batch in _batches(cursor, clearable):
+            with staging.cursor() as cursor:
+                for batch in _batches(cursor, pending, clearable):
                     if not offer(batch):
                         return
             offer(None)
@@ -135,89 +155,53 @@ def _drain(ready: "queue.Queue[Batch | BaseException | None]") -> Iterator[Batch
         yield item
 
 
-def _batches(connection: Staging, clearable: Clearable) -> Iterator[Batch]:
-    """Nodes before facts before parts: a relationship finds both its ends."""
-    groups = connection.execute(
-        """SELECT grp, min(seq), max(seq) FROM work.todo GROUP BY grp
-        ORDER BY CASE split_part(grp, '|', 1) WHEN 'drop' THEN 0 WHEN 'node' THEN 1 WHEN 'fact' THEN 2
-            ELSE 3 END, grp"""
-    ).fetchall()
-    for group, first, last in groups:
+def _batches(staging: Staging, pending: Relation, clearable: Clearable) -> Iterator[Batch]:
+    for *group, first, last in staging.rows(statement("target.groups", pending=pending)):
         for start in range(first, last + 1, BATCH):
-            end = min(start + BATCH - 1, last)
-            rows, stale = _rows(connection, group, start, end, clearable)
-            yield Batch(group, start, end, rows, stale)
+            yield _batch(staging, pending, Group(*group), start, min(start + BATCH - 1, last), clearable)
 
 
-def _rows(
-    connection: Staging, group: str, first: int, last: int, clearable: Clearable
-) -> tuple[list[dict[str, Any]], bool]:
-    """The bodies as one JSON document, read in one go: and whether any is stale."""
-    found = connection.execute(
-        fill(
-            """SELECT '[' || string_agg(body, ',' ORDER BY seq) || ']',
-                list(seq ORDER BY seq) FILTER (NOT fresh) FROM work.todo WHERE seq BETWEEN {a} AND {b}""",
-            a=sql.bind(first), b=sql.bind(last),
-        )
-    ).fetchall()  # fmt: skip
-    rows: list[dict[str, Any]] = orjson.loads(found[0][0])
-    for seq in found[0][1] or ():
+def _batch(
+    staging: Staging, pending: Relation, group: Group, first: int, last: int, clearable: Clearable
+) -> Batch:
+    """The bodies are one JSON document, read in one go."""
+    query = statement("target.batch", pending=pending, first=first, last=last)
+    bodies, stale = staging.rows(query)[0]
+    rows: list[dict[str, Any]] = orjson.loads(bodies)
+    for seq in stale or ():
         _clear(group, rows[seq - first]["props"], clearable)
-    return rows, bool(found[0][1])
+    return Batch(group, first, last, rows, bool(stale))
 
 
-def _clear(group: str, props: dict[str, Any], clearable: Clearable) -> None:
+def _clear(group: Group, props: dict[str, Any], clearable: Clearable) -> None:
     """Say of an item that the graph already has what it no longer is: absent properties are removed."""
-    kind, name = group.split("|")[:2]
-    gone = clearable.get(name, frozenset()) if kind == "node" else _REOPENED if "basis" in props else ()
+    if group.kind == "node":
+        gone = clearable.get(group.name, frozenset())
+    else:
+        gone = _REOPENED if "basis" in props else frozenset()
     props.update(dict.fromkeys(item for item in gone if item not in props))
 
 
-_REOPENED = ("valid_to", "known_to", "reason")
+_REOPENED = frozenset({"valid_to", "known_to", "reason"})
 """Properties of a fact that ended and is stated again."""
 
 
 def _write(store: Store, batch: Batch) -> None:
-    kind, *names = batch.group.split("|")
-    if kind == "node":
-        store.upsert_nodes(names[0], batch.rows)
-    elif kind == "fact":
-        store.upsert_facts(names[0], names[1], names[2], batch.rows)
-    elif kind == "part":
-        store.upsert_parts(names[0], names[1], names[2], batch.rows)
+    group = batch.group
+    if group.kind == "node":
+        store.upsert_nodes(group.name, batch.rows)
+    elif group.kind == "fact":
+        store.upsert_facts(group.name, group.start, group.end, batch.rows)
+    elif group.kind == "part":
+        store.upsert_parts(group.name, group.start, group.end, batch.rows)
     else:
-        _drop(store, names[0], names[1], names[2], batch.rows)
+        _drop(store, group, batch.rows)
 
 
-def _drop(store: Store, kind: str, start: str, end: str, rows: list[dict[str, Any]]) -> None:
+def _drop(store: Store, group: Group, rows: list[dict[str, Any]]) -> None:
     """Remove parts that their record no longer states; facts are never removed."""
-    keys = {"start_key": NODES[start].key, "end_key": NODES[end].key}
-    store.write(template("ingest.drop_part").render(type=kind, start=start, end=end, **keys), rows=rows)
-
-
-def _note_ledger(connection: Staging, batches: list[Batch], run_id: str, database_id: str) -> None:
-    database = sql.bind(database_id)
-    connection.execute("BEGIN")
-    stale = [batch for batch in batches if batch.stale]
-    if stale:
-        connection.execute(
-            fill(
-                """DELETE FROM ledger WHERE database_id = {db} AND item IN
-                (SELECT item FROM work.todo WHERE ({among}) AND NOT fresh)""",
-                db=database, among=_among(stale),
-            )
-        )  # fmt: skip
-    connection.execute(
-        fill(
-            """INSERT INTO ledger SELECT {db}, split_part(grp, '|', 1), item, hash, {run} FROM work.todo
-            WHERE {among}""",
-            db=database, run=sql.bind(run_id), among=_among(batches),
-        )
+    removal = template("ingest.drop_part").render(
+        type=group.name, start=group.start, start_key=NODES[group.start].key, end=group.end,
+        end_key=NODES[group.end].key,
     )  # fmt: skip
-    connection.execute("COMMIT")
-
-
-def _among(batches: list[Batch]) -> Sql:
-    return sql.any_of(
-        fill("seq BETWEEN {a} AND {b}", a=sql.bind(batch.first), b=sql.bind(batch.last)) for batch in batches
-    )
+    store.write(removal, rows=rows)

@@ -25,10 +25,8 @@ class Staging:
 
     connection: duckdb.DuckDBPyConnection
 
-    def execute(self, statement: Sql | str, values: list[Any] | None = None) -> duckdb.DuckDBPyConnection:
+    def execute(self, statement: Sql) -> duckdb.DuckDBPyConnection:
         """Run a statement with its values; the result is fetched from what comes back."""
-        if isinstance(statement, str):
-            return self.connection.execute(statement, values or [])
         return self.connection.execute(statement.text, dict(statement.values))
 
     def rows(self, statement: Sql) -> list[tuple[Any, ...]]:
@@ -71,6 +69,21 @@ class Staging:
     def count(self, relation: Relation) -> int:
         """How many rows a relation has."""
         return int(self.value(fill("SELECT count(*) FROM {t}", t=relation.table)))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All statements within, or none."""
+        self.connection.begin()
+        try:
+            yield
+        except BaseException:
+            self.connection.rollback()
+            raise
+        self.connection.commit()
+
+    def close(self) -> None:
+        """Close the file; the scratch database is gone."""
+        self.connection.close()
 
     @contextmanager
     def cursor(self) -> Iterator["Staging"]:

@@ -20,7 +20,7 @@ def stage(staging: Staging, dataset: str, sources: Sequence[Source], refused: Re
     """
     rows = staging.empty(tables.raw_rows(dataset, columns_of(sources)))
     for source in sources:
-        staging.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+        staging.execute(Sql("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans"))
         staging.append(rows, _read(source))
         lines = statement("staging.refused_lines", dataset=dataset, file=source.path.name)
         staging.append(refused, lines)

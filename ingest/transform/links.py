@@ -30,11 +30,6 @@ class Link:
         return tables.link_rows(self.dataset, self.index)
 
     @property
-    def table(self) -> Sql:
-        """The quoted name of `rows`."""
-        return self.rows.table
-
-    @property
     def labels(self) -> set[str]:
         """The labels that stand at either end."""
         return {label for end in self.ends for label in end.label}

@@ -1,0 +1,104 @@
+"""What a run would change in the graph: every target that the graph does not hold yet."""
+
+from dataclasses import dataclass
+
+from ingest import tables
+from ingest.load.contributions import contributions, entity_rows
+from ingest.load.entities import alias_targets, entities, entity_targets, surviving_records
+from ingest.load.facts import ended_facts, fact_rows, fact_targets, keep_facts, new_facts, stated_facts
+from ingest.load.parts import keep_parts, part_rows, part_targets, removed_parts, stated_parts
+from ingest.load.records import keep_records, record_targets, versions
+from ingest.load.target import pending_items
+from ingest.load.titles import titles
+from ingest.mapping.model import Mapping
+from ingest.sql import Relation
+from ingest.staging.database import Staging
+from ingest.transform.keys import Rule
+from ingest.transform.links import Link, has_aliases
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The good rows of a run: typed, with the entities they name."""
+
+    mapping: Mapping
+    rules: list[Rule]
+    links: list[Link]
+    bad: Relation
+    exported: Relation
+    keys: Relation
+
+    @property
+    def labels(self) -> list[str]:
+        """Labels of this run whose records may change and have aliases."""
+        return sorted({rule.node.label for rule in self.rules if has_aliases(rule.node.label)})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts that do not stand yet, and those that end."""
+
+    new: Relation
+    ended: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that rows state, and the records that they speak for."""
+
+    stated: Relation
+    owners: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a run changes: the pending items, and what is kept once the graph has them."""
+
+    entity: Relation
+    version: Relation
+    facts: Facts
+    parts: Parts
+    pending: Relation
+
+
+def compare(staging: Staging, rows: Rows, database_id: str, run_id: str) -> Changes:
+    """Everything that the rows state, against what stands in the graph with this `database_id`."""
+    target, row_items = staging.empty(tables.TARGET), staging.empty(tables.ROW_ITEM)
+    titles(staging, rows.links)
+    contribution = contributions(staging, rows.mapping, rows.rules, rows.keys)
+    entity_rows(staging, rows.rules, rows.keys, row_items)
+    surviving = surviving_records(staging, contribution, tables.RECORD, database_id)
+    entity = entities(staging, rows.mapping, surviving)
+    entity_targets(staging, entity, target)
+    alias_targets(staging, rows.labels, rows.keys, target)
+    version = versions(
+        staging, contribution, tables.RECORD, rows.exported, labels=rows.labels, database_id=database_id
+    )
+    record_targets(staging, version, target, run_id)
+    facts = _facts(staging, rows, database_id, target, row_items)
+    parts = _parts(staging, rows, database_id, target, row_items)
+    return Changes(entity, version, facts, parts, pending_items(staging, target, tables.LEDGER, database_id))
+
+
+def _facts(staging: Staging, rows: Rows, database_id: str, target: Relation, row_items: Relation) -> Facts:
+    stated, keys = stated_facts(staging, rows.mapping, rows.links, rows.bad, rows.exported)
+    ended = ended_facts(staging, tables.CURRENT_FACT, keys, stated, database_id)
+    new = new_facts(staging, stated, tables.CURRENT_FACT, ended, database_id)
+    fact_rows(staging, stated, new, row_items)
+    fact_targets(staging, new, ended, target)
+    return Facts(new, ended)
+
+
+def _parts(staging: Staging, rows: Rows, database_id: str, target: Relation, row_items: Relation) -> Parts:
+    stated, owners = stated_parts(staging, rows.mapping, rows.links, rows.bad)
+    removed = removed_parts(staging, tables.CURRENT_PART, owners, stated, database_id)
+    part_rows(staging, stated, row_items)
+    part_targets(staging, stated, removed, target)
+    return Parts(stated, owners)
+
+
+def keep(staging: Staging, changes: Changes, database_id: str) -> None:
+    """Remember what now stands, after the graph has it all."""
+    keep_records(staging, changes.version, database_id)
+    keep_facts(staging, changes.facts.ended, changes.facts.new, database_id)
+    keep_parts(staging, changes.parts.owners, changes.parts.stated, database_id)

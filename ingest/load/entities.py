@@ -1,0 +1,56 @@
+"""Entities as the graph should hold them: of each field the value that survives among all its records."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+import pyarrow as pa
+
+from ingest import tables
+from ingest.mapping.model import Mapping
+from ingest.sql import Relation, statement
+from ingest.staging.database import Staging
+
+
+def surviving_records(
+    staging: Staging, contribution: Relation, record: Relation, database_id: str
+) -> Relation:
+    """`tables.SURVIVING`: the newest state of every record of the entities that the run's rows speak of."""
+    query = statement("entity.surviving", contribution=contribution, record=record, database_id=database_id)
+    return staging.make(tables.SURVIVING, query)
+
+
+def entities(staging: Staging, mapping: Mapping, surviving: Relation) -> Relation:
+    """`tables.ENTITY`: the values of each entity, of one record or merged from several."""
+    made = staging.make(tables.ENTITY, statement("entity.of_one_record", surviving=surviving))
+    shared = staging.rows(statement("entity.of_many_records", surviving=surviving))
+    merged = [(label, id_, survivors(mapping, label, records)) for label, id_, records in shared]
+    if not merged:
+        return made
+    columns = [pa.array(column, pa.string()) for column in zip(*merged, strict=True)]
+    return staging.append_table(made, pa.Table.from_arrays(columns, names=list(made.columns)))
+
+
+def entity_targets(staging: Staging, entity: Relation, target: Relation) -> Relation:
+    """`tables.TARGET` with the entities added."""
+    return staging.append(target, statement("entity.nodes", entity=entity))
+
+
+def alias_targets(staging: Staging, labels: list[str], keys: Relation, target: Relation) -> Relation:
+    """`tables.TARGET` with every source key of this run's entities added as an alias."""
+    return staging.append(target, statement("entity.aliases", labels=labels, key=keys))
+
+
+def survivors(mapping: Mapping, label: str, records: Iterable[dict[str, Any]]) -> str:
+    """The JSON of an entity's values: per field of the first source that has one, else the newest."""
+    newest = sorted(records, key=lambda record: (record["known_from"], record["body"]), reverse=True)
+    states = [(record["source"], orjson.loads(record["body"])) for record in newest]
+    names = sorted({name for _, values in states for name in values})
+    return orjson.dumps({name: _survivor(mapping, label, name, states) for name in names}).decode()
+
+
+def _survivor(mapping: Mapping, label: str, name: str, states: list[tuple[str, dict[str, Any]]]) -> Any:
+    order = mapping.field_priority.get(f"{label}.{name}") or mapping.sources()
+    rank = {source: place for place, source in enumerate(order)}
+    having = [(source, values[name]) for source, values in states if name in values]
+    return min(having, key=lambda pair: rank.get(pair[0], len(rank)))[1]

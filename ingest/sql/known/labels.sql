@@ -1,0 +1,4 @@
+-- name: known.labels  params: -  relations: asked
+SELECT DISTINCT label
+FROM {{asked}}
+ORDER BY label

@@ -1,0 +1,3 @@
+-- name: part.row_items  params: -  relations: stated_part
+SELECT dataset, seq, item
+FROM {{stated_part}}

@@ -1,0 +1,17 @@
+-- name: target.pending  params: database_id  relations: target, ledger
+-- Where several rules state one item (a mail to its own sender), the first of the mapping counts.
+WITH grouped AS (
+    SELECT DISTINCT ON (item) concat_ws('|', kind, name, start_label, end_label) AS write_group, *
+    FROM {{target}}
+    ORDER BY item, rowid),
+hashed AS (
+    SELECT *, md5(write_group || body) AS hash
+    FROM grouped),
+held AS (
+    SELECT item, hash
+    FROM {{ledger}}
+    WHERE database_id = $database_id)
+SELECT row_number() OVER (ORDER BY t.write_group, t.item) AS seq, t.*, h.item IS NULL AS fresh
+FROM hashed t
+LEFT JOIN held h ON h.item = t.item
+WHERE h.hash IS DISTINCT FROM t.hash

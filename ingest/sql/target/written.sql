@@ -1,0 +1,5 @@
+-- name: target.written  params: -  relations: pending
+SELECT name, count(*)
+FROM {{pending}}
+GROUP BY name
+ORDER BY name
