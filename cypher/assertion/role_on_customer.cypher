@@ -1,6 +1,10 @@
 // name: assertion.role_on_customer  params: contact_id, target_id, fact_id, props, now, change  access: write  sees: viewer
+// The contact is written before its roles are read, so that of two statements at once the later one waits or is
+// repeated, and sees the other as its predecessor.
 WITH datetime($now) AS t
 MATCH (p:Contact {contact_id: $contact_id})
+SET p.last_assertion = $fact_id
+WITH p, t
 MATCH (x:Customer {customer_id: $target_id})
 OPTIONAL MATCH (p)-[old:HAS_ROLE]->(x)
 WHERE old.basis = 'asserted' AND old.fact_id <> $fact_id AND {{true_at old t}} AND {{seen_by_viewer old}}

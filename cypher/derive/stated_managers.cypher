@@ -1,6 +1,6 @@
-// name: derive.stated_managers  params: contact_ids, now  access: read  sees: all
+// name: derive.stated_managers  params: contact_ids, now  access: read  sees: company
 WITH datetime($now) AS t
 MATCH (p:Contact) WHERE p.contact_id IN $contact_ids
 MATCH (p)-[r:REPORTS_TO]->(m:Contact)
-WHERE r.basis <> 'inferred' AND {{true_at r t}}
+WHERE r.basis <> 'inferred' AND {{true_at r t}} AND {{seen_by_company r}}
 RETURN DISTINCT p.contact_id AS contact_id, m.contact_id AS manager_id

@@ -19,10 +19,10 @@ CASES = 5000
 
 
 def learn_superiors(store: Store, batches: Iterable[Sequence[str]], copies: Copies, now: datetime) -> Weights:
-    """How signs are to be weighed, from the lines stated at these customers."""
+    """How signs are to be weighed, from the lines stated at these customers that everybody may see."""
     known: list[Case] = []
     for batch in batches:
-        jobs = read_jobs(store, batch)
+        jobs = seen_by_company(read_jobs(store, batch))
         known += [one for one in _cases(jobs, _stated(store, jobs, now), copies, now) if one.stated]
         if len(known) >= CASES:
             break
@@ -32,9 +32,13 @@ def learn_superiors(store: Store, batches: Iterable[Sequence[str]], copies: Copi
 def derive_managers(
     store: Store, jobs: Sequence[Job], copies: Copies, weights: Weights, now: datetime
 ) -> Counts:
-    """Make the inferred REPORTS_TO of these jobs' people hold exactly what can be inferred at `now`."""
-    stated = _stated(store, jobs, now)
-    lines = _lines(_cases(jobs, stated, copies, now), stated, copies, weights)
+    """Make the inferred REPORTS_TO of these jobs' people hold exactly what can be inferred at `now`.
+
+    Jobs and stated lines that not everybody may see count for nothing: a line is inferred for all.
+    """
+    shared = seen_by_company(jobs)
+    stated = _stated(store, shared, now)
+    lines = _lines(_cases(shared, stated, copies, now), stated, copies, weights)
     return reconcile(store, "REPORTS_TO", lines, _standing(store, jobs))
 
 
@@ -47,6 +51,11 @@ def _standing(store: Store, jobs: Sequence[Job]) -> dict[str, Standing]:
         for row in rows
         if row["fact"]["evidence"][0] in ours
     }
+
+
+def seen_by_company(jobs: Iterable[Job]) -> list[Job]:
+    """The jobs that everybody may see."""
+    return [job for job in jobs if (job.visibility or "company") == "company"]
 
 
 def _people(jobs: Iterable[Job]) -> list[str]:

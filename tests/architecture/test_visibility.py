@@ -61,6 +61,13 @@ def texts(sees: str) -> dict[str, str]:
     return {name: (FOLDER / f"{name.replace('.', '/')}.cypher").read_text("utf-8") for name in names}
 
 
+@pytest.mark.parametrize("name", texts("company"))
+def test_what_is_derived_and_learned_rests_on_what_everybody_may_see(name: str) -> None:
+    hidden = [found for found in shortcomings(texts("company")[name]) if not found.startswith("as of")]
+    assert hidden == []
+    assert "seen_by_viewer" not in texts("company")[name]
+
+
 @pytest.mark.parametrize("name", texts("viewer").keys() - {CLOCK})
 def test_what_serves_a_viewer_keeps_the_rules(name: str) -> None:
     assert shortcomings(texts("viewer")[name]) == []

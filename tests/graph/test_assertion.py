@@ -1,7 +1,11 @@
 """What a user asserts counts at once, replaces what they said before, and is refused where it cannot be."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
+from cypher import Query
 from graph.assertion import AssertionRefused, RoleAssertion, assert_role
 from graph.decision_chain.read import chain as read_chain
 from graph.errors import NotFound
@@ -111,3 +115,38 @@ def test_what_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(error, match=message):
         run_sync(loaded, assert_role, assertion, NOW)
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["on the deal", "for the account"])
+def test_of_two_colleagues_at_once_one_stands_and_the_other_came_before(loaded: Store, whole: bool) -> None:
+    """Eva and Emil state a first role of each of several people at the same moment, in two threads."""
+    target = {"opportunity_id": None, "customer_id": "acme"} if whole else {}
+    people = [f"n{number}" for number in range(12)]
+    world = World()
+    for person in people:
+        world.contact(person, "acme", "Engineer")
+    world.load(loaded)
+    together = Barrier(2)
+
+    def state(employee: str, role: str) -> None:
+        for person in people:
+            together.wait()
+            run_sync(loaded, assert_role, stated(person, role, employee_id=employee, **target), NOW)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(state, "eva", "champion"), pool.submit(state, "emil", "blocker")]:
+            done.result()
+    rows = loaded.read(ASSERTED)
+    for person in people:
+        standing = [row for row in rows if row["contact_id"] == person]
+        assert len(standing) == 2, "the predecessor stays as history"
+        assert [row["ended"] for row in standing].count(False) == 1
+
+
+ASSERTED = Query(
+    "test.asserted",
+    "MATCH (p:Contact)-[r:HAS_ROLE]->() WHERE r.basis = 'asserted' "
+    "RETURN p.contact_id AS contact_id, r.valid_to IS NOT NULL AS ended",
+    frozenset(),
+    "read",
+)
