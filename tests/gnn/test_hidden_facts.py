@@ -5,8 +5,9 @@ from typing import Any
 
 from cypher import Query
 from gnn.snapshot import content_hash, read_log
-from gnn.train.run import train
-from gnn.write_back.score import promote, score
+from gnn.tasks import find_task
+from gnn.train import train
+from gnn.write_back import promote, score
 from graph.store import Store
 from tests.gnn.synthetic import START, company
 from tests.gnn.test_store import NOW, fact, iso, load_dealings, load_orders, node, part
@@ -49,7 +50,7 @@ def test_scores_are_those_of_a_graph_without_what_is_hidden(store: Store, tmp_pa
     load_dealings(store)
     log = read_log(store)
     for task in ("churn", "cross-sell"):
-        promote(store, train(log, task, tmp_path, 1, NOW, horizon_days=60).node)
+        promote(store, train(log, find_task(task), tmp_path, 1, NOW, horizon_days=60).node)
     score(store, log, tmp_path, NOW)
     before = sorted(map(repr, store.read(SCORES)))
     load_hidden(store)
