@@ -1,10 +1,11 @@
 """The title lexicon: declared in `title.yml`, matched by phrase, in English and Chinese."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import yaml
 
@@ -36,6 +37,23 @@ def _lexicon() -> dict[str, Any]:
     text = files("graph").joinpath("title.yml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
+
+
+class JobValues(NamedTuple):
+    """What a person is at a customer: as stated, and what is not stated as the title says."""
+
+    title: str | None
+    department: str | None
+    seniority: str | None
+
+
+def job_values(job: Mapping[str, Any]) -> JobValues:
+    """Of the properties of a WORKS_AT fact; all null for no job."""
+    title = job.get("title")
+    reading = read_title(title)
+    return JobValues(
+        title, job.get("department") or reading.department, job.get("seniority") or reading.seniority
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -46,7 +46,7 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
     UNWIND people AS person
     WITH DISTINCT person, people, c, t
     MATCH (p:Contact {contact_id: person})
-    RETURN p {.contact_id, .name, .email,
+    RETURN p {.contact_id, .name, .email, .phone, .mobile,
       jobs: COLLECT {
         MATCH (p)-[w:WORKS_AT]->(j:Customer)
         WHERE {{known_at w t}} AND {{seen_by_viewer w}}
@@ -57,7 +57,7 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
         WHERE coalesce(e.active, true) AND {{seen_by_viewer k}}
         RETURN k {.last_at, .interactions, .evidence, .evidence_count,
           strength: {{strength k t}},
-          employee_id: e.employee_id, name: e.name}
+          employee_id: e.employee_id, name: e.name, email: e.email, team: e.team, role: e.role}
         ORDER BY k.strength DESC, e.employee_id
         LIMIT 5
       },

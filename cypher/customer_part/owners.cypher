@@ -3,6 +3,6 @@
 COLLECT {
   MATCH (c)<-[w:OWNS]-(e:Employee)
   WHERE {{true_at w t}} AND {{seen_by_viewer w}}
-  RETURN e {.employee_id, .name, .team, since: w.valid_from}
+  RETURN e {.employee_id, .name, .email, .team, .role, since: w.valid_from}
   ORDER BY w.valid_from, e.employee_id
 } AS owners

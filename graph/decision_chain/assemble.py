@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph.decision_chain.model import Cover, DecisionChain, Gap, Link, Member
-from graph.title import read_title
+from graph.title import job_values
 
 Row = Mapping[str, Any]
 BASIS_RANK = {"asserted": 0, "observed": 1, "inferred": 2}
@@ -29,7 +29,7 @@ def assemble(row: Row, moment: datetime) -> DecisionChain:
         currency=deal.get("currency"),
         as_of=moment,
         members=_ordered(
-            _member(person, roles.get(key, []), row["customer_id"]) for key, person in present.items()
+            _member(person, roles.get(key, []), row["customer_id"], moment) for key, person in present.items()
         ),
         links=tuple(_links(present)),
         gaps=tuple(
@@ -66,17 +66,18 @@ def _roles_by_person(roles: Iterable[Row]) -> dict[str, list[Row]]:
     return {person: leading_roles(held) for person, held in found.items()}
 
 
-def _member(person: Row, roles: list[Row], customer_id: str) -> Member:
-    job = _job(person, customer_id)
-    title = read_title(job.get("title"))
+def _member(person: Row, roles: list[Row], customer_id: str, moment: datetime) -> Member:
+    job = job_values(_job(person, customer_id, moment))
     leading = roles[0] if roles else {}
     return Member(
         contact_id=person["contact_id"],
         name=person["name"],
         email=person["email"],
-        title=job.get("title"),
-        department=job.get("department") or title.department,
-        seniority=job.get("seniority") or title.seniority,
+        phone=person["phone"],
+        mobile=person["mobile"],
+        title=job.title,
+        department=job.department,
+        seniority=job.seniority,
         role=leading.get("role"),
         other_roles=tuple(dict.fromkeys(held["role"] for held in roles if held["role"] != leading["role"])),
         scope=leading.get("scope"),
@@ -93,16 +94,23 @@ def _member(person: Row, roles: list[Row], customer_id: str) -> Member:
     )
 
 
-def _job(person: Row, customer_id: str) -> Row:
-    """The newest job, at this customer if there is one."""
-    jobs = sorted(person["jobs"], key=lambda job: (job["customer_id"] == customer_id, job["valid_from"]))
-    return jobs[-1] if jobs else {}
+def _job(person: Row, customer_id: str, moment: datetime) -> Row:
+    """The newest job that goes on, at this customer if there is one."""
+
+    def place(job: Row) -> tuple[bool, bool, datetime, str]:
+        goes_on = job["valid_to"] is None or job["valid_to"] > moment
+        return job["customer_id"] == customer_id, goes_on, job["valid_from"], job["title"] or ""
+
+    return max(person["jobs"], key=place, default={})
 
 
 def _cover(row: Row) -> Cover:
     return Cover(
         employee_id=row["employee_id"],
         name=row["name"],
+        email=row["email"],
+        team=row["team"],
+        role=row["role"],
         strength=row["strength"],
         last_contact_at=row["last_at"],
         interactions=row["interactions"],

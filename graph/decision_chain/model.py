@@ -23,6 +23,9 @@ class Cover:
 
     employee_id: str
     name: str | None
+    email: str | None
+    team: str | None
+    role: str | None
     strength: float
     last_contact_at: datetime
     interactions: int
@@ -37,6 +40,8 @@ class Member:
     contact_id: str
     name: str | None
     email: str | None
+    phone: str | None
+    mobile: str | None
     title: str | None
     department: str | None
     seniority: str | None

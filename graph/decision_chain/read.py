@@ -99,14 +99,23 @@ def _departures(row: Row, moment: datetime) -> Iterable[gaps.Departure]:
 
 def _covers(row: Row, ties: Iterable[Tie]) -> dict[str, tuple[Cover, ...]]:
     """Coverage by contact from recomputed ties, strongest first; names as they stand today."""
-    names = {cover["employee_id"]: cover["name"] for person in row["people"] for cover in person["covers"]}
+    employees = {cover["employee_id"]: cover for person in row["people"] for cover in person["covers"]}
     covers: dict[str, list[Cover]] = {}
     for tie in ties:
         if tie.start_kind == "Employee":
+            known = employees.get(tie.start_id, {})
             cover = Cover(
-                tie.start_id, names.get(tie.start_id), tie.strength, tie.last_at,
-                tie.interactions, tie.evidence, tie.interactions,
-            )  # fmt: skip
+                employee_id=tie.start_id,
+                name=known.get("name"),
+                email=known.get("email"),
+                team=known.get("team"),
+                role=known.get("role"),
+                strength=tie.strength,
+                last_contact_at=tie.last_at,
+                interactions=tie.interactions,
+                evidence=tie.evidence,
+                evidence_count=tie.interactions,
+            )
             covers.setdefault(tie.end_id, []).append(cover)
     return {
         person: tuple(sorted(of_person, key=lambda cover: -cover.strength)[:COVERS])

@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from graph.profile.model import (
+    Colleague,
     Company,
     Money,
     Orders,
@@ -14,6 +15,7 @@ from graph.profile.model import (
     YearOfOrders,
 )
 from graph.profile.money import single, sums
+from graph.title import job_values
 
 Row = Mapping[str, Any]
 T = TypeVar("T")
@@ -22,6 +24,15 @@ T = TypeVar("T")
 def every(model: type[T], rows: Iterable[Row]) -> tuple[T, ...]:
     """Each row as a `model`."""
     return tuple(model(**item) for item in rows)
+
+
+def colleagues(rows: Iterable[Row]) -> tuple[Colleague, ...]:
+    """Each person once, in the newest of their jobs there; what the title says fills what is not stated."""
+    newest: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: (row["since"], row["title"] or "")):
+        newest[row["contact_id"]] = row
+    found = [Colleague(**{**row, **job_values(row)._asdict()}) for row in newest.values()]
+    return tuple(sorted(found, key=lambda one: (one.name is None, one.name or "", one.contact_id)))
 
 
 def company(row: Row) -> Company:

@@ -55,7 +55,9 @@ class Owner:
 
     employee_id: str
     name: str | None
+    email: str | None
     team: str | None
+    role: str | None
     since: datetime
 
 

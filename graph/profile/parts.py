@@ -50,7 +50,7 @@ _FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {"health": ("coverage", "orders
 
 _READERS: Mapping[PartName, Callable[[Row, datetime], Any]] = {
     "company": lambda row, _: assemble.company(row),
-    "contacts": lambda row, _: assemble.every(Colleague, row["contacts"]),
+    "contacts": lambda row, _: assemble.colleagues(row["contacts"]),
     "owners": lambda row, _: assemble.every(Owner, row["owners"]),
     "related": lambda row, _: assemble.related(row["related"]),
     "tickets": lambda row, _: assemble.tickets(row["tickets"][0]),

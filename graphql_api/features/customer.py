@@ -1,17 +1,20 @@
 """A customer, the root of most questions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 import strawberry
 
 from graph.errors import NotFound
+from graph.profile import search
+from graph.profile.model import Match
 from graph.profile.parts import Parts
 from graph.profile.read import Profile, ProfileRequest, best_match, profiles
-from graphql_api.context import Info
+from graphql_api.context import Context, Info
 from graphql_api.features import decision_chain, warm_path
 from graphql_api.features.decision_chain import DecisionChain
-from graphql_api.features.enums import DecisionRole
+from graphql_api.features.enums import DecisionRole, MatchedBy
 from graphql_api.features.field import all_shaped, resolved, shaped
 from graphql_api.features.network import Network, network_of
 from graphql_api.features.parts import part_of, wanted, with_part
@@ -29,6 +32,7 @@ class Customer:
 
     as_of: strawberry.Private[datetime | None]
     parts: strawberry.Private[Parts]
+    match: strawberry.Private[str | None]
     customer_id: strawberry.ID
     name: str
     short_name: str | None
@@ -48,11 +52,27 @@ class Customer:
     attributes: list[Attribute]
 
     @classmethod
-    def of(cls, profile: Profile, request: ProfileRequest) -> "Customer":
-        """From the parts that were read of it."""
+    def of(cls, profile: Profile, request: ProfileRequest, match: str | None = None) -> "Customer":
+        """From the parts that were read of it; `match` is the text that it answered to."""
         company = profile.parts["company"]
         attributes = [Attribute.of(name, value) for name, value in company.attributes]
-        return shaped(cls, company, attributes=attributes, as_of=request.as_of, parts=profile.parts)
+        return shaped(
+            cls, company, attributes=attributes, as_of=request.as_of, parts=profile.parts, match=match
+        )
+
+    @resolved(weight=_PART)
+    async def other_matches(self, info: Info, first: int = 5) -> list["AccountMatch"] | None:
+        """Other customers that answer just as well to the text asked for or, asked by an id, to its name."""
+        request = await wanted(info, self.as_of, "customer")
+        found = await search.other_matches(
+            info.context.store,
+            customer_id=self.customer_id,
+            name=self.name,
+            text=self.match,
+            as_of=request.moment,
+            first=first,
+        )
+        return await AccountMatch.all_of(info.context, found, request)
 
     @resolved(weight=2)
     async def tags(self, info: Info) -> list[Tag] | None:
@@ -139,6 +159,35 @@ class Customer:
         return await network_of(info.context, self.customer_id, self.as_of, first)
 
 
+@strawberry.type(description="A customer that answers to a text, and by what; `score` runs from 0 to 1.")
+class AccountMatch:
+    """The first match is the one that `account` takes."""
+
+    customer: Customer
+    by: MatchedBy
+    score: float
+
+    @classmethod
+    async def all_of(
+        cls, context: Context, matches: Sequence[Match], request: ProfileRequest
+    ) -> list["AccountMatch"]:
+        """From the domain's values, in their order."""
+        customers = await customers_by_id(context, [one.customer_id for one in matches], request)
+        return [
+            cls(customer=customers[one.customer_id], by=MatchedBy(one.by), score=one.score) for one in matches
+        ]
+
+
+async def customers_by_id(
+    context: Context, customer_ids: Sequence[str], request: ProfileRequest
+) -> dict[str, Customer]:
+    """Customers with the parts requested; ids that do not exist are left out."""
+    if not customer_ids:
+        return {}
+    found = await profiles(context.store, customer_ids=customer_ids, request=request)
+    return {customer_id: Customer.of(profile, request) for customer_id, profile in found.items()}
+
+
 @resolved(weight=3)
 async def account(info: Info, match: str, as_of: datetime | None = None) -> Customer | None:
     """The customer that fits best: by name, short name, tax number, or any source's id."""
@@ -146,7 +195,7 @@ async def account(info: Info, match: str, as_of: datetime | None = None) -> Cust
     found = await best_match(info.context.store, text=match, request=request)
     if found is None:
         raise NotFound("Customer", match)
-    return Customer.of(found, request)
+    return Customer.of(found, request, match)
 
 
 @resolved(weight=2)

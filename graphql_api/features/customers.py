@@ -3,17 +3,14 @@
 A page continues after the last key that was seen, whatever rows came or went meanwhile.
 """
 
-from collections.abc import Sequence
 from enum import Enum
 
 import strawberry
 
 from graph.profile import pages, search
-from graph.profile.read import ProfileRequest, profiles
-from graphql_api.context import Context, Info
+from graphql_api.context import Info
 from graphql_api.execution.measure import costs
-from graphql_api.features.customer import Customer
-from graphql_api.features.enums import MatchedBy
+from graphql_api.features.customer import AccountMatch, Customer, customers_by_id
 from graphql_api.features.field import resolved
 from graphql_api.features.parts import wanted
 
@@ -52,25 +49,12 @@ class CustomerConnection:
     page_info: PageInfo
 
 
-@strawberry.type(description="A customer that answers to a text, and by what; `score` runs from 0 to 1.")
-class AccountMatch:
-    """The first match is the one that `account` takes."""
-
-    customer: Customer
-    by: MatchedBy
-    score: float
-
-
 @resolved(weight=3)
 async def accounts(info: Info, match: str, first: int = 10) -> list[AccountMatch] | None:
     """All customers that fit, best first."""
     request = await wanted(info, None, "customer")
     found = await search.match(info.context.store, text=match, as_of=request.moment, first=first)
-    customers = await _customers(info.context, [one.customer_id for one in found], request)
-    return [
-        AccountMatch(customer=customers[one.customer_id], by=MatchedBy(one.by), score=one.score)
-        for one in found
-    ]
+    return await AccountMatch.all_of(info.context, found, request)
 
 
 @resolved(weight=2, name="customers")
@@ -94,17 +78,8 @@ async def customers_page(
         order=order.value,
     )
     request = await wanted(info, None, "nodes")
-    customers = await _customers(info.context, [line.customer_id for line in page.lines], request)
+    customers = await customers_by_id(info.context, [line.customer_id for line in page.lines], request)
     return CustomerConnection(
         nodes=[customers[line.customer_id] for line in page.lines],
         page_info=PageInfo(has_next_page=page.cursor is not None, end_cursor=page.cursor),
     )
-
-
-async def _customers(
-    context: Context, customer_ids: Sequence[str], request: ProfileRequest
-) -> dict[str, Customer]:
-    if not customer_ids:
-        return {}
-    found = await profiles(context.store, customer_ids=customer_ids, request=request)
-    return {customer_id: Customer.of(profile, request) for customer_id, profile in found.items()}

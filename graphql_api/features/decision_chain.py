@@ -30,8 +30,7 @@ class Cover:
     @classmethod
     def of(cls, cover: domain.Cover) -> "Cover":
         """From the domain's value."""
-        employee = Employee(employee_id=strawberry.ID(cover.employee_id), name=cover.name)
-        return shaped(cls, cover, employee=employee, evidence=Evidence.all_of(cover.evidence))
+        return shaped(cls, cover, employee=shaped(Employee, cover), evidence=Evidence.all_of(cover.evidence))
 
 
 @strawberry.type(
@@ -61,7 +60,7 @@ class Member:
         return shaped(
             cls,
             member,
-            contact=_contact(member),
+            contact=shaped(Contact, member),
             role=DecisionRole(member.role) if member.role else None,
             other_roles=[DecisionRole(role) for role in member.other_roles],
             scope=RoleScope(member.scope) if member.scope else None,
@@ -69,17 +68,6 @@ class Member:
             evidence=Evidence.all_of(member.evidence),
             covered_by=[Cover.of(cover) for cover in member.covered_by],
         )
-
-
-def _contact(member: domain.Member) -> Contact:
-    return Contact(
-        contact_id=strawberry.ID(member.contact_id),
-        name=member.name,
-        email=member.email,
-        title=member.title,
-        department=member.department,
-        seniority=member.seniority,
-    )
 
 
 @strawberry.type(description="A relation between two people of the chain; `from` and `to` are contact ids.")

@@ -15,12 +15,12 @@ class Contact:
 
     contact_id: strawberry.ID
     name: str | None
-    email: str | None = None
-    phone: str | None = None
-    mobile: str | None = None
-    title: str | None = None
-    department: str | None = None
-    seniority: str | None = None
+    email: str | None
+    phone: str | None
+    mobile: str | None
+    title: str | None
+    department: str | None
+    seniority: str | None
 
 
 @strawberry.type(description="A person on our side.")
@@ -29,9 +29,9 @@ class Employee:
 
     employee_id: strawberry.ID
     name: str | None
-    email: str | None = None
-    team: str | None = None
-    role: str | None = None
+    email: str | None
+    team: str | None
+    role: str | None
 
 
 @strawberry.type(description="A contact in a job at a customer.")
@@ -59,5 +59,4 @@ class AccountOwner:
     @classmethod
     def of(cls, owner: Owner) -> "AccountOwner":
         """From the domain's value."""
-        employee = Employee(employee_id=strawberry.ID(owner.employee_id), name=owner.name, team=owner.team)
-        return cls(employee=employee, since=owner.since)
+        return cls(employee=shaped(Employee, owner), since=owner.since)

@@ -7,7 +7,7 @@ import strawberry
 from graph.score_view import model as domain
 from graphql_api.context import Info
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import all_shaped, resolved, shaped
+from graphql_api.features.field import resolved, shaped
 from graphql_api.features.parts import part_of
 
 
@@ -25,7 +25,12 @@ class RiskReason:
     def of(cls, reason: domain.RiskReason) -> "RiskReason":
         """From the domain's value."""
         value = None if reason.value is None else str(reason.value)
-        return shaped(cls, reason, value=value, evidence=all_shaped(Evidence, reason.evidence))
+        return shaped(
+            cls,
+            reason,
+            value=value,
+            evidence=Evidence.all_of(f"{one.kind}:{one.id}" for one in reason.evidence),
+        )
 
 
 @strawberry.type(description="The newest churn score that existed at the moment of reading.")
@@ -63,13 +68,23 @@ class Product:
     image: str | None
 
 
-@strawberry.type(description="A node on the way from the customer to the product.")
+@strawberry.type(
+    description="A node on the way from the customer to the product. `id` is kind, record and label "
+    "together: the same id bears the same fields everywhere, as caches of clients suppose."
+)
 class ReasonNode:
-    """`label` is what a person reads."""
+    """`label` is what a person reads, as it stood when the reason was made; `recordId` is the node's id."""
 
-    kind: str
     id: strawberry.ID
+    kind: str
+    record_id: strawberry.ID
     label: str
+
+    @classmethod
+    def of(cls, node: domain.PathNode) -> "ReasonNode":
+        """From the domain's value."""
+        unique = strawberry.ID(f"{node.kind}:{node.id}#{node.label}")
+        return cls(id=unique, kind=node.kind, record_id=strawberry.ID(node.id), label=node.label)
 
 
 @strawberry.type(description="Why a product is suggested.")
@@ -83,7 +98,7 @@ class ProductReason:
     @classmethod
     def of(cls, reason: domain.ProductReason) -> "ProductReason":
         """From the domain's value."""
-        return shaped(cls, reason, path=all_shaped(ReasonNode, reason.path))
+        return shaped(cls, reason, path=[ReasonNode.of(node) for node in reason.path])
 
 
 @strawberry.type(description="A product to offer next.")
