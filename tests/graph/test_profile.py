@@ -188,7 +188,7 @@ def test_an_unknown_customer_is_named(store: Store) -> None:
         run_sync(store, network, customer_id="nobody", now=NOW)
 
 
-@pytest.mark.query("profile.match", "profile.match_text", "profile.match_part")
+@pytest.mark.query("profile.match", "profile.match_text")
 def test_look_up_by_anything(store: Store, world: World) -> None:
     world.load(store)
     expected = {
