@@ -34,7 +34,11 @@ async def test_the_architectures_question_is_answered_in_one_request(ann: Client
         "band": "high",
         "horizonDays": 90,
         "reasons": [
-            {"text": "fewer orders", "contribution": 0.4, "evidence": [{"kind": "Order", "id": "Order:erp:O2"}]}
+            {
+                "text": "fewer orders",
+                "contribution": 0.4,
+                "evidence": [{"kind": "Order", "id": "Order:erp:O2"}],
+            }
         ],
         "modelId": "churn-1",
     }
