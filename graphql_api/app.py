@@ -29,7 +29,7 @@ def create_app(config: ApiConfig, connect: Connect | None = None) -> FastAPI:
         return await open_async_store(config.engine)
 
     link = EngineLink(connect or opened)
-    clock = DataClock(link)
+    clock = DataClock(link, fixed=config.now)
     gate = Gate(TokenBook(config.tokens), config.clock)
 
     def admit(authorization: str | None) -> Context:

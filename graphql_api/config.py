@@ -39,3 +39,5 @@ class ApiConfig:
     graphiql: bool = True
     clock: Callable[[], datetime] = wall_clock
     """Decides when a token has expired; business time comes from the data."""
+    now: datetime | None = None
+    """The company's now, fixed for demonstrations and tests; None: what the graph keeps."""

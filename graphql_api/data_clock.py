@@ -1,4 +1,4 @@
-"""The data's own "now", kept for a while: finding it reads a maximum per label."""
+"""The company's now, kept for a while."""
 
 import asyncio
 from datetime import datetime
@@ -18,20 +18,22 @@ class _Reading(NamedTuple):
 
 
 class DataClock:
-    """The newest moment in the data, at most `keep_s` seconds old; many requests at once ask for it once.
+    """The company's now, at most `keep_s` seconds old; many requests at once ask for it once.
 
-    After `keep_s` it asks whether a run has ended since, and only then reads the clock anew.
+    After `keep_s` it asks whether a run has ended since, and only then reads the clock anew. `fixed`: a now
+    for demonstrations and tests, which nothing moves.
     """
 
-    def __init__(self, store: GraphStore, keep_s: float = 30.0) -> None:
+    def __init__(self, store: GraphStore, keep_s: float = 30.0, fixed: datetime | None = None) -> None:
         self._store = store
         self._keep_s = keep_s
+        self._fixed = fixed
         self._asking = asyncio.Lock()
         self._last: _Reading | None = None
 
     async def now(self) -> datetime:
         """The data's now."""
-        return self._kept() or await self._asked()
+        return self._fixed or self._kept() or await self._asked()
 
     def _kept(self) -> datetime | None:
         if self._last is None or monotonic() - self._last.at > self._keep_s:

@@ -34,7 +34,7 @@ async def warm_up(store: GraphStore) -> None:
 
 async def _questions_of_one(store: GraphStore) -> None:
     now = await data_now(store)
-    for line in (await page(store, first=1)).lines:
+    for line in (await page(store, first=1, now=now)).lines:
         one = [line.customer_id]
         await resolve(store, "Customer", line.customer_id)
         await match(store, text=line.name, as_of=now, first=2)

@@ -1,5 +1,6 @@
 """A few whole-graph views for notebooks, as plain rows that pandas takes as they are."""
 
+from datetime import datetime
 from typing import Any
 
 from graph.store import Store
@@ -18,9 +19,9 @@ def ties(store: Store, customer_id: str) -> list[dict[str, Any]]:
     return store.read("explore.ties", customer_id=customer_id)
 
 
-def risks(store: Store, task: str = "churn") -> list[dict[str, Any]]:
-    """The newest score of every customer that has one, highest first.
+def risks(store: Store, now: datetime, task: str = "churn") -> list[dict[str, Any]]:
+    """The newest score as of `now` or before of every customer that has one, highest first.
 
     Columns: `customer_id, name, industry, probability, band, as_of`. Empty before `relgraph score`.
     """
-    return store.read("explore.risks", task=task)
+    return store.read("explore.risks", task=task, now=now.isoformat())

@@ -1,9 +1,17 @@
 """All settings, read once from the environment and handed down; no other module reads it."""
 
+from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from relgraph.moment import moment
+
+
+def _fixed(given: object) -> object:
+    return (moment(given, "RELGRAPH_NOW") if given else None) if isinstance(given, str) else given
 
 
 class Settings(BaseSettings):
@@ -15,6 +23,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
     home: Path = Field(default_factory=lambda: Path.home() / ".relgraph", validation_alias="RELGRAPH_HOME")
+    now: Annotated[datetime | None, BeforeValidator(_fixed)] = Field(
+        default=None, validation_alias="RELGRAPH_NOW"
+    )
+    """The company's now, fixed for demonstrations and tests; a bare date means its end."""
     neo4j_uri: str | None = Field(default=None, validation_alias="NEO4J_URI")
     neo4j_user: str = Field(default="neo4j", validation_alias="NEO4J_USER")
     neo4j_password: SecretStr | None = Field(default=None, validation_alias="NEO4J_PASSWORD")
@@ -24,3 +36,7 @@ class Settings(BaseSettings):
     """Java heap of the embedded engine."""
     engine_port: int | None = Field(default=None, ge=1, le=65535, validation_alias="RELGRAPH_ENGINE_PORT")
     """Fixed Bolt port of the embedded engine; not set means a free one, kept from start to start."""
+
+    def at(self, now: str | None) -> "Settings":
+        """These settings with the company's now fixed, where a command was given `--now`."""
+        return self if now is None else self.model_copy(update={"now": moment(now)})

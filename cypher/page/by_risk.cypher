@@ -1,9 +1,9 @@
-// name: page.by_risk  params: after_probability, after_id, industry, region, text, band, limit  access: read  sees: viewer
+// name: page.by_risk  params: after_probability, after_id, industry, region, text, band, now, limit  access: read  sees: viewer
 // Customers of the newest scoring, the most endangered first.
-MATCH (n:RiskScore) WHERE n.task = 'churn'
+MATCH (n:RiskScore) WHERE n.task = 'churn' AND n.as_of <= datetime($now)
 WITH max(n.scored_at) AS newest
 MATCH (c:Customer)-[:SCORED]->(s:RiskScore)
-WHERE s.scored_at = newest AND s.task = 'churn' AND s.probability <= $after_probability
+WHERE s.scored_at = newest AND s.task = 'churn' AND s.as_of <= datetime($now) AND s.probability <= $after_probability
   AND (s.probability < $after_probability OR c.customer_id > $after_id)
   AND ($band IS NULL OR s.band = $band)
   AND ($industry IS NULL OR c.industry = $industry)

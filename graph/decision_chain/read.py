@@ -41,7 +41,7 @@ async def chain(
     """The chain of the opportunity, else of the largest open one, else of the account.
 
     `as_of` before `now` reads what was true and known then: ties are recomputed and gaps found anew. Raises
-    NotFound for an unknown customer, or an opportunity that is not the customer's.
+    AsOfAfterNow, or NotFound for an unknown customer or an opportunity that is not the customer's.
     """
     moment = reading_moment(as_of, now)
     rows = await chain_rows(store, [target(customer_id, opportunity_id)], moment, viewer)

@@ -53,7 +53,7 @@ def _silent(_: str) -> None:
 
 
 def derive(store: Store, now: datetime | None = None, report: Report = _silent) -> DeriveReport:
-    """Derive everything at `now` (default: the data's own clock); the same data and `now` leave the same
+    """Derive everything at `now` (default: the company's); the same data and `now` leave the same
     graph.
 
     `report` gets each step's name as it begins. Raises StoreError.

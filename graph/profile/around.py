@@ -20,7 +20,7 @@ async def network(
 ) -> Network:
     """At most `limit` nodes around the customer and the edges between them, at `as_of` (default `now`).
 
-    Raises NotFound.
+    Raises NotFound or AsOfAfterNow.
     """
     moment = reading_moment(as_of, now)
     rows = await store.read(

@@ -1,6 +1,8 @@
 """Pages of customers by keyset: a cursor names the last line seen, so pages neither skip nor repeat."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -22,33 +24,47 @@ class BadCursor(UsageError):
         super().__init__("the cursor does not belong to this listing; start again without one")
 
 
+@dataclass(frozen=True, slots=True)
+class PageFilter:
+    """Which customers a page lists; a field that is None filters nothing."""
+
+    industry: str | None = None
+    region: str | None = None
+    text: str | None = None
+    """Part of the name or short name, in any case."""
+    band: str | None = None
+    """Of the newest churn score."""
+
+
+EVERYBODY = PageFilter()
+
+
 async def page(
     store: GraphStore,
     *,
     first: int,
+    now: datetime,
     after: str | None = None,
-    industry: str | None = None,
-    region: str | None = None,
-    text: str | None = None,
-    band: str | None = None,
+    where: PageFilter = EVERYBODY,
     order: Order = "name",
 ) -> Page:
-    """One page of customers by name, or by churn risk (of the newest scoring, highest first).
+    """One page of customers by name, or by churn risk (of the newest scoring up to `now`, highest first).
 
     first: 1…1000 lines, else UsageError; raises BadCursor.
     """
     if not 1 <= first <= LARGEST:
         raise UsageError(f"a page holds 1 to {LARGEST} customers, not {first}")
-    key, customer_id = _opened(after, order)
-    part = part_of_name(text) if text and text.strip() else None
+    key, customer_id = _after(after, order)
+    part = part_of_name(where.text) if where.text and where.text.strip() else None
     start = {"after_name" if order == "name" else "after_probability": key, "after_id": customer_id}
     rows = await store.read(
         f"page.by_{order}",
         **start,
-        industry=industry,
-        region=region,
+        industry=where.industry,
+        region=where.region,
         text=part,
-        band=band,
+        band=where.band,
+        now=now.isoformat(),
         limit=first + 1,
     )
     lines = tuple(_line(row) for row in rows[:first])
@@ -65,7 +81,7 @@ def _cursor(line: Listed, order: Order) -> str:
     return urlsafe_b64encode(orjson.dumps([order, key, line.customer_id])).decode()
 
 
-def _opened(cursor: str | None, order: Order) -> list[Any]:
+def _after(cursor: str | None, order: Order) -> list[Any]:
     if cursor is None:
         return _START[order]
     try:

@@ -19,7 +19,7 @@ LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class ProfileRequest:
-    """Which parts, as of when (at most, and by default, `now`), and who asks."""
+    """Which parts, as of when (by default `now`), and who asks."""
 
     now: datetime
     parts: frozenset[PartName] = ALL
@@ -32,7 +32,7 @@ class ProfileRequest:
 
     @property
     def moment(self) -> datetime:
-        """The moment to read at."""
+        """The moment to read at. Raises AsOfAfterNow."""
         return reading_moment(self.as_of, self.now)
 
 
@@ -78,7 +78,7 @@ async def profile(
     as_of: datetime | None = None,
     viewer: str | None = None,
 ) -> Profile:
-    """The customer's whole profile at `as_of` (default, and at most, `now`); raises NotFound.
+    """The customer's whole profile at `as_of` (default `now`); raises NotFound or AsOfAfterNow.
 
     Facts and events are read as of that moment; the company's own values are today's.
     """
@@ -96,7 +96,6 @@ def _params(statement: Query, request: ProfileRequest) -> dict[str, Any]:
         "as_of": moment.isoformat(),
         "recent": (moment - half).isoformat(),
         "before": (moment - 2 * half).isoformat(),
-        "scored_by": None if request.as_of is None else request.as_of.isoformat(),
         "viewer": request.viewer or "",
         "limit": LIMIT,
         "contacts": request.contacts,

@@ -70,11 +70,9 @@ async def customers_page(
     page = await pages.page(
         info.context.store,
         first=first,
+        now=await info.context.now(),
         after=after,
-        industry=chosen.industry,
-        region=chosen.region,
-        text=chosen.text,
-        band=chosen.band,
+        where=pages.PageFilter(chosen.industry, chosen.region, chosen.text, chosen.band),
         order=order.value,
     )
     request = await wanted(info, None, "nodes")

@@ -7,6 +7,7 @@ import typer
 
 from graph.errors import NotFound
 from relgraph.console import Json, emit
+from relgraph.moment import Now
 
 if TYPE_CHECKING:
     from relgraph.settings import Settings
@@ -24,13 +25,14 @@ def register(app: typer.Typer) -> None:
         ] = None,
         products: Annotated[int, typer.Option(min=1, max=50, help="How many products to suggest.")] = 3,
         paths: Annotated[int, typer.Option(min=1, max=10, help="How many introductions to show.")] = 1,
+        now: Now = None,
         as_json: Json = False,
     ) -> None:
         """Ask the API for one account: who decides, who can introduce us, the risk, what to offer next."""
         from relgraph.answer import show
         from relgraph.settings import Settings
 
-        answer = _asked(Settings(), match, employee, products, paths)
+        answer = _asked(Settings().at(now), match, employee, products, paths)
         emit(answer, as_json=as_json, render=show)
 
 

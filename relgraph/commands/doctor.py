@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from relgraph.console import Json, emit, out
+from relgraph.moment import Now
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,25 +19,25 @@ def register(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def doctor(as_json: Json = False) -> None:
+def doctor(now: Now = None, as_json: Json = False) -> None:
     """Look at Python, packages, memory, disk, the engine, its schema, and the age of data and models.
 
     Exit code 0 when relgraph can work here, 1 when something that is needed is broken.
     """
-    report = examined()
+    report = examined(now)
     emit(report.document(), as_json=as_json, render=lambda _: show(report))
     if not report.usable:
         raise typer.Exit(1)
 
 
-def examined() -> "Report":
+def examined(now: str | None = None) -> "Report":
     """Look at everything, with the settings of the environment and the wall clock."""
     from relgraph.doctor import Report, examine_graph, examine_machine, examine_packages
     from relgraph.engine import engine_config
 
-    settings = Settings()
+    settings = Settings().at(now)
     machine = examine_machine(settings.home)
-    graph = examine_graph(engine_config(settings), datetime.now(UTC))
+    graph = examine_graph(engine_config(settings), datetime.now(UTC), settings.now)
     return Report(findings=(*machine, *examine_packages(), *graph))
 
 

@@ -10,6 +10,7 @@ import typer
 
 from graph.errors import RelgraphError
 from relgraph.console import out
+from relgraph.moment import Now
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -37,6 +38,7 @@ def serve(
     export_schema: Annotated[
         Path | None, typer.Option(help="Write the schema (SDL) to this file and end.")
     ] = None,
+    now: Now = None,
 ) -> None:
     """Answer GraphQL until stopped (Ctrl-C); finishes the requests it has begun."""
     if export_schema is not None:
@@ -44,7 +46,7 @@ def serve(
         return
     from relgraph.settings import Settings
 
-    run(Settings(), host, port, graphiql=graphiql)
+    run(Settings().at(now), host, port, graphiql=graphiql)
 
 
 def run(settings: "Settings", host: str = "127.0.0.1", port: int = 8000, *, graphiql: bool = True) -> None:
@@ -74,7 +76,9 @@ def application(settings: "Settings", *, graphiql: bool = True) -> "FastAPI":
         await warm_up(store)
         return store
 
-    return create_app(ApiConfig(engine, settings.home / "tokens.json", graphiql=graphiql), connect)
+    return create_app(
+        ApiConfig(engine, settings.home / "tokens.json", graphiql=graphiql, now=settings.now), connect
+    )
 
 
 def _fit(settings: "Settings") -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from importlib import metadata
 
 from graph import migrations
-from graph.clock import EMPTY, data_now
+from graph.clock import EMPTY, fixed_clock, read_clock
 from graph.service import run_sync
 from graph.store import EngineConfig, Store, StoreError, open_store
 from relgraph.doctor.finding import Finding
@@ -14,14 +14,14 @@ STALE_DAYS = 30
 TASKS = ("churn", "cross-sell")
 
 
-def examine_graph(config: EngineConfig, now: datetime) -> tuple[Finding, ...]:
+def examine_graph(config: EngineConfig, now: datetime, fixed: datetime | None = None) -> tuple[Finding, ...]:
     """Connect (starting the embedded engine when needed) and look; one broken finding where nothing answers.
 
-    `now` is the wall clock in UTC: ages are told against it.
+    `now` is the wall clock in UTC: ages are told against it. `fixed`: the company's now where it is fixed.
     """
     try:
         with open_store(config) as store:
-            return (engine(store, config), schema(store), data(store, now), *models(store, now))
+            return (engine(store, config), schema(store), data(store, now, fixed), *models(store, now))
     except StoreError as error:
         return (Finding(subject="engine", status="broken", found=str(error), advice=_advice(config)),)
 
@@ -50,14 +50,14 @@ def schema(store: Store) -> Finding:
     return Finding(subject="schema", status="broken", found=found, advice=advice)
 
 
-def data(store: Store, now: datetime) -> Finding:
-    """The newest event in the data, against the wall clock."""
-    newest = run_sync(store, data_now)
-    if newest == EMPTY:
+def data(store: Store, now: datetime, fixed: datetime | None = None) -> Finding:
+    """The company's now and why it is that, against the wall clock."""
+    clock = run_sync(store, read_clock) if fixed is None else fixed_clock(fixed)
+    if clock.now == EMPTY:
         advice = "load some: relgraph ingest PATH --mapping FILE, or make demo"
         return Finding(subject="data", status="todo", found="no events in the graph", advice=advice)
-    found = f"newest event {_aged(newest, now)}"
-    if (now - newest).days <= STALE_DAYS:
+    found = f"now is {_aged(clock.now, now)}: {clock.reason}"
+    if (now - clock.now).days <= STALE_DAYS:
         return Finding(subject="data", status="ok", found=found)
     advice = "ingest newer exports where there are any"
     return Finding(subject="data", status="todo", found=found, advice=advice)

@@ -20,6 +20,8 @@ class Data:
         assert not params
         if asked == "derive.runs":
             return [dict(self.mark)]
+        if asked == "derive.kept_clock":
+            return []
         self.readings += 1
         return [{"at": START + timedelta(days=self.readings)}, {"at": None}]
 
@@ -48,3 +50,10 @@ async def test_within_the_time_it_is_kept_nothing_is_asked() -> None:
     clock = DataClock(data, keep_s=60.0)
     assert await clock.now() == await clock.now()
     assert data.readings == 1
+
+
+async def test_a_fixed_now_asks_nothing() -> None:
+    data = Data()
+    clock = DataClock(data, keep_s=-1.0, fixed=START)
+    assert await clock.now() == START
+    assert data.readings == 0

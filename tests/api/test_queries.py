@@ -74,12 +74,12 @@ def test_the_tags_of_several_customers(loaded: Store) -> None:
 
 @pytest.mark.query("customer_part.risk")
 def test_the_newest_score_of_several_customers(loaded: Store) -> None:
-    found = rows(loaded, "risk", scored_by=None)
+    found = rows(loaded, "risk")
     assert {customer: [risk["score_id"] for risk in row["risk"]] for customer, row in found.items()} == {
         ACME: ["s1"],
         OTHER: [],
     }
-    assert [row["risk"] for row in rows(loaded, "risk", scored_by=iso(ago(1))).values()] == [[], []]
+    assert [row["risk"] for row in rows(loaded, "risk", as_of=iso(ago(1))).values()] == [[], []]
 
 
 @pytest.mark.query("customer_part.suggestions")
@@ -91,6 +91,7 @@ def test_the_first_recommendations_of_several_customers(loaded: Store) -> None:
     ]
     assert found[OTHER]["suggestions"] == []
     assert rows(loaded, "suggestions", suggestions=0)[ACME]["suggestions"] == []
+    assert rows(loaded, "suggestions", suggestions=5, as_of=iso(ago(1)))[ACME]["suggestions"] == []
 
 
 @pytest.mark.parametrize(

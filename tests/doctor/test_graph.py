@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.clock import Clock, keep_clock
 from graph.store import EngineConfig, Store
 from relgraph.doctor import Finding, examine_graph
 from relgraph.doctor.graph import data, engine, model, models, schema
@@ -32,12 +33,16 @@ def test_an_empty_graph_is_usable_and_says_how_to_fill_it(store: Store) -> None:
     assert findings[3].advice == "relgraph train cross-sell"
 
 
-def test_the_newest_event_dates_the_data(store: Store) -> None:
+def test_the_data_say_what_now_is_and_why(store: Store) -> None:
     orders = [("o1", "2026-02-20T00:00:00+00:00"), ("o2", "2025-02-20T00:00:00+00:00")]
     store.upsert_nodes("Order", [{"id": key, "props": {"ordered_at": at}} for key, at in orders])
-    assert data(store, NOW).found == "newest event 2026-02-20, 9 days ago"
+    assert data(store, NOW).found == "now is 2026-02-20, 9 days ago: the newest event in the graph"
     assert data(store, NOW).status == "ok"
     assert data(store, NOW.replace(year=2027)).status == "todo"
+    keep_clock(store, Clock(NOW, "declared", "the declared export date"), NOW)
+    assert data(store, NOW).found == "now is 2026-03-01, 0 days ago: the declared export date"
+    fixed = data(store, NOW, NOW.replace(month=1))
+    assert fixed.found == "now is 2026-01-01, 59 days ago: fixed by --now or RELGRAPH_NOW"
 
 
 @pytest.mark.query("doctor.models")

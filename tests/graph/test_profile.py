@@ -7,7 +7,7 @@ import pytest
 from graph.errors import NotFound, UsageError
 from graph.profile.around import network
 from graph.profile.model import Match, Page
-from graph.profile.pages import page
+from graph.profile.pages import PageFilter, page
 from graph.profile.parts import ALL, PartName, Parts
 from graph.profile.read import ProfileRequest, best_match, profile, profiles
 from graph.profile.search import match
@@ -22,7 +22,7 @@ def world() -> World:
     world = World()
     world.customer("acme", short_name="A1", tax_id="91310000", industry="steel", region="north", x_floor=3)
     world.customer("hd", name="宏达科技有限公司", short_name="宏达", industry="tech")
-    world.customer("zoo", name="Acme Zoo", industry="steel", region="south")
+    world.customer("zoo", name="Acme Zoo", industry="steel", where=PageFilter(region="south"))
     world.contact("ann", "acme", "CEO")
     world.contact("bob", "acme", "Buyer", valid_to=ago(10))
     world.employee("eva", team="North")
@@ -155,7 +155,7 @@ async def test_both_stores_answer_the_same(store: Store, astore: AsyncStore, wor
         store, profile, customer_id="acme", now=NOW
     )
     assert await match(astore, text="宏达", as_of=NOW) == matches(store, "宏达")
-    assert await page(astore, first=2) == run_sync(store, page, first=2)
+    assert await page(astore, first=2, now=NOW) == run_sync(store, page, now=NOW, first=2)
     around = await network(astore, customer_id="acme", now=NOW)
     assert around == run_sync(store, network, customer_id="acme", now=NOW)
 
@@ -224,41 +224,43 @@ def test_pages_by_name_neither_skip_nor_repeat(store: Store) -> None:
     world.load(store)
     seen, cursor = [], None
     while True:
-        found: Page = run_sync(store, page, first=2, after=cursor)
+        found: Page = run_sync(store, page, now=NOW, first=2, after=cursor)
         seen += [(line.name, line.customer_id) for line in found.lines]
         cursor = found.cursor
         if cursor is None:
             break
     assert seen == sorted((name, f"k{number}") for number, name in enumerate(names))
-    assert len(run_sync(store, page, first=10, industry="steel").lines) == 3
-    assert {line.name for line in run_sync(store, page, first=10, text="B").lines} == {"b"}
+    steel = run_sync(store, page, now=NOW, first=10, where=PageFilter(industry="steel"))
+    assert len(steel.lines) == 3
+    named = run_sync(store, page, now=NOW, first=10, where=PageFilter(text="B"))
+    assert {line.name for line in named.lines} == {"b"}
 
 
 @pytest.mark.query("page.by_risk")
 def test_pages_by_risk_and_filters(store: Store, world: World) -> None:
     world.load(store)
-    first = run_sync(store, page, first=1, order="risk")
-    second = run_sync(store, page, first=5, order="risk", after=first.cursor)
+    first = run_sync(store, page, now=NOW, first=1, order="risk")
+    second = run_sync(store, page, now=NOW, first=5, order="risk", after=first.cursor)
     assert [(line.customer_id, line.probability) for line in (*first.lines, *second.lines)] == [
         ("acme", 0.7), ("zoo", 0.7), ("hd", 0.2)
     ]  # fmt: skip
     assert second.cursor is None
-    assert [
-        line.customer_id for line in run_sync(store, page, first=5, order="risk", region="south").lines
-    ] == ["zoo"]
-    assert [line.customer_id for line in run_sync(store, page, first=5, band="low").lines] == ["hd"]
+    south = run_sync(store, page, now=NOW, first=5, order="risk", where=PageFilter(region="south"))
+    assert [line.customer_id for line in south.lines] == ["zoo"]
+    low = run_sync(store, page, now=NOW, first=5, where=PageFilter(band="low"))
+    assert [line.customer_id for line in low.lines] == ["hd"]
 
 
 @pytest.mark.parametrize("cursor", ["", "xx", "WzFd", "WyJyaXNrIiwxLCJhIl0=", "\ud800"])
 def test_foreign_cursors_are_refused(store: Store, cursor: str) -> None:
     with pytest.raises(UsageError):
-        run_sync(store, page, first=2, after=cursor)
+        run_sync(store, page, now=NOW, first=2, after=cursor)
 
 
 @pytest.mark.parametrize("first", [0, -1, 1001])
 def test_a_page_has_a_bound(store: Store, first: int) -> None:
     with pytest.raises(UsageError, match="a page holds"):
-        run_sync(store, page, first=first)
+        run_sync(store, page, now=NOW, first=first)
 
 
 @pytest.mark.query("network.around")

@@ -4,7 +4,11 @@ from datetime import datetime
 
 import pytest
 
+from graph.clock import AsOfAfterNow
+from graph.decision_chain.read import chain, chains
 from graph.errors import NotFound
+from graph.profile.around import network
+from graph.profile.pages import page
 from graph.profile.read import profile
 from graph.resolve_id import resolve
 from graph.score_view.model import Risk
@@ -35,16 +39,43 @@ def test_the_newest_score_that_existed(store: Store) -> None:
     assert risk_at(store, ago(200)) is None
 
 
-def test_a_score_as_of_the_end_of_the_last_day_counts_today(store: Store) -> None:
-    """The data's now is its newest event; scores are as of the midnight after it."""
+def test_a_score_as_of_a_later_moment_is_never_served(store: Store) -> None:
+    """Such as one made while a mistyped year had moved the company's now; an older one answers instead."""
     world = World()
     world.customer("acme")
-    world.risk("evening", "acme", 0.7, as_of=ago(-1))
+    world.risk("right", "acme", 0.2, as_of=ago(3))
     world.load(store)
+    later = World()
+    later.risk("mistyped", "acme", 0.9, as_of=ago(-365 * 180), scored_at=ago(-1))
+    later.node("Product", "pump", name="Pump")
+    later.node("Recommendation", "r", rank=1, score=1.0, probability=0.5, scored_at=NOW, as_of=ago(-1),
+               model_id="m", reasons=REASONS)  # fmt: skip
+    later.part("FOR", ("Recommendation", "r"), ("Customer", "acme"))
+    later.part("ABOUT", ("Recommendation", "r"), ("Product", "pump"))
+    later.load(store)
     today = risk_at(store)
     assert today is not None
-    assert today.score_id == "evening"
-    assert risk_at(store, NOW) is None
+    assert today.score_id == "right"
+    assert run_sync(store, profile, customer_id="acme", now=NOW).parts["suggestions"] == ()
+    for order in ("name", "risk"):
+        (line,) = run_sync(store, page, first=5, now=NOW, order=order).lines
+        assert line.probability == 0.2
+
+
+@pytest.mark.parametrize("as_of", [ago(-1), ago(-1 / 86400)])
+def test_a_moment_after_now_is_refused(store: Store, as_of: datetime) -> None:
+    world = World()
+    world.customer("acme")
+    world.load(store)
+    refused = pytest.raises(AsOfAfterNow, match="is after the company's now, 2025-06-30T12:00:00")
+    with refused:
+        run_sync(store, profile, customer_id="acme", now=NOW, as_of=as_of)
+    with refused:
+        run_sync(store, chain, customer_id="acme", now=NOW, as_of=as_of)
+    with refused:
+        run_sync(store, chains, customer_ids=["acme"], now=NOW, as_of=as_of)
+    with refused:
+        run_sync(store, network, customer_id="acme", now=NOW, as_of=as_of)
 
 
 def test_only_the_newest_recommendations(store: Store) -> None:

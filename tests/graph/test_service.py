@@ -42,7 +42,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, chains, customer_ids=["acme"], now=NOW),
     lambda store: run_sync(store, refresh, ["acme"], NOW, MEASURE),
     lambda store: run_sync(store, network, **ACME),
-    lambda store: run_sync(store, page, first=1),
+    lambda store: run_sync(store, page, first=1, now=NOW),
     lambda store: run_sync(store, profile, **ACME),
     lambda store: run_sync(store, profiles, customer_ids=["acme"], request=ProfileRequest(NOW)),
     lambda store: run_sync(store, best_match, text="Acm", request=ProfileRequest(NOW)),

@@ -1,5 +1,6 @@
 """The views behind the notebook, on a small graph whose answers are known."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from graph.store import Store
 from relgraph import explore
 
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
 T0 = "2025-01-01T00:00:00+00:00"
 T1 = "2025-06-01T00:00:00+00:00"
 
@@ -78,8 +80,9 @@ def test_the_newest_score_of_each_customer_counts(known: Store) -> None:
     known.upsert_parts(
         "SCORED", "Customer", "RiskScore", [{"start": s, "end": e, "key": None, "props": {}} for s, e in ends]
     )
-    assert [(row["customer_id"], row["probability"]) for row in explore.risks(known)] == [
+    assert [(row["customer_id"], row["probability"]) for row in explore.risks(known, NOW)] == [
         ("B", 0.4),
         ("A", 0.1),
     ]
-    assert explore.risks(known, task="other") == []
+    assert explore.risks(known, NOW, task="other") == []
+    assert [row["customer_id"] for row in explore.risks(known, datetime(2025, 3, 1, tzinfo=UTC))] == ["A"]
