@@ -44,10 +44,13 @@ class RoleAssertion:
     customer_id: str | None = None
 
 
-async def assert_role(store: GraphStore, assertion: RoleAssertion, now: datetime) -> DecisionChain:
+async def assert_role(
+    store: GraphStore, assertion: RoleAssertion, *, now: datetime, loaded_at: datetime
+) -> DecisionChain:
     """Write the fact, close what the assertion replaces, find the gaps anew; the chain as it then stands.
 
-    The fact, the closing and the change record are one transaction. Raises NotFound or AssertionRefused.
+    It is true from the company's `now`, which it does not move; `loaded_at` is the wall clock. The fact, the
+    closing and the change record are one transaction. Raises NotFound or AssertionRefused.
     """
     _check_ranges(assertion)
     rows = await store.read(
@@ -62,7 +65,8 @@ async def assert_role(store: GraphStore, assertion: RoleAssertion, now: datetime
     job = _job(assertion, rows[0])
     customer_id = job["customer_id"]
     kind = "customer" if assertion.opportunity_id is None else "opportunity"
-    await store.write(f"assertion.role_on_{kind}", **_fact(assertion, job, now))
+    written = _fact(assertion, job, now) | {"loaded_at": loaded_at.isoformat()}
+    await store.write(f"assertion.role_on_{kind}", **written)
     await refresh(store, [customer_id], now, await last_calibration(store))
     return await chain(
         store,

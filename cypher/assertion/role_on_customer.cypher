@@ -1,4 +1,4 @@
-// name: assertion.role_on_customer  params: contact_id, target_id, fact_id, props, now, change  access: write  sees: viewer
+// name: assertion.role_on_customer  params: contact_id, target_id, fact_id, props, now, loaded_at, change  access: write  sees: viewer
 // The contact is written before its roles are read, so that of two statements at once the later one waits or is
 // repeated, and sees the other as its predecessor.
 WITH datetime($now) AS t
@@ -11,7 +11,8 @@ WHERE old.basis = 'asserted' AND old.fact_id <> $fact_id AND {{true_at old t}} A
 WITH p, x, t, collect(old) AS replaced
 FOREACH (old IN replaced | SET old.valid_to = t)
 MERGE (p)-[r:HAS_ROLE {fact_id: $fact_id}]->(x)
-SET r += $props, r.valid_from = t, r.known_from = t, r.valid_to = NULL
+SET r += $props, r.valid_from = t, r.known_from = t,
+  r.loaded_at = datetime($loaded_at), r.valid_to = NULL
 MERGE (c:Change {change_id: $change.change_id})
 SET c.kind = 'assert.HAS_ROLE', c.at = t, c.actor = $change.actor,
   c.entity_ids = $change.entity_ids, c.count = 1

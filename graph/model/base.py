@@ -89,6 +89,8 @@ class Fact(Frozen):
     owner_id: str | None = None
     from_record: str | None = None
     to_record: str | None = None
+    loaded_at: Instant | None = None
+    """When we wrote it, by the wall clock; set on what users state, which is dated at the company's now."""
     retracted_by: str | None = None
     reason: str | None = None
 

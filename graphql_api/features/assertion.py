@@ -7,6 +7,7 @@ import strawberry
 from graph import assertion
 from graph.assertion import AssertionRefused, NotAtCustomer, RoleAssertion
 from graph.errors import NotFound
+from graphql_api.config import wall_clock
 from graphql_api.context import Context, Info
 from graphql_api.features.decision_chain import DecisionChain
 from graphql_api.features.enums import DecisionRole
@@ -88,7 +89,8 @@ async def _asserted(context: Context, given: AssertRoleInput) -> AssertRoleSucce
         )
     try:
         stated = await _stated(context, context.viewer, given)
-        chain = await assertion.assert_role(context.store, stated, await context.now())
+        now = await context.now()
+        chain = await assertion.assert_role(context.store, stated, now=now, loaded_at=wall_clock())
         return AssertRoleSuccess(chain=DecisionChain.of(chain))
     except NotFound as error:
         return _not_found(error)

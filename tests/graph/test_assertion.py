@@ -1,17 +1,23 @@
 """What a user asserts counts at once, replaces what they said before, and is refused where it cannot be."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
 
-from cypher import Query
+from cypher import Query, template
 from graph.assertion import AssertionRefused, RoleAssertion, assert_role
+from graph.clock import Clock, data_now, keep_clock
+from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chain as read_chain
 from graph.errors import NotFound
 from graph.service import run_sync
 from graph.store import AsyncStore, Store
 from tests.graph.world import NOW, World, ago
+
+WALL = NOW + timedelta(days=400)
+"""The wall clock, long after the data's last day."""
 
 
 @pytest.fixture
@@ -38,9 +44,13 @@ def stated(contact: str = "ann", role: str = "decision_maker", **more: object) -
     return RoleAssertion(**words)  # type: ignore[arg-type] # a test's own words
 
 
+def asserted(store: Store, assertion: RoleAssertion, now: datetime = NOW) -> DecisionChain:
+    return run_sync(store, assert_role, assertion, now=now, loaded_at=WALL)
+
+
 @pytest.mark.query("assertion.check", "assertion.role_on_opportunity")
 def test_it_counts_at_once(loaded: Store) -> None:
-    chain = run_sync(loaded, assert_role, stated(stance=1, influence=0.9), NOW)
+    chain = asserted(loaded, stated(stance=1, influence=0.9))
     ann = chain.members[0]
     assert (ann.role, ann.basis, ann.confidence, ann.stance, ann.influence, ann.source) == (
         "decision_maker", "asserted", 1.0, 1, 0.9, "user:eva"
@@ -53,13 +63,13 @@ def test_it_counts_at_once(loaded: Store) -> None:
 
 @pytest.mark.usefixtures("loaded")
 async def test_the_asynchronous_store_does_the_same(astore: AsyncStore) -> None:
-    chain = await assert_role(astore, stated("bob", "champion", stance=2), NOW)
+    chain = await assert_role(astore, stated("bob", "champion", stance=2), now=NOW, loaded_at=WALL)
     assert [(m.contact_id, m.role) for m in chain.members] == [("ann", "influencer"), ("bob", "champion")]
 
 
 def test_saying_something_else_replaces_it_and_the_past_keeps_it(loaded: Store) -> None:
-    run_sync(loaded, assert_role, stated(role="blocker"), ago(10))
-    chain = run_sync(loaded, assert_role, stated(role="champion"), NOW)
+    asserted(loaded, stated(role="blocker"), ago(10))
+    chain = asserted(loaded, stated(role="champion"))
     assert (chain.members[0].role, chain.members[0].other_roles) == ("champion", ())
     before = run_sync(loaded, read_chain, customer_id="acme", now=NOW, as_of=ago(5))
     assert before.members[0].role == "blocker"
@@ -68,7 +78,7 @@ def test_saying_something_else_replaces_it_and_the_past_keeps_it(loaded: Store) 
 
 
 def test_saying_the_same_twice_changes_nothing(loaded: Store) -> None:
-    assert run_sync(loaded, assert_role, stated(), NOW) == run_sync(loaded, assert_role, stated(), NOW)
+    assert asserted(loaded, stated()) == asserted(loaded, stated())
 
 
 def test_a_contact_that_is_hidden_can_be_named_by_nobody_else_and_is_not_made_public(loaded: Store) -> None:
@@ -83,13 +93,31 @@ def test_a_contact_that_is_hidden_can_be_named_by_nobody_else_and_is_not_made_pu
 
 @pytest.mark.query("assertion.role_on_customer")
 def test_a_role_for_the_account_as_a_whole(loaded: Store) -> None:
-    chain = run_sync(loaded, assert_role, stated("oto", opportunity_id=None, customer_id="other"), NOW)
+    chain = asserted(loaded, stated("oto", opportunity_id=None, customer_id="other"))
     assert (chain.opportunity_id, chain.members[0].contact_id) == (None, "oto")
     assert chain.members[0].scope == "customer"
 
 
+def test_it_is_dated_at_the_companys_now_and_moves_nothing(loaded: Store) -> None:
+    keep_clock(loaded, Clock(NOW, "stamp", "the newest stamp"), WALL)
+    chain = asserted(loaded, stated())
+    assert (chain.as_of, chain.members[0].since) == (NOW, NOW)
+    assert run_sync(loaded, data_now) == NOW
+    statement = template("transfer.relationships").render(
+        type="HAS_ROLE", start="Contact", start_key="contact_id", end="Opportunity", end_key="opportunity_id"
+    )
+    facts = [row["props"] for row in loaded.read(statement, ids=["ann"])]
+    assert [fact.get("loaded_at") for fact in facts if fact["basis"] == "asserted"] == [WALL]
+
+
+def test_to_and_fro_at_one_now_leaves_what_was_stated_last(loaded: Store) -> None:
+    for role in ("champion", "blocker", "champion"):
+        chain = asserted(loaded, stated(role=role))
+        assert (chain.members[0].role, chain.members[0].other_roles) == (role, ())
+
+
 def test_the_change_log_tells_it(loaded: Store) -> None:
-    run_sync(loaded, assert_role, stated(), NOW)
+    asserted(loaded, stated())
     from graph.census import take  # noqa: PLC0415 - beside its only use
 
     assert take(loaded).nodes["Change"] == 1
@@ -114,7 +142,7 @@ def test_what_cannot_be_is_refused(
     loaded: Store, assertion: RoleAssertion, error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):
-        run_sync(loaded, assert_role, assertion, NOW)
+        asserted(loaded, assertion)
 
 
 @pytest.mark.parametrize("whole", [False, True], ids=["on the deal", "for the account"])
@@ -131,7 +159,7 @@ def test_of_two_colleagues_at_once_one_stands_and_the_other_came_before(loaded: 
     def state(employee: str, role: str) -> None:
         for person in people:
             together.wait()
-            run_sync(loaded, assert_role, stated(person, role, employee_id=employee, **target), NOW)
+            asserted(loaded, stated(person, role, employee_id=employee, **target))
 
     with ThreadPoolExecutor(2) as pool:
         for done in [pool.submit(state, "eva", "champion"), pool.submit(state, "emil", "blocker")]:

@@ -32,7 +32,11 @@ ACME: dict[str, Any] = {"customer_id": "acme", "now": NOW}
 
 CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(
-        store, assert_role, RoleAssertion("eva", "ann", "champion", customer_id="acme"), NOW
+        store,
+        assert_role,
+        RoleAssertion("eva", "ann", "champion", customer_id="acme"),
+        now=NOW,
+        loaded_at=NOW,
     ),
     lambda store: run_sync(store, data_now),
     lambda store: run_sync(store, finished_runs),
