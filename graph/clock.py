@@ -19,9 +19,9 @@ EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
 RUN_ID = "clock"
 """The `Run` node that keeps the clock."""
 
-Basis = Literal["fixed", "declared", "stamp", "file", "event"]
-"""What now was taken from: `--now`, a declared export date, the newest stamp, a file's date, or (in a graph
-that no load has filled) the newest event."""
+Basis = Literal["fixed", "declared", "stamp", "live", "file", "event"]
+"""What now was taken from: `--now`, a declared export date, the newest stamp, the newest
+event of a live source, a file's date, or (in a graph that no load has filled) the newest event."""
 
 
 class AsOfAfterNow(UsageError):

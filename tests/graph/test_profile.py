@@ -22,7 +22,7 @@ def world() -> World:
     world = World()
     world.customer("acme", short_name="A1", tax_id="91310000", industry="steel", region="north", x_floor=3)
     world.customer("hd", name="宏达科技有限公司", short_name="宏达", industry="tech")
-    world.customer("zoo", name="Acme Zoo", industry="steel", where=PageFilter(region="south"))
+    world.customer("zoo", name="Acme Zoo", industry="steel", region="south")
     world.contact("ann", "acme", "CEO")
     world.contact("bob", "acme", "Buyer", valid_to=ago(10))
     world.employee("eva", team="North")

@@ -85,4 +85,5 @@ def test_the_newest_score_of_each_customer_counts(known: Store) -> None:
         ("A", 0.1),
     ]
     assert explore.risks(known, NOW, task="other") == []
-    assert [row["customer_id"] for row in explore.risks(known, datetime(2025, 3, 1, tzinfo=UTC))] == ["A"]
+    march = explore.risks(known, datetime(2025, 3, 1, tzinfo=UTC))
+    assert [(row["customer_id"], row["probability"]) for row in march] == [("A", 0.9), ("B", 0.4)]
