@@ -60,17 +60,24 @@ async def kept_clock(store: GraphStore) -> Clock | None:
 
 
 async def read_clock(store: GraphStore) -> Clock:
-    """The kept clock, else one at the newest event (`EMPTY` where there is none)."""
+    """The kept clock, else one at the newest event."""
     kept = await kept_clock(store)
     if kept is not None:
         return kept
+    return Clock(await newest_event(store), "event", "the newest event in the graph")
+
+
+async def newest_event(store: GraphStore) -> datetime:
+    """The newest mail, meeting, order, ticket or opportunity; `EMPTY` where there is none.
+
+    Reads whole labels: keep the answer.
+    """
     rows = await store.read("derive.clock")
-    newest = max((row["at"] for row in rows if row["at"] is not None), default=EMPTY)
-    return Clock(newest, "event", "the newest event in the graph")
+    return max((row["at"] for row in rows if row["at"] is not None), default=EMPTY)
 
 
 async def data_now(store: GraphStore) -> datetime:
-    """The company's now; `EMPTY` in an empty graph. Keep the answer: it may read whole labels."""
+    """The company's now; `EMPTY` in an empty graph."""
     return (await read_clock(store)).now
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from time import monotonic
 from typing import NamedTuple
 
-from graph.clock import data_now, finished_runs
+from graph.clock import finished_runs, kept_clock, newest_event
 from graph.service import GraphStore, Row
 
 
@@ -20,8 +20,8 @@ class _Reading(NamedTuple):
 class DataClock:
     """The company's now, at most `keep_s` seconds old; many requests at once ask for it once.
 
-    After `keep_s` it asks whether a run has ended since, and only then reads the clock anew. `fixed`: a now
-    for demonstrations and tests, which nothing moves.
+    In a graph that no load has filled it is the newest event, which takes long to find: there it is looked for
+    again only where a run has ended. `fixed`: a now for demonstrations and tests, which nothing moves.
     """
 
     def __init__(self, store: GraphStore, keep_s: float = 30.0, fixed: datetime | None = None) -> None:
@@ -49,7 +49,10 @@ class DataClock:
             return kept
 
     async def _read(self, last: _Reading | None) -> _Reading:
+        kept = await kept_clock(self._store)
+        if kept is not None:
+            return _Reading(kept.now, None, monotonic())
         runs = await finished_runs(self._store)
         if last is not None and runs is not None and runs == last.runs:
             return last._replace(at=monotonic())
-        return _Reading(await data_now(self._store), runs, monotonic())
+        return _Reading(await newest_event(self._store), runs, monotonic())

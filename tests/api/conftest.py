@@ -8,11 +8,13 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from graph.clock import Clock, keep_clock
 from graph.store import AsyncStore, Store
 from graphql_api import ApiConfig, Limits, create_app
 from graphql_api.security import TokenBook, TokenRole
 from tests.api.client import Client
 from tests.api.company import ANN, company
+from tests.graph.world import NOW
 
 Signed = Callable[..., Client]
 
@@ -27,6 +29,7 @@ def book(tmp_path: Path) -> TokenBook:
 async def app(store: Store, tmp_path: Path, astore: AsyncStore) -> AsyncIterator[FastAPI]:
     """The application, started, on the small company."""
     company().load(store)
+    keep_clock(store, Clock(NOW, "stamp", "the newest stamp"), NOW)
 
     async def connect() -> AsyncStore:
         return astore

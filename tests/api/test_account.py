@@ -72,8 +72,8 @@ async def test_the_question_takes_a_handful_of_store_calls(ann: Client, astore: 
     before = calls(astore)
     await ann.data(ACCOUNT)
     assert (
-        calls(astore) - before <= 11
-    )  # two of them for the clock, three because a short name is not certain
+        calls(astore) - before <= 10
+    )  # one of them for the clock, three because a short name is not certain
 
 
 EVERYTHING = """query Whole($ours: Int) { account(match: "上海宏达机电有限公司") {

@@ -11,7 +11,7 @@ import pytest
 
 import graph
 from graph.assertion import RoleAssertion, assert_role
-from graph.clock import data_now, finished_runs, kept_clock, read_clock
+from graph.clock import data_now, finished_runs, kept_clock, newest_event, read_clock
 from graph.decision_chain.read import chain, chain_rows, chains, target
 from graph.decision_chain.refresh import refresh
 from graph.profile.around import network
@@ -41,6 +41,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, data_now),
     lambda store: run_sync(store, read_clock),
     lambda store: run_sync(store, kept_clock),
+    lambda store: run_sync(store, newest_event),
     lambda store: run_sync(store, finished_runs),
     lambda store: run_sync(store, chain, **ACME),
     lambda store: run_sync(store, chain, **ACME, as_of=ago(5)),
