@@ -20,7 +20,7 @@ class _Reading(NamedTuple):
 class DataClock:
     """The company's now, at most `keep_s` seconds old; many requests at once ask for it once.
 
-    In a graph that no load has filled it is the newest event, which takes long to find: there it is looked for
+    In a graph that no load has filled it is the newest event, which takes long to find: it is looked for
     again only where a run has ended. `fixed`: a now for demonstrations and tests, which nothing moves.
     """
 
