@@ -83,8 +83,8 @@ def test_saying_the_same_twice_changes_nothing(loaded: Store) -> None:
 
 def test_a_contact_that_is_hidden_can_be_named_by_nobody_else_and_is_not_made_public(loaded: Store) -> None:
     with pytest.raises(AssertionRefused, match="fay does not work at that customer"):
-        run_sync(loaded, assert_role, stated("fay", employee_id="emil"), NOW)
-    chain = run_sync(loaded, assert_role, stated("fay"), NOW)
+        asserted(loaded, stated("fay", employee_id="emil"))
+    chain = asserted(loaded, stated("fay"))
     assert {member.contact_id for member in chain.members} == {"ann", "fay"}
     of_emil = run_sync(loaded, read_chain, customer_id="acme", now=NOW, viewer="emil")
     assert {member.contact_id for member in of_emil.members} == {"ann"}
