@@ -93,6 +93,14 @@ def result_id(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
+@dataclass(frozen=True)
+class Scoring:
+    """When a scoring is made: by the wall clock, and as of which moment (the company's now)."""
+
+    at: datetime
+    as_of: datetime
+
+
 class Writer(Protocol):
     """The part of a store that is needed for writing back."""
 
@@ -109,7 +117,7 @@ class Writer(Protocol):
         """Create or update parts."""
 
 
-def nothing_retires(_store: Writer, _artefact: Artefact, _now: datetime) -> None:
+def nothing_retires(_store: Writer, _artefact: Artefact, _scoring: Scoring) -> None:
     """Older results stay."""
 
 
@@ -133,9 +141,9 @@ class Task(Generic[L, M]):
     """Per candidate its predictions in a window; raises where nothing can be judged there."""
     measures: Callable[[Predictions, int], dict[str, Any]]
     """Metrics of one candidate's predictions; the seed draws the confidence interval `ci95`."""
-    results: Callable[[Artefact, FeatureSet, datetime], Iterator[Result]]
+    results: Callable[[Artefact, FeatureSet, Scoring], Iterator[Result]]
     """What today's scoring writes, by the artefact that serves."""
-    retire: Callable[[Writer, Artefact, datetime], None] = nothing_retires
+    retire: Callable[[Writer, Artefact, Scoring], None] = nothing_retires
     """Remove what today's scoring replaced."""
     horizon: Callable[[Log], pd.Timedelta] = field(default=default_horizon)
     """How far ahead, where the user does not say."""

@@ -1,17 +1,17 @@
-"""`score`: every eligible customer as of the data's newest date, by the promoted models, into the graph."""
+"""`score`: every eligible customer as of the company's now, by the promoted models, into the graph."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from gnn.calendar import data_end
+from gnn.calendar import data_start
 from gnn.features.feature_set import FeatureSet, feature_set
 from gnn.learn.reproducible import reproducible
 from gnn.registry import Artefact, ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log
-from gnn.task import Result, Task, Writer
+from gnn.task import Result, Scoring, Task, Writer
 from gnn.tasks import find_task, task_names
 
 
@@ -30,22 +30,29 @@ def promoted(store: Writer, home: Path, task: str) -> Artefact:
 
 
 @reproducible(seed=0)
-def score(store: Writer, log: Log, home: Path, now: datetime) -> dict[str, Any]:
+def score(store: Writer, log: Log, home: Path, *, now: datetime, as_of: datetime) -> dict[str, Any]:
     """Score with the promoted models and write back; returns counts per kind.
 
-    `log` is everything in the graph. Raises ModelMissing where no task has a model.
+    `log` is what is known at `as_of`, the company's now; `now` is the wall clock. Raises ModelMissing where
+    no task has a model, NotEnoughHistory where nobody has ordered.
     """
     serving = [task for task in task_names() if store.read("score_write.promoted", task=task)]
     if not serving:
         names = " or ".join(task_names())
         raise ModelMissing(f"no model serves {names}; run `relgraph train {task_names()[0]}` first")
     artefacts = {task: promoted(store, home, task) for task in serving}
-    moment = data_end(log)
+    data_start(log)
+    moment, scoring = _midnight_after(as_of), Scoring(now, as_of)
     written: dict[str, int] = {}
     for name, artefact in artefacts.items():
-        written |= _scored(store, find_task(name), artefact, _features(log, moment, artefact), now)
+        written |= _scored(store, find_task(name), artefact, _features(log, moment, artefact), scoring)
     models = {task: artefact.model_id for task, artefact in artefacts.items()}
-    return {"as_of": str(moment.date()), "models": models, **written}
+    return {"as_of": str(as_of.date()), "models": models, **written}
+
+
+def _midnight_after(moment: datetime) -> pd.Timestamp:
+    """Features count whole days; the log holds nothing later than the moment itself."""
+    return pd.Timestamp(moment.astimezone(UTC).date()) + pd.Timedelta(days=1)
 
 
 def _features(log: Log, moment: pd.Timestamp, artefact: Artefact) -> FeatureSet:
@@ -57,11 +64,11 @@ def _features(log: Log, moment: pd.Timestamp, artefact: Artefact) -> FeatureSet:
 
 
 def _scored(
-    store: Writer, task: Task[Any, Any], artefact: Artefact, features: FeatureSet, now: datetime
+    store: Writer, task: Task[Any, Any], artefact: Artefact, features: FeatureSet, scoring: Scoring
 ) -> dict[str, int]:
     """Write a task's results, then let what they replace go; the number of nodes per kind."""
-    counts = {result.name: _write(store, result) for result in task.results(artefact, features, now)}
-    task.retire(store, artefact, now)
+    counts = {result.name: _write(store, result) for result in task.results(artefact, features, scoring)}
+    task.retire(store, artefact, scoring)
     return counts
 
 

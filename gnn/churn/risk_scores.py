@@ -4,7 +4,6 @@ Bands are of the calibrated probability: `high` from 0.6, `medium` from 0.3, els
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from gnn.features.feature_set import FeatureSet
 from gnn.learn.platt import Platt
 from gnn.registry import Artefact
 from gnn.snapshot.moments import utc_text
-from gnn.task import Parts, Result, Writer, result_id
+from gnn.task import Parts, Result, Scoring, Writer, result_id
 from graph.batches import batches
 
 BANDS = ((0.6, "high"), (0.3, "medium"), (0.0, "low"))
@@ -31,15 +30,15 @@ def band(probability: float) -> str:
     return next(name for least, name in BANDS if probability >= least)
 
 
-def risk_scores(artefact: Artefact, features: FeatureSet, now: datetime) -> Iterator[Result]:
+def risk_scores(artefact: Artefact, features: FeatureSet, scoring: Scoring) -> Iterator[Result]:
     """One `RiskScore` per customer with an order, hung at the customer."""
     rows = np.flatnonzero(features.history.has_order)
-    as_of = utc_text(features.history.cutoff)
+    as_of = utc_text(scoring.as_of)
     ids = [str(customer) for customer in features.history.customers[rows]]
     score_ids = [result_id(artefact.model_id, customer, as_of) for customer in ids]
     nodes = (
         {"id": score_id, "props": props}
-        for score_id, props in zip(score_ids, _properties(artefact, features, rows, now), strict=True)
+        for score_id, props in zip(score_ids, _properties(artefact, features, rows, scoring), strict=True)
     )
     scored = (
         {"start": customer, "end": score_id, "props": {}}
@@ -49,7 +48,7 @@ def risk_scores(artefact: Artefact, features: FeatureSet, now: datetime) -> Iter
 
 
 def _properties(
-    artefact: Artefact, features: FeatureSet, rows: np.ndarray, now: datetime
+    artefact: Artefact, features: FeatureSet, rows: np.ndarray, scoring: Scoring
 ) -> Iterator[dict[str, Any]]:
     config = artefact.config
     model = of_states(artefact.states, config.selected)
@@ -59,8 +58,8 @@ def _properties(
     fixed = {
         "task": config.task,
         "model_id": artefact.model_id,
-        "scored_at": utc_text(now),
-        "as_of": utc_text(features.history.cutoff),
+        "scored_at": utc_text(scoring.at),
+        "as_of": utc_text(scoring.as_of),
         "horizon_days": config.horizon_days,
     }
     for p, q, why in zip(probability.tolist(), percentile.tolist(), reasons, strict=True):
@@ -72,8 +71,10 @@ def _properties(
         }
 
 
-def retire_old_scores(store: Writer, artefact: Artefact, _now: datetime) -> None:
-    """Drop what lies beyond the scores kept per customer."""
-    old = store.read("score_write.old_scores", task=artefact.config.task, keep=KEPT)
+def retire_old_scores(store: Writer, artefact: Artefact, scoring: Scoring) -> None:
+    """Drop what lies beyond the scores kept per customer, and what is as of a moment after this one's."""
+    old = store.read(
+        "score_write.old_scores", task=artefact.config.task, keep=KEPT, as_of=utc_text(scoring.as_of)
+    )
     for batch in batches([row["score_id"] for row in old], BATCH):
         store.write("score_write.drop_scores", score_ids=batch)

@@ -1,7 +1,6 @@
 """Recommendations of every customer: the promoted ranker's, or without history what its industry bought."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -20,25 +19,25 @@ from gnn.learn.platt import Platt
 from gnn.registry import Artefact
 from gnn.slices import slices
 from gnn.snapshot.moments import utc_text
-from gnn.task import Parts, Result, Writer, result_id
+from gnn.task import Parts, Result, Scoring, Writer, result_id
 
 PER_CUSTOMER = 10
 CHUNK = 2000
 
 
-def recommendations(artefact: Artefact, features: FeatureSet, now: datetime) -> Iterator[Result]:
+def recommendations(artefact: Artefact, features: FeatureSet, scoring: Scoring) -> Iterator[Result]:
     """`Recommendation` nodes between customer and product, best first, and the customers' embeddings."""
     inputs = RankingInput(features)
-    rows = list(_rows(artefact, inputs, now))
+    rows = list(_rows(artefact, inputs, scoring))
     nodes = ({"id": row["id"], "props": row["props"]} for row in rows)
     parts = (_links("FOR", "Customer", "customer_id", rows), _links("ABOUT", "Product", "product_id", rows))
     yield Result("recommendations", "Recommendation", nodes, parts)
     yield Result("embeddings", "Customer", _embeddings(artefact, features))
 
 
-def retire_recommendations(store: Writer, artefact: Artefact, now: datetime) -> None:
+def retire_recommendations(store: Writer, artefact: Artefact, scoring: Scoring) -> None:
     """Drop the model's recommendations of earlier scorings."""
-    stamp, dropped = utc_text(now), 1
+    stamp, dropped = utc_text(scoring.at), 1
     while dropped:
         done = store.write(
             "score_write.drop_recommendations", model_ids=[artefact.model_id], scored_at=stamp, limit=CHUNK
@@ -60,13 +59,13 @@ def _embeddings(artefact: Artefact, features: FeatureSet) -> Iterator[dict[str, 
         yield {"id": str(customer), "props": {"embedding": values, "embedding_model_id": artefact.model_id}}
 
 
-def _rows(artefact: Artefact, inputs: RankingInput, now: datetime) -> Iterator[dict[str, Any]]:
+def _rows(artefact: Artefact, inputs: RankingInput, scoring: Scoring) -> Iterator[dict[str, Any]]:
     """Rows `{id, customer_id, product_id, props}`, best first per customer."""
     history = inputs.features.history
     if not history.shape[1]:
         return
-    as_of = utc_text(history.cutoff)
-    fixed = {"model_id": artefact.model_id, "scored_at": utc_text(now), "as_of": as_of}
+    as_of = utc_text(scoring.as_of)
+    fixed = {"model_id": artefact.model_id, "scored_at": utc_text(scoring.at), "as_of": as_of}
     for row, column, props in (*_ranked(artefact, inputs), *_fallback(inputs)):
         customer, product = str(history.customers[row]), str(history.products[column])
         identity = result_id(artefact.model_id, customer, product, as_of)

@@ -27,14 +27,15 @@ def register(app: typer.Typer) -> None:
 def evaluated(task: str, cutoff: str, horizon: int, seed: int) -> dict[str, Any]:
     """The report of `gnn.evaluate` on the graph of the settings."""
     from gnn.evaluate.run import evaluate as judge
-    from gnn.snapshot import read_log
+    from gnn.snapshot.known import known_log
     from relgraph.engine import opened
     from relgraph.settings import Settings
 
     moment, learned = day(cutoff), find_task(task)
-    with opened(Settings()) as store:
+    settings = Settings()
+    with opened(settings) as store:
         step("reading the graph")
-        log = read_log(store)
+        log, _ = known_log(store, settings.now)
     step(f"training {task} before {cutoff}")
     return judge(log, learned, moment, horizon, seed)
 

@@ -7,30 +7,31 @@ import typer
 
 from relgraph.commands.train import require_learning
 from relgraph.console import Json, emit, out, step
+from relgraph.moment import Now
 
 
 def register(app: typer.Typer) -> None:
 
     @app.command()
-    def score(as_json: Json = False) -> None:
-        """Score every customer as of the newest data with the models that serve."""
+    def score(now: Now = None, as_json: Json = False) -> None:
+        """Score every customer as of the company's now with the models that serve."""
         require_learning()
-        emit(scored(), as_json=as_json, render=_render)
+        emit(scored(now), as_json=as_json, render=_render)
 
 
-def scored() -> dict[str, Any]:
+def scored(now: str | None = None) -> dict[str, Any]:
     """Score the graph of the settings; returns the report."""
-    from gnn.snapshot import read_log
+    from gnn.snapshot.known import known_log
     from gnn.write_back import score as write_scores
     from relgraph.engine import opened
     from relgraph.settings import Settings
 
-    settings = Settings()
+    settings = Settings().at(now)
     with opened(settings) as store:
         step("reading the graph")
-        log = read_log(store)
+        log, as_of = known_log(store, settings.now)
         step("scoring and writing back")
-        return write_scores(store, log, settings.home, datetime.now(UTC))
+        return write_scores(store, log, settings.home, now=datetime.now(UTC), as_of=as_of)
 
 
 def _render(report: dict[str, Any]) -> None:

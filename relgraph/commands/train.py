@@ -61,7 +61,7 @@ def register(app: typer.Typer) -> None:
 
 def trained(task: str, cutoff: str | None, horizon: int | None, seed: int) -> dict[str, Any]:
     """Train on the graph of the settings and promote; returns the report."""
-    from gnn.snapshot import read_log
+    from gnn.snapshot.known import known_log
     from gnn.train import train as fit
     from gnn.write_back import promote
     from relgraph.engine import opened
@@ -70,7 +70,7 @@ def trained(task: str, cutoff: str | None, horizon: int | None, seed: int) -> di
     settings, moment, learned = Settings(), None if cutoff is None else day(cutoff), find_task(task)
     with opened(settings) as store:
         step("reading the graph")
-        log = read_log(store)
+        log, _ = known_log(store, settings.now)
         step(f"training {task}")
         done = fit(log, learned, settings.home, seed, datetime.now(UTC), moment, horizon)
         promote(store, done.node)

@@ -11,7 +11,8 @@ from typing import Any
 from fastapi import FastAPI
 
 from gnn.calendar import default_horizon
-from gnn.snapshot import Log, read_log
+from gnn.snapshot import Log
+from gnn.snapshot.known import known_log
 from gnn.tasks import find_task
 from gnn.train import train
 from gnn.write_back import promote, score
@@ -103,12 +104,12 @@ def _loaded(progress: Progress, store: Store, company: Company, home: Path) -> d
 
 def _learned(progress: Progress, store: Store, home: Path, seed: int) -> Log:
     with progress.step("reading the history"):
-        log = read_log(store)
+        log, as_of = known_log(store)
     for task in TASKS:
         with progress.step(f"training {task}"):
             promote(store, train(log, find_task(task), home, seed, datetime.now(UTC)).node)
     with progress.step("scoring every customer"):
-        score(store, log, home, datetime.now(UTC))
+        score(store, log, home, now=datetime.now(UTC), as_of=as_of)
     return log
 
 

@@ -57,7 +57,7 @@ def test_it_is_trained_kept_and_scored_beside_ours(store: Store, tmp_path: Path)
     trained = train(log, find_task("busy"), tmp_path, 1, NOW, horizon_days=60)
     assert load(tmp_path / "models", trained.artefact.model_id).config.task == "busy"
     promote(store, trained.node)
-    report = score(store, log, tmp_path, NOW)
+    report = score(store, log, tmp_path, now=NOW, as_of=NOW)
     assert report["models"] == {"busy": trained.artefact.model_id}
     assert report["busy_scores"] == 30
     assert "risk_scores" not in report

@@ -1,6 +1,6 @@
 """Reading a snapshot from the graph, training on it and writing scores back, on every engine."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ from gnn.cross_sell.task import CROSS_SELL
 from gnn.registry import ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, read_log, take
 from gnn.snapshot import load as load_snapshot
+from gnn.snapshot.known import known_log
 from gnn.tasks import find_task
 from gnn.train import train
 from gnn.write_back import promote, promoted, score
+from graph.clock import fixed_clock, keep_clock
 from graph.profile.read import ProfileRequest, profiles
 from graph.service import run_sync
 from graph.store import Store
@@ -209,11 +211,11 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
     store.upsert_nodes("Customer", [node("newcomer", name="Newcomer", created_at=iso(START))])
     log = read_log(store)
     with pytest.raises(ModelMissing, match="relgraph train"):
-        score(store, log, tmp_path, NOW)
+        score(store, log, tmp_path, now=NOW, as_of=NOW)
     for task in ("churn", "cross-sell"):
         promote(store, train(log, find_task(task), tmp_path, 1, NOW, horizon_days=60).node)
-    report = score(store, log, tmp_path, NOW)
-    again = score(store, log, tmp_path, NOW.replace(day=2))
+    report = score(store, log, tmp_path, now=NOW, as_of=NOW)
+    again = score(store, log, tmp_path, now=NOW.replace(day=2), as_of=NOW)
     assert {**report, "models": 0} == {**again, "models": 0}
     assert (report["risk_scores"], report["embeddings"]) == (40, 41)
     assert len(store.read("score_write.promoted", task="churn")) == 1
@@ -240,9 +242,35 @@ def test_only_the_newest_scores_are_kept(store: Store) -> None:
             "RiskScore", [node(f"s{day:02d}", task="churn", scored_at=f"2025-01-{day:02d}T00:00:00+00:00")]
         )
         store.upsert_parts("SCORED", "Customer", "RiskScore", [part("C1", f"s{day:02d}")])
-    old = [row["score_id"] for row in store.read("score_write.old_scores", task="churn", keep=KEPT)]
+    asked = {"task": "churn", "keep": KEPT, "as_of": NOW.isoformat()}
+    old = [row["score_id"] for row in store.read("score_write.old_scores", **asked)]
     assert sorted(old) == ["s01", "s02"]
     assert store.write("score_write.drop_scores", score_ids=old).rows[0]["dropped"] == 2
+
+
+def test_a_score_as_of_a_later_moment_is_replaced(store: Store) -> None:
+    """Such as one made while a mistyped year had moved the company's now."""
+    store.upsert_nodes("Customer", [node("C1", name="C1")])
+    for key, as_of in (("right", NOW), ("mistyped", NOW.replace(year=2206))):
+        stamps = {"scored_at": NOW.isoformat(), "as_of": as_of.isoformat()}
+        store.upsert_nodes("RiskScore", [node(key, task="churn", **stamps)])
+        store.upsert_parts("SCORED", "Customer", "RiskScore", [part("C1", key)])
+    dropped = store.read("score_write.old_scores", task="churn", keep=KEPT, as_of=NOW.isoformat())
+    assert [row["score_id"] for row in dropped] == ["mistyped"]
+
+
+def test_the_log_ends_at_the_companys_now(store: Store) -> None:
+    """Meetings ahead are in the graph, and are no history."""
+    load_orders(store, company(customers=3))
+    keep_clock(store, fixed_clock(NOW), NOW)
+    met = {"met": NOW, "planned": NOW + timedelta(days=3)}
+    store.upsert_nodes(
+        "Interaction", [node(key, at=at.isoformat(), channel="visit") for key, at in met.items()]
+    )
+    log, now = known_log(store)
+    assert now == NOW
+    assert log["interactions"]["interaction_id"].tolist() == ["met"]
+    assert known_log(store, NOW - timedelta(days=1))[1] == NOW - timedelta(days=1)
 
 
 @pytest.mark.query("score_write.promoted", "score_write.demote", "score_write.drop_recommendations")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from gnn.learn.platt import Platt
 from gnn.learn.windows import Window, Windows
 from gnn.registry import Artefact
 from gnn.snapshot import Log
-from gnn.task import Fit, Parts, Predictions, Result, Task, result_id
+from gnn.task import Fit, Parts, Predictions, Result, Scoring, Task, result_id
 
 
 @dataclass(frozen=True)
@@ -78,10 +77,10 @@ def measures(said: Predictions, _seed: int) -> dict[str, Any]:
     return {"auc": auc(said["busy"], said["score"])}
 
 
-def results(artefact: Artefact, features: FeatureSet, now: datetime) -> Iterator[Result]:
+def results(artefact: Artefact, features: FeatureSet, scoring: Scoring) -> Iterator[Result]:
     """A `RiskScore` per customer, named for this task."""
     scores = ByFeature(artefact.config.selected).scores(features)
-    props = {"task": artefact.config.task, "model_id": artefact.model_id, "scored_at": now.isoformat()}
+    props = {"task": artefact.config.task, "model_id": artefact.model_id, "scored_at": scoring.at.isoformat()}
     customers = [str(customer) for customer in features.history.customers]
     ids = [result_id(artefact.model_id, customer) for customer in customers]
     nodes = [{"id": i, "props": props | {"probability": float(s)}} for i, s in zip(ids, scores, strict=True)]
