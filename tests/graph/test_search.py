@@ -7,7 +7,7 @@ import pytest
 from cypher import Query
 from graph import migrations
 from graph.profile.model import Match
-from graph.profile.pages import page
+from graph.profile.pages import PageFilter, page
 from graph.profile.read import ProfileRequest, best_match
 from graph.profile.search import match, other_matches
 from graph.service import run_sync
@@ -169,7 +169,8 @@ def test_a_graph_of_an_older_version_is_migrated(store: Store) -> None:
 
 def test_pages_are_filtered_by_folded_names(named: Store) -> None:
     def listed(text: str) -> list[str]:
-        return [line.customer_id for line in run_sync(named, page, first=50, text=text).lines]
+        found = run_sync(named, page, first=50, now=NOW, where=PageFilter(text=text))
+        return [line.customer_id for line in found.lines]
 
     assert listed("muller") == ["mueller"]
     assert listed("at&t") == ["att"]
