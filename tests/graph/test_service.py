@@ -17,7 +17,7 @@ from graph.decision_chain.refresh import refresh
 from graph.profile.around import network
 from graph.profile.pages import page
 from graph.profile.read import ProfileRequest, best_match, profile, profiles
-from graph.profile.search import match
+from graph.profile.search import match, other_matches
 from graph.resolve_id import resolve
 from graph.service import GraphStore, ServiceWaited, run_sync
 from graph.store import Store
@@ -54,6 +54,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, profiles, customer_ids=["acme"], request=ProfileRequest(NOW)),
     lambda store: run_sync(store, best_match, text="Acm", request=ProfileRequest(NOW)),
     lambda store: run_sync(store, match, text="Acm", as_of=NOW),
+    lambda store: run_sync(store, other_matches, customer_id="acme", name="ACME", text="acme", as_of=NOW),
     lambda store: run_sync(store, resolve, "Customer", "acme"),
     lambda store: run_sync(store, last_calibration),
     lambda store: run_sync(store, ties_as_of, ["ann"], NOW, MEASURE),
