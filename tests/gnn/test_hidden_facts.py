@@ -51,10 +51,10 @@ def test_scores_are_those_of_a_graph_without_what_is_hidden(store: Store, tmp_pa
     log = read_log(store)
     for task in ("churn", "cross-sell"):
         promote(store, train(log, find_task(task), tmp_path, 1, NOW, horizon_days=60).node)
-    score(store, log, tmp_path, NOW)
+    score(store, log, tmp_path, now=NOW, as_of=NOW)
     before = sorted(map(repr, store.read(SCORES)))
     load_hidden(store)
     with_hidden = read_log(store)
     assert content_hash(with_hidden) == content_hash(log)
-    score(store, with_hidden, tmp_path, NOW)
+    score(store, with_hidden, tmp_path, now=NOW, as_of=NOW)
     assert sorted(map(repr, store.read(SCORES))) == before
