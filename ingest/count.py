@@ -11,8 +11,9 @@ from ingest.report import DatasetReport, ReviewItem
 from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
 from ingest.staging.source import Source
-from ingest.transform.keys import Rule
 from ingest.transform.links import Link
+from ingest.transform.notes import value_notes
+from ingest.transform.rule import Rule
 from ingest.transform.text import clean_table
 from ingest.transform.values import value_table
 
@@ -155,7 +156,7 @@ _WHY = {
 
 def notes(staging: Staging, mapping: Mapping, datasets: Named[str, DatasetReport]) -> list[str]:
     """Sentences on what stays apart, what waits and what has no date."""
-    return [*_unlinked(staging, mapping), *_without_links(datasets)]
+    return [*_unlinked(staging, mapping), *value_notes(staging), *_without_links(datasets)]
 
 
 def _unlinked(staging: Staging, mapping: Mapping) -> Iterator[str]:

@@ -28,9 +28,10 @@ from ingest.staging.source import Source, open_sources
 from ingest.staging.stage import columns_of, keep_raw, stage
 from ingest.transform.clean import clean, with_lookup
 from ingest.transform.columns import columns_used, missing_columns
-from ingest.transform.keys import identity_rows, rules_of
+from ingest.transform.identity_rows import identity_rows
 from ingest.transform.links import identify, links_of
 from ingest.transform.repeats import copies, repeats
+from ingest.transform.rule import rules_of
 from ingest.transform.values import typed_rows
 
 Step = Callable[[str], None]
@@ -67,8 +68,9 @@ def ingest(
         files = _open(mapping, root, scratch)
         columns, exported = _stage(staging, mapping, files)
         step("checking rows")
-        bad = _type(staging, mapping, columns)
-        rows = _identify(staging, store, mapping, bad, exported)
+        notes = staging.empty(tables.VALUE_NOTE)
+        bad = _type(staging, mapping, columns, notes)
+        rows = _identify(staging, store, mapping, bad, exported, notes)
         quarantined = quarantine.quarantined_rows(
             staging, tables.REFUSED, rows.bad, {name: columns[name] for name in _making(mapping)}
         )
@@ -131,7 +133,7 @@ def _exported_at(mapping: Mapping, dataset: str, sources: list[Source]) -> str:
     return (at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)).isoformat()
 
 
-def _type(staging: Staging, mapping: Mapping, columns: Columns) -> Relation:
+def _type(staging: Staging, mapping: Mapping, columns: Columns, notes: Relation) -> Relation:
     """Typed values of every row; returns `tables.BAD` with the rows that have a value which is none."""
     cleaned, used = {}, columns_used(mapping)
     for name, dataset in mapping.datasets.items():
@@ -143,17 +145,20 @@ def _type(staging: Staging, mapping: Mapping, columns: Columns) -> Relation:
             cleaned[name] = with_lookup(staging, name, cleaned, lookup)
     bad = staging.empty(tables.BAD)
     for name in _making(mapping):
-        values = typed_rows(staging, mapping, name, cleaned[name])
+        values = typed_rows(staging, mapping, name, cleaned[name], notes)
         staging.append(bad, statement("refusal.values", dataset=name, values=values))
     return bad
 
 
-def _identify(staging: Staging, store: Store, mapping: Mapping, bad: Relation, exported: Relation) -> Rows:
+def _identify(
+    staging: Staging, store: Store, mapping: Mapping, bad: Relation, exported: Relation, notes: Relation
+) -> Rows:
     """The ids of all entities and both ends of all links, until every row is either good or has a reason."""
     rules, links = rules_of(mapping), links_of(mapping)
     bad = repeats(staging, mapping, rules, links, bad)
     known = known_entities(staging, store, mapping, rules, links)
-    identified = identify(staging, rules, links, identity_rows(staging, mapping, rules), known, bad)
+    found = identity_rows(staging, mapping, rules, notes)
+    identified = identify(staging, rules, links, found, known, bad, notes)
     bad = copies(staging, _making(mapping), identified.bad)
     return Rows(mapping, rules, links, bad, exported, identified.keys.keys)
 

@@ -104,6 +104,20 @@ WAITING = Relation("work.waiting", {"dataset": "VARCHAR", "seq": "BIGINT", "stat
 TITLE = Relation("work.title", {"title": "VARCHAR", "seniority": "VARCHAR"})
 """The seniority of every job title that the rows name."""
 
+READING = Relation("work.reading", {
+    "column": "VARCHAR", "text": "VARCHAR", "value": "VARCHAR", "reason": "VARCHAR", "note": "VARCHAR",
+    "currencies": "VARCHAR",
+})  # fmt: skip
+"""What the texts of one dataset mean that SQL does not read at once; `currencies`: an amount's own sign."""
+
+VALUE_NOTE = Relation("work.value_note", {
+    "dataset": "VARCHAR", "field": "VARCHAR", "note": "VARCHAR", "text": "VARCHAR", "rows": "BIGINT",
+})  # fmt: skip
+"""What the report says about values that were read: unknown words, cells that held several values."""
+
+FREQUENT_VALUE = Relation("work.frequent_value", VALUE_NOTE.columns)
+"""The same about values that stand too often to match anything."""
+
 # Of a single run: identity.
 
 ASKED = Relation("work.asked", {"label": "VARCHAR", "source": "VARCHAR", "key": "VARCHAR"})
@@ -133,6 +147,9 @@ BLOCKING_KEY = Relation("work.blocking_key", {
     "rule": "VARCHAR", "seq": "BIGINT", "rank": "BIGINT", "value": "VARCHAR",
 })  # fmt: skip
 """What a row must share with an entity to match it, for each alternative (`rank`) of its rule."""
+
+UNUSABLE = Relation("work.unusable", {"value": "VARCHAR", "reason": "VARCHAR"})
+"""Values by which nothing is matched or found: placeholders, and numbers that a spreadsheet damaged."""
 
 KEY = Relation("work.key", {
     "label": "VARCHAR", "source": "VARCHAR", "key": "VARCHAR", "id": "VARCHAR", "state": "VARCHAR",

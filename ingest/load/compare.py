@@ -13,8 +13,8 @@ from ingest.load.titles import titles
 from ingest.mapping.model import Mapping
 from ingest.sql import Relation
 from ingest.staging.database import Staging
-from ingest.transform.keys import Rule
 from ingest.transform.links import Link, has_aliases
+from ingest.transform.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from ingest.mapping.model import Mapping
 from ingest.mapping.value import Pick
 from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
-from ingest.transform.keys import Rule, made_rows
 from ingest.transform.plan import OWN_DATES, repeats_of
+from ingest.transform.rule import Rule, made_rows
 
 _PICKS: dict[Pick, str] = {
     "first": "arg_min({c}, __seq)",

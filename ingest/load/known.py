@@ -12,8 +12,9 @@ from ingest import sql, tables
 from ingest.mapping.model import Mapping
 from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
-from ingest.transform.keys import Known, Rule, looked_up_fields
+from ingest.transform.keys import Known
 from ingest.transform.links import Link
+from ingest.transform.rule import Rule, looked_up_fields
 from ingest.transform.values import value_table
 
 CHUNK = 5000

@@ -10,6 +10,8 @@ from ingest.mapping.patterns import FORMATS, is_iso, is_regex, is_time_pattern, 
 from ingest.mapping.places import Path
 from ingest.mapping.rules import End, LinkRule, NodeRule
 from ingest.mapping.value import Condition, Value
+from ingest.reading.currency import read_currency
+from ingest.reading.errors import NotUnderstood
 
 Fault = tuple[Path, str]
 
@@ -34,7 +36,31 @@ LINKS = frozenset([*FACTS, *PARTS]) - RESERVED
 
 def faults_of(mapping: Mapping) -> list[Fault]:
     """Every fault with the path of the key it belongs to."""
-    return [*_attribute_faults(mapping), *_date_faults(mapping, ()), *_dataset_faults(mapping)]
+    return [
+        *_attribute_faults(mapping),
+        *_currency_faults(mapping),
+        *_date_faults(mapping, ()),
+        *_dataset_faults(mapping),
+    ]
+
+
+def _currency_faults(mapping: Mapping) -> Iterator[Fault]:
+    stated: list[tuple[Path, str | None]] = [(("currency",), mapping.currency)]
+    for name, dataset in mapping.datasets.items():
+        for index, node in enumerate(dataset.nodes):
+            value = node.fields.get("currency")
+            at: Path = ("datasets", name, "nodes", index, "fields", "currency")
+            stated += [(at, text) for text in (value.constant, value.default) if text] if value else []
+    for at, text in stated:
+        if text is not None and not _is_currency(text):
+            yield at, f"`{text}` is no currency; write its ISO 4217 code, such as EUR"
+
+
+def _is_currency(text: str) -> bool:
+    try:
+        return bool(read_currency(text))
+    except NotUnderstood:
+        return False
 
 
 def _attribute_faults(mapping: Mapping) -> Iterator[Fault]:

@@ -118,13 +118,10 @@ class Mapping(Strict):
         return list(dict.fromkeys([*self.priority, *used]))
 
     def completed(self) -> "Mapping":
-        """The same mapping with its currency beside every amount that has none of its own."""
-        if self.currency is None:
-            return self
-        constant = Value(constant=self.currency)
+        """The same mapping with a currency beside every amount: the row's, else its sign's, else this one."""
         datasets = {
             name: dataset.model_copy(
-                update={"nodes": tuple(_priced(node, constant) for node in dataset.nodes)}
+                update={"nodes": tuple(_priced(node, self.currency) for node in dataset.nodes)}
             )
             for name, dataset in self.datasets.items()
         }
@@ -141,10 +138,13 @@ class Mapping(Strict):
 AMOUNTS = frozenset({"amount", "amount_with_tax", "revenue", "list_price"})
 
 
-def _priced(node: NodeRule, currency: Value) -> NodeRule:
-    if not AMOUNTS & node.fields.keys() or "currency" in node.fields:
+def _priced(node: NodeRule, currency: str | None) -> NodeRule:
+    if not AMOUNTS & node.fields.keys():
         return node
-    return node.model_copy(update={"fields": {**node.fields, "currency": currency}})
+    stated = node.fields.get("currency") or Value(constant="")
+    if currency is not None and not stated.constant and stated.default is None:
+        stated = stated.model_copy(update={"default": currency})
+    return node.model_copy(update={"fields": {**node.fields, "currency": stated}})
 
 
 def _filled(attributes: Any) -> Any:

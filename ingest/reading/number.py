@@ -45,18 +45,23 @@ _SHAPE = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,'’ ])\d{3})(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
 
 
-def _showing(mark: str, other: str) -> re.Pattern[str]:
-    """What only a number with `mark` before its decimals looks like."""
+def _showing(mark: str, other: str) -> str:
     m, o = re.escape(mark), re.escape(other)
-    end = r"(?![\d.,])"
+    start, end = r"(^|[^\d.,])", r"($|[^\d.,])"
     shapes = (
-        rf"\d{m}\d{{1,2}}{end}", rf"{m}\d{{4,}}{end}", rf"(?<![\d.,])0?{m}\d", rf"\d{{4}}{m}\d",
+        rf"\d{m}\d{{1,2}}{end}", rf"{m}\d{{4,}}{end}", rf"{start}0?{m}\d", rf"\d{{4}}{m}\d",
         rf"{o}\d{{3}}{m}\d", rf"{o}\d{{3}}{o}\d{{3}}",
     )  # fmt: skip
-    return re.compile("|".join(shapes))
+    return "|".join(shapes)
 
 
-_SHOWS = {".": _showing(".", ","), ",": _showing(",", ".")}
+SHOWS = {".": _showing(".", ","), ",": _showing(",", ".")}
+"""By decimal mark: a pattern (RE2) of what only a number with that mark looks like."""
+WHOLE_SHOWS = {
+    ".": r"^[+-]?[1-9]\d{0,2},(\d\d[1-9]|\d[1-9]\d|[1-9]\d\d)$",
+    ",": r"^[+-]?[1-9]\d{0,2}\.(\d\d[1-9]|\d[1-9]\d|[1-9]\d\d)$",
+}
+"""The same for a column of whole numbers: `1,250` has no fraction there, so the comma separates thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def read_number(text: str, decimal: str | None = None, thousands: str | None = N
     negative, bare = _sign(plain)
     shape = _SHAPE.fullmatch(bare)
     if shape is None or (negative and shape["sign"]):
-        raise NotUnderstood("it is not a number")
+        raise NotUnderstood("its form is not known")
     scale, codes = _around([shape["before"], shape["after"]])
     if (
         decimal is None
@@ -103,7 +108,7 @@ def read_integer(text: str, decimal: str | None = None, thousands: str | None = 
     else:
         value = read_number(text, decimal, thousands).value
     if value != value.to_integral_value():
-        raise NotUnderstood("it is not a whole number")
+        raise NotUnderstood("it has a fraction")
     if not -(2**63) <= value < 2**63:
         raise NotUnderstood("it has more digits than a whole number keeps (64 bits): map it as text")
     return int(value)
@@ -121,21 +126,20 @@ def as_double(number: Number) -> float:
 
 
 def decimal_mark(texts: Iterable[str], *, whole: bool = False) -> str | None:
-    """The decimal mark that the numbers of a column show; None where none or both are shown.
-
-    `whole`: they are whole numbers, so that `1,250` shows that the comma separates thousands.
-    """
-    shown = set()
-    for text in texts:
-        shown |= {mark for mark, pattern in _SHOWS.items() if pattern.search(text)}
-        if whole and _only_as_thousands(text):
-            shown.add("." if "," in text else ",")
+    """The decimal mark that the numbers of a column show; None where none or both are shown."""
+    kept = list(texts)
+    shown = {mark for mark, pattern in shows(whole=whole).items() if any(re.search(pattern, t) for t in kept)}
     return shown.pop() if len(shown) == 1 else None
+
+
+def shows(*, whole: bool) -> dict[str, str]:
+    """By decimal mark, the pattern of what shows it; `whole` for columns of whole numbers."""
+    return {mark: f"{SHOWS[mark]}|{WHOLE_SHOWS[mark]}" if whole else SHOWS[mark] for mark in SHOWS}
 
 
 def _only_as_thousands(text: str) -> bool:
     """A single group whose other reading has a fraction, which no whole number has."""
-    return re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,](?!000)\d{3}", text) is not None
+    return any(re.fullmatch(pattern, text) for pattern in WHOLE_SHOWS.values())
 
 
 def _scientific(text: str, mantissa: str, letter: str, exponent: str) -> Decimal:

@@ -17,7 +17,7 @@ LEAST_RUN = 5
 SPREADSHEET_DIGITS = 15
 """Significant digits that a spreadsheet keeps; it makes zeros of the rest."""
 
-_EXPONENT = re.compile(r"[+-]?\d([.,]\d+)?E\+\d{2,}")
+EXPONENT = re.compile(r"[+-]?\d([.,]\d+)?E\+\d{2,}")
 _UP = "01234567890123456789"
 _DOWN = _UP[::-1]
 
@@ -30,10 +30,15 @@ def _bare(text: str) -> str:
 _WORDS = frozenset(map(_bare, PHRASES))
 
 
+def lost_digits(text: str) -> bool:
+    """A number as a spreadsheet shows it after it dropped digits: `9.13301E+17`."""
+    return EXPONENT.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
 def looks_damaged(text: str) -> bool:
-    """A long number from which a spreadsheet dropped digits: `9.13301E+17`, `913301098765432000`."""
+    """A long number from which a spreadsheet may have dropped digits: `9.13301E+17`, `913301098765432000`."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    if _EXPONENT.fullmatch(plain):
+    if lost_digits(plain):
         return True
     beyond = plain[SPREADSHEET_DIGITS:]
     return plain.isdigit() and len(beyond) >= 2 and not beyond.strip("0")

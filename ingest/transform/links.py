@@ -8,8 +8,10 @@ from ingest.mapping.model import Mapping
 from ingest.mapping.rules import End, LinkRule
 from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
-from ingest.transform.keys import IdentityRows, Keys, Known, Rule, make_keys
+from ingest.transform.identity_rows import IdentityRows
+from ingest.transform.keys import Keys, Known, make_keys
 from ingest.transform.plan import is_fact, link_column, own_node
+from ingest.transform.rule import Rule
 from ingest.transform.values import value_table
 
 
@@ -57,9 +59,12 @@ class Identified:
 
 
 def identify(
-    staging: Staging, rules: list[Rule], links: list[Link], rows: IdentityRows, known: Known, bad: Relation
-) -> Identified:
+    staging: Staging, rules: list[Rule], links: list[Link], rows: IdentityRows, known: Known, bad: Relation,
+    notes: Relation,
+) -> Identified:  # fmt: skip
     """Find ids and ends, refusing rows with dangling references, until every good row stands.
+
+    Values too frequent to match anything are added to `notes`.
 
     A refused row may have been the only one that made an entity, so the search repeats, for the links that
     this may concern, until it finds no more.
@@ -75,6 +80,7 @@ def identify(
         if labels:
             keys = make_keys(staging, rules, rows, known, bad)
         pending = [link for link in links if link.dataset in refused or labels & link.labels]
+    staging.append(notes, fill("SELECT * FROM {t}", t=keys.frequent.table))
     return Identified(keys, bad)
 
 

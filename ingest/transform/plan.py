@@ -1,17 +1,27 @@
 """The values that a dataset's rules need, each bound to one column of its value table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from graph.model import FACTS, NODES
 from ingest.mapping.fields import choices_of, model_of, required_fields, type_of
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.rules import End, LinkRule, NodeRule
-from ingest.mapping.value import Value, ValueType
+from ingest.mapping.value import Clean, Value, ValueType
+from ingest.reading.choice import vocabulary
+from ingest.reading.currency import read_currency
 
 OWN_DATES = ("opened_at", "ordered_at", "at", "starts_at", "created_at")
 """Fields that date a record, in the order in which they are tried as the start of its facts."""
+
+Reads = Literal["choice", "currency", "email", "phone", "key"]
+FREE_CHOICES = {
+    ("Interaction", "channel"), ("Interaction", "direction"), ("PARTICIPATED_IN", "part"),
+    ("Ticket", "priority"),
+    ("Ticket", "status"),
+}  # fmt: skip
+"""Fields that take any text but have usual values, in whatever case or language an export writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,12 @@ class Bound:
     """The model's own default for the field."""
     whole: bool = False
     """A template is empty when any of its columns is (keys)."""
+    field: str = ""
+    """The field's name; empty for keys and ends."""
+    reads: Reads | None = None
+    """How its text is read where its type does not say it."""
+    fallback: str | None = None
+    """What an unknown word of an enumeration counts as."""
 
 
 def node_column(index: int, part: str) -> str:
@@ -70,7 +86,16 @@ def repeats_of(dataset: Dataset, index: int) -> str:
 def _node_values(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound]:
     maker = node_column(index, "when")
     key = node.key if index else node.key.model_copy(update={"required": True})
-    yield Bound(node_column(index, "key"), key, "text", f"{node.label} key", maker, key.required, whole=True)
+    yield Bound(
+        node_column(index, "key"),
+        key,
+        "text",
+        f"{node.label} key",
+        maker,
+        key.required,
+        whole=True,
+        reads="key",
+    )
     for name, value in node.fields.items():
         yield _field(
             node_column(index, f"f_{name}"), node.label, name, value, maker, node.unmatched == "create"
@@ -87,8 +112,9 @@ def _node_values(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound
     for name in ("valid_from", "known_from"):
         if getattr(node, name) is not None:
             yield Bound(
-                node_column(index, name), getattr(node, name), "datetime", f"{node.label}.{name}", maker
-            )
+                node_column(index, name), getattr(node, name), "datetime", f"{node.label}.{name}", maker,
+                field=name,
+            )  # fmt: skip
 
 
 def _link_values(dataset: Dataset, index: int, link: LinkRule) -> Iterator[Bound]:
@@ -100,7 +126,9 @@ def _link_values(dataset: Dataset, index: int, link: LinkRule) -> Iterator[Bound
     for name in ("valid_from", "valid_to", "known_from"):
         if getattr(link, name) is not None:
             described = f"{link.type}.{name}"
-            yield Bound(link_column(index, name), getattr(link, name), "datetime", described, maker)
+            yield Bound(
+                link_column(index, name), getattr(link, name), "datetime", described, maker, field=name
+            )
 
 
 def _end(dataset: Dataset, link: LinkRule, end: End | None, column: str, position: int) -> Bound:
@@ -119,10 +147,33 @@ def _field(column: str, kind: str, name: str, value: Value, maker: str, strict: 
     required = value.required or (strict and name in required_fields(kind))
     low, high = _range(field.metadata)
     default = field.default if isinstance(field.default, str | int | float | bool) else None
+    reads = reads_of(kind, name)
+    fallback = "other" if (kind, name) == ("Interaction", "channel") else None
+    if reads == "currency":  # what holds for all rows counts after what an amount's own sign says
+        fallback = (
+            read_currency(value.default or value.constant or "") if value.default or value.constant else None
+        )
+        value = value.model_copy(update={"default": None, "constant": value.constant and ""})
+    if reads == "email":  # the reader takes the address out of the cell and counts the others
+        value = value.model_copy(update={"clean": tuple(_after_email(value.clean))})
     return Bound(
         column, value, value.type or type_of(kind, name), f"{kind}.{name}", maker, required,
-        choices_of(kind, name), low, high, default,
+        choices_of(kind, name), low, high, default, field=name, reads=reads,
+        fallback=fallback,
     )  # fmt: skip
+
+
+def _after_email(steps: Sequence[Clean]) -> Iterator[Clean]:
+    """Clean-ups without `email`, which leaves addresses in lower case."""
+    yield from ("lower" if step == "email" else step for step in steps)
+
+
+def reads_of(kind: str, name: str) -> Reads | None:
+    """How a field's text is read, where it is more than its type says."""
+    if (kind, name) in FREE_CHOICES or (choices_of(kind, name) and name in vocabulary()):
+        return "choice"
+    named: dict[str, Reads] = {"currency": "currency", "email": "email", "phone": "phone", "mobile": "phone"}
+    return named.get(name) if kind in NODES else None
 
 
 def _range(metadata: list[Any]) -> tuple[float | None, float | None]:

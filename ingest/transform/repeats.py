@@ -8,9 +8,9 @@ from ingest import sql, tables
 from ingest.mapping.model import Mapping
 from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
-from ingest.transform.keys import Rule
 from ingest.transform.links import Link
 from ingest.transform.plan import link_column, node_column, repeats_of
+from ingest.transform.rule import Rule
 from ingest.transform.values import value_table
 
 

@@ -1,4 +1,4 @@
-"""Text read as a number, yes or no, a list or one of a few words; null where it is none."""
+"""Text that SQL reads exactly: plain numbers, yes and no, lists; null where another reader has to look."""
 
 import re
 from collections.abc import Sequence
@@ -7,29 +7,29 @@ from ingest import sql
 from ingest.mapping.value import Value
 from ingest.sql import Sql, fill
 
-TRUE = ("true", "t", "yes", "y", "1", "是", "有", "真")
-FALSE = ("false", "f", "no", "n", "0", "否", "无", "假")
+TRUE = ("true", "t", "yes", "y", "1", "是", "有", "真", "ja", "oui", "sí", "wahr", "vrai")
+FALSE = ("false", "f", "no", "n", "0", "否", "无", "假", "nein", "non", "falsch", "faux")
 
-_PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
-_GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
+_PLAIN = r"^[+-]?\d{1,15}(\.\d{1,15})?$"
+_AMBIGUOUS = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
+_WHOLE = r"^[+-]?\d{1,18}$"
 
 
 def number(text: Sql, value: Value) -> Sql:
-    """A finite DOUBLE. Currency signs and blanks are dropped; brackets mean negative, as in accounting."""
-    bare = fill("regexp_replace({t}, '[\\s\u00a0\u202f$€£¥￥]', '', 'g')", t=text)
-    signed = fill("regexp_replace({b}, '^\\((.*)\\)$', '-\\1')", b=bare)
-    plain = _point(signed, value)
+    """A DOUBLE from digits with a decimal point, where the point cannot separate thousands."""
+    point = value.decimal in (None, ".") and value.thousands != "."
+    like = _PLAIN if point else _WHOLE
+    unclear = fill("AND NOT regexp_matches({t}, {a})", t=text, a=sql.bind(_AMBIGUOUS))
     return fill(
-        "CASE WHEN regexp_matches({p}, {like}) THEN try_cast({p} AS DOUBLE) END",
-        p=plain,
-        like=sql.bind(_PLAIN),
-    )
+        "CASE WHEN regexp_matches({t}, {like}) {unclear} THEN try_cast({t} AS DOUBLE) END",
+        t=text, like=sql.bind(like), unclear=unclear if point and value.decimal is None else Sql(""),
+    )  # fmt: skip
 
 
-def integer(text: Sql, value: Value) -> Sql:
-    """A BIGINT; `12.0` is 12, `12.5` is none."""
-    read = number(text, value)
-    return fill("CASE WHEN {n} = floor({n}) THEN try_cast({n} AS BIGINT) END", n=read)
+def integer(text: Sql, _value: Value) -> Sql:
+    """A BIGINT from digits alone."""
+    return fill("CASE WHEN regexp_matches({t}, {like}) THEN try_cast({t} AS BIGINT) END",
+                t=text, like=sql.bind(_WHOLE))  # fmt: skip
 
 
 def boolean(text: Sql, value: Value) -> Sql:
@@ -57,16 +57,3 @@ def choice(text: Sql, choices: Sequence[str]) -> Sql:
     """One of a few words, however cased and with blanks or dashes for underscores."""
     plain = fill("regexp_replace(lower({t}), '[\\s-]+', '_', 'g')", t=text)
     return fill("CASE WHEN {p} IN ({all}) THEN {p} END", p=plain, all=sql.bind_all(choices))
-
-
-def _point(text: Sql, value: Value) -> Sql:
-    """Digits with a decimal point and nothing between thousands."""
-    if value.decimal is None and value.thousands is None:
-        grouped = sql.bind(_GROUPED)
-        return fill(
-            "CASE WHEN regexp_matches({t}, {g}) THEN replace({t}, ',', '') ELSE {t} END", t=text, g=grouped
-        )
-    decimal = value.decimal or "."
-    thousands = value.thousands or ("," if decimal == "." else ".")
-    bare = fill("replace({t}, {mark}, '')", t=text, mark=sql.bind(thousands))
-    return bare if decimal == "." else fill("replace({t}, ',', '.')", t=bare)

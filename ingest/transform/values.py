@@ -1,17 +1,20 @@
 """Staged cells to typed values: one value table per dataset, with a reason beside every row that is bad."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ingest import sql, tables
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.value import ValueType
 from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
-from ingest.transform import typed
-from ingest.transform.moment import moment, numeric_order
+from ingest.transform.money import signs, with_currency
 from ingest.transform.plan import Bound, bound_values, link_column, node_column
-from ingest.transform.text import columns_of, holds, is_number, text_of, where
+from ingest.transform.quick import quick, text_in_rows
+from ingest.transform.readings import add_readings
+from ingest.transform.reasons import reasons
+from ingest.transform.shown import as_shown
+from ingest.transform.text import holds
 
 SQL_TYPES: dict[ValueType, str] = {
     "text": "VARCHAR",
@@ -22,10 +25,6 @@ SQL_TYPES: dict[ValueType, str] = {
     "integer": "BIGINT",
     "boolean": "BOOLEAN",
 }
-NAMES: dict[ValueType, str] = {
-    "number": "a number", "integer": "a whole number", "boolean": "yes or no", "date": "a date",
-    "datetime": "a date", "text": "one of the allowed values", "list": "a list",
-}  # fmt: skip
 
 
 def value_table(dataset: str) -> Sql:
@@ -37,37 +36,145 @@ def _named(value: Sql, column: str) -> Sql:
     return fill("({v}) AS {n}", v=value, n=sql.name(column))
 
 
-def typed_rows(staging: Staging, mapping: Mapping, name: str, rows: Relation) -> Relation:
-    """The typed values of a dataset's rows, with a reason beside every row that is bad."""
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A value with the SQL of its text, of its quick reading, and whether other readings stand beside."""
+
+    bound: Bound
+    text: Sql
+    quick: Sql
+    read: bool
+    """Whether some texts were read in Python; they stand in `work.reading`."""
+
+
+def typed_rows(staging: Staging, mapping: Mapping, name: str, rows: Relation, notes: Relation) -> Relation:
+    """The typed values of a dataset's rows, with a reason beside every row that is bad.
+
+    What the report should say of values that were read is added to `notes`.
+    """
     dataset = mapping.datasets[name]
     zone = dataset.timezone or mapping.timezone
+    readings = staging.empty(tables.READING)
     stated = [_as_written(mapping, dataset, item) for item in bound_values(mapping, dataset)]
-    bound = [_with_order(staging, rows, item) for item in stated]
-    texts = [_named(_text(item), "t_" + item.column) for item in bound]
-    values = [_named(_typed(item, zone), item.column) for item in bound]
-    makers = _makers(dataset)
+    columns = []
+    for item in as_shown(staging, rows, stated):
+        read = _read_rest(staging, rows, readings, item, zone)
+        at_once = quick(item, sql.name("t_" + item.column), zone)
+        columns.append(_Column(item, text_in_rows(item), at_once, read))
+        if read:
+            staging.append(notes, _notes(name, dataset, item, rows, readings))
+    return staging.make(_value_rows(name, dataset, columns), _typed(dataset, rows, columns, readings))
+
+
+def _read_rest(staging: Staging, rows: Relation, readings: Relation, item: Bound, zone: str) -> bool:
+    """Read the texts of a value that SQL does not read; whether there were any."""
+    if not _is_read(item):
+        return False
     query = fill(
-        """WITH texts AS (SELECT __seq, {state} AS __state, {texts} FROM {rows}),
-        typed AS (SELECT *, {values} FROM texts)
-        SELECT __seq, __state, {columns}, CASE WHEN __state IS NULL THEN {bad} END AS __bad FROM typed""",
-        state=_state(dataset), texts=sql.listed([*texts, *(_named(c, n) for n, c in makers.items())]),
-        rows=rows.table, values=sql.listed(values), bad=_bad(bound),
-        columns=sql.listed(map(sql.name, [*makers, *(item.column for item in bound)])),
+        "SELECT DISTINCT t FROM (SELECT {text} AS t FROM {rows}) WHERE t IS NOT NULL AND ({quick}) IS NULL",
+        text=text_in_rows(item), rows=rows.table, quick=quick(item, Sql("t"), zone),
     )  # fmt: skip
-    columns = dict.fromkeys(makers, "BOOLEAN") | {item.column: _kind(item) for item in bound}
-    return staging.make(tables.value_rows(name, columns), query)
+    texts = [str(text) for (text,) in staging.rows(query)]
+    plain = any("%" in text for text in texts) and _has_plain(staging, rows, item, zone)
+    if texts:
+        add_readings(staging, readings, item, texts, zone, plain=plain)
+    return bool(texts)
 
 
-def _bad(bound: Sequence[Bound]) -> Sql:
+def _is_read(item: Bound) -> bool:
+    numeric = item.type in ("number", "integer", "date", "datetime")
+    return item.reads is not None or item.value.multiply is not None or (numeric and not item.choices)
+
+
+def _has_plain(staging: Staging, rows: Relation, item: Bound, zone: str) -> bool:
+    """Whether a column has numbers above 1 without any sign."""
+    if item.type != "number":
+        return False
+    query = fill(
+        "SELECT coalesce(bool_or(abs({quick}) > 1), false) FROM (SELECT {text} AS t FROM {rows})",
+        quick=quick(item, Sql("t"), zone), text=text_in_rows(item), rows=rows.table,
+    )  # fmt: skip
+    return bool(staging.value(query))
+
+
+def _notes(name: str, dataset: Dataset, item: Bound, rows: Relation, readings: Relation) -> Sql:
+    """How many rows have a value of which the report says something, by what it says."""
+    return fill(
+        """SELECT {dataset} AS dataset, {field} AS field, r.note, min(t) AS text, count(*) AS rows
+        FROM (SELECT {text} AS t, {state} AS state FROM {rows})
+        JOIN {readings} r ON r."column" = {column} AND r.text = t
+        WHERE state IS NULL AND r.note IS NOT NULL GROUP BY r.note""",
+        dataset=sql.bind(name), field=sql.bind(item.described), text=text_in_rows(item),
+        state=_state(dataset),
+        rows=rows.table, readings=readings.table, column=sql.bind(item.column),
+    )  # fmt: skip
+
+
+def _value_rows(name: str, dataset: Dataset, columns: Sequence[_Column]) -> Relation:
+    kinds = {column.bound.column: _kind(column.bound) for column in columns}
+    return tables.value_rows(name, dict.fromkeys(_makers(dataset), "BOOLEAN") | kinds)
+
+
+def _typed(dataset: Dataset, rows: Relation, columns: Sequence[_Column], readings: Relation) -> Sql:
+    makers = _makers(dataset)
+    texts = [_named(column.text, "t_" + column.bound.column) for column in columns]
+    read = (column.bound.column for column in columns if column.read)
+    currencies = [_named(sign, name) for name, sign in signs(dataset, read).items()]
+    shown = [Sql(str(sql.name(maker))) for maker in makers]
+    shown += [_named(with_currency(column.bound), column.bound.column) for column in columns]
+    return fill(
+        """WITH texts AS (SELECT __seq, {state} AS __state, {texts} FROM {rows}),
+        typed AS (SELECT texts.*, {values} FROM texts {joins})
+        SELECT __seq, __state, {shown}, CASE WHEN __state IS NULL THEN {bad} END AS __bad FROM typed""",
+        state=_state(dataset), texts=sql.listed([*texts, *(_named(c, n) for n, c in makers.items())]),
+        rows=rows.table, joins=sql.listed((_join(c.bound, readings) for c in columns if c.read), " "),
+        values=sql.listed([*map(_value, columns), *map(_reason, columns), *currencies]),
+        shown=sql.listed(shown), bad=_bad(columns),
+    )  # fmt: skip
+
+
+def _join(item: Bound, readings: Relation) -> Sql:
+    return fill(
+        """LEFT JOIN {readings} {r} ON {r}."column" = {column} AND {r}.text = {t}""",
+        readings=readings.table, r=sql.name("r_" + item.column), column=sql.bind(item.column),
+        t=sql.name("t_" + item.column),
+    )  # fmt: skip
+
+
+def _value(column: _Column) -> Sql:
+    """The quick reading, else the other one, else the model's own default where the cell is empty."""
+    item, value = column.bound, column.quick
+    if column.read:
+        value = fill(
+            "coalesce({quick}, try_cast({r}.value AS {kind}))",
+            quick=value, r=sql.name("r_" + item.column), kind=Sql(_kind(item)),
+        )  # fmt: skip
+    if item.default is not None:
+        empty = sql.name("t_" + item.column)
+        value = fill(
+            "CASE WHEN {t} IS NULL THEN {d} ELSE {v} END", t=empty, d=sql.bind(item.default), v=value
+        )
+    return _named(value, item.column)
+
+
+def _reason(column: _Column) -> Sql:
+    found = (
+        fill("{r}.reason", r=sql.name("r_" + column.bound.column)) if column.read else Sql("NULL::VARCHAR")
+    )
+    return _named(found, "w_" + column.bound.column)
+
+
+def _bad(columns: Sequence[_Column]) -> Sql:
     """The first reason for which a row is bad; null where it is not."""
-    return fill("{r}::VARCHAR", r=sql.coalesce(reason for item in bound for reason in _reasons(item)))
+    found = [reason for column in columns for reason in reasons(column.bound)]
+    return fill("{r}::VARCHAR", r=sql.coalesce(found))
 
 
 def _kind(item: Bound) -> str:
     """The DuckDB type of a value."""
     if item.value.multiply is not None:
         return "DOUBLE"
-    return "VARCHAR" if item.choices else SQL_TYPES[item.type]
+    return "VARCHAR" if item.choices or item.reads is not None else SQL_TYPES[item.type]
 
 
 def _state(dataset: Dataset) -> Sql:
@@ -93,109 +200,3 @@ def _as_written(mapping: Mapping, dataset: Dataset, item: Bound) -> Bound:
     if item.type in ("date", "datetime") and not value.format:
         stated["format"] = dataset.dates or mapping.dates
     return replace(item, value=value.model_copy(update=stated)) if stated else item
-
-
-def _with_order(staging: Staging, rows: Relation, item: Bound) -> Bound:
-    """For dates without a format: ISO, and the order of day and month that the column itself shows."""
-    if item.type not in ("date", "datetime") or item.value.format:
-        return item
-    days, months = numeric_order(Sql("t"))
-    query = fill("SELECT {days}, {months} FROM (SELECT {t} AS t FROM {rows})", days=days, months=months,
-                 t=_text(item), rows=rows.table)  # fmt: skip
-    orders: dict[tuple[bool, bool], tuple[str, ...]] = {
-        (True, False): ("day-first",), (False, True): ("month-first",)
-    }  # fmt: skip
-    (shown,) = staging.rows(query)
-    return replace(item, value=item.value.model_copy(update={"format": ("iso", *orders.get(shown, ()))}))
-
-
-def _text(item: Bound) -> Sql:
-    factors = [sql.name(factor) for factor in item.value.multiply or () if not is_number(factor)]
-    if not factors:
-        return text_of(item.value, whole=item.whole)
-    empty = sql.any_of(Sql(f"{factor} IS NULL") for factor in factors)
-    joined = fill("concat_ws(' × ', {all})", all=sql.listed(factors))
-    found = fill("CASE WHEN {empty} THEN NULL ELSE {joined} END", empty=empty, joined=joined)
-    return where(item.value, found)
-
-
-def _typed(item: Bound, zone: str) -> Sql:
-    text = sql.name("t_" + item.column)
-    read = _read(item, text, item.value.timezone or zone)
-    if item.default is None:
-        return read
-    return fill("CASE WHEN {t} IS NULL THEN {d} ELSE {r} END", t=text, d=sql.bind(item.default), r=read)
-
-
-def _read(item: Bound, text: Sql, zone: str) -> Sql:
-    if item.value.multiply is not None:
-        return _product(item, text)
-    if item.choices:
-        return typed.choice(text, item.choices)
-    if item.type in ("date", "datetime"):
-        return moment(text, item.value.format, zone)
-    if item.type == "list":
-        return typed.items(text, item.value.split)
-    readers = {"number": typed.number, "integer": typed.integer, "boolean": typed.boolean}
-    return readers[item.type](text, item.value) if item.type in readers else text
-
-
-def _product(item: Bound, text: Sql) -> Sql:
-    """The factors stand in the text, separated, in their order; plain numbers are multiplied in."""
-    factors = item.value.multiply or ()
-    constants = [Sql(factor) for factor in factors if is_number(factor)]
-    count = len(factors) - len(constants)
-    columns = [
-        typed.number(fill("string_split({t}, ' × ')[{i}]", t=text, i=Sql(str(i + 1))), item.value)
-        for i in range(count)
-    ]
-    return fill("round({all}, 6)", all=sql.listed([*columns, *constants], " * "))
-
-
-def _reasons(item: Bound) -> list[Sql]:
-    """Why a row is bad because of this value, as SQL texts that are null where it is not."""
-    text, value = sql.name("t_" + item.column), sql.name(item.column)
-    made = sql.name(item.maker) if item.maker else Sql("true")
-    reasons = []
-    if item.type != "text" or item.choices:
-        reasons.append(_unread(item, made, text, value))
-    if item.value.map and item.value.unmapped == "refuse":
-        reasons.append(_why(item, fill("{m} AND {t} IS NULL", m=made, t=text), sql.bind("is not in its map")))
-    if item.required:
-        reasons.append(
-            _why(item, fill("{m} AND {v} IS NULL", m=_made_at_all(item, made), v=value), sql.bind("is empty"))
-        )
-    for limit, sign, words in ((item.low, "<", "at least"), (item.high, ">", "at most")):
-        if limit is not None:
-            outside = fill("{v} {sign} {limit}", v=value, sign=Sql(sign), limit=sql.bind(limit))
-            reasons.append(_why(item, outside, sql.bind(f"must be {words} {limit:g}")))
-    return reasons
-
-
-def _made_at_all(item: Bound, made: Sql) -> Sql:
-    """A field is only missed where the row makes its node: where the node's key is filled."""
-    if not item.column.startswith("n") or item.column.endswith("_key"):
-        return made
-    key = sql.name(item.column.split("_", 1)[0] + "_key")
-    return fill("{m} AND {key} IS NOT NULL", m=made, key=key)
-
-
-def _unread(item: Bound, made: Sql, text: Sql, value: Sql) -> Sql:
-    allowed = f" ({', '.join(item.choices)})" if item.choices else ""
-    advice = ""
-    if item.type in ("date", "datetime"):
-        advice = "; declare its format (such as day-first or month-first)"
-    what = fill(
-        "'`' || {t} || '` is not {name}{allowed}{advice}'",
-        t=text, name=Sql(NAMES[item.type]), allowed=Sql(allowed), advice=Sql(advice),
-    )  # fmt: skip
-    return _why(item, fill("{m} AND {t} IS NOT NULL AND {v} IS NULL", m=made, t=text, v=value), what)
-
-
-def _why(item: Bound, condition: Sql, what: Sql) -> Sql:
-    shown = ", ".join(dict.fromkeys(columns_of(item.value)))
-    place = f" (column {shown})" if shown else ""
-    return fill(
-        "CASE WHEN {condition} THEN {name} || {what} || {place} END",
-        condition=condition, name=sql.bind(f"{item.described}: "), what=what, place=sql.bind(place),
-    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""The currency of a record's amounts: the row's, else that of an amount's own sign, else the mapping's."""
+
+from collections.abc import Iterable
+
+from ingest import sql
+from ingest.mapping.model import AMOUNTS, Dataset
+from ingest.sql import Sql, fill
+from ingest.transform.plan import Bound, node_column
+
+
+def signs(dataset: Dataset, read: Iterable[str]) -> dict[str, Sql]:
+    """For each node, by column: the currencies that the sign of its amount may mean (the first with a sign).
+
+    `read`: the columns whose texts were read one by one; only these have signs.
+    """
+    columns = set(read)
+    return {
+        f"c_{node}": fill("{c}::VARCHAR", c=sql.coalesce(
+            fill("{r}.currencies", r=sql.name("r_" + amount))
+            for amount in _amounts(dataset, node) if amount in columns
+        ))
+        for node in range(len(dataset.nodes))
+    }  # fmt: skip
+
+
+def _amounts(dataset: Dataset, node: int) -> list[str]:
+    return [node_column(node, f"f_{name}") for name in dataset.nodes[node].fields if name in AMOUNTS]
+
+
+def with_currency(item: Bound) -> Sql:
+    """The value; for a currency the row's, else the sign's, else the mapping's where the sign may mean it."""
+    value = sql.name(item.column)
+    if item.reads != "currency":
+        return value
+    sign = sign_of(item)
+    clear = fill("CASE WHEN NOT contains({c}, ',') THEN {c} END", c=sign)
+    if item.fallback is None:
+        return sql.coalesce([value, clear])
+    fitting = fill(
+        "CASE WHEN {c} IS NULL OR list_contains(string_split({c}, ','), {m}) THEN {m} END",
+        c=sign, m=sql.bind(item.fallback),
+    )  # fmt: skip
+    return sql.coalesce([value, clear, fitting])
+
+
+def sign_of(item: Bound) -> Sql:
+    """The column with what the signs of the amounts of this value's node may mean."""
+    return sql.name("c_" + item.column[1:].split("_", 1)[0])

@@ -1,0 +1,62 @@
+"""The text of a value over a dataset's rows, and the value as SQL reads it at once."""
+
+from ingest import sql
+from ingest.reading.choice import values_of
+from ingest.sql import Sql, fill
+from ingest.transform import typed
+from ingest.transform.moment import moment
+from ingest.transform.plan import Bound
+from ingest.transform.readings import OPEN_ENDS
+from ingest.transform.text import is_number, text_of, where
+
+ONE_ADDRESS = r"^[^\s<>\"',;:()\[\]|/、；，@]+@[^\s<>\"',;:()\[\]|/、；，@]+\.[^\s<>\"',;:()\[\]|/、；，@.]+$"
+ONE_PHONE = r"^\+?[\d\s().-]{5,24}$"
+NO_EXPONENT = r"^([^E]|E[^+])*$"
+
+
+def text_in_rows(item: Bound) -> Sql:
+    factors = [sql.name(factor) for factor in item.value.multiply or () if not is_number(factor)]
+    if not factors:
+        return text_of(item.value, whole=item.whole)
+    empty = sql.any_of(Sql(f"{factor} IS NULL") for factor in factors)
+    joined = fill("concat_ws(' × ', {all})", all=sql.listed(factors))
+    found = fill("CASE WHEN {empty} THEN NULL ELSE {joined} END", empty=empty, joined=joined)
+    return where(item.value, found)
+
+
+def quick(item: Bound, text: Sql, zone: str) -> Sql:
+    """The value as SQL reads its text; null where it does not."""
+    if item.value.multiply is not None:
+        return _product(item, text)
+    if item.reads is not None:
+        return _quick_text(item, text)
+    if item.choices:
+        return typed.choice(text, item.choices)
+    if item.type in ("date", "datetime"):
+        return moment(text, item.value.format, item.value.timezone or zone, open_end=item.field in OPEN_ENDS)
+    if item.type == "list":
+        return typed.items(text, item.value.split)
+    readers = {"number": typed.number, "integer": typed.integer, "boolean": typed.boolean}
+    return readers[item.type](text, item.value) if item.type in readers else text
+
+
+def _quick_text(item: Bound, text: Sql) -> Sql:
+    """Texts that plainly are what they should be."""
+    if item.reads == "choice":
+        return fill("CASE WHEN {t} IN ({all}) THEN {t} END", t=text, all=sql.bind_all(values_of(item.field)))
+    if item.reads == "currency":
+        return Sql("NULL::VARCHAR")
+    like = {"email": ONE_ADDRESS, "phone": ONE_PHONE, "key": NO_EXPONENT}[item.reads or "key"]
+    return fill("CASE WHEN regexp_matches({t}, {like}) THEN {t} END", t=text, like=sql.bind(like))
+
+
+def _product(item: Bound, text: Sql) -> Sql:
+    """The factors stand in the text, separated, in their order; plain numbers are multiplied in."""
+    factors = item.value.multiply or ()
+    constants = [Sql(factor) for factor in factors if is_number(factor)]
+    count = len(factors) - len(constants)
+    columns = [
+        typed.number(fill("string_split({t}, ' × ')[{i}]", t=text, i=Sql(str(i + 1))), item.value)
+        for i in range(count)
+    ]
+    return fill("round({all}, 6)", all=sql.listed([*columns, *constants], " * "))

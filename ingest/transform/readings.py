@@ -1,0 +1,153 @@
+"""Texts that SQL does not read at once: each distinct one is read in Python, with its reason or note."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import pyarrow as pa
+
+from ingest.reading.address import addresses, phones
+from ingest.reading.choice import OPEN, read_choice
+from ingest.reading.currency import read_currency
+from ingest.reading.errors import NotUnderstood
+from ingest.reading.moment import Order, read_moment
+from ingest.reading.number import as_double, read_integer, read_number
+from ingest.reading.placeholder import lost_digits
+from ingest.sql import Relation
+from ingest.staging.database import Staging
+from ingest.transform.plan import Bound
+from ingest.transform.text import is_number
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text means: the value as text, or why it means nothing."""
+
+    value: str | None
+    reason: str | None = None
+    note: str | None = None
+    """What the report says of the value although it is read."""
+    currencies: tuple[str, ...] = ()
+    """The currencies that an amount's own sign may mean."""
+    scale: str | None = None
+    """The word that multiplied a number."""
+
+
+Reader = Callable[[str], Reading]
+
+DAMAGED = "it lost digits in a spreadsheet: format its column as text and export again"
+MIXED_PERCENT = "it has a percent sign, other cells of its column have none: divide or clean one of them"
+ORDERS: tuple[Order, Order] = ("day-first", "month-first")
+OPEN_ENDS = ("valid_to", "expires_at", "ends_at")
+"""Dates that databases set to the year 9999 where there is no end."""
+
+
+def add_readings(
+    staging: Staging, readings: Relation, item: Bound, texts: Iterable[str], zone: str, *, plain: bool
+) -> Relation:
+    """The readings with those of one column's texts; `plain`: other cells of it are numbers above 1."""
+    reader = reader_of(item, zone)
+    found = {text: _read(reader, text) for text in sorted(set(texts))}
+    if plain and item.type == "number":
+        found = {text: _without_percent(reading) for text, reading in found.items()}
+    columns = {
+        "column": [item.column] * len(found), "text": list(found),
+        "value": [reading.value for reading in found.values()],
+        "reason": [reading.reason for reading in found.values()],
+        "note": [reading.note for reading in found.values()],
+        "currencies": [",".join(reading.currencies) or None for reading in found.values()],
+    }  # fmt: skip
+    arrays = [pa.array(values, pa.string()) for values in columns.values()]
+    return staging.append_table(readings, pa.Table.from_arrays(arrays, names=list(columns)))
+
+
+def _read(reader: Reader, text: str) -> Reading:
+    try:
+        return reader(text)
+    except NotUnderstood as why:
+        return Reading(None, str(why))
+
+
+def _without_percent(reading: Reading) -> Reading:
+    """A percentage among numbers without sign may mean hundredths or be one of them: it is refused."""
+    return replace(reading, value=None, reason=MIXED_PERCENT) if reading.scale == "%" else reading
+
+
+def reader_of(item: Bound, zone: str) -> Reader:
+    """How the texts of a value are read."""
+    value = item.value
+    if value.multiply is not None:
+        return lambda text: _product(text, item)
+    if item.type in ("date", "datetime"):
+        return lambda text: _moment(text, item, value.timezone or zone)
+    if item.reads == "choice":
+        return lambda text: _choice(text, item.field, fallback=item.fallback)
+    special: dict[str, Reader] = {
+        "currency": lambda text: Reading(read_currency(text)), "email": _email, "phone": _phone, "key": _key,
+    }  # fmt: skip
+    if item.reads in special:
+        return special[item.reads]
+    if item.type == "integer":
+        return lambda text: Reading(str(read_integer(text, value.decimal, value.thousands)))
+    return lambda text: _number(text, item)
+
+
+def _number(text: str, item: Bound) -> Reading:
+    number = read_number(text, item.value.decimal, item.value.thousands)
+    return Reading(repr(as_double(number)), currencies=number.currencies, scale=number.scale)
+
+
+def _product(text: str, item: Bound) -> Reading:
+    """The factors stand in the text with ` × ` between them, in their order."""
+    factors = [read_number(part, item.value.decimal, item.value.thousands) for part in text.split(" × ")]
+    result = Decimal(1)
+    for factor in [
+        *(number.value for number in factors),
+        *map(Decimal, filter(is_number, item.value.multiply or ())),
+    ]:
+        result *= factor
+    named = [number.currencies for number in factors if number.currencies]
+    return Reading(repr(float(round(result, 6))), currencies=named[0] if named else ())
+
+
+def _moment(text: str, item: Bound, zone: str) -> Reading:
+    forms = item.value.format
+    stated: list[Order] = [order for order in ORDERS if order in forms]
+    if not stated and "iso" not in forms:
+        raise NotUnderstood(f"it is not written as {' or '.join(forms)}, or its year is implausible")
+    order = stated[0] if len(stated) == 1 else None
+    return Reading(read_moment(text, zone, order, open_end=item.field in OPEN_ENDS))
+
+
+def _choice(text: str, enumeration: str, fallback: str | None) -> Reading:
+    try:
+        return Reading(read_choice(text, enumeration))
+    except NotUnderstood:
+        if enumeration not in OPEN:
+            raise
+    kept = fallback or text
+    counts = f"counts as {fallback}" if fallback else "is kept as it is"
+    return Reading(
+        kept, note=f"`{text}` is no known {enumeration} and {counts}; a `map:` tells what it means"
+    )
+
+
+def _email(text: str) -> Reading:
+    found = addresses(text)
+    if not found:
+        return Reading(None, "it holds no address such as name@example.com")
+    note = None if len(found) == 1 else f"holds {len(found)} mail addresses, of which the first is kept"
+    return Reading(found[0], note=note)
+
+
+def _phone(text: str) -> Reading:
+    if lost_digits(text):
+        return Reading(None, DAMAGED)
+    found = phones(text)
+    if len(found) < 2:
+        return Reading(text)
+    return Reading(found[0], note=f"holds {len(found)} telephone numbers, of which the first is kept")
+
+
+def _key(text: str) -> Reading:
+    return Reading(None, DAMAGED) if lost_digits(text) else Reading(text)

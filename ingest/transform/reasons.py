@@ -1,0 +1,83 @@
+"""Why a row is bad because of one of its values, as SQL texts that are null where it is not."""
+
+from ingest import sql
+from ingest.sql import Sql, fill
+from ingest.transform.money import sign_of, with_currency
+from ingest.transform.plan import Bound
+from ingest.transform.text import columns_of
+
+NAMES: dict[str, str] = {
+    "number": "a number", "integer": "a whole number", "boolean": "yes or no", "date": "a date",
+    "datetime": "a date", "text": "one of the allowed values", "list": "a list",
+    "choice": "one of the allowed values",
+    "currency": "a currency", "email": "a mail address", "phone": "a telephone number", "key": "a key",
+}  # fmt: skip
+
+
+def reasons(item: Bound) -> list[Sql]:
+    """Why a row is bad because of this value, as SQL texts that are null where it is not."""
+    text, value = sql.name("t_" + item.column), sql.name(item.column)
+    made = sql.name(item.maker) if item.maker else Sql("true")
+    found = []
+    if item.type != "text" or item.choices or item.reads is not None:
+        found.append(_unread(item, made, text, value))
+    if item.reads == "currency":
+        found += [_other_currency(item, made, value), _open_currency(item, made)]
+    if item.value.map and item.value.unmapped == "refuse":
+        found.append(_why(item, fill("{m} AND {t} IS NULL", m=made, t=text), sql.bind("is not in its map")))
+    if item.required:
+        found.append(
+            _why(item, fill("{m} AND {v} IS NULL", m=_made_at_all(item, made), v=value), sql.bind("is empty"))
+        )
+    for limit, sign, words in ((item.low, "<", "at least"), (item.high, ">", "at most")):
+        if limit is not None:
+            outside = fill("{v} {sign} {limit}", v=value, sign=Sql(sign), limit=sql.bind(limit))
+            found.append(_why(item, outside, sql.bind(f"must be {words} {limit:g}")))
+    return found
+
+
+def _made_at_all(item: Bound, made: Sql) -> Sql:
+    """A field is only missed where the row makes its node: where the node's key is filled."""
+    if not item.column.startswith("n") or item.column.endswith("_key"):
+        return made
+    key = sql.name(item.column.split("_", 1)[0] + "_key")
+    return fill("{m} AND {key} IS NOT NULL", m=made, key=key)
+
+
+def _unread(item: Bound, made: Sql, text: Sql, value: Sql) -> Sql:
+    allowed = f" ({', '.join(item.choices)})" if item.choices and item.reads is None else ""
+    what = fill(
+        "'`' || {t} || '` is not {name}{allowed}' || coalesce(': ' || {why}, '')",
+        t=text, name=Sql(NAMES[item.reads or item.type]), allowed=Sql(allowed),
+        why=sql.name("w_" + item.column),
+    )  # fmt: skip
+    return _why(item, fill("{m} AND {t} IS NOT NULL AND {v} IS NULL", m=made, t=text, v=value), what)
+
+
+def _why(item: Bound, condition: Sql, what: Sql) -> Sql:
+    shown = ", ".join(dict.fromkeys(columns_of(item.value)))
+    place = f" (column {shown})" if shown else ""
+    return fill(
+        "CASE WHEN {condition} THEN {name} || {what} || {place} END",
+        condition=condition, name=sql.bind(f"{item.described}: "), what=what, place=sql.bind(place),
+    )  # fmt: skip
+
+
+def _other_currency(item: Bound, made: Sql, value: Sql) -> Sql:
+    sign = sign_of(item)
+    differs = fill(
+        "{m} AND {v} IS NOT NULL AND {c} IS NOT NULL AND NOT list_contains(string_split({c}, ','), {v})",
+        m=made, v=value, c=sign,
+    )  # fmt: skip
+    what = fill("'is `' || {v} || '`, but the sign of the amount means `' || {c} || '`'", v=value, c=sign)
+    return _why(item, differs, what)
+
+
+def _open_currency(item: Bound, made: Sql) -> Sql:
+    """A sign that several currencies share, and nothing that says which."""
+    sign = sign_of(item)
+    unknown = fill("{m} AND {c} IS NOT NULL AND {v} IS NULL", m=made, c=sign, v=with_currency(item))
+    what = fill(
+        "'does not follow from the sign of the amount, which may mean `' || {c} || '`: declare it'", c=sign
+    )
+    return _why(item, unknown, what)
