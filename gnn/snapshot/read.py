@@ -12,6 +12,7 @@ import numpy as np
 import orjson
 import pandas as pd
 
+from gnn.snapshot.currency import comparable
 from gnn.snapshot.moments import utc_text
 from gnn.snapshot.tables import TABLES, Log, log_of
 
@@ -41,6 +42,7 @@ def read_log(store: Reader, before: datetime | None = None) -> Log:
     moment = utc_text(before or FAR)
     pages = {span: _pages(store, span, moment) for span in set(PAGED.values())}
     frames = {name: _paged(store, name, pages[span]) for name, span in PAGED.items()}
+    frames["orders"], frames["lines"] = comparable(frames["orders"], frames["lines"])
     frames |= {name: _frame(store, name, before=moment) for name in WHOLE}
     frames["tickets"] = _tickets(store, moment)
     for label, key in (("customer", "customer_id"), ("product", "product_id")):
