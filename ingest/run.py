@@ -24,12 +24,14 @@ from ingest.mapping.model import Mapping
 from ingest.report import Report
 from ingest.sql import Relation, fill, statement
 from ingest.staging.database import Staging, open_staging
+from ingest.staging.rates import rate_rows
 from ingest.staging.source import Source, open_sources
 from ingest.staging.stage import columns_of, keep_raw, stage
 from ingest.transform.clean import clean, with_lookup
 from ingest.transform.columns import columns_used, missing_columns
 from ingest.transform.identity_rows import identity_rows
 from ingest.transform.links import identify, links_of
+from ingest.transform.money import converted
 from ingest.transform.repeats import copies, repeats
 from ingest.transform.rule import rules_of
 from ingest.transform.values import typed_rows
@@ -69,7 +71,8 @@ def ingest(
         columns, exported = _stage(staging, mapping, files)
         step("checking rows")
         notes = staging.empty(tables.VALUE_NOTE)
-        bad = _type(staging, mapping, columns, notes)
+        rates = rate_rows(staging, mapping, root, scratch)
+        bad = _type(staging, mapping, columns, rates, notes)
         rows = _identify(staging, store, mapping, bad, exported, notes)
         quarantined = quarantine.quarantined_rows(
             staging, tables.REFUSED, rows.bad, {name: columns[name] for name in _making(mapping)}
@@ -133,7 +136,9 @@ def _exported_at(mapping: Mapping, dataset: str, sources: list[Source]) -> str:
     return (at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)).isoformat()
 
 
-def _type(staging: Staging, mapping: Mapping, columns: Columns, notes: Relation) -> Relation:
+def _type(
+    staging: Staging, mapping: Mapping, columns: Columns, rates: Relation | None, notes: Relation
+) -> Relation:
     """Typed values of every row; returns `tables.BAD` with the rows that have a value which is none."""
     cleaned, used = {}, columns_used(mapping)
     for name, dataset in mapping.datasets.items():
@@ -146,6 +151,7 @@ def _type(staging: Staging, mapping: Mapping, columns: Columns, notes: Relation)
     bad = staging.empty(tables.BAD)
     for name in _making(mapping):
         values = typed_rows(staging, mapping, name, cleaned[name], notes)
+        values = converted(staging, mapping.datasets[name], values, rates)
         staging.append(bad, statement("refusal.values", dataset=name, values=values))
     return bad
 

@@ -104,6 +104,9 @@ WAITING = Relation("work.waiting", {"dataset": "VARCHAR", "seq": "BIGINT", "stat
 TITLE = Relation("work.title", {"title": "VARCHAR", "seniority": "VARCHAR"})
 """The seniority of every job title that the rows name."""
 
+RATE = Relation("work.rate", {"currency": "VARCHAR", "since": "VARCHAR", "rate": "DOUBLE"})
+"""What a unit of a currency is worth in the reporting currency from a moment on."""
+
 READING = Relation("work.reading", {
     "column": "VARCHAR", "text": "VARCHAR", "value": "VARCHAR", "reason": "VARCHAR", "note": "VARCHAR",
     "currencies": "VARCHAR",

@@ -39,6 +39,7 @@ def faults_of(mapping: Mapping) -> list[Fault]:
     return [
         *_attribute_faults(mapping),
         *_currency_faults(mapping),
+        *_rate_faults(mapping),
         *_date_faults(mapping, ()),
         *_dataset_faults(mapping),
     ]
@@ -46,6 +47,9 @@ def faults_of(mapping: Mapping) -> list[Fault]:
 
 def _currency_faults(mapping: Mapping) -> Iterator[Fault]:
     stated: list[tuple[Path, str | None]] = [(("currency",), mapping.currency)]
+    if mapping.rates is not None:
+        stated.append((("rates", "to"), mapping.rates.to))
+        stated += [(("rates", "dated", i), rate.currency) for i, rate in enumerate(mapping.rates.dated)]
     for name, dataset in mapping.datasets.items():
         for index, node in enumerate(dataset.nodes):
             value = node.fields.get("currency")
@@ -90,6 +94,12 @@ def _lookup_faults(mapping: Mapping, dataset: Dataset, at: Path) -> Iterator[Fau
         if lookup.dataset not in mapping.datasets:
             hint = suggestion(lookup.dataset, mapping.datasets)
             yield (*at, "lookups", index, "dataset"), f"no dataset is called `{lookup.dataset}`{hint}"
+
+
+def _rate_faults(mapping: Mapping) -> Iterator[Fault]:
+    for index, rate in enumerate(mapping.rates.dated if mapping.rates is not None else ()):
+        if not is_iso(rate.since):
+            yield ("rates", "dated", index, "from"), f"`{rate.since}` is not an ISO date such as 2024-01-31"
 
 
 def _date_faults(holder: Mapping | Dataset, at: Path) -> Iterator[Fault]:

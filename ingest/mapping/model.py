@@ -85,6 +85,25 @@ class Dataset(Strict):
         return self.columns is None if self.header is None else self.header
 
 
+class Rate(Strict):
+    """What one unit of a currency is worth from a day on, until the next rate of that currency."""
+
+    currency: str
+    since: str = Field(alias="from")
+    """ISO date."""
+    rate: float = Field(gt=0)
+
+
+class Rates(Strict):
+    """Dated rates into the reporting currency; without them no amounts of several currencies are added up."""
+
+    to: str
+    """The reporting currency."""
+    file: str | None = None
+    """A table with the columns `currency`, `date` and `rate`, relative to the path of the command line."""
+    dated: tuple[Rate, ...] = ()
+
+
 class Mapping(Strict):
     """Everything that one `relgraph ingest` run needs to know about the files it is given."""
 
@@ -97,6 +116,7 @@ class Mapping(Strict):
     dates: tuple[str, ...] = ()
     currency: str | None = None
     """Currency of every amount whose row names none."""
+    rates: Rates | None = None
     null_values: tuple[str, ...] = DEFAULT_NULLS
     valid_from: str | None = None
     """Start of facts whose rows carry no date (ISO date)."""
@@ -144,7 +164,11 @@ def _priced(node: NodeRule, currency: str | None) -> NodeRule:
     stated = node.fields.get("currency") or Value(constant="")
     if currency is not None and not stated.constant and stated.default is None:
         stated = stated.model_copy(update={"default": currency})
-    return node.model_copy(update={"fields": {**node.fields, "currency": stated}})
+    fields = {**node.fields, "currency": stated}
+    if node.label == "Order" and "amount" in fields:  # filled by the rates, summed as the amount is
+        empty = Value(constant="", pick=fields["amount"].pick)
+        fields = {"reporting_amount": empty, "reporting_currency": Value(constant=""), **fields}
+    return node.model_copy(update={"fields": fields})
 
 
 def _filled(attributes: Any) -> Any:

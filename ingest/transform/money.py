@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from ingest import sql
 from ingest.mapping.model import AMOUNTS, Dataset
-from ingest.sql import Sql, fill
+from ingest.sql import Relation, Sql, fill
+from ingest.staging.database import Staging
+from ingest.staging.rates import ALWAYS
 from ingest.transform.plan import Bound, node_column
 
 
@@ -46,3 +48,27 @@ def with_currency(item: Bound) -> Sql:
 def sign_of(item: Bound) -> Sql:
     """The column with what the signs of the amounts of this value's node may mean."""
     return sql.name("c_" + item.column[1:].split("_", 1)[0])
+
+
+def converted(staging: Staging, dataset: Dataset, values: Relation, rates: Relation | None) -> Relation:
+    """The values with the amounts of orders in the reporting currency, by the rate of their day if any."""
+    for node, rule in enumerate(dataset.nodes):
+        if rates is not None and rule.label == "Order" and {"amount", "ordered_at"} <= rule.fields.keys():
+            values = staging.make(values, _converted(values, node, rates))
+    return values
+
+
+def _converted(values: Relation, node: int, rates: Relation) -> Sql:
+    column = {
+        name: values.column(node_column(node, f"f_{name}"))
+        for name in ("amount", "currency", "ordered_at", "reporting_amount", "reporting_currency")
+    }
+    return fill(
+        """SELECT v.* REPLACE (
+            coalesce(v.{reporting_amount}, round(v.{amount} * r.rate, 6)) AS {reporting_amount},
+            coalesce(v.{reporting_currency}, CASE WHEN r.rate IS NOT NULL THEN b.currency END)
+                AS {reporting_currency})
+        FROM {values} v ASOF LEFT JOIN {rates} r ON r.currency = v.{currency} AND r.since <= v.{ordered_at}
+        CROSS JOIN (SELECT currency FROM {rates} WHERE since = {always}) b""",
+        values=values.table, rates=rates.table, always=sql.bind(ALWAYS), **column,
+    )  # fmt: skip

@@ -143,7 +143,7 @@ def _source(value: Value, whole: bool) -> Sql:
         return _template(value.template, whole)
     if value.person is not None:
         return _person(sql.name(value.person.given), sql.name(value.person.family))
-    return sql.bind(value.constant) if value.constant else NULL
+    return sql.bind(value.constant) if value.constant else Sql("NULL::VARCHAR")
 
 
 def _template(template: str, whole: bool) -> Sql:
