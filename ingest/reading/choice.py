@@ -10,7 +10,7 @@ import yaml
 
 from ingest.reading.errors import NotUnderstood
 
-OPEN = frozenset({"channel", "direction", "part", "priority", "status"})
+OPEN = frozenset({"channel", "direction", "part", "priority"})
 """Enumerations whose model field is free text: an unknown word stays, or counts as `other`, and the report
 says so."""
 

@@ -74,7 +74,7 @@ def read_moment(text: str, zone: str = "UTC", order: Order | None = None, *, ope
     try:
         local = datetime.combine(datetime(year, month, day), clock.at or time())  # noqa: DTZ001 - made aware below
     except ValueError as error:
-        raise NotUnderstood(f"there is no day {year:04}-{month:02}-{day:02}") from error
+        raise NotUnderstood(f"there is no day `{year:04}-{month:02}-{day:02}`") from error
     _check_weekday(clock.rest, local)
     if clock.at is None:
         return canonical(local.replace(tzinfo=UTC))
@@ -108,13 +108,13 @@ def _time(hour: str, minute: str, second: str | None, fraction: str | None, half
     if half is not None:
         late = half in AFTERNOON or half[0].lower() == "p"
         if not 1 <= hours <= 12 or not (late or half in FORENOON or half[0].lower() == "a"):
-            raise NotUnderstood(f"{hour} {half} is no hour of the day")
+            raise NotUnderstood(f"`{hour} {half}` is no hour of the day")
         hours = hours % 12 + (12 if late else 0)
     micro = int((fraction or "0").ljust(6, "0")[:6])
     try:
         return time(hours, int(minute), int(second or 0), micro)
     except ValueError as error:
-        raise NotUnderstood(f"{hour}:{minute} is no time of day") from error
+        raise NotUnderstood(f"`{hour}:{minute}` is no time of day") from error
 
 
 def _date(text: str, order: Order | None) -> tuple[int, int, int]:
@@ -190,7 +190,7 @@ def _number_advice(number: str) -> str:
     value = float(number.replace(",", "."))
     if SERIALS[0] <= value <= SERIALS[1]:
         day = datetime(1899, 12, 30) + timedelta(days=int(value))  # noqa: DTZ001 - only its date is shown
-        return f"as a spreadsheet's serial it is {day:%Y-%m-%d}: declare `format: [iso, excel]`"
+        return f"as a spreadsheet's serial it is `{day:%Y-%m-%d}`: declare `format: [iso, excel]`"
     if 10**8 <= value < 10**10:
         return "as seconds since 1970 it is a date: declare `format: [iso, epoch]`"
     if 10**11 <= value < 10**13:
@@ -201,7 +201,7 @@ def _number_advice(number: str) -> str:
 def _check_year(year: int, open_end: bool) -> None:
     if FIRST_YEAR <= year <= LAST_YEAR or (open_end and LAST_YEAR < year <= OPEN_END):
         return
-    raise NotUnderstood(f"the year {year:04} is implausible ({FIRST_YEAR} to {LAST_YEAR})")
+    raise NotUnderstood(f"the year `{year:04}` is implausible ({FIRST_YEAR} to {LAST_YEAR})")
 
 
 def _check_weekday(text: str, local: datetime) -> None:
@@ -213,4 +213,4 @@ def _check_weekday(text: str, local: datetime) -> None:
         and folded(word[0]) not in months()
         and local.weekday() not in named
     ):
-        raise NotUnderstood(f"{local:%Y-%m-%d} was no {word[0]}")
+        raise NotUnderstood(f"`{local:%Y-%m-%d}` was no `{word[0]}`")

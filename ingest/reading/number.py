@@ -84,7 +84,7 @@ def read_number(text: str, decimal: str | None = None, thousands: str | None = N
     negative, bare = _sign(plain)
     shape = _SHAPE.fullmatch(bare)
     if shape is None or (negative and shape["sign"]):
-        raise NotUnderstood("its form is not known")
+        raise NotUnderstood("its form is not known: clean or map it")
     scale, codes = _around([shape["before"], shape["after"]])
     if (
         decimal is None

@@ -36,7 +36,8 @@ def read_zone(text: str) -> tzinfo:
     if name.lower() in HOURS:
         return timezone(timedelta(hours=HOURS[name.lower()]))
     if name.lower() in SHARED:
-        raise NotUnderstood(f"the zone {name} may be {SHARED[name.lower()]}: write an offset such as +08:00")
+        places = SHARED[name.lower()]
+        raise NotUnderstood(f"the zone `{name}` may be {places}: write an offset such as +08:00")
     try:
         return named_zone(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -64,8 +65,8 @@ def in_utc(local: datetime, zone: tzinfo) -> datetime:
     aware = local.replace(tzinfo=zone)
     offset = aware.utcoffset() or timedelta()
     if offset.total_seconds() % 900:
-        raise NotUnderstood(f"{zone} had no standard time at {local.isoformat(' ')}")
+        raise NotUnderstood(f"{zone} had no standard time at `{local.isoformat(' ')}`")
     moment = aware.astimezone(UTC)
     if moment.astimezone(zone).replace(tzinfo=None) != local:
-        raise NotUnderstood(f"the clocks of {zone} skipped {local.isoformat(' ')}: check `timezone:`")
+        raise NotUnderstood(f"the clocks of {zone} skipped `{local.isoformat(' ')}`: check `timezone:`")
     return moment

@@ -19,7 +19,6 @@ Reads = Literal["choice", "currency", "email", "phone", "key"]
 FREE_CHOICES = {
     ("Interaction", "channel"), ("Interaction", "direction"), ("PARTICIPATED_IN", "part"),
     ("Ticket", "priority"),
-    ("Ticket", "status"),
 }  # fmt: skip
 """Fields that take any text but have usual values, in whatever case or language an export writes them."""
 

@@ -98,10 +98,9 @@ def test_bad_rows_wait_with_a_reason_and_the_rest_loads(company: Workshop) -> No
     assert company.counts()["Order"] == 1
     told = {reason["reason"] for reason in report.reasons}
     assert told == {
-        "Order.ordered_at: `…` is not a date; declare its format (such as day-first or month-first) "
-        "(column day)",
+        "Order.ordered_at: `…` is not a date: there is no day `…` (column day)",
         "PLACED: no Customer `…` is known in crm",
-        "Order.amount: `…` is not a number (column amount)",
+        "Order.amount: `…` is not a number: its form is not known: clean or map it (column amount)",
         "Order key: is empty (column order)",
         "line … is not a row: expected number of columns: 6 found: 2",
     }

@@ -57,8 +57,7 @@ def number(connection: Connection, shown: str, value: Value = ANY) -> float | No
     return other
 
 
-def instant(
-    connection: Connection, shown: str, form: str = "iso", zone: str = "UTC") -> str | None:
+def instant(connection: Connection, shown: str, form: str = "iso", zone: str = "UTC") -> str | None:
     """The same for moments."""
     quick: str | None = read(connection, moment(Sql("x"), [form], zone), shown)
     if form not in ("iso", "day-first", "month-first"):
