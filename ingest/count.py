@@ -45,11 +45,12 @@ def dataset_report(
     return DatasetReport(
         read=sum(states.values()) + refused,
         loaded=states.get("loaded", 0),
-        unchanged=states.get("unchanged", 0) + duplicates,
+        unchanged=states.get("unchanged", 0) + duplicates + states.get("replaced", 0),
         quarantined=states.get("quarantined", 0) + refused,
         filtered=states.get("filtered", 0),
         review=states.get("review", 0),
         duplicates=duplicates,
+        replaced=states.get("replaced", 0),
         files={source.path.name: source.encoding for source in sources},
         without=_without(staging, [link for link in links if link.dataset == dataset]),
     )
@@ -156,7 +157,22 @@ _WHY = {
 
 def notes(staging: Staging, mapping: Mapping, datasets: Named[str, DatasetReport]) -> list[str]:
     """Sentences on what stays apart, what waits and what has no date."""
-    return [*_unlinked(staging, mapping), *value_notes(staging), *_without_links(datasets)]
+    return [
+        *_unlinked(staging, mapping),
+        *value_notes(staging),
+        *_replaced(datasets),
+        *_without_links(datasets),
+    ]
+
+
+def _replaced(datasets: Named[str, DatasetReport]) -> Iterator[str]:
+    for name, report in datasets.items():
+        if report.replaced:
+            yield f"{name}: {_counted(report.replaced, 'row')} of earlier files replaced by a later file"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _unlinked(staging: Staging, mapping: Mapping) -> Iterator[str]:

@@ -21,6 +21,8 @@ class DatasetReport:
     """Rows that wait until a person says which entity they mean."""
     duplicates: int
     """Rows equal to an earlier one in every column; part of `unchanged`."""
+    replaced: int
+    """Rows that a later file of the dataset replaces; part of `unchanged`."""
     files: dict[str, str]
     """Encoding by file."""
     without: dict[str, dict[str, int]] = field(default_factory=dict)

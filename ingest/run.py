@@ -34,6 +34,7 @@ from ingest.transform.links import identify, links_of
 from ingest.transform.money import converted
 from ingest.transform.repeats import copies, repeats
 from ingest.transform.rule import rules_of
+from ingest.transform.superseded import superseded_rows
 from ingest.transform.values import typed_rows
 
 Step = Callable[[str], None]
@@ -72,7 +73,7 @@ def ingest(
         step("checking rows")
         notes = staging.empty(tables.VALUE_NOTE)
         rates = rate_rows(staging, mapping, root, scratch)
-        bad = _type(staging, mapping, columns, rates, notes)
+        bad = _type(staging, mapping, files, columns, rates, notes)
         rows = _identify(staging, store, mapping, bad, exported, notes)
         quarantined = quarantine.quarantined_rows(
             staging, tables.REFUSED, rows.bad, {name: columns[name] for name in _making(mapping)}
@@ -125,19 +126,29 @@ def _stage(staging: Staging, mapping: Mapping, files: Files) -> tuple[Columns, R
     for name, sources in files.items():
         columns[name] = columns_of(sources)
         stage(staging, name, sources, refused)
-        at = sql.bind(_exported_at(mapping, name, sources))
-        staging.append(exported, fill("SELECT {d} AS dataset, {at} AS stamp", d=sql.bind(name), at=at))
+        declared = mapping.datasets[name].exported_at or mapping.exported_at
+        query = fill(
+            "SELECT {dataset} AS dataset, {stamp} AS stamp, {declared}::BOOLEAN AS declared",
+            dataset=sql.bind(name), declared=sql.bind(declared is not None),
+            stamp=sql.bind(_exported_at(declared, sources)),
+        )  # fmt: skip
+        staging.append(exported, query)
     return columns, exported
 
 
-def _exported_at(mapping: Mapping, dataset: str, sources: list[Source]) -> str:
-    declared = mapping.datasets[dataset].exported_at or mapping.exported_at
+def _exported_at(declared: str | None, sources: list[Source]) -> str:
+    """The declared date of the export, else the newest date of its files."""
     at = datetime.fromisoformat(declared or max(source.modified_at for source in sources))
     return (at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)).isoformat()
 
 
 def _type(
-    staging: Staging, mapping: Mapping, columns: Columns, rates: Relation | None, notes: Relation
+    staging: Staging,
+    mapping: Mapping,
+    files: Files,
+    columns: Columns,
+    rates: Relation | None,
+    notes: Relation,
 ) -> Relation:
     """Typed values of every row; returns `tables.BAD` with the rows that have a value which is none."""
     cleaned, used = {}, columns_used(mapping)
@@ -152,6 +163,8 @@ def _type(
     for name in _making(mapping):
         values = typed_rows(staging, mapping, name, cleaned[name], notes)
         values = converted(staging, mapping.datasets[name], values, rates)
+        if len(files[name]) > 1:
+            superseded_rows(staging, mapping.datasets[name], values, cleaned[name])
         staging.append(bad, statement("refusal.values", dataset=name, values=values))
     return bad
 

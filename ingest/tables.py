@@ -28,19 +28,37 @@ RECORD = Relation("record", {
 })  # fmt: skip
 """The current version of every source record."""
 
-CURRENT_FACT = Relation("current_fact", {
-    "database_id": "VARCHAR", "fact_key": "VARCHAR", "content": "VARCHAR", "fact_id": "VARCHAR",
+FACT_STATE = Relation("fact_state", {
+    "database_id": "VARCHAR", "fact_key": "VARCHAR", "stamp": "VARCHAR", "value": "VARCHAR",
     "type": "VARCHAR", "start_label": "VARCHAR", "end_label": "VARCHAR", "start_id": "VARCHAR",
-    "end_id": "VARCHAR", "valid_from": "VARCHAR",
+    "end_id": "VARCHAR", "source": "VARCHAR", "source_key": "VARCHAR", "own_from": "VARCHAR",
+    "own_to": "VARCHAR", "first_from": "VARCHAR", "known": "VARCHAR", "basis": "VARCHAR", "fields": "JSON",
 })  # fmt: skip
-"""The facts that stand. `fact_key` is what one fact after the other is stated under: link rule and source
-key, or both ends in a list of pairs; `content` is the hash of what the fact says."""
+"""What was stated under each fact key at each stamp; the facts of a key are a function of its states.
 
-CURRENT_PART = Relation("current_part", {
+`fact_key` is what one fact after the other is stated under: link rule and source key, or both ends in a list
+of pairs. `value` is the hash of ends and fields; null where nothing was stated. `own_from`, `own_to`: the
+dates that the row itself names; `first_from`: where the first fact begins that names none; `known`: its own
+stamp."""
+
+CURRENT_FACT = Relation("known_fact", {
+    "database_id": "VARCHAR", "fact_key": "VARCHAR", "fact_id": "VARCHAR", "type": "VARCHAR",
+    "start_label": "VARCHAR", "end_label": "VARCHAR", "start_id": "VARCHAR", "end_id": "VARCHAR",
+    "known_from": "VARCHAR",
+})  # fmt: skip
+"""The facts that the graph has of each fact key, ended ones included."""
+
+CURRENT_PART = Relation("known_part", {
     "database_id": "VARCHAR", "owner": "VARCHAR", "type": "VARCHAR", "start_label": "VARCHAR",
     "end_label": "VARCHAR", "item": "VARCHAR", "start_id": "VARCHAR", "end_id": "VARCHAR",
+    "part_key": "VARCHAR",
 })  # fmt: skip
-"""The parts that stand; `owner` is the link rule and the source key of the record that states them."""
+"""The parts that the graph has; `owner` is the link rule and the record that the parts belong to."""
+
+CURRENT_OWNER = Relation("known_owner", {
+    "database_id": "VARCHAR", "owner": "VARCHAR", "stamp": "VARCHAR",
+})  # fmt: skip
+"""The stamp of the newest state of each record that was said to have parts."""
 
 QUARANTINE = Relation("quarantine", {
     "run_id": "VARCHAR", "dataset": "VARCHAR", "file": "VARCHAR", "row": "BIGINT", "reason": "VARCHAR",
@@ -48,7 +66,7 @@ QUARANTINE = Relation("quarantine", {
 })  # fmt: skip
 """Bad rows of all runs."""
 
-KEPT = (RAW, LEDGER, RECORD, CURRENT_FACT, CURRENT_PART, QUARANTINE)
+KEPT = (RAW, LEDGER, RECORD, FACT_STATE, CURRENT_FACT, CURRENT_PART, CURRENT_OWNER, QUARANTINE)
 
 # Of a single run, for every dataset or link rule.
 
@@ -87,8 +105,11 @@ REFUSED = Relation("work.refused", {
 })  # fmt: skip
 """Lines that are no row of their table."""
 
-EXPORTED = Relation("work.exported", {"dataset": "VARCHAR", "stamp": "VARCHAR"})
-"""When each dataset's files were exported."""
+EXPORTED = Relation("work.exported", {"dataset": "VARCHAR", "stamp": "VARCHAR", "declared": "BOOLEAN"})
+"""When each dataset's files were exported; where that is not `declared` it is the date of a file."""
+
+SUPERSEDED = Relation("work.superseded", {"seq": "BIGINT"})
+"""Rows of one dataset that a later file of it replaces."""
 
 BAD = Relation("work.bad", {"dataset": "VARCHAR", "seq": "BIGINT", "reason": "VARCHAR"})
 """Why a row goes to quarantine; a row may stand here more than once."""
@@ -210,33 +231,58 @@ VERSION = Relation("work.version", {
 """New versions of source records, beside the version that each follows."""
 
 STATED_FACT = Relation("work.stated_fact", {
-    "dataset": "VARCHAR", "seq": "BIGINT", "fact_key": "VARCHAR", "content": "VARCHAR", "type": "VARCHAR",
+    "dataset": "VARCHAR", "seq": "BIGINT",
+    **{name: kind for name, kind in FACT_STATE.columns.items() if name != "database_id"},
+    "trusted": "BOOLEAN",
+})  # fmt: skip
+"""The facts of the good rows. `trusted`: the stamp is the source's own, or the export's declared date."""
+
+STATED_KEY = Relation("work.stated_key", {
+    "fact_key": "VARCHAR", "stamp": "VARCHAR", "dataset": "VARCHAR", "seq": "BIGINT", "trusted": "BOOLEAN",
+    "first_from": "VARCHAR",
+})  # fmt: skip
+"""The fact keys that rows speak for, at which stamp; `seq` is null where several rows do together. A row may
+state no fact under its key."""
+
+NEW_STATE = Relation("work.new_state", {
+    "fact_key": "VARCHAR", "stamp": "VARCHAR", "seq": "BIGINT", "replaces": "VARCHAR", "changes": "BOOLEAN",
+})  # fmt: skip
+"""States that are not kept yet. `replaces`: the stamp of the state of the same second; `changes`: the key's
+facts may be others now."""
+
+CHANGED_KEY = Relation("work.changed_key", {"fact_key": "VARCHAR"})
+"""Fact keys whose facts may be others now."""
+
+STATED_STATE = Relation("work.stated_state", {
+    **{name: kind for name, kind in FACT_STATE.columns.items() if name != "database_id"},
+})  # fmt: skip
+"""The new states as they are kept."""
+
+STATE = Relation("work.state", {
+    **{name: kind for name, kind in FACT_STATE.columns.items() if name != "database_id"},
+})  # fmt: skip
+"""All states of the fact keys that change."""
+
+FACT = Relation("work.fact", {
+    "fact_key": "VARCHAR", "value": "VARCHAR", "fact_id": "VARCHAR", "type": "VARCHAR",
     "start_label": "VARCHAR", "end_label": "VARCHAR", "start_id": "VARCHAR", "end_id": "VARCHAR",
     "source": "VARCHAR", "source_key": "VARCHAR", "valid_from": "VARCHAR", "valid_to": "VARCHAR",
-    "known_from": "VARCHAR", "own_date": "BOOLEAN", "stamp": "VARCHAR", "basis": "VARCHAR", "fields": "JSON",
+    "known_from": "VARCHAR", "known_to": "VARCHAR", "basis": "VARCHAR", "fields": "JSON",
 })  # fmt: skip
-"""The facts of the good rows; `own_date`: the row says itself when the fact begins."""
-
-STATED_KEY = Relation("work.stated_key", {"fact_key": "VARCHAR", "stamp": "VARCHAR"})
-"""The fact keys that good rows speak for, with the newest stamp; a row may state no fact under its key."""
-
-ENDED_FACT = Relation("work.ended_fact", {**CURRENT_FACT.columns, "stamp": "VARCHAR"})
-"""Facts that stood and are no longer stated, with the stamp of the row that says so."""
-
-NEW_FACT = Relation("work.new_fact", {
-    **{name: kind for name, kind in STATED_FACT.columns.items() if name not in ("dataset", "seq")},
-    "corrects": "BOOLEAN", "fact_id": "VARCHAR",
-})  # fmt: skip
-"""Facts that do not stand yet; `corrects`: the same dates and ends as a fact that ends."""
+"""The facts of the keys that change; `known_to` is filled where another one corrects it."""
 
 STATED_PART = Relation("work.stated_part", {
     "dataset": "VARCHAR", "seq": "BIGINT", "owner": "VARCHAR", "type": "VARCHAR", "start_label": "VARCHAR",
-    "end_label": "VARCHAR", "item": "VARCHAR", "start_id": "VARCHAR", "end_id": "VARCHAR", "body": "VARCHAR",
+    "end_label": "VARCHAR", "item": "VARCHAR", "start_id": "VARCHAR", "end_id": "VARCHAR",
+    "part_key": "VARCHAR", "body": "VARCHAR",
 })  # fmt: skip
-"""The parts of the good rows; `owner` is null where no single row speaks for the whole record."""
+"""The parts of the good rows."""
 
-PART_OWNER = Relation("work.part_owner", {"owner": "VARCHAR"})
-"""The records that good rows speak for; one may state no parts."""
+STATED_OWNER = Relation("work.stated_owner", {"owner": "VARCHAR", "stamp": "VARCHAR", "trusted": "BOOLEAN"})
+"""The records that good rows speak for, which may have no parts."""
+
+PART_OWNER = Relation("work.part_owner", {"owner": "VARCHAR", "stamp": "VARCHAR"})
+"""The records whose parts are what the run's rows say: those of which the graph knows nothing newer."""
 
 REMOVED_PART = Relation("work.removed_part", CURRENT_PART.columns)
 """Parts that stood and are no longer stated."""

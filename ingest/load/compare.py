@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from ingest import tables
 from ingest.load.contributions import contributions, entity_rows
 from ingest.load.entities import alias_targets, entities, entity_targets, surviving_records
-from ingest.load.facts import ended_facts, fact_rows, fact_targets, keep_facts, new_facts, stated_facts
-from ingest.load.parts import keep_parts, part_rows, part_targets, removed_parts, stated_parts
+from ingest.load.facts import Facts, fact_rows, fact_targets, facts, keep_facts, stated_facts
+from ingest.load.parts import Parts, keep_parts, part_rows, part_targets, parts, stated_parts
 from ingest.load.records import keep_records, record_targets, versions
 from ingest.load.target import pending_items
 from ingest.load.titles import titles
@@ -35,22 +35,6 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """Facts that do not stand yet, and those that end."""
-
-    new: Relation
-    ended: Relation
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts that rows state, and the records that they speak for."""
-
-    stated: Relation
-    owners: Relation
-
-
-@dataclass(frozen=True, slots=True)
 class Changes:
     """What a run changes: the pending items, and what is kept once the graph has them."""
 
@@ -75,30 +59,29 @@ def compare(staging: Staging, rows: Rows, database_id: str, run_id: str) -> Chan
         staging, contribution, tables.RECORD, rows.exported, labels=rows.labels, database_id=database_id
     )
     record_targets(staging, version, target, run_id)
-    facts = _facts(staging, rows, database_id, target, row_items)
-    parts = _parts(staging, rows, database_id, target, row_items)
-    return Changes(entity, version, facts, parts, pending_items(staging, target, tables.LEDGER, database_id))
+    made = _facts(staging, rows, database_id, target, row_items)
+    lines = _parts(staging, rows, database_id, target, row_items)
+    return Changes(entity, version, made, lines, pending_items(staging, target, tables.LEDGER, database_id))
 
 
 def _facts(staging: Staging, rows: Rows, database_id: str, target: Relation, row_items: Relation) -> Facts:
     stated, keys = stated_facts(staging, rows.mapping, rows.links, rows.bad, rows.exported)
-    ended = ended_facts(staging, tables.CURRENT_FACT, keys, stated, database_id)
-    new = new_facts(staging, stated, tables.CURRENT_FACT, ended, database_id)
-    fact_rows(staging, stated, new, row_items)
-    fact_targets(staging, new, ended, target)
-    return Facts(new, ended)
+    made = facts(staging, stated, keys, database_id)
+    fact_rows(staging, made, row_items)
+    fact_targets(staging, made, target, database_id)
+    return made
 
 
 def _parts(staging: Staging, rows: Rows, database_id: str, target: Relation, row_items: Relation) -> Parts:
-    stated, owners = stated_parts(staging, rows.mapping, rows.links, rows.bad)
-    removed = removed_parts(staging, tables.CURRENT_PART, owners, stated, database_id)
-    part_rows(staging, stated, row_items)
-    part_targets(staging, stated, removed, target)
-    return Parts(stated, owners)
+    stated, owners = stated_parts(staging, rows.mapping, rows.links, rows.bad, rows.exported, rows.keys)
+    made = parts(staging, stated, owners, database_id)
+    part_rows(staging, made, row_items)
+    part_targets(staging, made, target)
+    return made
 
 
 def keep(staging: Staging, changes: Changes, database_id: str) -> None:
     """Remember what now stands, after the graph has it all."""
     keep_records(staging, changes.version, database_id)
-    keep_facts(staging, changes.facts.ended, changes.facts.new, database_id)
-    keep_parts(staging, changes.parts.owners, changes.parts.stated, database_id)
+    keep_facts(staging, changes.facts, database_id)
+    keep_parts(staging, changes.parts, database_id)

@@ -1,8 +1,11 @@
-"""Facts as the graph should hold them: new ones, and the end of those that a changed row no longer states.
+"""Facts as the graph should hold them: a function of what their source stated, at which stamp.
 
 Where each row is one record of its source (a contact, an account), what it states under a link rule now
-follows what it stated before. In a list of pairs each pair is a fact of its own.
+follows what it stated before. In a list of pairs each pair is a fact of its own. All states are kept, so that
+an export that is loaded late changes the past and not the present.
 """
+
+from dataclasses import dataclass
 
 from ingest import sql, tables
 from ingest.load.dates import declared_start
@@ -17,21 +20,53 @@ SALT = "~"
 """Between a source key and the hash that tells a corrected fact from the one it corrects."""
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of the keys whose states change, and the states that are new."""
+
+    stated: Relation
+    keys: Relation
+    new_states: Relation
+    stated_states: Relation
+    changed_keys: Relation
+    facts: Relation
+
+
+def facts(staging: Staging, stated: Relation, keys: Relation, database_id: str) -> Facts:
+    """What the states of every changed key add up to, kept and new ones together."""
+    kept = tables.FACT_STATE
+    new = staging.make(
+        tables.NEW_STATE,
+        statement(
+            "fact.new_states", stated_key=keys, stated_fact=stated, fact_state=kept, database_id=database_id
+        ),
+    )
+    changed = staging.make(tables.CHANGED_KEY, statement("fact.changed_keys", new_state=new))
+    stated_states = staging.make(
+        tables.STATED_STATE, statement("fact.stated_states", new_state=new, stated_fact=stated)
+    )
+    older = statement(
+        "fact.kept_states", fact_state=kept, changed_key=changed, new_state=new, database_id=database_id
+    )
+    state = staging.make(tables.STATE, older)
+    staging.append(state, statement("fact.changed_states", stated_state=stated_states, changed_key=changed))
+    staging.execute(statement("fact.define_id"))
+    made = staging.make(tables.FACT, statement("fact.timeline", state=state, salt=SALT))
+    return Facts(stated, keys, new, stated_states, changed, made)
+
+
 def stated_facts(
     staging: Staging, mapping: Mapping, links: list[Link], bad: Relation, exported: Relation
 ) -> tuple[Relation, Relation]:
     """`tables.STATED_FACT`, the facts of the good rows, and `tables.STATED_KEY`, what the rows speak for."""
-    facts, keys = staging.empty(tables.STATED_FACT), staging.empty(tables.STATED_KEY)
+    stated, keys = staging.empty(tables.STATED_FACT), staging.empty(tables.STATED_KEY)
     for link in links:
         if is_fact(link.rule.type):
-            rows = _rows(mapping, link, bad, exported)
-            staging.append(facts, _facts(mapping, link, rows))
+            staging.append(stated, _facts(mapping, link, bad, exported))
             if _one_record_each(mapping, link):
-                staging.append(
-                    keys, fill("SELECT fact_key, max(stamp) AS stamp FROM {r} GROUP BY fact_key", r=rows)
-                )
-    staging.append(keys, statement("fact.stated_keys", stated_fact=facts, stated_key=keys))
-    return facts, keys
+                staging.append(keys, _keys(mapping, link, bad, exported))
+    staging.append(keys, statement("fact.stated_pairs", stated_fact=stated, stated_key=keys))
+    return stated, keys
 
 
 def _one_record_each(mapping: Mapping, link: Link) -> bool:
@@ -40,39 +75,51 @@ def _one_record_each(mapping: Mapping, link: Link) -> bool:
     return bool(dataset.nodes) and repeats_of(dataset, 0) in ("refuse", "versions")
 
 
-def _rows(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sql:
-    """The good rows of a link rule with its ends, the key of their fact, dates and fields."""
-    key = sql.name(node_column(0, "key")) if _one_record_each(mapping, link) else Sql("l.a || '>' || l.b")
+def _row_key(mapping: Mapping, link: Link) -> Sql:
+    """What tells the facts of a link rule apart: the row's record, else the pair."""
+    return sql.name(node_column(0, "key")) if _one_record_each(mapping, link) else Sql("l.a || '>' || l.b")
+
+
+def _fact_key(mapping: Mapping, link: Link) -> Sql:
     rule = f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"
+    return fill("{rule} || {key}", rule=sql.bind(rule), key=_row_key(mapping, link))
+
+
+def _keys(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sql:
+    """The fact key of every good row, also of those that state no fact."""
     return fill(
-        """(SELECT l.*, {key} AS row_key, {rule} || {key} AS fact_key, {start} AS stated_from,
-            {end} AS stated_to, {known} AS stated_known, {fields} AS fields,
-            coalesce({stamp}, e.stamp) AS stamp
-        FROM {ends} l
-        JOIN {values} v ON v.__seq = l.__seq
+        """SELECT {fact_key} AS fact_key, coalesce({stamp}, e.stamp) AS stamp, {dataset} AS dataset,
+            __seq AS seq, {stamp} IS NOT NULL OR e.declared AS trusted,
+            {first_from} AS first_from
+        FROM {values} v
         JOIN {exported} e ON e.dataset = {dataset}
-        ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = l.__seq)""",
-        key=key, rule=sql.bind(rule), start=_start(mapping, link), end=_optional(link, "valid_to"),
-        known=_optional(link, "known_from"), fields=_fields(link), stamp=_stamp(mapping, link),
-        ends=link.rows.table, values=value_table(link.dataset), exported=exported.table,
-        dataset=sql.bind(link.dataset), bad=bad.table,
+        ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = v.__seq
+        WHERE __state IS NULL AND {key} IS NOT NULL""",
+        fact_key=_fact_key(mapping, link), key=_row_key(mapping, link), stamp=_stamp(mapping, link),
+        values=value_table(link.dataset), exported=exported.table, dataset=sql.bind(link.dataset),
+        bad=bad.table, first_from=sql.bind(declared_start(mapping, link.dataset)),
     )  # fmt: skip
 
 
-def _facts(mapping: Mapping, link: Link, rows: Sql) -> Sql:
+def _facts(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sql:
     return fill(
-        """SELECT {dataset} AS dataset, __seq AS seq, fact_key,
-            md5(concat_ws(chr(31), start_id, end_id, coalesce(stated_from, ''), coalesce(stated_to, ''),
-                coalesce(stated_known, ''), fields)) AS content,
-            {type} AS type, start_label, end_label, start_id, end_id, {source} AS source,
-            {dataset} || ':' || row_key AS source_key, coalesce(stated_from, {start}) AS valid_from,
-            CASE WHEN stated_to < '9999' THEN stated_to END AS valid_to,
-            coalesce(stated_known, stated_from, {start}) AS known_from,
-            stated_from IS NOT NULL AS own_date, stamp, {basis} AS basis, fields
-        FROM {rows} l
+        """SELECT {dataset} AS dataset, l.__seq AS seq, {fact_key} AS fact_key,
+            coalesce({stamp}, e.stamp) AS stamp, {stamp} IS NOT NULL OR e.declared AS trusted,
+            md5(concat_ws(chr(31), start_id, end_id, {fields})) AS value, {type} AS type, start_label,
+            end_label, start_id, end_id, {source} AS source, {dataset} || ':' || {row_key} AS source_key,
+            {own_from} AS own_from, CASE WHEN {own_to} < '9999' THEN {own_to} END AS own_to,
+            {first_from} AS first_from, {known} AS known, {basis} AS basis, {fields} AS fields
+        FROM {ends} l
+        JOIN {values} v ON v.__seq = l.__seq
+        JOIN {exported} e ON e.dataset = {dataset}
+        ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = l.__seq
         WHERE start_id IS NOT NULL AND end_id IS NOT NULL""",
-        dataset=sql.bind(link.dataset), type=sql.bind(link.rule.type), source=sql.bind(link.source),
-        start=sql.bind(declared_start(mapping, link.dataset)), basis=sql.bind(link.rule.basis), rows=rows,
+        dataset=sql.bind(link.dataset), fact_key=_fact_key(mapping, link), stamp=_stamp(mapping, link),
+        fields=_fields(link), type=sql.bind(link.rule.type), source=sql.bind(link.source),
+        row_key=_row_key(mapping, link), own_from=_start(mapping, link), own_to=_optional(link, "valid_to"),
+        first_from=sql.bind(declared_start(mapping, link.dataset)), known=_optional(link, "known_from"),
+        basis=sql.bind(link.rule.basis), ends=link.rows.table, values=value_table(link.dataset),
+        exported=exported.table, bad=bad.table,
     )  # fmt: skip
 
 
@@ -81,8 +128,12 @@ def _optional(link: Link, part: str) -> Sql:
 
 
 def _stamp(mapping: Mapping, link: Link) -> Sql:
+    """The source's own stamp of what the row states: the link's, else its record's; else null."""
     nodes = mapping.datasets[link.dataset].nodes
-    return sql.name(node_column(0, "known_from")) if nodes and nodes[0].known_from is not None else sql.NULL
+    stamps = [] if link.rule.known_from is None else [link.column("known_from")]
+    if nodes and nodes[0].known_from is not None:
+        stamps.append(sql.name(node_column(0, "known_from")))
+    return sql.coalesce(stamps)
 
 
 def _start(mapping: Mapping, link: Link) -> Sql:
@@ -107,41 +158,35 @@ def _fields(link: Link) -> Sql:
     return sql.packed(stated)
 
 
-def ended_facts(
-    staging: Staging, current: Relation, keys: Relation, stated: Relation, database_id: str
-) -> Relation:
-    """`tables.ENDED_FACT`: facts whose rows now say something else."""
-    query = statement(
-        "fact.ended", current_fact=current, stated_key=keys, stated_fact=stated, database_id=database_id
-    )
-    return staging.make(tables.ENDED_FACT, query)
-
-
-def new_facts(
-    staging: Staging, stated: Relation, current: Relation, ended: Relation, database_id: str
-) -> Relation:
-    """`tables.NEW_FACT`: facts that do not stand yet, dated after those they follow."""
-    staging.execute(statement("fact.define_id"))
-    query = statement(
-        "fact.new", stated_fact=stated, current_fact=current, ended_fact=ended, database_id=database_id,
-        salt=SALT,
+def fact_targets(staging: Staging, made: Facts, target: Relation, database_id: str) -> Relation:
+    """`tables.TARGET` with the facts of the changed keys, and those that they no longer add up to."""
+    staging.append(target, statement("fact.targets", fact=made.facts))
+    withdrawn = statement(
+        "fact.withdrawn_targets", known_fact=tables.CURRENT_FACT, changed_key=made.changed_keys,
+        fact=made.facts, database_id=database_id,
     )  # fmt: skip
-    return staging.make(tables.NEW_FACT, query)
+    return staging.append(target, withdrawn)
 
 
-def fact_targets(staging: Staging, new: Relation, ended: Relation, target: Relation) -> Relation:
-    """`tables.TARGET` with the new facts and the ends of those they follow added."""
-    staging.append(target, statement("fact.new_targets", new_fact=new))
-    return staging.append(target, statement("fact.ended_targets", ended_fact=ended, new_fact=new))
+def fact_rows(staging: Staging, made: Facts, row_items: Relation) -> Relation:
+    """`tables.ROW_ITEM` with the facts that each row states added."""
+    return staging.append(
+        row_items, statement("fact.row_items", stated_fact=made.stated, stated_key=made.keys, fact=made.facts)
+    )
 
 
-def fact_rows(staging: Staging, stated: Relation, new: Relation, row_items: Relation) -> Relation:
-    """`tables.ROW_ITEM` with the new fact that a row states added."""
-    return staging.append(row_items, statement("fact.row_items", stated_fact=stated, new_fact=new))
-
-
-def keep_facts(staging: Staging, ended: Relation, new: Relation, database_id: str) -> Relation:
-    """`tables.CURRENT_FACT` with what now stands, after the graph has it all."""
-    kept = tables.CURRENT_FACT
-    staging.execute(statement("fact.replaced", current_fact=kept, ended_fact=ended, database_id=database_id))
-    return staging.append(kept, statement("fact.current", new_fact=new, database_id=database_id))
+def keep_facts(staging: Staging, made: Facts, database_id: str) -> None:
+    """Remember what was stated, and the facts that the graph now has of it."""
+    states, known = tables.FACT_STATE, tables.CURRENT_FACT
+    staging.execute(
+        statement(
+            "fact.replaced_states", fact_state=states, new_state=made.new_states, database_id=database_id
+        )
+    )
+    staging.append(
+        states, statement("fact.states_to_keep", stated_state=made.stated_states, database_id=database_id)
+    )
+    staging.execute(
+        statement("fact.replaced", known_fact=known, changed_key=made.changed_keys, database_id=database_id)
+    )
+    staging.append(known, statement("fact.to_keep", fact=made.facts, database_id=database_id))

@@ -5,7 +5,10 @@ from ingest import tables
 from ingest.sql import statement
 from ingest.staging.database import Staging
 
-NOTES = (tables.LEDGER, tables.RECORD, tables.CURRENT_FACT, tables.CURRENT_PART)
+NOTES = (
+    tables.LEDGER, tables.RECORD, tables.FACT_STATE, tables.CURRENT_FACT, tables.CURRENT_PART,
+    tables.CURRENT_OWNER,
+)  # fmt: skip
 """Staging tables that say what a graph holds."""
 
 

@@ -1,64 +1,140 @@
 """Parts of records as the graph should hold them: order lines, participants, what a ticket is for."""
 
+from dataclasses import dataclass
+
 from graph.model import PARTS
 from ingest import sql, tables
 from ingest.mapping.model import Mapping
 from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
 from ingest.transform.links import Link
-from ingest.transform.plan import is_fact, node_column, repeats_of
+from ingest.transform.plan import is_fact, node_column, own_node
 from ingest.transform.values import value_table
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that rows state, of which records, and those that they no longer state."""
+
+    stated: Relation
+    owners: Relation
+    removed: Relation
+
+
+def parts(staging: Staging, stated: Relation, owners: Relation, database_id: str) -> Parts:
+    """What a record's newest rows say of its parts replaces what was said before."""
+    newest = staging.make(
+        tables.PART_OWNER,
+        statement(
+            "part.owners", stated_owner=owners, known_owner=tables.CURRENT_OWNER, database_id=database_id
+        ),
+    )
+    staging.execute(statement("part.newest", stated_part=stated, part_owner=newest))
+    removed = staging.make(
+        tables.REMOVED_PART,
+        statement(
+            "part.removed", known_part=tables.CURRENT_PART, part_owner=newest, stated_part=stated,
+            database_id=database_id,
+        ),
+    )  # fmt: skip
+    return Parts(stated, newest, removed)
+
+
 def stated_parts(
-    staging: Staging, mapping: Mapping, links: list[Link], bad: Relation
+    staging: Staging, mapping: Mapping, links: list[Link], bad: Relation, exported: Relation, keys: Relation
 ) -> tuple[Relation, Relation]:
-    """`tables.STATED_PART`, the parts of the good rows, and `tables.PART_OWNER`, what the rows speak for."""
-    parts, owners = staging.empty(tables.STATED_PART), staging.empty(tables.PART_OWNER)
+    """`tables.STATED_PART`, the parts of the good rows, and `tables.STATED_OWNER`, what they speak for."""
+    stated, owners = staging.empty(tables.STATED_PART), staging.empty(tables.STATED_OWNER)
     for link in links:
         if not is_fact(link.rule.type):
-            owner = _owner(mapping, link)
-            staging.append(parts, _parts(link, owner, bad))
-            if owner is not None:
-                staging.append(owners, _owners(link, owner, bad))
-    return parts, owners
+            staging.append(stated, _parts(link, bad))
+            staging.append(owners, _owners(mapping, link, bad, exported))
+            if _own_node(mapping, link) is not None:
+                staging.append(owners, _row_owners(mapping, link, bad, exported, keys))
+    return stated, owners
 
 
-def _owner(mapping: Mapping, link: Link) -> Sql | None:
-    """The link rule and the record whose next version may state other parts; None in a list of lines."""
-    dataset = mapping.datasets[link.dataset]
-    if not dataset.nodes or repeats_of(dataset, 0) not in ("refuse", "versions"):
-        return None
+def _position(link: Link) -> int:
+    """Which end is the record that the parts belong to: 0 the start, 1 the end."""
+    return ("start", "end").index(PARTS[link.rule.type].anchor)
+
+
+def _owner(link: Link, record: Sql) -> Sql:
     rule = f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"
-    return fill("{rule} || v.{key}", rule=sql.bind(rule), key=sql.name(node_column(0, "key")))
+    return fill("{rule} || {record}", rule=sql.bind(rule), record=record)
 
 
-def _owners(link: Link, owner: Sql, bad: Relation) -> Sql:
+def _record(link: Link) -> Sql:
+    return Sql(("start_id", "end_id")[_position(link)])
+
+
+def _own_node(mapping: Mapping, link: Link) -> int | None:
+    """The node of the row itself that the parts belong to; None where the link names the record."""
+    if (link.rule.start, link.rule.end)[_position(link)] is not None:
+        return None
+    return own_node(mapping.datasets[link.dataset], link.rule, _position(link))
+
+
+def _stamp(mapping: Mapping, link: Link) -> Sql:
+    """The row's own stamp, else null."""
+    nodes = mapping.datasets[link.dataset].nodes
+    return sql.name(node_column(0, "known_from")) if nodes and nodes[0].known_from is not None else sql.NULL
+
+
+def _owners(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sql:
+    """The records that a link names, with or without the other end."""
     return fill(
-        """SELECT DISTINCT {owner} AS owner FROM {values} v
-        ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = v.__seq
-        WHERE v.__state IS NULL""",
-        owner=owner, values=value_table(link.dataset), bad=bad.table, dataset=sql.bind(link.dataset),
+        """SELECT DISTINCT {owner} AS owner, coalesce({stamp}, e.stamp) AS stamp,
+            {stamp} IS NOT NULL OR e.declared AS trusted
+        FROM {ends} l
+        JOIN {values} v ON v.__seq = l.__seq
+        JOIN {exported} e ON e.dataset = {dataset}
+        ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = l.__seq
+        WHERE {record} IS NOT NULL""",
+        owner=_owner(link, _record(link)), stamp=_stamp(mapping, link), ends=link.rows.table,
+        values=value_table(link.dataset), exported=exported.table, dataset=sql.bind(link.dataset),
+        bad=bad.table, record=_record(link),
     )  # fmt: skip
 
 
-def _parts(link: Link, owner: Sql | None, bad: Relation) -> Sql:
+def _row_owners(mapping: Mapping, link: Link, bad: Relation, exported: Relation, keys: Relation) -> Sql:
+    """The records of the rows themselves, also where the rule makes no part of a row."""
+    index = _own_node(mapping, link) or 0
+    label = mapping.datasets[link.dataset].nodes[index].label
+    return fill(
+        """SELECT DISTINCT {owner} AS owner, coalesce({stamp}, e.stamp) AS stamp,
+            {stamp} IS NOT NULL OR e.declared AS trusted
+        FROM {values} v
+        JOIN {keys} k ON k.label = {label} AND k.source = {source} AND k.key = v.{key}
+        JOIN {exported} e ON e.dataset = {dataset}
+        ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = v.__seq
+        WHERE v.__state IS NULL AND k.id IS NOT NULL""",
+        owner=_owner(link, Sql("k.id")), stamp=_stamp(mapping, link), values=value_table(link.dataset),
+        keys=keys.table, label=sql.bind(label), source=sql.bind(link.source),
+        key=sql.name(node_column(index, "key")), exported=exported.table, dataset=sql.bind(link.dataset),
+        bad=bad.table,
+    )  # fmt: skip
+
+
+def _parts(link: Link, bad: Relation) -> Sql:
     kind = link.rule.type
     key_name = PARTS[kind].part_key
     return fill(
-        """SELECT {dataset} AS dataset, __seq AS seq, owner, {type} AS type, start_label, end_label,
-            concat_ws('|', {type}, start_id, end_id, key) AS item, start_id, end_id,
+        """SELECT {dataset} AS dataset, __seq AS seq, {owner} AS owner, {type} AS type, start_label,
+            end_label, concat_ws('|', {type}, start_id, end_id, part_key) AS item, start_id, end_id, part_key,
             '{{"start":' || to_json(start_id) || ',"end":' || to_json(end_id) || {key_json} || ',"props":'
             || fields || '}}' AS body
         FROM (
-            SELECT l.*, {owner} AS owner, {fields} AS fields, {key}::VARCHAR AS key FROM {ends} l
+            SELECT l.*, {fields} AS fields, {key}::VARCHAR AS part_key
+            FROM {ends} l
             JOIN {values} v ON v.__seq = l.__seq
             ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = l.__seq
             WHERE start_id IS NOT NULL AND end_id IS NOT NULL)
         ORDER BY seq""",
-        dataset=sql.bind(link.dataset), type=sql.bind(kind), owner=owner or sql.NULL, fields=_fields(link),
-        key=_key(link, key_name), ends=link.rows.table, values=value_table(link.dataset), bad=bad.table,
-        key_json=Sql("""',"key":' || key""" if key_name else "''"),
+        dataset=sql.bind(link.dataset), owner=_owner(link, _record(link)), type=sql.bind(kind),
+        fields=_fields(link), key=_key(link, key_name), ends=link.rows.table,
+        values=value_table(link.dataset), bad=bad.table,
+        key_json=Sql("""',"key":' || part_key""" if key_name else "''"),
     )  # fmt: skip
 
 
@@ -82,29 +158,27 @@ def _fields(link: Link) -> Sql:
     return sql.packed({name: link.column(f"f_{name}") for name in link.rule.fields if name != key})
 
 
-def removed_parts(
-    staging: Staging, current: Relation, owners: Relation, stated: Relation, database_id: str
-) -> Relation:
-    """`tables.REMOVED_PART`: parts that a changed record left out and nothing else states."""
-    query = statement(
-        "part.removed", current_part=current, part_owner=owners, stated_part=stated, database_id=database_id
-    )
-    return staging.make(tables.REMOVED_PART, query)
-
-
-def part_targets(staging: Staging, stated: Relation, removed: Relation, target: Relation) -> Relation:
+def part_targets(staging: Staging, made: Parts, target: Relation) -> Relation:
     """`tables.TARGET` with the parts added, and the removal of those that go."""
-    staging.append(target, statement("part.targets", stated_part=stated))
-    return staging.append(target, statement("part.removed_targets", removed_part=removed))
+    staging.append(target, statement("part.targets", stated_part=made.stated))
+    return staging.append(target, statement("part.removed_targets", removed_part=made.removed))
 
 
-def part_rows(staging: Staging, stated: Relation, row_items: Relation) -> Relation:
+def part_rows(staging: Staging, made: Parts, row_items: Relation) -> Relation:
     """`tables.ROW_ITEM` with the parts that each row states added."""
-    return staging.append(row_items, statement("part.row_items", stated_part=stated))
+    return staging.append(row_items, statement("part.row_items", stated_part=made.stated))
 
 
-def keep_parts(staging: Staging, owners: Relation, stated: Relation, database_id: str) -> Relation:
-    """`tables.CURRENT_PART` with what now stands, after the graph has it all."""
-    kept = tables.CURRENT_PART
-    staging.execute(statement("part.replaced", current_part=kept, part_owner=owners, database_id=database_id))
-    return staging.append(kept, statement("part.current", stated_part=stated, database_id=database_id))
+def keep_parts(staging: Staging, made: Parts, database_id: str) -> None:
+    """Remember the parts that the graph now has."""
+    for kept in (tables.CURRENT_PART, tables.CURRENT_OWNER):
+        staging.execute(
+            statement("part.replaced", kept=kept, part_owner=made.owners, database_id=database_id)
+        )
+    staging.append(
+        tables.CURRENT_PART, statement("part.to_keep", stated_part=made.stated, database_id=database_id)
+    )
+    staging.append(
+        tables.CURRENT_OWNER,
+        statement("part.owners_to_keep", part_owner=made.owners, database_id=database_id),
+    )

@@ -11,7 +11,7 @@ import duckdb
 import orjson
 
 from cypher import template
-from graph.model import NODES
+from graph.model import NODES, PARTS
 from graph.store import Store
 from ingest import tables
 from ingest.sql import Relation, statement
@@ -200,8 +200,12 @@ def _write(store: Store, batch: Batch) -> None:
 
 def _drop(store: Store, group: Group, rows: list[dict[str, Any]]) -> None:
     """Remove parts that their record no longer states; facts are never removed."""
-    removal = template("ingest.drop_part").render(
-        type=group.name, start=group.start, start_key=NODES[group.start].key, end=group.end,
-        end_key=NODES[group.end].key,
-    )  # fmt: skip
-    store.write(removal, rows=rows)
+    slots = {
+        "type": group.name, "start": group.start, "start_key": NODES[group.start].key, "end": group.end,
+        "end_key": NODES[group.end].key,
+    }  # fmt: skip
+    part_key = PARTS[group.name].part_key
+    if part_key is None:
+        store.write(template("ingest.drop_part").render(**slots), rows=rows)
+    else:
+        store.write(template("ingest.drop_keyed_part").render(**slots, part_key=part_key), rows=rows)

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import itertools
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,7 +61,7 @@ def _located(root: Path, pattern: str) -> list[Path]:
     if root.is_file():
         return [root]
     if any(mark in pattern for mark in "*?["):
-        found = sorted(path for path in root.glob(pattern) if path.is_file())
+        found = sorted((path for path in root.glob(pattern) if path.is_file()), key=_in_order)
         if not found:
             raise SourceUnreadable(root / pattern, "no file has such a name")
         return found
@@ -69,6 +70,12 @@ def _located(root: Path, pattern: str) -> list[Path]:
         there = sorted(item.name for item in root.iterdir() if item.is_file())
         raise SourceUnreadable(path, f"does not exist (there are: {', '.join(there[:20]) or 'no files'})")
     return [path]
+
+
+def _in_order(path: Path) -> list[str | int]:
+    """A name with its numbers as numbers: `orders-2.csv` comes before `orders-10.csv`."""
+    parts = re.split(r"([0-9]+)", str(path))
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
 def _open(path: Path, dataset: Dataset, scratch: Path) -> Source:

@@ -12,11 +12,15 @@ from ingest.transform.text import cell
 def clean(
     staging: Staging, raw: Relation, dataset: str, columns: Sequence[str], nulls: Sequence[str]
 ) -> Relation:
-    """The columns of a dataset that its mapping reads, trimmed and numbered in file order."""
+    """The columns of a dataset that its mapping reads, trimmed and numbered in file order.
+
+    Of equal rows the first of the last file counts, as if the files had been loaded one after the other.
+    """
     cells = [fill("({v}) AS {n}", v=cell(column, nulls), n=sql.name(column)) for column in columns]
     query = fill(
-        """SELECT row_number() OVER () AS __seq, __file, __row, __hash,
-            row_number() OVER (PARTITION BY __hash ORDER BY __file, __row) AS __copy, {cells} FROM {raw}""",
+        """SELECT r.rowid + 1 AS __seq, __file, __row, __hash,
+            row_number() OVER (PARTITION BY __hash ORDER BY f.place DESC, __row) AS __copy, {cells}
+        FROM {raw} r JOIN (SELECT __file, min(rowid) AS place FROM {raw} GROUP BY __file) f USING (__file)""",
         cells=sql.listed(cells), raw=raw.table,
     )  # fmt: skip
     return staging.make(tables.clean_rows(dataset, columns), query)

@@ -1,6 +1,10 @@
--- name: part.removed  params: database_id  relations: current_part, part_owner, stated_part
-SELECT c.*
-FROM {{current_part}} c
+-- name: part.removed  params: database_id  relations: known_part, part_owner, stated_part
+WITH known AS (
+    SELECT *
+    FROM {{known_part}}
+    WHERE database_id = $database_id)
+SELECT k.*
+FROM known k
 SEMI JOIN {{part_owner}} USING (owner)
-ANTI JOIN {{stated_part}} s ON s.item = c.item
-WHERE c.database_id = $database_id
+ANTI JOIN {{stated_part}} s ON s.item = k.item
+ANTI JOIN (SELECT * FROM known ANTI JOIN {{part_owner}} USING (owner)) o ON o.item = k.item

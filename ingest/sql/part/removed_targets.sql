@@ -1,4 +1,5 @@
 -- name: part.removed_targets  params: -  relations: removed_part
 SELECT 'drop' AS kind, type AS name, start_label, end_label, item,
-    to_json({start: start_id, "end": end_id, props: MAP {}})::VARCHAR AS body
+    '{"start":' || to_json(start_id) || ',"end":' || to_json(end_id)
+    || CASE WHEN part_key IS NULL THEN '' ELSE ',"key":' || part_key END || ',"props":{}}' AS body
 FROM {{removed_part}}

@@ -1,5 +1,5 @@
--- name: part.replaced  params: database_id  relations: current_part, part_owner
-DELETE FROM {{current_part}}
+-- name: part.replaced  params: database_id  relations: kept, part_owner
+DELETE FROM {{kept}}
 WHERE database_id = $database_id AND owner IN (
     SELECT owner
     FROM {{part_owner}})

@@ -18,6 +18,7 @@ SELECT
         WHEN v.__state = 'filtered' THEN 'filtered'
         WHEN r.seq IS NOT NULL THEN 'quarantined'
         WHEN v.__state = 'duplicate' THEN 'duplicates'
+        WHEN v.__state = 'superseded' THEN 'replaced'
         WHEN t.seq IS NOT NULL THEN 'loaded'
         WHEN w.seq IS NOT NULL THEN w.state
         ELSE 'unchanged'

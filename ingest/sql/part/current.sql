@@ -1,4 +1,0 @@
--- name: part.current  params: database_id  relations: stated_part
-SELECT DISTINCT $database_id AS database_id, owner, type, start_label, end_label, item, start_id, end_id
-FROM {{stated_part}}
-WHERE owner IS NOT NULL

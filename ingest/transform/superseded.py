@@ -1,0 +1,129 @@
+"""Rows of earlier files that a later file of the same dataset replaces.
+
+Several files of one dataset in one run give what they would give one after the other: what a later file says
+of a record again replaces what an earlier one said. A list of lines may also be cut into several files; there
+a later file only goes on with a record, unless it repeats a line or gives the record other values.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.model import PARTS
+from ingest import sql, tables
+from ingest.mapping.model import Dataset
+from ingest.mapping.rules import LinkRule
+from ingest.sql import Relation, Sql, fill, statement
+from ingest.staging.database import Staging
+from ingest.transform.plan import is_fact, link_column, node_column, repeats_of
+
+LINES = ("CONTAINS", "PARTICIPATED_IN", "ABOUT")
+"""Parts of which a record has many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """How to tell that a file speaks of a record again."""
+
+    owner: Sql
+    """What names the record."""
+    when: Sql
+    line: Sql
+    """What names the line of the record; null where every row speaks of the whole record."""
+    header: Sql
+    """What all lines of a record say alike."""
+
+
+def superseded_rows(staging: Staging, dataset: Dataset, values: Relation, rows: Relation) -> Relation:
+    """The typed `values`, with the state `superseded` where a later file replaces the row.
+
+    `rows`: the cleaned cells of the dataset, which name the file of each row.
+    """
+    for record in _records(dataset):
+        replaced = staging.make(tables.SUPERSEDED, _replaced(record, values, rows))
+        staging.execute(statement("rows.supersede", values=values, superseded=replaced))
+    return values
+
+
+def _records(dataset: Dataset) -> Iterator[_Record]:
+    """The records that rows are, or whose lines or facts they are."""
+    if dataset.nodes:
+        rule = dataset.nodes[0]
+        if rule.repeats is None:
+            yield _own_record(dataset)
+    else:
+        yield from (_linked_record(i, link) for i, link in enumerate(dataset.links))
+
+
+def _own_record(dataset: Dataset) -> _Record:
+    owner, when = sql.name(node_column(0, "key")), sql.name(node_column(0, "when"))
+    lines = [(i, link) for i, link in enumerate(dataset.links) if _is_line(link)]
+    if repeats_of(dataset, 0) == "refuse" or not lines:
+        return _Record(owner, when, sql.NULL, sql.NULL)
+    line = sql.listed((_line(i, link) for i, link in lines), " || chr(30) || ")
+    fields = [
+        node_column(0, f"f_{name}") for name, value in dataset.nodes[0].fields.items() if value.pick is None
+    ]
+    ends = [
+        link_column(i, "end" if PARTS[link.type].anchor == "start" else "start")
+        for i, link in enumerate(dataset.links)
+        if link.type in PARTS and not _is_line(link)
+    ]
+    return _Record(owner, when, line, _joined([*fields, *ends]))
+
+
+def _is_line(link: LinkRule) -> bool:
+    """Whether each row gives the row's own record one more part."""
+    if link.type not in LINES:
+        return False
+    return (link.start if PARTS[link.type].anchor == "start" else link.end) is None
+
+
+def _linked_record(index: int, link: LinkRule) -> _Record:
+    """The record whose line a row is; a fact is a record by itself."""
+    when = sql.name(link_column(index, "when"))
+    if is_fact(link.type):
+        ends = [link_column(index, end) for end in ("start", "end")]
+        return _Record(_joined(ends), when, sql.NULL, sql.NULL)
+    owner = sql.name(link_column(index, PARTS[link.type].anchor))
+    return _Record(owner, when, _line(index, link), sql.NULL)
+
+
+def _line(index: int, link: LinkRule) -> Sql:
+    """The other end of a part and, where the mapping names it, the number of the line."""
+    part = PARTS[link.type]
+    other = link_column(index, "end" if part.anchor == "start" else "start")
+    number = [link_column(index, f"f_{part.part_key}")] if part.part_key in link.fields else []
+    return _joined([other, *number])
+
+
+def _joined(columns: list[str]) -> Sql:
+    values = [fill("coalesce({c}::VARCHAR, '')", c=sql.name(column)) for column in columns]
+    return sql.listed(values, " || chr(31) || ") if values else sql.NULL
+
+
+def _replaced(record: _Record, values: Relation, rows: Relation) -> Sql:
+    """The rows of a record outside the last file that speaks of it, where that file says it anew."""
+    return fill(
+        """WITH stated AS (
+            SELECT v.__seq AS seq, r.__file AS file, ({owner})::VARCHAR AS owner, {line} AS line,
+                {header} AS header
+            FROM {values} v
+            JOIN {rows} r USING (__seq)
+            WHERE (v.__state IS NULL OR v.__state IN ('duplicate', 'deleted')) AND v.__bad IS NULL
+                AND {when} AND ({owner}) IS NOT NULL),
+        shared AS (
+            SELECT owner, arg_max(file, seq) AS last
+            FROM stated
+            GROUP BY owner
+            HAVING count(DISTINCT file) > 1),
+        again AS (
+            SELECT owner FROM stated GROUP BY owner, line HAVING count(DISTINCT file) > 1
+            UNION
+            SELECT owner FROM stated GROUP BY owner HAVING count(DISTINCT header) > 1)
+        SELECT s.seq
+        FROM stated s
+        JOIN shared h ON h.owner = s.owner AND h.last <> s.file
+        SEMI JOIN again a ON a.owner = s.owner""",
+        owner=record.owner, line=record.line, header=record.header, values=values.table, rows=rows.table,
+        when=record.when,
+    )  # fmt: skip
