@@ -13,6 +13,7 @@ import pandas as pd
 import torch
 
 from graph.errors import RelgraphError
+from graph.private import close_files, private_folder
 
 State = dict[str, torch.Tensor]
 
@@ -64,12 +65,14 @@ class Artefact:
 def save(artefact: Artefact, models: Path) -> Path:
     """Write the artefact under `models`/<model_id>; returns the folder."""
     folder = models / artefact.model_id
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(models)
+    private_folder(folder)
     torch.save(_flat(artefact.states), folder / "weights.pt")
     _write(folder / "config.json", asdict(artefact.config))
     _write(folder / "metrics.json", dict(artefact.metrics))
     ids = pd.DataFrame({"id": list(artefact.ids), "place": range(1, len(artefact.ids) + 1)})
     ids.to_parquet(folder / "id_map.parquet", index=False)
+    close_files(folder)
     return folder
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from graph.private import close_files, private_folder
 from ingest import sql, tables
 from ingest.sql import Relation, fill, statement
 from ingest.staging.database import Staging
@@ -41,7 +42,8 @@ def keep(staging: Staging, quarantined: Relation, home: Path, run_id: str) -> Pa
     """Store the bad rows of a run and write them as `quarantine/<run>.csv`; returns the file."""
     staging.append(tables.QUARANTINE, statement("quarantine.of_run", run_id=run_id, quarantined=quarantined))
     folder = home / "quarantine"
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     path = folder / f"{run_id}.csv"
     staging.execute(statement("quarantine.export", path=str(path), quarantined=quarantined))
+    close_files(folder)
     return path

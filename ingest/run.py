@@ -12,6 +12,7 @@ from uuid import uuid4
 import orjson
 
 from graph import migrations
+from graph.private import private_folder
 from graph.store import Store
 from ingest import count, quarantine, sql, tables
 from ingest.errors import ColumnMissing, RowsRefused
@@ -24,6 +25,7 @@ from ingest.mapping.model import Mapping
 from ingest.report import Report
 from ingest.sql import Relation, fill, statement
 from ingest.staging.database import Staging, open_staging
+from ingest.staging.given import with_files
 from ingest.staging.rates import rate_rows
 from ingest.staging.source import Source, open_sources
 from ingest.staging.stage import columns_of, keep_raw, stage
@@ -63,7 +65,8 @@ def ingest(
     Raises SourceUnreadable or ColumnMissing before anything is written, and RowsRefused where `strict` and a
     row is bad.
     """
-    began, mapping = monotonic(), mapping.completed()
+    began = monotonic()
+    mapping, skipped = with_files(mapping.completed(), root)
     run = Run(f"{now.astimezone(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", _database_id(store), now)
     with closing(open_staging(home)) as staging, _scratch(home, run) as scratch:
         check_ledger(staging, store, run.database_id)
@@ -82,7 +85,8 @@ def ingest(
         step("comparing with what the graph holds")
         changes = compare(staging, rows, run.database_id, run.id)
         report = _report(staging, run, rows, changes, files, quarantined)
-        report = replace(report, quarantine_file=str(refused) if refused else None)
+        said = [*skipped, *_read_notes(files), *report.notes]
+        report = replace(report, quarantine_file=str(refused) if refused else None, notes=said)
         if report.changed:
             step("writing")
             _write(staging, store, run, rows, changes, columns, report, progress)
@@ -97,7 +101,8 @@ def _database_id(store: Store) -> str:
 def _scratch(home: Path, run: Run) -> Iterator[Path]:
     """A folder for files in another form, gone after the run."""
     folder = home / "scratch" / run.id
-    folder.mkdir(parents=True)
+    private_folder(folder.parent)
+    private_folder(folder)
     try:
         yield folder
     finally:
@@ -118,14 +123,22 @@ def _open(mapping: Mapping, root: Path, scratch: Path) -> Files:
     return files
 
 
+def _read_notes(files: Files) -> list[str]:
+    """What was guessed or done to read each file, once for every file and sentence."""
+    notes = (
+        f"{one.path.name}: {note}" for sources in files.values() for one in sources for note in one.notes
+    )
+    return list(dict.fromkeys(notes))
+
+
 def _stage(staging: Staging, mapping: Mapping, files: Files) -> tuple[Columns, Relation]:
     """Every row as text; returns the columns, and when each dataset was exported."""
     refused = staging.empty(tables.REFUSED)
     exported = staging.empty(tables.EXPORTED)
-    columns = {}
+    columns, used = {}, columns_used(mapping)
     for name, sources in files.items():
         columns[name] = columns_of(sources)
-        stage(staging, name, sources, refused)
+        stage(staging, name, sources, used[name], refused)
         declared = mapping.datasets[name].exported_at or mapping.exported_at
         query = fill(
             "SELECT {dataset} AS dataset, {stamp} AS stamp, {declared}::BOOLEAN AS declared",

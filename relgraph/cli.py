@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from rich.markup import escape
 
 from graph.errors import RelgraphError
+from ingest.mapping.sentences import sentence
 from relgraph.console import err
 
 COMMANDS = (
@@ -58,7 +59,8 @@ def main() -> None:
         _complain(str(error))
         sys.exit(error.exit_code)
     except ValidationError as error:
-        _complain(f"invalid setting: {error}")
+        for item in error.errors():
+            _complain(f"the setting {'.'.join(map(str, item['loc']))}: {sentence(item)}")
         sys.exit(2)
 
 

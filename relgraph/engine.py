@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from graph import migrations
+from graph.private import new_files_private
 from graph.store import EngineConfig, Store, open_store
 from relgraph.settings import Settings
 
@@ -27,8 +28,10 @@ def engine_config(settings: Settings) -> EngineConfig:
 def opened(settings: Settings) -> Iterator[Store]:
     """An open store whose schema fits this program; an empty graph gets its schema first.
 
+    Whatever is written from here on is customer data: files are for their owner alone.
     Raises EngineUnavailable, AccessDenied, SchemaOutdated or SchemaNewer.
     """
+    new_files_private()
     with open_store(engine_config(settings)) as store:
         if migrations.state(store).version is None:
             migrations.migrate(store)

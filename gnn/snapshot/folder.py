@@ -14,6 +14,7 @@ from gnn.snapshot.moments import naive, utc_text
 from gnn.snapshot.read import Reader, read_log
 from gnn.snapshot.tables import TABLES, Log, log_of
 from graph.errors import RelgraphError
+from graph.private import close_files, private_folder
 
 
 class SnapshotDamaged(RelgraphError):
@@ -33,7 +34,8 @@ def take(store: Reader, cutoff: datetime, out: Path) -> Snapshot:
     """Write what was known just before `cutoff` to the folder `out` (created; files of it are replaced)."""
     moment = naive(cutoff)
     log = cut(read_log(store, cutoff), moment)
-    out.mkdir(parents=True, exist_ok=True)
+    if not out.is_dir():
+        private_folder(out)
     for name in TABLES:
         log[name].to_parquet(out / f"{name}.parquet", index=False)
     digest = content_hash(log)
@@ -43,6 +45,7 @@ def take(store: Reader, cutoff: datetime, out: Path) -> Snapshot:
         "rows": {name: len(log[name]) for name in TABLES},
     }
     (out / "manifest.json").write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
+    close_files(out)
     return Snapshot(out, digest, log)
 
 

@@ -23,6 +23,7 @@ LOADABLE = frozenset(NODES) - {
     "Run",
     "Model",
     "RiskScore",
+    "Recommendation",
     "Alert",
 }
 """Labels that a mapping may make; the rest belong to the system."""

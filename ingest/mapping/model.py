@@ -53,6 +53,8 @@ class Dataset(Strict):
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     quote: str | None = Field(default=None, max_length=1)
     sheet: str | None = None
+    range: str | None = Field(default=None, pattern=r"^[A-Z]{1,3}[0-9]+:[A-Z]{1,3}[0-9]+$")
+    """The cells of one table of a sheet that holds several, such as `A3:F20`, its header first."""
     header: bool | None = None
     columns: list[str] | None = Field(default=None, min_length=1)
     """The columns in order, for a file without a header row."""

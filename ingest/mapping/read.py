@@ -10,6 +10,7 @@ from ingest.errors import MappingInvalid, suggestion
 from ingest.mapping.checks import faults_of
 from ingest.mapping.model import Mapping
 from ingest.mapping.places import DuplicateKey, Places, line_of, read_yaml
+from ingest.mapping.sentences import sentence
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -56,7 +57,7 @@ def _fault(path: Path, places: Places, error: Any) -> str:
         return f"{path}:{line}: unknown key `{location[-1]}` in {inside}{hint}"
     if error["type"] == "missing":
         return f"{path}:{line}: `{location[-1]}` is missing in {inside}"
-    message = error["msg"].removeprefix("Value error, ")
+    message = sentence(error)
     return f"{path}:{line}: {inside}.{location[-1]}: {message}" if location else f"{path}:{line}: {message}"
 
 

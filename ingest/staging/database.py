@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from graph.private import private_folder
 from ingest import tables
 from ingest.errors import StagingLocked
 from ingest.sql import Relation, RelationDiffers, Sql, fill
@@ -94,12 +95,14 @@ class Staging:
 
 def open_staging(home: Path) -> Staging:
     """The staging database of a home, created when it is not there. Raises StagingLocked."""
-    home.mkdir(parents=True, exist_ok=True)
+    if not home.is_dir():
+        private_folder(home)
     path = home / "staging.duckdb"
     try:
         connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": False})
     except duckdb.IOException as error:
         raise StagingLocked(path, str(error)) from error
+    path.chmod(0o600)
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("ATTACH ':memory:' AS work")

@@ -1,51 +1,89 @@
-"""Bytes of a file as UTF-8 text: the declared encoding, else a byte order mark, else what the bytes fit."""
+"""Bytes of a file as text: the declared encoding, else a mark, else UTF-8, else what is most plausible.
+
+A byte that is not in the encoding costs its row, not the file: it stays in the text between two
+noncharacters, which no real text holds, and staging sets the rows aside that hold some.
+"""
 
 import codecs
 import gzip
-import itertools
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import SourceUnreadable, suggestion
+from ingest.staging.guess import KNOWN, Guess, guess_encoding
 
-KNOWN = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk", "big5", "latin-1", "cp1252", "shift_jis", "euc-kr")
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+BROKEN, BROKEN_END = "\ufdd0", "\ufdd1"
+"""Around the hexadecimal digits of bytes that are not in the file's encoding."""
+GZIP = b"\x1f\x8b"
 
 
-def read_bytes(path: Path) -> bytes:
-    """The whole file, unpacked when it ends in `.gz`. Raises SourceUnreadable."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file's text, how its bytes were read, and whether that was guessed."""
+
+    text: str
+    encoding: str
+    guess: Guess | None = None
+
+
+def read_bytes(path: Path) -> tuple[bytes, bool]:
+    """The whole file, unpacked where it is gzip, whatever its name, and whether it was.
+
+    Raises SourceUnreadable.
+    """
     try:
         raw = path.read_bytes()
-        return gzip.decompress(raw) if path.suffix == ".gz" else raw
+        return (gzip.decompress(raw), True) if raw.startswith(GZIP) else (raw, False)
     except OSError as error:
         raise SourceUnreadable(path, f"cannot be read: {error.strerror or error}") from error
     except (EOFError, zlib.error) as error:
         raise SourceUnreadable(path, f"is not a whole gzip file: {error}") from error
 
 
-def encoding_of(path: Path, data: bytes, declared: str | None) -> str:
-    """The name of the encoding to read with. Raises SourceUnreadable for a name that no codec has."""
+def read_text(path: Path, data: bytes, declared: str | None) -> Text:
+    """The text of a file's bytes. Raises SourceUnreadable: no such encoding, or clearly another one."""
     if declared is not None:
-        return _checked(path, declared)
+        return _declared(path, data, declared)
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return encoding
-    return "utf-8" if _fits(data, "utf-8") else _single_or_double_byte(data)
+            return Text(_decoded(data, encoding), encoding)
+    if _is_text_of(data, "utf-8"):
+        return Text(data.decode("utf-8"), "utf-8")
+    guess = _mostly_utf8(data) or guess_encoding(data)
+    return Text(_decoded(data, guess.encoding), guess.encoding, guess)
 
 
-def decoded(path: Path, data: bytes, encoding: str) -> str:
-    """The text. Raises SourceUnreadable with the line of the first byte that is not in the encoding."""
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        bad = data[error.start : error.start + 1].hex()
-        why = f"byte 0x{bad} is not {encoding}; declare the dataset's `encoding:`"
-        raise SourceUnreadable(path, why, line) from error
+def _declared(path: Path, data: bytes, name: str) -> Text:
+    encoding = _checked(path, name)
+    text = _decoded(data, encoding)
+    broken = [number for number, line in enumerate(text.split("\n"), start=1) if BROKEN in line]
+    foreign = sum(not line.isascii() for line in text.split("\n"))
+    if len(broken) > 1 and len(broken) * 2 > foreign:
+        guess = guess_encoding(data)
+        why = f"{len(broken):,} lines hold bytes that are not {name}; it looks like {guess.shown}"
+        raise SourceUnreadable(path, f"{why}; declare that as the dataset's `encoding:`", broken[0])
+    return Text(text, encoding)
+
+
+def _mostly_utf8(data: bytes) -> Guess | None:
+    """UTF-8 where as many lines with foreign letters are valid as are broken; else None.
+
+    A line of another encoding is valid UTF-8 by rare chance only.
+    """
+    zeros = data.count(0)
+    if zeros * 20 < len(data):  # fewer than in any UTF-16, whose ASCII characters have one each
+        data = data.replace(b"\x00", b"")
+    foreign = [line for line in data.splitlines() if not line.isascii()]
+    if not foreign:
+        return Guess("utf-8", 0.99) if zeros * 20 < len(data) else None
+    valid = sum(_is_text_of(line, "utf-8") for line in foreign)
+    return Guess("utf-8", min(0.99, valid / len(foreign))) if valid * 2 >= len(foreign) else None
 
 
 def _checked(path: Path, encoding: str) -> str:
@@ -56,18 +94,24 @@ def _checked(path: Path, encoding: str) -> str:
         raise SourceUnreadable(path, f"unknown encoding `{encoding}`{hint}") from error
 
 
-def _fits(data: bytes, encoding: str) -> bool:
+def _is_text_of(data: bytes, encoding: str) -> bool:
+    """Whether all bytes are in the encoding; text holds no zero bytes."""
     try:
         data.decode(encoding)
     except UnicodeDecodeError:
         return False
-    return True
+    return b"\x00" not in data
 
 
-def _single_or_double_byte(data: bytes) -> str:
-    """GB18030 where high bytes come in pairs, as Chinese text has them; else Windows-1252."""
-    high = [byte >= 0x80 for byte in data[:200_000]]
-    together = sum(a and b for a, b in itertools.pairwise(high))
-    if together * 2 >= sum(high) and _fits(data, "gb18030"):
-        return "gb18030"
-    return "cp1252" if _fits(data, "cp1252") else "latin-1"
+def _decoded(data: bytes, encoding: str) -> str:
+    text = data.decode(encoding, "relgraph.broken").removeprefix("\ufeff")
+    return text.replace("\x00", f"{BROKEN}00{BROKEN_END}") if "\x00" in text else text
+
+
+def _keep_broken(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return f"{BROKEN}{error.object[error.start : error.end].hex().upper()}{BROKEN_END}", error.end
+
+
+codecs.register_error("relgraph.broken", _keep_broken)

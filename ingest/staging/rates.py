@@ -47,7 +47,7 @@ def _of_file(source: Source) -> Iterator[Dated]:
     with source.text_path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, fieldnames=[name.lower() for name in source.columns],
                               delimiter=source.delimiter, quotechar=source.quote or None)  # fmt: skip
-        for _ in range(source.header_lines):
+        for _ in range(source.header_rows):
             next(rows, None)
         for row in rows:
             yield _rate(source, row, rows.line_num)

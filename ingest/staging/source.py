@@ -3,20 +3,27 @@
 import csv
 import hashlib
 import io
-import itertools
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.errors import SourceUnreadable
 from ingest.mapping.model import Dataset
-from ingest.staging.encoding import decoded, encoding_of, read_bytes
-from ingest.staging.sheet import read_sheet
+from ingest.staging.encoding import BROKEN, Text, read_bytes, read_text
+from ingest.staging.header import named_columns
+from ingest.staging.kind import kind_of
+from ingest.staging.sheet import UNREAD, read_sheet
+from ingest.staging.table import first_records, guess_delimiter, with_one_line_end
 
-NEAR = 20
-"""Rows among which a header that is not the first row is looked for."""
-DELIMITERS = (",", ";", "\t", "|")
+SURE = 0.8
+"""From here on a comma needs no word: it is what `.csv` stands for."""
+
+EXCEL = ("xlsx", "xlsm")
+
+Head = tuple[tuple[int, tuple[str, ...]], ...]
+"""The first rows of a file, each with how many lines (of a sheet: rows) lie above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +36,36 @@ class Source:
     delimiter: str
     quote: str
     columns: tuple[str, ...]
-    header_lines: int
-    """Lines above the first row of data."""
+    header_rows: int
+    """Rows of `text_path` above the first row of data."""
     modified_at: str
     """The file's own date, UTC ISO text."""
+    head: Head
+    header: tuple[str, ...] | None = None
+    """The header's cells as they stand in the file."""
+    lines_cut: int = 0
+    """Lines of the file that stand above the first one of `text_path`."""
+    marked: bool = False
+    """Whether some cell holds broken bytes, or of a sheet no value that can be read."""
+    notes: tuple[str, ...] = ()
+    """What was guessed or done to read the file, a sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A file's rows as text: the header, then `text[start:]`; `whole` where the file itself is that text."""
+
+    text: str
+    encoding: str
+    delimiter: str
+    quote: str
+    header: tuple[str, ...] | None
+    line: int
+    """Line (of a sheet: row) of the header, from 1."""
+    start: int
+    whole: bool
+    head: Head
+    notes: tuple[str, ...]
 
 
 def open_sources(root: Path, dataset: Dataset, scratch: Path) -> list[Source]:
@@ -40,22 +73,16 @@ def open_sources(root: Path, dataset: Dataset, scratch: Path) -> list[Source]:
 
     Decoded copies are put into `scratch` where the file itself is not plain UTF-8 text.
     """
-    return [_open(path, dataset, scratch) for path in _located(root, dataset.file)]
+    return [_open(path, dataset, scratch) for path in located(root, dataset.file)]
 
 
 def lines_above(source: Source, names: set[str]) -> int | None:
     """How many lines stand above the row that holds all these column names; None where no near row does."""
-    with source.text_path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file, delimiter=source.delimiter, quotechar=source.quote or None)
-        above = 0
-        for row in itertools.islice(rows, NEAR):
-            if names <= {cell.strip() for cell in row}:
-                return above
-            above = rows.line_num
-    return None
+    return next((above for above, cells in source.head if names <= {cell.strip() for cell in cells}), None)
 
 
-def _located(root: Path, pattern: str) -> list[Path]:
+def located(root: Path, pattern: str) -> list[Path]:
+    """The files that a dataset's `file:` names below a folder. Raises SourceUnreadable: there is none."""
     if not root.exists():
         raise SourceUnreadable(root, "does not exist")
     if root.is_file():
@@ -79,93 +106,119 @@ def _in_order(path: Path) -> list[str | int]:
 
 
 def _open(path: Path, dataset: Dataset, scratch: Path) -> Source:
-    if (dataset.format or _format(path)) == "xlsx":
-        text, encoding, delimiter, quote = _sheet_as_csv(path, dataset), "xlsx", ",", '"'
+    data, packed = read_bytes(path)
+    if kind_of(path, data) == "xlsx":
+        table = _sheet(path, data, dataset)
+    elif (dataset.format or path.suffix.lower().lstrip(".")) in EXCEL:
+        raise SourceUnreadable(path, "is not an Excel workbook, though its name or the mapping says so")
     else:
-        data = read_bytes(path)
-        encoding = encoding_of(path, data, dataset.encoding)
-        text = decoded(path, data, encoding).removeprefix("\ufeff")
-        delimiter, quote = _delimiter(path, dataset, text), _quote(dataset)
-    columns, header_lines = _columns(path, dataset, text, delimiter, quote)
-    stored = _stored(path, dataset, text, encoding, scratch)
+        table = _text(path, data, dataset)
+    if packed and table.whole:
+        table = replace(table, whole=False)
+    columns, notes = _columns(path, dataset, table)
     return Source(
-        path, stored, encoding, delimiter, quote, columns, header_lines,
-        datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds"),
+        path, _stored(path, dataset, table, scratch), table.encoding, table.delimiter, table.quote, columns,
+        int(table.whole and table.header is not None),
+        datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds"), table.head,
+        table.header, 0 if table.whole else table.text.count("\n", 0, table.start),
+        any(mark in table.text for mark in (BROKEN, UNREAD)), (*table.notes, *notes),
     )  # fmt: skip
 
 
-def _format(path: Path) -> str:
-    return "xlsx" if path.suffix.lower() in (".xlsx", ".xlsm") else "csv"
-
-
-def _sheet_as_csv(path: Path, dataset: Dataset) -> str:
+def _sheet(path: Path, data: bytes, dataset: Dataset) -> _Table:
+    sheet = read_sheet(path, data, dataset.sheet, dataset.range, dataset.skip_lines)
+    header = tuple(sheet.rows[0]) if dataset.has_header and sheet.rows else None
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows(read_sheet(path, dataset.sheet))
-    return written.getvalue()
+    csv.writer(written, lineterminator="\n").writerows(sheet.rows[header is not None :])
+    named = path.suffix.lower().lstrip(".") in EXCEL
+    notes = () if named else ("is an Excel workbook, whatever its name says, and was read as one",)
+    return _Table(
+        written.getvalue(), "xlsx", ",", '"', header, dataset.skip_lines + 1, 0, False, sheet.head,
+        (*notes, *sheet.notes),
+    )  # fmt: skip
 
 
-def _quote(dataset: Dataset) -> str:
-    return '"' if dataset.quote is None else dataset.quote
+def _text(path: Path, data: bytes, dataset: Dataset) -> _Table:
+    read = read_text(path, data, dataset.encoding)
+    text = with_one_line_end(read.text)
+    quote = '"' if dataset.quote is None else dataset.quote
+    offset = _offset(text, dataset.skip_lines)
+    delimiter, notes = _delimiter(path, dataset, text[offset:], quote)
+    if text.startswith("sep=", offset) and text[offset + 4 : offset + 5] == delimiter:
+        offset += _offset(text[offset:], 1)  # Excel's own line about the delimiter
+    found = [record for record in first_records(text[offset:], delimiter, quote) if any(record.cells)]
+    if not found:
+        raise SourceUnreadable(path, "has no header row" if dataset.has_header else "is empty", 1)
+    above = text.count("\n", 0, offset)
+    header = found[0].cells if dataset.has_header else None
+    start = offset + found[0].end if dataset.has_header else offset
+    whole = read.encoding == "utf-8" and text is read.text and read.guess is None
+    plain = found[0].above == 0 and "\n" not in "".join(found[0].cells) and offset == 0
+    head = tuple((above + record.above, record.cells) for record in found)
+    return _Table(
+        text, read.encoding, delimiter, quote, header, above + found[0].above + 1, start,
+        whole and (plain or start == 0), _from_top(text, delimiter, quote) if offset else head,
+        (*_guessed(read), *notes),
+    )  # fmt: skip
 
 
-def _delimiter(path: Path, dataset: Dataset, text: str) -> str:
-    """The declared one, a tab for `.tsv`, else the one that the first line has most of."""
+def _from_top(text: str, delimiter: str, quote: str) -> Head:
+    return tuple((record.above, record.cells) for record in first_records(text, delimiter, quote))
+
+
+def _guessed(read: Text) -> tuple[str, ...]:
+    if read.guess is None:
+        return ()
+    return (f"guessed encoding {read.guess.shown}; declare `encoding:`",)
+
+
+def _delimiter(path: Path, dataset: Dataset, text: str, quote: str) -> tuple[str, tuple[str, ...]]:
+    """The declared one, a tab for `.tsv`, what Excel's `sep=` line says; else the one that fits best."""
     if dataset.delimiter is not None:
-        return "\t" if dataset.delimiter == "\\t" else dataset.delimiter
+        return dataset.delimiter, ()
     if dataset.format == "tsv" or ".tsv" in path.suffixes:
-        return "\t"
-    line = _after_lines(text, dataset.skip_lines).partition("\n")[0]
-    return max(DELIMITERS, key=line.count)
+        return "\t", ()
+    if text.startswith("sep=") and text[4:5]:
+        return text[4], ()
+    mark, sure = guess_delimiter(text, quote)
+    if mark == "," and sure >= SURE:
+        return mark, ()
+    shown = "tab" if mark == "\t" else f"`{mark}`"
+    return mark, (f"guessed delimiter {shown}, {sure:.0%}; declare `delimiter:`",)
 
 
-def _after_lines(text: str, count: int) -> str:
-    for _ in range(count):
-        text = text.partition("\n")[2]
-    return text
+def _offset(text: str, lines: int) -> int:
+    """Where the text below so many lines begins."""
+    offset = 0
+    for _ in range(lines):
+        offset = text.find("\n", offset) + 1 or len(text)
+    return offset
 
 
-def _columns(
-    path: Path, dataset: Dataset, text: str, delimiter: str, quote: str
-) -> tuple[tuple[str, ...], int]:
-    """The columns' names and how many lines stand above the data."""
-    head = io.StringIO(_after_lines(text, dataset.skip_lines)[:1_000_000], newline="")
-    reader = csv.reader(head, delimiter=delimiter, quotechar=quote or None, quoting=0 if quote else 3)
-    try:
-        first = next(reader, None)
-    except csv.Error as error:
-        raise SourceUnreadable(path, f"is not a table: {error}", dataset.skip_lines + 1) from error
+def _columns(path: Path, dataset: Dataset, table: _Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if dataset.has_header:
-        return _header(path, dataset, first, reader.line_num)
+        if table.header is None or not any(cell.strip() for cell in table.header):
+            raise SourceUnreadable(path, "has no header row", table.line)
+        return named_columns([cell.replace("\r\n", "\n") for cell in table.header])
     columns = dataset.columns or []
+    first = _first_cells(table)
     if first is not None and len(first) != len(columns):
         why = f"has {len(first)} columns, but the mapping's `columns:` names {len(columns)}"
-        raise SourceUnreadable(path, why, dataset.skip_lines + 1)
-    return _distinct(columns), dataset.skip_lines
+        raise SourceUnreadable(path, why, table.line)
+    return named_columns(columns)
 
 
-def _header(path: Path, dataset: Dataset, first: list[str] | None, lines: int) -> tuple[tuple[str, ...], int]:
-    if not first or not any(cell.strip() for cell in first):
-        raise SourceUnreadable(path, "has no header row", dataset.skip_lines + 1)
-    return _distinct(first), dataset.skip_lines + lines
+def _first_cells(table: _Table) -> Sequence[str] | None:
+    found = first_records(table.text[table.start :], table.delimiter, table.quote)
+    return found[0].cells if found else None
 
 
-def _distinct(names: list[str]) -> tuple[str, ...]:
-    """Trimmed names; a repeated one gets `_2`, an empty one its position."""
-    seen: dict[str, int] = {}
-    distinct = []
-    for position, raw in enumerate(names, start=1):
-        plain = raw.strip() or f"column_{position}"
-        seen[plain.lower()] = seen.get(plain.lower(), 0) + 1
-        distinct.append(plain if seen[plain.lower()] == 1 else f"{plain}_{seen[plain.lower()]}")
-    return tuple(distinct)
-
-
-def _stored(path: Path, dataset: Dataset, text: str, encoding: str, scratch: Path) -> Path:
-    """A file of plain UTF-8 with the text: the file itself where it already is one, else a copy of its own
-    for every sheet and encoding it is read with."""
-    if encoding == "utf-8" and path.suffix != ".gz":
+def _stored(path: Path, dataset: Dataset, table: _Table, scratch: Path) -> Path:
+    """A file of plain UTF-8 with the rows: the file itself where it already is one, else a copy of its own
+    for every way it is read."""
+    if table.whole:
         return path
-    read_as = f"{path}|{dataset.sheet}|{encoding}"
+    read_as = f"{path}|{dataset.sheet}|{dataset.range}|{dataset.skip_lines}|{table.encoding}"
     copy = scratch / f"{hashlib.sha256(read_as.encode()).hexdigest()[:16]}-{path.name}.csv"
-    copy.write_text(text, encoding="utf-8", newline="")
+    copy.write_text(table.text[table.start :], encoding="utf-8", newline="")
     return copy

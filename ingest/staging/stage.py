@@ -1,10 +1,15 @@
 """Rows of a dataset as text in the scratch database, each with file, row number and hash."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+import duckdb
 
 from ingest import sql, tables
+from ingest.errors import SourceUnreadable
 from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
+from ingest.staging.encoding import BROKEN, BROKEN_END
+from ingest.staging.sheet import UNREAD, UNREAD_END
 from ingest.staging.source import Source
 
 
@@ -13,17 +18,29 @@ def columns_of(sources: Sequence[Source]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column for source in sources for column in source.columns))
 
 
-def stage(staging: Staging, dataset: str, sources: Sequence[Source], refused: Relation) -> Relation:
-    """The rows of a dataset's files; lines whose number of cells is wrong are added to `refused`.
+def stage(
+    staging: Staging, dataset: str, sources: Sequence[Source], used: Collection[str], refused: Relation
+) -> Relation:
+    """The rows of a dataset's files. What is no row of the table is added to `refused`: lines whose number of
+    cells is wrong, repeated headers, rows with a cell that cannot be read in a column that is `used`.
 
-    Columns that only some files have are empty for the others.
+    Columns that only some files have are empty for the others. Raises SourceUnreadable.
     """
     rows = staging.empty(tables.raw_rows(dataset, columns_of(sources)))
     for source in sources:
         staging.execute(Sql("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans"))
-        staging.append(rows, _read(source))
-        lines = statement("staging.refused_lines", dataset=dataset, file=source.path.name)
+        try:
+            staging.append(rows, _read(source))
+        except duckdb.InvalidInputException as error:
+            why = f"cannot be read as a table: {str(error).partition(chr(10))[0]}"
+            raise SourceUnreadable(source.path, why) from error
+        lines = statement(
+            "staging.refused_lines", dataset=dataset, file=source.path.name, above=source.lines_cut
+        )
         staging.append(refused, lines)
+        for reason in (_repeats_header(source, rows), _unreadable(source, rows, used)):
+            if reason is not None:
+                _set_aside(staging, dataset, source, rows, reason, refused)
     return rows
 
 
@@ -38,16 +55,69 @@ def _read(source: Source) -> Sql:
 
 
 def _csv(source: Source) -> Sql:
-    """The call that reads a file with every cell as text; nothing about it is guessed."""
+    """The call that reads a file with every cell as text; nothing about it is left to DuckDB to guess."""
     return fill(
         """read_csv({path}, auto_detect=false, header=false, skip={skip}, delim={delimiter}, quote={quote},
             escape={quote}, columns={columns}, store_rejects=true, max_line_size=33554432)""",
         path=sql.bind(str(source.text_path)),
-        skip=sql.bind(source.header_lines),
+        skip=sql.bind(source.header_rows),
         delimiter=sql.bind(source.delimiter),
         quote=sql.bind(source.quote),
         columns=sql.bind(dict.fromkeys(source.columns, "VARCHAR")),
     )
+
+
+def _repeats_header(source: Source, rows: Relation) -> Sql | None:
+    """Why a row that is the header once more, as in files put together from several, is none."""
+    if source.header is None or len(source.header) < 2:
+        return None
+    same = (
+        fill("trim(coalesce({c}, '')) = {cell}", c=rows.column(column), cell=sql.bind(cell.strip()))
+        for column, cell in zip(source.columns, source.header, strict=True)
+    )
+    return fill("CASE WHEN {same} THEN 'the row repeats the header' END", same=sql.listed(same, " AND "))
+
+
+def _unreadable(source: Source, rows: Relation, used: Collection[str]) -> Sql | None:
+    """Why a row cannot be read: the first of its used cells that holds broken bytes or no value."""
+    if not source.marked:
+        return None
+    pieces = [
+        fill(
+            """CASE WHEN contains({c}, {unread}) THEN regexp_extract({c}, {reason}, 1)
+            WHEN contains({c}, {broken}) THEN '`' || regexp_replace({c}, {bytes}, '\\\\x\\1', 'g')
+                || '` holds bytes that are not ' || {encoding}
+                || '; repair them or declare `encoding:`' END""",
+            c=rows.column(column), unread=sql.bind(UNREAD), broken=sql.bind(BROKEN),
+            reason=sql.bind(f"{UNREAD}([^{UNREAD_END}]*){UNREAD_END}"),
+            bytes=sql.bind(f"{BROKEN}([0-9A-F]*){BROKEN_END}"), encoding=sql.bind(source.encoding),
+        )
+        for column in source.columns if column in used
+    ]  # fmt: skip
+    return fill("coalesce({pieces}, NULL)", pieces=sql.listed(pieces)) if pieces else None
+
+
+def _set_aside(
+    staging: Staging, dataset: str, source: Source, rows: Relation, reason: Sql, refused: Relation
+) -> None:
+    """Move the rows of a file that have this reason to `refused`."""
+    cells = {column: rows.column(column) for column in source.columns}
+    staging.append(
+        refused,
+        fill(
+            """SELECT {dataset} AS dataset, __file AS file, __row AS row, {reason} AS reason,
+                {cells}::TEXT AS cells
+            FROM {rows} WHERE __file = {file} AND {reason} IS NOT NULL""",
+            dataset=sql.bind(dataset), file=sql.bind(source.path.name), reason=reason,
+            cells=sql.packed_whole(cells), rows=rows.table,
+        ),
+    )  # fmt: skip
+    staging.execute(
+        fill(
+            "DELETE FROM {rows} WHERE __file = {file} AND {reason} IS NOT NULL",
+            rows=rows.table, file=sql.bind(source.path.name), reason=reason,
+        )
+    )  # fmt: skip
 
 
 def keep_raw(staging: Staging, dataset: str, source: str, run_id: str, columns: Sequence[str]) -> Relation:

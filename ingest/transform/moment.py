@@ -47,8 +47,8 @@ def canonical(stamp: Sql) -> Sql:
 
 
 def numeric_order(text: Sql) -> tuple[Sql, Sql]:
-    """Two aggregates over a column: some first number above 12, some second number above 12."""
-    above = "coalesce(bool_or(try_cast(regexp_extract({t}, {like}, {n}) AS INTEGER) > 12), false)"
+    """Two aggregates over a column: how many have a first number above 12, how many a second one."""
+    above = "count(*) FILTER (try_cast(regexp_extract({t}, {like}, {n}) AS INTEGER) > 12)"
     first, second = (fill(above, t=text, like=sql.bind(ORDERED), n=Sql(str(n))) for n in (1, 2))
     return first, second
 

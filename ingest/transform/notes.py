@@ -29,5 +29,5 @@ def value_notes(staging: Staging) -> list[str]:
 
 def _sentence(dataset: str, field: str, note: str, text: str, rows: int) -> str:
     counted = "1 row" if rows == 1 else f"{rows:,} rows"
-    shown = note if note.startswith("`") else f"`{text}` {note}"
+    shown = note if note.startswith(("`", "guessed ")) else f"`{text}` {note}"
     return f"{dataset}: {field}, {counted}: {shown}"

@@ -1,5 +1,6 @@
 """Why a row is bad because of one of its values, as SQL texts that are null where it is not."""
 
+from graph.migrations.steps import LOOKED_UP
 from ingest import sql
 from ingest.sql import Sql, fill
 from ingest.transform.money import sign_of, with_currency
@@ -14,11 +15,16 @@ NAMES: dict[str, str] = {
 }  # fmt: skip
 
 
+LONGEST = 1_000
+"""Most characters of a text that an index keeps; the engines take some 8,000 bytes and fail beyond."""
+INDEXED_FIELDS = frozenset({"name"}).union(*LOOKED_UP.values())
+
+
 def reasons(item: Bound) -> list[Sql]:
     """Why a row is bad because of this value, as SQL texts that are null where it is not."""
     text, value = sql.name("t_" + item.column), sql.name(item.column)
     made = sql.name(item.maker) if item.maker else Sql("true")
-    found = []
+    found = [_too_long(item, text)] if _is_looked_up(item) else []
     if item.type != "text" or item.choices or item.reads is not None:
         found.append(_unread(item, made, text, value))
     if item.reads == "currency":
@@ -34,6 +40,21 @@ def reasons(item: Bound) -> list[Sql]:
             outside = fill("{v} {sign} {limit}", v=value, sign=Sql(sign), limit=sql.bind(limit))
             found.append(_why(item, outside, sql.bind(f"must be {words} {limit:g}")))
     return found
+
+
+def _is_looked_up(item: Bound) -> bool:
+    """Whether a text is kept in an index: keys, names, what records are found and matched by."""
+    is_key = item.type == "text" and not item.choices and (item.whole or item.described.endswith(" match"))
+    return is_key or (item.type == "text" and item.field in INDEXED_FIELDS)
+
+
+def _too_long(item: Bound, text: Sql) -> Sql:
+    what = fill(
+        """'`' || left({t}, 40) || ' …` is a text of ' || length({t}) || ' characters; at most ' || {most}
+        || ' can be looked up'""",
+        t=text, most=sql.bind(LONGEST),
+    )  # fmt: skip
+    return _why(item, fill("length({t}) > {most}", t=text, most=sql.bind(LONGEST)), what)
 
 
 def _made_at_all(item: Bound, made: Sql) -> Sql:

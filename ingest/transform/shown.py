@@ -1,7 +1,10 @@
-"""What the cells of a column show about how it is written: the order of dates, the decimal mark."""
+"""What the cells of a column show about how it is written: the order of dates, the decimal mark.
 
-from collections.abc import Sequence
-from dataclasses import replace
+What is taken from the cells is a guess, however good: the report names it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ingest import sql
 from ingest.reading.number import shows
@@ -12,13 +15,46 @@ from ingest.transform.plan import Bound
 from ingest.transform.quick import text_in_rows
 
 
-def as_shown(staging: Staging, rows: Relation, bound: Sequence[Bound]) -> list[Bound]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value with what its column shows, and what was guessed from how many cells; "" where nothing was."""
+
+    bound: Bound
+    guess: str = ""
+    cells: int = 0
+
+    @property
+    def note(self) -> str:
+        """What the report says; more cells make surer."""
+        return f"guessed {self.guess.format(sure=f'{self.cells / (self.cells + 1):.0%}')}"
+
+
+def as_shown(staging: Staging, rows: Relation, bound: Sequence[Bound]) -> Iterator[Shown]:
     """The values with the order of dates and the decimal mark that their columns show, if none is stated."""
-    shown = {item.column: _marks(staging, rows, item) for item in bound if _open_mark(item)}
-    everywhere = {mark for marks in shown.values() for mark in marks}
-    return [
-        _with_mark(_with_order(staging, rows, item), shown.get(item.column), everywhere) for item in bound
-    ]
+    marks = {item.column: _marks(staging, rows, item) for item in bound if _open_mark(item)}
+    everywhere: dict[str, int] = {}
+    for counts in marks.values():
+        everywhere = {mark: everywhere.get(mark, 0) + count for mark, count in counts.items()} | {
+            mark: count for mark, count in everywhere.items() if mark not in counts
+        }
+    for item in bound:
+        if item.column in marks:
+            yield _with_mark(item, marks[item.column] or everywhere)
+        else:
+            yield _with_order(staging, rows, item)
+
+
+def guess_notes(name: str, shown: Sequence[Shown]) -> Sql | None:
+    """Rows of `tables.VALUE_NOTE` for what was guessed; None where nothing was."""
+    lines = [
+        fill(
+            "SELECT {d} AS dataset, {f} AS field, {note} AS note, '' AS text, {n} AS rows",
+            d=sql.bind(name), f=sql.bind(item.bound.described), note=sql.bind(item.note),
+            n=sql.bind(item.cells),
+        )
+        for item in shown if item.guess
+    ]  # fmt: skip
+    return sql.listed(lines, " UNION ALL ") if lines else None
 
 
 def _open_mark(item: Bound) -> bool:
@@ -26,12 +62,11 @@ def _open_mark(item: Bound) -> bool:
     return item.type in ("number", "integer") and not stated
 
 
-def _marks(staging: Staging, rows: Relation, item: Bound) -> set[str]:
-    """The decimal marks that the cells of a column show."""
+def _marks(staging: Staging, rows: Relation, item: Bound) -> dict[str, int]:
+    """The decimal marks that cells of a column show, with how many do."""
     patterns = shows(whole=item.type == "integer")
     found = [
-        fill("coalesce(bool_or(regexp_matches(t, {p})), false)", p=sql.bind(pattern))
-        for pattern in patterns.values()
+        fill("count(*) FILTER (regexp_matches(t, {p}))", p=sql.bind(pattern)) for pattern in patterns.values()
     ]
     query = fill(
         "SELECT {f} FROM (SELECT {t} AS t FROM {rows})",
@@ -40,26 +75,30 @@ def _marks(staging: Staging, rows: Relation, item: Bound) -> set[str]:
         rows=rows.table,
     )
     (row,) = staging.rows(query)
-    return {mark for mark, is_shown in zip(patterns, row, strict=True) if is_shown}
+    return {mark: count for mark, count in zip(patterns, row, strict=True) if count}
 
 
-def _with_mark(item: Bound, own: set[str] | None, everywhere: set[str]) -> Bound:
-    """The column's own decimal mark, else that of the dataset's other columns; none where both are shown."""
-    marks = own or everywhere
-    if own is None or len(marks) != 1:
-        return item
-    return replace(item, value=item.value.model_copy(update={"decimal": next(iter(marks))}))
+def _with_mark(item: Bound, marks: Mapping[str, int]) -> Shown:
+    """The one decimal mark that cells show; none where both are shown. The usual point is no guess."""
+    if len(marks) != 1:
+        return Shown(item)
+    ((mark, count),) = marks.items()
+    read = replace(item, value=item.value.model_copy(update={"decimal": mark}))
+    return (
+        Shown(read) if mark == "." else Shown(read, f"decimal `{mark}`, {{sure}}; declare `decimal:`", count)
+    )
 
 
-def _with_order(staging: Staging, rows: Relation, item: Bound) -> Bound:
+def _with_order(staging: Staging, rows: Relation, item: Bound) -> Shown:
     """For dates without a format: ISO, and the order of day and month that the column itself shows."""
     if item.type not in ("date", "datetime") or item.value.format:
-        return item
+        return Shown(item)
     days, months = numeric_order(Sql("t"))
     query = fill("SELECT {days}, {months} FROM (SELECT {t} AS t FROM {rows})", days=days, months=months,
                  t=text_in_rows(item), rows=rows.table)  # fmt: skip
-    orders: dict[tuple[bool, bool], tuple[str, ...]] = {
-        (True, False): ("day-first",), (False, True): ("month-first",)
-    }  # fmt: skip
-    (shown,) = staging.rows(query)
-    return replace(item, value=item.value.model_copy(update={"format": ("iso", *orders.get(shown, ()))}))
+    ((day_first, month_first),) = staging.rows(query)
+    order = "day-first" if day_first else "month-first"
+    if bool(day_first) == bool(month_first):
+        return Shown(replace(item, value=item.value.model_copy(update={"format": ("iso",)})))
+    read = replace(item, value=item.value.model_copy(update={"format": ("iso", order)}))
+    return Shown(read, f"date order {order}, {{sure}}; declare `dates:`", day_first or month_first)

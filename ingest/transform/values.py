@@ -13,7 +13,7 @@ from ingest.transform.plan import Bound, bound_values, link_column, node_column
 from ingest.transform.quick import quick, text_in_rows
 from ingest.transform.readings import add_readings
 from ingest.transform.reasons import reasons
-from ingest.transform.shown import as_shown
+from ingest.transform.shown import as_shown, guess_notes
 from ingest.transform.text import holds
 
 SQL_TYPES: dict[ValueType, str] = {
@@ -57,7 +57,10 @@ def typed_rows(staging: Staging, mapping: Mapping, name: str, rows: Relation, no
     readings = staging.empty(tables.READING)
     stated = [_as_written(mapping, dataset, item) for item in bound_values(mapping, dataset)]
     columns = []
-    for item in as_shown(staging, rows, stated):
+    shown = list(as_shown(staging, rows, stated))
+    if (guesses := guess_notes(name, shown)) is not None:
+        staging.append(notes, guesses)
+    for item in (one.bound for one in shown):
         read = _read_rest(staging, rows, readings, item, zone)
         at_once = quick(item, sql.name("t_" + item.column), zone)
         columns.append(_Column(item, text_in_rows(item), at_once, read))

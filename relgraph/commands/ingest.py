@@ -71,7 +71,7 @@ def render(report: dict[str, Any]) -> None:
     for name, rows in report["lookups"].items():
         out.print(f"{name}: {rows:,} rows served look-ups")
     for note in report["notes"]:
-        out.print(note)
+        out.print(note, markup=False)
     for label, doubled in report["looks_doubled"].items():
         out.print(f"{doubled:,} {label} entities share their name with another: they look doubled")
     _render_open(report)
@@ -92,8 +92,17 @@ def _table(report: dict[str, Any]) -> list[str]:
 def _render_open(report: dict[str, Any]) -> None:
     for item in report["review"]:
         shown = f" ({item['shown']})" if item["shown"] else ""
-        out.print(f"review: {item['dataset']} {item['label']} {item['key']}{shown}: {item['reason']}")
+        line = f"review: {item['dataset']} {item['label']} {item['key']}{shown}: {item['reason']}"
+        out.print(line, markup=False)
     for reason in report["reasons"]:
-        out.print(f"quarantine: {reason['count']:,} × {reason['dataset']}: {reason['reason']}")
+        out.print(_refusal(reason), markup=False)
     if report["quarantine_file"]:
         out.print(f"bad rows with their reasons: {report['quarantine_file']}")
+
+
+def _refusal(reason: dict[str, Any]) -> str:
+    """How many rows of a dataset are refused, and why, with the value of the first of them."""
+    example = reason["example"]
+    others = f" (and {reason['count'] - 1:,} like it)" if reason["count"] > 1 else ""
+    place = f"{example['file']}, row {example['row']}"
+    return f"quarantine: {reason['count']:,} × {reason['dataset']}: {example['reason']} [{place}]{others}"

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from graph import census, migrations
 from graph.errors import RelgraphError
+from graph.private import private_folder
 from graph.store import Store
 from simulate import SimulationConfig, simulate
 
@@ -30,6 +31,7 @@ class Company(NamedTuple):
 def make_company(home: Path, customers: int, seed: int) -> Company:
     """Exports and truth under `home`; a half-written set from a killed run is made again."""
     name = f"company-{customers}-{seed}"
+    private_folder(home / "demo")
     company = Company(home / "demo" / name, home / "demo" / f"{name}-truth")
     if not company.exports.exists():
         draft = home / "demo" / f"{name}.new"

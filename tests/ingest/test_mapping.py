@@ -5,6 +5,7 @@ from textwrap import dedent
 
 import pytest
 
+from devtools.model_lists import DOCUMENT, renewed
 from ingest.errors import MappingInvalid
 from ingest.mapping.read import read_mapping
 from tests.paths import REPO
@@ -115,3 +116,31 @@ def test_scalars_stay_as_they_are_written(tmp_path: Path) -> None:
     path = tmp_path / "m.yml"
     path.write_text(GOOD + "    null_values: [NULL, no, 2017-07-01, 012]\n", encoding="utf-8")
     assert read_mapping(path).datasets["accounts"].null_values == ["NULL", "no", "2017-07-01", "012"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("skip_lines: two", "skip_lines: `two` is not a whole number"),
+        ("skip_lines: -1", "skip_lines: `-1` is below 0"),
+        ("format: xls", "format: `xls` is none of `csv`, `tsv`, `xlsx`; did you mean `xlsx`?"),
+        ("delimiter: ';;'", "delimiter: `;;` is longer than 1 character"),
+        ("header: perhaps", "header: `perhaps` is neither true nor false"),
+        ("columns: []", "columns: is empty; it needs at least one entry"),
+        ("columns: {a: b}", 'columns: `{"a":"b"}` is not a list such as `[a, b]`'),
+        ("range: all", "range: `all` is no range of cells such as `A3:F20`"),
+        ("decimal: x", "decimal: `x` is none of `.`, `,`"),
+        ("nodes: [3]", "nodes.0: `3` is not a set of `name: value` entries"),
+    ],
+)  # fmt: skip
+def test_wrong_values_are_answered_in_sentences(tmp_path: Path, line: str, told: str) -> None:
+    path = tmp_path / "mapping.yml"
+    path.write_text(f"source: crm\ndatasets:\n  a:\n    file: a.csv\n    {line}\n", encoding="utf-8")
+    with pytest.raises(MappingInvalid) as caught:
+        read_mapping(path)
+    assert str(caught.value) == f"{path}:5: datasets.a.{told}"
+
+
+def test_the_documents_lists_are_those_of_the_model() -> None:
+    text = DOCUMENT.read_text("utf-8")
+    assert renewed(text) == text, "run `python -m devtools.model_lists`"

@@ -16,7 +16,7 @@ from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import read_moment
 from ingest.reading.number import as_double, read_number
 from ingest.sql import Sql, bind, fill, name
-from ingest.staging.encoding import encoding_of
+from ingest.staging.encoding import read_text
 from ingest.transform import typed
 from ingest.transform.moment import moment
 from ingest.transform.text import cell, text_of
@@ -181,8 +181,8 @@ def test_maps_cases_and_templates(sql: Connection) -> None:
     [("Société Générale, Curaçao", "cp1252"), ("客户名称,联系人\n宏达,王芳", "gb18030"), ("plain", "ascii")],
 )  # fmt: skip
 def test_encodings_are_told_apart_by_their_bytes(content: str, encoding: str) -> None:
-    found = encoding_of(REPO, content.encode(encoding), None)
-    assert content.encode(encoding).decode(found) == content
+    found = read_text(REPO, content.encode(encoding), None)
+    assert found.text == content
 
 
 @pytest.mark.parametrize(

@@ -82,11 +82,10 @@ def refused(workshop: Workshop, mapping: str = COMPANY) -> str:
     return str(caught.value).replace(f"{workshop.folder}/", "")
 
 
-def test_a_missing_file_is_told(company: Workshop) -> None:
-    (company.folder / "lines.csv").unlink()
-    assert refused(company).startswith(
-        "lines.csv: does not exist (there are: accounts.csv, mapping.yml, people.csv)"
-    )
+def test_where_no_file_of_the_mapping_is_there_the_first_is_told(company: Workshop) -> None:
+    for name in FILES:
+        (company.folder / name).unlink()
+    assert refused(company).startswith("accounts.csv: does not exist (there are: mapping.yml)")
 
 
 def test_a_missing_column_is_told_with_the_nearest(company: Workshop) -> None:
@@ -96,10 +95,11 @@ def test_a_missing_column_is_told_with_the_nearest(company: Workshop) -> None:
     )
 
 
-def test_wrong_bytes_are_told_with_their_line(company: Workshop) -> None:
-    company.put(people_csv=b"mail,name,title,account\n" + "ä@x,Ä,,1\n".encode("latin-1"))
+def test_a_file_of_another_encoding_than_declared_is_told_with_what_it_looks_like(company: Workshop) -> None:
+    lines = "mail,name,title,account\n" + "".join(f"m{n}@x,Jürgen Größe,,1\n" for n in range(9))
+    company.put(people_csv=lines.encode("cp1252"))
     told = refused(company, COMPANY.replace("file: people.csv", "file: people.csv\n    encoding: utf-8"))
-    assert told.startswith("people.csv:2: byte 0xe4 is not utf-8; declare the dataset's `encoding:`")
+    assert told.startswith("people.csv:2: 9 lines hold bytes that are not utf-8; it looks like cp1252, ")
 
 
 def test_an_unknown_encoding_is_told(company: Workshop) -> None:

@@ -1,0 +1,67 @@
+"""What is wrong with a mapping's value, as a sentence: the validation library's own words name its types."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from pydantic_core import ErrorDetails
+
+from ingest.errors import suggestion
+
+_PATTERNS = {
+    "^[a-z][a-z0-9_]*$": "is no name of a source: a small letter, then small letters, digits and `_`",
+    r"^\d+[mg]$": "is no size such as `1g` or `512m`",
+    "^[A-Z]{1,3}[0-9]+:[A-Z]{1,3}[0-9]+$": "is no range of cells such as `A3:F20`",
+}
+
+
+def sentence(error: ErrorDetails) -> str:
+    """What is wrong, with the value; a rule of the mapping's own says it itself."""
+    kind, shown, limits = error["type"], _shown(error["input"]), error.get("ctx", {})
+    if kind == "value_error":
+        return error["msg"].removeprefix("Value error, ")
+    say = next((say for prefix, say in _SENTENCES.items() if kind.startswith(prefix)), None)
+    return say(shown, limits) if say else f"{shown} cannot stand here"
+
+
+def _choices(shown: str, limits: dict[str, Any]) -> str:
+    allowed = re.findall(r"'([^']*)'", str(limits["expected"]))
+    return f"{shown} is none of {', '.join(f'`{word}`' for word in allowed)}{_near(shown, allowed)}"
+
+
+def _near(shown: str, allowed: list[str]) -> str:
+    hint = suggestion(shown.strip("`"), allowed)
+    return hint if "did you mean" in hint else ""
+
+
+def _pattern(shown: str, limits: dict[str, Any]) -> str:
+    return f"{shown} {_PATTERNS.get(str(limits['pattern']), 'is not written as it must be')}"
+
+
+_SENTENCES: dict[str, Callable[[str, dict[str, Any]], str]] = {
+    "literal_error": _choices,
+    "int_": lambda shown, _: f"{shown} is not a whole number",
+    "float_": lambda shown, _: f"{shown} is not a number",
+    "bool_": lambda shown, _: f"{shown} is neither true nor false",
+    "string_pattern": _pattern,
+    "string_too_long": lambda shown, limits: f"{shown} is longer than {limits['max_length']} character",
+    "string_too_short": lambda shown, _: f"{shown} is empty",
+    "string_": lambda shown, _: f"{shown} is not a text; put it in quotes",
+    "greater_than_equal": lambda shown, limits: f"{shown} is below {limits['ge']:g}",
+    "greater_than": lambda shown, limits: f"{shown} is not above {limits['gt']:g}",
+    "less_than_equal": lambda shown, limits: f"{shown} is above {limits['le']:g}",
+    "too_short": lambda _, __: "is empty; it needs at least one entry",
+    "list_": lambda shown, _: f"{shown} is not a list such as `[a, b]`",
+    "tuple_": lambda shown, _: f"{shown} is not a list such as `[a, b]`",
+    "dict_": lambda shown, _: f"{shown} is not a set of `name: value` entries",
+    "model_": lambda shown, _: f"{shown} is not a set of `name: value` entries",
+    "mapping_": lambda shown, _: f"{shown} is not a set of `name: value` entries",
+}
+"""By the beginning of an error's kind; the first that fits counts."""
+
+
+def _shown(value: Any) -> str:
+    """A value as it stands in the file, or nearly, cut where it is long."""
+    text = value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
+    return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"

@@ -1,0 +1,57 @@
+"""What a file really is by its first bytes, whatever its name: text, a workbook, or what is no table."""
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from ingest.errors import SourceUnreadable
+
+Kind = Literal["text", "xlsx"]
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHERS = (
+    (b"%PDF", "is a PDF file, not a table; export it as CSV or Excel (.xlsx)"),
+    (b"PAR1", "is a Parquet file; export it as CSV"),
+    (b"7z\xbc\xaf\x27\x1c", "is a 7z archive; unpack it first"),
+    (b"Rar!", "is a RAR archive; unpack it first"),
+    (b"{\\rtf", "is an RTF document, not a table; save it as CSV or Excel (.xlsx)"),
+)
+_HTML = re.compile(rb"\s*(<!doctype html|<html|<head|<body|<table|<script|<meta)", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
+
+
+def kind_of(path: Path, data: bytes) -> Kind:
+    """How to read a file's bytes. Raises SourceUnreadable with what it is where it holds no table."""
+    if data.startswith(_ZIP):
+        return _zipped(path, data)
+    if data.startswith(_OLE):
+        why = "is an old Excel workbook (.xls) or another Office file of before 2007"
+        raise SourceUnreadable(path, f"{why}; open it and save it as .xlsx or CSV")
+    for start, why in _OTHERS:
+        if data.startswith(start):
+            raise SourceUnreadable(path, why)
+    head = data[:1000].removeprefix(b"\xef\xbb\xbf")
+    if _HTML.match(head):
+        why = "is a web page (HTML): a login page, or a table that was saved under another name"
+        raise SourceUnreadable(path, f"{why}; open it in a spreadsheet and save it as .xlsx or CSV")
+    if _XML.match(head):
+        raise SourceUnreadable(path, "is XML, not a table; save it as .xlsx or CSV")
+    return "text"
+
+
+def _zipped(path: Path, data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile as error:
+        raise SourceUnreadable(path, f"is a damaged zip archive or workbook: {error}") from error
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        raise SourceUnreadable(path, "is a binary Excel workbook (.xlsb); save it as .xlsx or CSV")
+    if "content.xml" in names:
+        raise SourceUnreadable(path, "is an OpenDocument file; save it as .xlsx or CSV")
+    shown = ", ".join(f"`{name}`" for name in names[:5]) or "nothing"
+    raise SourceUnreadable(path, f"is a zip archive that holds {shown}; unpack it first")
