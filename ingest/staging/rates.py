@@ -29,7 +29,8 @@ def rate_rows(staging: Staging, mapping: Mapping, root: Path, scratch: Path) -> 
         return None
     dated = [(read_currency(mapping.rates.to), ALWAYS, 1.0), *_stated(mapping.rates)]
     if mapping.rates.file is not None:
-        for source in open_sources(root, Dataset(file=mapping.rates.file), scratch):
+        folder = root if root.is_dir() else root.parent
+        for source in open_sources(folder, Dataset(file=mapping.rates.file), scratch):
             dated += _of_file(source)
     columns = list(zip(*dated, strict=True))
     table = pa.table(
