@@ -4,8 +4,8 @@ import re
 
 SEPARATED = r"[;,|、；，\n]|\s/\s|\s(?:or|oder|und|and|et|或)\s"
 """What stands between several numbers of one cell."""
-SHORTEST = 5
-"""Digits of a telephone number at least."""
+SHORTEST, LONGEST = 5, 15
+"""Digits of a telephone number (E.164 allows 15)."""
 
 _ADDRESS = re.compile(r"""[^\s<>"',;:()\[\]|/、；，]+@[^\s<>"',;:()\[\]|/、；，]+""")
 _NAMES = re.compile(r'"[^"]*"\s*<|[^,;<>]*<')
@@ -21,8 +21,20 @@ def addresses(text: str) -> list[str]:
 def phones(text: str) -> list[str]:
     """Every telephone number of a cell in its order, as written, each once by its digits."""
     parts = [part.strip() for part in re.split(SEPARATED, text)]
-    kept = {digits: part for part in reversed(parts) if len(digits := re.sub(r"\D", "", part)) >= SHORTEST}
+    numbers = [number for part in parts for number in _of_length(part)]
+    kept = {digits: number for number in reversed(numbers) if len(digits := _digits(number)) >= SHORTEST}
     return list(reversed(kept.values()))
+
+
+def _of_length(part: str) -> list[str]:
+    """The part, or what stands between its blanks and slashes where it is too long for one number."""
+    pieces = re.split(r"[\s/]+", part)
+    several = len(_digits(part)) > LONGEST and all(len(_digits(piece)) >= 7 for piece in pieces)
+    return pieces if several else [part]
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
 
 
 def _plausible(address: str) -> bool:

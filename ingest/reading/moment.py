@@ -1,7 +1,7 @@
 """Dates and times as people and programs write them, read exactly or not at all.
 
 Only what has one meaning is read. A day and a month that are both numbers need a stated order, unless
-one of them is above 12. A year of two digits stands last and means 1969-2068 (the rule of POSIX and of
+one of them is above 12. A year of two digits means 1969-2068 (the rule of POSIX and of
 Oracle's RR). A day without time is that day in UTC, in whatever zone the source writes its times: a
 calendar day is no instant.
 """
@@ -36,7 +36,7 @@ _ZONE = (
 _CLOCK = re.compile(
     rf"(?:(?P<early>{_HALF})\s?)?(?<!\d)(?P<hour>\d{{1,2}})\s?(?:[:時时点點]|h(?=\d))\s?(?P<minute>\d{{2}})\s?分?"
     r"(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?\s?秒?)?(?!\d)"
-    rf"\s?(?P<late>{_HALF})?\s?(?P<zone>{_ZONE})?\s?(?:\[(?P<place>[A-Za-z_/+-]+)\]|\([^)]*\))?",
+    rf"\s?(?P<late>{_HALF})?\s?(?P<zone>{_ZONE})?\s?(?:\[(?P<place>[A-Za-z_/+-]+)\]|\((?P<comment>[^)]*)\))?",
     re.IGNORECASE,
 )
 _DOTTED_CLOCK = re.compile(r"(?<=\s)(\d{1,2})\.(\d{2})\.(\d{2})(?=(?:\.\d+)?\s?[AP]M)", re.IGNORECASE)
@@ -47,7 +47,7 @@ _FILLERS = frozenset(
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er)\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{8})T?(\d{2})(\d{2})(\d{2})?(Z)?")
 _YEAR_FIRST = re.compile(
-    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号日일]?"
+    r"(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号日일]?"
 )
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})")
 
@@ -61,15 +61,24 @@ class _Clock:
     rest: str
 
 
-def read_moment(text: str, zone: str = "UTC", order: Order | None = None, *, open_end: bool = False) -> str:
+def read_moment(
+    text: str,
+    zone: str = "UTC",
+    order: Order | None = None,
+    *,
+    open_end: bool = False,
+    year_last: bool = False,
+) -> str:
     """Canonical UTC text, such as `2024-01-31T09:30:00+00:00`.
 
-    `zone` holds for times that name none; `order` for numeric dates. With `open_end` the year 9999 is a date.
-    Raises NotUnderstood.
+    `zone` holds for times that name none; `order` for numeric dates, and `year_last` says that their years of
+    two digits stand last. With `open_end` the year 9999 is a date. Raises NotUnderstood.
     """
+    if any(unicodedata.category(character) == "No" for character in text):
+        raise NotUnderstood(UNKNOWN_FORM)
     plain = " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").split())
     clock = _clock(plain)
-    year, month, day = _date(clock.rest, order)
+    year, month, day = _date(clock.rest, order, year_last)
     _check_year(year, open_end)
     try:
         local = datetime.combine(datetime(year, month, day), clock.at or time())  # noqa: DTZ001 - made aware below
@@ -98,7 +107,8 @@ def _clock(text: str) -> _Clock:
     at = _time(
         found["hour"], found["minute"], found["second"], found["fraction"], found["early"] or found["late"]
     )
-    zone = read_zone(found["zone"] or found["place"]) if found["zone"] or found["place"] else None
+    named = found["zone"] or found["place"] or found["comment"]
+    zone = read_zone(named) if named else None
     before = re.sub(r"(?<=\d)[T:]$", "", text[: found.start()])
     return _Clock(at, zone, f"{before} {text[found.end() :]}".strip(" ,;-"))
 
@@ -117,7 +127,7 @@ def _time(hour: str, minute: str, second: str | None, fraction: str | None, half
         raise NotUnderstood(f"`{hour}:{minute}` is no time of day") from error
 
 
-def _date(text: str, order: Order | None) -> tuple[int, int, int]:
+def _date(text: str, order: Order | None, year_last: bool) -> tuple[int, int, int]:
     bare = text.strip(" ,;")
     found = _YEAR_FIRST.fullmatch(_without_weekday(bare))
     if found is not None:
@@ -127,10 +137,19 @@ def _date(text: str, order: Order | None) -> tuple[int, int, int]:
         return int(bare[:4]), int(bare[4:6]), int(bare[6:])
     numeric = _YEAR_LAST.fullmatch(_without_weekday(bare))
     if numeric is not None:
+        if not year_last and _year_may_be_first(numeric[1], numeric[3], numeric[4]):
+            raise NotUnderstood(
+                "which number is the year? declare its format (such as day-first or month-first)"
+            )
         return _ordered(numeric[1], numeric[3], numeric[4], order)
     if re.fullmatch(r"\d+([.,]\d+)?", bare):
         raise NotUnderstood(_number_advice(bare))
     return _worded(bare)
+
+
+def _year_may_be_first(first: str, second: str, third: str) -> bool:
+    """Whether `23-07-30` may also mean 2023-07-30."""
+    return len(first) == len(third) == 2 and int(second) <= 12 and 1 <= int(third) <= 31
 
 
 def _without_weekday(text: str) -> str:

@@ -77,6 +77,8 @@ class Number:
 
 def read_number(text: str, decimal: str | None = None, thousands: str | None = None) -> Number:
     """The number that a text is. Raises NotUnderstood with advice."""
+    if any(unicodedata.category(character) == "No" for character in text):  # superscripts, fractions
+        raise NotUnderstood("its form is not known: clean or map it")
     plain = " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").split())
     exponent = _EXPONENT.fullmatch(plain)
     if exponent is not None:

@@ -2,8 +2,8 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from ingest.reading.errors import NotUnderstood
 
@@ -39,7 +39,7 @@ def read_zone(text: str) -> tzinfo:
         places = SHARED[name.lower()]
         raise NotUnderstood(f"the zone `{name}` may be {places}: write an offset such as +08:00")
     try:
-        return named_zone(name)
+        return named_zone(_names().get(name.lower(), name))
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise NotUnderstood(f"`{name}` is no time zone") from error
 
@@ -49,6 +49,12 @@ def _offset(text: str, sign: str, hours: str, minutes: str | None) -> tzinfo:
     if away > FARTHEST or int(minutes or 0) > 59:
         raise NotUnderstood(f"`{text.strip()}` is no offset from UTC")
     return timezone(-away if sign == "-" else away)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The names of the tz database as it spells them, by lower case."""
+    return {name.lower(): name for name in available_timezones()}
 
 
 @lru_cache(maxsize=64)

@@ -12,8 +12,11 @@ from ingest.sql import Sql, fill
 
 CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 SLASHED = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}($| )"
-ORDERED = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(\s|$)"
+ORDERED = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})([\s,]|$)"
 """Day and month as numbers, the year last: which is which is not said."""
+SHORT = r"^(\d{2})[/.-](\d{1,2})[/.-](\d{2})([\s,]|$)"
+ONE_DIGIT = r"^\d[/.-]\d{1,2}[/.-]\d{2}([\s,]|$)"
+END_OF_MONTH = 28
 SINCE_1970 = "1970-01-01"
 """Local times before are left to the other reader: few zones kept standard time from their beginning."""
 
@@ -51,6 +54,25 @@ def numeric_order(text: Sql) -> tuple[Sql, Sql]:
     above = "count(*) FILTER (try_cast(regexp_extract({t}, {like}, {n}) AS INTEGER) > 12)"
     first, second = (fill(above, t=text, like=sql.bind(ORDERED), n=Sql(str(n))) for n in (1, 2))
     return first, second
+
+
+def year_last(text: Sql) -> Sql:
+    """An aggregate over a column: whether its numeric dates with a year of two digits end in that year.
+
+    They do where a first number has one digit, a second one is above 12 or a last one is no day; or where the
+    first ones reach the days that end a month and the last ones do not.
+    """
+    part = "try_cast(regexp_extract({t}, {like}, {n}) AS INTEGER)"
+    first, second, third = (
+        fill(part, t=text, like=sql.bind(SHORT), n=Sql(str(number))) for number in (1, 2, 3)
+    )
+    return fill(
+        """coalesce(bool_or(regexp_matches({t}, {one_digit})), false)
+            OR coalesce(max({second}) > 12 OR max({third}) > 31 OR min({third}) = 0
+                OR (max({first}) >= {end} AND max({third}) < {end}), false)""",
+        t=text, one_digit=sql.bind(ONE_DIGIT), first=first, second=second, third=third,
+        end=sql.bind(END_OF_MONTH),
+    )  # fmt: skip
 
 
 def _reading(text: Sql, form: str, zone: str) -> Sql:

@@ -46,6 +46,8 @@ class Bound:
     """The field's name; empty for keys and ends."""
     reads: Reads | None = None
     """How its text is read where its type does not say it."""
+    year_last: bool = False
+    """Whether its column shows that years of two digits stand last in numeric dates."""
     fallback: str | None = None
     """What an unknown word of an enumeration counts as."""
 

@@ -1,6 +1,7 @@
 """The text of a value over a dataset's rows, and the value as SQL reads it at once."""
 
 from ingest import sql
+from ingest.reading.address import LONGEST
 from ingest.reading.choice import values_of
 from ingest.sql import Sql, fill
 from ingest.transform import typed
@@ -46,7 +47,13 @@ def _quick_text(item: Bound, text: Sql) -> Sql:
         return fill("CASE WHEN {t} IN ({all}) THEN {t} END", t=text, all=sql.bind_all(values_of(item.field)))
     if item.reads == "currency":
         return Sql("NULL::VARCHAR")
-    like = {"email": ONE_ADDRESS, "phone": ONE_PHONE, "key": NO_EXPONENT}[item.reads or "key"]
+    if item.reads == "phone":
+        digits = fill("length(regexp_replace({t}, '\\D', '', 'g'))", t=text)
+        return fill(
+            "CASE WHEN regexp_matches({t}, {like}) AND {n} <= {most} THEN {t} END",
+            t=text, like=sql.bind(ONE_PHONE), n=digits, most=sql.bind(LONGEST),
+        )  # fmt: skip
+    like = {"email": ONE_ADDRESS, "key": NO_EXPONENT}[item.reads or "key"]
     return fill("CASE WHEN regexp_matches({t}, {like}) THEN {t} END", t=text, like=sql.bind(like))
 
 

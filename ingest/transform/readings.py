@@ -116,7 +116,7 @@ def _moment(text: str, item: Bound, zone: str) -> Reading:
     if not stated and "iso" not in forms:
         raise NotUnderstood(f"it is not written as {' or '.join(forms)}, or its year is implausible")
     order = stated[0] if len(stated) == 1 else None
-    return Reading(read_moment(text, zone, order, open_end=item.field in OPEN_ENDS))
+    return Reading(read_moment(text, zone, order, open_end=item.field in OPEN_ENDS, year_last=item.year_last))
 
 
 def _choice(text: str, enumeration: str, fallback: str | None) -> Reading:

@@ -10,7 +10,7 @@ from ingest import sql
 from ingest.reading.number import shows
 from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
-from ingest.transform.moment import numeric_order
+from ingest.transform.moment import numeric_order, year_last
 from ingest.transform.plan import Bound
 from ingest.transform.quick import text_in_rows
 
@@ -90,13 +90,18 @@ def _with_mark(item: Bound, marks: Mapping[str, int]) -> Shown:
 
 
 def _with_order(staging: Staging, rows: Relation, item: Bound) -> Shown:
-    """For dates without a format: ISO, and the order of day and month that the column itself shows."""
-    if item.type not in ("date", "datetime") or item.value.format:
+    """For dates without a format: ISO, and the order of day, month and year that the column itself shows."""
+    if item.type not in ("date", "datetime"):
         return Shown(item)
+    if item.value.format:
+        return Shown(replace(item, year_last=True))  # a declared order says where the year stands
     days, months = numeric_order(Sql("t"))
-    query = fill("SELECT {days}, {months} FROM (SELECT {t} AS t FROM {rows})", days=days, months=months,
-                 t=text_in_rows(item), rows=rows.table)  # fmt: skip
-    ((day_first, month_first),) = staging.rows(query)
+    query = fill(
+        "SELECT {days}, {months}, {last} FROM (SELECT {t} AS t FROM {rows})",
+        days=days, months=months, last=year_last(Sql("t")), t=text_in_rows(item), rows=rows.table,
+    )  # fmt: skip
+    ((day_first, month_first, last),) = staging.rows(query)
+    item = replace(item, year_last=bool(last))
     order = "day-first" if day_first else "month-first"
     if bool(day_first) == bool(month_first):
         return Shown(replace(item, value=item.value.model_copy(update={"format": ("iso",)})))
