@@ -53,8 +53,8 @@ def read_text(path: Path, data: bytes, declared: str | None) -> Text:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return Text(_decoded(data, encoding), encoding)
-    if _is_text_of(data, "utf-8"):
-        return Text(data.decode("utf-8"), "utf-8")
+    if (text := _strict(data)) is not None:
+        return Text(text, "utf-8")
     guess = _mostly_utf8(data) or guess_encoding(data)
     return Text(_decoded(data, guess.encoding), guess.encoding, guess)
 
@@ -82,7 +82,7 @@ def _mostly_utf8(data: bytes) -> Guess | None:
     foreign = [line for line in data.splitlines() if not line.isascii()]
     if not foreign:
         return Guess("utf-8", 0.99) if zeros * 20 < len(data) else None
-    valid = sum(_is_text_of(line, "utf-8") for line in foreign)
+    valid = sum(_strict(line) is not None for line in foreign)
     return Guess("utf-8", min(0.99, valid / len(foreign))) if valid * 2 >= len(foreign) else None
 
 
@@ -94,13 +94,13 @@ def _checked(path: Path, encoding: str) -> str:
         raise SourceUnreadable(path, f"unknown encoding `{encoding}`{hint}") from error
 
 
-def _is_text_of(data: bytes, encoding: str) -> bool:
-    """Whether all bytes are in the encoding; text holds no zero bytes."""
+def _strict(data: bytes) -> str | None:
+    """The text of bytes that are UTF-8 throughout, without zero bytes, which no text holds; else None."""
     try:
-        data.decode(encoding)
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return b"\x00" not in data
+        return None
+    return None if "\x00" in text else text
 
 
 def _decoded(data: bytes, encoding: str) -> str:

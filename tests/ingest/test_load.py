@@ -46,7 +46,9 @@ def test_values_are_typed_and_defaults_filled(company: Workshop) -> None:
     }  # fmt: skip
     assert company.ask("MATCH (o:Order {order_id: 'crm:O2'}) RETURN o.kind AS kind") == [{"kind": "return"}]
     customer = company.ask("MATCH (c:Customer {customer_id: 'crm:2'}) RETURN c")[0]["c"]
-    assert customer == {"customer_id": "crm:2", "name": "Beta", "tax_id": "123456789012345678"}
+    assert {name: value for name, value in customer.items() if not name.startswith("name_")} == {
+        "customer_id": "crm:2", "name": "Beta", "tax_id": "123456789012345678",
+    }  # fmt: skip
 
 
 def test_facts_carry_clocks_source_and_the_models_identity(company: Workshop) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 
+from graph.private import new_files_private
 from graph.store.embedded.files import EngineFiles, EngineState
 from graph.store.embedded.locks import FileLock
 from graph.store.embedded.ports import LOOPBACK
@@ -110,6 +111,7 @@ def _serve(options: argparse.Namespace, files: EngineFiles, report: Callable[[di
 def main(arguments: list[str]) -> int:
     """Serve one home until stopped or idle; leaves the caller's session at once."""
     options = _options(arguments)
+    new_files_private()
     if os.fork():
         os._exit(0)
     files, report = EngineFiles(options.home), _reporter(options.report_fd)

@@ -7,6 +7,8 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from graph.private import private_folder
+
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
@@ -70,8 +72,8 @@ class EngineFiles:
 
     def prepare(self) -> None:
         """Create the folders, closed to other users."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.data.mkdir(exist_ok=True, mode=0o700)
+        private_folder(self.root)
+        private_folder(self.data)
 
     def read_state(self) -> EngineState | None:
         """The state as last written, or None where there is none or it is torn."""

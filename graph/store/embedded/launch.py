@@ -115,6 +115,7 @@ def _start(config: EngineConfig, files: EngineFiles) -> EngineState:
 def _start_on(config: EngineConfig, files: EngineFiles, bolt: int, http: int) -> EngineState:
     reading, writing = os.pipe()
     try:
+        files.log.touch(mode=0o600)
         with files.log.open("ab") as log:
             subprocess.run(
                 _command(config, bolt, http, writing),
