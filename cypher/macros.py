@@ -80,13 +80,16 @@ def parse(name: str, text: str) -> Macro:
 
 
 def _resolved(macros: Mapping[str, Macro]) -> dict[str, Macro]:
-    """With the macros within macros expanded, one level deep."""
+    """With the macros within macros expanded; raises CatalogueError where they stand in a circle."""
     found = {}
     for name, macro in macros.items():
-        text, params = expand(macro.text, macros)
+        text, params = macro.text, macro.params
+        for _ in macros:
+            text, brought = expand(text, macros)
+            params |= brought
         if CALL.search(text):
-            raise CatalogueError(f"{FOLDER}/{name}: macros may stand in each other one level deep only")
-        found[name] = Macro(name, macro.arguments, text, macro.params | params)
+            raise CatalogueError(f"{FOLDER}/{name}: a macro stands within itself")
+        found[name] = Macro(name, macro.arguments, text, params)
     return found
 
 

@@ -50,7 +50,13 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
       jobs: COLLECT {
         MATCH (p)-[w:WORKS_AT]->(j:Customer)
         WHERE {{known_at w t}} AND {{seen_by_viewer w}}
-        RETURN w {.title, .seniority, .department, .valid_from, .valid_to, customer_id: j.customer_id}
+        RETURN w {.title, .seniority, .department, .valid_from, .valid_to, customer_id: j.customer_id, company: j.name}
+      },
+      departures: COLLECT {
+        MATCH (p)-[g:DEPARTED]->(c)
+        WHERE {{true_at g t}} AND {{seen_by_viewer g}}
+        RETURN g {.valid_from, .known_from, .basis, .confidence, .method, .evidence, .moved_to}
+        ORDER BY g.confidence DESC, g.fact_id LIMIT 1
       },
       covers: COLLECT {
         MATCH (p)<-[k:KNOWS]-(e:Employee)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph.decision_chain.model import Cover, DecisionChain, Gap, Link, Member
+from graph.departure import presumed
 from graph.title import job_values
 
 Row = Mapping[str, Any]
@@ -90,6 +91,7 @@ def _member(person: Row, roles: list[Row], customer_id: str, moment: datetime) -
         since=leading.get("valid_from"),
         evidence=tuple(leading.get("evidence") or ()),
         evidence_count=leading.get("evidence_count") or 0,
+        departure=presumed(person["departures"]),
         covered_by=tuple(_cover(cover) for cover in person["covers"]),
     )
 

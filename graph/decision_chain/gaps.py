@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from graph.decision_chain.model import Cover, DecisionChain, Gap, GapKind, Member, Severity
+from graph.departure import SURE
 from graph.tie.model import Calibration
 from graph.tie.strength import floor
 
@@ -35,6 +36,8 @@ class Departure:
     role: str
     left_at: datetime
     influence: float | None
+    now_at: str | None
+    """Name of the customer where the person works now, where one is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Circumstances:
     began: datetime
     calibration: Calibration
     departures: tuple[Departure, ...] = field(default=())
+    companies: Mapping[str, str] = field(default_factory=dict)
+    """Names of the customers where people of the chain work, by id."""
 
 
 def find(chain: DecisionChain, known: Circumstances) -> tuple[Gap, ...]:
@@ -53,6 +58,7 @@ def find(chain: DecisionChain, known: Circumstances) -> tuple[Gap, ...]:
         *_supporters(chain, known),
         *_people(chain, known),
         *_left(chain, known),
+        *_seems_gone(chain, known),
     )
     return tuple(sorted(gaps, key=lambda gap: (gap.since, gap.alert_id)))
 
@@ -109,9 +115,22 @@ def _people(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
 def _left(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
     for gone in known.departures:
         if gone.role in DECIDES | {"champion"} or (gone.influence or 0.0) >= INFLUENTIAL:
-            message = f"Left on {gone.left_at:%Y-%m-%d}: the {gone.role.replace('_', ' ')}."
+            followed = f" Now at {gone.now_at}." if gone.now_at else ""
+            message = f"Left on {gone.left_at:%Y-%m-%d}: the {gone.role.replace('_', ' ')}.{followed}"
             evidence = (f"Contact:{gone.contact_id}",)
             yield _made(chain, "key_person_left", message, gone.left_at, gone.contact_id, evidence)
+
+
+def _seems_gone(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
+    """Key people who seem to have left though nobody recorded it."""
+    for member in filter(is_key, chain.members):
+        if (gone := member.departure) is not None and gone.confidence >= SURE:
+            now_at = known.companies.get(gone.moved_to or "")
+            followed = f" Now at {now_at}." if now_at else ""
+            sure = f"Seems to have left by {gone.since:%Y-%m-%d} ({gone.confidence:.0%} sure)"
+            message = f"{sure}: {_who(member)}.{followed}"
+            evidence = (f"Contact:{member.contact_id}", *gone.evidence)
+            yield _made(chain, "key_person_left", message, gone.since, member.contact_id, evidence[:20])
 
 
 def _gap(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from graph.departure import Presumed
+
 GapKind = Literal[
     "no_decision_maker",
     "decision_maker_uncovered",
@@ -58,6 +60,8 @@ class Member:
     since: datetime | None
     evidence: tuple[str, ...]
     evidence_count: int
+    departure: Presumed | None
+    """That the person seems to have left, though no end of the job is recorded."""
     covered_by: tuple[Cover, ...]
 
 

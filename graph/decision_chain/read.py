@@ -85,7 +85,8 @@ def circumstances(row: Row, moment: datetime, calibration: Calibration) -> gaps.
     deal = row["opportunity"] or {}
     known = [role["valid_from"] for role in row["roles"]]
     began = deal.get("opened_at") or row["customer_since"] or min(known, default=moment)
-    return gaps.Circumstances(began, calibration, tuple(_departures(row, moment)))
+    companies = {job["customer_id"]: job["company"] for person in row["people"] for job in person["jobs"]}
+    return gaps.Circumstances(began, calibration, tuple(_departures(row, moment)), companies)
 
 
 def _departures(row: Row, moment: datetime) -> Iterable[gaps.Departure]:
@@ -94,7 +95,15 @@ def _departures(row: Row, moment: datetime) -> Iterable[gaps.Departure]:
         roles = leading_roles(r for r in row["roles"] if r["contact_id"] == person["contact_id"])
         if left_at is not None and roles:
             role = roles[0]
-            yield gaps.Departure(person["contact_id"], role["role"], left_at, role["influence"])
+            now_at = _present_company(person, moment)
+            yield gaps.Departure(person["contact_id"], role["role"], left_at, role["influence"], now_at)
+
+
+def _present_company(person: Row, moment: datetime) -> str | None:
+    """Name of the customer of the person's newest job that goes on."""
+    jobs = [job for job in person["jobs"] if job["valid_to"] is None or job["valid_to"] > moment]
+    newest = max(jobs, key=lambda job: (job["valid_from"], job["customer_id"]), default=None)
+    return newest["company"] if newest else None
 
 
 def _covers(row: Row, ties: Iterable[Tie]) -> dict[str, tuple[Cover, ...]]:

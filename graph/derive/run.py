@@ -1,4 +1,4 @@
-"""The derive: ties, purchases, roles by title, reporting lines and gaps, from what the graph holds."""
+"""The derive: ties, purchases, departures, roles, reporting lines and gaps, from what the graph holds."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ import orjson
 from graph.batches import batches
 from graph.clock import data_now
 from graph.decision_chain.refresh import refresh
+from graph.derive.departures import derive_departures
 from graph.derive.hierarchy import derive_managers, learn_superiors
 from graph.derive.purchases import derive_purchases
 from graph.derive.report import Counts, DeriveReport
@@ -68,6 +69,9 @@ def derive(store: Store, now: datetime | None = None, report: Report = _silent) 
     with steps.step("purchases"):
         for batch in batches(customers, CUSTOMERS):
             steps.add("purchases", derive_purchases(store, batch, moment))
+    with steps.step("departures"):
+        for batch in batches(customers, CUSTOMERS):
+            steps.add("departures", derive_departures(store, batch, moment))
     with steps.step("roles and reporting lines"):
         weights = learn_superiors(store, batches(customers, CUSTOMERS), tied.copies, moment)
         for batch in batches(customers, CUSTOMERS):

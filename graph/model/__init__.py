@@ -7,6 +7,7 @@ from graph.model.derived import Alert, Model, Recommendation, RiskScore, Segment
 from graph.model.facts import (
     ConflictsWith,
     Consents,
+    Departed,
     HasRole,
     Influences,
     InSegment,
@@ -71,6 +72,7 @@ FACTS: dict[str, type[Fact]] = {
     fact.type: fact
     for fact in (
         WorksAt,
+        Departed,
         ReportsTo,
         Influences,
         ConflictsWith,
@@ -124,6 +126,7 @@ __all__ = [
     "Contains",
     "Contract",
     "Customer",
+    "Departed",
     "Employee",
     "Fact",
     "For",

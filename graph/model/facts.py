@@ -34,6 +34,16 @@ class WorksAt(Fact):
     department: str | None = None
 
 
+class Departed(Fact):
+    """Contact seems to have left the job at Customer, from `valid_from` on, though no end is recorded."""
+
+    type: ClassVar[str] = "DEPARTED"
+    ends: ClassVar[Ends] = (("Contact", "Customer"),)
+
+    moved_to: str | None = None
+    """Id of the customer where the person works now, where one is known."""
+
+
 class ReportsTo(Fact):
     """Reports to a superior, formally or as inferred."""
 

@@ -53,6 +53,12 @@ class Contact(Node):
     email: Annotated[str | None, PII] = None
     phone: Annotated[str | None, PII] = None
     mobile: Annotated[str | None, PII] = None
+    email_bounced: bool | None = None
+    """The source's flag that mail to `email` does not arrive (a hard bounce)."""
+    email_bounced_at: Instant | None = None
+    """When mail to the person last came back."""
+    bounced_email: Annotated[str | None, PII] = None
+    """The address that it was sent to, where it need not be `email`."""
     language: str | None = None
     created_at: Instant | None = None
 

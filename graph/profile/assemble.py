@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
 
+from graph.departure import presumed
 from graph.profile.model import (
     Colleague,
     Company,
@@ -31,8 +32,13 @@ def colleagues(rows: Iterable[Row]) -> tuple[Colleague, ...]:
     newest: dict[str, Row] = {}
     for row in sorted(rows, key=lambda row: (row["since"], row["title"] or "")):
         newest[row["contact_id"]] = row
-    found = [Colleague(**{**row, **job_values(row)._asdict()}) for row in newest.values()]
+    found = [_colleague(row) for row in newest.values()]
     return tuple(sorted(found, key=lambda one: (one.name is None, one.name or "", one.contact_id)))
+
+
+def _colleague(row: Row) -> Colleague:
+    stated = {name: item for name, item in row.items() if name != "departures"}
+    return Colleague(**{**stated, **job_values(row)._asdict()}, departure=presumed(row["departures"]))
 
 
 def company(row: Row) -> Company:

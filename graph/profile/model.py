@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from graph.departure import Presumed
+
 MatchBy = Literal["id", "alias", "tax_id", "name", "short_name", "spelling", "prefix", "text", "part"]
 Order = Literal["name", "risk"]
 NodeKind = Literal["Customer", "Contact", "Employee", "Opportunity"]
@@ -47,6 +49,8 @@ class Colleague:
     since: datetime
     basis: str
     confidence: float
+    departure: Presumed | None
+    """That the person seems to have left, though no end of the job is recorded."""
 
 
 @dataclass(frozen=True, slots=True)

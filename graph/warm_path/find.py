@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from graph.decision_chain.model import DecisionChain
+from graph.decision_chain.model import DecisionChain, Member
+from graph.departure import SURE
 from graph.service import GraphStore, Row
 from graph.tie.strength import FLOOR
 from graph.warm_path.describe import describe
@@ -22,10 +23,15 @@ DECIDING = ("decision_maker", "economic_buyer")
 def decision_makers(chain: DecisionChain) -> tuple[str, ...]:
     """Contact ids behind DECISION_MAKER: the chain's decision makers, else economic buyers."""
     for role in DECIDING:
-        found = tuple(m.contact_id for m in chain.members if role in (m.role, *m.other_roles))
+        found = tuple(m.contact_id for m in still_there(chain) if role in (m.role, *m.other_roles))
         if found:
             return found
     return ()
+
+
+def still_there(chain: DecisionChain) -> list[Member]:
+    """The members who do not seem to have left."""
+    return [m for m in chain.members if m.departure is None or m.departure.confidence < SURE]
 
 
 @dataclass(slots=True)
@@ -50,6 +56,7 @@ class _FetchedTies:
             contacts=_of_kind("Contact", floors),
             as_of=self.now.isoformat(),
             least_raw=LEAST_RAW,
+            gone=SURE,
             viewer=self.viewer,
         )
         for row in rows:

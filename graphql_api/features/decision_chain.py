@@ -13,7 +13,7 @@ from graphql_api.execution.measure import costs
 from graphql_api.features.enums import Basis, DecisionRole, GapKind, RoleScope
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
-from graphql_api.features.people import Contact, Employee
+from graphql_api.features.people import Contact, Employee, PresumedDeparture
 
 
 @strawberry.type(description="One of our people who knows a member of the chain.")
@@ -52,6 +52,7 @@ class Member:
     since: datetime | None
     evidence: list[Evidence]
     evidence_count: int
+    departure: PresumedDeparture | None
     covered_by: list[Cover] = strawberry.field(metadata=costs(many=5))
 
     @classmethod
@@ -66,6 +67,7 @@ class Member:
             scope=RoleScope(member.scope) if member.scope else None,
             basis=Basis(member.basis) if member.basis else None,
             evidence=Evidence.all_of(member.evidence),
+            departure=PresumedDeparture.of_any(member.departure),
             covered_by=[Cover.of(cover) for cover in member.covered_by],
         )
 

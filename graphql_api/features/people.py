@@ -4,8 +4,10 @@ from datetime import datetime
 
 import strawberry
 
+from graph.departure import Presumed
 from graph.profile.model import Colleague, Owner
 from graphql_api.features.enums import Basis
+from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import shaped
 
 
@@ -34,6 +36,30 @@ class Employee:
     role: str | None
 
 
+@strawberry.type(
+    description="That a person seems to have left a job whose end nobody recorded: mail bounces, or there is "
+    "a job elsewhere."
+)
+class PresumedDeparture:
+    """Gone since `since` at the earliest; `movedTo` is the id of the customer where the person works now."""
+
+    since: datetime
+    known_from: datetime
+    basis: Basis
+    confidence: float
+    method: str | None
+    evidence: list[Evidence]
+    moved_to: strawberry.ID | None
+
+    @classmethod
+    def of_any(cls, presumed: Presumed | None) -> "PresumedDeparture | None":
+        """From the domain's value, where there is one."""
+        if presumed is None:
+            return None
+        evidence = Evidence.all_of(presumed.evidence)
+        return shaped(cls, presumed, basis=Basis(presumed.basis), evidence=evidence)
+
+
 @strawberry.type(description="A contact in a job at a customer.")
 class Position:
     """Who works there, since when, and how we know."""
@@ -42,11 +68,18 @@ class Position:
     since: datetime
     basis: Basis
     confidence: float
+    departure: PresumedDeparture | None
 
     @classmethod
     def of(cls, colleague: Colleague) -> "Position":
         """From the domain's value."""
-        return shaped(cls, colleague, contact=shaped(Contact, colleague), basis=Basis(colleague.basis))
+        return shaped(
+            cls,
+            colleague,
+            contact=shaped(Contact, colleague),
+            basis=Basis(colleague.basis),
+            departure=PresumedDeparture.of_any(colleague.departure),
+        )
 
 
 @strawberry.type(description="One of our people responsible for an account.")

@@ -1,0 +1,57 @@
+"""People who seem to have left a job: an inferred DEPARTED for each, withdrawn when its signs are gone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from graph.departure import METHOD, Departure, OpenJob, OtherJob, departure
+from graph.derive.facts import Derived, Standing, reconcile
+from graph.derive.report import Counts
+from graph.store import Store
+
+
+def derive_departures(store: Store, customer_ids: Sequence[str], now: datetime) -> Counts:
+    """Make the inferred departures from these customers hold exactly what the signs say at `now`.
+
+    A sign that its source does not date is known from the derive that first found it.
+    """
+    ids = list(customer_ids)
+    standing = {
+        row["fact"]["fact_id"]: Standing(("Customer", row["end_id"]), row["fact"])
+        for row in store.read("derive.standing_departures", customer_ids=ids)
+    }
+    rows = store.read("derive.questioned_jobs", customer_ids=ids, now=now.isoformat())
+    found = filter(None, (departure(_job(row)) for row in rows))
+    return reconcile(store, "DEPARTED", _facts(found, standing, now), standing)
+
+
+def _job(row: dict[str, Any]) -> OpenJob:
+    elsewhere = tuple(OtherJob(**other) for other in row["elsewhere"])
+    return OpenJob(**{**row, "elsewhere": elsewhere, "last_wrote_at": next(iter(row["last_wrote_at"]), None)})
+
+
+def _facts(found: Iterator[Departure], standing: Mapping[str, Standing], now: datetime) -> Iterator[Derived]:
+    for one in found:
+        fact = _fact(one, one.known_from or now)
+        before = standing.get(fact.fact_id)
+        if before is not None and one.known_from is None:
+            fact = _fact(one, before.props["known_from"])
+        yield fact
+
+
+def _fact(one: Departure, known_from: datetime) -> Derived:
+    return Derived(
+        type="DEPARTED",
+        start=("Contact", one.job.contact_id),
+        end=("Customer", one.job.customer_id),
+        source_key=one.job.fact_id,
+        props={
+            "method": METHOD,
+            "confidence": one.confidence,
+            "valid_from": one.since,
+            "known_from": max(known_from, one.since),
+            "moved_to": one.moved_to,
+            "evidence": one.evidence,
+            "evidence_count": len(one.evidence),
+        },
+    )
