@@ -54,6 +54,7 @@ QUESTIONS = (
     asked(f'warmPaths(to: $p, from: "e2", first: 9) {{ {PATHS} }}'),
     asked(f'warmPaths(to: "p0", from: "e1", first: 9) {{ {PATHS} }}'),
     asked('account(match: "ACME") { customerId contacts { since } }'),
+    asked('accounts(match: "twin") { customer { customerId } } account(match: "twin") { customerId }'),
     asked("customers { nodes { customerId owners { since } } }"),
 )
 
@@ -86,7 +87,11 @@ async def test_an_answer_is_that_of_a_graph_without_what_is_hidden(
     store: Store, astore: AsyncStore, tmp_path: Path, seed: int
 ) -> None:
     viewer = ("e1", "e3", "e4", "e2")[seed]
-    random_company(Random(seed)).load(store)
+    company = random_company(Random(seed))
+    for twin in ("twin-1", "twin-2"):
+        company.customer(twin, name="Twin")
+    company.contact("hidden", "twin-2", visibility="owner", owner_id="e9")
+    company.load(store)
     derive(store, NOW)
 
     async def connect() -> AsyncStore:
