@@ -20,6 +20,8 @@ from ingest.staging.sheet_parts import Area, Parts, read_parts
 
 UNREAD, UNREAD_END = "\ufdd2", "\ufdd3"
 """Around the reason why a cell has no value; noncharacters, which no real text holds."""
+EXACT = 1e15
+"""From here on a spreadsheet keeps no longer every digit of a number."""
 NEAR = 20
 """Rows among which a header that is not the first row is looked for."""
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
@@ -117,6 +119,8 @@ def _place(row: int, column: int) -> str:
 def _plain(value: Any, form: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float) and abs(value) >= EXACT:
+        return f"{value:.14E}"  # so that nothing takes it for an identity
     if isinstance(value, int | float) and float(value).is_integer():
         digits = str(int(value))
         return digits.zfill(len(form)) if re.fullmatch("0{2,}", form) else digits  # shown with leading zeros

@@ -114,9 +114,9 @@ def _patterns(condition: Condition) -> list[Sql]:
 def _elsewhere(condition: Condition) -> list[Sql]:
     """Tests against another dataset's column (its cleaned rows)."""
     tests = []
-    for asked, negation in ((condition.in_dataset, ""), (condition.not_in_dataset, "NOT ")):
-        if asked is not None:
-            dataset, _, column = asked.partition(".")
+    for reference, negation in ((condition.in_dataset, ""), (condition.not_in_dataset, "NOT ")):
+        if reference is not None:
+            dataset, _, column = reference.partition(".")
             tests.append(
                 fill(
                     "{c} IS NOT NULL AND {no}({c} IN (SELECT {other} FROM {t} WHERE {other} IS NOT NULL))",
@@ -126,7 +126,7 @@ def _elsewhere(condition: Condition) -> list[Sql]:
                     t=clean_table(dataset),
                 )
             )
-    return tests
+    return tests  # fmt: skip
 
 
 def clean_table(dataset: str) -> Sql:

@@ -1,5 +1,7 @@
 """Values of real exports: understood exactly, or set aside with advice; placeholders match nothing."""
 
+from openpyxl import Workbook
+
 from tests.ingest.conftest import Workshop
 
 MATCHED = """
@@ -35,6 +37,19 @@ def test_placeholders_and_damaged_numbers_match_nothing(workshop: Workshop) -> N
     assert "erp: Customer match, 2 rows: `0` looks like a placeholder and matches nothing" in report.notes
     assert sum("lost digits in a spreadsheet" in note for note in report.notes) == 4
     assert not workshop.load(MATCHED).changed
+
+
+def test_a_long_number_in_a_sheet_is_no_key(workshop: Workshop) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["id", "name", "tax"], [9.13301098765432e17, "A", None], ["913301098765432017", "B", None]):
+        sheet.append(row)
+    book.save(workshop.folder / "crm.xlsx")
+    workshop.put(erp_csv="no,firm,vat\n")
+    report = workshop.load(MATCHED.replace("crm.csv", "crm.xlsx"))
+    assert [row["name"] for row in workshop.ask("MATCH (c:Customer) RETURN c.name AS name")] == ["B"]
+    assert "`9.13301098765432E+17` is not a key" in report.reasons[0]["example"]["reason"]
 
 
 def test_a_value_that_stands_too_often_matches_nothing(workshop: Workshop) -> None:
