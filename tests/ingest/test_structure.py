@@ -61,7 +61,7 @@ def test_excel_sheets_keep_long_numbers_and_dates(workshop: Workshop) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (["编号", "名称", "城市"], [913501000000012345, "宏达", 7], ["0012", "腾飞", 2.5]):
+    for row in (["编号", "名称", "城市"], ["913501000000012345", "宏达", 7], ["0012", "腾飞", 2.5]):
         sheet.append(row)
     book.save(workshop.folder / "a.xlsx")
     workshop.load(ONE.format(file="a.xlsx", more=""))
