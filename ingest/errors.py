@@ -3,6 +3,7 @@
 RelgraphError
 ├── MappingInvalid       the mapping file is wrong (exit code 2); names file and line
 ├── SourceUnreadable     an input file is missing, unreadable or not in its encoding (exit code 1)
+├── RemovalsNotAccepted  a complete export would end more than 5% of a dataset (exit code 1)
 ├── ColumnMissing        a column that the mapping names is not in the file (exit code 1)
 └── RowsRefused          `--strict` and at least one row is bad (exit code 1)
 """
@@ -50,6 +51,19 @@ class RowsRefused(RelgraphError):
             f"--strict: {count:,} bad rows, nothing was loaded; they are listed with their reasons in {where}"
         )
         self.count = count
+
+
+class RemovalsNotAccepted(RelgraphError):
+    """A complete export lacks so many records that it is more likely cut short; nothing was written."""
+
+    def __init__(self, dataset: str, ended: int, live: int) -> None:
+        super().__init__(
+            f"{dataset}: the complete export lacks {ended:,} of {live:,} records, which would end them; "
+            "nothing was loaded. If that is right, load it again with --accept-removals; "
+            "if it is only a part of the data, remove `complete: true`"
+        )
+        self.dataset = dataset
+        self.ended = ended
 
 
 class StagingLocked(RelgraphError):

@@ -20,6 +20,7 @@ from ingest.load.compare import Changes, Rows, compare, keep
 from ingest.load.contributions import stated_properties
 from ingest.load.known import known_entities
 from ingest.load.ledger import check_ledger
+from ingest.load.notes import removal_notes
 from ingest.load.write import Notes, Progress, write_pending
 from ingest.mapping.model import Mapping
 from ingest.report import Report
@@ -56,14 +57,14 @@ class Run:
     began: datetime
 
 
-def ingest(
+def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
     store: Store, mapping: Mapping, root: Path, home: Path, now: datetime, *, strict: bool = False,
-    step: Step = lambda _: None, progress: Progress = lambda _done, _all: None,
+    accept_removals: bool = False, step: Step = lambda _: None, progress: Progress = lambda _done, _all: None,
 ) -> Report:  # fmt: skip
     """Load the files below `root` as the mapping says; state is kept in `home`.
 
-    Raises SourceUnreadable or ColumnMissing before anything is written, and RowsRefused where `strict` and a
-    row is bad.
+    Raises SourceUnreadable or ColumnMissing before anything is written, RowsRefused where `strict` and a row
+    is bad, and RemovalsNotAccepted where a complete export ends much and `accept_removals` is not set.
     """
     began = monotonic()
     mapping, skipped = with_files(mapping.completed(), root)
@@ -83,7 +84,7 @@ def ingest(
         )
         refused = _set_aside(staging, quarantined, home, run, strict=strict)
         step("comparing with what the graph holds")
-        changes = compare(staging, rows, run.database_id, run.id)
+        changes = compare(staging, rows, run.database_id, run.id, accept_removals=accept_removals)
         report = _report(staging, run, rows, changes, files, quarantined)
         said = [*skipped, *_read_notes(files), *report.notes]
         report = replace(report, quarantine_file=str(refused) if refused else None, notes=said)
@@ -234,7 +235,10 @@ def _report(
         quarantine_file=None,
         review=[*count.review_items(staging, tables.REVIEW), *count.unclear_ends(staging, rows.links)],
         looks_doubled=count.looks_doubled(staging, changes.entity),
-        notes=count.notes(staging, rows.mapping, datasets),
+        notes=[
+            *removal_notes(staging, rows, changes.removals, run.database_id),
+            *count.notes(staging, rows.mapping, datasets),
+        ],
     )
 
 

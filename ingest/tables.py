@@ -21,12 +21,13 @@ LEDGER = Relation("ledger", {
 })  # fmt: skip
 """What a graph holds, noted after each write."""
 
-RECORD = Relation("record", {
+RECORD = Relation("source_record", {
     "database_id": "VARCHAR", "label": "VARCHAR", "entity": "VARCHAR", "source": "VARCHAR",
-    "dataset": "VARCHAR", "key": "VARCHAR", "record_id": "VARCHAR", "hash": "VARCHAR",
-    "known_from": "VARCHAR", "body": "VARCHAR",
+    "dataset": "VARCHAR", "rule": "VARCHAR", "key": "VARCHAR", "record_id": "VARCHAR", "hash": "VARCHAR",
+    "known_from": "VARCHAR", "body": "VARCHAR", "ended_at": "VARCHAR",
 })  # fmt: skip
-"""The current version of every source record."""
+"""The current version of every source record. `rule` tells apart what several node rules of a dataset say of
+one label (a mail's sender and recipients); `ended_at`: its source has deleted it, or no longer exports it."""
 
 FACT_STATE = Relation("fact_state", {
     "database_id": "VARCHAR", "fact_key": "VARCHAR", "stamp": "VARCHAR", "value": "VARCHAR",
@@ -210,8 +211,8 @@ REVIEW = Relation("work.review", {
 # Of a single run: what the graph should hold, and what it does not hold yet.
 
 CONTRIBUTION = Relation("work.contribution", {
-    "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "key": "VARCHAR",
-    "known_from": "VARCHAR", "stamped": "BOOLEAN", "body": "VARCHAR",
+    "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR",
+    "key": "VARCHAR", "known_from": "VARCHAR", "stamped": "BOOLEAN", "body": "VARCHAR",
 })  # fmt: skip
 """What each source record says about its entity, as JSON; `stamped`: `known_from` is the source's own."""
 
@@ -223,8 +224,34 @@ SURVIVING = Relation("work.surviving", {
 ENTITY = Relation("work.entity", {"label": "VARCHAR", "id": "VARCHAR", "body": "VARCHAR"})
 """The run's entities with the values that survive among their records."""
 
+FILTERED_KEY = Relation("work.filtered_key", {"key": "VARCHAR"})
+"""Keys of the filtered rows of one dataset."""
+
+REMOVED = Relation("work.removed", {
+    "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR",
+    "key": "VARCHAR", "record_id": "VARCHAR", "moment": "VARCHAR", "seq": "BIGINT", "row_dataset": "VARCHAR",
+})  # fmt: skip
+"""Records that end with this run, and the row that says so; null where a complete export lacks them."""
+
+RETURNED = Relation("work.returned", {
+    "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR",
+    "key": "VARCHAR", "moment": "VARCHAR",
+})  # fmt: skip
+"""Records that had ended and are stated again."""
+
+ENDED = Relation("work.ended", {"label": "VARCHAR", "id": "VARCHAR", "moment": "VARCHAR"})
+"""Entities of which no source holds a record any longer."""
+
+TURNED = Relation("work.turned", {"label": "VARCHAR", "id": "VARCHAR"})
+"""Entities that end or return with this run."""
+
+ABSENT_KEY = Relation("work.absent_key", {"fact_key": "VARCHAR", "stamp": "VARCHAR"})
+"""Fact keys under which nothing is stated any longer, since their record ended or a complete export lacks
+them."""
+
 VERSION = Relation("work.version", {
-    "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "key": "VARCHAR",
+    "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR",
+    "key": "VARCHAR",
     "hash": "VARCHAR", "body": "VARCHAR", "known_from": "VARCHAR", "record_id": "VARCHAR",
     "known_to": "VARCHAR",
 })  # fmt: skip
@@ -270,6 +297,9 @@ FACT = Relation("work.fact", {
     "known_from": "VARCHAR", "known_to": "VARCHAR", "basis": "VARCHAR", "fields": "JSON",
 })  # fmt: skip
 """The facts of the keys that change; `known_to` is filled where another one corrects it."""
+
+CAPPED_FACT = Relation("work.capped_fact", FACT.columns)
+"""The same facts, none of which outlives its ends."""
 
 STATED_PART = Relation("work.stated_part", {
     "dataset": "VARCHAR", "seq": "BIGINT", "owner": "VARCHAR", "type": "VARCHAR", "start_label": "VARCHAR",

@@ -48,6 +48,8 @@ class Node(Frozen):
     computed: ClassVar[Mapping[str, Computed]] = {}
     """Properties that follow from a field, by name: written with the field, and removed with it."""
 
+    ended_at: Instant | None = None
+    """When its sources deleted it or ceased to export it; from then on it is history."""
     attributes: dict[str, Scalar] = Field(default_factory=dict)
     """Custom attributes declared in YAML; stored as properties with the prefix `x_`."""
 

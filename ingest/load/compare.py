@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from ingest import tables
 from ingest.load.contributions import contributions, entity_rows
 from ingest.load.entities import alias_targets, entities, entity_targets, surviving_records
-from ingest.load.facts import Facts, fact_rows, fact_targets, facts, keep_facts, stated_facts
-from ingest.load.parts import Parts, keep_parts, part_rows, part_targets, parts, stated_parts
+from ingest.load.facts import (
+    Facts,
+    absent_facts,
+    fact_rows,
+    fact_targets,
+    facts,
+    keep_facts,
+    returned_facts,
+    stated_facts,
+)
+from ingest.load.parts import Parts, absent_owners, keep_parts, part_rows, part_targets, parts, stated_parts
 from ingest.load.records import keep_records, record_targets, versions
+from ingest.load.removals import Removals, removal_rows, removal_targets, removals
 from ingest.load.target import pending_items
 from ingest.load.titles import titles
 from ingest.mapping.model import Mapping
@@ -40,33 +50,47 @@ class Changes:
 
     entity: Relation
     version: Relation
+    removals: Removals
     facts: Facts
     parts: Parts
     pending: Relation
 
 
-def compare(staging: Staging, rows: Rows, database_id: str, run_id: str) -> Changes:
+def compare(
+    staging: Staging, rows: Rows, database_id: str, run_id: str, *, accept_removals: bool = False
+) -> Changes:
     """Everything that the rows state, against what stands in the graph with this `database_id`."""
     target, row_items = staging.empty(tables.TARGET), staging.empty(tables.ROW_ITEM)
     titles(staging, rows.links)
     contribution = contributions(staging, rows.mapping, rows.rules, rows.keys)
+    gone = removals(
+        staging, rows.mapping, rows.rules, contribution, rows.exported, bad=rows.bad,
+        database_id=database_id, accepted=accept_removals,
+    )  # fmt: skip
     entity_rows(staging, rows.rules, rows.keys, row_items)
-    surviving = surviving_records(staging, contribution, tables.RECORD, database_id)
+    removal_rows(staging, gone, row_items)
+    surviving = surviving_records(staging, contribution, tables.RECORD, gone.removed, database_id)
     entity = entities(staging, rows.mapping, surviving)
     entity_targets(staging, entity, target)
     alias_targets(staging, rows.labels, rows.keys, target)
-    version = versions(
-        staging, contribution, tables.RECORD, rows.exported, labels=rows.labels, database_id=database_id
-    )
-    record_targets(staging, version, target, run_id)
-    made = _facts(staging, rows, database_id, target, row_items)
+    version = versions(staging, contribution, tables.RECORD, rows.exported, gone.returned, database_id)
+    record_targets(staging, version, target, rows.labels, run_id)
+    removal_targets(staging, gone, rows.labels, target)
+    made = _facts(staging, rows, gone, database_id, target, row_items)
     lines = _parts(staging, rows, database_id, target, row_items)
-    return Changes(entity, version, made, lines, pending_items(staging, target, tables.LEDGER, database_id))
+    return Changes(
+        entity, version, gone, made, lines, pending_items(staging, target, tables.LEDGER, database_id)
+    )
 
 
-def _facts(staging: Staging, rows: Rows, database_id: str, target: Relation, row_items: Relation) -> Facts:
-    stated, keys = stated_facts(staging, rows.mapping, rows.links, rows.bad, rows.exported)
-    made = facts(staging, stated, keys, database_id)
+def _facts(
+    staging: Staging, rows: Rows, gone: Removals, database_id: str, target: Relation, row_items: Relation
+) -> Facts:
+    mapping, links = rows.mapping, rows.links
+    stated, keys = stated_facts(staging, mapping, links, rows.bad, rows.exported)
+    returned_facts(staging, mapping, links, stated, keys, gone)
+    absent_facts(staging, mapping, links, keys, rows.exported, gone, database_id)
+    made = facts(staging, stated, keys, gone, database_id)
     fact_rows(staging, made, row_items)
     fact_targets(staging, made, target, database_id)
     return made
@@ -74,6 +98,7 @@ def _facts(staging: Staging, rows: Rows, database_id: str, target: Relation, row
 
 def _parts(staging: Staging, rows: Rows, database_id: str, target: Relation, row_items: Relation) -> Parts:
     stated, owners = stated_parts(staging, rows.mapping, rows.links, rows.bad, rows.exported, rows.keys)
+    absent_owners(staging, rows.mapping, rows.links, owners, rows.exported, database_id)
     made = parts(staging, stated, owners, database_id)
     part_rows(staging, made, row_items)
     part_targets(staging, made, target)
@@ -82,6 +107,6 @@ def _parts(staging: Staging, rows: Rows, database_id: str, target: Relation, row
 
 def keep(staging: Staging, changes: Changes, database_id: str) -> None:
     """Remember what now stands, after the graph has it all."""
-    keep_records(staging, changes.version, database_id)
+    keep_records(staging, changes.version, changes.removals.removed, database_id)
     keep_facts(staging, changes.facts, database_id)
     keep_parts(staging, changes.parts, database_id)

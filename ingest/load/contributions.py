@@ -36,17 +36,25 @@ def contributions(staging: Staging, mapping: Mapping, rules: list[Rule], keys: R
     made = staging.empty(tables.CONTRIBUTION)
     for rule in rules:
         query = fill(
-            """SELECT {label} AS label, k.id, {source} AS source, {dataset} AS dataset, r.key, r.known_from,
+            """SELECT {label} AS label, k.id, {source} AS source, {dataset} AS dataset, {mark} AS rule,
+                r.key, r.known_from,
                 {stamped}::BOOLEAN AS stamped, r.body
             FROM ({records}) r
             JOIN {keys} k ON k.label = {label} AND k.source = {source} AND k.key = r.key
             WHERE k.id IS NOT NULL""",
             label=sql.bind(rule.node.label), source=sql.bind(rule.source), dataset=sql.bind(rule.dataset),
+            mark=sql.bind(rule_mark(mapping, rule)),
             stamped=sql.bind(rule.node.known_from is not None), records=_records(mapping, rule),
             keys=keys.table,
         )  # fmt: skip
         staging.append(made, query)
     return made
+
+
+def rule_mark(mapping: Mapping, rule: Rule) -> str:
+    """What tells a node rule from the dataset's first of its label; nothing where it is the first."""
+    labels = [node.label for node in mapping.datasets[rule.dataset].nodes]
+    return "" if labels.index(rule.node.label) == rule.index else f".{rule.index}"
 
 
 def entity_rows(staging: Staging, rules: list[Rule], keys: Relation, row_items: Relation) -> Relation:
@@ -67,7 +75,7 @@ def stated_properties(rules: list[Rule]) -> dict[str, frozenset[str]]:
     """The properties by label that a mapping states."""
     stated: dict[str, set[str]] = {}
     for rule in rules:
-        stated.setdefault(rule.node.label, set()).update(item.name for item in _properties(rule))
+        stated.setdefault(rule.node.label, {"ended_at"}).update(item.name for item in _properties(rule))
     return {label: frozenset(names) for label, names in stated.items()}
 
 

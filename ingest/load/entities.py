@@ -13,10 +13,12 @@ from ingest.staging.database import Staging
 
 
 def surviving_records(
-    staging: Staging, contribution: Relation, record: Relation, database_id: str
+    staging: Staging, contribution: Relation, record: Relation, removed: Relation, database_id: str
 ) -> Relation:
     """`tables.SURVIVING`: the newest state of every record of the entities that the run's rows speak of."""
-    query = statement("entity.surviving", contribution=contribution, record=record, database_id=database_id)
+    query = statement(
+        "entity.surviving", contribution=contribution, record=record, removed=removed, database_id=database_id
+    )
     return staging.make(tables.SURVIVING, query)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ingest import sql, tables
 from ingest.load.dates import declared_start
+from ingest.load.removals import Removals
 from ingest.mapping.model import Mapping
 from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
@@ -32,7 +33,7 @@ class Facts:
     facts: Relation
 
 
-def facts(staging: Staging, stated: Relation, keys: Relation, database_id: str) -> Facts:
+def facts(staging: Staging, stated: Relation, keys: Relation, gone: Removals, database_id: str) -> Facts:
     """What the states of every changed key add up to, kept and new ones together."""
     kept = tables.FACT_STATE
     new = staging.make(
@@ -42,6 +43,10 @@ def facts(staging: Staging, stated: Relation, keys: Relation, database_id: str) 
         ),
     )
     changed = staging.make(tables.CHANGED_KEY, statement("fact.changed_keys", new_state=new))
+    turned = statement(
+        "fact.turned_keys", fact_state=kept, turned=gone.turned, changed_key=changed, database_id=database_id
+    )
+    staging.append(changed, turned)
     stated_states = staging.make(
         tables.STATED_STATE, statement("fact.stated_states", new_state=new, stated_fact=stated)
     )
@@ -52,7 +57,53 @@ def facts(staging: Staging, stated: Relation, keys: Relation, database_id: str) 
     staging.append(state, statement("fact.changed_states", stated_state=stated_states, changed_key=changed))
     staging.execute(statement("fact.define_id"))
     made = staging.make(tables.FACT, statement("fact.timeline", state=state, salt=SALT))
+    capped = statement(
+        "fact.capped", fact=made, ended=gone.ended, returned=gone.returned, record=tables.RECORD,
+        database_id=database_id,
+    )  # fmt: skip
+    made = staging.make(tables.CAPPED_FACT, capped)
     return Facts(stated, keys, new, stated_states, changed, made)
+
+
+def absent_facts(
+    staging: Staging, mapping: Mapping, links: list[Link], keys: Relation, exported: Relation,
+    gone: Removals, database_id: str,
+) -> Relation:  # fmt: skip
+    """`tables.STATED_KEY` with the keys added under which nothing is stated any longer."""
+    absent = staging.empty(tables.ABSENT_KEY)
+    of_graph = {"fact_state": tables.FACT_STATE, "database_id": database_id}
+    for link in links:
+        if is_fact(link.rule.type):
+            dataset = mapping.datasets[link.dataset]
+            place = {"rule": _rule(link), "dataset": link.dataset}
+            if _one_record_each(mapping, link):
+                label = dataset.nodes[0].label
+                ended = statement(
+                    "fact.absent_of_records", removed=gone.removed, label=label, **place, **of_graph
+                )
+                staging.append(absent, ended)
+            elif dataset.complete:
+                pairs = statement(
+                    "fact.absent_of_pairs", stated_key=keys, exported=exported, **place, **of_graph
+                )
+                staging.append(absent, pairs)
+    return staging.append(keys, statement("fact.absent_keys", absent_key=absent, stated_key=keys))
+
+
+def returned_facts(
+    staging: Staging, mapping: Mapping, links: list[Link], stated: Relation, keys: Relation, gone: Removals
+) -> None:
+    """Date what a record that returns says from its return on."""
+    for link in links:
+        if is_fact(link.rule.type) and _one_record_each(mapping, link):
+            label = mapping.datasets[link.dataset].nodes[0].label
+            for relation in (stated, keys):
+                staging.execute(
+                    statement(
+                        "fact.returned_keys", stated=relation, returned=gone.returned, rule=_rule(link),
+                        dataset=link.dataset, label=label,
+                    )
+                )  # fmt: skip
 
 
 def stated_facts(
@@ -81,8 +132,12 @@ def _row_key(mapping: Mapping, link: Link) -> Sql:
 
 
 def _fact_key(mapping: Mapping, link: Link) -> Sql:
-    rule = f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"
-    return fill("{rule} || {key}", rule=sql.bind(rule), key=_row_key(mapping, link))
+    return fill("{rule} || {key}", rule=sql.bind(_rule(link)), key=_row_key(mapping, link))
+
+
+def _rule(link: Link) -> str:
+    """How the fact keys of a link rule begin."""
+    return f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"
 
 
 def _keys(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sql:

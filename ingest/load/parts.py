@@ -54,14 +54,34 @@ def stated_parts(
     return stated, owners
 
 
+def absent_owners(
+    staging: Staging, mapping: Mapping, links: list[Link], owners: Relation, exported: Relation,
+    database_id: str,
+) -> Relation:  # fmt: skip
+    """`tables.STATED_OWNER` with the records added of which a complete list of lines says nothing more."""
+    for link in links:
+        dataset = mapping.datasets[link.dataset]
+        if not is_fact(link.rule.type) and dataset.complete and not dataset.nodes:
+            absent = statement(
+                "part.absent_owners", known_owner=tables.CURRENT_OWNER, stated_owner=owners,
+                exported=exported, database_id=database_id, rule=_rule(link), dataset=link.dataset,
+            )  # fmt: skip
+            staging.append(owners, absent)
+    return owners
+
+
 def _position(link: Link) -> int:
     """Which end is the record that the parts belong to: 0 the start, 1 the end."""
     return ("start", "end").index(PARTS[link.rule.type].anchor)
 
 
 def _owner(link: Link, record: Sql) -> Sql:
-    rule = f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"
-    return fill("{rule} || {record}", rule=sql.bind(rule), record=record)
+    return fill("{rule} || {record}", rule=sql.bind(_rule(link)), record=record)
+
+
+def _rule(link: Link) -> str:
+    """How the owners of a link rule's parts begin."""
+    return f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"
 
 
 def _record(link: Link) -> Sql:

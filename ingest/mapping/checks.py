@@ -84,6 +84,7 @@ def _dataset_faults(mapping: Mapping) -> Iterator[Fault]:
         yield from _date_faults(dataset, at)
         yield from _lookup_faults(mapping, dataset, at)
         yield from _condition_faults(mapping, dataset.where, (*at, "where"))
+        yield from _condition_faults(mapping, dataset.deleted, (*at, "deleted"))
         for index, node in enumerate(dataset.nodes):
             yield from _node_faults(mapping, node, (*at, "nodes", index))
         for index, link in enumerate(dataset.links):

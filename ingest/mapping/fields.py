@@ -19,7 +19,7 @@ STATED = frozenset({"confidence", "method", "visibility", "owner_id", "reason"})
 def field_names(label: str) -> frozenset[str]:
     """The fields of a node that a mapping may set (the key is set by `key:`)."""
     node = NODES[label]
-    return frozenset(node.model_fields) - {node.key, "attributes", "embedding_model_id"}
+    return frozenset(node.model_fields) - {node.key, "attributes", "ended_at", "embedding_model_id"}
 
 
 @cache

@@ -71,6 +71,10 @@ class Dataset(Strict):
     valid_from: str | None = None
     duplicates: Literal["drop", "keep"] = "drop"
     where: tuple[Condition, ...] = ()
+    deleted: tuple[Condition, ...] = ()
+    """Which rows say that their record is deleted; it ends, and so do its facts."""
+    complete: bool = False
+    """Every export holds all records that there are: what is absent has ended."""
     lookups: tuple[Lookup, ...] = ()
     nodes: tuple[NodeRule, ...] = ()
     links: tuple[LinkRule, ...] = ()
@@ -79,7 +83,7 @@ class Dataset(Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_item(cls, data: Any) -> Any:
-        return listed(data, "where", "dates")
+        return listed(data, "where", "deleted", "dates")
 
     @property
     def has_header(self) -> bool:

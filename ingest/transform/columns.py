@@ -79,7 +79,8 @@ def _given(*values: Value | None) -> Iterator[Value]:
 
 def _conditions(dataset: Dataset) -> Iterator[Condition]:
     rules: Iterable[tuple[Condition, ...]] = [
-        dataset.where, *(node.where for node in dataset.nodes), *(link.where for link in dataset.links)
+        dataset.where, dataset.deleted, *(node.where for node in dataset.nodes),
+        *(link.where for link in dataset.links)
     ]  # fmt: skip
     for conditions in rules:
         yield from conditions

@@ -183,7 +183,11 @@ def _kind(item: Bound) -> str:
 def _state(dataset: Dataset) -> Sql:
     copies = "WHEN __copy > 1 THEN 'duplicate'" if dataset.duplicates == "drop" else ""
     kept = sql.every(map(holds, dataset.where))
-    return fill("CASE WHEN NOT ({kept}) THEN 'filtered' {copies} END", kept=kept, copies=Sql(copies))
+    deleted = sql.every(map(holds, dataset.deleted)) if dataset.deleted else Sql("false")
+    return fill(
+        "CASE WHEN {deleted} THEN 'deleted' WHEN NOT ({kept}) THEN 'filtered' {copies} END",
+        deleted=deleted, kept=kept, copies=Sql(copies),
+    )  # fmt: skip
 
 
 def _makers(dataset: Dataset) -> dict[str, Sql]:

@@ -27,15 +27,26 @@ def register(app: typer.Typer) -> None:
             Path, typer.Option("--mapping", "-m", help="The mapping (YAML); see docs/ingest.md.")
         ],
         strict: Annotated[bool, typer.Option("--strict", help="Load nothing when a row is bad.")] = False,
+        accept_removals: Annotated[
+            bool,
+            typer.Option("--accept-removals", help="Let a complete export end more than 5% of a dataset."),
+        ] = False,
         source: Annotated[str | None, typer.Option(help="Overrides the mapping's source name.")] = None,
         as_json: Json = False,
     ) -> None:
         """Load exports as a mapping says: bad rows wait in quarantine, nothing is dropped silently."""
-        report = load(path, mapping, strict=strict, source=source)
+        report = load(path, mapping, strict=strict, accept_removals=accept_removals, source=source)
         emit(report.as_dict(), as_json=as_json, render=render)
 
 
-def load(path: Path, mapping: Path, *, strict: bool = False, source: str | None = None) -> "Report":
+def load(
+    path: Path,
+    mapping: Path,
+    *,
+    strict: bool = False,
+    accept_removals: bool = False,
+    source: str | None = None,
+) -> "Report":
     """Run one ingest on the configured engine, with progress on standard error."""
     from datetime import UTC, datetime
 
@@ -51,7 +62,8 @@ def load(path: Path, mapping: Path, *, strict: bool = False, source: str | None 
     with opened(settings) as store, _bar() as bar:
         task = bar.add_task("items", total=None)
         return ingest(
-            store, declared, path, settings.home, datetime.now(UTC), strict=strict, step=step,
+            store, declared, path, settings.home, datetime.now(UTC), strict=strict,
+            accept_removals=accept_removals, step=step,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )  # fmt: skip
 

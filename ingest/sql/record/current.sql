@@ -1,4 +1,5 @@
 -- name: record.current  params: database_id  relations: version
-SELECT $database_id AS database_id, label, id AS entity, source, dataset, key, record_id, hash, known_from, body
+SELECT $database_id AS database_id, label, id AS entity, source, dataset, rule, key, record_id, hash, known_from,
+    body
 FROM {{version}}
 WHERE known_to IS NULL

@@ -1,0 +1,32 @@
+"""Sentences of the report on what ended, returned or stays."""
+
+from collections.abc import Iterator
+
+from ingest.load.compare import Rows
+from ingest.load.removals import Removals, filtered_that_stay
+from ingest.sql import Relation, statement
+from ingest.staging.database import Staging
+
+
+def removal_notes(staging: Staging, rows: Rows, gone: Removals, database_id: str) -> Iterator[str]:
+    """What ended or returned by label, and filtered rows that the graph keeps as they were."""
+    for label, count in _counts(staging, gone.ended):
+        yield f"{label}: {_counted(count, 'record')} ended, deleted or no longer exported"
+    for label, count in _counts(staging, gone.returned):
+        yield f"{label}: {_counted(count, 'record')} returned"
+    for dataset, count in filtered_that_stay(staging, rows.mapping, rows.rules, database_id).items():
+        if count:
+            names = "row is" if count == 1 else "rows are"
+            stays = "stays" if count == 1 else "stay"
+            yield (
+                f"{dataset}: {count:,} filtered {names} in the graph and {stays}; "
+                "rows that mean a deletion are declared by `deleted:`"
+            )
+
+
+def _counts(staging: Staging, relation: Relation) -> list[tuple[str, int]]:
+    return staging.rows(statement("removal.counts", entities=relation))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

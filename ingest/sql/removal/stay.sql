@@ -1,0 +1,6 @@
+-- name: removal.stay  params: database_id, label, source  relations: record, filtered
+-- How many filtered rows name something that the graph has.
+SELECT count(DISTINCT f.key)
+FROM {{filtered}} f
+JOIN {{record}} r ON r.label = $label AND r.source = $source AND r.key = f.key
+WHERE r.database_id = $database_id AND r.ended_at IS NULL
