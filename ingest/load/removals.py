@@ -71,7 +71,8 @@ def _flagged(rule: Rule, contribution: Relation, exported: Relation, bad: Relati
         JOIN {record} r ON r.label = {label} AND r.source = {source} AND r.key = f.key
         ANTI JOIN {contribution} c ON c.label = r.label AND c.source = r.source AND c.dataset = r.dataset
             AND c.rule = r.rule AND c.key = r.key
-        WHERE r.database_id = {graph} AND r.ended_at IS NULL AND (NOT f.trusted OR f.moment >= r.known_from)""",
+        WHERE r.database_id = {graph} AND r.ended_at IS NULL
+            AND (NOT f.trusted OR f.moment >= r.known_from)""",
         key=rule.column("key"), stamp=stamp, values=value_table(rule.dataset), exported=exported.table,
         dataset=sql.bind(rule.dataset), bad=bad.table, record=tables.RECORD.table,
         label=sql.bind(rule.node.label), source=sql.bind(rule.source), contribution=contribution.table,
