@@ -37,7 +37,9 @@ class Sheet:
     notes: tuple[str, ...]
 
 
-def read_sheet(path: Path, data: bytes, sheet: str | None, area: str | None, skip: int) -> Sheet:
+def read_sheet(
+    path: Path, data: bytes, sheet: str | None, area: str | None, skip: int, *, header: bool = True
+) -> Sheet:
     """The rows of one sheet (the first visible one when none is named) below its first `skip` rows.
 
     `area`, such as `A3:F20`, limits them to these cells. Whole numbers have no decimal point, dates are ISO.
@@ -60,6 +62,8 @@ def read_sheet(path: Path, data: bytes, sheet: str | None, area: str | None, ski
         grid = _within(grid, limits)
     first = min(grid, default=1) if limits is None else limits[1]
     below = {row: cells for row, cells in grid.items() if row >= first + skip} if skip else grid
+    if header:
+        _check_header(path, name, below, parts)
     head = tuple((row - first, tuple(cells)) for row, cells in itertools.islice(grid.items(), NEAR))
     return Sheet(_even(list(below.values())), head, notes + _checked(path, name, below, area))
 
@@ -207,6 +211,15 @@ def _note(name: str, what: str, places: list[str], then: str) -> Iterator[str]:
     if places:
         shown = ", ".join(places[:8]) + (" …" if len(places) > 8 else "")
         yield f"sheet `{name}`: {what} {shown}: {then}"
+
+
+def _check_header(path: Path, name: str, grid: Grid, parts: Parts) -> None:
+    """Raises SourceUnreadable where the first row's names reach down into the next: it is no row of data."""
+    header = min(grid, default=0)
+    deep = [area for area in parts.merged if area[1] <= header < area[3] and _cell(grid, header, area[0])]
+    if deep:
+        why = f"the header of sheet `{name}` reaches down to row {deep[0][3]} ({_shown(deep[0])})"
+        raise SourceUnreadable(path, f"{why}; declare `skip_lines:` so that its last row comes first", header)
 
 
 def _checked(path: Path, name: str, grid: Grid, area: str | None) -> tuple[str, ...]:

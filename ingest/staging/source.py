@@ -126,7 +126,9 @@ def _open(path: Path, dataset: Dataset, scratch: Path) -> Source:
 
 
 def _sheet(path: Path, data: bytes, dataset: Dataset) -> _Table:
-    sheet = read_sheet(path, data, dataset.sheet, dataset.range, dataset.skip_lines)
+    sheet = read_sheet(
+        path, data, dataset.sheet, dataset.range, dataset.skip_lines, header=dataset.has_header
+    )
     header = tuple(sheet.rows[0]) if dataset.has_header and sheet.rows else None
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows(sheet.rows[header is not None :])

@@ -262,3 +262,16 @@ def test_the_first_visible_sheet_is_read_and_the_others_named(files: Reader) -> 
     found = files.read("a.xlsx")
     assert found.rows == [("00007", "A")], "as it is shown"
     assert found.notes == ("read the sheet `new`, not `old`; name one by `sheet:`",)
+
+
+def test_a_header_of_two_rows_is_no_row_of_data(files: Reader) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["id", "Address", None], [None, "street", "city"], [1, "Way 1", "Bonn"]):
+        sheet.append(row)
+    sheet.merge_cells("A1:A2")
+    sheet.merge_cells("B1:C1")
+    book.save(files.folder / "a.xlsx")
+    assert "reaches down to row 2 (A1:A2); declare `skip_lines:`" in refusal(files, "a.xlsx")
+    found = files.read("a.xlsx", skip_lines=1)
+    assert (found.columns, found.rows) == (("id", "street", "city"), [("1", "Way 1", "Bonn")])
