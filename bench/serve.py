@@ -25,7 +25,7 @@ PERCENTILES = (50, 95, 99)
 
 
 class AnswersDiffer(Exception):
-    """Both sides were asked the same and said different things: the comparison would mean nothing."""
+    """Both sides got the same question and answered differently: the comparison would mean nothing."""
 
 
 def measure_serve(engines: list[EngineName], backup: Path, calls: int, folder: Path) -> Table:

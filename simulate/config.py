@@ -1,4 +1,4 @@
-"""What is asked of a simulation, checked."""
+"""The settings of a simulation, checked."""
 
 from dataclasses import dataclass
 from datetime import date

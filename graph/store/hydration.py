@@ -2,8 +2,9 @@
 
 The driver makes a `neo4j.time.DateTime` with a pytz zone of every moment: some 25 µs, more than the
 engine needs for a small row. We read moments as aware UTC `datetime` anyway (`convert`), so each connection
-that a store opens gets a function that adds to the epoch instead: under a microsecond (`python -m
-bench.hydration`, decision record 0012). A driver that others open in the same process reads as it always did.
+that a store opens gets a function that adds to the epoch instead: under a microsecond (decision record
+0012; `python -m bench.hydration` prints what a moment costs either way, the engine's part included). A
+driver that others open in the same process reads as it always did.
 
 A connection's table of such functions is private to the driver: where a later one lacks it, nothing is
 replaced, and `convert` does the work.

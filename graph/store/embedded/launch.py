@@ -177,7 +177,7 @@ def _choose_ports(config: EngineConfig, files: EngineFiles) -> tuple[int, int]:
 
 
 def _read_message(descriptor: int, timeout_s: float) -> dict[str, str]:
-    """One JSON line from the engine; empty where it died or said nothing in time."""
+    """One JSON line from the engine; empty where it died or sent nothing in time."""
     readable, _, _ = select.select([descriptor], [], [], timeout_s)
     line = os.read(descriptor, 4096) if readable else b""
     return dict(json.loads(line)) if line else {}
