@@ -33,10 +33,12 @@ def create_app(config: ApiConfig, connect: Connect | None = None) -> FastAPI:
     gate = Gate(TokenBook(config.tokens), config.clock)
 
     def admit(authorization: str | None) -> Context:
-        return Context(link, clock, gate.admit(authorization))
+        return Context(link, clock, gate.admit(authorization), config.limits)
 
     app = FastAPI(title="relgraph", lifespan=_lifespan(link), openapi_url=None, docs_url=None, redoc_url=None)
-    endpoint = GraphQLEndpoint(build_schema(config.limits), admit, config.limits)
+    endpoint = GraphQLEndpoint(
+        build_schema(config.limits, introspection=config.introspection), admit, config.limits
+    )
     app.router.routes.append(Route("/graphql", endpoint, methods=["POST"]))
     _operate(app, Health(link, gate))
     if config.graphiql:

@@ -20,9 +20,17 @@ class Limits:
     max_body_bytes: int = 200_000
     max_tokens: int = 4_000
     """Lexical tokens of a document."""
+    max_overlaps: int = 2_000
+    """Pairs of fields in one place that answer under the same name; validating compares each."""
+    max_text: int = 1_000
+    """Characters of one string, written in the document or given as a variable."""
     max_depth: int = 15
     max_cost: int = 20_000
     """Objects the answer may hold, plus the weights of store calls (see `graphql_api.execution.measure`)."""
+    max_values: int = 100_000
+    """Values the answer may hold, those of introspection too."""
+    max_answer_bytes: int = 8_000_000
+    """Counted while the answer is built."""
     max_page: int = 1_000
     deadline_s: float = 10.0
     document_cache_bytes: int = 32_000_000
@@ -37,6 +45,8 @@ class ApiConfig:
     tokens: Path
     limits: Limits = field(default_factory=Limits)
     graphiql: bool = True
+    introspection: bool = True
+    """Whether the schema may be asked for; GraphiQL and most clients' tools need it."""
     clock: Callable[[], datetime] = wall_clock
     """Decides when a token has expired; business time comes from the data."""
     now: datetime | None = None

@@ -10,25 +10,25 @@ from graph.errors import NotFound
 from graph.moment import in_utc
 from graph.resolve_id import resolve
 from graph.service import GraphStore
+from graphql_api.config import Limits
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import EngineLink
-from graphql_api.execution.documents import Document
+from graphql_api.execution.asking import Asking
 from graphql_api.loaders import Loaders
 from graphql_api.security import Identity
 
 T = TypeVar("T")
 
 
-class Context:
+class Context(Asking):
     """Made anew for each request, so that nothing one caller loaded reaches another."""
 
-    def __init__(self, link: EngineLink, clock: DataClock, identity: Identity) -> None:
+    def __init__(self, link: EngineLink, clock: DataClock, identity: Identity, limits: Limits) -> None:
+        super().__init__(limits)
         self.identity = identity
         self.store: GraphStore = link
         self._clock = clock
         self.loaders = Loaders(link)
-        self.operation_name: str | None = None
-        self.document: Document | None = None
 
     @property
     def viewer(self) -> str | None:

@@ -34,9 +34,9 @@ Query = create_type(
 Mutation = create_type("Mutation", [assert_role], description="What users state; it counts at once.")
 
 
-def build_schema(limits: Limits) -> strawberry.Schema:
+def build_schema(limits: Limits, *, introspection: bool = True) -> strawberry.Schema:
     """The schema as it is served within these limits."""
-    return bounded_schema(limits, Query, Mutation)
+    return bounded_schema(limits, Query, Mutation, introspection=introspection)
 
 
 schema = build_schema(Limits())

@@ -1,7 +1,7 @@
 """The bounds of a request, as a Strawberry extension: what is too deep or too costly is not executed."""
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any
 
 import strawberry
 from graphql import GraphQLSchema, OperationDefinitionNode, OperationType
@@ -9,22 +9,14 @@ from graphql.execution import get_variable_values
 from strawberry.extensions import SchemaExtension
 
 from graphql_api.config import Limits
-from graphql_api.errors import BadInput, InvalidDocument, TooCostly, TooDeep
+from graphql_api.errors import BadInput, InvalidDocument, TooCostly
+from graphql_api.execution.asking import Asking
 from graphql_api.execution.documents import Document, Documents
 from graphql_api.execution.executor import ShapingExecutor
 from graphql_api.execution.measure import Measure, Size
 
 _ROOTS = {OperationType.QUERY: "Query", OperationType.MUTATION: "Mutation"}
 _SIZES_KEPT = 64
-
-
-class Asking(Protocol):
-    """What execution needs of the context of a request."""
-
-    operation_name: str | None
-    """As the request gave it."""
-    document: Document | None
-    """Set when the document was found or parsed."""
 
 
 class Bounds(SchemaExtension):
@@ -57,11 +49,11 @@ def admit(
     given: dict[str, Any],
     limits: Limits,
 ) -> None:
-    """Raise TooDeep, TooCostly or BadInput where the operation passes a bound, InvalidDocument for variables.
+    """Raise TooCostly or BadInput where the operation passes a bound, InvalidDocument for variables.
 
     Page sizes are those that will be executed: after the variables were coerced to their types.
     """
-    variables = _coerced(schema, operation, given)
+    variables = _coerced(schema, operation, given, limits)
     sizes = {name: value for name, value in variables.items() if isinstance(value, int)}
     key = (operation.name and operation.name.value, *sorted(sizes.items()))
     if key in document.allowed:
@@ -73,34 +65,61 @@ def admit(
 
 
 def check(size: Size, pages: list[Any], limits: Limits) -> None:
-    """Raise TooDeep, TooCostly or BadInput where a bound is passed; say the bound and what to do."""
+    """Raise TooCostly or BadInput where a bound is passed; say the bound and what to do."""
     for page in pages:
         if isinstance(page, int) and not 1 <= page <= limits.max_page:
             raise BadInput(f"`first: {page}` is outside 1…{limits.max_page}; ask for several pages instead")
-    if size.depth > limits.max_depth:
-        raise TooDeep(
-            f"the query nests {size.depth} levels, at most {limits.max_depth} are allowed; split it"
-        )
     if size.cost > limits.max_cost:
         raise TooCostly(
             f"the answer could cost {size.cost}, at most {limits.max_cost} is allowed; ask for smaller pages"
         )
+    if size.values > limits.max_values:
+        raise TooCostly(
+            f"the answer could hold {size.values} values, at most {limits.max_values} are allowed; "
+            "ask for smaller pages or fewer fields"
+        )
+    if size.name_bytes > limits.max_answer_bytes:
+        raise TooCostly(
+            f"the names alone could take {size.name_bytes} bytes of the answer, at most "
+            f"{limits.max_answer_bytes} are allowed; choose shorter aliases"
+        )
 
 
 def _coerced(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, given: dict[str, Any]
+    schema: GraphQLSchema, operation: OperationDefinitionNode, given: dict[str, Any], limits: Limits
 ) -> dict[str, Any]:
     if not operation.variable_definitions:
         return {}
     values = get_variable_values(schema, operation.variable_definitions, given)
     if isinstance(values, list):
         raise InvalidDocument(values)
+    for name, value in values.coerced.items():
+        if _longest_text(value) > limits.max_text:
+            raise BadInput(f"`${name}` holds a text of more than {limits.max_text} characters")
     return values.coerced
 
 
-def bounded_schema(limits: Limits, query: type, mutation: type | None = None) -> strawberry.Schema:
+def _longest_text(value: Any) -> int:
+    """Characters of the longest text in a coerced value."""
+    longest, left = 0, [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            longest = max(longest, len(one))
+        elif isinstance(one, list):
+            left += one
+        elif isinstance(one, dict):
+            left += one.values()
+        elif hasattr(one, "__strawberry_definition__"):
+            left += vars(one).values()
+    return longest
+
+
+def bounded_schema(
+    limits: Limits, query: type, mutation: type | None = None, *, introspection: bool = True
+) -> strawberry.Schema:
     """A schema that is executed within these limits, with a document cache of its own."""
-    documents = Documents(limits)
+    documents = Documents(limits, introspection=introspection)
     return strawberry.Schema(
         query,
         mutation,

@@ -11,13 +11,16 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     parse,
+    specified_rules,
     validate,
 )
 
 from graphql_api.config import Limits
 from graphql_api.errors import BadInput, InvalidDocument
+from graphql_api.execution.overlaps import check_overlaps
 from graphql_api.execution.shape import Shapes
 
 _BYTES_PER_TOKEN = 1_500
@@ -47,8 +50,11 @@ class Document:
 class Documents:
     """Keeps the documents used last, up to `limits.document_cache_bytes`."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, introspection: bool = True) -> None:
         self._limits = limits
+        self._rules = (
+            specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
+        )
         self._kept: OrderedDict[bytes, Document] = OrderedDict()
         self._bytes = 0
 
@@ -66,7 +72,7 @@ class Documents:
     def _keep(self, key: bytes, document: Document) -> None:
         self._kept[key] = document
         self._bytes += document.size
-        while self._bytes > self._limits.document_cache_bytes:
+        while self._bytes > self._limits.document_cache_bytes and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= dropped.size
 
@@ -75,13 +81,15 @@ class Documents:
             node = parse(text, max_tokens=self._limits.max_tokens)
         except GraphQLError as error:
             raise InvalidDocument([error]) from error
-        errors = validate(schema, node, max_errors=10)
-        if errors:
-            raise InvalidDocument(errors)
+        size = _size(text, node, self._limits.max_text)
         fragments = {
             part.name.value: part for part in node.definitions if isinstance(part, FragmentDefinitionNode)
         }
-        return Document(node, fragments, Shapes(fragments), _size(text, node))
+        check_overlaps(node, fragments, self._limits)
+        errors = validate(schema, node, self._rules, max_errors=10)
+        if errors:
+            raise InvalidDocument(errors)
+        return Document(node, fragments, Shapes(fragments), size)
 
 
 def _key(text: str) -> bytes:
@@ -93,8 +101,11 @@ def _key(text: str) -> bytes:
     return blake2b(text.encode(), digest_size=16).digest()
 
 
-def _size(text: str, node: DocumentNode) -> int:
+def _size(text: str, node: DocumentNode, max_text: int) -> int:
+    """Bytes in memory, estimated; raises BadInput for a name or a string that is too long."""
     tokens, token = 0, node.loc.start_token if node.loc else None
     while token is not None:
+        if token.value and len(token.value) > max_text:
+            raise BadInput(f"line {token.line} holds a text of more than {max_text} characters")
         tokens, token = tokens + 1, token.next
     return 4 * len(text) + _BYTES_PER_TOKEN * tokens

@@ -1,19 +1,30 @@
-"""graphql-core's executor, which leaves to `Shapes` what needs no walking.
+"""graphql-core's executor, which leaves to `Shapes` what needs no walking, within a budget and taking turns.
 
 It is Strawberry's `execution_context_class`. The shapes are those kept with the document (see `bounds`).
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 from graphql import Executor as CoreExecutor
-from graphql import GraphQLError, GraphQLOutputType, GraphQLResolveInfo, get_named_type, is_leaf_type
+from graphql import (
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLResolveInfo,
+    get_named_type,
+    is_leaf_type,
+)
 from graphql.pyutils import Path
 
-from graphql_api.execution.documents import Document
+from graphql_api.execution.asking import Asking
+from graphql_api.execution.budget import AnswerTooLarge, Budget, Turns
 from graphql_api.execution.shape import Unsure
 
 UNSURE = (Unsure, GraphQLError, AttributeError, TypeError, ValueError)
+
+_LONG_LIST = 100
+"""Items from which on a list is answered item by item, so that others get a turn in between."""
 
 
 class ShapingExecutor(CoreExecutor[Any]):
@@ -22,8 +33,10 @@ class ShapingExecutor(CoreExecutor[Any]):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         named.pop("operation_extensions")  # of Strawberry's own executor
         super().__init__(*arguments, **named)
-        document: Document = self.context_value.document
-        self._shapes = document.shapes
+        asking: Asking = self.context_value
+        self._shapes = asking.executing().shapes
+        self._budget = Budget(asking.limits)
+        self._turns = Turns()
 
     def complete_value(
         self,
@@ -35,11 +48,59 @@ class ShapingExecutor(CoreExecutor[Any]):
         position_context: Any,
     ) -> Awaitable[Any] | Any:
         """The answer to a field whose resolver returned `result`."""
-        if not is_leaf_type(get_named_type(return_type)):
+        completing = (return_type, field_details_list, info, path, result, position_context)
+        if result is None or is_leaf_type(get_named_type(return_type)):
+            value = super().complete_value(*completing)
+            if is_leaf_type(return_type):
+                self._budget.add_leaf(value)
+            return value
+        if self._turns.due():
+            return self._completed_later(completing)
+        return self._completed(completing)
+
+    async def _completed_later(self, completing: tuple[Any, ...]) -> Any:
+        await self._turns.give()
+        completed = self._completed(completing)
+        return await completed if self.is_awaitable(completed) else completed
+
+    def _completed(self, completing: tuple[Any, ...]) -> Awaitable[Any] | Any:
+        return_type, field_details_list, _, _, result, _ = completing
+        if not _long(result):
             shape = self._shapes.of(return_type, [details.node for details in field_details_list])
             if shape is not None:
                 try:
-                    return shape(result)
+                    written = shape(result)
                 except UNSURE:  # graphql-core walks it and says what is wrong
                     pass
-        return super().complete_value(return_type, field_details_list, info, path, result, position_context)
+                else:
+                    self._budget.add_whole(written)
+                    return written
+        return super().complete_value(*completing)
+
+    async def complete_awaitable_value(self, *completing: Any) -> Any:
+        """The answer to a field whose resolver has to be awaited."""
+        if self._turns.due():
+            await self._turns.give()
+        return await super().complete_awaitable_value(*completing)
+
+    def execute_fields(
+        self,
+        parent_type: GraphQLObjectType,
+        source_value: Any,
+        path: Path | None,
+        grouped_field_set: Mapping[str, Any],
+        position_context: Any,
+    ) -> Awaitable[dict[str, Any]] | dict[str, Any]:
+        """The fields of one object."""
+        self._budget.add_object(grouped_field_set)
+        return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)  # type: ignore[arg-type]  # a dict
+
+    def handle_field_error(self, raw_error: Exception, *where: Any) -> None:
+        """An error of one field; an answer that is too large is refused as a whole."""
+        if isinstance(raw_error, AnswerTooLarge):
+            raise raw_error
+        super().handle_field_error(raw_error, *where)
+
+
+def _long(result: Any) -> bool:
+    return isinstance(result, list | tuple) and len(result) > _LONG_LIST

@@ -1,9 +1,11 @@
-"""How deep and how costly a document is, before anything is fetched.
+"""How costly a document is, before anything is fetched.
 
 Cost is an upper bound: one per object the answer may hold, plus the declared weight of every field that asks
 the store. A list counts `first` times, or its declared bound if it has no `first`. Aliases count each; named
-fragments are measured once and remembered, so that fragments nested to explode cost no time. Introspection is
-bounded by graphql-core's own rule and free here.
+fragments are measured once and remembered, so that fragments nested to explode cost no time.
+
+Every field is one value of the answer, and its name takes bytes each time. The lists of introspection count
+once here: how much they hold is counted while the answer is built (see `graphql_api.execution.budget`).
 """
 
 from collections.abc import Mapping
@@ -14,8 +16,6 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLField,
-    GraphQLInterfaceType,
-    GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
@@ -25,6 +25,7 @@ from graphql import (
     VariableNode,
     get_named_type,
     get_nullable_type,
+    is_introspection_type,
     is_leaf_type,
     is_list_type,
 )
@@ -34,13 +35,14 @@ PAGE = "first"
 
 
 class Size(NamedTuple):
-    """Depth in levels and cost in objects and weights."""
+    """Cost in objects and weights, values, and the bytes that their names take."""
 
-    depth: int
-    cost: int
+    cost: int = 0
+    values: int = 0
+    name_bytes: int = 0
 
 
-NOTHING = Size(0, 0)
+NOTHING = Size()
 
 
 def costs(weight: int = 0, many: int = UNDECLARED_LIST) -> dict[str, int]:
@@ -67,11 +69,15 @@ class Measure:
     def of(self, parent: str, selected: SelectionSetNode | None) -> Size:
         """Size of a selection set on the type named `parent`."""
         sizes = [self._node(parent, node) for node in selected.selections] if selected else []
-        return Size(max((size.depth for size in sizes), default=0), sum(size.cost for size in sizes))
+        return Size(
+            sum(size.cost for size in sizes),
+            sum(size.values for size in sizes),
+            sum(size.name_bytes for size in sizes),
+        )
 
     def _node(self, parent: str, node: SelectionNode) -> Size:
         if isinstance(node, FieldNode):
-            return NOTHING if node.name.value.startswith("__") else self._field(parent, node)
+            return self._field(parent, node)
         if isinstance(node, InlineFragmentNode):
             inner = node.type_condition.name.value if node.type_condition else parent
             return self.of(inner, node.selection_set)
@@ -87,14 +93,20 @@ class Measure:
 
     def _field(self, parent: str, node: FieldNode) -> Size:
         owner = self._schema.type_map[parent]
-        if not isinstance(owner, GraphQLObjectType | GraphQLInterfaceType):
+        field = self._schema.get_field(owner, node.name.value)  # type: ignore[arg-type]  # validated: has fields
+        if field is None:
             return NOTHING
-        field = owner.fields[node.name.value]
         named = get_named_type(field.type)
         inside = self.of(named.name, node.selection_set)
         each = inside.cost + (0 if is_leaf_type(named) else 1)
         declared = _declared(field)
-        return Size(inside.depth + 1, declared.get("weight", 0) + self._times(field, node, declared) * each)
+        times = 1 if is_introspection_type(named) else self._times(field, node, declared)
+        name = len((node.alias or node.name).value)
+        return Size(
+            declared.get("weight", 0) + times * each,
+            1 + times * inside.values,
+            name + times * inside.name_bytes,
+        )
 
     def _times(self, field: GraphQLField, node: FieldNode, declared: Mapping[str, int]) -> int:
         if PAGE in field.args:

@@ -37,7 +37,7 @@ class SmallApi:
         link = EngineLink(_nowhere)
         endpoint = GraphQLEndpoint(
             bounded_schema(self.limits, self.query),
-            lambda _: Context(link, DataClock(link), SERVICE),
+            lambda _: Context(link, DataClock(link), SERVICE, self.limits),
             self.limits,
         )
         async with httpx.AsyncClient(transport=httpx.ASGITransport(endpoint), base_url="http://api") as http:
