@@ -1,6 +1,6 @@
 """The bounds of a request, as a Strawberry extension: what is too deep or too costly is not executed."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import strawberry
@@ -31,10 +31,11 @@ class Bounds(SchemaExtension):
         self._documents = documents
         self._limits = limits
 
-    def on_parse(self) -> Iterator[None]:
+    async def on_parse(self) -> AsyncIterator[None]:
         """Raises InvalidDocument, or BadInput where it is open which operation to run."""
         request, schema = self.execution_context, self.execution_context.schema._schema
         asking: Asking = request.context
+        await self._documents.prepare(request.query or "", schema)
         document = asking.document = self._documents.of(request.query or "", schema)
         operation = document.operation(asking.operation_name)
         admit(schema, document, operation, request.variables or {}, self._limits)
@@ -115,12 +116,17 @@ def _longest_text(value: Any) -> int:
     return longest
 
 
+class _Schema(strawberry.Schema):
+    def process_errors(self, *_: Any) -> None:
+        """Strawberry would log every error with its traceback; the endpoint logs those nobody expected."""
+
+
 def bounded_schema(
     limits: Limits, query: type, mutation: type | None = None, *, introspection: bool = True
 ) -> strawberry.Schema:
     """A schema that is executed within these limits, with a document cache of its own."""
     documents = Documents(limits, introspection=introspection)
-    return strawberry.Schema(
+    return _Schema(
         query,
         mutation,
         extensions=[lambda: Bounds(documents, limits)],

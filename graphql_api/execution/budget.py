@@ -1,6 +1,7 @@
 """What one answer may still grow by, and when its request lets others have a turn."""
 
 import asyncio
+from collections.abc import Collection
 from time import perf_counter
 from typing import Any
 
@@ -11,6 +12,10 @@ from graphql_api.errors import TooCostly
 
 _SLICE_S = 0.01
 """Computing for longer than this, a request lets the event loop answer others."""
+
+
+_INTROSPECTED = 4
+"""What an object of introspection counts: each is walked. What GraphiQL asks for holds about 1,100."""
 
 
 class AnswerTooLarge(TooCostly):
@@ -26,9 +31,9 @@ class Budget:
         self._values = 0
         self._bytes = 0
 
-    def add_object(self, names: Any) -> None:
-        """An object with fields under these names."""
-        self._objects += 1
+    def add_object(self, kind: str, names: Collection[str]) -> None:
+        """An object of this type, with fields under these names."""
+        self._objects += _INTROSPECTED if kind.startswith("__") else 1
         self._values += len(names)
         self._bytes += sum(map(len, names)) + 4 * len(names)
         if self._objects > self._limits.max_cost:

@@ -1,5 +1,6 @@
 """Documents that were parsed and validated, kept for the next request that sends them."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from graphql_api.config import Limits
 from graphql_api.errors import BadInput, InvalidDocument
 from graphql_api.execution.overlaps import check_overlaps
 from graphql_api.execution.shape import Shapes
+
+_LONG = 2_000
+"""Characters from which on parsing and validating may take longer than others should wait."""
 
 _BYTES_PER_TOKEN = 1_500
 """What a token of a document weighs in memory once parsed; a test compares it with what Python allocates."""
@@ -58,6 +62,11 @@ class Documents:
         self._kept: OrderedDict[bytes, Document] = OrderedDict()
         self._bytes = 0
 
+    async def prepare(self, text: str, schema: GraphQLSchema) -> None:
+        """Parse a long document that is new, apart from the event loop; raises InvalidDocument."""
+        if len(text) > _LONG and _key(text) not in self._kept:
+            self._keep(_key(text), await asyncio.to_thread(self._parsed, text, schema))
+
     def of(self, text: str, schema: GraphQLSchema) -> Document:
         """The document of a text; raises InvalidDocument."""
         key = _key(text)
@@ -70,6 +79,8 @@ class Documents:
         return document
 
     def _keep(self, key: bytes, document: Document) -> None:
+        if key in self._kept:  # two requests brought it at once
+            return
         self._kept[key] = document
         self._bytes += document.size
         while self._bytes > self._limits.document_cache_bytes and len(self._kept) > 1:

@@ -92,7 +92,7 @@ class ShapingExecutor(CoreExecutor[Any]):
         position_context: Any,
     ) -> Awaitable[dict[str, Any]] | dict[str, Any]:
         """The fields of one object."""
-        self._budget.add_object(grouped_field_set)
+        self._budget.add_object(parent_type.name, grouped_field_set)
         return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)  # type: ignore[arg-type]  # a dict
 
     def handle_field_error(self, raw_error: Exception, *where: Any) -> None:
