@@ -27,6 +27,7 @@ class Context(Asking):
         super().__init__(limits)
         self.identity = identity
         self.store: GraphStore = link
+        self._link = link
         self._clock = clock
         self.loaders = Loaders(link)
 
@@ -34,6 +35,15 @@ class Context(Asking):
     def viewer(self) -> str | None:
         """The employee who asks; None for a service."""
         return self.identity.employee_id
+
+    @property
+    def caller(self) -> str:
+        """Who asks, for the log: the token, and whose it is."""
+        return f"token {self.identity.token_id} of {self.viewer or 'a service'}"
+
+    async def engine_trouble(self) -> str | None:
+        """Why the engine does not answer now; None where it does."""
+        return await self._link.trouble()
 
     async def resolve(self, label: str, asked: str) -> str:
         """Our id for any id a user may hold; raises NotFound."""

@@ -16,6 +16,10 @@ from graph.store.metrics import QueryCount
 Connect = Callable[[], Awaitable[AsyncStore]]
 
 STARTING = "the engine is still starting; try again in a few seconds"
+SILENT = "the engine does not answer; try again in a few seconds"
+
+_PATIENCE_S = 1.0
+"""How long an engine that works may take for the smallest question."""
 
 log = logging.getLogger("graphql_api")
 
@@ -52,11 +56,6 @@ class EngineLink:
         self._connecting: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
 
-    @property
-    def connected(self) -> bool:
-        """Whether there has been a connection; the first takes as long as the engine needs to start."""
-        return self._store is not None
-
     def start(self) -> None:
         """Begin to connect; returns at once."""
         self._connecting = asyncio.create_task(self._until_connected())
@@ -73,17 +72,40 @@ class EngineLink:
 
     async def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
         """Rows of a read query that serves a viewer; raises NotForViewers for another."""
-        return await (await self._held()).read(for_viewers(asked), **params)
+        return await (await self._connected()).read(for_viewers(asked), **params)
 
     async def write(self, asked: str | Query, /, **params: Any) -> Written:
-        """Rows and counters of a write query that serves a viewer; raises NotForViewers for another."""
-        return await (await self._held()).write(for_viewers(asked), **params)
+        """Rows and counters of a write query that serves a viewer; raises NotForViewers for another.
+
+        The driver repeats a write for many seconds; one that takes long is given up where the engine is gone.
+        """
+        writing = asyncio.ensure_future((await self._connected()).write(for_viewers(asked), **params))
+        try:
+            await asyncio.wait({writing}, timeout=_PATIENCE_S)
+            if not writing.done() and (trouble := await self.trouble()):
+                raise EngineUnavailable(trouble)
+            return await writing
+        finally:
+            writing.cancel()
+
+    async def trouble(self) -> str | None:
+        """Why the engine does not answer now; None where it does."""
+        if self._store is None:
+            return self.why
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                await self._store.read("store.ping")
+        except TimeoutError:
+            return SILENT
+        except StoreError as error:
+            return str(error)
+        return None
 
     def counts(self) -> dict[str, QueryCount]:
         """What each query cost so far."""
         return self._store.metrics.snapshot() if self._store else {}
 
-    async def _held(self) -> AsyncStore:
+    async def _connected(self) -> AsyncStore:
         await self._tried.wait()
         if self._store is None:
             raise EngineUnavailable(self.why)

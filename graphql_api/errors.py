@@ -3,6 +3,10 @@
     ApiError               expected; its message is shown as it is
     ├── BadInput           BAD_INPUT        an argument or request that cannot be right
     ├── InvalidDocument    BAD_INPUT        a document that does not parse or does not fit the schema
+    ├── NotByGet           BAD_INPUT        a mutation that came by GET
+    ├── NotAcceptable      BAD_INPUT        the Accept header takes nothing that is offered
+    ├── RequestTooSlow     TOO_SLOW         the request did not arrive in time
+    ├── TokensUnreadable   TOKENS_UNREADABLE  the token file is damaged: whoever runs the server must act
     ├── Unauthenticated    UNAUTHENTICATED  no, a wrong, an expired or a revoked token
     ├── Forbidden          FORBIDDEN        the token's role does not allow this
     ├── TooLarge           TOO_LARGE        the body is longer than allowed
@@ -17,7 +21,7 @@ answer names.
 
 import logging
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from graphql import GraphQLError
@@ -26,6 +30,8 @@ from graph.errors import NotFound, UsageError
 from graph.store import EngineUnavailable, QueryTimeout
 
 INTERNAL = "INTERNAL"
+
+_LONGEST_MESSAGE = 1_000
 
 log = logging.getLogger("graphql_api")
 
@@ -47,6 +53,32 @@ class InvalidDocument(ApiError):
     def __init__(self, errors: Sequence[GraphQLError]) -> None:
         super().__init__("invalid document")
         self.errors = errors
+
+
+class NotByGet(ApiError):
+    """A statement came by GET, which must change nothing."""
+
+    status = 405
+
+
+class NotAcceptable(ApiError):
+    """The client accepts no form in which this address answers."""
+
+    status = 406
+
+
+class RequestTooSlow(ApiError):
+    """The request did not arrive in time."""
+
+    code = "TOO_SLOW"
+    status = 408
+
+
+class TokensUnreadable(ApiError):
+    """Nobody can be let in, because the token file cannot be read."""
+
+    code = "TOKENS_UNREADABLE"
+    status = 503
 
 
 class Unauthenticated(ApiError):
@@ -105,14 +137,56 @@ def code_of(error: BaseException | None) -> str:
     return next((code for kind, code in _DOMAIN if isinstance(error, kind)), INTERNAL)
 
 
-def reported(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
-    """GraphQL errors as the response shows them; one that nobody expected is logged."""
-    return [_shown(error) for given in errors for error in _unpacked(given)]
+class Reporter:
+    """Makes the errors of one answer what its caller is told, and logs those that nobody expected.
+
+    caller: who asked, as the log names them. document: the name of the operation, if it has one.
+    """
+
+    def __init__(self, caller: str, document: str | None) -> None:
+        self._caller = caller
+        self._document = document or "unnamed"
+        self._logged: dict[int, str] = {}
+
+    def reported(self, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
+        """GraphQL errors as the response shows them; one defect that met several fields is logged once."""
+        return [self._shown(error) for given in errors for error in _unpacked(given)]
+
+    def _shown(self, error: GraphQLError) -> dict[str, Any]:
+        cause = _cause(error)
+        code = code_of(cause)
+        if code == INTERNAL:
+            return _located(error, *self._masked(error, cause))
+        return _located(error, str(cause or error.message), {"code": code})
+
+    def _masked(self, error: GraphQLError, cause: BaseException | None) -> tuple[str, dict[str, Any]]:
+        error_id = self._logged.get(id(cause))
+        if error_id is None:
+            error_id = self._logged[id(cause)] = logged(cause, self._caller, self._document, error.path)
+        return masked(error_id), {"code": INTERNAL, "errorId": error_id}
+
+
+def logged(cause: BaseException | None, caller: str, document: str, path: object = None) -> str:
+    """The id under which the log now has an error that nobody expected."""
+    error_id = secrets.token_hex(6)
+    log.error("error %s: caller %s, document %s, at %s", error_id, caller, document, path, exc_info=cause)
+    return error_id
+
+
+def masked(error_id: str) -> str:
+    """What a caller is told of an error that nobody expected."""
+    return f"Something went wrong on our side; the log has it under error id {error_id}."
 
 
 def refused(error: ApiError) -> dict[str, Any]:
     """The whole response to a request that is refused before it runs."""
-    return {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
+    return {"errors": [{"message": _short(str(error)), "extensions": {"code": error.code}}]}
+
+
+def status_of(errors: Iterable[GraphQLError]) -> int:
+    """The HTTP status of a request that was refused with these errors."""
+    causes = (_cause(error) for error in errors)
+    return next((cause.status for cause in causes if isinstance(cause, ApiError)), 400)
 
 
 def _unpacked(error: GraphQLError) -> Iterator[GraphQLError]:
@@ -122,28 +196,18 @@ def _unpacked(error: GraphQLError) -> Iterator[GraphQLError]:
         yield error
 
 
-def _shown(error: GraphQLError) -> dict[str, Any]:
-    cause = _cause(error)
-    code = code_of(cause)
-    if code == INTERNAL:
-        return _located(error, *_masked(error, cause))
-    return _located(error, str(cause or error.message), {"code": code})
-
-
-def _masked(error: GraphQLError, cause: Exception | None) -> tuple[str, dict[str, Any]]:
-    error_id = secrets.token_hex(6)
-    log.error("error %s at %s", error_id, error.path, exc_info=cause)
-    message = f"Something went wrong on our side; the log has it under error id {error_id}."
-    return message, {"code": INTERNAL, "errorId": error_id}
-
-
 def _located(error: GraphQLError, message: str, extensions: dict[str, Any]) -> dict[str, Any]:
-    shown: dict[str, Any] = {"message": message, "extensions": extensions}
+    shown: dict[str, Any] = {"message": _short(message), "extensions": extensions}
     if error.locations:
         shown["locations"] = [place.formatted for place in error.locations]
     if error.path:
         shown["path"] = error.path
     return shown
+
+
+def _short(message: str) -> str:
+    """A message that repeats what was sent may be as long as that."""
+    return message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + "…"
 
 
 def _cause(error: GraphQLError) -> Exception | None:

@@ -22,7 +22,11 @@ from graph.store import convert, hydration, prepare
 from graph.store.calls import Calls
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint, driver_settings, locate, moved
+from graph.store.errors import EngineUnavailable
 from graph.store.prepare import Written
+
+_RESTART_WAIT_S = 1.5
+"""How long a call waits for a crashed engine before it says so."""
 
 
 class AsyncStore(Calls):
@@ -31,7 +35,7 @@ class AsyncStore(Calls):
     def __init__(self, config: EngineConfig, endpoint: Endpoint) -> None:
         super().__init__(config, endpoint)
         self._driver = _driver(config, endpoint)
-        self._moving = asyncio.Lock()
+        self._moving: asyncio.Task[bool] | None = None
 
     async def read(self, query: str | Query, /, **params: Any) -> list[Row]:
         """All rows of a read query. Raises a StoreError that names the query."""
@@ -48,6 +52,8 @@ class AsyncStore(Calls):
 
     async def close(self) -> None:
         """Close the connections and let the embedded engine go."""
+        if self._moving is not None:
+            await asyncio.wait({self._moving})
         await self._driver.close()
         self.endpoint.release()
 
@@ -74,15 +80,25 @@ class AsyncStore(Calls):
             return await session.execute_write(work, query.text, dict(params))
 
     async def _follow(self) -> bool:
-        """Reconnect to an embedded engine that crashed or moved to another port; True where it did."""
-        async with self._moving:
-            endpoint = await asyncio.to_thread(moved, self.config, self.endpoint)
-            if endpoint is None:
-                return False
-            old, self.endpoint = self._driver, endpoint
-            self._driver = _driver(self.config, endpoint)
-            await old.close()
-            return True
+        """Reconnect to an embedded engine that crashed or moved to another port; True where it did.
+
+        Raises EngineUnavailable where that takes long; the engine goes on starting meanwhile.
+        """
+        if self._moving is None or self._moving.done():
+            self._moving = asyncio.create_task(self._move())
+        done, _ = await asyncio.wait({self._moving}, timeout=_RESTART_WAIT_S)
+        if not done:
+            raise EngineUnavailable("the graph engine is being started again; try again in a few seconds")
+        return self._moving.result()
+
+    async def _move(self) -> bool:
+        endpoint = await asyncio.to_thread(moved, self.config, self.endpoint)
+        if endpoint is None:
+            return False
+        old, self.endpoint = self._driver, endpoint
+        self._driver = _driver(self.config, endpoint)
+        await old.close()
+        return True
 
 
 async def open_async_store(config: EngineConfig) -> AsyncStore:

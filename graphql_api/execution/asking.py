@@ -1,5 +1,7 @@
 """What execution keeps in the context of a request."""
 
+from graphql import OperationDefinitionNode
+
 from graphql_api.config import Limits
 from graphql_api.execution.documents import Document
 
@@ -13,6 +15,14 @@ class Asking:
         """As the request gave it."""
         self.document: Document | None = None
         """Set when the document was found or parsed."""
+        self.operation: OperationDefinitionNode | None = None
+        """The operation of the document that is executed."""
+
+    @property
+    def document_name(self) -> str | None:
+        """What the operation is called in its document, or was asked for by."""
+        named = self.operation.name if self.operation else None
+        return named.value if named else self.operation_name
 
     def executing(self) -> Document:
         """The document that is executed; raises RuntimeError before it was found."""

@@ -7,9 +7,10 @@ import strawberry
 from graphql import GraphQLSchema, OperationDefinitionNode, OperationType
 from graphql.execution import get_variable_values
 from strawberry.extensions import SchemaExtension
+from strawberry.types.graphql import OperationType as StrawberryOperation
 
 from graphql_api.config import Limits
-from graphql_api.errors import BadInput, InvalidDocument, TooCostly
+from graphql_api.errors import BadInput, InvalidDocument, NotByGet, TooCostly
 from graphql_api.execution.asking import Asking
 from graphql_api.execution.documents import Document, Documents
 from graphql_api.execution.executor import ShapingExecutor
@@ -32,12 +33,14 @@ class Bounds(SchemaExtension):
         self._limits = limits
 
     async def on_parse(self) -> AsyncIterator[None]:
-        """Raises InvalidDocument, or BadInput where it is open which operation to run."""
+        """Raises InvalidDocument, NotByGet or TooCostly; BadInput where it is open which operation to run."""
         request, schema = self.execution_context, self.execution_context.schema._schema
         asking: Asking = request.context
         await self._documents.prepare(request.query or "", schema)
         document = asking.document = self._documents.of(request.query or "", schema)
-        operation = document.operation(asking.operation_name)
+        operation = asking.operation = document.operation(asking.operation_name)
+        if StrawberryOperation(operation.operation.value) not in request.allowed_operations:
+            raise NotByGet("a mutation changes data; send it by POST")
         admit(schema, document, operation, request.variables or {}, self._limits)
         request.graphql_document, request.pre_execution_errors = document.node, []
         yield

@@ -52,6 +52,11 @@ class Budget:
         self._bytes += len(orjson.dumps(value))
         self._check_bytes()
 
+    def add_error(self, error: Exception) -> None:
+        """An entry of `errors`: the message, where it stands, its code."""
+        self._bytes += 200 + len(str(error))
+        self._check_bytes()
+
     def _check_bytes(self) -> None:
         if self._bytes > self._limits.max_answer_bytes:
             raise AnswerTooLarge(

@@ -99,6 +99,7 @@ class ShapingExecutor(CoreExecutor[Any]):
         """An error of one field; an answer that is too large is refused as a whole."""
         if isinstance(raw_error, AnswerTooLarge):
             raise raw_error
+        self._budget.add_error(raw_error)
         super().handle_field_error(raw_error, *where)
 
 

@@ -5,17 +5,27 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from graphql_api.errors import ApiError, Unauthenticated, refused
+from graphql_api.errors import ApiError, NotByGet, RequestTooSlow, TooLarge, Unauthenticated, refused
+from graphql_api.http.accept import JSON
 
 
-def json_response(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def json_response(
+    body: Any, status: int = 200, headers: dict[str, str] | None = None, media: str = JSON
+) -> Response:
     """`body` as compact JSON."""
-    return Response(orjson.dumps(body), status, headers, media_type="application/json")
+    return Response(orjson.dumps(body), status, headers, media_type=media)
 
 
-def refusal(error: ApiError, status: int | None = None) -> Response:
-    """A request refused before it ran; a missing or bad token also says how to authenticate (RFC 6750)."""
-    challenge = (
-        {"WWW-Authenticate": 'Bearer realm="relgraph"'} if isinstance(error, Unauthenticated) else None
-    )
-    return json_response(refused(error), status or error.status, challenge)
+def refusal(error: ApiError, media: str = JSON) -> Response:
+    """A request refused before it ran; where HTTP has a header that says what to do instead, with it."""
+    return json_response(refused(error), error.status, _advice(error), media)
+
+
+def _advice(error: ApiError) -> dict[str, str] | None:
+    if isinstance(error, Unauthenticated):
+        return {"WWW-Authenticate": 'Bearer realm="relgraph"'}  # RFC 6750
+    if isinstance(error, NotByGet):
+        return {"Allow": "POST"}
+    if isinstance(error, RequestTooSlow | TooLarge):
+        return {"Connection": "close"}
+    return None

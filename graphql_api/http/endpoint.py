@@ -1,4 +1,4 @@
-"""POST /graphql: Strawberry's ASGI view with our tokens, bounds, error codes and JSON."""
+"""/graphql: Strawberry's ASGI view with our tokens, bounds, error codes and JSON."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,44 +15,93 @@ from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
+from graph.store import EngineUnavailable
 from graphql_api.config import Limits
 from graphql_api.context import Context
-from graphql_api.errors import ApiError, BadInput, DeadlineExceeded, reported
+from graphql_api.errors import (
+    ApiError,
+    BadInput,
+    DeadlineExceeded,
+    NotAcceptable,
+    Reporter,
+    RequestTooSlow,
+    status_of,
+)
+from graphql_api.http.accept import GRAPHQL_JSON, HTML, JSON, preferred
 from graphql_api.http.answer import json_response, refusal
-from graphql_api.http.request import bounded, operation_in
+from graphql_api.http.page import Page
+from graphql_api.http.request import bounded, operation_in, operation_of
 
 Admit = Callable[[str | None], Context]
-"""From an Authorization header to the context of the request; raises Unauthenticated."""
+"""From an Authorization header to the context of the request; raises Unauthenticated or TokensUnreadable."""
 
 
 class GraphQLEndpoint(GraphQL[Context, None]):
     """Answers one operation per request; every request needs a token, introspection too.
 
+    By POST, or by GET where nothing is changed. A browser that asks for HTML gets the page, if there is one.
     Multipart uploads, batches and subscriptions are off.
     """
 
-    def __init__(self, schema: Schema, admit: Admit, limits: Limits) -> None:
-        super().__init__(schema, graphql_ide=None, allow_queries_via_get=False, subscription_protocols=())
+    def __init__(self, schema: Schema, admit: Admit, limits: Limits, page: Page | None = None) -> None:
+        super().__init__(schema, graphql_ide=None, subscription_protocols=())
         self._admit = admit
         self._limits = limits
+        self._page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The ASGI application; what Strawberry refuses as plain text is refused with a code."""
-        try:
-            response = await self.run(Request(scope, bounded(receive, self._limits.max_body_bytes)))
-        except ApiError as error:
-            response = refusal(error)
-        except HTTPException as error:
-            response = refusal(BadInput(error.reason), error.status_code)
+        """The ASGI application."""
+        request = Request(scope, bounded(receive, self._limits.max_body_bytes))
+        response = await self._response(request)
         await response(scope, receive, send)
 
-    async def get_context(self, request: Any, response: Any) -> Context:  # noqa: ARG002  # Strawberry's signature
+    async def _response(self, request: Request) -> Response:
+        try:
+            request.state.media = self._media(request)
+            if request.state.media == HTML and self._page:
+                return await self._page(request)
+            return await self.run(request)
+        except ApiError as error:
+            return refusal(error)
+        except HTTPException as error:  # Strawberry's own refusal
+            return refusal(BadInput(error.reason))
+
+    def _media(self, request: Request) -> str:
+        """The form of the answer; raises NotAcceptable. What is posted is answered as JSON in any case."""
+        accept = request.headers.get("accept", "")
+        if request.method == "POST":
+            return preferred(accept, (JSON, GRAPHQL_JSON)) or JSON
+        page = self._page is not None and "query" not in request.query_params
+        media = preferred(accept, (JSON, GRAPHQL_JSON, HTML) if page else (JSON, GRAPHQL_JSON))
+        if media is None:
+            raise NotAcceptable(f"this address answers as {JSON}; say so in `Accept`")
+        return media
+
+    async def get_context(self, request: Any, response: Any) -> Context:  # noqa: ARG002 - Strawberry's signature
         """Whoever asks, and loaders of the request's own."""
-        return self._admit(request.headers.get("authorization"))
+        request.state.context = context = self._admit(request.headers.get("authorization"))
+        return context
+
+    async def get_sub_response(self, request: Any) -> Response:
+        """What the response takes over: its status and its form."""
+        return Response(status_code=200, media_type=request.state.media)
+
+    def should_render_graphql_ide(self, _request: Any) -> bool:
+        """Never: the page is ours."""
+        return False
 
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
-        """One operation; raises BadInput or TooLarge."""
-        return operation_in(request.content_type, await request.get_body())
+        """One operation; raises BadInput, TooLarge or RequestTooSlow."""
+        if request.method == "GET":
+            return operation_of(request.query_params)  # type: ignore[arg-type]  # Starlette's: one text a name
+        try:
+            async with asyncio.timeout(self._limits.deadline_s):
+                body = await request.get_body()
+        except TimeoutError as error:
+            raise RequestTooSlow(
+                f"the request did not arrive within {self._limits.deadline_s:g} s"
+            ) from error
+        return operation_in(request.content_type, body)
 
     async def execute_single(
         self,
@@ -63,7 +112,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         root_value: None,
         request_data: GraphQLRequestData,
     ) -> ExecutionResult:
-        """The result within the deadline; the status is 400 where nothing was executed."""
+        """The result within the deadline; the status is 4xx where nothing was executed."""
         context.operation_name = request_data.operation_name
         try:
             async with asyncio.timeout(self._limits.deadline_s):
@@ -71,27 +120,30 @@ class GraphQLEndpoint(GraphQL[Context, None]):
                     request, request_adapter, sub_response, context, root_value, request_data
                 )
         except TimeoutError:
-            return _late(self._limits.deadline_s)
+            return await self._late(context)
         if isinstance(result, PreExecutionError):
-            sub_response.status_code = 400
+            sub_response.status_code = status_of(result.errors or ())
         return result
 
-    async def process_result(
-        self,
-        request: Request,  # noqa: ARG002  # Strawberry's signature
-        result: ExecutionResult,
-    ) -> GraphQLHTTPResponse:
+    async def _late(self, context: Context) -> ExecutionResult:
+        """Too much was asked, or the engine is gone; which of the two is asked of the engine."""
+        trouble = await context.engine_trouble()
+        seconds = f"{self._limits.deadline_s:g} s"
+        cause = (
+            EngineUnavailable(trouble)
+            if trouble
+            else DeadlineExceeded(f"the request took longer than {seconds}; ask for less at once")
+        )
+        return ExecutionResult(data=None, errors=[GraphQLError(str(cause), original_error=cause)])
+
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         """The body; errors with their codes, and no `data` where nothing was executed."""
         body: dict[str, Any] = {} if isinstance(result, PreExecutionError) else {"data": result.data}
         if result.errors:
-            body["errors"] = reported(result.errors)
+            context: Context = request.state.context
+            body["errors"] = Reporter(context.caller, context.document_name).reported(result.errors)
         return body  # type: ignore[return-value]  # a TypedDict of the same keys
 
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
         """`response_data` as compact JSON."""
-        return json_response(response_data, sub_response.status_code or 200)
-
-
-def _late(seconds: float) -> ExecutionResult:
-    cause = DeadlineExceeded(f"the request took longer than {seconds:g} s; ask for less at once")
-    return ExecutionResult(data=None, errors=[GraphQLError(str(cause), original_error=cause)])
+        return json_response(response_data, sub_response.status_code, media=sub_response.media_type or JSON)

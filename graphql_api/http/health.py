@@ -3,7 +3,6 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from graph.errors import RelgraphError
 from graphql_api.engine_link import EngineLink
 from graphql_api.errors import ApiError, Forbidden
 from graphql_api.http.answer import json_response, refusal
@@ -23,12 +22,9 @@ class Health:
 
     async def ready(self, _request: Request) -> Response:
         """200 when the engine answers, else 503 with the reason."""
-        if not self._link.connected:
-            return _unavailable(self._link.why)
-        try:
-            await self._link.read("store.ping")
-        except RelgraphError as error:
-            return _unavailable(str(error))
+        trouble = await self._link.trouble()
+        if trouble is not None:
+            return _unavailable(trouble)
         return json_response({"status": "ready"})
 
     async def metrics(self, request: Request) -> Response:

@@ -1,5 +1,9 @@
-"""Reads one GraphQL request from an HTTP body, bounded."""
+"""Reads one GraphQL request from an HTTP body or a query string, bounded and exact."""
 
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -7,6 +11,9 @@ from starlette.types import Message, Receive
 from strawberry.http import GraphQLRequestData
 
 from graphql_api.errors import BadInput, TooLarge
+
+_LONG_NUMBER = re.compile(rb"\d{16}")
+"""From 16 digits on a number may not fit a float, from 20 on not the integers of the fast reader."""
 
 
 def bounded(receive: Receive, max_bytes: int) -> Receive:
@@ -26,23 +33,51 @@ def bounded(receive: Receive, max_bytes: int) -> Receive:
 
 def operation_in(content_type: str | None, body: bytes) -> GraphQLRequestData:
     """The operation in a JSON body; raises BadInput."""
-    if "json" not in (content_type or ""):
+    media, _, parameters = (content_type or "").lower().partition(";")
+    if media.strip() != "application/json":
         raise BadInput("send the query as JSON with `Content-Type: application/json`")
+    charset = re.search(r'charset\s*=\s*"?([^\s;"]+)', parameters)
+    if charset and charset[1] not in ("utf-8", "utf8"):
+        raise BadInput(f"the body must be UTF-8, not {charset[1][:20]}")
     return _operation(_decoded(body))
+
+
+def operation_of(params: Mapping[str, str]) -> GraphQLRequestData:
+    """The operation in a query string, `variables` as JSON text; raises BadInput."""
+    document: dict[str, Any] = dict(params)
+    document["variables"] = _decoded(params["variables"].encode()) if params.get("variables") else None
+    return _operation(document)
 
 
 def _decoded(body: bytes) -> Any:
     try:
-        return orjson.loads(body)
-    except orjson.JSONDecodeError as error:
+        return _exact(body) if _LONG_NUMBER.search(body) else orjson.loads(body)
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"the body is not JSON: {error}") from error
+
+
+def _exact(body: bytes) -> Any:
+    """JSON whose long numbers are kept to the digit."""
+    return json.loads(body, parse_float=_float, parse_constant=_refused)
+
+
+def _float(text: str) -> float:
+    """A float; raises BadInput for a whole number that it would alter."""
+    value, exact = float(text), Decimal(text)
+    if exact == exact.to_integral_value() and exact != Decimal(value):
+        raise BadInput(f"the number {text[:40]} cannot be held exactly; send ids as strings")
+    return value
+
+
+def _refused(text: str) -> None:
+    raise BadInput(f"{text} is no number of JSON")
 
 
 def _operation(document: Any) -> GraphQLRequestData:
     if isinstance(document, list):
         raise BadInput("batches are not accepted; send one operation per request")
     if not isinstance(document, dict) or not isinstance(document.get("query"), str):
-        raise BadInput('the body needs a `query`, such as {"query": "{ viewer { name } }"}')
+        raise BadInput('the request needs a `query`, such as {"query": "{ viewer { name } }"}')
     variables, name = document.get("variables"), document.get("operationName")
     if not isinstance(variables, dict | None):
         raise BadInput("`variables` must be an object")

@@ -161,7 +161,7 @@ def _read(path: Path) -> dict[str, Entry]:
         pages = _Pages.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         return {}
-    except ValidationError as error:
+    except (ValidationError, OSError) as error:
         raise TokenBookDamaged(path) from error
     return {entry.identity.token_id: entry for entry in pages.tokens}
 

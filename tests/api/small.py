@@ -25,6 +25,13 @@ async def _nowhere() -> AsyncStore:
     raise EngineUnavailable("tests over a small schema have no engine")
 
 
+class NoEngine(EngineLink):
+    """Never has trouble, for nothing is asked of it."""
+
+    async def trouble(self) -> None:
+        """None."""
+
+
 @dataclass(frozen=True)
 class SmallApi:
     """Asks one operation at a time, each in a context of its own."""
@@ -34,7 +41,7 @@ class SmallApi:
 
     async def answer(self, text: str, variables: dict[str, Any] | None = None) -> tuple[dict[str, Any], int]:
         """The body and the status."""
-        link = EngineLink(_nowhere)
+        link = NoEngine(_nowhere)
         endpoint = GraphQLEndpoint(
             bounded_schema(self.limits, self.query),
             lambda _: Context(link, DataClock(link), SERVICE, self.limits),
