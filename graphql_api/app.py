@@ -11,7 +11,7 @@ from graph.store import AsyncStore, open_async_store
 from graphql_api.config import ApiConfig
 from graphql_api.context import Context
 from graphql_api.data_clock import DataClock
-from graphql_api.engine_link import Connect, EngineLink
+from graphql_api.engine_link import Connect, EngineLink, Prepare
 from graphql_api.http.endpoint import GraphQLEndpoint
 from graphql_api.http.health import Health
 from graphql_api.http.page import STATIC, Page
@@ -19,8 +19,10 @@ from graphql_api.schema import build_schema
 from graphql_api.security import Gate, TokenBook
 
 
-def create_app(config: ApiConfig, connect: Connect | None = None) -> FastAPI:
+def create_app(config: ApiConfig, connect: Connect | None = None, prepare: Prepare | None = None) -> FastAPI:
     """The application. `connect` opens the store; without it the engine of `config` is opened.
+
+    `prepare` runs on the open store before callers do, and says whether it is quick enough to be ready.
 
     No address of another site may call it from a browser: there are no CORS headers.
     """
@@ -28,7 +30,7 @@ def create_app(config: ApiConfig, connect: Connect | None = None) -> FastAPI:
     async def opened() -> AsyncStore:
         return await open_async_store(config.engine)
 
-    link = EngineLink(connect or opened)
+    link = EngineLink(connect or opened, prepare)
     clock = DataClock(link, fixed=config.now)
     gate = Gate(TokenBook(config.tokens), config.clock)
 

@@ -13,11 +13,15 @@ from graph.service import GraphStore
 from graphql_api.config import Limits
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import EngineLink
+from graphql_api.errors import BadInput
 from graphql_api.execution.asking import Asking
 from graphql_api.loaders import Loaders
 from graphql_api.security import Identity
 
 T = TypeVar("T")
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+"""Beyond these, engines and clocks overflow."""
 
 
 class Context(Asking):
@@ -70,5 +74,9 @@ Info = strawberry.Info[Context, None]
 
 
 def moment(as_of: datetime | None) -> datetime | None:
-    """A moment in UTC; one without an offset is read as UTC."""
-    return None if as_of is None else in_utc(as_of)
+    """A moment in UTC; one without an offset is read as UTC. Raises BadInput far outside of any data."""
+    if as_of is None:
+        return None
+    if not _FIRST_YEAR <= as_of.year <= _LAST_YEAR:
+        raise BadInput(f"`asOf` must lie between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+    return in_utc(as_of)

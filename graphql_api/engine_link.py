@@ -14,8 +14,10 @@ from graph.store import AsyncStore, EngineUnavailable, StoreError, Written
 from graph.store.metrics import QueryCount
 
 Connect = Callable[[], Awaitable[AsyncStore]]
+Prepare = Callable[[AsyncStore], Awaitable[bool]]
 
 STARTING = "the engine is still starting; try again in a few seconds"
+COLD = "a first page of customers is still slower than the deadline of a request; it is tried again"
 SILENT = "the engine does not answer; try again in a few seconds"
 
 _PATIENCE_S = 1.0
@@ -45,10 +47,14 @@ class EngineLink:
     """Runs named queries on the connected store.
 
     A query waits while the first attempt to connect runs; after a failed one it raises EngineUnavailable.
+    `prepare` runs before anybody's query and says whether the engine is quick enough now; it is tried again
+    until it is, while queries are answered already.
     """
 
-    def __init__(self, connect: Connect, pause_s: float = 1.0) -> None:
+    def __init__(self, connect: Connect, prepare: Prepare | None = None, pause_s: float = 1.0) -> None:
         self._connect = connect
+        self._prepare = prepare
+        self._prepared = prepare is None
         self._pause_s = pause_s
         self._store: AsyncStore | None = None
         self.why = STARTING
@@ -58,7 +64,7 @@ class EngineLink:
 
     def start(self) -> None:
         """Begin to connect; returns at once."""
-        self._connecting = asyncio.create_task(self._until_connected())
+        self._connecting = asyncio.create_task(self._until_prepared())
 
     async def stop(self) -> None:
         """End the attempts and close the store."""
@@ -88,9 +94,14 @@ class EngineLink:
         finally:
             writing.cancel()
 
+    async def unready(self) -> str | None:
+        """Why nobody should send requests here now; None where they may."""
+        trouble = await self.trouble()
+        return trouble or (None if self._prepared else COLD)
+
     async def trouble(self) -> str | None:
         """Why the engine does not answer now; None where it does."""
-        if self._store is None:
+        if self._store is None or not self._tried.is_set():
             return self.why
         try:
             async with asyncio.timeout(_PATIENCE_S):
@@ -111,7 +122,16 @@ class EngineLink:
             raise EngineUnavailable(self.why)
         return self._store
 
-    async def _until_connected(self) -> None:
+    async def _until_prepared(self) -> None:
+        store = await self._until_connected()
+        while self._prepare is not None and not self._prepared:
+            self._prepared = await self._prepare(store)
+            self._tried.set()
+            if not self._prepared:
+                await asyncio.sleep(self._pause_s)
+        self._tried.set()
+
+    async def _until_connected(self) -> AsyncStore:
         while self._store is None:
             try:
                 self._store = await self._connect()
@@ -121,5 +141,5 @@ class EngineLink:
                 self.why = str(error)
                 self._tried.set()
                 await asyncio.sleep(self._pause_s)
-        self._tried.set()
         log.info("engine connected")
+        return self._store

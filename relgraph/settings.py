@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     """Java heap of the embedded engine."""
     engine_port: int | None = Field(default=None, ge=1, le=65535, validation_alias="RELGRAPH_ENGINE_PORT")
     """Fixed Bolt port of the embedded engine; not set means a free one, kept from start to start."""
+    introspection: bool = Field(default=True, validation_alias="RELGRAPH_INTROSPECTION")
+    """Whether the API answers questions about its schema; GraphiQL needs them."""
 
     def at(self, now: str | None) -> "Settings":
         """These settings with the company's now fixed, where a command was given `--now`."""

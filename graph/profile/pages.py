@@ -1,20 +1,24 @@
 """Pages of customers by keyset: a cursor names the last line seen, so pages neither skip nor repeat."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 
 from graph.errors import UsageError
 from graph.profile.model import Listed, Order, Page
+from graph.score_view.model import Band
 from graph.search_key import part_of_name
 from graph.service import GraphStore, Row
 
 LARGEST = 1000
+Params = Mapping[str, str | None]
 _START: dict[Order, list[Any]] = {"name": ["", ""], "risk": [2.0, ""]}
 _KEY: dict[Order, type] = {"name": str, "risk": float}
+BANDS: tuple[str, ...] = get_args(Band)
 
 
 class BadCursor(UsageError):
@@ -33,7 +37,7 @@ class PageFilter:
     text: str | None = None
     """Part of the name or short name, in any case."""
     band: str | None = None
-    """Of the newest churn score."""
+    """Of the newest churn score: one of BANDS."""
 
 
 EVERYBODY = PageFilter()
@@ -48,27 +52,53 @@ async def page(
     where: PageFilter = EVERYBODY,
     order: Order = "name",
 ) -> Page:
-    """One page of customers by name, or by churn risk (of the newest scoring up to `now`, highest first).
+    """One page of customers by name, or by churn risk: of the newest scoring up to `now`, unscored last.
 
-    first: 1…1000 lines, else UsageError; raises BadCursor.
+    first: 1…1000 lines, and a band of BANDS, else UsageError; raises BadCursor.
     """
     if not 1 <= first <= LARGEST:
         raise UsageError(f"a page holds 1 to {LARGEST} customers, not {first}")
+    if where.band is not None and where.band not in BANDS:
+        raise UsageError(f"there is no band {where.band[:40]!r}; bands are {', '.join(BANDS)}")
     key, customer_id = _after(after, order)
-    part = part_of_name(where.text) if where.text and where.text.strip() else None
-    start = {"after_name" if order == "name" else "after_probability": key, "after_id": customer_id}
-    rows = await store.read(
-        f"page.by_{order}",
-        **start,
-        industry=where.industry,
-        region=where.region,
-        text=part,
-        band=where.band,
-        now=now.isoformat(),
-        limit=first + 1,
-    )
+    narrowed = {
+        "industry": where.industry,
+        "region": where.region,
+        "text": part_of_name(where.text) if where.text and where.text.strip() else None,
+        "now": now.isoformat(),
+    }
+    read = _by_name if order == "name" else _by_risk
+    rows = await read(store, key, customer_id, narrowed, where.band, first + 1)
     lines = tuple(_line(row) for row in rows[:first])
     return Page(lines, _cursor(lines[-1], order) if len(rows) > first else None)
+
+
+async def _by_name(
+    store: GraphStore, name: str, customer_id: str, narrowed: Params, band: str | None, limit: int
+) -> list[Row]:
+    return await store.read(
+        "page.by_name", after_name=name, after_id=customer_id, **narrowed, band=band, limit=limit
+    )
+
+
+async def _by_risk(
+    store: GraphStore,
+    probability: float | None,
+    customer_id: str,
+    narrowed: Params,
+    band: str | None,
+    limit: int,
+) -> list[Row]:
+    """Rows after this probability; None continues among the unscored, who are in no band."""
+    rows: list[Row] = []
+    if probability is not None:
+        start = {"after_probability": probability, "after_id": customer_id}
+        rows = await store.read("page.by_risk", **start, **narrowed, band=band, limit=limit)
+        customer_id = ""
+    if band is not None or len(rows) == limit:
+        return rows
+    left = limit - len(rows)
+    return rows + await store.read("page.unscored", after_id=customer_id, **narrowed, limit=left)
 
 
 def _line(row: Row) -> Listed:
@@ -91,4 +121,6 @@ def _after(cursor: str | None, order: Order) -> list[Any]:
     match parts:
         case [kind, key, str() as customer_id] if kind == order and isinstance(key, _KEY[order]):
             return [key, customer_id]
+        case ["risk", None, str() as customer_id] if order == "risk":
+            return [None, customer_id]
     raise BadCursor

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,10 @@ class RiskReason:
     evidence: tuple[Evidence, ...]
 
 
+Band = Literal["high", "medium", "low"]
+"""How high a risk is, in a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Risk:
     """The newest score of one task that existed at the moment of reading."""
@@ -31,7 +36,7 @@ class Risk:
     task: str
     probability: float
     percentile: float
-    band: str
+    band: Band
     horizon_days: int
     scored_at: datetime
     as_of: datetime

@@ -65,18 +65,19 @@ class AsyncStore(Calls):
     ) -> None:
         await self.close()
 
-    def _session(self, access: str) -> AsyncSession:
-        return self._driver.session(database=self.config.database, default_access_mode=access)
+    async def _session(self, access: str) -> AsyncSession:
+        driver = await self._current_driver()
+        return driver.session(database=self.config.database, default_access_mode=access)
 
     async def _rows(self, query: Query, params: Mapping[str, Any]) -> list[Row]:
         statement = Statement(query.text, timeout=self.config.timeout_s)
-        async with self._session(READ_ACCESS) as session:
+        async with await self._session(READ_ACCESS) as session:
             result = await session.run(statement, dict(params))
             return [convert.row(record) async for record in result]
 
     async def _written(self, query: Query, params: Mapping[str, Any]) -> Written:
         work = unit_of_work(timeout=self.config.timeout_s)(_run)
-        async with self._session(WRITE_ACCESS) as session:
+        async with await self._session(WRITE_ACCESS) as session:
             return await session.execute_write(work, query.text, dict(params))
 
     async def _follow(self) -> bool:
@@ -86,10 +87,13 @@ class AsyncStore(Calls):
         """
         if self._moving is None or self._moving.done():
             self._moving = asyncio.create_task(self._move())
-        done, _ = await asyncio.wait({self._moving}, timeout=_RESTART_WAIT_S)
-        if not done:
-            raise EngineUnavailable("the graph engine is being started again; try again in a few seconds")
-        return self._moving.result()
+        return await _awaited(self._moving)
+
+    async def _current_driver(self) -> AsyncDriver:
+        """The driver to use: not one that is about to be replaced; raises EngineUnavailable."""
+        if self._moving is not None and not self._moving.done():
+            await _awaited(self._moving)
+        return self._driver
 
     async def _move(self) -> bool:
         endpoint = await asyncio.to_thread(moved, self.config, self.endpoint)
@@ -99,6 +103,13 @@ class AsyncStore(Calls):
         self._driver = _driver(self.config, endpoint)
         await old.close()
         return True
+
+
+async def _awaited(moving: asyncio.Task[bool]) -> bool:
+    done, _ = await asyncio.wait({moving}, timeout=_RESTART_WAIT_S)
+    if not done:
+        raise EngineUnavailable("the graph engine is being started again; try again in a few seconds")
+    return moving.result()
 
 
 async def open_async_store(config: EngineConfig) -> AsyncStore:

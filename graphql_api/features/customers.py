@@ -15,7 +15,7 @@ from graphql_api.features.field import resolved
 from graphql_api.features.parts import wanted
 
 
-@strawberry.enum(description="By name, or by churn risk with the highest first.")
+@strawberry.enum(description="By name, or by churn risk with the highest first and the unscored last.")
 class CustomerOrder(Enum):
     """Values of `graph.profile.model.Order`."""
 
@@ -25,7 +25,7 @@ class CustomerOrder(Enum):
 
 @strawberry.input(description="Which customers; what is left out does not narrow.")
 class CustomerFilter:
-    """`text` is a part of the name; `band` that of the newest churn score."""
+    """`text` is a part of the name; `band` (high, medium, low) that of the newest churn score."""
 
     industry: str | None = None
     region: str | None = None

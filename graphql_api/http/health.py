@@ -21,10 +21,10 @@ class Health:
         return json_response({"status": "live"})
 
     async def ready(self, _request: Request) -> Response:
-        """200 when the engine answers, else 503 with the reason."""
-        trouble = await self._link.trouble()
-        if trouble is not None:
-            return _unavailable(trouble)
+        """200 when the engine answers, and a first page within its deadline; else 503 with the reason."""
+        reason = await self._link.unready()
+        if reason is not None:
+            return _unavailable(reason)
         return json_response({"status": "ready"})
 
     async def metrics(self, request: Request) -> Response:

@@ -1,6 +1,7 @@
 """`relgraph serve`: GraphQL over HTTP."""
 
 import asyncio
+import logging
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from relgraph.settings import Settings
+
+
+_LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_UNREAD_MS = 30_000
+"""How long a client may leave an answer unread before its connection is dropped."""
 
 
 class AddressTaken(RelgraphError):
@@ -53,9 +59,19 @@ def run(settings: "Settings", host: str = "127.0.0.1", port: int = 8000, *, grap
     """Serve until stopped; raises AddressTaken before anything is started."""
     import uvicorn
 
+    from relgraph.connections import Prompt
+
+    logging.basicConfig(format=_LOG_LINE)
     with _listening(host, port) as listener:
         app = application(settings, graphiql=graphiql)
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=15, server_header=False)
+        config = uvicorn.Config(
+            app,
+            http=Prompt,
+            ws="none",
+            log_level="warning",
+            timeout_graceful_shutdown=15,
+            server_header=False,
+        )
         out.print(f"GraphQL on http://{host}:{listener.getsockname()[1]}/graphql")
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
@@ -72,13 +88,19 @@ def application(settings: "Settings", *, graphiql: bool = True) -> "FastAPI":
 
     async def connect() -> AsyncStore:
         await asyncio.to_thread(_fit, settings)
-        store = await open_async_store(engine)
-        await warm_up(store)
-        return store
+        return await open_async_store(engine)
 
-    return create_app(
-        ApiConfig(engine, settings.home / "tokens.json", graphiql=graphiql, now=settings.now), connect
+    async def prepare(store: AsyncStore) -> bool:
+        return await warm_up(store, config.limits.deadline_s)
+
+    config = ApiConfig(
+        engine,
+        settings.home / "tokens.json",
+        graphiql=graphiql,
+        introspection=settings.introspection,
+        now=settings.now,
     )
+    return create_app(config, connect, prepare)
 
 
 def _fit(settings: "Settings") -> None:
@@ -93,6 +115,8 @@ def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux; accepted connections inherit it
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD_MS)
     try:
         listener.bind((host, port))
         listener.listen()

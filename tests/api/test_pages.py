@@ -2,10 +2,13 @@
 
 import pytest
 
+from cypher import Query
 from graph.store import AsyncStore, Store
 from tests.api.client import Client
 from tests.api.test_account import calls
 from tests.graph.world import NOW, World
+
+UNSCORE = Query("test.unscore", "MATCH (s:RiskScore) DETACH DELETE s", frozenset(), "write")
 
 PAGE = """
 query ($n: Int!, $after: String, $order: CustomerOrder! = NAME, $where: CustomerFilter) {
@@ -53,13 +56,36 @@ async def test_all_pages_are_all_rows_once_and_in_order(ann: Client, many: list[
     assert len(found) == len(set(found)) == 43
 
 
-@pytest.mark.parametrize("size", [3, 43])
-async def test_pages_by_risk_hold_every_scored_customer_the_most_endangered_first(
-    ann: Client, many: list[str], size: int
+@pytest.mark.parametrize("size", [1, 3, 42, 43])
+async def test_pages_by_risk_hold_every_customer_the_most_endangered_first_and_the_unscored_last(
+    ann: Client, many: list[str], store: Store, size: int
 ) -> None:
+    late = World()
+    late.customer("a:unscored", name="A")
+    late.load(store)
     found = await walked(ann, size, order="RISK")
-    assert len(found) == len(set(found)) == len(many) + 2
+    assert len(found) == len(set(found)) == len(many) + 4
     assert found[0] == "crm:ACC-1"
+    assert found[-2:] == ["a:unscored", "crm:ACC-2"]
+
+
+async def test_a_band_holds_no_unscored_customer(ann: Client, many: list[str]) -> None:
+    low = {*many, "crm:ACC-3"}
+    for order in ("RISK", "NAME"):
+        assert set(await walked(ann, 9, order=order, where={"band": "low"})) == low
+
+
+async def test_nobody_is_scored_yet_and_the_page_by_risk_holds_everybody(ann: Client, store: Store) -> None:
+    store.write(UNSCORE)
+    assert await walked(ann, 2, order="RISK") == ["crm:ACC-1", "crm:ACC-2", "crm:ACC-3"]
+
+
+@pytest.mark.parametrize("band", ["HIGH", "huge", "", " high"])
+async def test_a_band_that_is_none_is_bad_input(ann: Client, band: str) -> None:
+    answer = await ann.answer(PAGE, n=5, where={"band": band})
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == "BAD_INPUT"
+    assert "high, medium, low" in error["message"]
 
 
 async def test_rows_that_come_in_between_neither_skip_nor_repeat_others(

@@ -17,14 +17,14 @@ MAIN = {"profile.match", "chain.of", "path.ties", "network.around", "alias.resol
 
 async def test_the_main_questions_are_asked(store: Store, astore: AsyncStore) -> None:
     company().load(store)
-    await warm_up(astore)
+    assert await warm_up(astore, deadline_s=60)
     counts = astore.metrics.snapshot()
     assert counts.keys() >= MAIN
     assert not any(count.failures for count in counts.values())
 
 
 async def test_an_empty_graph_has_nothing_to_ask(astore: AsyncStore) -> None:
-    await warm_up(astore)
+    assert await warm_up(astore, deadline_s=60)
     assert "chain.of" not in astore.metrics.snapshot()
 
 
@@ -37,5 +37,10 @@ async def test_what_goes_wrong_is_logged(caplog: pytest.LogCaptureFixture) -> No
             raise QueryFailed(str(asked), "out of memory")
 
     with caplog.at_level(logging.WARNING, "graphql_api"):
-        await warm_up(Broken())
+        assert not await warm_up(Broken(), deadline_s=60)
     assert "out of memory" in caplog.text
+
+
+async def test_a_first_page_that_comes_late_is_said_so(store: Store, astore: AsyncStore) -> None:
+    company().load(store)
+    assert not await warm_up(astore, deadline_s=0)
