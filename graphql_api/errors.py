@@ -119,6 +119,9 @@ class DeadlineExceeded(ApiError):
 
     code = "DEADLINE"
 
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the request took longer than {seconds:g} s; ask for less at once")
+
 
 _DOMAIN: tuple[tuple[type[Exception], str], ...] = (
     (NotFound, "NOT_FOUND"),

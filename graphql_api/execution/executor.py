@@ -4,6 +4,7 @@ It is Strawberry's `execution_context_class`. The shapes are those kept with the
 """
 
 from collections.abc import Awaitable, Mapping
+from inspect import iscoroutine
 from typing import Any
 
 from graphql import Executor as CoreExecutor
@@ -18,7 +19,7 @@ from graphql import (
 from graphql.pyutils import Path
 
 from graphql_api.execution.asking import Asking
-from graphql_api.execution.budget import AnswerTooLarge, Budget, Turns
+from graphql_api.execution.budget import Budget, Turns
 from graphql_api.execution.shape import Unsure
 
 UNSURE = (Unsure, GraphQLError, AttributeError, TypeError, ValueError)
@@ -36,7 +37,7 @@ class ShapingExecutor(CoreExecutor[Any]):
         asking: Asking = self.context_value
         self._shapes = asking.executing().shapes
         self._budget = Budget(asking.limits)
-        self._turns = Turns()
+        self._turns = Turns(self._budget)
 
     def complete_value(
         self,
@@ -48,6 +49,8 @@ class ShapingExecutor(CoreExecutor[Any]):
         position_context: Any,
     ) -> Awaitable[Any] | Any:
         """The answer to a field whose resolver returned `result`."""
+        if self._budget.exceeded is not None:
+            raise self._budget.exceeded
         completing = (return_type, field_details_list, info, path, result, position_context)
         if result is None or is_leaf_type(get_named_type(return_type)):
             value = super().complete_value(*completing)
@@ -77,11 +80,27 @@ class ShapingExecutor(CoreExecutor[Any]):
                     return written
         return super().complete_value(*completing)
 
-    async def complete_awaitable_value(self, *completing: Any) -> Any:
+    async def complete_awaitable_value(
+        self,
+        return_type: GraphQLOutputType,
+        field_details_list: list[Any],
+        info: GraphQLResolveInfo[Any],
+        path: Path,
+        result: Any,
+        position_context: Any,
+    ) -> Any:
         """The answer to a field whose resolver has to be awaited."""
-        if self._turns.due():
-            await self._turns.give()
-        return await super().complete_awaitable_value(*completing)
+        try:
+            if self._turns.due():
+                await self._turns.give()
+            if self._budget.exceeded is not None:
+                return None
+            return await super().complete_awaitable_value(
+                return_type, field_details_list, info, path, result, position_context
+            )
+        finally:
+            if iscoroutine(result):
+                result.close()  # it may not have been begun
 
     def execute_fields(
         self,
@@ -96,11 +115,16 @@ class ShapingExecutor(CoreExecutor[Any]):
         return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)  # type: ignore[arg-type]  # a dict
 
     def handle_field_error(self, raw_error: Exception, *where: Any) -> None:
-        """An error of one field; an answer that is too large is refused as a whole."""
-        if isinstance(raw_error, AnswerTooLarge):
-            raise raw_error
-        self._budget.add_error(raw_error)
-        super().handle_field_error(raw_error, *where)
+        """An error of one field. When the answer is too large, its remaining fields end quietly."""
+        if self._budget.exceeded is None:
+            self._budget.add_error(raw_error)
+            super().handle_field_error(raw_error, *where)
+
+    def build_response(self, data: dict[str, Any] | None) -> Any:
+        """The whole answer; raises AnswerTooLarge where it is refused as a whole."""
+        if self._budget.exceeded is not None:
+            raise self._budget.exceeded
+        return super().build_response(data)
 
 
 def _long(result: Any) -> bool:

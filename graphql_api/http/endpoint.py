@@ -35,6 +35,9 @@ from graphql_api.http.request import bounded, operation_in, operation_of
 Admit = Callable[[str | None], Context]
 """From an Authorization header to the context of the request; raises Unauthenticated or TokensUnreadable."""
 
+_LENIENCE_S = 0.5
+"""An answer that is being computed ends by itself at its deadline; one that waits is cancelled then."""
+
 
 class GraphQLEndpoint(GraphQL[Context, None]):
     """Answers one operation per request; every request needs a token, introspection too.
@@ -115,11 +118,13 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         """The result within the deadline; the status is 4xx where nothing was executed."""
         context.operation_name = request_data.operation_name
         try:
-            async with asyncio.timeout(self._limits.deadline_s):
+            async with asyncio.timeout(self._limits.deadline_s + _LENIENCE_S):
                 result = await super().execute_single(
                     request, request_adapter, sub_response, context, root_value, request_data
                 )
         except TimeoutError:
+            return await self._late(context)
+        if any(isinstance(error.original_error, DeadlineExceeded) for error in result.errors or ()):
             return await self._late(context)
         if isinstance(result, PreExecutionError):
             sub_response.status_code = status_of(result.errors or ())
@@ -128,12 +133,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
     async def _late(self, context: Context) -> ExecutionResult:
         """Too much was asked, or the engine is gone; which of the two is asked of the engine."""
         trouble = await context.engine_trouble()
-        seconds = f"{self._limits.deadline_s:g} s"
-        cause = (
-            EngineUnavailable(trouble)
-            if trouble
-            else DeadlineExceeded(f"the request took longer than {seconds}; ask for less at once")
-        )
+        cause = EngineUnavailable(trouble) if trouble else DeadlineExceeded(self._limits.deadline_s)
         return ExecutionResult(data=None, errors=[GraphQLError(str(cause), original_error=cause)])
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:

@@ -1,6 +1,5 @@
 """The endpoint over a schema of a test's own: real HTTP messages, no engine."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,21 +31,30 @@ class NoEngine(EngineLink):
         """None."""
 
 
-@dataclass(frozen=True)
 class SmallApi:
     """Asks one operation at a time, each in a context of its own."""
 
-    query: type
-    limits: Limits = field(default_factory=Limits)
+    def __init__(self, query: type, limits: Limits | None = None, *, introspection: bool = True) -> None:
+        bounds = limits or Limits()
+        link = NoEngine(_nowhere)
+        self._endpoint = GraphQLEndpoint(
+            bounded_schema(bounds, query, introspection=introspection),
+            lambda _: Context(link, DataClock(link), SERVICE, bounds),
+            bounds,
+        )
+
+    async def request(self, method: str, **named: Any) -> httpx.Response:
+        """The raw response to any HTTP request."""
+        transport = httpx.ASGITransport(self._endpoint)
+        async with httpx.AsyncClient(transport=transport, base_url="http://api") as http:
+            return await http.request(method, "/graphql", **named)
 
     async def answer(self, text: str, variables: dict[str, Any] | None = None) -> tuple[dict[str, Any], int]:
         """The body and the status."""
-        link = NoEngine(_nowhere)
-        endpoint = GraphQLEndpoint(
-            bounded_schema(self.limits, self.query),
-            lambda _: Context(link, DataClock(link), SERVICE, self.limits),
-            self.limits,
-        )
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(endpoint), base_url="http://api") as http:
-            response = await http.post("/graphql", json={"query": text, "variables": variables or {}})
+        response = await self.request("POST", json={"query": text, "variables": variables or {}})
         return response.json(), response.status_code
+
+    async def codes(self, text: str, variables: dict[str, Any] | None = None) -> set[str]:
+        """The codes of the answer's errors."""
+        body, _ = await self.answer(text, variables)
+        return {error["extensions"]["code"] for error in body.get("errors", ())}
