@@ -21,7 +21,7 @@ answer names.
 
 import logging
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graphql import GraphQLError
@@ -153,7 +153,7 @@ class Reporter:
 
     def reported(self, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
         """GraphQL errors as the response shows them; one defect that met several fields is logged once."""
-        return [self._shown(error) for given in errors for error in _unpacked(given)]
+        return [self._shown(error) for error in errors]
 
     def _shown(self, error: GraphQLError) -> dict[str, Any]:
         cause = _cause(error)
@@ -181,22 +181,11 @@ def masked(error_id: str) -> str:
     return f"Something went wrong on our side; the log has it under error id {error_id}."
 
 
-def refused(error: ApiError) -> dict[str, Any]:
+def refused(error: ApiError | EngineUnavailable) -> dict[str, Any]:
     """The whole response to a request that is refused before it runs."""
-    return {"errors": [{"message": _short(str(error)), "extensions": {"code": error.code}}]}
-
-
-def status_of(errors: Iterable[GraphQLError]) -> int:
-    """The HTTP status of a request that was refused with these errors."""
-    causes = (_cause(error) for error in errors)
-    return next((cause.status for cause in causes if isinstance(cause, ApiError)), 400)
-
-
-def _unpacked(error: GraphQLError) -> Iterator[GraphQLError]:
-    if isinstance(error.original_error, InvalidDocument):
-        yield from error.original_error.errors
-    else:
-        yield error
+    if isinstance(error, InvalidDocument):
+        return {"errors": [_located(one, one.message, {"code": error.code}) for one in error.errors]}
+    return {"errors": [{"message": _short(str(error)), "extensions": {"code": code_of(error)}}]}
 
 
 def _located(error: GraphQLError, message: str, extensions: dict[str, Any]) -> dict[str, Any]:

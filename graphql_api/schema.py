@@ -1,10 +1,9 @@
 """Every question that can be asked, and every statement that can be made."""
 
-import strawberry
 from strawberry.tools import create_type
 
 from graphql_api.config import Limits
-from graphql_api.execution.bounds import bounded_schema
+from graphql_api.execution.schema import BoundedSchema
 from graphql_api.features.assertion import assert_role
 from graphql_api.features.customer import account, customer
 from graphql_api.features.customers import accounts, customers_page
@@ -34,9 +33,9 @@ Query = create_type(
 Mutation = create_type("Mutation", [assert_role], description="What users state; it counts at once.")
 
 
-def build_schema(limits: Limits, *, introspection: bool = True) -> strawberry.Schema:
+def build_schema(limits: Limits, *, introspection: bool = True) -> BoundedSchema:
     """The schema as it is served within these limits."""
-    return bounded_schema(limits, Query, Mutation, introspection=introspection)
+    return BoundedSchema(Query, Mutation, limits=limits, introspection=introspection)
 
 
 schema = build_schema(Limits())

@@ -11,8 +11,6 @@ class Asking:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.operation_name: str | None = None
-        """As the request gave it."""
         self.document: Document | None = None
         """Set when the document was found or parsed."""
         self.operation: OperationDefinitionNode | None = None
@@ -20,9 +18,8 @@ class Asking:
 
     @property
     def document_name(self) -> str | None:
-        """What the operation is called in its document, or was asked for by."""
-        named = self.operation.name if self.operation else None
-        return named.value if named else self.operation_name
+        """What the operation is called in its document."""
+        return self.operation.name.value if self.operation and self.operation.name else None
 
     def executing(self) -> Document:
         """The document that is executed; raises RuntimeError before it was found."""

@@ -1,49 +1,17 @@
-"""The bounds of a request, as a Strawberry extension: what is too deep or too costly is not executed."""
+"""The bounds of a request: what is too costly is not executed."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import strawberry
 from graphql import GraphQLSchema, OperationDefinitionNode, OperationType
 from graphql.execution import get_variable_values
-from strawberry.extensions import SchemaExtension
-from strawberry.types.graphql import OperationType as StrawberryOperation
 
 from graphql_api.config import Limits
-from graphql_api.errors import BadInput, InvalidDocument, NotByGet, TooCostly
-from graphql_api.execution.asking import Asking
-from graphql_api.execution.documents import Document, Documents
-from graphql_api.execution.executor import ShapingExecutor
+from graphql_api.errors import BadInput, InvalidDocument, TooCostly
+from graphql_api.execution.documents import Document
 from graphql_api.execution.measure import Measure, Size
 
 _ROOTS = {OperationType.QUERY: "Query", OperationType.MUTATION: "Mutation"}
 _SIZES_KEPT = 64
-
-
-class Bounds(SchemaExtension):
-    """Takes the document from the cache, and refuses an operation that passes a bound.
-
-    Strawberry parses and validates only what no extension has: `on_parse` sets a document that was validated
-    when it first came, and an empty list of errors.
-    """
-
-    def __init__(self, documents: Documents, limits: Limits) -> None:
-        super().__init__()
-        self._documents = documents
-        self._limits = limits
-
-    async def on_parse(self) -> AsyncIterator[None]:
-        """Raises InvalidDocument, NotByGet or TooCostly; BadInput where it is open which operation to run."""
-        request, schema = self.execution_context, self.execution_context.schema._schema
-        asking: Asking = request.context
-        await self._documents.prepare(request.query or "", schema)
-        document = asking.document = self._documents.of(request.query or "", schema)
-        operation = asking.operation = document.operation(asking.operation_name)
-        if StrawberryOperation(operation.operation.value) not in request.allowed_operations:
-            raise NotByGet("a mutation changes data; send it by POST")
-        admit(schema, document, operation, request.variables or {}, self._limits)
-        request.graphql_document, request.pre_execution_errors = document.node, []
-        yield
 
 
 def admit(
@@ -117,21 +85,3 @@ def _longest_text(value: Any) -> int:
         elif hasattr(one, "__strawberry_definition__"):
             left += vars(one).values()
     return longest
-
-
-class _Schema(strawberry.Schema):
-    def process_errors(self, *_: Any) -> None:
-        """Strawberry would log every error with its traceback; the endpoint logs those nobody expected."""
-
-
-def bounded_schema(
-    limits: Limits, query: type, mutation: type | None = None, *, introspection: bool = True
-) -> strawberry.Schema:
-    """A schema that is executed within these limits, with a document cache of its own."""
-    documents = Documents(limits, introspection=introspection)
-    return _Schema(
-        query,
-        mutation,
-        extensions=[lambda: Bounds(documents, limits)],
-        execution_context_class=ShapingExecutor,
-    )

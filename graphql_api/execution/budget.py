@@ -38,6 +38,11 @@ class Budget:
         self.exceeded: ApiError | None = None
         """Set, and raised, when the answer grew past a bound or its time is over."""
 
+    def check(self) -> None:
+        """Raise what was exceeded, if anything was."""
+        if self.exceeded is not None:
+            raise self.exceeded
+
     def add_object(self, kind: str, names: Collection[str]) -> None:
         """An object of this type, with fields under these names; raises what was exceeded."""
         self._objects += _INTROSPECTED if kind.startswith("__") else 1

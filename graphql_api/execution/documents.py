@@ -27,7 +27,7 @@ from graphql_api.execution.shape import Shapes
 _LONG = 2_000
 """Characters from which on parsing and validating may take longer than others should wait."""
 
-_BYTES_PER_TOKEN = 1_500
+_BYTES_PER_TOKEN = 600
 """What a token of a document weighs in memory once parsed; a test compares it with what Python allocates."""
 
 
@@ -54,7 +54,8 @@ class Document:
 class Documents:
     """Keeps the documents used last, up to `limits.document_cache_bytes`."""
 
-    def __init__(self, limits: Limits, *, introspection: bool = True) -> None:
+    def __init__(self, schema: GraphQLSchema, limits: Limits, *, introspection: bool = True) -> None:
+        self._schema = schema
         self._limits = limits
         self._rules = (
             specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
@@ -62,17 +63,16 @@ class Documents:
         self._kept: OrderedDict[bytes, Document] = OrderedDict()
         self._bytes = 0
 
-    async def prepare(self, text: str, schema: GraphQLSchema) -> None:
-        """Parse a long document that is new, apart from the event loop; raises InvalidDocument."""
-        if len(text) > _LONG and _key(text) not in self._kept:
-            self._keep(_key(text), await asyncio.to_thread(self._parsed, text, schema))
+    async def of(self, text: str) -> Document:
+        """The document of a text; raises InvalidDocument, TooDeep or TooCostly.
 
-    def of(self, text: str, schema: GraphQLSchema) -> Document:
-        """The document of a text; raises InvalidDocument."""
+        A long one that is new is parsed beside the event loop.
+        """
         key = _key(text)
         document = self._kept.get(key)
         if document is None:
-            document = self._parsed(text, schema)
+            slow = len(text) > _LONG
+            document = await asyncio.to_thread(self._parsed, text) if slow else self._parsed(text)
             self._keep(key, document)
         else:
             self._kept.move_to_end(key)
@@ -87,7 +87,7 @@ class Documents:
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= dropped.size
 
-    def _parsed(self, text: str, schema: GraphQLSchema) -> Document:
+    def _parsed(self, text: str) -> Document:
         try:
             node = parse(text, max_tokens=self._limits.max_tokens)
         except GraphQLError as error:
@@ -97,7 +97,7 @@ class Documents:
             part.name.value: part for part in node.definitions if isinstance(part, FragmentDefinitionNode)
         }
         check_overlaps(node, fragments, self._limits)
-        errors = validate(schema, node, self._rules, max_errors=10)
+        errors = validate(self._schema, node, self._rules, max_errors=10)
         if errors:
             raise InvalidDocument(errors)
         return Document(node, fragments, Shapes(fragments), size)

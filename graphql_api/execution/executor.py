@@ -1,6 +1,6 @@
 """graphql-core's executor, which leaves to `Shapes` what needs no walking, within a budget and taking turns.
 
-It is Strawberry's `execution_context_class`. The shapes are those kept with the document (see `bounds`).
+The shapes are those kept with the document.
 """
 
 from collections.abc import Awaitable, Mapping
@@ -32,7 +32,6 @@ class ShapingExecutor(CoreExecutor[Any]):
     """Executes one operation."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
-        named.pop("operation_extensions")  # of Strawberry's own executor
         super().__init__(*arguments, **named)
         asking: Asking = self.context_value
         self._shapes = asking.executing().shapes
@@ -49,8 +48,7 @@ class ShapingExecutor(CoreExecutor[Any]):
         position_context: Any,
     ) -> Awaitable[Any] | Any:
         """The answer to a field whose resolver returned `result`."""
-        if self._budget.exceeded is not None:
-            raise self._budget.exceeded
+        self._budget.check()
         completing = (return_type, field_details_list, info, path, result, position_context)
         if result is None or is_leaf_type(get_named_type(return_type)):
             value = super().complete_value(*completing)
@@ -67,6 +65,7 @@ class ShapingExecutor(CoreExecutor[Any]):
         return await completed if self.is_awaitable(completed) else completed
 
     def _completed(self, completing: tuple[Any, ...]) -> Awaitable[Any] | Any:
+        self._budget.check()
         return_type, field_details_list, _, _, result, _ = completing
         if not _long(result):
             shape = self._shapes.of(return_type, [details.node for details in field_details_list])
@@ -121,9 +120,8 @@ class ShapingExecutor(CoreExecutor[Any]):
             super().handle_field_error(raw_error, *where)
 
     def build_response(self, data: dict[str, Any] | None) -> Any:
-        """The whole answer; raises AnswerTooLarge where it is refused as a whole."""
-        if self._budget.exceeded is not None:
-            raise self._budget.exceeded
+        """The whole answer; raises AnswerTooLarge or DeadlineExceeded where it is refused as a whole."""
+        self._budget.check()
         return super().build_response(data)
 
 

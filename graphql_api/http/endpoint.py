@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
-from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -13,7 +12,6 @@ from strawberry import Schema
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
-from strawberry.types.execution import PreExecutionError
 
 from graph.store import EngineUnavailable
 from graphql_api.config import Limits
@@ -25,7 +23,7 @@ from graphql_api.errors import (
     NotAcceptable,
     Reporter,
     RequestTooSlow,
-    status_of,
+    refused,
 )
 from graphql_api.http.accept import GRAPHQL_JSON, HTML, JSON, preferred
 from graphql_api.http.answer import json_response, refusal
@@ -60,14 +58,26 @@ class GraphQLEndpoint(GraphQL[Context, None]):
 
     async def _response(self, request: Request) -> Response:
         try:
-            request.state.media = self._media(request)
-            if request.state.media == HTML and self._page:
+            media = request.state.media = self._media(request)
+            if media == HTML and self._page:
                 return await self._page(request)
-            return await self.run(request)
+            async with asyncio.timeout(self._limits.deadline_s + _LENIENCE_S):
+                return await self.run(request)
+        except (TimeoutError, DeadlineExceeded):
+            return await self._late(request)
         except ApiError as error:
             return refusal(error)
         except HTTPException as error:  # Strawberry's own refusal
             return refusal(BadInput(error.reason))
+
+    async def _late(self, request: Request) -> Response:
+        """The request came too slowly, asked for too much, or the engine is gone; the engine is asked."""
+        context: Context = request.state.context
+        if context.operation is None:
+            return refusal(RequestTooSlow(f"the request did not arrive within {self._limits.deadline_s:g} s"))
+        trouble = await context.engine_trouble()
+        cause = EngineUnavailable(trouble) if trouble else DeadlineExceeded(self._limits.deadline_s)
+        return json_response({"data": None, **refused(cause)}, media=request.state.media)
 
     def _media(self, request: Request) -> str:
         """The form of the answer; raises NotAcceptable. What is posted is answered as JSON in any case."""
@@ -86,59 +96,22 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         return context
 
     async def get_sub_response(self, request: Any) -> Response:
-        """What the response takes over: its status and its form."""
-        return Response(status_code=200, media_type=request.state.media)
+        """What the response takes over: its form."""
+        return Response(media_type=request.state.media)
 
     def should_render_graphql_ide(self, _request: Any) -> bool:
         """Never: the page is ours."""
         return False
 
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
-        """One operation; raises BadInput, TooLarge or RequestTooSlow."""
+        """One operation; raises BadInput or TooLarge."""
         if request.method == "GET":
             return operation_of(request.query_params)  # type: ignore[arg-type]  # Starlette's: one text a name
-        try:
-            async with asyncio.timeout(self._limits.deadline_s):
-                body = await request.get_body()
-        except TimeoutError as error:
-            raise RequestTooSlow(
-                f"the request did not arrive within {self._limits.deadline_s:g} s"
-            ) from error
-        return operation_in(request.content_type, body)
-
-    async def execute_single(
-        self,
-        request: Request,
-        request_adapter: AsyncHTTPRequestAdapter,
-        sub_response: Response,
-        context: Context,
-        root_value: None,
-        request_data: GraphQLRequestData,
-    ) -> ExecutionResult:
-        """The result within the deadline; the status is 4xx where nothing was executed."""
-        context.operation_name = request_data.operation_name
-        try:
-            async with asyncio.timeout(self._limits.deadline_s + _LENIENCE_S):
-                result = await super().execute_single(
-                    request, request_adapter, sub_response, context, root_value, request_data
-                )
-        except TimeoutError:
-            return await self._late(context)
-        if any(isinstance(error.original_error, DeadlineExceeded) for error in result.errors or ()):
-            return await self._late(context)
-        if isinstance(result, PreExecutionError):
-            sub_response.status_code = status_of(result.errors or ())
-        return result
-
-    async def _late(self, context: Context) -> ExecutionResult:
-        """Too much was asked, or the engine is gone; which of the two is asked of the engine."""
-        trouble = await context.engine_trouble()
-        cause = EngineUnavailable(trouble) if trouble else DeadlineExceeded(self._limits.deadline_s)
-        return ExecutionResult(data=None, errors=[GraphQLError(str(cause), original_error=cause)])
+        return operation_in(request.content_type, await request.get_body())
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
-        """The body; errors with their codes, and no `data` where nothing was executed."""
-        body: dict[str, Any] = {} if isinstance(result, PreExecutionError) else {"data": result.data}
+        """The body; errors with their codes."""
+        body: dict[str, Any] = {"data": result.data}
         if result.errors:
             context: Context = request.state.context
             body["errors"] = Reporter(context.caller, context.document_name).reported(result.errors)
@@ -146,4 +119,4 @@ class GraphQLEndpoint(GraphQL[Context, None]):
 
     def create_response(self, response_data: Any, sub_response: Response) -> Response:
         """`response_data` as compact JSON."""
-        return json_response(response_data, sub_response.status_code, media=sub_response.media_type or JSON)
+        return json_response(response_data, media=sub_response.media_type or JSON)

@@ -10,7 +10,7 @@ from graphql_api.config import Limits
 from graphql_api.context import Context
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import EngineLink
-from graphql_api.execution.bounds import bounded_schema
+from graphql_api.execution.schema import BoundedSchema
 from graphql_api.http.endpoint import GraphQLEndpoint
 from graphql_api.security import Identity
 
@@ -38,7 +38,7 @@ class SmallApi:
         bounds = limits or Limits()
         link = NoEngine(_nowhere)
         self._endpoint = GraphQLEndpoint(
-            bounded_schema(bounds, query, introspection=introspection),
+            BoundedSchema(query, limits=bounds, introspection=introspection),
             lambda _: Context(link, DataClock(link), SERVICE, bounds),
             bounds,
         )

@@ -205,5 +205,5 @@ async def test_others_have_their_turn_while_a_long_answer_is_built(text: str) ->
 
 
 async def test_the_deadline_ends_computing_too() -> None:
-    text = "{ " + " ".join(f"a{i}: items(first: 900) {{ slow name }}" for i in range(15)) + " }"
-    assert await SmallApi(Query, Limits(deadline_s=0.05)).codes(text) == {"DEADLINE"}
+    api = SmallApi(Query, Limits(deadline_s=0))
+    assert await api.codes("{ items(first: 50) { slow name } }") == {"DEADLINE"}

@@ -44,9 +44,13 @@ class Query:
 SCHEMA = strawberry.Schema(Query)._schema
 
 
-def admitted(text: str, variables: dict[str, Any] | None = None, **bounds: int) -> None:
+async def admitted(text: str, variables: dict[str, Any] | None = None, **bounds: int) -> None:
     limits = replace(Limits(), **bounds)
-    asked(Documents(limits).of(text, SCHEMA), limits, variables)
+    asked(await parsed(text, limits), limits, variables)
+
+
+async def parsed(text: str, limits: Limits) -> Document:
+    return await Documents(SCHEMA, limits).of(text)
 
 
 def asked(
@@ -75,38 +79,38 @@ def test_size_counts_what_the_answer_may_hold(selected: str, size: Size) -> None
     assert Measure(SCHEMA, {}, {}).of("Query", operation.selection_set) == size
 
 
-def test_depth_is_bounded() -> None:
-    admitted("{ leaf { leaf { x } } }", max_depth=3)
+async def test_depth_is_bounded() -> None:
+    await admitted("{ leaf { leaf { x } } }", max_depth=3)
     with pytest.raises(TooDeep, match=r"nests more than 3 levels"):
-        admitted("{ leaf { leaf { leaf { x } } } }", max_depth=3)
+        await admitted("{ leaf { leaf { leaf { x } } } }", max_depth=3)
 
 
-def test_aliases_count_each() -> None:
+async def test_aliases_count_each() -> None:
     aliases = " ".join(f"a{i}: leaf {{ x }}" for i in range(30))
     with pytest.raises(TooCostly, match=r"cost 30, at most 20"):
-        admitted(f"{{ {aliases} }}", max_cost=20)
+        await admitted(f"{{ {aliases} }}", max_cost=20)
 
 
 @pytest.mark.parametrize("page", [0, -1, 1001, 10**9])
-def test_a_page_outside_its_bounds_is_refused(page: int) -> None:
+async def test_a_page_outside_its_bounds_is_refused(page: int) -> None:
     with pytest.raises(BadInput, match=r"outside 1…1000"):
-        admitted(f"{{ leaf {{ page(first: {page}) {{ x }} }} }}")
+        await admitted(f"{{ leaf {{ page(first: {page}) {{ x }} }} }}")
     with pytest.raises(BadInput, match=r"outside 1…1000"):
-        admitted("query ($n: Int!) { leaf { page(first: $n) { x } } }", {"n": page})
+        await admitted("query ($n: Int!) { leaf { page(first: $n) { x } } }", {"n": page})
     with pytest.raises(BadInput, match=r"outside 1…1000"):
-        admitted(f"query ($n: Int! = {page}) {{ leaf {{ page(first: $n) {{ x }} }} }}")
+        await admitted(f"query ($n: Int! = {page}) {{ leaf {{ page(first: $n) {{ x }} }} }}")
 
 
-def test_the_same_document_is_measured_again_for_other_page_sizes() -> None:
+async def test_the_same_document_is_measured_again_for_other_page_sizes() -> None:
     limits = Limits(max_cost=50)
-    document = Documents(limits).of("query ($n: Int!) { leaf { page(first: $n) { x } } }", SCHEMA)
+    document = await parsed("query ($n: Int!) { leaf { page(first: $n) { x } } }", limits)
     asked(document, limits, {"n": 10})
     with pytest.raises(TooCostly):
         asked(document, limits, {"n": 60})
     asked(document, limits, {"n": 10})
 
 
-def test_fragments_nested_to_explode_are_refused_at_once() -> None:
+async def test_fragments_nested_to_explode_are_refused_at_once() -> None:
     levels = 60
     fragments = [
         f"fragment F{i} on Leaf {{ a: leaf {{ ...F{i + 1} }} b: leaf {{ ...F{i + 1} }} }}"
@@ -114,40 +118,40 @@ def test_fragments_nested_to_explode_are_refused_at_once() -> None:
     ]
     text = "{ leaf { ...F0 } } " + " ".join(fragments) + f" fragment F{levels} on Leaf {{ x }}"
     with pytest.raises(TooCostly, match="fragments of the document spread too often"):
-        admitted(text, max_depth=1_000)
+        await admitted(text, max_depth=1_000)
 
 
 @pytest.mark.parametrize("text", ["", "{", "{ nothing }", "{ leaf }", "{ " + "leaf { x } " * 2_000 + "}"])
-def test_documents_that_do_not_fit_are_invalid(text: str) -> None:
+async def test_documents_that_do_not_fit_are_invalid(text: str) -> None:
     with pytest.raises(InvalidDocument):
-        admitted(text)
+        await admitted(text)
 
 
-def test_one_of_several_operations_must_be_named() -> None:
+async def test_one_of_several_operations_must_be_named() -> None:
     limits = Limits()
-    document = Documents(limits).of("query A { leaf { x } } query B { leaf { x } }", SCHEMA)
+    document = await parsed("query A { leaf { x } } query B { leaf { x } }", limits)
     asked(document, limits, name="A")
     for name in (None, "C"):
         with pytest.raises(BadInput, match="operationName"):
             asked(document, limits, name=name)
 
 
-def test_the_document_cache_is_bounded_in_bytes() -> None:
-    documents = Documents(replace(Limits(), document_cache_bytes=100_000))
-    first = documents.of("{ leaf { x } }", SCHEMA)
-    assert documents.of("{ leaf { x } }", SCHEMA) is first
+async def test_the_document_cache_is_bounded_in_bytes() -> None:
+    documents = Documents(SCHEMA, replace(Limits(), document_cache_bytes=100_000))
+    first = await documents.of("{ leaf { x } }")
+    assert await documents.of("{ leaf { x } }") is first
     for i in range(100_000 // first.size + 1):
-        documents.of(f"{{ a{i}: leaf {{ x }} }}", SCHEMA)
-    assert documents.of("{ leaf { x } }", SCHEMA) is not first
+        await documents.of(f"{{ a{i}: leaf {{ x }} }}")
+    assert await documents.of("{ leaf { x } }") is not first
 
 
-def test_a_document_weighs_at_least_what_python_allocates_for_it() -> None:
+async def test_a_document_weighs_at_least_what_python_allocates_for_it() -> None:
     fields = " ".join(f"a{i}: leaf {{ x }}" for i in range(600))
-    documents = Documents(Limits())
-    documents.of("{ leaf { x } }", SCHEMA)
+    documents = Documents(SCHEMA, Limits())
+    await documents.of("{ leaf { x } }")
     tracemalloc.start()
     try:
-        document = documents.of(f"{{ {fields} }}", SCHEMA)
+        document = await documents.of(f"{{ {fields} }}")
         allocated, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
