@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
@@ -12,6 +14,8 @@ from graphql_api.config import ApiConfig
 from graphql_api.context import Context
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import Connect, EngineLink, Prepare
+from graphql_api.errors import INTERNAL, logged, masked
+from graphql_api.http.answer import json_response
 from graphql_api.http.endpoint import GraphQLEndpoint
 from graphql_api.http.health import Health
 from graphql_api.http.page import STATIC, Page
@@ -38,15 +42,21 @@ def create_app(config: ApiConfig, connect: Connect | None = None, prepare: Prepa
         return Context(link, clock, gate.admit(authorization), config.limits)
 
     app = FastAPI(title="relgraph", lifespan=_lifespan(link), openapi_url=None, docs_url=None, redoc_url=None)
-    endpoint = GraphQLEndpoint(
-        build_schema(config.limits, introspection=config.introspection), admit, config.limits
-    )
-    app.router.routes.append(Route("/graphql", endpoint, methods=["POST"]))
+    schema = build_schema(config.limits, introspection=config.introspection)
+    endpoint = GraphQLEndpoint(schema, admit, config.limits, Page() if config.graphiql else None)
+    app.router.routes.append(Route("/graphql", endpoint, methods=["GET", "POST"]))
+    app.add_exception_handler(Exception, _unexpected)
     _operate(app, Health(link, gate))
     if config.graphiql:
-        app.add_route("/graphql", Page().__call__, methods=["GET"])
         app.mount("/static", StaticFiles(directory=STATIC))
     return app
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    """A defect outside of execution is masked and logged as one inside it is."""
+    error_id = logged(error, "unknown", request.url.path)
+    code = {"code": INTERNAL, "errorId": error_id}
+    return json_response({"errors": [{"message": masked(error_id), "extensions": code}]}, 500)
 
 
 def _operate(app: FastAPI, health: Health) -> None:

@@ -34,11 +34,18 @@ class NoEngine(EngineLink):
 class SmallApi:
     """Asks one operation at a time, each in a context of its own."""
 
-    def __init__(self, query: type, limits: Limits | None = None, *, introspection: bool = True) -> None:
+    def __init__(
+        self,
+        query: type,
+        limits: Limits | None = None,
+        mutation: type | None = None,
+        *,
+        introspection: bool = True,
+    ) -> None:
         bounds = limits or Limits()
         link = NoEngine(_nowhere)
         self._endpoint = GraphQLEndpoint(
-            BoundedSchema(query, limits=bounds, introspection=introspection),
+            BoundedSchema(query, mutation, limits=bounds, introspection=introspection),
             lambda _: Context(link, DataClock(link), SERVICE, bounds),
             bounds,
         )
