@@ -82,6 +82,4 @@ def _longest_text(value: Any) -> int:
             left += one
         elif isinstance(one, dict):
             left += one.values()
-        elif hasattr(one, "__strawberry_definition__"):
-            left += vars(one).values()
     return longest

@@ -207,3 +207,14 @@ async def test_others_have_their_turn_while_a_long_answer_is_built(text: str) ->
 async def test_the_deadline_ends_computing_too() -> None:
     api = SmallApi(Query, Limits(deadline_s=0))
     assert await api.codes("{ items(first: 50) { slow name } }") == {"DEADLINE"}
+
+
+async def test_variables_of_every_kind_are_looked_through() -> None:
+    text = (
+        "query ($o: CustomerOrder!, $w: CustomerFilter, $at: DateTime) { __typename "
+        'a: customers(first: 0, order: $o, where: $w) { nodes { name } } b: account(match: "x", asOf: $at) { name } }'
+    )
+    variables = {"o": "RISK", "w": {"text": "x" * 1_000, "band": None}, "at": "2025-01-01"}
+    assert await API.codes(text, variables) == {"BAD_INPUT"}
+    body, _ = await API.answer(text, variables)
+    assert "outside 1…1000" in body["errors"][0]["message"]
