@@ -212,7 +212,8 @@ async def test_the_deadline_ends_computing_too() -> None:
 async def test_variables_of_every_kind_are_looked_through() -> None:
     text = (
         "query ($o: CustomerOrder!, $w: CustomerFilter, $at: DateTime) { __typename "
-        'a: customers(first: 0, order: $o, where: $w) { nodes { name } } b: account(match: "x", asOf: $at) { name } }'
+        "a: customers(first: 0, order: $o, where: $w) { nodes { name } } "
+        'b: account(match: "x", asOf: $at) { name } }'
     )
     variables = {"o": "RISK", "w": {"text": "x" * 1_000, "band": None}, "at": "2025-01-01"}
     assert await API.codes(text, variables) == {"BAD_INPUT"}
