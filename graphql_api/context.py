@@ -33,7 +33,7 @@ class Context(Asking):
         self.store: GraphStore = link
         self._link = link
         self._clock = clock
-        self.loaders = Loaders(link)
+        self.loaders = Loaders(link, self.turns)
 
     @property
     def viewer(self) -> str | None:

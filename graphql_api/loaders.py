@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from graph.service import GraphStore
+from graphql_api.execution.budget import Turns
 
 T = TypeVar("T")
 Many = Callable[..., Awaitable[Mapping[str, T]]]
@@ -15,12 +16,14 @@ Many = Callable[..., Awaitable[Mapping[str, T]]]
 class Loaders:
     """The loaders of one request: one per service and its other arguments."""
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, turns: Turns) -> None:
         self._store = store
+        self._turns = turns
         self._loaders: dict[Any, DataLoader[str, Any]] = {}
 
     async def load(self, many: Many[T], customer_id: str, **fixed: Any) -> T | None:
         """What `many` says of one customer, asked together with the other customers of this request."""
+        await self._turns.quiet()
         key = (many, tuple(sorted(fixed.items())))
         if key not in self._loaders:
             self._loaders[key] = self._loader(many, fixed)

@@ -3,6 +3,7 @@
 from graphql import OperationDefinitionNode
 
 from graphql_api.config import Limits
+from graphql_api.execution.budget import Budget, Turns
 from graphql_api.execution.documents import Document
 
 
@@ -10,7 +11,8 @@ class Asking:
     """One request on its way; the API's context extends it."""
 
     def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+        self.budget = Budget(limits)
+        self.turns = Turns(self.budget)
         self.document: Document | None = None
         """Set when the document was found or parsed."""
         self.operation: OperationDefinitionNode | None = None

@@ -88,6 +88,7 @@ class Turns:
         self._budget = budget
         self._since = perf_counter()
         self._waiting: deque[asyncio.Future[None]] = deque()
+        self._quiet = asyncio.Event()
 
     def due(self) -> bool:
         """Whether this request has computed long enough."""
@@ -98,6 +99,7 @@ class Turns:
         loop = asyncio.get_running_loop()
         turn = loop.create_future()
         self._waiting.append(turn)
+        self._quiet.clear()
         if len(self._waiting) == 1:
             loop.call_soon(self._next)
         await turn
@@ -113,3 +115,10 @@ class Turns:
                 woken = True
         if self._waiting:
             asyncio.get_running_loop().call_soon(self._next)
+        else:
+            self._quiet.set()
+
+    async def quiet(self) -> None:
+        """Wait until nothing of this request waits for its turn: what it asks then is asked together."""
+        while self._waiting:
+            await self._quiet.wait()

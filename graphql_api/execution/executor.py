@@ -19,7 +19,6 @@ from graphql import (
 from graphql.pyutils import Path
 
 from graphql_api.execution.asking import Asking
-from graphql_api.execution.budget import Budget, Turns
 from graphql_api.execution.shape import Unsure
 
 UNSURE = (Unsure, GraphQLError, AttributeError, TypeError, ValueError)
@@ -35,8 +34,8 @@ class ShapingExecutor(CoreExecutor[Any]):
         super().__init__(*arguments, **named)
         asking: Asking = self.context_value
         self._shapes = asking.executing().shapes
-        self._budget = Budget(asking.limits)
-        self._turns = Turns(self._budget)
+        self._budget = asking.budget
+        self._turns = asking.turns
 
     def complete_value(
         self,
@@ -90,8 +89,6 @@ class ShapingExecutor(CoreExecutor[Any]):
     ) -> Any:
         """The answer to a field whose resolver has to be awaited."""
         try:
-            if self._turns.due():
-                await self._turns.give()
             if self._budget.exceeded is not None:
                 return None
             return await super().complete_awaitable_value(

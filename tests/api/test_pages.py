@@ -4,6 +4,7 @@ import pytest
 
 from cypher import Query
 from graph.store import AsyncStore, Store
+from graphql_api.execution import budget
 from tests.api.client import Client
 from tests.api.test_account import calls
 from tests.graph.world import NOW, World
@@ -56,6 +57,7 @@ async def test_all_pages_are_all_rows_once_and_in_order(ann: Client, many: list[
     assert len(found) == len(set(found)) == 43
 
 
+@pytest.mark.query("page.unscored")
 @pytest.mark.parametrize("size", [1, 3, 42, 43])
 async def test_pages_by_risk_hold_every_customer_the_most_endangered_first_and_the_unscored_last(
     ann: Client, many: list[str], store: Store, size: int
@@ -138,9 +140,11 @@ query ($n: Int!) {
 """
 
 
+@pytest.mark.parametrize("slice_s", [60.0, 0.0], ids=["at once", "in turns"])
 async def test_a_longer_page_takes_no_more_store_calls(
-    ann: Client, many: list[str], astore: AsyncStore
+    ann: Client, many: list[str], astore: AsyncStore, slice_s: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(budget, "_SLICE_S", slice_s)
     assert many
     taken = []
     await ann.data(DETAILED, n=1)
