@@ -74,7 +74,8 @@ def _read_rest(staging: Staging, rows: Relation, readings: Relation, item: Bound
     if not _is_read(item):
         return False
     query = fill(
-        "SELECT DISTINCT t FROM (SELECT {text} AS t FROM {rows}) WHERE t IS NOT NULL AND ({quick}) IS NULL",
+        """WITH texts AS MATERIALIZED (SELECT DISTINCT {text} AS t FROM {rows})
+        SELECT t FROM texts WHERE t IS NOT NULL AND ({quick}) IS NULL""",
         text=text_in_rows(item), rows=rows.table, quick=quick(item, Sql("t"), zone),
     )  # fmt: skip
     texts = [str(text) for (text,) in staging.rows(query)]
