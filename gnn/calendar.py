@@ -20,14 +20,16 @@ SHORTFALL_SHARE, SHORTFALL_DAYS = 0.1, 3
 class Cutoffs:
     """Where label windows begin; every one ends at or before the evaluation cut-off.
 
-    `train` are those whose windows end before `valid` begins, so that choosing on `valid` is honest.
-    When only one window fits, `valid` is None and the customers are split instead.
+    `train` are those whose windows end before the first of `valid` begins, so that choosing there is honest.
+    Where too few windows fit, `valid` is empty and the customers are split instead.
     """
 
     cutoff: pd.Timestamp
     horizon: pd.Timedelta
     train: tuple[pd.Timestamp, ...]
-    valid: pd.Timestamp | None
+    valid: tuple[pd.Timestamp, ...]
+    every: tuple[pd.Timestamp, ...]
+    """All that may be learned from once the choice is made, oldest first."""
 
 
 def data_end(log: Log) -> pd.Timestamp:
@@ -83,10 +85,17 @@ def cutoffs_before(log: Log, cutoff: pd.Timestamp, horizon: pd.Timedelta) -> Cut
     earliest = first + min(horizon, (cutoff - first) / 4)
     valid = cutoff - horizon
     if valid < earliest:
-        raise NotEnoughHistory(
-            f"{(cutoff - first).days} days of orders before {cutoff.date()} are too few for a horizon of "
-            f"{horizon.days} days; choose a later cut-off or a shorter horizon"
-        )
+        raise too_short(first, cutoff, horizon)
     older = [valid - horizon - horizon / 2 * step for step in range(MAX_TRAINING_CUTOFFS)]
     train = tuple(sorted(at.normalize() for at in older if at >= earliest))
-    return Cutoffs(cutoff, horizon, train, valid) if train else Cutoffs(cutoff, horizon, (valid,), None)
+    if train:
+        return Cutoffs(cutoff, horizon, train, (valid,), (*train, valid))
+    return Cutoffs(cutoff, horizon, (valid,), (), (valid,))
+
+
+def too_short(first: pd.Timestamp, cutoff: pd.Timestamp, horizon: pd.Timedelta) -> NotEnoughHistory:
+    """The error for a history that holds no label window."""
+    return NotEnoughHistory(
+        f"{(cutoff - first).days} days of orders before {cutoff.date()} are too few for a horizon of "
+        f"{horizon.days} days; choose a later cut-off or a shorter horizon"
+    )

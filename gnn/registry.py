@@ -16,6 +16,8 @@ from graph.errors import RelgraphError
 from graph.private import close_files, private_folder
 
 State = dict[str, torch.Tensor]
+CALIBRATION = "calibration"
+"""The name under which the calibration of the candidate that serves is kept beside the models."""
 
 
 class ModelMissing(RelgraphError):
@@ -39,8 +41,6 @@ class Config:
     code_version: str
     industries: tuple[str, ...]
     features: tuple[str, ...]
-    slope: float
-    offset: float
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,9 @@ import numpy.typing as npt
 import pandas as pd
 import torch
 
-from gnn.calendar import default_horizon
+from gnn.calendar import Cutoffs, cutoffs_before, default_horizon
 from gnn.features.feature_set import FeatureSet
 from gnn.features.history import History, Ints
-from gnn.learn.platt import Platt
 from gnn.learn.windows import Window, Windows
 from gnn.registry import Artefact
 from gnn.snapshot.tables import Log
@@ -41,7 +40,7 @@ class Labels(Protocol):
 
 
 class Candidate(Protocol):
-    """A model that could serve a task."""
+    """A model that could serve a task, or its calibration."""
 
     def state(self) -> State:
         """What it learned, as tensors."""
@@ -50,19 +49,24 @@ class Candidate(Protocol):
 L = TypeVar("L", bound=Labels)
 M = TypeVar("M", bound=Candidate)
 M_co = TypeVar("M_co", bound=Candidate, covariant=True)
+C = TypeVar("C", bound=Candidate)
+C_co = TypeVar("C_co", bound=Candidate, covariant=True)
 
 
 @dataclass(frozen=True)
-class Fit(Generic[M_co]):
+class Fit(Generic[M_co, C_co]):
     """Every candidate fitted on all windows, how well each did on validation, and the choice."""
 
     models: Mapping[str, M_co]
-    validation: Mapping[str, float]
-    calibrators: Mapping[str, Platt]
-    """Scores to probabilities, of the selected candidate at least."""
+    validation: Mapping[str, Mapping[str, float]]
+    """Per candidate what a row of a report says of it, by name."""
+    calibrators: Mapping[str, C_co]
+    """Scores to probabilities, of the selected candidate at least; kept with the models."""
     selected: str
     ids: tuple[str, ...] = ()
     """Ids that a model knows by place, kept with it."""
+    remarks: tuple[str, ...] = ()
+    """What a user should know of the answers, as sentences."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def nothing_retires(_store: Writer, _artefact: Artefact, _scoring: Scoring) -> N
 
 
 @dataclass(frozen=True)
-class Task(Generic[L, M]):
+class Task(Generic[L, M, C]):
     """One question to learn: whom it counts, what is asked, how answers are judged, what is written."""
 
     name: str
@@ -132,12 +136,12 @@ class Task(Generic[L, M]):
     baseline: str
     """The plain candidate that the choice is shown beside."""
     validation: str
-    """What a row of a report calls the candidate's validation score."""
+    """The validation measure that is shown first, a key of `Fit.validation`."""
     labels: Callable[[Log, History], L]
     """Population of a cut-off, and from the log what became of it in [cutoff, cutoff + horizon)."""
-    fit: Callable[[Windows[L], int], Fit[M]]
+    fit: Callable[[Windows[L], int], Fit[M, C]]
     """Fit every candidate and choose, by label windows and seed; raises NotEnoughHistory or OneClassOnly."""
-    predictions: Callable[[Fit[M], Window[L]], Mapping[str, Predictions]]
+    predictions: Callable[[Fit[M, C], Window[L]], Mapping[str, Predictions]]
     """Per candidate its predictions in a window; raises where nothing can be judged there."""
     measures: Callable[[Predictions, int], dict[str, Any]]
     """Metrics of one candidate's predictions; the seed draws the confidence interval `ci95`."""
@@ -147,6 +151,8 @@ class Task(Generic[L, M]):
     """Remove what today's scoring replaced."""
     horizon: Callable[[Log], pd.Timedelta] = field(default=default_horizon)
     """How far ahead, where the user does not say."""
+    cutoffs: Callable[[Log, pd.Timestamp, pd.Timedelta], Cutoffs] = field(default=cutoffs_before)
+    """Where label windows begin, by log, cut-off and horizon; raises NotEnoughHistory."""
 
 
 def counted(predictions: Predictions) -> int:

@@ -30,12 +30,12 @@ def task_names() -> tuple[str, ...]:
     return tuple(_declared())
 
 
-def find_task(name: str) -> "Task[Any, Any]":
+def find_task(name: str) -> "Task[Any, Any, Any]":
     """The task of this name. Raises TaskUnknown."""
     declared = _declared()
     if name not in declared:
         raise TaskUnknown(name)
-    task: Task[Any, Any] = declared[name].load()
+    task: Task[Any, Any, Any] = declared[name].load()
     return task
 
 

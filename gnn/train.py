@@ -9,11 +9,11 @@ from typing import Any
 import orjson
 import pandas as pd
 
-from gnn.calendar import cutoffs_before, data_end, data_start
+from gnn.calendar import data_end, data_start
 from gnn.errors import CutoffOutsideData
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import FeatureSets, feature_sets, label_windows
-from gnn.registry import Artefact, Config, save
+from gnn.registry import CALIBRATION, Artefact, Config, State, save
 from gnn.snapshot import Log, content_hash, cut
 from gnn.snapshot.moments import utc_text
 from gnn.task import Fit, Task
@@ -30,7 +30,7 @@ class Trained:
 
 def train(
     log: Log,
-    task: Task[Any, Any],
+    task: Task[Any, Any, Any],
     home: Path,
     seed: int,
     now: datetime,
@@ -44,14 +44,18 @@ def train(
     moment = _within(log, cutoff)
     known = cut(log, moment)
     horizon = task.horizon(known) if horizon_days is None else pd.Timedelta(days=horizon_days)
-    sets = feature_sets(known, cutoffs_before(known, moment, horizon))
+    sets = feature_sets(known, task.cutoffs(known, moment, horizon))
     with reproducible(seed):
         fit = task.fit(label_windows(task.labels, known, sets, seed), seed)
     artefact = Artefact(
         config=_config(task, known, sets, fit, seed),
-        states={name: model.state() for name, model in fit.models.items()},
+        states=_states(fit),
         ids=fit.ids,
-        metrics={"validation": dict(fit.validation), "selected": fit.selected},
+        metrics={
+            "validation": {name: found[task.validation] for name, found in fit.validation.items()},
+            "selected": fit.selected,
+            "remarks": list(fit.remarks),
+        },
     )
     return Trained(artefact, save(artefact, home / "models"), model_node(artefact, now))
 
@@ -65,8 +69,14 @@ def _within(log: Log, cutoff: pd.Timestamp | None) -> pd.Timestamp:
     return moment
 
 
-def _config(task: Task[Any, Any], known: Log, sets: FeatureSets, fit: Fit[Any], seed: int) -> Config:
-    calibrator = fit.calibrators[fit.selected]
+def _states(fit: Fit[Any, Any]) -> dict[str, State]:
+    states: dict[str, State] = {name: model.state() for name, model in fit.models.items()}
+    return states | {CALIBRATION: fit.calibrators[fit.selected].state()}
+
+
+def _config(
+    task: Task[Any, Any, Any], known: Log, sets: FeatureSets, fit: Fit[Any, Any], seed: int
+) -> Config:
     return Config(
         task=task.name,
         selected=fit.selected,
@@ -77,8 +87,6 @@ def _config(task: Task[Any, Any], known: Log, sets: FeatureSets, fit: Fit[Any], 
         code_version=version("relgraph"),
         industries=sets.final.industries,
         features=sets.final.table.names,
-        slope=calibrator.slope,
-        offset=calibrator.offset,
     )
 
 

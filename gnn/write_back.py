@@ -64,7 +64,7 @@ def _features(log: Log, moment: pd.Timestamp, artefact: Artefact) -> FeatureSet:
 
 
 def _scored(
-    store: Writer, task: Task[Any, Any], artefact: Artefact, features: FeatureSet, scoring: Scoring
+    store: Writer, task: Task[Any, Any, Any], artefact: Artefact, features: FeatureSet, scoring: Scoring
 ) -> dict[str, int]:
     """Write a task's results, then let what they replace go; the number of nodes per kind."""
     counts = {result.name: _write(store, result) for result in task.results(artefact, features, scoring)}

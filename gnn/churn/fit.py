@@ -1,53 +1,63 @@
-"""Fitting churn: every candidate on the older windows, the choice on the newest, then all windows."""
+"""Fitting churn: every candidate on the older windows, the choice on the newer ones, then all windows."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
+from gnn.churn.base_rate import BaseRate
+from gnn.churn.calibration import ChurnCalibration
+from gnn.churn.choice import best, judged
 from gnn.churn.labels import ChurnLabels
 from gnn.churn.models import BLENDED, ChurnModel, LogOddsMean, Recency, Tabular, columns_of
 from gnn.churn.training import MAX_EPOCHS, train_network
 from gnn.errors import NotEnoughHistory, OneClassOnly
-from gnn.evaluate.classification import auc
 from gnn.features.feature_set import FeatureSet
 from gnn.learn.boosting import Boosted
 from gnn.learn.logistic import Logistic
-from gnn.learn.platt import Platt
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import Window, Windows
 from gnn.task import Fit
 
-TABULAR = ("rfm_logistic", "gradient_boosting", "relational_logistic", "relational_boosting")
+TABULAR = (
+    "rfm_logistic", "order_logistic", "gradient_boosting", "relational_logistic", "relational_boosting",
+)  # fmt: skip
 MIN_CUSTOMERS = 20
 
 
-def fit_churn(windows: Windows[ChurnLabels], seed: int) -> Fit[ChurnModel]:
-    """Choose on the validation window by AUC, calibrate there, and refit on all windows.
+def fit_churn(windows: Windows[ChurnLabels], seed: int) -> Fit[ChurnModel, ChurnCalibration]:
+    """Choose on the validation windows, refit on all, and forecast the base rate apart from the ranking.
 
     Raises NotEnoughHistory below 20 customers, OneClassOnly where all or none left.
     """
-    valid = windows.valid
     _check(windows)
     with reproducible(seed):
-        tried, epochs = _candidates(windows.train, seed, MAX_EPOCHS, valid)
-    churned = valid.labels.churned
-    scores = {name: model.logits(valid.features)[valid.labels.rows] for name, model in tried.items()}
-    validation = {name: auc(churned, score) for name, score in scores.items()}
-    calibrators = {name: Platt.fit(score, churned) for name, score in scores.items()}
+        tried, epochs = _candidates(windows.train, seed, MAX_EPOCHS, windows.valid[-1])
+    slopes, validation = judged(tried, windows.valid)
     with reproducible(seed):
-        models, _ = _candidates((*windows.train, valid), seed, epochs, None)
-    return Fit(models, validation, calibrators, max(validation, key=lambda name: validation[name]))
+        models, _ = _candidates(windows.every, seed, epochs, None)
+    base_rate = BaseRate.fit(windows.final.history, windows.every)
+    calibrations = {name: ChurnCalibration(slope, base_rate) for name, slope in slopes.items()}
+    return Fit(models, validation, calibrations, best(validation), remarks=_remarks(base_rate))
+
+
+def _remarks(base_rate: BaseRate) -> tuple[str, ...]:
+    if not base_rate.season_unseen:
+        return ()
+    if base_rate.windows < 2:
+        why = "the history holds a single past window"
+    else:
+        why = f"past windows differ by ±{base_rate.spread:.2f} in the log-odds of silence beyond chance"
+    return (f"season unseen: {why}, so the probabilities are drawn towards one half",)
 
 
 def _check(windows: Windows[ChurnLabels]) -> None:
-    every = (*windows.train, windows.valid)
-    counted = sum(len(window.labels.rows) for window in every)
+    counted = sum(len(window.labels.rows) for window in (*windows.train, *windows.valid))
     if counted < MIN_CUSTOMERS:
         raise NotEnoughHistory(
             f"only {counted} customers had ordered before the training cut-offs; "
             f"at least {MIN_CUSTOMERS} are needed: choose a later cut-off"
         )
-    for part in (windows.train, (windows.valid,)):
+    for part in (windows.train, windows.valid[-1:]):
         _check_outcomes(np.concatenate([window.labels.churned for window in part]))
 
 

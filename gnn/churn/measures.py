@@ -5,17 +5,26 @@ from typing import Any
 
 import numpy as np
 
+from gnn.churn.calibration import ChurnCalibration
 from gnn.churn.labels import ChurnLabels
 from gnn.churn.models import ChurnModel
 from gnn.errors import OneClassOnly
 from gnn.evaluate.bootstrap import interval
-from gnn.evaluate.classification import auc, brier, calibration_error, top_decile_lift
+from gnn.evaluate.classification import (
+    auc,
+    brier,
+    calibration_error,
+    expected_calibration_error,
+    top_decile_lift,
+)
 from gnn.learn.windows import Window
 from gnn.task import Fit, Predictions
 
 
-def churn_predictions(fit: Fit[ChurnModel], window: Window[ChurnLabels]) -> Mapping[str, Predictions]:
-    """Per candidate `churned`, `score` (log-odds) and `probability` [customers counted].
+def churn_predictions(
+    fit: Fit[ChurnModel, ChurnCalibration], window: Window[ChurnLabels]
+) -> Mapping[str, Predictions]:
+    """Per candidate `churned` and `probability` [customers counted].
 
     Raises OneClassOnly where AUC has no meaning.
     """
@@ -25,20 +34,25 @@ def churn_predictions(fit: Fit[ChurnModel], window: Window[ChurnLabels]) -> Mapp
             f"all {len(labels.rows)} customers ended the same way within the horizon, so models cannot be "
             "told apart; choose another cut-off or horizon"
         )
+    history = window.features.history
     scores = {name: model.logits(window.features)[labels.rows] for name, model in fit.models.items()}
     return {
-        name: {"churned": labels.churned, "score": score, "probability": fit.calibrators[name](score)}
+        name: {"churned": labels.churned, "probability": fit.calibrators[name](score, history)}
         for name, score in scores.items()
     }
 
 
 def churn_measures(predictions: Predictions, seed: int) -> dict[str, Any]:
-    """`auc` with `ci95`, `brier`, `ece` and `top_decile_lift` of one candidate."""
-    churned, score, probability = (predictions[name] for name in ("churned", "score", "probability"))
+    """`auc` with `ci95`, `brier`, `ece` with `ece_expected`, and `top_decile_lift` of one candidate.
+
+    `ece_expected` is the median error that the same probabilities show by chance alone.
+    """
+    churned, probability = predictions["churned"], predictions["probability"]
     return {
-        "auc": auc(churned, score),
-        "ci95": list(interval(lambda rows: auc(churned[rows], score[rows]), len(churned), seed)),
+        "auc": auc(churned, probability),
+        "ci95": list(interval(lambda rows: auc(churned[rows], probability[rows]), len(churned), seed)),
         "brier": brier(churned, probability),
         "ece": calibration_error(churned, probability),
-        "top_decile_lift": top_decile_lift(churned, score),
+        "ece_expected": expected_calibration_error(probability, seed),
+        "top_decile_lift": top_decile_lift(churned, probability),
     }

@@ -33,7 +33,7 @@ def columns_of(name: str, table: FeatureTable) -> tuple[str, ...]:
     """The features a tabular candidate looks at."""
     if name == "rfm_logistic":
         return RFM
-    if name == "gradient_boosting":
+    if name in ("order_logistic", "gradient_boosting"):
         return tuple(column for group in ORDER_GROUPS for column in table.groups[group])
     return table.names
 

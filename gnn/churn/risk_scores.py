@@ -10,11 +10,11 @@ import numpy as np
 import orjson
 from scipy.stats import rankdata
 
+from gnn.churn.calibration import ChurnCalibration
 from gnn.churn.models import of_states
 from gnn.churn.reasons import churn_reasons
 from gnn.features.feature_set import FeatureSet
-from gnn.learn.platt import Platt
-from gnn.registry import Artefact
+from gnn.registry import CALIBRATION, Artefact
 from gnn.snapshot.moments import utc_text
 from gnn.task import Parts, Result, Scoring, Writer, result_id
 from graph.batches import batches
@@ -52,9 +52,10 @@ def _properties(
 ) -> Iterator[dict[str, Any]]:
     config = artefact.config
     model = of_states(artefact.states, config.selected)
-    probability = Platt(config.slope, config.offset)(model.logits(features)[rows])
+    calibration = ChurnCalibration.of_state(artefact.states[CALIBRATION])
+    probability = calibration(model.logits(features)[rows], features.history)
     percentile = rankdata(probability, method="average") / max(len(rows), 1)
-    reasons = churn_reasons(model, features, config.slope, rows)
+    reasons = churn_reasons(model, features, calibration.scale, rows)
     fixed = {
         "task": config.task,
         "model_id": artefact.model_id,

@@ -1,5 +1,7 @@
 """The churn task: no order within the horizon, over every customer with an order before the cut-off."""
 
+from gnn.churn.calibration import ChurnCalibration
+from gnn.churn.cutoffs import churn_cutoffs
 from gnn.churn.fit import fit_churn
 from gnn.churn.labels import ChurnLabels, churn_labels
 from gnn.churn.measures import churn_measures, churn_predictions
@@ -7,7 +9,7 @@ from gnn.churn.models import ChurnModel
 from gnn.churn.risk_scores import retire_old_scores, risk_scores
 from gnn.task import Task
 
-CHURN: Task[ChurnLabels, ChurnModel] = Task(
+CHURN: Task[ChurnLabels, ChurnModel, ChurnCalibration] = Task(
     name="churn",
     metric="auc",
     baseline="rfm_logistic",
@@ -18,4 +20,5 @@ CHURN: Task[ChurnLabels, ChurnModel] = Task(
     measures=churn_measures,
     results=risk_scores,
     retire=retire_old_scores,
+    cutoffs=churn_cutoffs,
 )

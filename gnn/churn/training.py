@@ -10,6 +10,7 @@ from gnn.churn.labels import ChurnLabels
 from gnn.churn.models import GraphModel
 from gnn.churn.network import ChurnNet
 from gnn.evaluate.classification import auc
+from gnn.features.history import DAY
 from gnn.features.scaler import Scaler
 from gnn.geometric import HeteroData
 from gnn.learn.averaging import RunningMean
@@ -29,7 +30,7 @@ def train_network(
 
     With `valid`, training stops early and the epochs with the best AUC there are returned.
     """
-    windows = windows[-NET_WINDOWS:]
+    windows = _spread(windows)
     scaler = _scaler(windows)
     net = ChurnNet(len(scaler.mean))
     average = RunningMean(net, AVERAGE)
@@ -43,6 +44,16 @@ def train_network(
         if valid is not None and stopping.reached(epoch, lambda: _auc(graph, valid)):
             break
     return graph, stopping.best_epoch
+
+
+def _spread(windows: Sequence[Window[ChurnLabels]]) -> list[Window[ChurnLabels]]:
+    """The newest windows that begin half a horizon apart or more, at most as many as networks learn from."""
+    kept: list[Window[ChurnLabels]] = []
+    for window in reversed(windows):
+        history = window.features.history
+        if not kept or kept[-1].features.history.cutoff - history.cutoff >= history.horizon / 2 - DAY:
+            kept.append(window)
+    return kept[:NET_WINDOWS][::-1]
 
 
 def _scaler(windows: Sequence[Window[ChurnLabels]]) -> Scaler:

@@ -22,14 +22,15 @@ CALIBRATED_ON = 1500
 """At most this many customers of the validation window tell scores from probabilities."""
 
 
-def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker]:
+def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, Platt]:
     """Choose on the validation window by the mean of recall@20 and NDCG@20, and refit on all windows.
 
     Raises NotEnoughHistory where fewer than 10 customers bought anything new in the windows.
     """
     _check(windows)
     train = [ranking_window(_sampled(window, seed)) for window in windows.train if len(window.labels.rows)]
-    valid = ranking_window(_sampled(windows.valid, seed))
+    (newest,) = windows.valid
+    valid = ranking_window(_sampled(newest, seed))
     with reproducible(seed):
         tried, epochs = _rankers(train, MAX_EPOCHS, valid)
         validation = {
@@ -38,12 +39,13 @@ def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker]:
         selected = max(validation, key=lambda name: validation[name])
         calibrator = _calibrator(tried[selected], valid, seed)
         models, _ = _rankers([*train, valid], epochs, None)
-    return Fit(models, validation, {selected: calibrator}, selected, _known_products(models))
+    shown = {name: {"validation": quality} for name, quality in validation.items()}
+    return Fit(models, shown, {selected: calibrator}, selected, _known_products(models))
 
 
 def _check(windows: Windows[CrossSellLabels]) -> None:
     counted = sum(len(window.labels.rows) for window in windows.train)
-    if counted < MIN_CUSTOMERS or not len(windows.valid.labels.rows):
+    if counted < MIN_CUSTOMERS or not len(windows.valid[-1].labels.rows):
         raise NotEnoughHistory(
             f"only {counted} customers bought a product new to them in the training windows; "
             f"at least {MIN_CUSTOMERS} are needed: choose a later cut-off or a longer horizon"

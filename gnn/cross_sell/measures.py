@@ -12,11 +12,14 @@ from gnn.cross_sell.ranking import ranking_window
 from gnn.errors import NotEnoughHistory
 from gnn.evaluate.bootstrap import interval
 from gnn.evaluate.ranking import ndcg, recall
+from gnn.learn.platt import Platt
 from gnn.learn.windows import Window
 from gnn.task import Fit, Predictions
 
 
-def cross_sell_predictions(fit: Fit[Ranker], window: Window[CrossSellLabels]) -> Mapping[str, Predictions]:
+def cross_sell_predictions(
+    fit: Fit[Ranker, Platt], window: Window[CrossSellLabels]
+) -> Mapping[str, Predictions]:
     """Per ranker `hits` [customers counted, 20], and `relevant`, the number there were to find.
 
     Raises NotEnoughHistory where nobody bought anything new within the horizon.

@@ -12,6 +12,7 @@ from scipy import sparse
 from gnn.cross_sell.ranking import RankingInput
 from gnn.cross_sell.scorers import SCORERS, CandidateScorers
 from gnn.features.history import DAY, Floats, History, Ints
+from gnn.wording import counted
 
 KINDS = {
     "organisation": ("organisation", "organisation_recent"),
@@ -109,7 +110,7 @@ class Paths:
         buyers = [int(other) for other in linked if column in _row(self.scorers.owned, int(other))]
         if not buyers:
             return None
-        text = f"{len(buyers)} of {len(linked)} companies in its group and partner network bought it"
+        text = f"{len(buyers)} of {counted(len(linked), 'linked company', 'linked companies')} bought it"
         return text, [self._customer(buyers[0])]
 
     def _together(self, row: int, column: int) -> Described | None:
@@ -120,7 +121,7 @@ class Paths:
         partner = int(owned[int(similar.argmax())])
         n = int(self.scorers.counts[partner, column])
         shown = self._product(partner)
-        return f"bought together with {shown['label']} by {n} customers", [shown]
+        return f"{counted(n, 'customer')} bought it as well as {shown['label']}", [shown]
 
     def _similar(self, column: int) -> Floats:
         """Similarity of every product to this one; kept, since customers share their suggestions."""
@@ -143,12 +144,26 @@ class Paths:
         return self._group("region", row, column) or self._group("country", row, column)
 
     def _group(self, field: str, row: int, column: int) -> Described | None:
-        members, share = self.scorers.groups[field]
-        found = _row(members, row)
-        if not len(found):
+        own = _row(self.scorers.groups[field][0], row)
+        if not len(own):
+            return None
+        customers, bought = self._group_counts[field]
+        buyers, among = int(bought[int(own[0]), column]), int(customers[int(own[0])])
+        if not buyers:
             return None
         name = str(self._values[field][row])
-        return f"{100 * share[int(found[0]), column]:.0f}% of the customers in {name} bought it", []
+        return f"{buyers} of {counted(among, 'buying customer')} in {name} bought it", []
+
+    @cached_property
+    def _group_counts(self) -> dict[str, tuple[Ints, sparse.csr_matrix]]:
+        """Per field: customers per group that bought anything, and groups × products: buyers of it."""
+        owned = self.scorers.owned
+        buying = (np.diff(owned.indptr) > 0).astype(np.int64)
+        members = {field: groups for field, (groups, _) in self.scorers.groups.items()}
+        return {
+            field: (np.asarray(groups.T @ buying, dtype=np.int64), (groups.T @ owned).tocsr())
+            for field, groups in members.items()
+        }
 
     @cached_property
     def _values(self) -> dict[str, list[Any]]:
@@ -159,7 +174,7 @@ class Paths:
         owned = {self._families[int(other)] for other in _row(self.scorers.owned, row)}
         if not isinstance(family, str) or family not in owned:
             return None
-        return f"belongs to {family}, a family that the customer buys", []
+        return f"belongs to {family}, a family that the customer has bought from", []
 
     @cached_property
     def _families(self) -> list[Any]:
@@ -167,8 +182,8 @@ class Paths:
 
     def _popularity(self, _: int, column: int) -> Described:
         lately = int(self.scorers.everywhere["recent_popularity"][column])
-        days = round(self.history.horizon / DAY)
-        return f"{lately} customers bought it in the last {days} days", []
+        days = counted(round(self.history.horizon / DAY), "day")
+        return f"{counted(lately, 'customer')} bought it in the last {days}", []
 
 
 def _row(matrix: sparse.csr_matrix, row: int) -> Ints:

@@ -16,7 +16,7 @@ from gnn.features.feature_set import FeatureSet
 from gnn.features.history import DAY, Floats, Ints
 from gnn.features.neighbours import membership
 from gnn.learn.platt import Platt
-from gnn.registry import Artefact
+from gnn.registry import CALIBRATION, Artefact
 from gnn.slices import slices
 from gnn.snapshot.moments import utc_text
 from gnn.task import Parts, Result, Scoring, Writer, result_id
@@ -80,7 +80,7 @@ def _ranked(artefact: Artefact, inputs: RankingInput) -> Iterator[Suggestion]:
     """For customers with an order: the promoted ranker's list."""
     config = artefact.config
     ranker = of_states(artefact.states, config.selected, artefact.ids)
-    rank, paths, platt = ranker.on(inputs), Paths(inputs), Platt(config.slope, config.offset)
+    rank, paths, platt = ranker.on(inputs), Paths(inputs), Platt.of_state(artefact.states[CALIBRATION])
     for rows in slices(np.flatnonzero(inputs.features.history.has_order), CHUNK):
         request = RankingRequest(inputs, rows)
         ranked = rank(request)

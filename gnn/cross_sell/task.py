@@ -5,9 +5,10 @@ from gnn.cross_sell.labels import CrossSellLabels, cross_sell_labels
 from gnn.cross_sell.measures import cross_sell_measures, cross_sell_predictions
 from gnn.cross_sell.rankers import Ranker
 from gnn.cross_sell.recommendations import recommendations, retire_recommendations
+from gnn.learn.platt import Platt
 from gnn.task import Task
 
-CROSS_SELL: Task[CrossSellLabels, Ranker] = Task(
+CROSS_SELL: Task[CrossSellLabels, Ranker, Platt] = Task(
     name="cross-sell",
     metric="recall@20",
     baseline="popularity",

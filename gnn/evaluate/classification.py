@@ -23,11 +23,17 @@ def brier(labels: Numbers, probabilities: Numbers) -> float:
 
 
 def calibration_error(labels: Numbers, probabilities: Numbers, bins: int = 10) -> float:
-    """Expected calibration error over equally wide bins (Guo et al., ICML 2017)."""
-    place = np.minimum((probabilities * bins).astype(np.int64), bins - 1)
-    counts = np.bincount(place, minlength=bins)
-    gaps = np.bincount(place, weights=probabilities - labels, minlength=bins)
-    return float(np.abs(gaps[counts > 0]).sum() / len(labels))
+    """Expected calibration error over bins of equally many cases (Nixon et al., CVPR workshops 2019)."""
+    order = np.argsort(probabilities, kind="stable")
+    gaps = (probabilities - labels)[order]
+    return float(sum(abs(part.sum()) for part in np.array_split(gaps, bins)) / len(labels))
+
+
+def expected_calibration_error(probabilities: Numbers, seed: int, draws: int = 200) -> float:
+    """The median `calibration_error` of outcomes drawn from the probabilities: what chance alone makes."""
+    draw = np.random.default_rng(seed)
+    outcomes = (draw.random(len(probabilities)) < probabilities for _ in range(draws))
+    return float(np.median([calibration_error(outcome.astype(float), probabilities) for outcome in outcomes]))
 
 
 def top_decile_lift(labels: Numbers, scores: Numbers) -> float:

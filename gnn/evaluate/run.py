@@ -1,17 +1,21 @@
 """`evaluate`: learn strictly before a cut-off, judge on what happened after it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from gnn.calendar import check_evaluation, cutoffs_before
+from gnn.calendar import check_evaluation
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import Window, feature_sets, label_windows
 from gnn.snapshot.cut import cut
 from gnn.snapshot.tables import Log
 from gnn.task import Fit, Predictions, Task, counted
+
+SERVED = "served"
+"""The row of what each cut-off selected, where several cut-offs selected differently."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class Trial:
 
     cutoff: pd.Timestamp
     observed_days: int
-    fit: Fit[Any]
+    fit: Fit[Any, Any]
     predictions: Mapping[str, Predictions]
 
     @property
@@ -30,38 +34,78 @@ class Trial:
 
 
 def evaluate(
-    log: Log, task: Task[Any, Any], cutoff: pd.Timestamp, horizon_days: int, seed: int
+    log: Log, task: Task[Any, Any, Any], cutoff: pd.Timestamp, horizon_days: int, seed: int
 ) -> dict[str, Any]:
     """The report `{task, cutoff, horizon_days, population, rows, selected}`.
 
     Everything is learned from `cut(log, cutoff)`; the rest of the log gives the labels and nothing else.
-    `selected` won on the validation window, which ends at the cut-off.
-    `observed_days` stands beside `horizon_days` where the data end a little before the horizon does.
+    `selected` won on the validation windows, which end at the cut-off.
+    `observed_days` stands beside `horizon_days` where the data end a little before the horizon does, and
+    `remarks` where there is something to know of the answers.
     Raises CutoffOutsideData, HorizonNotObserved, NotEnoughHistory or OneClassOnly.
     """
-    trial = tried(log, task, cutoff, pd.Timedelta(days=horizon_days), seed)
+    return _report(task, _tried(log, task, cutoff, horizon_days, seed), horizon_days, seed)
+
+
+def evaluate_several(
+    log: Log, task: Task[Any, Any, Any], cutoffs: Sequence[pd.Timestamp], horizon_days: int, seed: int
+) -> dict[str, Any]:
+    """The report over several cut-offs: `rows` of the pooled predictions, every cut-off under `cutoffs`.
+
+    Each cut-off is learned and chosen for on its own. Where the choices differ, `selected` is `served`,
+    the row of what each chose.
+    """
+    trials = [_tried(log, task, cutoff, horizon_days, seed) for cutoff in cutoffs]
+    choices = {trial.fit.selected for trial in trials}
+    names = [name for name in trials[0].fit.models if all(name in trial.fit.models for trial in trials)]
+    rows = [_pooled(task, name, [(trial, name) for trial in trials], seed) for name in names]
+    if len(choices) > 1:
+        rows.append(_pooled(task, SERVED, [(trial, trial.fit.selected) for trial in trials], seed))
     return {
         "task": task.name,
-        "cutoff": str(cutoff.date()),
         "horizon_days": horizon_days,
-        **({} if trial.observed_days == horizon_days else {"observed_days": trial.observed_days}),
-        "population": trial.population,
-        "rows": [_row(task, name, trial, seed) for name in trial.fit.models],
-        "selected": trial.fit.selected,
+        "population": sum(trial.population for trial in trials),
+        "rows": rows,
+        "selected": choices.pop() if len(choices) == 1 else SERVED,
+        "cutoffs": [_report(task, trial, horizon_days, seed) for trial in trials],
     }
 
 
-def tried(log: Log, task: Task[Any, Any], cutoff: pd.Timestamp, horizon: pd.Timedelta, seed: int) -> Trial:
+def _tried(log: Log, task: Task[Any, Any, Any], cutoff: pd.Timestamp, horizon_days: int, seed: int) -> Trial:
     """Fit before the cut-off and predict what came after it."""
+    horizon = pd.Timedelta(days=horizon_days)
     observed = check_evaluation(log, cutoff, horizon)
     known = cut(log, cutoff)
-    sets = feature_sets(known, cutoffs_before(known, cutoff, horizon))
+    sets = feature_sets(known, task.cutoffs(known, cutoff, horizon))
     with reproducible(seed):
         fit = task.fit(label_windows(task.labels, known, sets, seed), seed)
         after = Window(sets.final, task.labels(log, sets.final.history))
         return Trial(cutoff, observed, fit, task.predictions(fit, after))
 
 
-def _row(task: Task[Any, Any], name: str, trial: Trial, seed: int) -> dict[str, Any]:
-    measures = task.measures(trial.predictions[name], seed)
-    return {"model": name, **measures, task.validation: trial.fit.validation[name]}
+def _report(task: Task[Any, Any, Any], trial: Trial, horizon_days: int, seed: int) -> dict[str, Any]:
+    fit = trial.fit
+    return {
+        "task": task.name,
+        "cutoff": str(trial.cutoff.date()),
+        "horizon_days": horizon_days,
+        **({} if trial.observed_days == horizon_days else {"observed_days": trial.observed_days}),
+        "population": trial.population,
+        "rows": [
+            {"model": name, **task.measures(trial.predictions[name], seed), **fit.validation[name]}
+            for name in fit.models
+        ],
+        "selected": fit.selected,
+        **({"remarks": list(fit.remarks)} if fit.remarks else {}),
+    }
+
+
+def _pooled(
+    task: Task[Any, Any, Any], shown: str, parts: Sequence[tuple[Trial, str]], seed: int
+) -> dict[str, Any]:
+    """One row over the predictions of one candidate per cut-off; its validation measures are means."""
+    predictions = [trial.predictions[name] for trial, name in parts]
+    pooled = {column: np.concatenate([part[column] for part in predictions]) for column in predictions[0]}
+    found = [trial.fit.validation[name] for trial, name in parts]
+    validation = {measure: float(np.mean([part[measure] for part in found])) for measure in found[0]}
+    return {"model": shown, **task.measures(pooled, seed), **validation}

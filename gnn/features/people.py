@@ -98,7 +98,7 @@ def people(history: History, contacts: People) -> dict[str, Floats]:
 
 def contact_frequency(history: History, contacts: People) -> dict[str, Floats]:
     """How often we talk, whether it falls off, and how much hangs on one person."""
-    size, met = history.shape[0], _meetings(history, contacts)
+    size, met = history.shape[0], meetings(history, contacts)
     rows, age = met["row"].to_numpy(), met["age"].to_numpy()
     inbound = met["inbound"].to_numpy()
     recent, before = age <= 90, (age > 90) & (age <= 180)
@@ -116,7 +116,7 @@ def contact_frequency(history: History, contacts: People) -> dict[str, Floats]:
     }
 
 
-def _meetings(history: History, contacts: People) -> pd.DataFrame:
+def meetings(history: History, contacts: People) -> pd.DataFrame:
     """Interactions per customer, each once: those filed under it, and those its contacts took part in."""
     filed = history.log["interactions"]
     direct = pd.DataFrame({"interaction": np.arange(len(filed)), "row": history.rows(filed["customer_id"])})

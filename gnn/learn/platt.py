@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import torch
 from sklearn.linear_model import LogisticRegression
 
 from gnn.features.history import Floats
+from gnn.learn.network_state import State
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,16 @@ class Platt:
         """Probabilities of the scores."""
         linear = np.clip(self.slope * scores.astype(np.float64) + self.offset, -30, 30)
         return 1.0 / (1.0 + np.exp(-linear))
+
+    def state(self) -> State:
+        """As tensors, for an artefact."""
+        return {"slope_and_offset": torch.tensor([self.slope, self.offset], dtype=torch.float64)}
+
+    @classmethod
+    def of_state(cls, state: State) -> "Platt":
+        """The calibration that `state` described."""
+        slope, offset = state["slope_and_offset"].tolist()
+        return cls(slope, offset)
 
     @classmethod
     def fit(cls, scores: Floats, labels: Floats) -> "Platt":

@@ -1,6 +1,6 @@
 """Label windows: the features at a cut-off, the customers counted there and what became of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -23,23 +23,18 @@ L = TypeVar("L", bound="Labels")
 
 @dataclass(frozen=True)
 class FeatureSets:
-    """The features at every cut-off: of the training windows, of validation, and of the evaluation."""
+    """The features at the beginning of every label window, and at the evaluation's cut-off."""
 
     cutoffs: Cutoffs
-    train: tuple[FeatureSet, ...]
-    valid: FeatureSet | None
+    windows: Mapping[pd.Timestamp, FeatureSet]
     final: FeatureSet
 
 
 def feature_sets(known: Log, cutoffs: Cutoffs) -> FeatureSets:
     """Features at all cut-offs; `known` must already be cut at the evaluation's."""
     final = feature_set(known, cutoffs.cutoff, cutoffs.horizon)
-
-    def at(cutoff: pd.Timestamp) -> FeatureSet:
-        return feature_set(known, cutoff, cutoffs.horizon, final.industries)
-
-    valid = None if cutoffs.valid is None else at(cutoffs.valid)
-    return FeatureSets(cutoffs, tuple(at(cutoff) for cutoff in cutoffs.train), valid, final)
+    windows = {at: feature_set(known, at, cutoffs.horizon, final.industries) for at in cutoffs.every}
+    return FeatureSets(cutoffs, windows, final)
 
 
 @dataclass(frozen=True)
@@ -53,24 +48,46 @@ class Window(Generic[L]):
         """The window with some of its customers."""
         return Window(self.features, self.labels.only(rows))
 
+    def rows_of(self, customers: pd.Index, *, inside: bool) -> Ints:
+        """Rows of the customers counted whose id is among these, or is not."""
+        rows = self.labels.rows
+        among = np.asarray(self.features.history.customers[rows].isin(customers), dtype=np.bool_)
+        return np.asarray(rows[among == inside], dtype=np.int64)
+
 
 @dataclass(frozen=True)
 class Windows(Generic[L]):
-    """Windows to learn from, oldest first, and the one that the choice is made on."""
+    """What is known before a cut-off, as windows, each tuple oldest first."""
 
     train: tuple[Window[L], ...]
-    valid: Window[L]
+    """To learn from while the choice is open."""
+    valid: tuple[Window[L], ...]
+    """To choose on; none of their customers or none of their time was learned from."""
+    every: tuple[Window[L], ...]
+    """To learn from once the choice is made."""
+    final: FeatureSet
+    """The features at the cut-off."""
 
 
 def label_windows(
     labels: Callable[[Log, History], L], known: Log, sets: FeatureSets, seed: int
 ) -> Windows[L]:
-    """The windows before the evaluation's cut-off; a single one is split by customers, 70% and 30%."""
-    train = [Window(features, labels(known, features.history)) for features in sets.train]
-    if sets.valid is not None:
-        return Windows(tuple(train), Window(sets.valid, labels(known, sets.valid.history)))
-    older, newer = halves(train[-1].labels.rows, seed)
-    return Windows((train[-1].only(older),), train[-1].only(newer))
+    """The windows before the cut-off; where none is kept for validation, 30% of the customers are."""
+    at = {
+        begin: Window(features, labels(known, features.history)) for begin, features in sets.windows.items()
+    }
+    every = tuple(at[begin] for begin in sets.cutoffs.every)
+    train = tuple(at[begin] for begin in sets.cutoffs.train)
+    if sets.cutoffs.valid:
+        return Windows(train, tuple(at[begin] for begin in sets.cutoffs.valid), every, sets.final)
+    _, newer = halves(train[-1].labels.rows, seed)
+    chosen = train[-1].features.history.customers[newer]
+    return Windows(
+        tuple(window.only(window.rows_of(chosen, inside=False)) for window in train),
+        tuple(window.only(window.rows_of(chosen, inside=True)) for window in train),
+        every,
+        sets.final,
+    )
 
 
 def halves(rows: Ints, seed: int) -> tuple[Ints, Ints]:

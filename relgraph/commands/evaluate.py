@@ -14,7 +14,12 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def evaluate(
         task: TaskName,
-        cutoff: Annotated[str, typer.Option(help="Learn before this date, judge after it.")],
+        cutoff: Annotated[
+            list[str],
+            typer.Option(
+                help="Learn before this date, judge after it; several are judged one by one and pooled."
+            ),
+        ],
         horizon: Annotated[int, typer.Option(min=1, help="Days ahead.")],
         seed: Annotated[int, typer.Option(help="Same data and seed, same report.")] = 7,
         as_json: Json = False,
@@ -24,30 +29,42 @@ def register(app: typer.Typer) -> None:
         emit(evaluated(task, cutoff, horizon, seed), as_json=as_json, render=_render)
 
 
-def evaluated(task: str, cutoff: str, horizon: int, seed: int) -> dict[str, Any]:
-    """The report of `gnn.evaluate` on the graph of the settings."""
+def evaluated(task: str, cutoffs: list[str], horizon: int, seed: int) -> dict[str, Any]:
+    """The report of `gnn.evaluate` on the graph of the settings; of several cut-offs the pooled one."""
     from gnn.evaluate.run import evaluate as judge
+    from gnn.evaluate.run import evaluate_several
     from gnn.snapshot.known import known_log
     from relgraph.engine import opened
     from relgraph.settings import Settings
 
-    moment, learned = day(cutoff), find_task(task)
+    moments, learned = [day(cutoff) for cutoff in dict.fromkeys(cutoffs)], find_task(task)
     settings = Settings()
     with opened(settings) as store:
         step("reading the graph")
         log, _ = known_log(store, settings.now)
-    step(f"training {task} before {cutoff}")
-    return judge(log, learned, moment, horizon, seed)
+    step(f"training {task} before {', '.join(cutoffs)}")
+    if len(moments) > 1:
+        return evaluate_several(log, learned, moments, horizon, seed)
+    return judge(log, learned, moments[0], horizon, seed)
 
 
 def _render(report: dict[str, Any]) -> None:
+    for part in report.get("cutoffs", []):
+        _render_rows(part, part["cutoff"])
+    pooled = f"{len(report.get('cutoffs', []))} cut-offs together"
+    _render_rows(report, report.get("cutoff", pooled))
+
+
+def _render_rows(report: dict[str, Any], when: str) -> None:
     metric = find_task(report["task"]).metric
     out.print(
-        f"{report['task']} at {report['cutoff']}, {report['horizon_days']} days ahead, "
+        f"{report['task']} at {when}, {report['horizon_days']} days ahead, "
         f"{report['population']} customers; selected on validation: {report['selected']}"
     )
     if "observed_days" in report:
         out.print(f"note: the data cover {report['observed_days']} of the {report['horizon_days']} days")
+    for remark in report.get("remarks", []):
+        out.print(f"note: {remark}")
     for row in report["rows"]:
         low, high = row["ci95"]
         second, value = next(item for item in row.items() if item[0] not in ("model", metric, "ci95"))

@@ -84,6 +84,7 @@ def trained(task: str, cutoff: str | None, horizon: int | None, seed: int) -> di
         "seed": config.seed,
         "snapshot_hash": config.snapshot_hash,
         "validation": done.artefact.metrics["validation"],
+        "remarks": done.artefact.metrics["remarks"],
     }
 
 
@@ -94,3 +95,5 @@ def _render(report: dict[str, Any]) -> None:
     )
     for name, value in report["validation"].items():
         out.print(f"  {name:22s} {value:.4f} on validation")
+    for remark in report["remarks"]:
+        out.print(f"note: {remark}")

@@ -6,7 +6,13 @@ from scipy import sparse
 from sklearn.metrics import brier_score_loss, ndcg_score, roc_auc_score
 
 from gnn.evaluate.bootstrap import interval
-from gnn.evaluate.classification import auc, brier, calibration_error, top_decile_lift
+from gnn.evaluate.classification import (
+    auc,
+    brier,
+    calibration_error,
+    expected_calibration_error,
+    top_decile_lift,
+)
 from gnn.evaluate.ranking import hits, ndcg, recall, top
 
 
@@ -23,6 +29,23 @@ def test_perfect_calibration_has_no_error() -> None:
     labels = np.array([0.0, 1.0] * 50)
     assert calibration_error(labels, np.full(100, 0.5)) == pytest.approx(0.0)
     assert calibration_error(labels, np.full(100, 0.9)) == pytest.approx(0.4)
+
+
+def test_bins_of_calibration_hold_equally_many() -> None:
+    """Ten cases per bin: nine bins are right, the one of the highest probabilities is off by .5."""
+    probabilities = np.r_[np.full(90, 0.1), np.full(10, 0.6)]
+    labels = np.r_[np.tile([1.0] + [0.0] * 9, 9), np.full(10, 0.1)]
+    assert calibration_error(labels, probabilities) == pytest.approx(0.05)
+
+
+def test_chance_alone_makes_a_calibration_error() -> None:
+    draw = np.random.default_rng(0)
+    probabilities = draw.random(2000)
+    outcomes = (draw.random(2000) < probabilities).astype(float)
+    chance = expected_calibration_error(probabilities, seed=1)
+    assert 0.01 < chance < 0.04
+    assert calibration_error(outcomes, probabilities) < chance + 0.02
+    assert expected_calibration_error(np.round(probabilities), seed=1) == 0.0
 
 
 def test_lift_counts_the_top_tenth() -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from gnn.calendar import check_evaluation, cutoffs_before, data_end, default_horizon
+from gnn.churn.cutoffs import churn_cutoffs
 from gnn.churn.labels import churn_labels
 from gnn.cross_sell.labels import cross_sell_labels
 from gnn.errors import CutoffOutsideData, HorizonNotObserved, NotEnoughHistory
@@ -51,14 +52,28 @@ def test_a_return_alone_is_no_order() -> None:
 
 def test_every_window_ends_before_the_next_begins_to_judge() -> None:
     made = cutoffs_before(company(), CUTOFF, HORIZON)
-    assert made.valid is not None
-    assert made.valid + HORIZON <= CUTOFF
-    assert all(at + HORIZON <= made.valid for at in made.train)
+    (valid,) = made.valid
+    assert valid + HORIZON <= CUTOFF
+    assert all(at + HORIZON <= valid for at in made.train)
 
 
 def test_one_window_only_is_split_by_customers() -> None:
     made = cutoffs_before(company(), START + pd.Timedelta(days=90), HORIZON)
-    assert (len(made.train), made.valid) == (1, None)
+    assert (len(made.train), made.valid) == (1, ())
+
+
+@pytest.mark.parametrize("days", [400, 300, 200, 120, 80])
+def test_churn_windows_end_where_the_choice_begins(days: int) -> None:
+    log, cutoff = company(), START + pd.Timedelta(days=days)
+    made = churn_cutoffs(log, cutoff, HORIZON)
+    assert all(at + HORIZON <= cutoff for at in made.every)
+    assert set(made.train) | set(made.valid) <= set(made.every)
+    assert (pd.Series(made.every).diff().dropna() >= pd.Timedelta(days=HORIZON.days // 6)).all()
+    if made.valid:
+        assert min(len(made.train), len(made.valid)) >= 2
+        assert max(made.train) + HORIZON <= min(made.valid)
+    else:
+        assert made.train == made.every
 
 
 def test_questions_that_cannot_be_answered() -> None:

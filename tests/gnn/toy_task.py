@@ -54,17 +54,18 @@ def labels(log: Log, history: History) -> Labels:
     return Labels(known, (counts[known] >= 2).astype(np.float32))
 
 
-def fit(windows: Windows[Labels], _seed: int) -> Fit[ByFeature]:
+def fit(windows: Windows[Labels], _seed: int) -> Fit[ByFeature, Platt]:
     """The feature that ranks the validation window best."""
     models = {name: ByFeature(name) for name in ("frequency", "tenure")}
-    window = windows.valid
+    window = windows.valid[-1]
     scores = {name: model.scores(window.features)[window.labels.rows] for name, model in models.items()}
     validation = {name: auc(window.labels.busy, score) for name, score in scores.items()}
     calibrators = {name: Platt.fit(score, window.labels.busy) for name, score in scores.items()}
-    return Fit(models, validation, calibrators, max(validation, key=lambda name: validation[name]))
+    shown = {name: {"validation_auc": value} for name, value in validation.items()}
+    return Fit(models, shown, calibrators, max(validation, key=lambda name: validation[name]))
 
 
-def predictions(fitted: Fit[ByFeature], window: Window[Labels]) -> Mapping[str, Predictions]:
+def predictions(fitted: Fit[ByFeature, Platt], window: Window[Labels]) -> Mapping[str, Predictions]:
     """`busy` and `score` per candidate."""
     return {
         name: {"busy": window.labels.busy, "score": model.scores(window.features)[window.labels.rows]}
@@ -88,7 +89,7 @@ def results(artefact: Artefact, features: FeatureSet, scoring: Scoring) -> Itera
     yield Result("busy_scores", "RiskScore", nodes, (Parts("SCORED", "Customer", "RiskScore", links),))
 
 
-BUSY: Task[Labels, ByFeature] = Task(
+BUSY: Task[Labels, ByFeature, Platt] = Task(
     name="busy",
     metric="auc",
     baseline="tenure",

@@ -1,0 +1,268 @@
+"""What can be said about a customer, by kind of information: counts from its records, never smoothed ones."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from gnn.features.feature_set import FeatureSet
+from gnn.features.history import DAY, Ints
+from gnn.features.neighbours import membership, org_adjacency, silent
+from gnn.features.people import HALF_YEAR, meetings
+from gnn.wording import counted
+
+Bools = npt.NDArray[np.bool_]
+QUARTER, URGENT_DAYS, YEAR = 90, 180, 365
+GROUPS = ("industry", "region", "country")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A fact in words, and its first number in the unit that the words name."""
+
+    text: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Sentences about the customer rows of one feature set; None where there is nothing to count."""
+
+    features: FeatureSet
+
+    def of(self, kind: str, row: int) -> Sentence | None:
+        """The sentence of a kind of information about a customer."""
+        return self._of_kind[kind](row)
+
+    @cached_property
+    def _of_kind(self) -> Mapping[str, Callable[[int], Sentence | None]]:
+        return {
+            "silence": self._silence,
+            "order_trend": self._order_trend,
+            "history": self._history,
+            "basket": self._basket,
+            "people_left": self._people_left,
+            "threads": self._threads,
+            "conversations": self._conversations,
+            "tickets": self._tickets,
+            "opportunities": self._opportunities,
+            "linked_companies": self._linked,
+            "peers": self._peers,
+            "company": self._company,
+        }
+
+    @property
+    def _horizon(self) -> int:
+        return round(self.features.history.horizon / DAY)
+
+    def _silence(self, row: int) -> Sentence | None:
+        order_days = self._order_days.get(row)
+        if order_days is None:
+            return None
+        since = int(order_days.min())
+        text = f"the last order is {counted(since, 'day')} old"
+        if len(order_days) == 1:
+            return Sentence(f"{text} and no other day has one", since)
+        usual = round((order_days.max() - order_days.min()) / (len(order_days) - 1))
+        return Sentence(f"{text}; on average {counted(usual, 'day')} lie between order days", since)
+
+    def _order_trend(self, row: int) -> Sentence:
+        horizon, ages = self._horizon, self._order_ages(row)
+        recent, before = int((ages <= horizon).sum()), int(((ages > horizon) & (ages <= 2 * horizon)).sum())
+        days = counted(horizon, "day")
+        return Sentence(
+            f"{counted(recent, 'order')} in the last {days}, {before} in the {horizon} before", recent
+        )
+
+    def _history(self, row: int) -> Sentence | None:
+        ages = self._order_ages(row)
+        if not len(ages):
+            return None
+        return Sentence(
+            f"{counted(len(ages), 'order')} since the first, {counted(int(ages.max()), 'day')} ago", len(ages)
+        )
+
+    def _basket(self, row: int) -> Sentence:
+        lines, horizon = self._lines.get(row), self._horizon
+        if lines is None:
+            return Sentence("no product bought", 0)
+        ever, lately = lines["column"].nunique(), lines.loc[lines["age"] <= horizon, "column"].nunique()
+        text = f"{counted(ever, 'product')} bought, {lately} of them in the last {counted(horizon, 'day')}"
+        return Sentence(text, ever)
+
+    def _people_left(self, row: int) -> Sentence | None:
+        gone = self._of_row(self._gone, row)
+        if not gone.any():
+            return None
+        left, key = int(gone.sum()), int((gone & self.features.people.key).sum())
+        text = f"{counted(left, 'contact')} left in the last {HALF_YEAR:.0f} days"
+        if key:
+            text += f", {key} of them a champion, a decision maker for us or the main contact"
+        return Sentence(text, left)
+
+    def _threads(self, row: int) -> Sentence | None:
+        here = self._of_row(self._here, row)
+        if not here.any():
+            return None
+        talking = int((here & self._talking).sum())
+        contacts = counted(int(here.sum()), "contact")
+        return Sentence(f"{talking} of {contacts} talked with us in the last {HALF_YEAR:.0f} days", talking)
+
+    def _conversations(self, row: int) -> Sentence | None:
+        ages = self._talks.get(row)
+        if ages is None:
+            return None
+        recent, before = int((ages <= QUARTER).sum()), int(((ages > QUARTER) & (ages <= 2 * QUARTER)).sum())
+        return Sentence(
+            f"{counted(recent, 'conversation')} in the last {QUARTER} days, {before} in the {QUARTER} before",
+            recent,
+        )
+
+    def _tickets(self, row: int) -> Sentence | None:
+        tickets = self._ticket_rows.get(row)
+        if tickets is None:
+            return None
+        age, open_ = tickets["age"], tickets["closed_at"].isna()
+        recent, still = int((age <= QUARTER).sum()), int((open_ & (age <= YEAR)).sum())
+        urgent = int(((tickets["urgent"] > 0) & (age <= URGENT_DAYS)).sum())
+        text = (
+            f"{counted(recent, 'ticket')} in the last {QUARTER} days, "
+            f"{urgent} urgent in the last {URGENT_DAYS} days, {still} of the last {YEAR} days still open"
+        )
+        return Sentence(text, recent)
+
+    def _opportunities(self, row: int) -> Sentence | None:
+        deals = self._deal_rows.get(row)
+        if deals is None:
+            return None
+        lately, closed = deals["age"] <= YEAR, deals["closed_age"] <= YEAR
+        open_ = int((lately & deals["closed_at"].isna()).sum())
+        won, lost = (int((closed & deals["outcome"].eq(outcome)).sum()) for outcome in ("won", "lost"))
+        text = (
+            f"{counted(open_, 'opportunity', 'opportunities')} of the last {YEAR} days still open; "
+            f"in these days {won} won and {lost} lost"
+        )
+        return Sentence(text, open_)
+
+    def _linked(self, row: int) -> Sentence | None:
+        linked = self._links.indices[self._links.indptr[row] : self._links.indptr[row + 1]]
+        buying = linked[self.features.history.has_order[linked]]
+        if not len(buying):
+            return None
+        quiet = int(self._quiet[buying].sum())
+        companies = counted(len(buying), "linked company", "linked companies")
+        return Sentence(
+            f"{quiet} of {companies} with orders placed none in the last {counted(self._horizon, 'day')}",
+            quiet,
+        )
+
+    def _peers(self, row: int) -> Sentence | None:
+        """Of the narrowest group that is known."""
+        for field in GROUPS:
+            name, others = self.features.history.values[field].iloc[row], self._others(field, row)
+            if isinstance(name, str) and len(others):
+                quiet = int(self._quiet[others].sum())
+                customers = counted(len(others), "other customer")
+                days = counted(self._horizon, "day")
+                return Sentence(f"{quiet} of {customers} in {name} placed no order in the last {days}", quiet)
+        return None
+
+    def _company(self, row: int) -> Sentence | None:
+        people = self.features.history.values["employees"].iloc[row]
+        if not people > 0:
+            return None
+        return Sentence(f"the company has {counted(round(people), 'employee')}", round(people))
+
+    def _others(self, field: str, row: int) -> Ints:
+        """Other customers of the group that have ordered."""
+        groups = self._groups[field]
+        own = groups.indices[groups.indptr[row] : groups.indptr[row + 1]]
+        if not len(own):
+            return np.empty(0, dtype=np.int64)
+        members = groups[:, int(own[0])].nonzero()[0]
+        return np.asarray(
+            members[(members != row) & self.features.history.has_order[members]], dtype=np.int64
+        )
+
+    @cached_property
+    def _groups(self) -> dict[str, sparse.csr_matrix]:
+        return {field: membership(self.features.history, field) for field in GROUPS}
+
+    @cached_property
+    def _links(self) -> sparse.csr_matrix:
+        return org_adjacency(self.features.history)
+
+    @cached_property
+    def _quiet(self) -> Bools:
+        return np.asarray(silent(self.features.history) > 0)
+
+    def _of_row(self, jobs: Bools, row: int) -> Bools:
+        return np.asarray(jobs & (self._job_rows == row))
+
+    @cached_property
+    def _job_rows(self) -> Ints:
+        return np.asarray(self.features.people.jobs["row"], dtype=np.int64)
+
+    @cached_property
+    def _here(self) -> Bools:
+        return np.asarray(self.features.people.jobs["left"].isna())
+
+    @cached_property
+    def _gone(self) -> Bools:
+        return np.asarray(self.features.people.jobs["left"] <= HALF_YEAR)
+
+    @cached_property
+    def _talking(self) -> Bools:
+        return np.asarray(self.features.people.talk_counts(0, HALF_YEAR) > 0)
+
+    def _order_ages(self, row: int) -> npt.NDArray[np.float64]:
+        return self._ages.get(row, np.empty(0))
+
+    @cached_property
+    def _ages(self) -> dict[int, npt.NDArray[np.float64]]:
+        return _by_row(self.features.history.sales, "age")
+
+    @cached_property
+    def _order_days(self) -> dict[int, npt.NDArray[np.float64]]:
+        return {row: np.unique(np.floor(ages)) for row, ages in self._ages.items()}
+
+    @cached_property
+    def _talks(self) -> dict[int, npt.NDArray[np.float64]]:
+        return _by_row(meetings(self.features.history, self.features.people), "age")
+
+    @cached_property
+    def _lines(self) -> dict[int, pd.DataFrame]:
+        return _frames(self.features.history.purchases)
+
+    @cached_property
+    def _ticket_rows(self) -> dict[int, pd.DataFrame]:
+        history = self.features.history
+        tickets = history.log["tickets"]
+        return _frames(
+            tickets.assign(row=history.rows(tickets["customer_id"]), age=history.age(tickets["opened_at"]))
+        )
+
+    @cached_property
+    def _deal_rows(self) -> dict[int, pd.DataFrame]:
+        history = self.features.history
+        deals = history.log["opportunities"]
+        return _frames(
+            deals.assign(
+                row=history.rows(deals["customer_id"]),
+                age=history.age(deals["opened_at"]),
+                closed_age=history.age(deals["closed_at"]),
+            )
+        )
+
+
+def _frames(frame: pd.DataFrame) -> dict[int, pd.DataFrame]:
+    """Rows of each customer; those of no known customer are left out."""
+    return {int(str(row)): part for row, part in frame.groupby("row") if int(str(row)) >= 0}
+
+
+def _by_row(frame: pd.DataFrame, column: str) -> dict[int, npt.NDArray[np.float64]]:
+    return {row: part[column].to_numpy(dtype=np.float64) for row, part in _frames(frame).items()}

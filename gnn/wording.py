@@ -1,0 +1,6 @@
+"""Numbers in sentences."""
+
+
+def counted(number: int, noun: str, nouns: str | None = None) -> str:
+    """`1 order`, `12 orders`; `nouns` where the plural takes more than an s."""
+    return f"{number} {noun if number == 1 else nouns or noun + 's'}"
