@@ -19,9 +19,10 @@ HORIZON = pd.Timedelta(days=60)
 CUTOFF = START + pd.Timedelta(days=300)
 
 
-def market(busy: float = 1.0, customers: int = 700, days: int = 360, seed: int = 0) -> Log:
-    """Customers of very different rates who stop now and then; from the cut-off all buy `busy` times as often."""
-    draw, rows = np.random.default_rng(seed), []
+def market(customers: int = 700, days: int = 360, seed: int = 0) -> Log:
+    """Customers of very different rates who now and then stop for ever."""
+    draw = np.random.default_rng(seed)
+    rows: list[tuple[str, str, str, float, pd.Timestamp]] = []
     for customer in range(customers):
         rate, quits, at = draw.gamma(0.8, 1 / 25), draw.beta(0.6, 6), float(draw.integers(0, 200))
         while at < days:
@@ -30,7 +31,7 @@ def market(busy: float = 1.0, customers: int = 700, days: int = 360, seed: int =
             )
             if draw.random() < quits:
                 break
-            at += draw.exponential(1 / (rate * (busy if at >= 300 else 1.0)))
+            at += draw.exponential(1 / rate)
     orders = pd.DataFrame(rows, columns=["order_id", "customer_id", "kind", "amount", "at"])
     lines = orders[["order_id"]].assign(product_id="P", line=1, quantity=1.0, amount=10.0)
     customers_seen = orders[["customer_id"]].drop_duplicates()

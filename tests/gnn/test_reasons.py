@@ -32,7 +32,8 @@ def features_of(log: Log) -> FeatureSet:
 
 def ago(at: pd.Series) -> pd.Series:
     """Days before the cut-off; what lies after it is missing."""
-    return ((CUTOFF - at.where(at < CUTOFF)).dt.total_seconds() / 86_400).dropna()
+    age: pd.Series = (CUTOFF - at.where(at < CUTOFF)).dt.total_seconds() / 86_400
+    return age.dropna()
 
 
 class Recount:
