@@ -30,6 +30,8 @@ class Cutoffs:
     valid: tuple[pd.Timestamp, ...]
     every: tuple[pd.Timestamp, ...]
     """All that may be learned from once the choice is made, oldest first."""
+    partial: tuple[pd.Timestamp, ...] = ()
+    """Later ones whose window is observed in part; customers kept for validation are judged there, too."""
 
 
 def data_end(log: Log) -> pd.Timestamp:

@@ -14,7 +14,7 @@ from scipy.optimize import brentq
 from scipy.special import expit, logit
 
 from gnn.churn.labels import ChurnLabels
-from gnn.churn.purchase_process import Doubles, PurchaseProcess
+from gnn.churn.purchase_process import Doubles, PurchaseProcess, purchases
 from gnn.features.history import History
 from gnn.learn.windows import Window
 
@@ -58,9 +58,10 @@ class BaseRate:
         return torch.cat([self.process.state(), own])
 
     @classmethod
-    def fit(cls, history: History, windows: Sequence[Window[ChurnLabels]]) -> "BaseRate":
-        """The process of the whole history, shifted to what the past windows showed (oldest first)."""
-        process = PurchaseProcess.fit(history)
+    def fit(
+        cls, process: PurchaseProcess, history: History, windows: Sequence[Window[ChurnLabels]]
+    ) -> "BaseRate":
+        """The process of the whole history, shifted to what the past windows showed."""
         shifts = np.array([_shift(process, window) for window in windows])
         chance = np.mean([_sampling_variance(window.labels) for window in windows])
         spread = DISAGREE if len(windows) < 2 else np.sqrt(max(shifts.var(ddof=1) - chance, 0.0))
@@ -84,7 +85,8 @@ def offset_to(log_odds: Doubles, share: float) -> float:
 
 
 def _log_odds(process: PurchaseProcess, history: History) -> Doubles:
-    return np.asarray(logit(np.clip(process.silence(history), 1e-6, 1 - 1e-6)), dtype=np.float64)
+    silence = process.silence(purchases(history), history.horizon)
+    return np.asarray(logit(np.clip(silence, 1e-6, 1 - 1e-6)), dtype=np.float64)
 
 
 def _shift(process: PurchaseProcess, window: Window[ChurnLabels]) -> float:

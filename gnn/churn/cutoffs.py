@@ -8,6 +8,9 @@ from gnn.snapshot.tables import Log
 MAX_WINDOWS, MAX_VALID = 8, 3
 LEAST_EACH = 2
 """Windows on either side of validation; with fewer, customers are split instead of time."""
+OBSERVED = (2 / 3, 1 / 2)
+"""Where customers are split, these shares of a horizon before the cut-off begin windows known in part.
+They show how a candidate does where more history lies before it, as at the cut-off itself."""
 
 
 def churn_cutoffs(log: Log, cutoff: pd.Timestamp, horizon: pd.Timedelta) -> Cutoffs:
@@ -28,4 +31,5 @@ def churn_cutoffs(log: Log, cutoff: pd.Timestamp, horizon: pd.Timedelta) -> Cuto
         train = tuple(at for at in windows if at + horizon <= valid[0])
         if len(train) >= LEAST_EACH:
             return Cutoffs(cutoff, horizon, train, valid, windows)
-    return Cutoffs(cutoff, horizon, windows, (), windows)
+    partial = tuple((cutoff - horizon * share).normalize() for share in OBSERVED)
+    return Cutoffs(cutoff, horizon, windows, (), windows, partial)

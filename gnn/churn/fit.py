@@ -8,7 +8,8 @@ from gnn.churn.base_rate import BaseRate
 from gnn.churn.calibration import ChurnCalibration
 from gnn.churn.choice import best, judged
 from gnn.churn.labels import ChurnLabels
-from gnn.churn.models import BLENDED, ChurnModel, LogOddsMean, Recency, Tabular, columns_of
+from gnn.churn.models import BLENDS, ChurnModel, LogOddsMean, ProcessModel, Recency, Tabular, columns_of
+from gnn.churn.purchase_process import PurchaseProcess
 from gnn.churn.training import MAX_EPOCHS, train_network
 from gnn.errors import NotEnoughHistory, OneClassOnly
 from gnn.features.feature_set import FeatureSet
@@ -30,12 +31,13 @@ def fit_churn(windows: Windows[ChurnLabels], seed: int) -> Fit[ChurnModel, Churn
     Raises NotEnoughHistory below 20 customers, OneClassOnly where all or none left.
     """
     _check(windows)
+    process = PurchaseProcess.fit(windows.final.history)
     with reproducible(seed):
-        tried, epochs = _candidates(windows.train, seed, MAX_EPOCHS, windows.valid[-1])
+        tried, epochs = _candidates(windows.train, process, seed, MAX_EPOCHS, windows.valid[-1])
     slopes, validation = judged(tried, windows.valid)
     with reproducible(seed):
-        models, _ = _candidates(windows.every, seed, epochs, None)
-    base_rate = BaseRate.fit(windows.final.history, windows.every)
+        models, _ = _candidates(windows.every, process, seed, epochs, None)
+    base_rate = BaseRate.fit(process, windows.final.history, windows.every)
     calibrations = {name: ChurnCalibration(slope, base_rate) for name, slope in slopes.items()}
     return Fit(models, validation, calibrations, best(validation), remarks=_remarks(base_rate))
 
@@ -71,14 +73,19 @@ def _check_outcomes(churned: np.ndarray) -> None:
 
 
 def _candidates(
-    windows: Sequence[Window[ChurnLabels]], seed: int, epochs: int, valid: Window[ChurnLabels] | None
+    windows: Sequence[Window[ChurnLabels]],
+    process: PurchaseProcess,
+    seed: int,
+    epochs: int,
+    valid: Window[ChurnLabels] | None,
 ) -> tuple[dict[str, ChurnModel], int]:
     """All candidates fitted on the windows, and the number of epochs that the network took."""
     models: dict[str, ChurnModel] = {"recency": Recency()}
     models |= {name: _tabular(name, windows, seed) for name in TABULAR}
     models["gnn"], best = train_network(windows, epochs, valid)
-    models["blend"] = LogOddsMean([models[name] for name in BLENDED])
-    return models, best
+    models["purchase_process"] = ProcessModel(process, windows[-1].features.history.horizon)
+    blends = {name: LogOddsMean([models[member] for member in members]) for name, members in BLENDS.items()}
+    return models | blends, best
 
 
 def _tabular(name: str, windows: Sequence[Window[ChurnLabels]], seed: int) -> Tabular:

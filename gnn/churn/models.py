@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import pandas as pd
 import torch
+from scipy.special import logit
 
 from gnn.churn.network import ChurnNet
+from gnn.churn.purchase_process import WEEK, PurchaseProcess, Purchases
 from gnn.features.feature_set import ModelInput
-from gnn.features.history import Floats
+from gnn.features.history import DAY, Floats
 from gnn.features.scaler import Scaler
 from gnn.features.table import RFM, FeatureTable
 from gnn.learn.boosting import Boosted
@@ -68,6 +71,33 @@ class Tabular:
 
 
 @dataclass(frozen=True)
+class ProcessModel:
+    """The purchase process, for customers as the features describe them."""
+
+    process: PurchaseProcess
+    horizon: pd.Timedelta
+
+    def logits(self, features: ModelInput) -> Floats:
+        """Log-odds of no order within the horizon."""
+        recency, tenure, days = np.expm1(features.table.columns("recency", "tenure", "order_days")).T
+        known = Purchases(
+            np.maximum(days - 1, 0), np.maximum(tenure - recency, 0) / WEEK, (tenure + 1) / WEEK
+        )
+        silence = self.process.silence(known, self.horizon)
+        return np.asarray(logit(np.clip(silence, 1e-6, 1 - 1e-6)), dtype=np.float32)
+
+    def state(self) -> State:
+        """The process's numbers and the horizon in days."""
+        days = torch.tensor([self.horizon / DAY], dtype=torch.float64)
+        return {"process": self.process.state(), "horizon_days": days}
+
+    @classmethod
+    def of_state(cls, state: State) -> "ProcessModel":
+        """The model that `state` described."""
+        return cls(PurchaseProcess(*state["process"].tolist()), DAY * float(state["horizon_days"][0]))
+
+
+@dataclass(frozen=True)
 class GraphModel:
     """The graph network with the scaler of its features."""
 
@@ -102,13 +132,19 @@ class LogOddsMean:
         return {}
 
 
-BLENDED = ("relational_logistic", "relational_boosting", "gnn")
+BLENDS = {
+    "blend": ("relational_logistic", "relational_boosting", "gnn"),
+    "process_blend": ("rfm_logistic", "order_logistic", "purchase_process"),
+}
+"""Blend → its members, whose log-odds are averaged."""
 
 
 def of_states(states: Mapping[str, State], selected: str) -> ChurnModel:
     """The selected candidate from the kept tensors of all candidates."""
-    if selected == "blend":
-        return LogOddsMean([of_states(states, member) for member in BLENDED])
+    if selected in BLENDS:
+        return LogOddsMean([of_states(states, member) for member in BLENDS[selected]])
+    if selected == "purchase_process":
+        return ProcessModel.of_state(states[selected])
     if selected == "recency":
         return Recency()
     if selected == "gnn":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import torch
 from scipy.optimize import minimize
 from scipy.special import betaln, gammaln
@@ -50,10 +51,9 @@ class PurchaseProcess:
     a: float
     b: float
 
-    def silence(self, history: History) -> Doubles:
-        """Probability of no order within the history's horizon, per customer with an order."""
-        known = purchases(history)
-        weeks = float(history.horizon / DAY) / WEEK
+    def silence(self, known: Purchases, horizon: pd.Timedelta) -> Doubles:
+        """Probability of no order within the horizon, per customer with an order."""
+        weeks = float(horizon / DAY) / WEEK
         no_order = ((self.alpha + known.age) / (self.alpha + known.age + weeks)) ** (self.r + known.repeats)
         return np.asarray(1.0 - self._active(known) * (1.0 - no_order), dtype=np.float64)
 

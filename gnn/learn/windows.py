@@ -33,7 +33,10 @@ class FeatureSets:
 def feature_sets(known: Log, cutoffs: Cutoffs) -> FeatureSets:
     """Features at all cut-offs; `known` must already be cut at the evaluation's."""
     final = feature_set(known, cutoffs.cutoff, cutoffs.horizon)
-    windows = {at: feature_set(known, at, cutoffs.horizon, final.industries) for at in cutoffs.every}
+    windows = {
+        at: feature_set(known, at, cutoffs.horizon, final.industries)
+        for at in (*cutoffs.every, *cutoffs.partial)
+    }
     return FeatureSets(cutoffs, windows, final)
 
 
@@ -80,11 +83,12 @@ def label_windows(
     train = tuple(at[begin] for begin in sets.cutoffs.train)
     if sets.cutoffs.valid:
         return Windows(train, tuple(at[begin] for begin in sets.cutoffs.valid), every, sets.final)
-    _, newer = halves(train[-1].labels.rows, seed)
-    chosen = train[-1].features.history.customers[newer]
+    older, _ = halves(train[-1].labels.rows, seed)
+    learned = train[-1].features.history.customers[older]
+    judged = (*train, *(at[begin] for begin in sets.cutoffs.partial))
     return Windows(
-        tuple(window.only(window.rows_of(chosen, inside=False)) for window in train),
-        tuple(window.only(window.rows_of(chosen, inside=True)) for window in train),
+        tuple(window.only(window.rows_of(learned, inside=True)) for window in train),
+        tuple(window.only(window.rows_of(learned, inside=False)) for window in judged),
         every,
         sets.final,
     )

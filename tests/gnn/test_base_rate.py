@@ -48,7 +48,7 @@ def windows_of(log: Log) -> Windows[ChurnLabels]:
 def test_the_process_knows_how_many_will_stay_silent() -> None:
     log = market()
     history = History(cut(log, CUTOFF), CUTOFF, HORIZON)
-    silence = PurchaseProcess.fit(history).silence(history)
+    silence = PurchaseProcess.fit(history).silence(purchases(history), HORIZON)
     churned = churn_labels(log, history).churned
     assert silence.shape == churned.shape
     assert silence.mean() == pytest.approx(churned.mean(), abs=0.04)
@@ -63,20 +63,24 @@ def test_purchases_are_counted_in_days_with_an_order() -> None:
     orders.append(("b", "C", "sale", 1.0, CUTOFF - pd.Timedelta(days=15)))
     frame = pd.DataFrame(orders, columns=["order_id", "customer_id", "kind", "amount", "at"])
     known = purchases(
-        History(log_of({"customers": frame[["customer_id"]], "orders": frame}), CUTOFF, HORIZON)
+        History(
+            log_of({"customers": frame[["customer_id"]].drop_duplicates(), "orders": frame}), CUTOFF, HORIZON
+        )
     )
     assert (known.repeats.tolist(), known.last.tolist(), known.age.tolist()) == ([2.0], [10.0], [72 / 7])
 
 
-def test_a_company_that_the_process_misjudges_is_shifted_to_what_past_windows_showed() -> None:
-    windows = windows_of(market())
-    base_rate = BaseRate.fit(windows.final.history, windows.every)
-    misled = BaseRate(PurchaseProcess(5.0, 1.0, 0.1, 5.0), 0.0, 0.0, 3)
-    shown = np.mean([window.labels.churned.mean() for window in windows.every])
-    assert abs(base_rate.expected(windows.final.history) - shown) < 0.1
-    assert abs(misled.expected(windows.final.history) - shown) > 0.2
-    assert not base_rate.season_unseen
-    assert base_rate.widening == 1.0
+def test_a_process_that_misjudges_the_company_is_shifted_to_what_past_windows_showed() -> None:
+    log = market()
+    windows = windows_of(log)
+    history, slow = windows.final.history, PurchaseProcess(1.0, 60.0, 0.1, 5.0)
+    churned = churn_labels(log, history).churned.mean()
+    shifted = BaseRate.fit(slow, history, windows.every)
+    assert BaseRate(slow, 0.0, 0.0, 3).expected(history) > churned + 0.05
+    assert shifted.expected(history) == pytest.approx(churned, abs=0.07)
+    fitted = BaseRate.fit(PurchaseProcess.fit(history), history, windows.every)
+    assert fitted.expected(history) == pytest.approx(churned, abs=0.05)
+    assert (fitted.season_unseen, fitted.widening) == (False, 1.0)
 
 
 @pytest.mark.parametrize(("spread", "windows"), [(DISAGREE + 0.4, 5), (DISAGREE, 1)])
@@ -88,7 +92,7 @@ def test_where_windows_disagree_probabilities_are_drawn_to_one_half(spread: floa
     unsure = ChurnCalibration(1.0, BaseRate(process, 0.0, spread, windows))(scores, history)
     assert (np.abs(unsure - 0.5) < np.abs(sure - 0.5)).all()
     assert (np.diff(unsure) > 0).all()
-    assert sure.mean() == pytest.approx(PurchaseProcess.fit(history).silence(history).mean(), abs=1e-6)
+    assert sure.mean() == pytest.approx(process.silence(purchases(history), HORIZON).mean(), abs=1e-6)
 
 
 def test_a_calibration_survives_its_tensors() -> None:
