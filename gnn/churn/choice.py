@@ -1,6 +1,7 @@
-"""Which candidate serves: by the Brier score, among those that rank about as well as the best."""
+"""Which candidate serves: the blend of unlike models, unless another is clearly better on several windows."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit
@@ -9,46 +10,75 @@ from gnn.churn.base_rate import offset_to
 from gnn.churn.calibration import fit_slope
 from gnn.churn.labels import ChurnLabels
 from gnn.churn.models import ChurnModel
-from gnn.evaluate.classification import auc, brier
+from gnn.churn.purchase_process import Doubles
+from gnn.evaluate.classification import auc
 from gnn.features.history import Floats
 from gnn.learn.windows import Window
 
+REFERENCE = "process_blend"
+"""A line, trees and a process: what holds where windows to choose on are few or unlike the coming one."""
+CLEARLY = 2.0
+"""Standard errors of the paired difference of Brier scores beyond which another candidate serves."""
 CLOSE = 0.005
-"""AUC below the best that still counts as ranking as well."""
+"""AUC below the reference that a candidate may have all the same."""
 
 
-def judged(
-    models: Mapping[str, ChurnModel], windows: Sequence[Window[ChurnLabels]]
-) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-    """Per candidate its slope, and its `validation_auc` and `validation_brier` over the validation windows.
+@dataclass(frozen=True)
+class Judgement:
+    """One candidate over the validation windows, each given its true level: the level is forecast apart."""
 
-    Every window is given its true level, since the level is forecast apart, the same for all candidates.
-    """
-    labels = [window.labels for window in windows]
-    scores = {
-        name: [model.logits(window.features)[window.labels.rows] for window in windows]
+    slope: float
+    auc: float
+    """Mean over the windows."""
+    errors: Doubles
+    """Squared error of every probability, window by window."""
+    windows: int
+
+    @property
+    def brier(self) -> float:
+        """Mean squared error."""
+        return float(self.errors.mean())
+
+    def clearly_better_than(self, other: "Judgement") -> bool:
+        """Whether the paired difference of Brier scores lies beyond chance.
+
+        Windows overlap and hold the same customers, so that all of them count as one window's number of cases.
+        """
+        gain = other.errors - self.errors
+        error = gain.std() / np.sqrt(len(gain) / self.windows)
+        return bool(gain.mean() > CLEARLY * error and self.auc >= other.auc - CLOSE)
+
+
+def judged(models: Mapping[str, ChurnModel], windows: Sequence[Window[ChurnLabels]]) -> dict[str, Judgement]:
+    """Every candidate on the windows in which some stayed and some left."""
+    both = [window for window in windows if 0 < window.labels.churned.mean() < 1]
+    labels = [window.labels for window in both]
+    return {
+        name: _judgement([model.logits(window.features)[window.labels.rows] for window in both], labels)
         for name, model in models.items()
     }
-    slopes = {name: fit_slope(parts, labels) for name, parts in scores.items()}
-    return slopes, {name: _measures(scores[name], labels, slopes[name]) for name in models}
 
 
-def _measures(scores: Sequence[Floats], labels: Sequence[ChurnLabels], slope: float) -> dict[str, float]:
-    """Means over the windows that hold both outcomes."""
-    both = [(s, part.churned) for s, part in zip(scores, labels, strict=True) if 0 < part.churned.mean() < 1]
-    levelled = [(_levelled(slope * s.astype(np.float64), churned), churned) for s, churned in both]
-    return {
-        "validation_auc": float(np.mean([auc(churned, s) for s, churned in both])),
-        "validation_brier": float(np.mean([brier(churned, p) for p, churned in levelled])),
-    }
+def best(judgements: Mapping[str, Judgement]) -> str:
+    """The lowest Brier score among those clearly better than the reference, else the reference."""
+    reference = judgements[REFERENCE]
+    better = [name for name, one in judgements.items() if one.clearly_better_than(reference)]
+    return min(better, key=lambda name: judgements[name].brier, default=REFERENCE)
 
 
-def _levelled(log_odds: np.ndarray, churned: np.ndarray) -> np.ndarray:
-    return np.asarray(expit(log_odds + offset_to(log_odds, float(churned.mean()))))
+def _judgement(scores: Sequence[Floats], labels: Sequence[ChurnLabels]) -> Judgement:
+    slope = fit_slope(scores, labels)
+    pairs = list(zip(scores, (part.churned for part in labels), strict=True))
+    return Judgement(
+        slope=slope,
+        auc=float(np.mean([auc(churned, score) for score, churned in pairs])),
+        errors=np.concatenate(
+            [_errors(slope * score.astype(np.float64), churned) for score, churned in pairs]
+        ),
+        windows=len(pairs),
+    )
 
 
-def best(validation: Mapping[str, Mapping[str, float]]) -> str:
-    """The lowest Brier score among the candidates whose AUC is at most .005 below the highest."""
-    highest = max(found["validation_auc"] for found in validation.values())
-    close = [name for name, found in validation.items() if found["validation_auc"] >= highest - CLOSE]
-    return min(close, key=lambda name: validation[name]["validation_brier"])
+def _errors(log_odds: Doubles, churned: Floats) -> Doubles:
+    probability = expit(log_odds + offset_to(log_odds, float(churned.mean())))
+    return np.asarray((probability - churned) ** 2, dtype=np.float64)

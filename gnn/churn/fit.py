@@ -34,12 +34,15 @@ def fit_churn(windows: Windows[ChurnLabels], seed: int) -> Fit[ChurnModel, Churn
     process = PurchaseProcess.fit(windows.final.history)
     with reproducible(seed):
         tried, epochs = _candidates(windows.train, process, seed, MAX_EPOCHS, windows.valid[-1])
-    slopes, validation = judged(tried, windows.valid)
+    judgements = judged(tried, windows.valid)
     with reproducible(seed):
         models, _ = _candidates(windows.every, process, seed, epochs, None)
     base_rate = BaseRate.fit(process, windows.final.history, windows.every)
-    calibrations = {name: ChurnCalibration(slope, base_rate) for name, slope in slopes.items()}
-    return Fit(models, validation, calibrations, best(validation), remarks=_remarks(base_rate))
+    calibrations = {name: ChurnCalibration(one.slope, base_rate) for name, one in judgements.items()}
+    validation = {
+        name: {"validation_auc": one.auc, "validation_brier": one.brier} for name, one in judgements.items()
+    }
+    return Fit(models, validation, calibrations, best(judgements), remarks=_remarks(base_rate))
 
 
 def _remarks(base_rate: BaseRate) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ class LogOddsMean:
 
 BLENDS = {
     "blend": ("relational_logistic", "relational_boosting", "gnn"),
-    "process_blend": ("rfm_logistic", "order_logistic", "purchase_process"),
+    "process_blend": ("rfm_logistic", "gradient_boosting", "purchase_process"),
 }
 """Blend → its members, whose log-odds are averaged."""
 
