@@ -42,7 +42,7 @@ class Judgement:
     def clearly_better_than(self, other: "Judgement") -> bool:
         """Whether the paired difference of Brier scores lies beyond chance.
 
-        Windows overlap and hold the same customers, so that all of them count as one window's number of cases.
+        Windows overlap and hold the same customers, so all of them count as many cases as one of them.
         """
         gain = other.errors - self.errors
         error = gain.std() / np.sqrt(len(gain) / self.windows)
