@@ -6,12 +6,11 @@ import pytest
 
 from gnn.churn.base_rate import DISAGREE, BaseRate, offset_to
 from gnn.churn.calibration import ChurnCalibration
-from gnn.churn.cutoffs import churn_cutoffs
 from gnn.churn.labels import ChurnLabels, churn_labels
 from gnn.churn.purchase_process import PurchaseProcess, purchases
-from gnn.features.feature_set import feature_set
+from gnn.features.feature_set import FeatureSet
 from gnn.features.history import History
-from gnn.learn.windows import Windows, feature_sets, label_windows
+from gnn.learn.windows import Window
 from gnn.snapshot import Log, cut, log_of
 from tests.gnn.synthetic import START
 
@@ -40,9 +39,10 @@ def market(customers: int = 700, days: int = 360, seed: int = 0) -> Log:
     )
 
 
-def windows_of(log: Log) -> Windows[ChurnLabels]:
-    known = cut(log, CUTOFF)
-    return label_windows(churn_labels, known, feature_sets(known, churn_cutoffs(known, CUTOFF, HORIZON)), 1)
+def window(log: Log, begin: pd.Timestamp) -> Window[ChurnLabels]:
+    """The label window that begins then."""
+    history = History(cut(log, begin), begin, HORIZON)
+    return Window(FeatureSet(history, ()), churn_labels(log, history))
 
 
 def test_the_process_knows_how_many_will_stay_silent() -> None:
@@ -70,22 +70,22 @@ def test_purchases_are_counted_in_days_with_an_order() -> None:
     assert (known.repeats.tolist(), known.last.tolist(), known.age.tolist()) == ([2.0], [10.0], [72 / 7])
 
 
-def test_a_process_that_misjudges_the_company_is_shifted_to_what_past_windows_showed() -> None:
-    log = market()
-    windows = windows_of(log)
-    history, slow = windows.final.history, PurchaseProcess(1.0, 60.0, 0.1, 5.0)
-    churned = churn_labels(log, history).churned.mean()
-    shifted = BaseRate.fit(slow, history, windows.every)
-    assert BaseRate(slow, 0.0, 0.0, 3).expected(history) > churned + 0.05
-    assert shifted.expected(history) == pytest.approx(churned, abs=0.07)
-    fitted = BaseRate.fit(PurchaseProcess.fit(history), history, windows.every)
-    assert fitted.expected(history) == pytest.approx(churned, abs=0.05)
-    assert (fitted.season_unseen, fitted.widening) == (False, 1.0)
+def test_a_process_that_misjudges_the_company_is_shifted_to_what_a_past_window_showed() -> None:
+    log = market(customers=200)
+    past, slow = window(log, CUTOFF - HORIZON), PurchaseProcess(1.0, 60.0, 0.1, 5.0)
+    history, shown = past.features.history, past.labels.churned.mean()
+    single = BaseRate.fit(slow, history, [past])
+    assert BaseRate(slow, 0.0, 0.0, 3).expected(history) > shown + 0.05
+    assert single.expected(history) == pytest.approx(shown, abs=1e-6)
+    assert single.season_unseen
+    assert single.widening < 1.0
+    agreeing = BaseRate.fit(slow, history, [past, past])
+    assert (agreeing.season_unseen, agreeing.widening, agreeing.spread) == (False, 1.0, 0.0)
 
 
 @pytest.mark.parametrize(("spread", "windows"), [(DISAGREE + 0.4, 5), (DISAGREE, 1)])
 def test_where_windows_disagree_probabilities_are_drawn_to_one_half(spread: float, windows: int) -> None:
-    history = feature_set(market(customers=200), CUTOFF, HORIZON).history
+    history = History(cut(market(customers=200), CUTOFF), CUTOFF, HORIZON)
     process = PurchaseProcess.fit(history)
     scores = np.linspace(-2, 2, int(history.has_order.sum())).astype(np.float32)
     sure = ChurnCalibration(1.0, BaseRate(process, 0.0, 0.0, 5))(scores, history)
