@@ -152,6 +152,7 @@ _WHY = {
     "unknown": "the end names nothing known",
     "waiting": "its end waits in review",
     "ambiguous": "the value names more than one",
+    "itself": "it refers to itself",
 }
 
 

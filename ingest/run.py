@@ -21,6 +21,7 @@ from ingest.load.contributions import stated_properties
 from ingest.load.known import known_entities
 from ingest.load.ledger import check_ledger
 from ingest.load.notes import removal_notes
+from ingest.load.removals import close_facts
 from ingest.load.write import Notes, Progress, write_pending
 from ingest.mapping.model import Mapping
 from ingest.report import Report
@@ -250,6 +251,7 @@ def _write(
     _note_run(store, run, report, "running")
     notes = Notes(staging, store, run.id, run.database_id, run.began, [])
     write_pending(staging, changes.pending, store, notes, stated_properties(rows.rules), progress)
+    close_facts(staging, store, changes.removals)
     keep(staging, changes, run.database_id)
     for name, names in columns.items():
         keep_raw(staging, name, rows.mapping.source_of(name), run.id, names)

@@ -6,6 +6,7 @@ RETURN c.customer_id AS customer_id,
   COLLECT {
     MATCH (c)<-[:FOR]-(o:Opportunity)
     WHERE (o.opened_at IS NULL OR o.opened_at <= t)
+      AND {{standing_at o t}}
       AND (o.closed_at IS NULL AND o.outcome IS NULL OR o.closed_at > t)
     RETURN o.opportunity_id
   } AS opportunity_ids,

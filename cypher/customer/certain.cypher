@@ -13,6 +13,7 @@ CALL () {
   MATCH (c:Customer {name: $text}) RETURN c, 4 AS rank
 }
 WITH c, rank, datetime($as_of) AS t
+WHERE {{standing_at c t}}
 WITH c, rank, t,
   COUNT { (c)-[:PLACED]->(:Order) } + COUNT { (c)<-[:FOR]-(:Opportunity) }
   + COUNT { MATCH (c)<-[w:WORKS_AT]-(:Contact) WHERE {{true_at w t}} AND {{seen_by_company w}} } AS activity

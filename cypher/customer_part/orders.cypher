@@ -4,7 +4,7 @@
 COLLECT {
   UNWIND [datetime($recent)] AS recent
   UNWIND [datetime($before)] AS before
-  MATCH (c)-[:PLACED]->(o:Order) WHERE o.ordered_at <= t
+  MATCH (c)-[:PLACED]->(o:Order) WHERE o.ordered_at <= t AND {{standing_at o t}}
   WITH o, o.ordered_at.year AS year, o.ordered_at > recent AS late,
     o.ordered_at > before AND o.ordered_at <= recent AS early,
     coalesce(o.reporting_amount, o.amount, 0.0) AS amount,

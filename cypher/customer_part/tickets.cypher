@@ -2,7 +2,7 @@
 // Service in numbers; recent begins the last half year.
 COLLECT {
   UNWIND [datetime($recent)] AS recent
-  MATCH (c)<-[:FOR]-(s:Ticket) WHERE s.opened_at <= t
+  MATCH (c)<-[:FOR]-(s:Ticket) WHERE s.opened_at <= t AND {{standing_at s t}}
   RETURN {total: count(s),
     open: sum(CASE WHEN s.closed_at IS NULL OR s.closed_at > t THEN 1 ELSE 0 END),
     breached: sum(CASE WHEN s.sla_breached THEN 1 ELSE 0 END),

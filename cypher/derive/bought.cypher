@@ -2,7 +2,7 @@
 // Net of returns: their lines carry negative quantities and amounts. No amount where it has several currencies.
 MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
 MATCH (c)-[:PLACED]->(o:Order)-[l:CONTAINS]->(p:Product)
-WHERE o.ordered_at <= datetime($now)
+WHERE o.ordered_at <= datetime($now) AND o.ended_at IS NULL
 WITH c.customer_id AS customer_id, p.product_id AS product_id, l, coalesce(o.currency, '') AS currency,
   CASE WHEN o.kind = 'return' OR l.quantity < 0 THEN NULL ELSE o.order_id END AS sale,
   CASE WHEN o.kind = 'return' OR l.quantity < 0 THEN NULL ELSE o.ordered_at END AS sold_at

@@ -35,7 +35,8 @@ RETURN c {.customer_id, .name} AS customer,
   } AS owners,
   COLLECT {
     MATCH (c)<-[:FOR]-(o:Opportunity)
-    WHERE (o.opened_at IS NULL OR o.opened_at <= t) AND (o.closed_at IS NULL AND o.outcome IS NULL OR o.closed_at > t)
+    WHERE (o.opened_at IS NULL OR o.opened_at <= t) AND {{standing_at o t}}
+      AND (o.closed_at IS NULL AND o.outcome IS NULL OR o.closed_at > t)
     RETURN {id: o.opportunity_id, name: o.name}
     ORDER BY o.amount DESC, o.opportunity_id
     LIMIT $limit

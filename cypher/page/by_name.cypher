@@ -1,6 +1,7 @@
 // name: page.by_name  params: after_name, after_id, industry, region, text, band, now, limit  access: read  sees: viewer
 MATCH (c:Customer)
 WHERE c.name >= $after_name AND (c.name > $after_name OR c.customer_id > $after_id)
+  AND c.ended_at IS NULL
   AND ($industry IS NULL OR c.industry = $industry)
   AND ($region IS NULL OR c.region = $region)
   AND ($text IS NULL OR c.name_words CONTAINS $text OR c.short_name_words CONTAINS $text)

@@ -5,6 +5,7 @@ WITH max(n.scored_at) AS newest
 MATCH (c:Customer)-[:SCORED]->(s:RiskScore)
 WHERE s.scored_at = newest AND s.task = 'churn' AND s.as_of <= datetime($now) AND s.probability <= $after_probability
   AND (s.probability < $after_probability OR c.customer_id > $after_id)
+  AND c.ended_at IS NULL
   AND ($band IS NULL OR s.band = $band)
   AND ($industry IS NULL OR c.industry = $industry)
   AND ($region IS NULL OR c.region = $region)

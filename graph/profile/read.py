@@ -36,6 +36,10 @@ class ProfileRequest:
         return reading_moment(self.as_of, self.now)
 
 
+MATCHES = 3
+"""Customers that may answer to a text, of which the first that has not ended does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """The parts that were asked of one customer; the company's own values are today's."""
@@ -48,7 +52,7 @@ class Profile:
 async def profiles(
     store: GraphStore, *, customer_ids: Sequence[str], request: ProfileRequest
 ) -> Mapping[str, Profile]:
-    """The parts of several customers, by id; ids that do not exist are left out."""
+    """The parts of several customers, by id; ids that do not exist, or had ended, are left out."""
     statement = composed("customer.by_ids", fragments(request.parts))
     rows = await store.read(statement, customer_ids=list(customer_ids), **_params(statement, request))
     return {row["customer_id"]: _profile(row, request) for row in rows}
@@ -64,10 +68,9 @@ async def best_match(store: GraphStore, *, text: str, request: ProfileRequest) -
     rows = await store.read(statement, text=text, alias_id=f"Customer|{text}", **_params(statement, request))
     if rows:
         return _profile(rows[0], request)
-    for found in await match(store, text=text, as_of=request.moment, first=1):
-        of_match = await profiles(store, customer_ids=[found.customer_id], request=request)
-        return of_match.get(found.customer_id)
-    return None
+    found = [one.customer_id for one in await match(store, text=text, as_of=request.moment, first=MATCHES)]
+    standing = await profiles(store, customer_ids=found, request=request) if found else {}
+    return next((standing[customer_id] for customer_id in found if customer_id in standing), None)
 
 
 async def profile(

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from cypher import template
+from graph.batches import batches
+from graph.model import NODES
+from graph.store import Store
 from ingest import sql, tables
 from ingest.errors import RemovalsNotAccepted
 from ingest.load.contributions import rule_mark
@@ -13,6 +17,10 @@ from ingest.transform.values import value_table
 
 ACCEPTED_SHARE = 0.05
 """Of a dataset's records; a complete export that ends more is more likely cut short than true."""
+
+
+BATCH = 1000
+"""Entities whose facts are closed in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,19 @@ def removal_targets(staging: Staging, made: Removals, labels: list[str], target:
 def removal_rows(staging: Staging, made: Removals, row_items: Relation) -> Relation:
     """`tables.ROW_ITEM` with what the deleted rows end added."""
     return staging.append(row_items, statement("removal.row_items", removed=made.removed))
+
+
+def close_facts(staging: Staging, store: Store, made: Removals) -> None:
+    """Close what users and derivations state of entities that end; open it for those that return."""
+    for label, entities in staging.rows(statement("removal.by_label", entities=made.ended)):
+        slots = {"label": label, "key": NODES[label].key}
+        for rows in batches(entities, BATCH):
+            store.write(template("ingest.close_facts").render(**slots), rows=rows)
+    for label, entities in staging.rows(statement("removal.by_label", entities=made.returned)):
+        slots = {"label": label, "key": NODES[label].key}
+        for rows in batches(entities, BATCH):
+            ids = [row["id"] for row in rows]
+            store.write(template("ingest.reopen_facts").render(**slots), ids=ids)
 
 
 def filtered_that_stay(

@@ -75,6 +75,8 @@ def identify(
         lookups = staging.make(tables.LOOKUP, statement("identity.lookups", lookup_value=keys.values))
         for link in pending:
             staging.make(link.rows, _resolved(link, keys.keys, lookups, bad))
+            if _may_refer_to_itself(link) and _beside_a_record(link):
+                staging.execute(statement("identity.leave_out_itself", rows=link.rows))
         refused = {link.dataset for link in pending if _refuse(staging, link, bad)}
         labels = {rule.node.label for rule in rules if rule.dataset in refused}
         if labels:
@@ -170,10 +172,11 @@ def _join(relation: Relation, name: str, label: str, by: Sql, column: Sql, value
 
 def _refuse(staging: Staging, link: Link, bad: Relation) -> bool:
     """Add the rows whose reference dangles to the bad ones; whether there were any."""
-    reasons = [_dangling(link, position) for position in (0, 1)]
+    beside = _beside_a_record(link)
+    reasons = [] if beside else [_dangling(link, position) for position in (0, 1)]
     if link.rule.required:
         reasons += [_missing(link, position) for position in (0, 1)]
-    if is_fact(link.rule.type) and len(link.labels) == 1:
+    if _may_refer_to_itself(link) and not beside:
         reasons.append(_own(link))
     before = staging.count(bad)
     refusals = fill(
@@ -182,6 +185,15 @@ def _refuse(staging: Staging, link: Link, bad: Relation) -> bool:
         dataset=sql.bind(link.dataset), reason=sql.coalesce(reasons), rows=link.rows.table,
     )  # fmt: skip
     return staging.count(staging.append(bad, refusals)) > before
+
+
+def _beside_a_record(link: Link) -> bool:
+    """Whether the row is a record that states the fact beside itself: a bad link does not cost the record."""
+    return is_fact(link.rule.type) and (link.rule.start is None or link.rule.end is None)
+
+
+def _may_refer_to_itself(link: Link) -> bool:
+    return is_fact(link.rule.type) and len(link.labels) == 1
 
 
 def _dangling(link: Link, position: int) -> Sql:
