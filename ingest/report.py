@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from graph.clock import Clock
+
 
 @dataclass(frozen=True, slots=True)
 class DatasetReport:
@@ -57,6 +59,8 @@ class Report:
     seconds: float
     changed: bool
     """False where the graph already held everything."""
+    clock: Clock
+    """The company's now after this run, and why it is that."""
     datasets: dict[str, DatasetReport]
     lookups: dict[str, int]
     """Rows of datasets that only serve look-ups."""
@@ -86,4 +90,5 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain values, with totals."""
-        return {**asdict(self), "totals": self.totals}
+        clock = {"now": self.clock.now.isoformat(), "basis": self.clock.basis, "reason": self.clock.reason}
+        return {**asdict(self), "clock": clock, "totals": self.totals}

@@ -12,9 +12,13 @@ from uuid import uuid4
 import orjson
 
 from graph import migrations
+from graph.clock import keep_clock, kept_clock
 from graph.private import private_folder
+from graph.service import run_sync
 from graph.store import Store
-from ingest import count, quarantine, sql, tables
+from ingest import count, quarantine, tables
+from ingest.clock.load import LoadClock, clock_of_load, dates_of
+from ingest.clock.stamps import stamp_columns
 from ingest.errors import ColumnMissing, RowsRefused
 from ingest.load.compare import Changes, Rows, compare, keep
 from ingest.load.contributions import stated_properties
@@ -25,7 +29,7 @@ from ingest.load.removals import close_facts
 from ingest.load.write import Notes, Progress, write_pending
 from ingest.mapping.model import Mapping
 from ingest.report import Report
-from ingest.sql import Relation, fill, statement
+from ingest.sql import Relation, statement
 from ingest.staging.database import Staging, open_staging
 from ingest.staging.given import with_files
 from ingest.staging.rates import rate_rows
@@ -60,9 +64,12 @@ class Run:
 
 def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
     store: Store, mapping: Mapping, root: Path, home: Path, now: datetime, *, strict: bool = False,
-    accept_removals: bool = False, step: Step = lambda _: None, progress: Progress = lambda _done, _all: None,
+    accept_removals: bool = False, fixed: datetime | None = None,
+    step: Step = lambda _: None, progress: Progress = lambda _done, _all: None,
 ) -> Report:  # fmt: skip
     """Load the files below `root` as the mapping says; state is kept in `home`.
+
+    now: the wall clock. fixed: the company's now, in its place too, for demonstrations and tests.
 
     Raises SourceUnreadable or ColumnMissing before anything is written, RowsRefused where `strict` and a row
     is bad, and RemovalsNotAccepted where a complete export ends much and `accept_removals` is not set.
@@ -74,24 +81,27 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
         check_ledger(staging, store, run.database_id)
         step("reading files")
         files = _open(mapping, root, scratch)
-        columns, exported = _stage(staging, mapping, files)
+        columns = _stage(staging, mapping, files)
         step("checking rows")
         notes = staging.empty(tables.VALUE_NOTE)
         rates = rate_rows(staging, mapping, root, scratch)
         bad = _type(staging, mapping, files, columns, rates, notes)
-        rows = _identify(staging, store, mapping, bad, exported, notes)
+        clock = _choose_now(staging, store, mapping, files, bad, now, fixed)
+        rows = _identify(staging, store, mapping, clock, notes)
         quarantined = quarantine.quarantined_rows(
             staging, tables.REFUSED, rows.bad, {name: columns[name] for name in _making(mapping)}
         )
         refused = _set_aside(staging, quarantined, home, run, strict=strict)
         step("comparing with what the graph holds")
         changes = compare(staging, rows, run.database_id, run.id, accept_removals=accept_removals)
-        report = _report(staging, run, rows, changes, files, quarantined)
+        report = _report(staging, run, rows, changes, files, quarantined, clock)
         said = [*skipped, *_read_notes(files), *report.notes]
         report = replace(report, quarantine_file=str(refused) if refused else None, notes=said)
         if report.changed:
             step("writing")
             _write(staging, store, run, rows, changes, columns, report, progress)
+        if report.clock != clock.kept:
+            keep_clock(store, report.clock, now)
     return replace(report, seconds=round(monotonic() - began, 3))
 
 
@@ -133,28 +143,14 @@ def _read_notes(files: Files) -> list[str]:
     return list(dict.fromkeys(notes))
 
 
-def _stage(staging: Staging, mapping: Mapping, files: Files) -> tuple[Columns, Relation]:
-    """Every row as text; returns the columns, and when each dataset was exported."""
-    refused = staging.empty(tables.REFUSED)
-    exported = staging.empty(tables.EXPORTED)
-    columns, used = {}, columns_used(mapping)
+def _stage(staging: Staging, mapping: Mapping, files: Files) -> Columns:
+    """Every row as text; returns the columns."""
+    refused, used = staging.empty(tables.REFUSED), columns_used(mapping)
+    columns = {}
     for name, sources in files.items():
         columns[name] = columns_of(sources)
         stage(staging, name, sources, used[name], refused)
-        declared = mapping.datasets[name].exported_at or mapping.exported_at
-        query = fill(
-            "SELECT {dataset} AS dataset, {stamp} AS stamp, {declared}::BOOLEAN AS declared",
-            dataset=sql.bind(name), declared=sql.bind(declared is not None),
-            stamp=sql.bind(_exported_at(declared, sources)),
-        )  # fmt: skip
-        staging.append(exported, query)
-    return columns, exported
-
-
-def _exported_at(declared: str | None, sources: list[Source]) -> str:
-    """The declared date of the export, else the newest date of its files."""
-    at = datetime.fromisoformat(declared or max(source.modified_at for source in sources))
-    return (at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)).isoformat()
+    return columns
 
 
 def _type(
@@ -184,17 +180,26 @@ def _type(
     return bad
 
 
-def _identify(
-    staging: Staging, store: Store, mapping: Mapping, bad: Relation, exported: Relation, notes: Relation
-) -> Rows:
+def _choose_now(
+    staging: Staging, store: Store, mapping: Mapping, files: Files, bad: Relation, wall: datetime,
+    fixed: datetime | None,
+) -> LoadClock:  # fmt: skip
+    """The now of this load; rows that state something after it which is no plan are bad."""
+    newest = {name: max(source.modified_at for source in sources) for name, sources in files.items()}
+    columns = stamp_columns(rules_of(mapping), links_of(mapping), mapping)
+    dates = dates_of(mapping, newest, wall, fixed)
+    return clock_of_load(staging, mapping, columns, dates, run_sync(store, kept_clock), bad)
+
+
+def _identify(staging: Staging, store: Store, mapping: Mapping, clock: LoadClock, notes: Relation) -> Rows:
     """The ids of all entities and both ends of all links, until every row is either good or has a reason."""
     rules, links = rules_of(mapping), links_of(mapping)
-    bad = repeats(staging, mapping, rules, links, bad)
+    bad = repeats(staging, mapping, rules, links, clock.bad)
     known = known_entities(staging, store, mapping, rules, links)
     found = identity_rows(staging, mapping, rules, notes)
     identified = identify(staging, rules, links, found, known, bad, notes)
     bad = copies(staging, _making(mapping), identified.bad)
-    return Rows(mapping, rules, links, bad, exported, identified.keys.keys)
+    return Rows(mapping, rules, links, bad, clock.exported, identified.keys.keys)
 
 
 def _making(mapping: Mapping) -> list[str]:
@@ -214,8 +219,9 @@ def _set_aside(staging: Staging, quarantined: Relation, home: Path, run: Run, *,
 
 
 def _report(
-    staging: Staging, run: Run, rows: Rows, changes: Changes, files: Files, quarantined: Relation
-) -> Report:
+    staging: Staging, run: Run, rows: Rows, changes: Changes, files: Files, quarantined: Relation,
+    clock: LoadClock,
+) -> Report:  # fmt: skip
     waiting = count.waiting_rows(staging, rows.rules, rows.keys)
     datasets = {
         name: count.dataset_report(staging, name, files[name], rows.links, waiting)
@@ -229,6 +235,7 @@ def _report(
         started_at=run.began.isoformat(),
         seconds=0.0,
         changed=bool(written),
+        clock=clock.chosen.company,
         datasets=datasets,
         lookups=count.lookup_rows(staging, rows.mapping),
         written=written,
@@ -237,6 +244,7 @@ def _report(
         review=[*count.review_items(staging, tables.REVIEW), *count.unclear_ends(staging, rows.links)],
         looks_doubled=count.looks_doubled(staging, changes.entity),
         notes=[
+            *clock.notes,
             *removal_notes(staging, rows, changes.removals, run.database_id),
             *count.notes(staging, rows.mapping, datasets),
         ],

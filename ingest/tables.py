@@ -107,10 +107,16 @@ REFUSED = Relation("work.refused", {
 """Lines that are no row of their table."""
 
 EXPORTED = Relation("work.exported", {"dataset": "VARCHAR", "stamp": "VARCHAR", "declared": "BOOLEAN"})
-"""When each dataset's files were exported; where that is not `declared` it is the date of a file."""
+"""When each dataset's files were exported; where that is not `declared` it is the now of the load."""
 
 SUPERSEDED = Relation("work.superseded", {"seq": "BIGINT"})
 """Rows of one dataset that a later file of it replaces."""
+
+STAMP = Relation("work.stamp", {
+    "dataset": "VARCHAR", "seq": "BIGINT", "witness": "VARCHAR", "told": "VARCHAR", "kind": "VARCHAR",
+    "moment": "VARCHAR", "arranged": "BOOLEAN", "live": "BOOLEAN", "declared": "BOOLEAN",
+})  # fmt: skip
+"""Every moment that a good row states, with the record that it is of; `ingest.clock.stamps` says which."""
 
 BAD = Relation("work.bad", {"dataset": "VARCHAR", "seq": "BIGINT", "reason": "VARCHAR"})
 """Why a row goes to quarantine; a row may stand here more than once."""

@@ -20,6 +20,12 @@ def moment(text: str, option: str = "--now") -> datetime:
     return in_utc(read)
 
 
+def iso(text: str, option: str) -> str:
+    """The same text where it is a date or moment in ISO 8601; raises UsageError naming `option`."""
+    moment(text, option)
+    return text
+
+
 Now = Annotated[
     str | None,
     typer.Option(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from graph.model import NODES
 from ingest import sql, tables
-from ingest.load.dates import declared_start
+from ingest.load.dates import declared_start, load_start
 from ingest.mapping.model import Mapping
 from ingest.mapping.value import Pick
 from ingest.sql import Relation, Sql, fill
@@ -148,8 +148,8 @@ def _body(rule: Rule) -> Sql:
 
 
 def _known_from(mapping: Mapping, rule: Rule) -> Sql:
-    """The source's own stamp, else the row's date, else the declared start; never the time of loading."""
+    """The source's own stamp, else the row's date, else the declared start, else its first export."""
     node = rule.node
     stamps = [rule.column(name) for name in ("known_from", "valid_from") if getattr(node, name) is not None]
     dates = [rule.column(f"f_{name}") for name in OWN_DATES if name in node.fields]
-    return sql.coalesce([*stamps, *dates, sql.bind(declared_start(mapping, rule.dataset))])
+    return sql.coalesce([*stamps, *dates, declared_start(mapping, rule.dataset), load_start(rule.dataset)])

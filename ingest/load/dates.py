@@ -1,14 +1,21 @@
-"""The moments that a mapping declares, as canonical UTC text."""
+"""When the facts and records begin whose rows carry no date of their own."""
 
+from ingest import sql, tables
 from ingest.mapping.model import Mapping
-
-UNKNOWN_START = "1970-01-01T00:00:00+00:00"
-"""Start of what no date is known for: it counts as always true."""
+from ingest.sql import Sql, fill
 
 
-def declared_start(mapping: Mapping, dataset: str) -> str:
-    """The start of facts and records of a dataset whose rows carry no date."""
+def declared_start(mapping: Mapping, dataset: str) -> Sql:
+    """The start that the mapping declares, as canonical UTC text; null where it declares none."""
     date = mapping.datasets[dataset].valid_from or mapping.valid_from
     if date is None:
-        return UNKNOWN_START
-    return f"{date}T00:00:00+00:00" if len(date) == 10 else date
+        return sql.NULL
+    return sql.bind(f"{date}T00:00:00+00:00" if len(date) == len("2025-06-30") else date)
+
+
+def load_start(dataset: str) -> Sql:
+    """The start of what nothing dates: when the export that first brought it was made."""
+    return fill(
+        "(SELECT stamp FROM {exported} WHERE dataset = {dataset})",
+        exported=tables.EXPORTED.table, dataset=sql.bind(dataset),
+    )  # fmt: skip

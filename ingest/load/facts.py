@@ -145,14 +145,14 @@ def _keys(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sq
     return fill(
         """SELECT {fact_key} AS fact_key, coalesce({stamp}, e.stamp) AS stamp, {dataset} AS dataset,
             __seq AS seq, {stamp} IS NOT NULL OR e.declared AS trusted,
-            {first_from} AS first_from
+            coalesce({declared}, {stamp}, e.stamp) AS first_from
         FROM {values} v
         JOIN {exported} e ON e.dataset = {dataset}
         ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = v.__seq
         WHERE __state IS NULL AND {key} IS NOT NULL""",
         fact_key=_fact_key(mapping, link), key=_row_key(mapping, link), stamp=_stamp(mapping, link),
         values=value_table(link.dataset), exported=exported.table, dataset=sql.bind(link.dataset),
-        bad=bad.table, first_from=sql.bind(declared_start(mapping, link.dataset)),
+        bad=bad.table, declared=declared_start(mapping, link.dataset),
     )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def _facts(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> S
             md5(concat_ws(chr(31), start_id, end_id, {fields})) AS value, {type} AS type, start_label,
             end_label, start_id, end_id, {source} AS source, {dataset} || ':' || {row_key} AS source_key,
             {own_from} AS own_from, CASE WHEN {own_to} < '9999' THEN {own_to} END AS own_to,
-            {first_from} AS first_from, {known} AS known, {basis} AS basis, {fields} AS fields
+            coalesce({declared}, {stamp}, e.stamp) AS first_from, {known} AS known, {basis} AS basis, {fields} AS fields
         FROM {ends} l
         JOIN {values} v ON v.__seq = l.__seq
         JOIN {exported} e ON e.dataset = {dataset}
@@ -172,7 +172,7 @@ def _facts(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> S
         dataset=sql.bind(link.dataset), fact_key=_fact_key(mapping, link), stamp=_stamp(mapping, link),
         fields=_fields(link), type=sql.bind(link.rule.type), source=sql.bind(link.source),
         row_key=_row_key(mapping, link), own_from=_start(mapping, link), own_to=_optional(link, "valid_to"),
-        first_from=sql.bind(declared_start(mapping, link.dataset)), known=_optional(link, "known_from"),
+        declared=declared_start(mapping, link.dataset), known=_optional(link, "known_from"),
         basis=sql.bind(link.rule.basis), ends=link.rows.table, values=value_table(link.dataset),
         exported=exported.table, bad=bad.table,
     )  # fmt: skip

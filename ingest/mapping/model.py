@@ -68,6 +68,8 @@ class Dataset(Strict):
     """How its dates are written, where a value names no `format`."""
     exported_at: str | None = None
     """When the export was made (ISO date or time); dates changes of rows that carry no stamp."""
+    live: bool | None = None
+    """Of a source that sends events as they happen; the mapping's own where not given."""
     valid_from: str | None = None
     duplicates: Literal["drop", "keep"] = "drop"
     where: tuple[Condition, ...] = ()
@@ -127,6 +129,9 @@ class Mapping(Strict):
     valid_from: str | None = None
     """Start of facts whose rows carry no date (ISO date)."""
     exported_at: str | None = None
+    """When the exports were made (ISO date or time): the company's now."""
+    live: bool = False
+    """The source sends events as they happen: a stamp up to the wall clock is never in its future."""
     priority: tuple[str, ...] = ()
     """Sources in the order in which their values win; sources not listed follow, the newest first."""
     field_priority: dict[str, list[str]] = Field(default_factory=dict)
@@ -137,6 +142,22 @@ class Mapping(Strict):
     def source_of(self, dataset: str) -> str:
         """The source whose keys a dataset carries."""
         return self.datasets[dataset].source or self.source
+
+    def exported(self, dataset: str) -> str | None:
+        """When a dataset was exported, as declared."""
+        return self.datasets[dataset].exported_at or self.exported_at
+
+    def is_live(self, dataset: str) -> bool:
+        """Whether a dataset's source sends events as they happen."""
+        own = self.datasets[dataset].live
+        return self.live if own is None else own
+
+    def exported_on(self, declared: str | None) -> "Mapping":
+        """The same mapping with every dataset exported then, where a date is given."""
+        if declared is None:
+            return self
+        datasets = {n: d.model_copy(update={"exported_at": None}) for n, d in self.datasets.items()}
+        return self.model_copy(update={"exported_at": declared, "datasets": datasets})
 
     def sources(self) -> list[str]:
         """Every source, by priority."""

@@ -7,6 +7,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from relgraph.console import Json, emit, err, out, step
+from relgraph.moment import Now, iso
 
 if TYPE_CHECKING:
     from ingest.report import Report
@@ -32,10 +33,17 @@ def register(app: typer.Typer) -> None:
             typer.Option("--accept-removals", help="Let a complete export end more than 5% of a dataset."),
         ] = False,
         source: Annotated[str | None, typer.Option(help="Overrides the mapping's source name.")] = None,
+        exported_at: Annotated[
+            str | None, typer.Option(help="When the exports were made (ISO date); overrides the mapping's.")
+        ] = None,
+        now: Now = None,
         as_json: Json = False,
     ) -> None:
         """Load exports as a mapping says: bad rows wait in quarantine, nothing is dropped silently."""
-        report = load(path, mapping, strict=strict, accept_removals=accept_removals, source=source)
+        report = load(
+            path, mapping, strict=strict, accept_removals=accept_removals, source=source,
+            exported_at=exported_at, now=now,
+        )  # fmt: skip
         emit(report.as_dict(), as_json=as_json, render=render)
 
 
@@ -46,6 +54,8 @@ def load(
     strict: bool = False,
     accept_removals: bool = False,
     source: str | None = None,
+    exported_at: str | None = None,
+    now: str | None = None,
 ) -> "Report":
     """Run one ingest on the configured engine, with progress on standard error."""
     from datetime import UTC, datetime
@@ -55,15 +65,15 @@ def load(
     from relgraph.engine import opened
     from relgraph.settings import Settings
 
-    settings = Settings()
-    declared = read_mapping(mapping)
+    settings = Settings().at(now)
+    declared = read_mapping(mapping).exported_on(exported_at and iso(exported_at, "--exported-at"))
     if source is not None:
         declared = declared.model_copy(update={"source": source})
     with opened(settings) as store, _bar() as bar:
         task = bar.add_task("items", total=None)
         return ingest(
             store, declared, path, settings.home, datetime.now(UTC), strict=strict,
-            accept_removals=accept_removals, step=step,
+            accept_removals=accept_removals, fixed=settings.now, step=step,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )  # fmt: skip
 
@@ -78,6 +88,7 @@ def render(report: dict[str, Any]) -> None:
     out.print(f"run {report['run_id']}")
     for line in _table(report):
         out.print(line, markup=False)
+    out.print(f"now is {report['clock']['now'][:10]}: {report['clock']['reason']}", markup=False)
     if not report["changed"]:
         out.print("Nothing has changed: the graph already holds all of it.")
     for name, rows in report["lookups"].items():

@@ -1,5 +1,5 @@
 -- name: fact.new_states  params: database_id  relations: stated_key, stated_fact, fact_state
--- A second has one state: the last row of it. A stamp that is only the date of a file says nothing about the
+-- A second has one state: the last row of it. A stamp that is only the now of the load says nothing about the
 -- order of exports: what is loaded later counts as later, and the first state as older than any other.
 WITH stated AS (
     SELECT DISTINCT ON (fact_key, left(stamp, 19)) *

@@ -1,5 +1,5 @@
 -- name: part.owners  params: database_id  relations: stated_owner, known_owner
--- A stamp that is only the date of a file says nothing about the order of exports.
+-- A stamp that is only the now of the load says nothing about the order of exports.
 WITH stated AS (
     SELECT owner, max(stamp) AS stamp, bool_and(trusted) AS trusted
     FROM {{stated_owner}}
