@@ -30,8 +30,11 @@ from relgraph.demo.showcase import showcase, viewer
 from relgraph.engine import opened
 from relgraph.settings import Settings
 from simulate import MAPPING
+from simulate.config import DEFAULT_END
 
 TOKEN_DAYS = 7
+END = datetime(DEFAULT_END.year, DEFAULT_END.month, DEFAULT_END.day, 23, 59, 59, tzinfo=UTC)
+"""The simulated company's now: the end of its last day."""
 TASKS = ("churn", "cross-sell")
 
 
@@ -72,7 +75,7 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
         company = make_company(home, config.customers, config.seed)
     with _started(progress, config.settings) as store:
         require_ours(store, home, company)
-        report = _loaded(progress, store, company, home)
+        report = _loaded(progress, store, company, config.settings)
         log = _learned(progress, store, home, config.seed)
         report |= _answered(progress, store, config)
         with progress.step("comparing with the planted truth"):
@@ -93,9 +96,10 @@ def _started(progress: Progress, settings: Settings) -> Iterator[Store]:
         yield store
 
 
-def _loaded(progress: Progress, store: Store, company: Company, home: Path) -> dict[str, Any]:
+def _loaded(progress: Progress, store: Store, company: Company, settings: Settings) -> dict[str, Any]:
     with progress.step("loading its exports"):
-        report = ingest(store, read_mapping(MAPPING), company.exports, home, datetime.now(UTC))
+        wall, mapping = datetime.now(UTC), read_mapping(MAPPING)
+        report = ingest(store, mapping, company.exports, settings.home, wall, fixed=settings.now or END)
     with progress.step("deriving ties, roles and gaps"):
         derive(store, None)
     rows = report.as_dict()["totals"]
