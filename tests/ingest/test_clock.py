@@ -225,7 +225,7 @@ def test_what_is_planned_loads_and_counts_in_no_tie(trade: Workshop) -> None:
 
 @pytest.mark.parametrize("change", [
     ("mails.csv", "m1,2024-03-01,meeting", "m1,2204-03-01,meeting"),
-    ("contacts.csv", "CEO,2023-05-01", "CEO,2203-05-01"),
+    ("contacts.csv", "Buyer,2022-01-01", "Buyer,2202-01-01"),
 ])  # fmt: skip
 def test_nobody_plans_so_far_ahead(trade: Workshop, change: tuple[str, str, str]) -> None:
     changed(trade, *change)
