@@ -12,9 +12,9 @@ from ingest import sql, tables
 from ingest.mapping.model import Mapping
 from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
-from ingest.transform.keys import Rule
 from ingest.transform.links import Link
 from ingest.transform.plan import is_fact, node_column
+from ingest.transform.rule import Rule
 from ingest.transform.values import value_table
 
 Kind = Literal["event", "record", "start"]

@@ -163,7 +163,8 @@ def _facts(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> S
             md5(concat_ws(chr(31), start_id, end_id, {fields})) AS value, {type} AS type, start_label,
             end_label, start_id, end_id, {source} AS source, {dataset} || ':' || {row_key} AS source_key,
             {own_from} AS own_from, CASE WHEN {own_to} < '9999' THEN {own_to} END AS own_to,
-            coalesce({declared}, {stamp}, e.stamp) AS first_from, {known} AS known, {basis} AS basis, {fields} AS fields
+            coalesce({declared}, {stamp}, e.stamp) AS first_from, {known} AS known, {basis} AS basis,
+            {fields} AS fields
         FROM {ends} l
         JOIN {values} v ON v.__seq = l.__seq
         JOIN {exported} e ON e.dataset = {dataset}
