@@ -113,7 +113,7 @@ SUPERSEDED = Relation("work.superseded", {"seq": "BIGINT"})
 """Rows of one dataset that a later file of it replaces."""
 
 STAMP = Relation("work.stamp", {
-    "dataset": "VARCHAR", "seq": "BIGINT", "witness": "VARCHAR", "told": "VARCHAR", "kind": "VARCHAR",
+    "dataset": "VARCHAR", "seq": "BIGINT", "record": "VARCHAR", "field": "VARCHAR", "kind": "VARCHAR",
     "moment": "VARCHAR", "arranged": "BOOLEAN", "live": "BOOLEAN", "declared": "BOOLEAN",
 })  # fmt: skip
 """Every moment that a good row states, with the record that it is of; `ingest.clock.stamps` says which."""

@@ -64,7 +64,7 @@ def _roles_by_person(roles: Iterable[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for role in roles:
         found[role["contact_id"]].append(role)
-    return {person: leading_roles(held) for person, held in found.items()}
+    return {person: leading_roles(of_person) for person, of_person in found.items()}
 
 
 def _member(person: Row, roles: list[Row], customer_id: str, moment: datetime) -> Member:
@@ -80,7 +80,7 @@ def _member(person: Row, roles: list[Row], customer_id: str, moment: datetime) -
         department=job.department,
         seniority=job.seniority,
         role=leading.get("role"),
-        other_roles=tuple(dict.fromkeys(held["role"] for held in roles if held["role"] != leading["role"])),
+        other_roles=tuple(dict.fromkeys(role["role"] for role in roles if role["role"] != leading["role"])),
         scope=leading.get("scope"),
         stance=leading.get("stance"),
         influence=leading.get("influence"),

@@ -92,27 +92,27 @@ def _stamped(staging: Staging, stamp: Relation, wall: datetime, known: Clock | N
     until = wall.isoformat()
     rows = staging.rows(statement("stamp.days", stamp=stamp, until=until))
     days = [Day(_moment(first), _moment(last), records, event) for first, last, records, event in rows]
-    if days:
-        quiet = quiet_days(days, known.quiet_days if known else None)
-        now = newest(days, quiet, known.now if known else None).last
-        reason = f"the newest stamp, {_named(staging, stamp, now)}"
-        yield Clock(now, "stamp", reason, quiet)
+    quiet = quiet_days(days, known.quiet_days if known else None)
+    day = newest(days, quiet, known.now if known else None) if days else None
+    if day is not None:
+        reason = f"the newest stamp, {_named(staging, stamp, day.last)}"
+        yield Clock(day.last, "stamp", reason, quiet)
     live = staging.value(statement("stamp.newest_live", stamp=stamp, until=until))
     if live is not None:
         yield Clock(_moment(live), "live", "the newest event of a live source")
 
 
 def _named(staging: Staging, stamp: Relation, at: datetime) -> str:
-    dataset, told = staging.rows(statement("stamp.bearer", stamp=stamp, at=at.isoformat()))[0]
-    return f"{told} in {dataset}"
+    dataset, field = staging.rows(statement("stamp.bearer", stamp=stamp, at=at.isoformat()))[0]
+    return f"{field} in {dataset}"
 
 
 def not_taken(staging: Staging, stamp: Relation, now: datetime, wall: datetime) -> list[str]:
     """A sentence on the latest stamps after `now`, the load's, and why none of them is now."""
     rows = staging.rows(statement("stamp.later", stamp=stamp, now=now.isoformat(), shown=SHOWN))
     return [
-        f"{dataset}: {told} {moment[:DAY]} is not taken as now: it {_why_not(moment, wall)}"
-        for dataset, told, moment in rows
+        f"{dataset}: {field} {moment[:DAY]} is not taken as now: it {_why_not(moment, wall)}"
+        for dataset, field, moment in rows
     ]
 
 

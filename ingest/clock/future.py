@@ -22,8 +22,8 @@ def planned(staging: Staging, stamp: Relation, now: datetime) -> list[str]:
     """A sentence per dataset and kind of what is planned: it loads, and counts once its day has come."""
     rows = staging.rows(statement("stamp.planned", stamp=stamp, now=now.isoformat(), horizon=_horizon(now)))
     return [
-        f"{dataset}: {count:,} rows with {told} after now (up to {last[:10]}) load as planned"
-        for dataset, told, count, last in rows
+        f"{dataset}: {count:,} rows with {field} after now (up to {last[:10]}) load as planned"
+        for dataset, field, count, last in rows
     ]
 
 

@@ -45,8 +45,8 @@ def quiet_days(days: Sequence[Day], before: float | None) -> float | None:
     return max(LEAST_QUIET_DAYS, GAPS * median_low(gaps))
 
 
-def newest(days: Sequence[Day], quiet: float | None, known: datetime | None) -> Day:
-    """The newest day that does not stand alone; the newest of all where every day does.
+def newest(days: Sequence[Day], quiet: float | None, known: datetime | None) -> Day | None:
+    """The newest day that does not stand alone. Where every day does, the newest of all, unless now is known.
 
     days: at least one, oldest first. known: the company's now before this load, which nothing near it
     stands alone beside.
@@ -55,7 +55,7 @@ def newest(days: Sequence[Day], quiet: float | None, known: datetime | None) -> 
     for group in reversed(_groups(days, quiet)):
         if sum(day.records for day in group) >= needed or _near(known, group, quiet):
             return group[-1]
-    return days[-1]
+    return days[-1] if known is None else None
 
 
 def _groups(days: Sequence[Day], quiet: float | None) -> list[list[Day]]:

@@ -38,11 +38,11 @@ class StampColumn:
     """A column of a dataset's value table that bears stamps."""
 
     dataset: str
-    told: str
+    field: str
     """How messages name it, such as `Order.ordered_at`."""
     kind: Kind
     column: Sql
-    witness: Sql
+    record: Sql
     """What tells one record from another: stamps of one record count once."""
     holds: Sql
     """Whether the row states the stamp."""
@@ -61,13 +61,13 @@ def stamps(staging: Staging, columns: list[StampColumn], mapping: Mapping, bad: 
     relation = staging.empty(tables.STAMP)
     for column in columns:
         query = fill(
-            """SELECT {dataset} AS dataset, v.__seq AS seq, {witness} AS witness, {told} AS told,
+            """SELECT {dataset} AS dataset, v.__seq AS seq, {record} AS record, {field} AS field,
                 {kind} AS kind, v.{column} AS moment, coalesce({arranged}, false) AS arranged, {live} AS live,
                 {declared} AS declared
             FROM {values} v
             ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = v.__seq
             WHERE v.__state IS NULL AND v.{column} IS NOT NULL AND {holds}""",
-            dataset=sql.bind(column.dataset), witness=column.witness, told=sql.bind(column.told),
+            dataset=sql.bind(column.dataset), record=column.record, field=sql.bind(column.field),
             kind=sql.bind(column.kind), column=column.column, arranged=column.arranged,
             live=_flag(mapping.is_live(column.dataset)),
             declared=_flag(mapping.exported(column.dataset) is not None), values=value_table(column.dataset),
@@ -79,14 +79,14 @@ def stamps(staging: Staging, columns: list[StampColumn], mapping: Mapping, bad: 
 
 def _of_node(rule: Rule) -> Iterator[StampColumn]:
     label, fields = rule.node.label, rule.node.fields
-    witness = fill(
+    record = fill(
         "{label} || '|' || v.{key}", label=sql.bind(f"{label}|{rule.source}"), key=rule.column("key")
     )
     made = fill("v.{when}", when=rule.column("when"))
 
     def stamp(name: str, kind: Kind, part: str, holds: Sql = made, arranged: Sql = sql.NULL) -> StampColumn:
-        told, column = f"{label}.{name}", rule.column(part)
-        return StampColumn(rule.dataset, told, kind, column, witness, holds, arranged)
+        field, column = f"{label}.{name}", rule.column(part)
+        return StampColumn(rule.dataset, field, kind, column, record, holds, arranged)
 
     for name in EVENTS.get(label, ()):
         if name in fields:
@@ -117,12 +117,12 @@ def _of_link(mapping: Mapping, link: Link) -> Iterator[StampColumn]:
     nodes = mapping.datasets[link.dataset].nodes
     row = sql.name(node_column(0, "key")) if nodes else Sql("__seq")
     owner = f"{nodes[0].label}|{link.source}" if nodes else f"{link.dataset}|{link.index}"
-    witness = fill("{owner} || '|' || v.{row}", owner=sql.bind(owner), row=row)
+    record = fill("{owner} || '|' || v.{row}", owner=sql.bind(owner), row=row)
     holds = fill("v.{when}", when=link.column("when"))
     for name, kind in (("valid_from", "start"), ("known_from", "record")):
         if getattr(link.rule, name) is not None:
-            told = f"{link.rule.type}.{name}"
-            yield StampColumn(link.dataset, told, kind, link.column(name), witness, holds)  # type: ignore[arg-type] # a literal each
+            field = f"{link.rule.type}.{name}"
+            yield StampColumn(link.dataset, field, kind, link.column(name), record, holds)  # type: ignore[arg-type] # a literal each
 
 
 def _flag(true: bool) -> Sql:

@@ -22,6 +22,7 @@ def chosen(days: Sequence[Day], known: datetime | None = None, quiet: float | No
     """The chosen day, in days after the start."""
     ordered = sorted(days)
     found = newest(ordered, quiet_days(ordered, quiet), known)
+    assert found is not None
     return (found.last - START).total_seconds() / 86400
 
 
@@ -67,7 +68,8 @@ def test_rare_events_may_lie_far_apart() -> None:
 
 def test_a_small_load_takes_the_quiet_time_of_those_before_it() -> None:
     known = START
-    assert chosen([day(400)], known, quiet=92.0) == 400, "nothing else is there to be now"
+    assert newest([day(400)], 92.0, known) is None, "the company's now stays"
+    assert newest([day(400)], 92.0, None) == day(400), "nothing else is there to be now"
     assert chosen([day(-3), day(400)], known, quiet=92.0) == -3
     assert chosen([day(-3), day(60)], known, quiet=92.0) == 60
 

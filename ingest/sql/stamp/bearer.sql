@@ -1,2 +1,2 @@
 -- name: stamp.bearer  params: at  relations: stamp
-SELECT dataset, told FROM {{stamp}} WHERE moment = $at AND NOT live AND NOT declared ORDER BY dataset, told LIMIT 1
+SELECT dataset, field FROM {{stamp}} WHERE moment = $at AND NOT live AND NOT declared ORDER BY dataset, field LIMIT 1

@@ -1,4 +1,4 @@
 -- name: stamp.later  params: now, shown  relations: stamp
-SELECT dataset, told, moment FROM {{stamp}}
+SELECT dataset, field, moment FROM {{stamp}}
 WHERE moment > $now AND NOT arranged AND NOT live AND NOT declared
-ORDER BY moment DESC, dataset, told LIMIT $shown
+ORDER BY moment DESC, dataset, field LIMIT $shown
