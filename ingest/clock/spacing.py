@@ -3,7 +3,7 @@
 A stamp stands alone where it follows every earlier stamp by more than the load's *quiet time* and no other
 record is stamped near it: a mistyped year looks so, a company's last days do not.
 
-The quiet time is six times the median distance of the days on which events happened, and a quarter of a year
+The quiet time is eight times the median distance of the days on which events happened, and a quarter of a year
 at least. Where fewer than four days have events it is measured over all stamped days, of which thirty are
 needed: the few start days of a contact list lie far apart and say nothing about each other. A load too small
 for either takes the quiet time of the loads before it; where there is none, its newest stamp counts.
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 LEAST_QUIET_DAYS = 92.0
 """A quarter of a year: shops that close for a season are silent as long."""
-GAPS = 6.0
+GAPS = 8.0
 """Distances between days of events that a company may be silent for."""
 EVENT_DAYS = 4
 STAMPED_DAYS = 30

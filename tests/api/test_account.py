@@ -228,3 +228,18 @@ async def test_a_service_must_say_from_whom_the_introduction_comes(signed: Signe
 
 async def test_a_chain_needs_a_target(ann: Client) -> None:
     assert await ann.codes("{ decisionChain { asOf } }") == ["BAD_INPUT"]
+
+
+LATER = [
+    '{ account(match: "宏达", asOf: "2999-01-01T00:00:00Z") { health { score } } }',
+    f'{{ customer(id: "{ACME}", asOf: "2999-01-01T00:00:00Z") {{ health {{ score }} }} }}',
+    f'{{ customer(id: "{ACME}") {{ churnRisk(asOf: "2999-01-01T00:00:00Z") {{ band }} }} }}',
+    f'{{ decisionChain(customer: "{ACME}", asOf: "2999-01-01T00:00:00Z") {{ asOf }} }}',
+    f'{{ churnRisk(customer: "{ACME}", asOf: "2999-01-01T00:00:00Z") {{ band }} }}',
+    f'{{ network(customer: "{ACME}", asOf: "2999-01-01T00:00:00Z") {{ truncated }} }}',
+]
+
+
+@pytest.mark.parametrize("query", LATER)
+async def test_a_moment_after_the_companys_now_is_refused_and_never_cut(ann: Client, query: str) -> None:
+    assert await ann.codes(query) == ["BAD_INPUT"]
