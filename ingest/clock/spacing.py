@@ -3,8 +3,8 @@
 A stamp stands alone where it follows every earlier stamp by more than the load's *quiet time* and no other
 record is stamped near it: a mistyped year looks so, a company's last days do not.
 
-The quiet time is eight times the median distance of the days on which events happened, and a quarter of a year
-at least. Where fewer than four days have events it is measured over all stamped days, of which thirty are
+The quiet time is eight times the median distance of the days on which events happened, and at least a quarter
+of a year. Where fewer than four days have events it is measured over all stamped days, of which thirty are
 needed: the few start days of a contact list lie far apart and say nothing about each other. A load too small
 for either takes the quiet time of the loads before it; where there is none, its newest stamp counts.
 """
