@@ -27,8 +27,8 @@ def kind_of(path: Path, data: bytes) -> Kind:
     if data.startswith(_ZIP):
         return _zipped(path, data)
     if data.startswith(_OLE):
-        why = "is an old Excel workbook (.xls) or another Office file of before 2007"
-        raise SourceUnreadable(path, f"{why}; open it and save it as .xlsx or CSV")
+        why = "is an old Excel workbook (.xls), another old Office file, or a workbook with a password"
+        raise SourceUnreadable(path, f"{why}; open it and save it as .xlsx or CSV, without password")
     for start, why in _OTHERS:
         if data.startswith(start):
             raise SourceUnreadable(path, why)

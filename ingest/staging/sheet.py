@@ -24,7 +24,8 @@ EXACT = 1e15
 """From here on a spreadsheet keeps no longer every digit of a number."""
 NEAR = 20
 """Rows among which a header that is not the first row is looked for."""
-ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
+ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#GETTING_DATA"})
+"""Without `#N/A`, a formula's word for "there is none": the mapping's `null_values` say what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _text(cell: Any, row: int, column: int, formulas: dict[tuple[int, int], str]
             else _unread(row, column, f"holds the formula `{formula[:80]}`, whose value")
         )
     if isinstance(value, str):
-        if cell.data_type == "e" or value in ERRORS:
+        if value in ERRORS:
             return f"{UNREAD}cell `{_place(row, column)}` holds the error `{value}`{UNREAD_END}"
         return value
     return _plain(value, cell.number_format or "")
