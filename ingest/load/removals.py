@@ -157,7 +157,8 @@ def filtered_that_stay(
             )  # fmt: skip
             filtered = staging.make(tables.FILTERED_KEY, query)
             stay = statement(
-                "removal.stay", record=tables.RECORD, filtered=filtered, database_id=database_id,
+                "removal.stay", record=tables.RECORD, filtered=filtered,
+                contribution=tables.CONTRIBUTION, database_id=database_id,
                 label=rule.node.label, source=rule.source,
             )  # fmt: skip
             found[rule.dataset] = int(staging.value(stay))
