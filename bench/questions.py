@@ -104,8 +104,9 @@ def _works(person: dict[str, Any], subject: Subject) -> bool:
 
 
 def _chain_params(subject: Subject) -> dict[str, Any]:
-    target = {"customer_id": subject.customer_id, "opportunity_id": None, "account": False}
-    return {"targets": [target], "as_of": subject.as_of, "viewer": ""}
+    target: dict[str, Any] = {"customer_id": subject.customer_id, "opportunity_id": None, "account": False}
+    targets = [target | {"superiors": []}]
+    return {"targets": targets, "as_of": subject.as_of, "viewer": "", "derived": True}
 
 
 def _names(ids: Any) -> list[str]:

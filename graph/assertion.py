@@ -10,8 +10,8 @@ from graph.decision_chain.refresh import refresh
 from graph.errors import NotFound, UsageError
 from graph.facts import fact_id
 from graph.model import Role
+from graph.parameters import parameters_as_of
 from graph.service import GraphStore, Row
-from graph.tie.read import last_calibration
 
 _RESTRICTION = {None: 0, "company": 0, "team": 1, "owner": 2}
 
@@ -67,7 +67,7 @@ async def assert_role(
     kind = "customer" if assertion.opportunity_id is None else "opportunity"
     written = _fact(assertion, job, now) | {"loaded_at": loaded_at.isoformat()}
     await store.write(f"assertion.role_on_{kind}", **written)
-    await refresh(store, [customer_id], now, await last_calibration(store))
+    await refresh(store, [customer_id], now, (await parameters_as_of(store, now)).calibration)
     return await chain(
         store,
         customer_id=customer_id,

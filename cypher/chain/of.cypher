@@ -1,6 +1,7 @@
-// name: chain.of  params: targets, as_of  access: read  sees: viewer
-// One row per target {customer_id, opportunity_id, account}: opportunity_id null and account false picks the
-// largest opportunity open at as_of; account true reads the chain of the account as a whole.
+// name: chain.of  params: targets, as_of, derived  access: read  sees: viewer
+// One row per target {customer_id, opportunity_id, account, superiors}: opportunity_id null and account false picks
+// the largest opportunity open at as_of; account true reads the chain of the account as a whole. Superiors are read
+// beside the people that the graph leads to. Without derived, reporting lines that a derive left count for nothing.
 // Patterns begin at the end that is bound, and ids of a list are unwound: the embedded engine reads every node of
 // the label otherwise.
 UNWIND $targets AS target
@@ -8,17 +9,16 @@ MATCH (c:Customer {customer_id: target.customer_id})
 WITH target, c, datetime($as_of) AS t
 OPTIONAL CALL (target, c, t) {
   MATCH (c)<-[:FOR]-(d:Opportunity)
-  WHERE NOT target.account
+  WHERE NOT target.account AND (d.opened_at IS NULL OR d.opened_at <= t)
     AND (d.opportunity_id = target.opportunity_id
       OR target.opportunity_id IS NULL
-        AND (d.opened_at IS NULL OR d.opened_at <= t)
         AND (d.closed_at IS NULL AND d.outcome IS NULL OR d.closed_at > t))
   RETURN d AS o
   ORDER BY coalesce(d.amount, 0.0) DESC, d.opened_at DESC, d.opportunity_id
   LIMIT 1
 }
-WITH c, o, t, coalesce(o.opportunity_id, '') AS deal
-WITH c, o, t,
+WITH c, o, t, target.superiors AS superiors, coalesce(o.opportunity_id, '') AS deal
+WITH c, o, t, superiors,
   COLLECT {
     MATCH (c)<-[r:HAS_ROLE]-(p:Contact)
     WHERE {{true_at r t}} AND {{seen_by_viewer r}}
@@ -30,13 +30,14 @@ WITH c, o, t,
     RETURN r {.role, .stance, .influence, .basis, .confidence, .method, .source, .valid_from, .known_from,
       .evidence, .evidence_count, scope: 'opportunity', contact_id: p.contact_id}
   } AS roles
-WITH c, o, t, roles, [role IN roles | role.contact_id] AS holders
+WITH c, o, t, roles, [role IN roles | role.contact_id] + superiors AS holders
 WITH c, o, t, roles, holders + COLLECT {
     UNWIND holders AS holder
     WITH DISTINCT holder, t
     MATCH (h:Contact {contact_id: holder})
     MATCH path = (h)-[:REPORTS_TO*1..4]->(m:Contact)
-    WHERE all(r IN relationships(path) WHERE {{true_at r t}} AND {{seen_by_viewer r}})
+    WHERE all(r IN relationships(path) WHERE {{true_at r t}} AND {{seen_by_viewer r}}
+      AND ($derived OR r.source <> 'derive'))
     RETURN DISTINCT m.contact_id
   } AS people
 RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
@@ -70,6 +71,7 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
       links: COLLECT {
         MATCH (p)-[r:REPORTS_TO|INFLUENCES|CONFLICTS_WITH]->(q:Contact)
         WHERE q.contact_id IN people AND {{true_at r t}} AND {{seen_by_viewer r}}
+          AND ($derived OR r.source <> 'derive')
         RETURN r {.basis, .confidence, .strength, .evidence, .evidence_count, kind: type(r), to_id: q.contact_id}
       }}
   } AS people,

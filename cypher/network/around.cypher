@@ -1,4 +1,5 @@
-// name: network.around  params: customer_id, as_of, limit  access: read  sees: viewer
+// name: network.around  params: customer_id, as_of, derived, limit  access: read  sees: viewer
+// Without derived, reporting lines and ties that a derive left count for nothing.
 MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
 RETURN c {.customer_id, .name} AS customer,
@@ -13,12 +14,12 @@ RETURN c {.customer_id, .name} AS customer,
       },
       links: COLLECT {
         MATCH (p)-[r:REPORTS_TO|INFLUENCES|CONFLICTS_WITH]->(q:Contact)
-        WHERE {{true_at r t}} AND {{seen_by_viewer r}}
+        WHERE {{true_at r t}} AND {{seen_by_viewer r}} AND ($derived OR r.source <> 'derive')
         RETURN {id: q.contact_id, kind: type(r), basis: r.basis, confidence: r.confidence}
       },
       ties: COLLECT {
         MATCH (p)<-[k:KNOWS]-(e:Employee)
-        WHERE {{seen_by_viewer k}}
+        WHERE {{seen_by_viewer k}} AND $derived
         RETURN {id: e.employee_id, name: e.name, basis: k.basis, confidence: k.confidence,
           strength: {{strength k t}}}
         ORDER BY k.strength DESC, e.employee_id

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.decision_chain.model import Cover, DecisionChain, Gap, Link, Member
 from graph.departure import presumed
+from graph.reporting_line.lines import HOPS, Line
 from graph.title import job_values
 
 Row = Mapping[str, Any]
@@ -181,6 +182,43 @@ def named_contact(evidence: Iterable[str]) -> str | None:
 
 PERSONAL = frozenset({"hostile_uncovered", "stale_contact", "key_person_left"})
 """Gaps about one person, whom the first evidence names."""
+
+
+def with_lines(row: Row, lines: Iterable[Line]) -> dict[str, Any]:
+    """The row of a chain with these inferred lines among its links, and only people whom links lead to."""
+    links = {person["contact_id"]: list(person["links"]) for person in row["people"]}
+    for line in lines:
+        if line.person.contact_id in links:
+            links[line.person.contact_id].append(_inferred(line))
+    kept = _reached({role["contact_id"] for role in row["roles"]}, links)
+    people = [
+        {**person, "links": [link for link in links[person["contact_id"]] if link["to_id"] in kept]}
+        for person in row["people"]
+        if person["contact_id"] in kept
+    ]
+    return {**row, "people": people}
+
+
+def _reached(holders: set[str], links: Mapping[str, Iterable[Row]]) -> set[str]:
+    """The holders of roles and their superiors."""
+    reached, newest = set(holders), set(holders)
+    for _ in range(HOPS):
+        above = (link for person in newest for link in links.get(person, ()))
+        newest = {str(link["to_id"]) for link in above if link["kind"] == "REPORTS_TO"} - reached
+        reached |= newest
+    return reached
+
+
+def _inferred(line: Line) -> Row:
+    return {
+        "kind": "REPORTS_TO",
+        "to_id": line.superior.contact_id,
+        "basis": "inferred",
+        "confidence": line.confidence,
+        "strength": None,
+        "evidence": list(line.evidence),
+        "evidence_count": line.evidence_count,
+    }
 
 
 def with_covers(chain: DecisionChain, covers: Mapping[str, tuple[Cover, ...]]) -> DecisionChain:

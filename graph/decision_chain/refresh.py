@@ -8,7 +8,7 @@ from typing import Any
 from graph.decision_chain import gaps
 from graph.decision_chain.assemble import PERSONAL, assemble, named_contact
 from graph.decision_chain.model import DecisionChain, Gap
-from graph.decision_chain.read import chain_rows, circumstances, target
+from graph.decision_chain.rows import chain_rows, circumstances, target
 from graph.service import GraphStore, Row
 from graph.tie.model import Calibration
 

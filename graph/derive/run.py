@@ -2,24 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from time import perf_counter
-
-import orjson
 
 from graph.batches import batches
 from graph.clock import data_now
 from graph.decision_chain.refresh import refresh
 from graph.derive.departures import derive_departures
-from graph.derive.hierarchy import derive_managers, learn_superiors
+from graph.derive.hierarchy import derive_managers, learn_superiors, read_jobs
 from graph.derive.purchases import derive_purchases
 from graph.derive.report import Counts, DeriveReport
 from graph.derive.ties import derive_ties
-from graph.derive.titles import derive_roles, read_jobs
+from graph.derive.titles import derive_roles
+from graph.parameters import Parameters
 from graph.service import run_sync
 from graph.store import Store
-from graph.tie.model import Calibration
 
 CUSTOMERS = 500
 """Customers per batch."""
@@ -53,16 +50,22 @@ def _silent(_: str) -> None:
     return None
 
 
-def derive(store: Store, now: datetime | None = None, report: Report = _silent) -> DeriveReport:
+def derive(
+    store: Store,
+    now: datetime | None = None,
+    report: Report = _silent,
+    given: Parameters | None = None,
+) -> DeriveReport:
     """Derive everything at `now` (default: the company's); the same data and `now` leave the same
     graph.
 
-    `report` gets each step's name as it begins. Raises StoreError.
+    `report` gets each step's name as it begins. given: parameters to derive by, else they are fitted to the
+    data. Raises StoreError.
     """
     moment = run_sync(store, data_now) if now is None else now
     steps = _Steps(report)
     with steps.step("ties"):
-        tied = derive_ties(store, moment)
+        tied = derive_ties(store, moment, given.calibration if given else None)
         steps.add("ties", tied.counts)
     calibration = tied.calibration
     customers = [row["customer_id"] for row in store.read("derive.customers")]
@@ -73,12 +76,13 @@ def derive(store: Store, now: datetime | None = None, report: Report = _silent) 
         for batch in batches(customers, CUSTOMERS):
             steps.add("departures", derive_departures(store, batch, moment))
     with steps.step("roles and reporting lines"):
-        weights = learn_superiors(store, batches(customers, CUSTOMERS), tied.copies, moment)
+        every = batches(customers, CUSTOMERS)
+        weights = given.weights if given else learn_superiors(store, every, tied.copies, moment)
         for batch in batches(customers, CUSTOMERS):
             jobs = read_jobs(store, batch)
             steps.add("roles", derive_roles(store, batch, jobs))
             steps.add("reporting_lines", derive_managers(store, jobs, tied.copies, weights, moment))
-    _remember(store, moment, calibration)
+    _keep(store, moment, Parameters(calibration, weights))
     with steps.step("gaps"):
         for batch in batches(customers, CHAINS):
             gaps = run_sync(store, refresh, batch, moment, calibration)
@@ -87,17 +91,16 @@ def derive(store: Store, now: datetime | None = None, report: Report = _silent) 
     return DeriveReport(moment, calibration, steps.counts, steps.seconds)
 
 
-def _remember(store: Store, now: datetime, calibration: Calibration) -> None:
-    """Keep the measuring stick, which reading as of a past day and asserting need."""
-    report = asdict(calibration)
+def _keep(store: Store, now: datetime, parameters: Parameters) -> None:
+    """Keep what was fitted, dated: reading as of a past day needs what stood then (`graph.parameters`)."""
     props = {
         "kind": "derive",
         "status": "done",
         "started_at": now.isoformat(),
         "finished_at": now.isoformat(),
-        "report": orjson.dumps(report).decode(),
+        "report": parameters.to_json(),
     }
-    store.upsert_nodes("Run", [{"id": "derive", "props": props}])
+    store.upsert_nodes("Run", [{"id": f"derive:{now.isoformat()}", "props": props}])
 
 
 def _announce(store: Store, now: datetime, counts: dict[str, Counts]) -> None:

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from graph.batches import batches
-from graph.derive.copies import Copies, copies
 from graph.derive.facts import Derived, Standing, reconcile
 from graph.derive.report import Counts
+from graph.reporting_line.copies import Copies, copies
 from graph.store import Store
 from graph.tie import fold
 from graph.tie.model import Calibration, Participation, Tie
@@ -26,11 +26,11 @@ class Tied(NamedTuple):
     copies: Copies
 
 
-def derive_ties(store: Store, now: datetime) -> Tied:
-    """Measure the half-life and the curve, then make KNOWS hold exactly the ties at `now`."""
+def derive_ties(store: Store, now: datetime, given: Calibration | None = None) -> Tied:
+    """Make KNOWS hold exactly the ties at `now`, by the given measure, else by one taken from the data."""
     table = fold.frame(_history(store, now))
     met = fold.pairs(table)
-    calibration = fold.measure(met, now)
+    calibration = given or fold.measure(met, now)
     ties = fold.ties(met, now, calibration)
     found = store.stream("derive.standing_ties")
     standing = {row["fact_id"]: Standing((row.pop("end_label"), row.pop("end_id")), row) for row in found}

@@ -1,43 +1,12 @@
 """Roles that job titles make likely, for the account as a whole: an inferred HAS_ROLE per job."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from graph.derive.facts import Derived, Standing, reconcile
 from graph.derive.report import Counts
+from graph.job import Job
 from graph.store import Store
-from graph.title import METHOD, TitleReading, read_title
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A WORKS_AT fact with what its title says."""
-
-    customer_id: str
-    contact_id: str
-    fact_id: str
-    reading: TitleReading
-    department: str | None
-    valid_from: datetime
-    valid_to: datetime | None
-    known_from: datetime | None
-    known_to: datetime | None
-    visibility: str | None
-    owner_id: str | None
-
-
-def read_jobs(store: Store, customer_ids: Sequence[str]) -> list[Job]:
-    """All jobs, past ones too, at these customers."""
-    return [_job(row) for row in store.read("derive.jobs", customer_ids=list(customer_ids))]
-
-
-def _job(row: dict[str, Any]) -> Job:
-    reading = read_title(row.pop("title"))
-    row.pop("seniority")
-    department = row.pop("department") or reading.department
-    return Job(**row, reading=reading, department=department)
+from graph.title import METHOD
 
 
 def derive_roles(store: Store, customer_ids: Sequence[str], jobs: Iterable[Job]) -> Counts:

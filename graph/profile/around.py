@@ -5,8 +5,15 @@ from datetime import datetime
 
 from graph.clock import reading_moment
 from graph.errors import NotFound
+from graph.parameters import parameters_as_of
 from graph.profile.model import Network, NetworkEdge, NetworkNode, NodeKind
+from graph.reporting_line.lines import Line
+from graph.reporting_line.read import lines_as_of
 from graph.service import GraphStore, Row
+from graph.tie.coverage import Known, coverage_as_of
+
+TIES = 5
+"""Ties shown of a contact at most, as `network.around` reads them."""
 
 
 async def network(
@@ -28,14 +35,49 @@ async def network(
         customer_id=customer_id,
         as_of=moment.isoformat(),
         viewer=viewer or "",
+        derived=moment >= now,
         limit=limit,
     )
     if not rows:
         raise NotFound("Customer", customer_id)
-    nodes = {node.node_id: node for node in _nodes(rows[0])}
+    row = rows[0] if moment >= now else await _with_past(store, rows[0], moment)
+    nodes = {node.node_id: node for node in _nodes(row)}
     kept = dict(list(nodes.items())[:limit])
-    edges = dict.fromkeys(e for e in _edges(rows[0], customer_id) if e.from_id in kept and e.to_id in kept)
+    edges = dict.fromkeys(e for e in _edges(row, customer_id) if e.from_id in kept and e.to_id in kept)
     return Network(tuple(kept.values()), tuple(edges), len(nodes) > limit)
+
+
+async def _with_past(store: GraphStore, row: Row, moment: datetime) -> Row:
+    """The row with the ties and the inferred lines of a past day."""
+    parameters = await parameters_as_of(store, moment)
+    people = [contact["id"] for contact in row["contacts"]]
+    coverage = await coverage_as_of(store, people, moment, parameters.calibration)
+    lines = await lines_as_of(store, people, moment, parameters.weights)
+    contacts = [
+        {
+            **contact,
+            "ties": [_tie(known) for known in coverage.get(contact["id"], ())][:TIES],
+            "links": contact["links"] + [_link(x) for x in lines if x.person.contact_id == contact["id"]],
+        }
+        for contact in row["contacts"]
+    ]
+    return {**row, "contacts": contacts}
+
+
+def _tie(known: Known) -> Row:
+    tie = known.tie
+    return {
+        "id": known.employee_id,
+        "name": known.employee["name"],
+        "basis": "inferred",
+        "confidence": 1.0,
+        "strength": tie.strength,
+    }
+
+
+def _link(line: Line) -> Row:
+    superior = line.superior.contact_id
+    return {"id": superior, "kind": "REPORTS_TO", "basis": "inferred", "confidence": line.confidence}
 
 
 def _id(kind: NodeKind, key: str) -> str:

@@ -45,8 +45,10 @@ class Parts(TypedDict, total=False):
     suggestions: tuple[Suggestion, ...]
 
 
-_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {"health": ("coverage", "orders", "tickets")}
+_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {"health": ("coverage", "met", "orders", "tickets")}
 """Where a part is read from others' fragments than its own."""
+_PAST_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {"health": ("staff", "met", "orders", "tickets")}
+"""The same for a past day, of which no ties are kept."""
 
 _READERS: Mapping[PartName, Callable[[Row, datetime], Any]] = {
     "company": lambda row, _: assemble.company(row),
@@ -66,9 +68,10 @@ _READERS: Mapping[PartName, Callable[[Row, datetime], Any]] = {
 ALL: frozenset[PartName] = frozenset(_READERS)
 
 
-def fragments(parts: Collection[PartName]) -> tuple[str, ...]:
-    """The fragments that these parts are read from, each once, in a fixed order."""
-    verbs = {verb for part in parts for verb in _FRAGMENTS.get(part, (part,))}
+def fragments(parts: Collection[PartName], *, past: bool = False) -> tuple[str, ...]:
+    """The fragments that these parts are read from, each once, in a fixed order; others for a past day."""
+    of_part = _PAST_FRAGMENTS if past else _FRAGMENTS
+    verbs = {verb for part in parts for verb in of_part.get(part, (part,))}
     return tuple(f"customer_part.{verb}" for verb in sorted(verbs))
 
 

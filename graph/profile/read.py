@@ -8,10 +8,12 @@ from typing import Any
 from cypher import Query, composed
 from graph.clock import reading_moment
 from graph.errors import NotFound
+from graph.parameters import parameters_as_of
 from graph.profile.health import HALF_YEAR_DAYS
 from graph.profile.parts import ALL, PartName, Parts, fragments, read
 from graph.profile.search import match
 from graph.service import GraphStore, Row
+from graph.tie.coverage import Known, coverage_as_of
 
 LIMIT = 200
 """Deals, related companies and origins shown at most."""
@@ -35,6 +37,16 @@ class ProfileRequest:
         """The moment to read at. Raises AsOfAfterNow."""
         return reading_moment(self.as_of, self.now)
 
+    @property
+    def past(self) -> bool:
+        """Whether ties are to be recomputed, for those of the graph are today's."""
+        return self.moment < self.now
+
+    @property
+    def fragments(self) -> tuple[str, ...]:
+        """The fragments of the statement that reads these parts."""
+        return fragments(self.parts, past=self.past)
+
 
 MATCHES = 3
 """Customers that may answer to a text, of which the first that has not ended does."""
@@ -53,9 +65,9 @@ async def profiles(
     store: GraphStore, *, customer_ids: Sequence[str], request: ProfileRequest
 ) -> Mapping[str, Profile]:
     """The parts of several customers, by id; ids that do not exist, or had ended, are left out."""
-    statement = composed("customer.by_ids", fragments(request.parts))
+    statement = composed("customer.by_ids", request.fragments)
     rows = await store.read(statement, customer_ids=list(customer_ids), **_params(statement, request))
-    return {row["customer_id"]: _profile(row, request) for row in rows}
+    return {row["customer_id"]: _profile(row, request) for row in await _with_ties(store, rows, request)}
 
 
 async def best_match(store: GraphStore, *, text: str, request: ProfileRequest) -> Profile | None:
@@ -64,10 +76,10 @@ async def best_match(store: GraphStore, *, text: str, request: ProfileRequest) -
     One that an id, a number or the name as written makes certain takes one store call.
     """
     text = text.strip()
-    statement = composed("customer.certain", fragments(request.parts))
+    statement = composed("customer.certain", request.fragments)
     rows = await store.read(statement, text=text, alias_id=f"Customer|{text}", **_params(statement, request))
     if rows:
-        return _profile(rows[0], request)
+        return _profile((await _with_ties(store, rows, request))[0], request)
     found = [one.customer_id for one in await match(store, text=text, as_of=request.moment, first=MATCHES)]
     standing = await profiles(store, customer_ids=found, request=request) if found else {}
     return next((standing[customer_id] for customer_id in found if customer_id in standing), None)
@@ -90,6 +102,29 @@ async def profile(
     if customer_id not in found:
         raise NotFound("Customer", customer_id)
     return found[customer_id]
+
+
+async def _with_ties(store: GraphStore, rows: list[Row], request: ProfileRequest) -> list[Row]:
+    """The rows with the strongest tie to anybody of each customer's staff, where that day is past."""
+    if not request.past or "health" not in request.parts:
+        return rows
+    calibration = (await parameters_as_of(store, request.moment)).calibration
+    staff = sorted({person["contact_id"] for row in rows for person in row["staff"]})
+    coverage = await coverage_as_of(store, staff, request.moment, calibration)
+    return [{**row, "best_tie": _best_tie(row["staff"], coverage)} for row in rows]
+
+
+def _best_tie(staff: Sequence[Row], coverage: Mapping[str, Sequence[Known]]) -> list[Row]:
+    """The strongest tie as `customer_part.coverage` returns it: one, or none."""
+    ties = [
+        (-known.tie.strength, known.employee_id, person["contact_id"], known.employee["name"], person["name"])
+        for person in staff
+        for known in coverage.get(person["contact_id"], ())[:1]
+    ]
+    return [
+        {"employee": employee, "contact": contact, "strength": -weakness}
+        for weakness, _, _, employee, contact in sorted(ties, key=lambda tie: tie[:3])[:1]
+    ]
 
 
 def _params(statement: Query, request: ProfileRequest) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def test_bought_is_net_of_returns(store: Store, world: World) -> None:
     assert row["last_at"].startswith(f"{ago(100):%Y-%m-%d}")
 
 
-@pytest.mark.query("derive.jobs", "derive.last")
+@pytest.mark.query("derive.jobs", "derive.parameters")
 def test_titles_give_roles_with_the_clocks_of_the_job(store: Store, world: World) -> None:
     world.contact("old", "acme", "Owner", valid_from=ago(900), valid_to=ago(400))
     world.load(store)
@@ -114,7 +114,7 @@ def test_titles_give_roles_with_the_clocks_of_the_job(store: Store, world: World
     assert "old" in {m.contact_id for m in then.members if m.role == "decision_maker"}
 
 
-@pytest.mark.query("derive.stated_managers")
+@pytest.mark.query("reporting_line.stated")
 def test_reporting_lines_are_inferred_only_where_none_is_stated(store: Store, world: World) -> None:
     world.load(store)
     derive(store)

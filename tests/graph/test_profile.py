@@ -62,7 +62,7 @@ def matches(store: Store, text: str, first: int = 5) -> tuple[Match, ...]:
 
 @pytest.mark.query("customer_part.owners", "customer_part.related", "customer_part.tickets",
                    "customer_part.orders", "customer_part.deals", "customer_part.origins",
-                   "customer_part.coverage")  # fmt: skip
+                   "customer_part.coverage", "customer_part.met")  # fmt: skip
 def test_everything_of_a_customer(store: Store, world: World) -> None:
     world.load(store)
     found = whole(store)

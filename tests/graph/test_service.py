@@ -12,17 +12,22 @@ import pytest
 import graph
 from graph.assertion import RoleAssertion, assert_role
 from graph.clock import data_now, finished_runs, kept_clock, newest_event, read_clock
-from graph.decision_chain.read import chain, chain_rows, chains, target
+from graph.decision_chain.past import past_chain
+from graph.decision_chain.read import chain, chains
 from graph.decision_chain.refresh import refresh
+from graph.decision_chain.rows import chain_rows, target
+from graph.parameters import WITHOUT_DATA, parameters_as_of
 from graph.profile.around import network
 from graph.profile.pages import page
 from graph.profile.read import ProfileRequest, best_match, profile, profiles
 from graph.profile.search import match, other_matches
+from graph.reporting_line.read import lines_as_of, stated_superiors
 from graph.resolve_id import resolve
 from graph.service import GraphStore, ServiceWaited, run_sync
 from graph.store import Store
+from graph.tie.coverage import coverage_as_of
 from graph.tie.model import Calibration
-from graph.tie.read import last_calibration, ties_as_of
+from graph.tie.read import interactions_of, ties_as_of
 from graph.warm_path.describe import describe
 from graph.warm_path.find import warm_paths
 from tests.graph.world import NOW, World, ago
@@ -56,8 +61,13 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, match, text="Acm", as_of=NOW),
     lambda store: run_sync(store, other_matches, customer_id="acme", name="ACME", text="acme", as_of=NOW),
     lambda store: run_sync(store, resolve, "Customer", "acme"),
-    lambda store: run_sync(store, last_calibration),
+    lambda store: run_sync(store, parameters_as_of, NOW),
     lambda store: run_sync(store, ties_as_of, ["ann"], NOW, MEASURE),
+    lambda store: run_sync(store, interactions_of, ["ann"], NOW),
+    lambda store: run_sync(store, coverage_as_of, ["ann"], NOW, MEASURE),
+    lambda store: run_sync(store, stated_superiors, ["ann"], NOW),
+    lambda store: run_sync(store, lines_as_of, ["ann"], NOW, WITHOUT_DATA.weights),
+    lambda store: run_sync(store, past_chain, "acme", None, ago(5), "eva", WITHOUT_DATA),
     lambda store: run_sync(store, describe, [], {}, {}, NOW, "eva"),
     lambda store: run_sync(store, warm_paths, employee_id="eva", contact_ids=["ann"], now=NOW),
 ]

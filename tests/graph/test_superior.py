@@ -6,8 +6,10 @@ from random import Random
 
 import pytest
 
-from graph.derive.copies import Copied, Copies
-from graph.derive.superior import (
+from graph.job import Job
+from graph.parameters import Parameters, from_json
+from graph.reporting_line.copies import Copied, Copies
+from graph.reporting_line.superior import (
     DECLARED_SOFTNESS,
     ENOUGH,
     Case,
@@ -16,7 +18,7 @@ from graph.derive.superior import (
     declared,
     learn,
 )
-from graph.derive.titles import Job
+from graph.tie.model import Calibration
 from graph.title import read_title
 
 SINCE = datetime(2024, 1, 1, tzinfo=UTC)
@@ -139,3 +141,13 @@ def test_learning_does_not_depend_on_order() -> None:
     one, other = learn(cases), learn(cases[::-1])
     assert one.softness == other.softness
     assert [best(asked, one) for asked in cases] == [best(asked, other) for asked in cases]
+
+
+def test_parameters_that_were_kept_are_those_that_were_learned() -> None:
+    known = world(40, 6)
+    parameters = Parameters(Calibration(90.0, 2.0, 0.7), learn(known))
+    kept = from_json(parameters.to_json())
+    assert kept.calibration == parameters.calibration
+    assert kept.weights.learned
+    assert [best(one, kept.weights) for one in known] == [best(one, parameters.weights) for one in known]
+    assert from_json('{"half_life_days": 60.0, "scale": 1.0}').weights == learn([])

@@ -1,5 +1,6 @@
-// name: derive.stated_managers  params: contact_ids, now  access: read  sees: company
-WITH datetime($now) AS t
+// name: reporting_line.stated  params: contact_ids, as_of  access: read  sees: viewer
+// Superiors as stated, as far as everybody may see.
+WITH datetime($as_of) AS t
 MATCH (p:Contact) WHERE p.contact_id IN $contact_ids
 MATCH (p)-[r:REPORTS_TO]->(m:Contact)
 WHERE r.basis <> 'inferred' AND {{true_at r t}} AND {{seen_by_company r}}

@@ -11,18 +11,17 @@ held on the stated lines of other customers (cross-validation, temperature scali
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
-from graph.derive.copies import Copies
-from graph.derive.titles import Job
+from graph.job import Job
+from graph.reporting_line.copies import Copies
 
 Sign = tuple[str, ...]
 """Kind of the sign, then its values."""
-Weigh = Callable[[Sign], float]
 ENOUGH = 50
 """Stated lines from which weights are counted; with fewer the declared ones stand."""
 FOLDS = 5
@@ -47,12 +46,57 @@ class Case(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """How signs are weighed. `learned`: from stated lines, else declared here."""
+class SignCounts:
+    """How often each sign was seen in superiors (`yes`) and in other colleagues (`no`), by kind of sign."""
 
-    weigh: Weigh
-    softness: float
-    learned: bool
+    yes: Mapping[str, Counter[Sign]]
+    no: Mapping[str, Counter[Sign]]
+
+    def weigh(self, sign: Sign) -> float:
+        """Log-odds of the sign among superiors against other colleagues, half a count added."""
+        yes, no = self.yes.get(sign[0], Counter()), self.no.get(sign[0], Counter())
+        room = 0.5 * (len(yes.keys() | no.keys()) + 1)
+        return log((yes[sign] + 0.5) / (yes.total() + room)) - log((no[sign] + 0.5) / (no.total() + room))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How signs are weighed: as counted over stated lines, else (without counts) as declared here."""
+
+    counts: SignCounts | None = None
+    softness: float = DECLARED_SOFTNESS
+
+    @property
+    def learned(self) -> bool:
+        """Whether stated lines were counted."""
+        return self.counts is not None
+
+    def weigh(self, sign: Sign) -> float:
+        """The weight of a sign for being the superior, in log-odds."""
+        return declared(sign) if self.counts is None else self.counts.weigh(sign)
+
+    def to_rows(self) -> dict[str, Any]:
+        """Plain values for `from_rows`: the softness, and `[sign…, yes, no]` of every sign counted."""
+        rows = []
+        if self.counts is not None:
+            yes, no = (
+                {sign: times for of_kind in counted.values() for sign, times in of_kind.items()}
+                for counted in (self.counts.yes, self.counts.no)
+            )
+            rows = [[*sign, yes.get(sign, 0), no.get(sign, 0)] for sign in sorted(yes.keys() | no.keys())]
+        return {"softness": self.softness, "learned": self.learned, "signs": rows}
+
+    @classmethod
+    def from_rows(cls, values: Mapping[str, Any]) -> "Weights":
+        """The weights of `to_rows`."""
+        if not values["learned"]:
+            return cls(None, values["softness"])
+        counted: tuple[dict[str, Counter[Sign]], ...] = (defaultdict(Counter), defaultdict(Counter))
+        for *sign, yes, no in values["signs"]:
+            for side, times in zip(counted, (yes, no), strict=True):
+                if times:
+                    side[sign[0]][tuple(sign)] = times
+        return cls(SignCounts(*counted), values["softness"])
 
 
 def case(person: Job, staff: Sequence[Job], stated: Mapping[str, str], copies: Copies) -> Case:
@@ -114,18 +158,17 @@ def learn(cases: Iterable[Case]) -> Weights:
         (one for one in cases if one.stated), key=lambda one: (one.person.customer_id, one.person.fact_id)
     )
     if len(known) < ENOUGH:
-        return Weights(declared, DECLARED_SOFTNESS, learned=False)
+        return Weights()
     folds = [_count([one for one in known if _fold(one) != fold]) for fold in range(FOLDS)]
     softness = min(SOFTNESS, key=lambda tried: _surprise(known, folds, tried))
-    return Weights(_count(known), softness, learned=True)
+    return Weights(_count(known), softness)
 
 
 def _fold(one: Case) -> int:
     return crc32(one.person.customer_id.encode()) % FOLDS
 
 
-def _count(cases: Sequence[Case]) -> Weigh:
-    """Log-odds of each sign among superiors against other colleagues, half a count added."""
+def _count(cases: Sequence[Case]) -> SignCounts:
     yes: dict[str, Counter[Sign]] = defaultdict(Counter)
     no: dict[str, Counter[Sign]] = defaultdict(Counter)
     for one in cases:
@@ -134,22 +177,14 @@ def _count(cases: Sequence[Case]) -> Weigh:
                 side = yes if other.job.contact_id == one.stated else no
                 for sign in other.signs:
                     side[sign[0]][sign] += 1
-
-    def weigh(sign: Sign) -> float:
-        kind = sign[0]
-        room = 0.5 * (len(yes[kind].keys() | no[kind].keys()) + 1)
-        return log((yes[kind][sign] + 0.5) / (yes[kind].total() + room)) - log(
-            (no[kind][sign] + 0.5) / (no[kind].total() + room)
-        )
-
-    return weigh
+    return SignCounts(yes, no)
 
 
-def _surprise(known: Sequence[Case], folds: Sequence[Weigh], softness: float) -> float:
+def _surprise(known: Sequence[Case], folds: Sequence[SignCounts], softness: float) -> float:
     """Mean log loss of "the best is the stated one", each case by weights that never saw its customer."""
     total = 0.0
     for one in known:
-        found = best(one, Weights(folds[_fold(one)], softness, learned=True))
+        found = best(one, Weights(folds[_fold(one)], softness))
         sure = found[1] if found else 0.0
         right = found is not None and found[0].contact_id == one.stated
         total -= log(max(sure if right else 1.0 - sure, 1e-9))

@@ -1,0 +1,84 @@
+"""A decision chain of a past day: reporting lines, ties and gaps found anew from what was known then."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from graph.decision_chain import gaps
+from graph.decision_chain.assemble import assemble, with_covers, with_lines
+from graph.decision_chain.model import Cover, DecisionChain
+from graph.decision_chain.rows import chain_rows, circumstances, target
+from graph.parameters import Parameters
+from graph.reporting_line.lines import Line
+from graph.reporting_line.read import lines_as_of
+from graph.service import GraphStore, Row
+from graph.tie.coverage import Known, coverage_as_of
+from graph.tie.model import Calibration
+
+COVERS = 5
+"""Ties shown of a member at most, as `chain.of` reads them."""
+
+
+async def past_chain(
+    store: GraphStore,
+    customer_id: str,
+    opportunity_id: str | None,
+    moment: datetime,
+    viewer: str | None,
+    parameters: Parameters,
+) -> DecisionChain | None:
+    """The chain as the viewer may see it; None where there is no such customer.
+
+    Its gaps are those of the chain that everybody may see, as a derive finds them.
+    """
+    subject = _Subject(store, customer_id, opportunity_id, moment)
+    first = await subject.row(viewer)
+    if first is None:
+        return None
+    people = [person["contact_id"] for person in first["people"]]
+    lines = await lines_as_of(store, people, moment, parameters.weights)
+    row = with_lines(await subject.row(viewer, lines) or first, lines)
+    shared = with_lines(await subject.row(None, lines) or first, lines) if viewer else row
+    calibration = parameters.calibration
+    chain = await _chain(store, row, moment, calibration)
+    of_all = await _chain(store, shared, moment, calibration) if viewer else chain
+    return replace(chain, gaps=gaps.find(of_all, circumstances(shared, moment, calibration)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What the chain of the day is about."""
+
+    store: GraphStore
+    customer_id: str
+    opportunity_id: str | None
+    moment: datetime
+
+    async def row(self, viewer: str | None, lines: Sequence[Line] = ()) -> Row | None:
+        """The row for a viewer, with the superiors of the lines beside the people that the graph leads to."""
+        superiors = sorted({line.superior.contact_id for line in lines})
+        wanted = target(self.customer_id, self.opportunity_id, superiors=superiors)
+        rows = await chain_rows(self.store, [wanted], self.moment, viewer, derived=False)
+        return rows[0] if rows else None
+
+
+async def _chain(store: GraphStore, row: Row, moment: datetime, calibration: Calibration) -> DecisionChain:
+    """The chain of the row, with the ties of the day."""
+    chain = assemble(row, moment)
+    people = [member.contact_id for member in chain.members]
+    coverage = await coverage_as_of(store, people, moment, calibration)
+    covers = {contact: tuple(map(_cover, known[:COVERS])) for contact, known in coverage.items()}
+    return with_covers(chain, covers)
+
+
+def _cover(known: Known) -> Cover:
+    tie = known.tie
+    return Cover(
+        employee_id=known.employee_id,
+        **known.employee,
+        strength=tie.strength,
+        last_contact_at=tie.last_at,
+        interactions=tie.interactions,
+        evidence=tie.evidence,
+        evidence_count=tie.interactions,
+    )

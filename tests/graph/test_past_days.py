@@ -1,0 +1,177 @@
+"""An answer as of a past day is the answer of a company that was loaded only up to that day.
+
+Random small companies, random days: everything that has a date is compared, under the same fitted parameters.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from graph.decision_chain.read import chain, chains
+from graph.derive import derive
+from graph.errors import NotFound
+from graph.parameters import WITHOUT_DATA, Parameters, parameters_as_of
+from graph.profile.around import network
+from graph.profile.read import profile
+from graph.reporting_line.superior import Weights
+from graph.service import run_sync
+from graph.store import Store
+from graph.tie.model import Calibration
+from tests.conftest import wipe
+from tests.graph.random_company import CUSTOMERS, random_company
+from tests.graph.world import NOW, World, ago
+
+FITTED = Parameters(Calibration(60.0, 1.5, 0.8), Weights())
+DATES = ("at", "ordered_at", "opened_at", "closed_at", "created_at", "scored_at", "as_of")
+ENDS = ("valid_to", "known_to", "closed_at")
+
+
+def company(seed: int) -> World:
+    """A random company, with dates in the past: jobs, roles, lines and links begin, end and are corrected."""
+    draw = Random(seed)
+    world = random_company(draw)
+    for ends in [ends for ends in world.facts if ends[0] == "KNOWS"]:
+        del world.facts[ends]  # ties are derived, whatever the day
+    for rows in world.facts.values():
+        for row in rows:
+            _dated(row["props"], draw)
+    for customer in CUSTOMERS:
+        for number in range(3):
+            at = ago(draw.uniform(1, 700))
+            world.order(f"{customer}-o{number}", customer, at, [], kind=draw.choice(("sale", "return")))
+        opened = ago(draw.uniform(1, 400))
+        world.node("Ticket", f"{customer}-t", opened_at=opened, closed_at=opened + timedelta(days=30))
+        world.part("FOR", ("Ticket", f"{customer}-t"), ("Customer", customer))
+        won = ago(draw.uniform(0, 99))
+        world.opportunity(f"{customer}-won", customer, amount=99.0, closed_at=won, outcome="won")
+        world.risk(f"{customer}-r", customer, draw.random(), as_of=ago(draw.uniform(0, 300)))
+    return world
+
+
+def _dated(props: dict[str, Any], draw: Random) -> None:
+    begun = draw.uniform(60, 500)
+    props["valid_from"] = ago(begun).isoformat()
+    if draw.random() < 0.3:
+        props["known_from"] = ago(draw.uniform(30, begun)).isoformat()
+    if draw.random() < 0.2:
+        props["valid_to"] = ago(draw.uniform(0, 50)).isoformat()
+    if draw.random() < 0.1:
+        props["known_to"] = ago(draw.uniform(0, 25)).isoformat()
+
+
+def up_to(world: World, day: datetime) -> World:
+    """What had been known by the day: later events and facts are absent, later ends had not come yet."""
+    known = World()
+    gone: set[tuple[str, str]] = set()
+    for label, rows in world.nodes.items():
+        for row in rows:
+            if _begun(row["props"], day):
+                known.nodes[label].append({**row, "props": _open(row["props"], day)})
+            else:
+                gone.add((label, row["id"]))
+    for ends, facts in world.facts.items():
+        known.facts[ends] = [
+            {**row, "props": _open(row["props"], day)} for row in facts if _known(row["props"], day)
+        ]
+    for (kind, start, end), parts in world.parts.items():
+        kept = [row for row in parts if not {(start, row["start"]), (end, row["end"])} & gone]
+        known.parts[kind, start, end] = kept
+    return known
+
+
+def _begun(props: dict[str, Any], day: datetime) -> bool:
+    stamps = [props[name] for name in ("at", "ordered_at", "opened_at", "as_of") if props.get(name)]
+    return all(datetime.fromisoformat(stamp) <= day for stamp in stamps)
+
+
+def _known(props: dict[str, Any], day: datetime) -> bool:
+    return datetime.fromisoformat(props.get("known_from") or props["valid_from"]) <= day
+
+
+def _open(props: dict[str, Any], day: datetime) -> dict[str, Any]:
+    later = {name for name in ENDS if props.get(name) and datetime.fromisoformat(props[name]) > day}
+    dropped = later | ({"outcome"} if "closed_at" in later else set())
+    return {name: value for name, value in props.items() if name not in dropped}
+
+
+def answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) -> Iterator[Any]:
+    """Everything that can be asked as of a day, of every customer."""
+    asked: dict[str, Any] = {"now": now, "as_of": as_of, "viewer": viewer}
+    for customer in CUSTOMERS:
+        yield asdict(run_sync(store, profile, customer_id=customer, **asked))
+        yield asdict(run_sync(store, network, customer_id=customer, **asked))
+        yield _chain(store, customer_id=customer, opportunity_id=f"{customer}-1", **asked)
+    found = run_sync(store, chains, customer_ids=CUSTOMERS, **asked)
+    yield {customer: asdict(found[customer]) for customer in CUSTOMERS}
+
+
+def _chain(store: Store, **asked: Any) -> Any:
+    try:
+        return asdict(run_sync(store, chain, **asked))
+    except NotFound as error:
+        return str(error)
+
+
+def canonical(value: Any) -> Any:
+    """Lists in one order, numbers to nine digits."""
+    if isinstance(value, dict):
+        return {key: canonical(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return sorted(map(canonical, value), key=repr)
+    return round(value, 9) if isinstance(value, float) else value
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_past_day_is_the_company_loaded_up_to_it(store: Store, seed: int) -> None:
+    day, viewer = ago(Random(seed).uniform(2, 200)), ("e1", "e3", "e4", "")[seed]
+    whole = company(seed)
+    whole.load(store)
+    derive(store, NOW, given=FITTED)
+    then = [canonical(answer) for answer in answers(store, viewer, NOW, day)]
+    wipe(store)
+    up_to(whole, day).load(store)
+    derive(store, day, given=FITTED)
+    for number, (read, loaded) in enumerate(zip(then, answers(store, viewer, day, day), strict=True)):
+        assert read == canonical(loaded), number
+
+
+@pytest.mark.query("customer_part.staff", "reporting_line.employers", "reporting_line.jobs")
+def test_coverage_and_lines_of_a_past_day(store: Store) -> None:
+    """Bob, whom Eva then knew, has left since; that day he reported to Ann, as titles and copies say."""
+    world = World()
+    world.customer("acme")
+    world.contact("ann", "acme", "Purchasing Director")
+    world.contact("bob", "acme", "Buyer", valid_to=ago(20))
+    world.employee("eva")
+    world.role("bob", ("Customer", "acme"), "user_buyer", valid_from=ago(300))
+    for number, days in enumerate((60, 59, 58)):
+        people: list[tuple[str, str, str | None]] = [("Employee", "eva", "from"), ("Contact", "bob", "to")]
+        people.append(("Contact", "ann", "cc"))
+        world.met(f"m{number}", ago(days), people)
+    world.load(store)
+    derive(store, NOW, given=FITTED)
+    health = run_sync(store, profile, customer_id="acme", now=NOW, as_of=ago(50)).parts["health"]
+    assert [part.text for part in health.parts] == ["strongest tie: Eva and Bob"]
+    found = run_sync(store, chain, customer_id="acme", now=NOW, as_of=ago(50))
+    (line,) = found.links
+    assert (line.from_id, line.to_id, line.basis) == ("bob", "ann", "inferred")
+    assert line.evidence[2:] == ("Interaction:m2", "Interaction:m1", "Interaction:m0")
+    (earlier,) = run_sync(store, chain, customer_id="acme", now=NOW, as_of=ago(58.5)).links
+    assert (earlier.evidence_count, line.evidence_count) == (4, 5)
+    assert earlier.confidence < line.confidence
+    assert run_sync(store, chain, customer_id="acme", now=NOW).links == ()
+
+
+@pytest.mark.query("derive.parameters")
+def test_an_answer_uses_the_parameters_that_stood_then_else_the_first(store: Store) -> None:
+    World().load(store)
+    assert run_sync(store, parameters_as_of, NOW) == WITHOUT_DATA
+    derive(store, ago(100), given=FITTED)
+    later = Parameters(Calibration(30.0, 2.5, 0.9), Weights())
+    derive(store, NOW, given=later)
+    days = {days: run_sync(store, parameters_as_of, ago(days)) for days in (200, 100, 50, 0)}
+    assert days == {200: FITTED, 100: FITTED, 50: FITTED, 0: later}
