@@ -18,6 +18,8 @@ from datetime import datetime
 from math import prod
 from typing import Any
 
+from graph.service import GraphStore
+
 METHOD = "departure-1"
 BOUNCED, ELSEWHERE = 0.85, 0.7
 """Confidence of one sign alone."""
@@ -76,6 +78,17 @@ class Departure:
     evidence: tuple[str, ...]
     moved_to: str | None
 
+    def properties(self, known_from: datetime) -> dict[str, Any]:
+        """Those of a DEPARTED fact; known no earlier than it was true."""
+        return {
+            "method": METHOD,
+            "confidence": self.confidence,
+            "valid_from": self.since,
+            "known_from": max(known_from, self.since),
+            "moved_to": self.moved_to,
+            "evidence": self.evidence,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Presumed:
@@ -99,6 +112,44 @@ def presumed(rows: Iterable[Mapping[str, Any]]) -> Presumed | None:
             row["method"], tuple(row["evidence"] or ()), row["moved_to"],
         )  # fmt: skip
     return None
+
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+async def departures_as_of(
+    store: GraphStore, customer_ids: Sequence[str], moment: datetime
+) -> Mapping[tuple[str, str], Rows]:
+    """By contact and customer who seemed at the moment to have left there, from the dated signs known then.
+
+    Those in the graph are of the last derive: a sign that was gone by then has been withdrawn with them.
+    """
+    rows = await store.read("derive.questioned_jobs", customer_ids=list(customer_ids), now=moment.isoformat())
+    found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for one in filter(None, (departure(open_job(row)) for row in rows)):
+        if one.known_from is not None:
+            facts = found.setdefault((one.job.contact_id, one.job.customer_id), [])
+            facts.append(one.properties(one.known_from) | {"basis": "inferred", "fact_id": one.job.fact_id})
+    return {key: sorted(facts, key=_surest_first) for key, facts in found.items()}
+
+
+def _surest_first(fact: Mapping[str, Any]) -> tuple[float, str]:
+    return -fact["confidence"], fact["fact_id"]
+
+
+def of_past(standing: Rows, found: Rows) -> Rows:
+    """The departures of one job as of a past day: those found anew, else what a flag without a date left.
+
+    standing: those of the graph that were known by the day; a flag alone has no evidence but the contact.
+    """
+    flagged = [fact for fact in standing if all(e.startswith("Contact:") for e in fact["evidence"][1:])]
+    return found or flagged
+
+
+def open_job(row: Mapping[str, Any]) -> OpenJob:
+    """The job of a row of `derive.questioned_jobs`."""
+    elsewhere = tuple(OtherJob(**other) for other in row["elsewhere"])
+    return OpenJob(**{**row, "elsewhere": elsewhere, "last_wrote_at": next(iter(row["last_wrote_at"]), None)})
 
 
 def departure(job: OpenJob) -> Departure | None:

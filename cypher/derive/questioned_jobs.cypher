@@ -1,4 +1,4 @@
-// name: derive.questioned_jobs  params: customer_ids, now  access: read  sees: company
+// name: derive.questioned_jobs  params: customer_ids, now  access: read  sees: viewer
 // Open jobs that something questions: mail that bounced, or another open job of the same person.
 MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
 WITH c, datetime($now) AS t

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph.decision_chain.model import Cover, DecisionChain, Gap, Link, Member
-from graph.departure import presumed
+from graph.departure import Rows, of_past, presumed
 from graph.reporting_line.lines import HOPS, Line
 from graph.title import job_values
 
@@ -195,6 +195,21 @@ def with_lines(row: Row, lines: Iterable[Line]) -> dict[str, Any]:
         {**person, "links": [link for link in links[person["contact_id"]] if link["to_id"] in kept]}
         for person in row["people"]
         if person["contact_id"] in kept
+    ]
+    return {**row, "people": people}
+
+
+def with_departures(row: Row, departures: Mapping[tuple[str, str], Rows]) -> dict[str, Any]:
+    """The row of a chain with the departures of a past day, by contact and customer."""
+    customer_id = row["customer_id"]
+    people = [
+        {
+            **person,
+            "departures": of_past(
+                person["departures"], departures.get((person["contact_id"], customer_id), ())
+            ),
+        }
+        for person in row["people"]
     ]
     return {**row, "people": people}
 

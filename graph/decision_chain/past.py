@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from graph.decision_chain import gaps
-from graph.decision_chain.assemble import assemble, with_covers, with_lines
+from graph.decision_chain.assemble import assemble, with_covers, with_departures, with_lines
 from graph.decision_chain.model import Cover, DecisionChain
 from graph.decision_chain.rows import chain_rows, circumstances, target
+from graph.departure import departures_as_of
 from graph.parameters import Parameters
 from graph.reporting_line.lines import Line
 from graph.reporting_line.read import lines_as_of
@@ -36,9 +37,11 @@ async def past_chain(
     if first is None:
         return None
     people = [person["contact_id"] for person in first["people"]]
+    departures = await departures_as_of(store, [customer_id], moment)
     lines = await lines_as_of(store, people, moment, parameters.weights)
-    row = with_lines(await subject.row(viewer, lines) or first, lines)
-    shared = with_lines(await subject.row(None, lines) or first, lines) if viewer else row
+    row = with_departures(with_lines(await subject.row(viewer, lines) or first, lines), departures)
+    of_company = await subject.row(None, lines) if viewer else None
+    shared = with_departures(with_lines(of_company, lines), departures) if of_company else row
     calibration = parameters.calibration
     chain = await _chain(store, row, moment, calibration)
     of_all = await _chain(store, shared, moment, calibration) if viewer else chain

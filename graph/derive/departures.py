@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from graph.departure import METHOD, Departure, OpenJob, OtherJob, departure
+from graph.departure import Departure, departure, open_job
 from graph.derive.facts import Derived, Standing, reconcile
 from graph.derive.report import Counts
 from graph.store import Store
@@ -21,13 +20,8 @@ def derive_departures(store: Store, customer_ids: Sequence[str], now: datetime) 
         for row in store.read("derive.standing_departures", customer_ids=ids)
     }
     rows = store.read("derive.questioned_jobs", customer_ids=ids, now=now.isoformat())
-    found = filter(None, (departure(_job(row)) for row in rows))
+    found = filter(None, (departure(open_job(row)) for row in rows))
     return reconcile(store, "DEPARTED", _facts(found, standing, now), standing)
-
-
-def _job(row: dict[str, Any]) -> OpenJob:
-    elsewhere = tuple(OtherJob(**other) for other in row["elsewhere"])
-    return OpenJob(**{**row, "elsewhere": elsewhere, "last_wrote_at": next(iter(row["last_wrote_at"]), None)})
 
 
 def _facts(found: Iterator[Departure], standing: Mapping[str, Standing], now: datetime) -> Iterator[Derived]:
@@ -45,13 +39,5 @@ def _fact(one: Departure, known_from: datetime) -> Derived:
         start=("Contact", one.job.contact_id),
         end=("Customer", one.job.customer_id),
         source_key=one.job.fact_id,
-        props={
-            "method": METHOD,
-            "confidence": one.confidence,
-            "valid_from": one.since,
-            "known_from": max(known_from, one.since),
-            "moved_to": one.moved_to,
-            "evidence": one.evidence,
-            "evidence_count": len(one.evidence),
-        },
+        props=one.properties(known_from) | {"evidence_count": len(one.evidence)},
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from cypher import Query, composed
 from graph.clock import reading_moment
+from graph.departure import Rows, departures_as_of, of_past
 from graph.errors import NotFound
 from graph.parameters import parameters_as_of
 from graph.profile.health import HALF_YEAR_DAYS
@@ -67,7 +68,8 @@ async def profiles(
     """The parts of several customers, by id; ids that do not exist, or had ended, are left out."""
     statement = composed("customer.by_ids", request.fragments)
     rows = await store.read(statement, customer_ids=list(customer_ids), **_params(statement, request))
-    return {row["customer_id"]: _profile(row, request) for row in await _with_ties(store, rows, request)}
+    rows = await _of_the_day(store, rows, request)
+    return {row["customer_id"]: _profile(row, request) for row in rows}
 
 
 async def best_match(store: GraphStore, *, text: str, request: ProfileRequest) -> Profile | None:
@@ -79,7 +81,7 @@ async def best_match(store: GraphStore, *, text: str, request: ProfileRequest) -
     statement = composed("customer.certain", request.fragments)
     rows = await store.read(statement, text=text, alias_id=f"Customer|{text}", **_params(statement, request))
     if rows:
-        return _profile((await _with_ties(store, rows, request))[0], request)
+        return _profile((await _of_the_day(store, rows, request))[0], request)
     found = [one.customer_id for one in await match(store, text=text, as_of=request.moment, first=MATCHES)]
     standing = await profiles(store, customer_ids=found, request=request) if found else {}
     return next((standing[customer_id] for customer_id in found if customer_id in standing), None)
@@ -104,9 +106,38 @@ async def profile(
     return found[customer_id]
 
 
+async def _of_the_day(store: GraphStore, rows: list[Row], request: ProfileRequest) -> list[Row]:
+    """The rows with what a derive leaves in the graph found anew, where the day is past."""
+    if not request.past:
+        return rows
+    return await _with_departures(store, await _with_ties(store, rows, request), request)
+
+
+async def _with_departures(store: GraphStore, rows: list[Row], request: ProfileRequest) -> list[Row]:
+    """The rows with the departures of that day on their contacts."""
+    if "contacts" not in request.parts:
+        return rows
+    customer_ids = [row["customer_id"] for row in rows]
+    departures = await departures_as_of(store, customer_ids, request.moment)
+    return [
+        {
+            **row,
+            "contacts": [
+                _as_departed(contact, row["customer_id"], departures) for contact in row["contacts"]
+            ],
+        }
+        for row in rows
+    ]
+
+
+def _as_departed(contact: Row, customer_id: str, departures: Mapping[tuple[str, str], Rows]) -> Row:
+    found = departures.get((contact["contact_id"], customer_id), ())
+    return {**contact, "departures": of_past(contact["departures"], found)}
+
+
 async def _with_ties(store: GraphStore, rows: list[Row], request: ProfileRequest) -> list[Row]:
-    """The rows with the strongest tie to anybody of each customer's staff, where that day is past."""
-    if not request.past or "health" not in request.parts:
+    """The rows with the strongest tie to anybody of each customer's staff, in that day's health."""
+    if "health" not in request.parts:
         return rows
     calibration = (await parameters_as_of(store, request.moment)).calibration
     staff = sorted({person["contact_id"] for row in rows for person in row["staff"]})

@@ -16,6 +16,7 @@ from graph.decision_chain.past import past_chain
 from graph.decision_chain.read import chain, chains
 from graph.decision_chain.refresh import refresh
 from graph.decision_chain.rows import chain_rows, target
+from graph.departure import departures_as_of
 from graph.parameters import WITHOUT_DATA, parameters_as_of
 from graph.profile.around import network
 from graph.profile.pages import page
@@ -63,6 +64,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, resolve, "Customer", "acme"),
     lambda store: run_sync(store, parameters_as_of, NOW),
     lambda store: run_sync(store, ties_as_of, ["ann"], NOW, MEASURE),
+    lambda store: run_sync(store, departures_as_of, ["acme"], NOW),
     lambda store: run_sync(store, interactions_of, ["ann"], NOW),
     lambda store: run_sync(store, coverage_as_of, ["ann"], NOW, MEASURE),
     lambda store: run_sync(store, stated_superiors, ["ann"], NOW),
