@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,12 @@ from graph.store.embedded.locks import FileLock
 from graph.store.embedded.ports import LOOPBACK
 
 TICK_S = 0.5
+STOP_S = 30.0
+"""How long closing the data may take before the process ends all the same."""
+
+
+class HomeRemoved(Exception):
+    """Somebody removed the engine's folder: there is nothing left to serve or to save."""
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -78,9 +85,14 @@ def _server_settings(options: argparse.Namespace) -> dict[str, object]:
 
 
 def _wait_for_end(files: EngineFiles, idle_s: float, stop: threading.Event) -> FileLock:
-    """Return when asked to stop, or after `idle_s` without clients; the lease then stays ours to the end."""
+    """Return when asked to stop, or after `idle_s` without clients; the lease then stays ours to the end.
+
+    Raises HomeRemoved.
+    """
     lease, idle = FileLock(files.lock("lease")), 0.0
     while not stop.wait(TICK_S):
+        if not files.lock("owner").exists():
+            raise HomeRemoved
         if files.keep_file.exists() or not lease.try_acquire():
             idle = 0.0
             continue
@@ -103,9 +115,19 @@ def _serve(options: argparse.Namespace, files: EngineFiles, report: Callable[[di
     files.write_state(_state(options, "ready"))
     report({"status": "ready"})
     with _wait_for_end(files, options.idle_s, stop):
+        if not files.lock("owner").exists():
+            raise HomeRemoved
+        _end_in(STOP_S)
         files.write_state(_state(options, "stopping"))
         server.stop()
         files.state_file.unlink(missing_ok=True)
+
+
+def _end_in(seconds: float) -> None:
+    """End the process after that time, whatever it waits for."""
+    timer = threading.Timer(seconds, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
 
 
 def main(arguments: list[str]) -> int:
@@ -123,13 +145,25 @@ def main(arguments: list[str]) -> int:
         files.write_state(_state(options, "starting"))
         try:
             _serve(options, files, report)
+        except HomeRemoved:
+            return 0
         except Exception:
             files.state_file.unlink(missing_ok=True)
             raise
     return 0
 
 
+def _run() -> None:
+    """End with the code of `main`; threads of the JVM would keep a process that raised alive for ever."""
+    code = 1
+    try:
+        code = main(sys.argv[1:])
+    finally:
+        if sys.exception() is not None:
+            traceback.print_exc()
+        sys.stdout.flush()
+        os._exit(code)
+
+
 if __name__ == "__main__":
-    code = main(sys.argv[1:])
-    sys.stdout.flush()
-    os._exit(code)
+    _run()
