@@ -23,9 +23,11 @@ from relgraph.demo.closeness import ORACLES, learned
 from simulate.oracle import find_truth
 
 OWN: Mapping[str, tuple[str, ...]] = {
-    "churn": ("recency", "rfm_logistic", "gradient_boosting"),
+    "churn": (
+        "recency", "rfm_logistic", "order_logistic", "gradient_boosting", "purchase_process", "process_blend",
+    ),
     "cross-sell": ("popularity", "recent_popularity", "own_blend"),
-}
+}  # fmt: skip
 """Candidates that look at a customer's own history (and at what sells at all), never along a link."""
 LONG_DAYS = 180
 EVAL_SEED = 7

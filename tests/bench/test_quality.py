@@ -23,6 +23,6 @@ def test_a_table_tells_mean_and_range_over_the_seeds() -> None:
 
 
 def test_own_history_models_follow_no_link() -> None:
-    assert set(OWN["churn"]) - set(TABULAR) == {"recency"}
+    assert set(OWN["churn"]) - set(TABULAR) == {"recency", "purchase_process", "process_blend"}
     assert not any(name.startswith("relational") for name in OWN["churn"])
     assert set(OWN_SCORERS) | set(ALONG_LINKS) == set(SCORERS)
