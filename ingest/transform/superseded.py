@@ -1,8 +1,8 @@
-"""Rows of earlier files that a later file of the same dataset replaces.
+"""Rows of one file that another file of the same dataset replaces.
 
-Several files of one dataset in one run give what they would give one after the other: what a later file says
-of a record again replaces what an earlier one said. A list of lines may also be cut into several files; there
-a later file only goes on with a record, unless it repeats a line or gives the record other values.
+Several files of one dataset in one run give what they would give one after the other: what the file with the
+newest stamp says of a record replaces what the others said; without stamps the later file counts as newer. A list of lines may also be cut into several files; there
+a file only goes on with a record, unless it repeats a line or gives the record other values.
 """
 
 from collections.abc import Iterator
@@ -31,10 +31,12 @@ class _Record:
     """What names the line of the record; null where every row speaks of the whole record."""
     header: Sql
     """What all lines of a record say alike."""
+    stamp: Sql
+    """When the row was last changed, as its source says; null where it does not."""
 
 
 def superseded_rows(staging: Staging, dataset: Dataset, values: Relation, rows: Relation) -> Relation:
-    """The typed `values`, with the state `superseded` where a later file replaces the row.
+    """The typed `values`, with the state `superseded` where another file replaces the row.
 
     `rows`: the cleaned cells of the dataset, which name the file of each row.
     """
@@ -56,9 +58,10 @@ def _records(dataset: Dataset) -> Iterator[_Record]:
 
 def _own_record(dataset: Dataset) -> _Record:
     owner, when = sql.name(node_column(0, "key")), sql.name(node_column(0, "when"))
+    stamp = _row_stamp(dataset)
     lines = [(i, link) for i, link in enumerate(dataset.links) if _is_line(link)]
     if repeats_of(dataset, 0) == "refuse" or not lines:
-        return _Record(owner, when, sql.NULL, sql.NULL)
+        return _Record(owner, when, sql.NULL, sql.NULL, stamp)
     line = sql.listed((_line(i, link) for i, link in lines), " || chr(30) || ")
     fields = [
         node_column(0, f"f_{name}") for name, value in dataset.nodes[0].fields.items() if value.pick is None
@@ -68,7 +71,17 @@ def _own_record(dataset: Dataset) -> _Record:
         for i, link in enumerate(dataset.links)
         if link.type in PARTS and not _is_line(link)
     ]
-    return _Record(owner, when, line, _joined([*fields, *ends]))
+    return _Record(owner, when, line, _joined([*fields, *ends]), stamp)
+
+
+def _row_stamp(dataset: Dataset) -> Sql:
+    """The stamp of the row's own record, else the newest one of its links."""
+    if dataset.nodes[0].known_from is not None:
+        return sql.name(node_column(0, "known_from"))
+    stamps = [
+        link_column(i, "known_from") for i, link in enumerate(dataset.links) if link.known_from is not None
+    ]
+    return fill("greatest({stamps})", stamps=sql.listed(map(sql.name, stamps))) if stamps else sql.NULL
 
 
 def _is_line(link: LinkRule) -> bool:
@@ -81,11 +94,12 @@ def _is_line(link: LinkRule) -> bool:
 def _linked_record(index: int, link: LinkRule) -> _Record:
     """The record whose line a row is; a fact is a record by itself."""
     when = sql.name(link_column(index, "when"))
+    stamp = sql.NULL if link.known_from is None else sql.name(link_column(index, "known_from"))
     if is_fact(link.type):
         ends = [link_column(index, end) for end in ("start", "end")]
-        return _Record(_joined(ends), when, sql.NULL, sql.NULL)
+        return _Record(_joined(ends), when, sql.NULL, sql.NULL, stamp)
     owner = sql.name(link_column(index, PARTS[link.type].anchor))
-    return _Record(owner, when, _line(index, link), sql.NULL)
+    return _Record(owner, when, _line(index, link), sql.NULL, stamp)
 
 
 def _line(index: int, link: LinkRule) -> Sql:
@@ -102,18 +116,26 @@ def _joined(columns: list[str]) -> Sql:
 
 
 def _replaced(record: _Record, values: Relation, rows: Relation) -> Sql:
-    """The rows of a record outside the last file that speaks of it, where that file says it anew."""
+    """The rows of a record outside the newest file that speaks of it, where that file says it anew.
+
+    A row without a stamp counts as no older than those before it. A row stays whose copy in the newest file
+    was dropped as its duplicate.
+    """
     return fill(
         """WITH stated AS (
-            SELECT v.__seq AS seq, r.__file AS file, ({owner})::VARCHAR AS owner, {line} AS line,
-                {header} AS header
+            SELECT v.__seq AS seq, r.__file AS file, r.__hash AS hash, v.__state AS state,
+                ({owner})::VARCHAR AS owner, {line} AS line, {header} AS header, ({stamp})::VARCHAR AS stamp
             FROM {values} v
             JOIN {rows} r USING (__seq)
             WHERE (v.__state IS NULL OR v.__state IN ('duplicate', 'deleted')) AND v.__bad IS NULL
                 AND {when} AND ({owner}) IS NOT NULL),
+        placed AS (
+            SELECT owner, file, seq, coalesce(stamp, max(stamp) OVER (
+                PARTITION BY owner ORDER BY seq ROWS UNBOUNDED PRECEDING), '') AS stamp
+            FROM stated),
         shared AS (
-            SELECT owner, arg_max(file, seq) AS last
-            FROM stated
+            SELECT owner, arg_max(file, (stamp, seq)) AS newest
+            FROM placed
             GROUP BY owner
             HAVING count(DISTINCT file) > 1),
         again AS (
@@ -122,8 +144,9 @@ def _replaced(record: _Record, values: Relation, rows: Relation) -> Sql:
             SELECT owner FROM stated GROUP BY owner HAVING count(DISTINCT header) > 1)
         SELECT s.seq
         FROM stated s
-        JOIN shared h ON h.owner = s.owner AND h.last <> s.file
-        SEMI JOIN again a ON a.owner = s.owner""",
-        owner=record.owner, line=record.line, header=record.header, values=values.table, rows=rows.table,
-        when=record.when,
+        JOIN shared h ON h.owner = s.owner AND h.newest <> s.file
+        SEMI JOIN again a ON a.owner = s.owner
+        ANTI JOIN stated d ON d.hash = s.hash AND d.file = h.newest AND d.state = 'duplicate'""",
+        owner=record.owner, line=record.line, header=record.header, stamp=record.stamp,
+        values=values.table, rows=rows.table, when=record.when,
     )  # fmt: skip
