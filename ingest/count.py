@@ -169,7 +169,7 @@ def notes(staging: Staging, mapping: Mapping, datasets: Named[str, DatasetReport
 def _replaced(datasets: Named[str, DatasetReport]) -> Iterator[str]:
     for name, report in datasets.items():
         if report.replaced:
-            yield f"{name}: {_counted(report.replaced, 'row')} replaced by what another file of the run says newer"
+            yield f"{name}: {_counted(report.replaced, 'row')} replaced by newer ones of another file"
 
 
 def _counted(number: int, noun: str) -> str:

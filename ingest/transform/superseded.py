@@ -1,8 +1,9 @@
 """Rows of one file that another file of the same dataset replaces.
 
 Several files of one dataset in one run give what they would give one after the other: what the file with the
-newest stamp says of a record replaces what the others said; without stamps the later file counts as newer. A list of lines may also be cut into several files; there
-a file only goes on with a record, unless it repeats a line or gives the record other values.
+newest stamp says of a record replaces what the others said; without stamps the later file counts as newer. A
+list of lines may also be cut into several files; there a file only goes on with a record, unless it repeats a
+line or gives the record other values.
 """
 
 from collections.abc import Iterator

@@ -63,7 +63,7 @@ def test_a_later_file_of_the_same_run_corrects_an_earlier_one(workshop: Workshop
     assert workshop.ask(PLACED) == MOVED
     assert report.datasets["orders"].replaced == 1
     assert all(counts.adds_up for counts in report.datasets.values())
-    assert "orders: 1 row replaced by what another file of the run says newer" in report.notes
+    assert "orders: 1 row replaced by newer ones of another file" in report.notes
 
 
 OWNERS = """
