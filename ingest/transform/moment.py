@@ -2,6 +2,9 @@
 
 The result is canonical UTC text, `2024-01-31T09:30:00+00:00`, or null. What is null here is left to
 `ingest.reading.moment`, so each form is strict: plausible years, no time that the clocks of a zone skipped.
+
+Each reading stands once in the text of a statement: planning one that repeats them took longer than running
+it.
 """
 
 from collections.abc import Sequence
@@ -33,7 +36,8 @@ def moment(text: Sql, formats: Sequence[str], zone: str, *, open_end: bool = Fal
     readings = [_reading(text, form, zone) for form in formats]
     stamp = fill("({all})::TIMESTAMP", all=sql.coalesce(readings))
     plausible = fill(
-        "CASE WHEN year({s}) BETWEEN {first} AND {last} THEN {s} END",
+        """list_transform([{s}], lambda stamp:
+            CASE WHEN year(stamp) BETWEEN {first} AND {last} THEN stamp END)[1]""",
         s=stamp, first=Sql(str(FIRST_YEAR)), last=Sql(str(OPEN_END if open_end else LAST_YEAR)),
     )  # fmt: skip
     return canonical(plausible)
@@ -41,12 +45,7 @@ def moment(text: Sql, formats: Sequence[str], zone: str, *, open_end: bool = Fal
 
 def canonical(stamp: Sql) -> Sql:
     """A UTC timestamp as text; microseconds only where there are any."""
-    return fill(
-        """CASE WHEN date_part('microseconds', {s}) % 1000000 = 0
-            THEN strftime({s}, '%Y-%m-%dT%H:%M:%S+00:00')
-            ELSE strftime({s}, '%Y-%m-%dT%H:%M:%S.%f+00:00') END""",
-        s=stamp,
-    )
+    return fill("replace(strftime({s}, '%Y-%m-%dT%H:%M:%S.%f+00:00'), '.000000+', '+')", s=stamp)
 
 
 def numeric_order(text: Sql) -> tuple[Sql, Sql]:
