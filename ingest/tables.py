@@ -29,6 +29,9 @@ RECORD = Relation("source_record", {
 """The current version of every source record. `rule` tells apart what several node rules of a dataset say of
 one label (a mail's sender and recipients); `ended_at`: its source has deleted it, or no longer exports it."""
 
+PAST_VERSION = Relation("past_version", {**RECORD.columns, "known_to": "VARCHAR"})
+"""The versions of source records that a newer one has followed."""
+
 FACT_STATE = Relation("fact_state", {
     "database_id": "VARCHAR", "fact_key": "VARCHAR", "stamp": "VARCHAR", "value": "VARCHAR",
     "type": "VARCHAR", "start_label": "VARCHAR", "end_label": "VARCHAR", "start_id": "VARCHAR",
@@ -67,7 +70,9 @@ QUARANTINE = Relation("quarantine", {
 })  # fmt: skip
 """Bad rows of all runs."""
 
-KEPT = (RAW, LEDGER, RECORD, FACT_STATE, CURRENT_FACT, CURRENT_PART, CURRENT_OWNER, QUARANTINE)
+KEPT = (
+    RAW, LEDGER, RECORD, PAST_VERSION, FACT_STATE, CURRENT_FACT, CURRENT_PART, CURRENT_OWNER, QUARANTINE,
+)  # fmt: skip
 
 # Of a single run, for every dataset or link rule.
 
@@ -257,11 +262,10 @@ them."""
 
 VERSION = Relation("work.version", {
     "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR",
-    "key": "VARCHAR",
-    "hash": "VARCHAR", "body": "VARCHAR", "known_from": "VARCHAR", "record_id": "VARCHAR",
-    "known_to": "VARCHAR",
+    "key": "VARCHAR", "hash": "VARCHAR", "body": "VARCHAR", "known_from": "VARCHAR", "record_id": "VARCHAR",
+    "ended_at": "VARCHAR", "known_to": "VARCHAR", "changes": "BOOLEAN",
 })  # fmt: skip
-"""New versions of source records, beside the version that each follows."""
+"""All versions of the source records of which this run brings one; `changes`: it is new or ends elsewhere."""
 
 STATED_FACT = Relation("work.stated_fact", {
     "dataset": "VARCHAR", "seq": "BIGINT",

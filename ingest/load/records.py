@@ -9,10 +9,10 @@ def versions(
     staging: Staging, contribution: Relation, record: Relation, exported: Relation, returned: Relation,
     database_id: str,
 ) -> Relation:  # fmt: skip
-    """`tables.VERSION`: the versions that this run brings and those that they follow."""
+    """`tables.VERSION`: the versions that this run brings, among all of their records."""
     query = statement(
-        "record.versions", contribution=contribution, record=record, exported=exported, returned=returned,
-        database_id=database_id,
+        "record.versions", contribution=contribution, record=record, past=tables.PAST_VERSION,
+        exported=exported, returned=returned, database_id=database_id,
     )  # fmt: skip
     return staging.make(tables.VERSION, query)
 
@@ -26,8 +26,10 @@ def record_targets(
 
 
 def keep_records(staging: Staging, version: Relation, removed: Relation, database_id: str) -> Relation:
-    """`tables.RECORD` with the current version of every record, after the graph has them all."""
-    kept = tables.RECORD
+    """`tables.RECORD` and `tables.PAST_VERSION` with all versions, after the graph has them."""
+    kept, past = tables.RECORD, tables.PAST_VERSION
     staging.execute(statement("record.end", record=kept, removed=removed, database_id=database_id))
-    staging.execute(statement("record.replaced", record=kept, version=version, database_id=database_id))
+    for table in (kept, past):
+        staging.execute(statement("record.replaced", record=table, version=version, database_id=database_id))
+    staging.append(past, statement("record.past", version=version, database_id=database_id))
     return staging.append(kept, statement("record.current", version=version, database_id=database_id))

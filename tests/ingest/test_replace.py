@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
 from ingest.errors import RemovalsNotAccepted
@@ -102,6 +103,38 @@ def test_the_order_of_loading_changes_nothing(workshop: Workshop, order: tuple[i
         ("crm:e2", "Alpha Holding", "2024-02-01", "2024-04-01"),
         ("crm:e3", "Alpha Holding", "2024-04-01", ""),
     ]
+
+
+VERSIONS = """MATCH (s:SourceRecord)-[:RECORD_OF]->(:Customer)
+RETURN s.values AS said, toString(s.known_from) AS since, toString(s.known_to) AS until ORDER BY since"""
+NAMES = (
+    ("Alpha", "2024-01-01"), ("Alpha AG", "2024-02-01"), ("Alpha", "2024-03-01"), ("Alpha SE", "2024-04-01"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (0, 3, 1, 2), (2, 0, 3, 1)])
+def test_an_older_export_becomes_a_past_version(workshop: Workshop, order: tuple[int, ...]) -> None:
+    workshop.put(staff_csv="id,name\ne1,Uma\n")
+    for place in (*order, order[-1]):
+        name, stamp = NAMES[place]
+        workshop.put(accounts_csv=f"id,name,owner,modified\n1,{name},e1,{stamp}\n")
+        report = workshop.load(OWNERS)
+    assert not report.changed
+    read = [
+        (orjson.loads(row["said"])["name"], row["since"][:10], (row["until"] or "")[:10])
+        for row in workshop.ask(VERSIONS)
+    ]
+    ends = [stamp for _, stamp in NAMES[1:]] + [""]
+    assert read == [(*state, end) for state, end in zip(NAMES, ends, strict=True)]
+    assert workshop.ask("MATCH (c:Customer) RETURN c.name AS name") == [{"name": "Alpha SE"}]
+
+
+def test_an_older_state_of_a_known_second_adds_no_version(workshop: Workshop) -> None:
+    workshop.put(staff_csv="id,name\ne1,Uma\n")
+    for name, stamp in (("B", "2024-02-01T10:00:00.900"), ("A", "2024-02-01T10:00:00.100")):
+        workshop.put(accounts_csv=f"id,name,owner,modified\n1,{name},e1,{stamp}\n")
+        workshop.load(OWNERS)
+    assert [orjson.loads(row["said"])["name"] for row in workshop.ask(VERSIONS)] == ["B"]
 
 
 OWNED_IN_FILES = OWNERS.replace("file: accounts.csv", "file: accounts-*.csv")

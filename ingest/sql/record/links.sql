@@ -3,5 +3,5 @@ SELECT 'part' AS kind, 'RECORD_OF' AS name, 'SourceRecord' AS start_label, label
     'RECORD_OF|' || record_id AS item,
     to_json({start: record_id, "end": id, props: MAP {}})::VARCHAR AS body
 FROM {{version}}
-WHERE list_contains($labels, label)
+WHERE changes AND list_contains($labels, label)
 ORDER BY label

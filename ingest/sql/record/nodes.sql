@@ -5,4 +5,4 @@ SELECT 'node' AS kind, 'SourceRecord' AS name, NULL AS start_label, NULL AS end_
         source: source, dataset: dataset, source_key: key, row_hash: hash, known_from: known_from,
         known_to: known_to, run_id: $run_id, values: body}}))::VARCHAR AS body
 FROM {{version}}
-WHERE list_contains($labels, label)
+WHERE changes AND list_contains($labels, label)
