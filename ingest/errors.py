@@ -4,6 +4,8 @@ RelgraphError
 ├── MappingInvalid       the mapping file is wrong (exit code 2); names file and line
 ├── SourceUnreadable     an input file is missing, unreadable or not in its encoding (exit code 1)
 ├── RemovalsNotAccepted  a complete export would end more than 5% of a dataset (exit code 1)
+├── StagingLocked        another process works on the staging file (exit code 1)
+├── StagingForeign       another version of relgraph made the staging file (exit code 1)
 ├── ColumnMissing        a column that the mapping names is not in the file (exit code 1)
 └── RowsRefused          `--strict` and at least one row is bad (exit code 1)
 """
@@ -71,6 +73,19 @@ class StagingLocked(RelgraphError):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path} cannot be opened; is another ingest running on this home? ({why})")
+
+
+class StagingForeign(RelgraphError):
+    """The staging file has the tables of another version of relgraph; nothing was read or written."""
+
+    def __init__(self, path: Path, *, later: bool) -> None:
+        made = "a later" if later else "an earlier"
+        super().__init__(
+            f"{path} was made by {made} version of relgraph and cannot be used by this one; move it away and "
+            "run `relgraph ingest PATH --mapping FILE` once more for every export, oldest first (the graph "
+            "stays, staging is rebuilt)"
+        )
+        self.path = str(path)
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

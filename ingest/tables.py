@@ -70,8 +70,14 @@ QUARANTINE = Relation("quarantine", {
 })  # fmt: skip
 """Bad rows of all runs."""
 
+LAYOUT = Relation("layout", {"version": "INTEGER"})
+"""Which version of these tables the file was made with; one row."""
+LAYOUT_VERSION = 1
+"""Grows with every change of the kept tables or of what their rows mean."""
+
 KEPT = (
     RAW, LEDGER, RECORD, PAST_VERSION, FACT_STATE, CURRENT_FACT, CURRENT_PART, CURRENT_OWNER, QUARANTINE,
+    LAYOUT,
 )  # fmt: skip
 
 # Of a single run, for every dataset or link rule.

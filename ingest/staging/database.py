@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from graph.private import private_folder
 from ingest import tables
-from ingest.errors import StagingLocked
-from ingest.sql import Relation, RelationDiffers, Sql, fill
+from ingest.errors import StagingForeign, StagingLocked
+from ingest.sql import Relation, RelationDiffers, Sql, fill, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Staging:
 
 
 def open_staging(home: Path) -> Staging:
-    """The staging database of a home, created when it is not there. Raises StagingLocked."""
+    """The staging database of a home, created when it is not there. Raises StagingLocked, StagingForeign."""
     if not home.is_dir():
         private_folder(home)
     path = home / "staging.duckdb"
@@ -103,10 +103,30 @@ def open_staging(home: Path) -> Staging:
     except duckdb.IOException as error:
         raise StagingLocked(path, str(error)) from error
     path.chmod(0o600)
-    connection.execute("SET TimeZone = 'UTC'")
-    connection.execute("SET autoload_known_extensions = false")
-    connection.execute("ATTACH ':memory:' AS work")
     staging = Staging(connection)
-    for relation in tables.KEPT:
-        staging.execute(fill("CREATE TABLE IF NOT EXISTS {t} ({c})", t=relation.table, c=relation.definition))
+    try:
+        _prepare(staging, path)
+    except BaseException:
+        staging.close()
+        raise
     return staging
+
+
+def _prepare(staging: Staging, path: Path) -> None:
+    """The kept tables in a new file, and the scratch database. Raises StagingForeign."""
+    names = {name for (name,) in staging.rows(statement("staging.tables"))}
+    if not names:
+        _create(staging)
+    version = staging.rows(statement("staging.layout", layout=tables.LAYOUT)) if "layout" in names else []
+    if names and version != [(tables.LAYOUT_VERSION,)]:
+        raise StagingForeign(path, later=bool(version) and version[0][0] > tables.LAYOUT_VERSION)
+    staging.connection.execute("SET TimeZone = 'UTC'")
+    staging.connection.execute("SET autoload_known_extensions = false")
+    staging.connection.execute("ATTACH ':memory:' AS work")
+
+
+def _create(staging: Staging) -> None:
+    with staging.transaction():
+        for relation in tables.KEPT:
+            staging.execute(fill("CREATE TABLE {t} ({c})", t=relation.table, c=relation.definition))
+        staging.append(tables.LAYOUT, statement("staging.layout_version", version=tables.LAYOUT_VERSION))

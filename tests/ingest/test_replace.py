@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import duckdb
 import orjson
 import pytest
 
-from ingest.errors import RemovalsNotAccepted
+from ingest.errors import RemovalsNotAccepted, StagingForeign
 from tests.ingest.conftest import Workshop
+from tests.ingest.reading import contents
 
 ORDERS = """
 source: erp
@@ -85,6 +87,7 @@ STATES = (
     "1,Alpha Holding,e2,2024-03-01\n",
     "1,Alpha Holding,e3,2024-04-01T10:00:00\n",
 )
+HEAD_OF_STATES = "id,name,owner,modified\n"
 OWNED = """MATCH (e:Employee)-[r:OWNS]->(c:Customer)
 WHERE r.known_to IS NULL AND (r.valid_to IS NULL OR r.valid_to > r.valid_from)
 RETURN e.employee_id AS owner, c.name AS name, toString(r.valid_from) AS since, toString(r.valid_to) AS until
@@ -137,8 +140,36 @@ def test_an_older_state_of_a_known_second_adds_no_version(workshop: Workshop) ->
     assert [orjson.loads(row["said"])["name"] for row in workshop.ask(VERSIONS)] == ["B"]
 
 
+_OLD = (
+    """ALTER TABLE source_record DROP COLUMN ended_at; DROP TABLE fact_state; DROP TABLE IF EXISTS layout"""
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "made"),
+    [
+        (_OLD, "an earlier"),
+        ("DROP TABLE layout", "an earlier"),
+        ("UPDATE layout SET version = 0", "an earlier"),
+        ("UPDATE layout SET version = version + 1", "a later"),
+    ],
+)
+def test_a_home_of_another_version_says_what_to_do(workshop: Workshop, change: str, made: str) -> None:
+    workshop.put(staff_csv="id,name\ne1,Uma\n", accounts_csv=HEAD_OF_STATES + STATES[0])
+    workshop.load(OWNERS)
+    before, path = contents(workshop.store), workshop.home / "staging.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(change)
+    with pytest.raises(StagingForeign, match=rf"made by {made} version of relgraph.*`relgraph ingest PATH"):
+        workshop.load(OWNERS)
+    assert contents(workshop.store) == before
+    path.unlink()
+    workshop.load(OWNERS)
+    assert contents(workshop.store) == before
+    assert not workshop.load(OWNERS).changed
+
+
 OWNED_IN_FILES = OWNERS.replace("file: accounts.csv", "file: accounts-*.csv")
-HEAD_OF_STATES = "id,name,owner,modified\n"
 
 
 def _owned(workshop: Workshop) -> list[tuple[str, str]]:

@@ -1,0 +1,2 @@
+-- name: staging.layout  params: -  relations: layout
+SELECT version FROM {{layout}}

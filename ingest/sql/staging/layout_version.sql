@@ -1,0 +1,2 @@
+-- name: staging.layout_version  params: version  relations: -
+SELECT $version AS version

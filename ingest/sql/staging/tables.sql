@@ -1,0 +1,2 @@
+-- name: staging.tables  params: -  relations: -
+SELECT table_name FROM duckdb_tables()
