@@ -1,4 +1,4 @@
 -- name: part.targets  params: -  relations: stated_part
-SELECT DISTINCT ON (item) 'part' AS kind, type AS name, start_label, end_label, item, body
-FROM {{stated_part}}
-ORDER BY rowid
+SELECT 'part' AS kind, type AS name, start_label, end_label, item, body
+FROM {{stated_part}} s
+SEMI JOIN (SELECT min(rowid) AS place FROM {{stated_part}} GROUP BY item) f ON f.place = s.rowid

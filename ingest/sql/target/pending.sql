@@ -1,9 +1,9 @@
 -- name: target.pending  params: database_id  relations: target, ledger
 -- Where several rules state one item (a mail to its own sender), the first of the mapping counts.
 WITH grouped AS (
-    SELECT DISTINCT ON (item) concat_ws('|', kind, name, start_label, end_label) AS write_group, *
-    FROM {{target}}
-    ORDER BY item, rowid),
+    SELECT concat_ws('|', kind, name, start_label, end_label) AS write_group, t.*
+    FROM {{target}} t
+    SEMI JOIN (SELECT min(rowid) AS place FROM {{target}} GROUP BY item) f ON f.place = t.rowid),
 hashed AS (
     SELECT *, md5(write_group || body) AS hash
     FROM grouped),
