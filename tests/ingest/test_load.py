@@ -123,11 +123,15 @@ def test_strict_loads_nothing(company: Workshop) -> None:
     assert "Customer" not in company.counts()
 
 
-def test_a_reference_to_a_row_that_was_set_aside_dangles_too(company: Workshop) -> None:
+def test_a_link_to_a_row_that_was_set_aside_is_left_out_and_its_record_stays(company: Workshop) -> None:
     company.put(accounts_csv="id,name,staff,tax,parent\n1,Alpha,ten,,\n2,Beta,5,,1\n3,Gamma,5,,2\n")
     report = company.load()
-    assert report.datasets["accounts"].quarantined == 3
-    assert "Customer" not in company.counts()
+    assert report.datasets["accounts"].quarantined == 1
+    assert report.datasets["accounts"].without == {"PARENT_OF": {"unknown": 1}}
+    assert company.ask(
+        "MATCH (c:Customer) OPTIONAL MATCH (p:Customer)-[:PARENT_OF]->(c) "
+        "RETURN c.name AS name, p.name AS parent ORDER BY name"
+    ) == [{"name": "Beta", "parent": None}, {"name": "Gamma", "parent": "Beta"}]
 
 
 def test_a_repeated_key_with_other_values_is_refused(company: Workshop) -> None:
