@@ -135,7 +135,9 @@ def _choice(text: str, enumeration: str, fallback: str | None) -> Reading:
 def _email(text: str) -> Reading:
     found = addresses(text)
     if not found:
-        return Reading(None, "it holds no address such as name@example.com")
+        return Reading(
+            None, "it holds no address such as name@example.com", "is not a mail address and is left out"
+        )
     note = None if len(found) == 1 else f"holds {len(found)} mail addresses, of which the first is kept"
     return Reading(found[0], note=note)
 

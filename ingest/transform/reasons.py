@@ -25,7 +25,7 @@ def reasons(item: Bound) -> list[Sql]:
     text, value = sql.name("t_" + item.column), sql.name(item.column)
     made = sql.name(item.maker) if item.maker else Sql("true")
     found = [_too_long(item, text)] if _is_looked_up(item) else []
-    if item.type != "text" or item.choices or item.reads is not None:
+    if _must_be_read(item):
         found.append(_unread(item, made, text, value))
     if item.reads == "currency":
         found += [_other_currency(item, made, value), _open_currency(item, made)]
@@ -40,6 +40,13 @@ def reasons(item: Bound) -> list[Sql]:
             outside = fill("{v} {sign} {limit}", v=value, sign=Sql(sign), limit=sql.bind(limit))
             found.append(_why(item, outside, sql.bind(f"must be {words} {limit:g}")))
     return found
+
+
+def _must_be_read(item: Bound) -> bool:
+    """Whether a text without a value makes the row bad; a person is not lost for a damaged mail address."""
+    if item.reads == "email":
+        return item.required
+    return item.type != "text" or bool(item.choices) or item.reads is not None
 
 
 def _is_looked_up(item: Bound) -> bool:
