@@ -9,10 +9,16 @@ SELECT that `Staging.make` or `Staging.append` turns into the relation it is for
 of a mapping is put together in Python from the pieces: `fill`, `name` for identifiers, `bind` for values.
 """
 
-from ingest.sql.catalogue import Statement, StatementError, parse, statement, statements
-from ingest.sql.pieces import (
+from graph.sql import (
     NULL,
+    Catalogue,
+    ColumnUnknown,
+    Identifier,
+    Relation,
+    RelationDiffers,
     Sql,
+    Statement,
+    StatementError,
     ValueInText,
     any_of,
     bind,
@@ -24,8 +30,12 @@ from ingest.sql.pieces import (
     name,
     packed,
     packed_whole,
+    parse,
 )
-from ingest.sql.relation import ColumnUnknown, Identifier, Relation, RelationDiffers
+
+_CATALOGUE = Catalogue(__name__)
+statement = _CATALOGUE.statement
+statements = _CATALOGUE.statements
 
 __all__ = [
     "NULL",

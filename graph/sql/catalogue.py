@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from ingest.sql.pieces import Sql
-from ingest.sql.relation import Relation
+from graph.sql.pieces import Sql
+from graph.sql.relation import Relation
 
 _LIST = r"-|\w+(?:, \w+)*"
 _HEADER = re.compile(
@@ -50,17 +50,27 @@ class Statement:
         return relation.table.text
 
 
-def statement(name: str, **filled: Any) -> Sql:
-    """The statement `subject.verb`, filled; raises StatementError (see Statement.given)."""
-    found = _catalogue().get(name)
-    if found is None:
-        raise StatementError(f"ingest/sql/ holds no statement named {name}")
-    return found.given(**filled)
+@dataclass(frozen=True)
+class Catalogue:
+    """The statements of one package: its folders are the subjects, their `.sql` files the verbs."""
 
+    package: str
 
-def statements() -> tuple[Statement, ...]:
-    """Every statement, by name."""
-    return tuple(found for _, found in sorted(_catalogue().items()))
+    def statement(self, name: str, **filled: Any) -> Sql:
+        """The statement `subject.verb`, filled; raises StatementError (see Statement.given)."""
+        found = self._by_name.get(name)
+        if found is None:
+            raise StatementError(f"{self.package.replace('.', '/')}/ holds no statement named {name}")
+        return found.given(**filled)
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement, by name."""
+        return tuple(found for _, found in sorted(self._by_name.items()))
+
+    @cached_property
+    def _by_name(self) -> dict[str, Statement]:
+        subjects = (item for item in resources.files(self.package).iterdir() if item.is_dir())
+        return {found.name: found for subject in subjects for found in _read(subject)}
 
 
 def parse(path: str, text: str) -> Statement:
@@ -83,12 +93,6 @@ def _declared(path: str, what: str, declared: str, used: set[str]) -> frozenset[
     if listed != used:
         raise StatementError(f"{path}: {what} say {sorted(listed)}, the text uses {sorted(used)}")
     return frozenset(listed)
-
-
-@cache
-def _catalogue() -> dict[str, Statement]:
-    subjects = (item for item in resources.files(__package__).iterdir() if item.is_dir())
-    return {found.name: found for subject in subjects for found in _read(subject)}
 
 
 def _read(subject: Traversable) -> Iterator[Statement]:

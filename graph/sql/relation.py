@@ -1,10 +1,10 @@
-"""A table of the staging database whose columns are known."""
+"""A table of a DuckDB database whose columns are known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NewType
 
-from ingest.sql.pieces import Sql, listed, name
+from graph.sql.pieces import Sql, listed, name
 
 Identifier = NewType("Identifier", Sql)
 """The quoted name of a known table or column; what a slot of a statement takes."""
@@ -20,7 +20,7 @@ class RelationDiffers(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A named table: `database.name` (or `name` in the staging file) and its columns with DuckDB types."""
+    """A named table: `database.name` (or `name` in its main file) and its columns with DuckDB types."""
 
     name: str
     columns: Mapping[str, str]
