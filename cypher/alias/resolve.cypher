@@ -13,10 +13,16 @@ MATCH (n:Opportunity {opportunity_id: $asked}) WHERE $label = 'Opportunity' RETU
 UNION
 MATCH (n:Contract {contract_id: $asked}) WHERE $label = 'Contract' RETURN n.contract_id AS id, 0 AS rank
 UNION
+MATCH (n:Quote {quote_id: $asked}) WHERE $label = 'Quote' RETURN n.quote_id AS id, 0 AS rank
+UNION
+MATCH (n:Invoice {invoice_id: $asked}) WHERE $label = 'Invoice' RETURN n.invoice_id AS id, 0 AS rank
+UNION
+MATCH (n:Task {task_id: $asked}) WHERE $label = 'Task' RETURN n.task_id AS id, 0 AS rank
+UNION
 MATCH (n:Ticket {ticket_id: $asked}) WHERE $label = 'Ticket' RETURN n.ticket_id AS id, 0 AS rank
 UNION
 MATCH (n:Campaign {campaign_id: $asked}) WHERE $label = 'Campaign' RETURN n.campaign_id AS id, 0 AS rank
 UNION
 MATCH (a:Alias {alias_id: $alias_id})-[:ALIAS_OF]->(n)
 RETURN coalesce(n.customer_id, n.contact_id, n.employee_id, n.product_id, n.lead_id, n.opportunity_id,
-  n.contract_id, n.ticket_id, n.campaign_id) AS id, 1 AS rank
+  n.contract_id, n.quote_id, n.invoice_id, n.task_id, n.ticket_id, n.campaign_id) AS id, 1 AS rank

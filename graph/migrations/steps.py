@@ -29,6 +29,15 @@ LOOKED_UP = {
 """Properties that pages are sorted by and look-ups ask for, beside the unique keys."""
 
 
+OF_MONEY_AND_TASKS = {
+    "Quote": ("quoted_at",),
+    "Invoice": ("issued_at", "due_at"),
+    "Payment": ("paid_at",),
+    "Task": ("due_at",),
+}
+"""The same for the labels that came with step 5."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One numbered change of the schema; safe to run again."""
@@ -68,6 +77,14 @@ def search_keys(store: Store) -> None:
         store.upsert_nodes("Customer", _names(store, ids))
 
 
+def money_and_tasks(store: Store) -> None:
+    """Unique keys and indexes of quotes, invoices, payments and tasks."""
+    for label, properties in OF_MONEY_AND_TASKS.items():
+        ddl.apply_unique_key(store, label, NODES[label].key)
+        for prop in properties:
+            ddl.apply_node_index(store, label, prop)
+
+
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
     """Rows that write names as they stand, and with them what is computed from them."""
     asked = template("transfer.nodes").render(label="Customer", key="customer_id")
@@ -83,4 +100,5 @@ STEPS = (
     Step(2, "look-up indexes", lookup_indexes),
     Step(3, "full text over customer names", customer_names),
     Step(4, "customer names by folded keys", search_keys),
+    Step(5, "quotes, invoices, payments and tasks", money_and_tasks),
 )

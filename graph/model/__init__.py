@@ -1,8 +1,8 @@
 """The graph model: one frozen class per node label and relationship type, and the registries over them."""
 
-from graph.model.activity import CHANNELS, Interaction, Ticket
+from graph.model.activity import CHANNELS, Interaction, Task, Ticket
 from graph.model.base import PII, Basis, Fact, Instant, Node, Part, PersonalData, Scalar, properties
-from graph.model.deal import Contract, Lead, Opportunity, Order
+from graph.model.deal import Contract, Lead, Opportunity, Order, Quote
 from graph.model.derived import Alert, Model, Recommendation, RiskScore, Segment, Tag
 from graph.model.facts import (
     ConflictsWith,
@@ -37,6 +37,7 @@ from graph.model.parts import (
     Scored,
 )
 from graph.model.party import Contact, Customer, Employee
+from graph.model.receivable import Invoice, Payment
 
 NODES: dict[str, type[Node]] = {
     node.label: node
@@ -48,9 +49,13 @@ NODES: dict[str, type[Node]] = {
         Campaign,
         Lead,
         Opportunity,
+        Quote,
         Order,
         Contract,
+        Invoice,
+        Payment,
         Ticket,
+        Task,
         Interaction,
         Tag,
         Segment,
@@ -136,6 +141,7 @@ __all__ = [
     "Influences",
     "Instant",
     "Interaction",
+    "Invoice",
     "Knows",
     "Lead",
     "Model",
@@ -147,10 +153,12 @@ __all__ = [
     "Part",
     "ParticipatedIn",
     "PartnerOf",
+    "Payment",
     "PersonalData",
     "Placed",
     "Product",
     "Purpose",
+    "Quote",
     "RaisedBy",
     "Recommendation",
     "RecordOf",
@@ -166,6 +174,7 @@ __all__ = [
     "SourceRecord",
     "Tag",
     "Tagged",
+    "Task",
     "Ticket",
     "WorksAt",
     "properties",

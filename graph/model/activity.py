@@ -1,4 +1,4 @@
-"""What happens between us and them: tickets and interactions."""
+"""What happens between us and them: tickets, interactions and tasks."""
 
 from typing import Annotated, ClassVar
 
@@ -18,6 +18,8 @@ class Ticket(Node):
 
     ticket_id: str
     subject: str | None = None
+    kind: str | None = None
+    """`complaint`, `fault`, `question` or `request`; another word where the source has kinds of its own."""
     opened_at: Instant
     closed_at: Instant | None = None
     priority: str | None = None
@@ -40,6 +42,25 @@ class Interaction(Node):
     """`inbound`, `outbound` or `internal`, seen from our side."""
     duration_minutes: float | None = Field(default=None, ge=0)
     subject: Annotated[str | None, PII] = None
+    note: Annotated[str | None, PII] = None
+    """What was talked about, as whoever was there wrote it down."""
+    next_step: Annotated[str | None, PII] = None
     page_type: str | None = None
     visibility: str = "company"
     owner_id: str | None = None
+
+
+class Task(Node):
+    """Something one of us has to do by a day; `done_at` does not exist before it happened."""
+
+    label: ClassVar[str] = "Task"
+    key: ClassVar[str] = "task_id"
+    mutable: ClassVar[bool] = True
+
+    task_id: str
+    subject: Annotated[str | None, PII] = None
+    kind: str | None = None
+    status: str | None = None
+    created_at: Instant | None = None
+    due_at: Instant | None = None
+    done_at: Instant | None = None

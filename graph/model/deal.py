@@ -1,4 +1,4 @@
-"""Deals: leads, opportunities, orders and contracts."""
+"""Deals: leads, opportunities, quotes, orders and contracts."""
 
 from typing import ClassVar, Literal
 
@@ -39,6 +39,23 @@ class Opportunity(Node):
     expected_at: Instant | None = None
     closed_at: Instant | None = None
     outcome: Literal["won", "lost"] | None = None
+    lost_reason: str | None = None
+
+
+class Quote(Node):
+    """An offer with prices, valid until a day; its lines are `CONTAINS`."""
+
+    label: ClassVar[str] = "Quote"
+    key: ClassVar[str] = "quote_id"
+    mutable: ClassVar[bool] = True
+
+    quote_id: str
+    name: str | None = None
+    quoted_at: Instant
+    valid_until: Instant | None = None
+    status: str | None = None
+    amount: float | None = None
+    currency: str | None = None
 
 
 class Order(Node):
@@ -50,6 +67,11 @@ class Order(Node):
     order_id: str
     ordered_at: Instant
     kind: Literal["sale", "return"] = "sale"
+    status: str | None = None
+    promised_at: Instant | None = None
+    """The delivery date that was agreed."""
+    delivered_at: Instant | None = None
+    """When the last of it was delivered; does not exist before it happened."""
     amount: float | None = None
     amount_with_tax: float | None = None
     currency: str | None = None

@@ -103,10 +103,16 @@ class PartnerOf(Fact):
 
 
 class Owns(Fact):
-    """Employee is responsible for an account, deal or lead."""
+    """Employee is responsible for an account, deal, lead, ticket or task."""
 
     type: ClassVar[str] = "OWNS"
-    ends: ClassVar[Ends] = (("Employee", "Customer"), ("Employee", "Opportunity"), ("Employee", "Lead"))
+    ends: ClassVar[Ends] = (
+        ("Employee", "Customer"),
+        ("Employee", "Opportunity"),
+        ("Employee", "Lead"),
+        ("Employee", "Ticket"),
+        ("Employee", "Task"),
+    )
     anchor: ClassVar[Literal["start", "end"]] = "end"
 
 

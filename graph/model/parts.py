@@ -14,7 +14,10 @@ IDENTIFIED = (
     "Lead",
     "Opportunity",
     "Contract",
+    "Quote",
+    "Invoice",
     "Ticket",
+    "Task",
     "Campaign",
 )
 """Labels that source rows identify: they carry source records and aliases."""
@@ -29,10 +32,10 @@ class Placed(Part):
 
 
 class Contains(Part):
-    """An order line; negative quantity is a return."""
+    """A line of an order, quote or invoice; negative quantity is a return."""
 
     type: ClassVar[str] = "CONTAINS"
-    ends: ClassVar[Ends] = (("Order", "Product"),)
+    ends: ClassVar[Ends] = (("Order", "Product"), ("Quote", "Product"), ("Invoice", "Product"))
     anchor: ClassVar[Literal["start", "end"]] = "start"
     part_key: ClassVar[str | None] = "line"
 
@@ -64,7 +67,11 @@ class For(Part):
         ("Opportunity", "Customer"),
         ("Lead", "Customer"),
         ("Contract", "Customer"),
+        ("Quote", "Customer"),
+        ("Invoice", "Customer"),
+        ("Payment", "Customer"),
         ("Ticket", "Customer"),
+        ("Task", "Customer"),
         ("Interaction", "Customer"),
         ("Alert", "Customer"),
         ("Recommendation", "Customer"),
@@ -87,6 +94,15 @@ class About(Part):
     ends: ClassVar[Ends] = (
         ("Ticket", "Product"),
         ("Opportunity", "Product"),
+        ("Quote", "Opportunity"),
+        ("Order", "Quote"),
+        ("Order", "Opportunity"),
+        ("Invoice", "Order"),
+        ("Invoice", "Contract"),
+        ("Payment", "Invoice"),
+        ("Task", "Opportunity"),
+        ("Task", "Ticket"),
+        ("Task", "Contact"),
         ("Interaction", "Opportunity"),
         ("Interaction", "Ticket"),
         ("Interaction", "Campaign"),
@@ -97,6 +113,7 @@ class About(Part):
 
     quantity: float | None = None
     amount: float | None = None
+    """Of a payment: how much of it settles this invoice."""
 
 
 class ParticipatedIn(Part):

@@ -21,7 +21,11 @@ Kind = Literal["event", "record", "start"]
 
 EVENTS: dict[str, tuple[str, ...]] = {
     "Interaction": ("at",),
-    "Order": ("ordered_at",),
+    "Order": ("ordered_at", "delivered_at"),
+    "Quote": ("quoted_at",),
+    "Invoice": ("issued_at", "paid_at"),
+    "Payment": ("paid_at",),
+    "Task": ("done_at",),
     "Ticket": ("opened_at", "closed_at"),
     "Opportunity": ("opened_at",),
     "Lead": ("opened_at",),

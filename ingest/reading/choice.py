@@ -10,7 +10,7 @@ import yaml
 
 from ingest.reading.errors import NotUnderstood
 
-OPEN = frozenset({"channel", "direction", "part", "priority"})
+OPEN = frozenset({"channel", "direction", "part", "priority", "Ticket.kind"})
 """Enumerations whose model field is free text: an unknown word stays, or counts as `other`, and the report
 says so."""
 
@@ -24,6 +24,12 @@ def vocabulary() -> Mapping[str, Mapping[str, str]]:
 
 def _words(values: Mapping[str, list[str]]) -> dict[str, str]:
     return {folded(word): value for value, words in values.items() for word in (value, *words)}
+
+
+def enumeration_of(kind: str, field: str) -> str:
+    """The name under which the words of a label's field are listed: its own, else that of every such field."""
+    own = f"{kind}.{field}"
+    return own if own in vocabulary() else field
 
 
 def values_of(enumeration: str) -> tuple[str, ...]:

@@ -9,16 +9,18 @@ from ingest.mapping.fields import choices_of, model_of, required_fields, type_of
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.rules import End, LinkRule, NodeRule
 from ingest.mapping.value import Clean, Value, ValueType
-from ingest.reading.choice import vocabulary
+from ingest.reading.choice import enumeration_of, vocabulary
 from ingest.reading.currency import read_currency
 
-OWN_DATES = ("opened_at", "ordered_at", "at", "starts_at", "created_at")
+OWN_DATES = (
+    "opened_at", "ordered_at", "quoted_at", "issued_at", "paid_at", "at", "starts_at", "created_at",
+)  # fmt: skip
 """Fields that date a record, in the order in which they are tried as the start of its facts."""
 
 Reads = Literal["choice", "currency", "email", "phone", "key"]
 FREE_CHOICES = {
     ("Interaction", "channel"), ("Interaction", "direction"), ("PARTICIPATED_IN", "part"),
-    ("Ticket", "priority"),
+    ("Ticket", "kind"), ("Ticket", "priority"),
 }  # fmt: skip
 """Fields that take any text but have usual values, in whatever case or language an export writes them."""
 
@@ -46,6 +48,8 @@ class Bound:
     """The field's name; empty for keys and ends."""
     reads: Reads | None = None
     """How its text is read where its type does not say it."""
+    enumeration: str = ""
+    """Whose words it takes, where it is read as a choice."""
     year_last: bool = False
     """Whether its column shows that years of two digits stand last in numeric dates."""
     fallback: str | None = None
@@ -160,7 +164,7 @@ def _field(column: str, kind: str, name: str, value: Value, maker: str, strict: 
     return Bound(
         column, value, value.type or type_of(kind, name), f"{kind}.{name}", maker, required,
         choices_of(kind, name), low, high, default, field=name, reads=reads,
-        fallback=fallback,
+        enumeration=enumeration_of(kind, name), fallback=fallback,
     )  # fmt: skip
 
 
@@ -171,7 +175,9 @@ def _after_email(steps: Sequence[Clean]) -> Iterator[Clean]:
 
 def reads_of(kind: str, name: str) -> Reads | None:
     """How a field's text is read, where it is more than its type says."""
-    if (kind, name) in FREE_CHOICES or (choices_of(kind, name) and name in vocabulary()):
+    if (kind, name) in FREE_CHOICES or (
+        choices_of(kind, name) and enumeration_of(kind, name) in vocabulary()
+    ):
         return "choice"
     named: dict[str, Reads] = {"currency": "currency", "email": "email", "phone": "phone", "mobile": "phone"}
     return named.get(name) if kind in NODES else None

@@ -44,7 +44,9 @@ def quick(item: Bound, text: Sql, zone: str) -> Sql:
 def _quick_text(item: Bound, text: Sql) -> Sql:
     """Texts that plainly are what they should be."""
     if item.reads == "choice":
-        return fill("CASE WHEN {t} IN ({all}) THEN {t} END", t=text, all=sql.bind_all(values_of(item.field)))
+        return fill(
+            "CASE WHEN {t} IN ({all}) THEN {t} END", t=text, all=sql.bind_all(values_of(item.enumeration))
+        )
     if item.reads == "currency":
         return Sql("NULL::VARCHAR")
     if item.reads == "phone":

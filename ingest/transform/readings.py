@@ -81,7 +81,7 @@ def reader_of(item: Bound, zone: str) -> Reader:
     if item.type in ("date", "datetime"):
         return lambda text: _moment(text, item, value.timezone or zone)
     if item.reads == "choice":
-        return lambda text: _choice(text, item.field, fallback=item.fallback)
+        return lambda text: _choice(text, item.enumeration, fallback=item.fallback)
     special: dict[str, Reader] = {
         "currency": lambda text: Reading(read_currency(text)), "email": _email, "phone": _phone, "key": _key,
     }  # fmt: skip

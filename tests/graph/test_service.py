@@ -22,6 +22,7 @@ from graph.profile.around import network
 from graph.profile.pages import page
 from graph.profile.read import ProfileRequest, best_match, profile, profiles
 from graph.profile.search import match, other_matches
+from graph.receivable import open_invoices
 from graph.reporting_line.read import lines_as_of, stated_superiors
 from graph.resolve_id import resolve
 from graph.service import GraphStore, ServiceWaited, run_sync
@@ -55,6 +56,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, chains, customer_ids=["acme"], now=NOW),
     lambda store: run_sync(store, refresh, ["acme"], NOW, MEASURE),
     lambda store: run_sync(store, network, **ACME),
+    lambda store: run_sync(store, open_invoices, ["acme"], NOW),
     lambda store: run_sync(store, page, first=1, now=NOW),
     lambda store: run_sync(store, profile, **ACME),
     lambda store: run_sync(store, profiles, customer_ids=["acme"], request=ProfileRequest(NOW)),

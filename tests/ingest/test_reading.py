@@ -260,6 +260,8 @@ def test_a_currency_that_could_be_several_is_refused(text: str) -> None:
         ("priority", "Hoch", "high"), ("role", "Decision Maker", "decision_maker"),
         ("role", "决策者", "decision_maker"),
         ("outcome", "Closed Won", "won"), ("renewal", "自动", "automatic"),
+        ("Invoice.kind", "红字发票", "credit_note"), ("Ticket.kind", "Störung", "fault"),
+        ("Ticket.kind", "Service Request", "request"),
     ],
 )  # fmt: skip
 def test_words_of_enumerations(enumeration: str, text: str, value: str) -> None:
