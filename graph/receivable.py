@@ -28,7 +28,7 @@ class OpenInvoice:
 async def open_invoices(
     store: GraphStore, customer_ids: Sequence[str], now: datetime, as_of: datetime | None = None
 ) -> list[OpenInvoice]:
-    """What these customers owe at `as_of` (default `now`, the company's), by customer, the earliest due first.
+    """What these customers owe at `as_of` (default: the company's now), by customer, the earliest due first.
 
     Today's answer takes what the source itself says is owed, a past one the payments made by then.
     """
@@ -40,7 +40,7 @@ async def open_invoices(
 
 
 def overdue_amounts(invoices: Iterable[OpenInvoice]) -> Mapping[str | None, float]:
-    """What is overdue, by currency; credit notes that can be set off count against it, whenever they are due."""
+    """What is overdue, by currency; credit notes are set off against it, whenever they are due."""
     amounts: dict[str | None, float] = defaultdict(float)
     for invoice in invoices:
         if invoice.overdue_days or (invoice.owed or 0.0) < 0:

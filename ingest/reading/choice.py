@@ -27,7 +27,7 @@ def _words(values: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 def enumeration_of(kind: str, field: str) -> str:
-    """The name under which the words of a label's field are listed: its own, else that of every such field."""
+    """The name under which the words of a label's field are listed: its own, else that of the field."""
     own = f"{kind}.{field}"
     return own if own in vocabulary() else field
 

@@ -19,7 +19,9 @@ def company(store: Store) -> None:
     """One customer: an invoice paid in two parts, one that the source calls settled, one credit note."""
     store.upsert_nodes("Customer", [{"id": "acme", "props": {"name": "Acme"}}])
     invoices = {
-        "late": {"issued_at": day("03-01"), "due_at": day("04-01"), "amount_with_tax": 1000.0, "currency": "EUR"},
+        "late": {
+            "issued_at": day("03-01"), "due_at": day("04-01"), "amount_with_tax": 1000.0, "currency": "EUR",
+        },
         "settled": {"issued_at": day("03-01"), "due_at": day("04-01"), "amount": 50.0, "open_amount": 0.0},
         "paid": {"issued_at": day("03-01"), "due_at": day("04-01"), "paid_at": day("05-01"), "amount": 70.0},
         "young": {"issued_at": day("06-20"), "due_at": day("07-20"), "amount": 30.0, "currency": "USD"},

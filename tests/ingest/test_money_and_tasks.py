@@ -21,12 +21,16 @@ datasets:
     nodes:
       - label: Order
         key: 单据号
-        fields: {ordered_at: 订单日期, amount: 价税合计, status: 状态, promised_at: 预发货日期, delivered_at: 发货日期}
+        fields:
+          {ordered_at: 订单日期, amount: 价税合计, status: 状态,
+           promised_at: 预发货日期, delivered_at: 发货日期}
     links: [{type: PLACED, from: {Customer: 客户编码}}]
   quotes:
     file: quotes.csv
     nodes:
-      - {label: Quote, key: 报价单号, fields: {quoted_at: 报价日期, valid_until: 有效期至, amount: 金额, status: 状态}}
+      - label: Quote
+        key: 报价单号
+        fields: {quoted_at: 报价日期, valid_until: 有效期至, amount: 金额, status: 状态}
     links:
       - {type: FOR, to: {Customer: 客户编码}}
       - {type: CONTAINS, to: {Product: 存货编码}, fields: {quantity: 数量, amount: 金额}}
@@ -35,7 +39,8 @@ datasets:
     nodes:
       - label: Invoice
         key: 发票号
-        fields: {kind: 类型, issued_at: 开票日期, due_at: 到期日, amount_with_tax: 价税合计, open_amount: 余额}
+        fields:
+          {kind: 类型, issued_at: 开票日期, due_at: 到期日, amount_with_tax: 价税合计, open_amount: 余额}
     links:
       - {type: FOR, to: {Customer: 客户编码}}
       - {type: ABOUT, to: {Order: 订单号}}
@@ -50,7 +55,10 @@ datasets:
     nodes: [{label: Employee, key: 工号, fields: {name: 姓名}}]
   tasks:
     file: tasks.csv
-    nodes: [{label: Task, key: 编号, fields: {subject: 主题, due_at: 截止日期, done_at: 完成日期, status: 状态}}]
+    nodes:
+      - label: Task
+        key: 编号
+        fields: {subject: 主题, due_at: 截止日期, done_at: 完成日期, status: 状态}
     links:
       - {type: FOR, to: {Customer: 客户编码}}
       - {type: OWNS, from: {Employee: 负责人}}
@@ -64,7 +72,8 @@ datasets:
 FILES = {
     "customers_csv": "客户编码,客户名称\nK1,宏达机械有限公司\n",
     "products_csv": "存货编码,存货名称\nP1,液压泵\nP2,密封圈\n",
-    "orders_csv": "单据号,订单日期,客户编码,价税合计,状态,预发货日期,发货日期\nSO1,2025-03-01,K1,1130,已审核,2026-02-10,\n",
+    "orders_csv": "单据号,订单日期,客户编码,价税合计,状态,预发货日期,发货日期\n"
+    "SO1,2025-03-01,K1,1130,已审核,2026-02-10,\n",
     "quotes_csv": "报价单号,报价日期,有效期至,客户编码,存货编码,数量,金额,状态\n"
     "Q1,2025-02-10,2026-03-10,K1,P1,2,1000,已发出\n",
     "invoices_csv": "发票号,类型,开票日期,到期日,客户编码,订单号,价税合计,余额\n"
@@ -90,7 +99,8 @@ def test_money_tasks_and_kinds_load_whole(erp: Workshop) -> None:
     assert report.reasons == []
     assert all(item.adds_up for item in report.datasets.values())
     (invoice,) = erp.ask(
-        "MATCH (n:Customer {customer_id: 'u8:K1'})<-[:FOR]-(i:Invoice {invoice_id: 'u8:FP1'})-[:ABOUT]->(o:Order)"
+        "MATCH (n:Customer {customer_id: 'u8:K1'})<-[:FOR]-(i:Invoice {invoice_id: 'u8:FP1'})"
+        " MATCH (i)-[:ABOUT]->(o:Order)"
         " MATCH (i)<-[settles:ABOUT]-(p:Payment)-[:FOR]->(n)"
         " RETURN i.kind AS kind, i.amount_with_tax AS amount, i.open_amount AS open, i.currency AS currency,"
         " i.due_at AS due, o.order_id AS order, o.status AS status, o.promised_at AS promised,"
