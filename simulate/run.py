@@ -13,6 +13,7 @@ from simulate.export.desk import write_desk
 from simulate.export.erp import write_erp
 from simulate.export.files import FileWriter
 from simulate.export.post import write_post
+from simulate.export.span import Span
 from simulate.streams import stream
 from simulate.truth.write import write_truth
 from simulate.world import World, build_world
@@ -63,6 +64,12 @@ def _check_folders(out: Path, truth: Path) -> None:
     _require_empty(truth)
 
 
+def _span(config: SimulationConfig) -> Span | None:
+    """The days to export; None for the whole history, whose tables need no looking at dates."""
+    whole = config.since is None and config.until is None
+    return None if whole else Span(config.shown_from, config.shown_to)
+
+
 def write_exports(writer: FileWriter, world: World) -> None:
     rng, count = stream(world.config.seed, "bookings"), world.market.count
     deal_record = onto_doubles(world.deals.company, world.doubles.crm, count, TO_DOUBLE_IN_CRM, rng)
@@ -84,7 +91,7 @@ def simulate(config: SimulationConfig, out: Path, truth: Path | None = None) -> 
     truth = (truth or default_truth(out)).absolute()
     _check_folders(out, truth)
     world = build_world(config)
-    exports = FileWriter(out)
+    exports = FileWriter(out, _span(config))
     write_exports(exports, world)
     secret = FileWriter(truth)
     write_truth(secret, world)

@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
     app.command("simulate")(simulate)
 
 
-def simulate(
+def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
     customers: Annotated[int, typer.Option(help="How many customers (200 … 100000).")],
     out: Annotated[Path, typer.Option(help="New or empty folder for the exports.")],
     seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 7,
@@ -23,6 +23,12 @@ def simulate(
         bool, typer.Option(help="Whether links between companies and people matter.")
     ] = True,
     end: Annotated[str, typer.Option(help="Last day of the three years.")] = "2025-12-31",
+    until: Annotated[
+        str | None, typer.Option(help="Export as of this day's evening (default: the last day's).")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Export only what is new or has changed after this day's evening.")
+    ] = None,
     truth: Annotated[Path | None, typer.Option(help="Folder for the truth (default: OUT-truth).")] = None,
     as_json: Json = False,
 ) -> None:
@@ -30,15 +36,18 @@ def simulate(
     from simulate import SimulationConfig  # numpy and pandas load only here
     from simulate import simulate as run
 
-    config = SimulationConfig(customers, seed, dirt, relational_effects, _day(end))
+    config = SimulationConfig(
+        customers, seed, dirt, relational_effects, _day(end, "--end"),
+        since=_day(since, "--since") if since else None, until=_day(until, "--until") if until else None,
+    )  # fmt: skip
     emit(run(config, out, truth).as_dict(), as_json=as_json, render=_show)
 
 
-def _day(text: str) -> date:
+def _day(text: str, option: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--end {text}: write the day as 2025-12-31") from error
+        raise UsageError(f"{option} {text}: write the day as 2025-12-31") from error
 
 
 def _show(report: dict[str, Any]) -> None:

@@ -7,24 +7,25 @@ from simulate.config import Ints, Strings
 from simulate.dirt.blemishes import Blemishes
 from simulate.export import ids
 from simulate.export.files import FileWriter, day_text, minute_text
+from simulate.export.span import dated
 from simulate.names.words import FAMILY_WORDS
 from simulate.world import World
 
 STAMP = ".000+0000"
 
 
-def _created(world: World, company: Ints) -> Strings:
+def _opened(world: World, company: Ints) -> Ints:
     """Accounts were opened when the customer joined; the first ones in the years before the history."""
     joined = np.floor(world.market.joined[company] * world.config.period_days).astype(np.int64)
     before = (company * 7919 % 900) + 30
-    return minute_text(world.config.start, np.where(joined > 0, joined, -before) * 1440 + 120, STAMP)
+    return np.where(joined > 0, joined, -before)
 
 
 def accounts(world: World) -> pd.DataFrame:
     """Account.csv: one row per company and per double; doubles carry no ERP number and no tax id."""
     count, names = world.market.count, world.companies
     company = np.concatenate([np.arange(count), world.doubles.crm])
-    record = np.arange(len(company))
+    record, opened = np.arange(len(company)), _opened(world, company)
     first = record < count
     parent = np.where(first, world.market.parent[company], -1)
     employees = np.rint(world.market.size[company]).astype(np.int64) + 3
@@ -45,7 +46,7 @@ def accounts(world: World) -> pd.DataFrame:
             "AnnualRevenue": revenue,
             "OwnerId": ids.user(world.staff.owner[company]),
             "Type": "Customer",
-            "CreatedDate": _created(world, company),
+            "CreatedDate": minute_text(world.config.start, opened * 1440 + 120, STAMP),
         }
     )
     damage = Blemishes(world.config, "accounts")
@@ -57,7 +58,7 @@ def accounts(world: World) -> pd.DataFrame:
         "NumberOfEmployees": 0.25,
         "AnnualRevenue": 0.3,
     }
-    return damage.empty(table, shares).sort_values("Id", kind="stable")
+    return damage.empty(dated(table, opened), shares).sort_values("Id", kind="stable")
 
 
 def partners(world: World) -> pd.DataFrame:
@@ -97,10 +98,10 @@ def opportunities(world: World, record: Ints) -> pd.DataFrame:
     """Opportunity.csv; `record` says which account record each hangs on."""
     deals, config = world.deals, world.config
     number = np.arange(len(deals.company))
-    closed = deals.closes < config.days
-    progress = (config.days - deals.opened) / np.maximum(deals.closes - deals.opened, 1)
+    closed = deals.closes < config.shown_to
+    progress = (config.shown_to - deals.opened) / np.maximum(deals.closes - deals.opened, 1)
     working = np.array(["Prospecting", "Qualification", "Proposal/Price Quote", "Negotiation/Review"])
-    open_stage = working[np.minimum((progress * 4).astype(np.int64), 3)]
+    open_stage = working[np.clip((progress * 4).astype(np.int64), 0, 3)]
     family = world.catalogue.family[deals.line_product[np.searchsorted(deals.line_deal, number)]]
     table = pd.DataFrame(
         {
@@ -119,6 +120,7 @@ def opportunities(world: World, record: Ints) -> pd.DataFrame:
             "IsWon": np.where(closed & deals.won, "true", "false"),
         }
     )
+    table = dated(table, deals.opened, np.where(closed, deals.closes, config.shown_to - 1))
     damage = Blemishes(world.config, "opportunities")
     table = damage.replace(table, "AccountId", 0.004, ("001RG9999999999",))
     return damage.break_dates(damage.empty(table, {"Amount": 0.1}), "CreatedDate", 0.002)

@@ -7,6 +7,7 @@ from simulate.activity.deals import CHAMPION, DECISION_MAKER
 from simulate.dirt.blemishes import Blemishes
 from simulate.export import ids
 from simulate.export.files import FileWriter, minute_text
+from simulate.export.span import dated
 from simulate.streams import stream
 from simulate.world import World
 
@@ -46,14 +47,14 @@ def contact_roles(world: World) -> pd.DataFrame:
         }
     )
     damage = Blemishes(world.config, "contact roles")
-    table = damage.replace(table, "ContactId", 0.004, ("003RG9999999999",))
+    table = damage.replace(dated(table, entered // 1440), "ContactId", 0.004, ("003RG9999999999",))
     return damage.empty(table, {"Influence__c": 0.4})
 
 
 def line_items(world: World) -> pd.DataFrame:
     """OpportunityLineItem.csv."""
     deals = world.deals
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Id": ids.coded("00kRG", np.arange(len(deals.line_deal)), 10),
             "OpportunityId": ids.opportunity(deals.line_deal),
@@ -63,6 +64,7 @@ def line_items(world: World) -> pd.DataFrame:
             "TotalPrice": np.round(deals.line_quantity * deals.line_price, 2),
         }
     )
+    return dated(table, deals.opened[deals.line_deal])
 
 
 def write_crm_deals(writer: FileWriter, world: World) -> None:

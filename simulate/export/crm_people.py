@@ -9,6 +9,7 @@ from simulate.dirt.blemishes import Blemishes
 from simulate.dirt.doubles import TO_DOUBLE_IN_CRM, onto_doubles
 from simulate.export import ids
 from simulate.export.files import FileWriter, day_text, minute_text
+from simulate.export.span import dated
 from simulate.streams import stream
 from simulate.world import World
 
@@ -32,15 +33,15 @@ def end_recorded(world: World) -> Bools:
     people = world.people
     seen = rng.random(len(people.end)) >= UNNOTICED * world.config.dirt
     seen[people.contact[people.contacts :]] = True
-    return (people.end < world.config.days) & seen
+    return (people.end < world.config.shown_to) & seen
 
 
 def _current_job(world: World) -> Ints:
-    """Last job of each contact."""
-    job = np.arange(world.people.contacts)
-    job[world.people.contact[world.people.contacts :]] = np.arange(
-        world.people.contacts, len(world.people.company)
-    )
+    """Last job of each contact that has begun."""
+    people = world.people
+    job, second = np.arange(people.contacts), np.arange(people.contacts, len(people.company))
+    second = second[people.start[second] < world.config.shown_to]
+    job[people.contact[second]] = second
     return job
 
 
@@ -58,9 +59,10 @@ def _first_day(world: World) -> Ints:
 def contacts(world: World, record: Ints, ended: Bools) -> pd.DataFrame:
     """Contact.csv: one row per person, at the latest known employer."""
     people, names, rng = world.people, world.contacts, stream(world.config.seed, "contacts")
-    job = _current_job(world)
-    boss = people.superior(job, np.full(len(job), world.config.days - 1))
+    job, end = _current_job(world), world.config.shown_to
+    boss = people.superior(job, np.full(len(job), end - 1))
     boss = np.where(rng.random(len(job)) < STATED_BOSS, boss, -1)
+    left, created = people.end[job] < end, _first_day(world)[: people.contacts]
     table = pd.DataFrame(
         {
             "Id": world.keys.contact(np.arange(people.contacts)),
@@ -74,12 +76,11 @@ def contacts(world: World, record: Ints, ended: Bools) -> pd.DataFrame:
             "ReportsToId": world.keys.contact(np.where(boss >= 0, people.contact[boss], -1)),
             "Language__c": np.where(names.english, "en", "zh"),
             "No_Longer_At_Company__c": np.where(ended[job], "true", "false"),
-            "IsEmailBounced": np.where((people.end[job] < world.config.days), "true", "false"),
-            "CreatedDate": minute_text(
-                world.config.start, _first_day(world)[: people.contacts] * 1440 + 300, ".000+0000"
-            ),
+            "IsEmailBounced": np.where(left, "true", "false"),
+            "CreatedDate": minute_text(world.config.start, created * 1440 + 300, ".000+0000"),
         }
     )
+    table = dated(table, created, np.where(left, people.end[job], people.start[job]))
     damage = Blemishes(world.config, "contacts")
     shares = {"Title": 0.1, "Department": 0.2, "Email": 0.06, "MobilePhone": 0.3, "Language__c": 0.3}
     table = damage.replace(damage.empty(table, shares), "AccountId", 0.003, ("001RG9999999999",))
@@ -101,14 +102,16 @@ def jobs(world: World, record: Ints, ended: Bools) -> pd.DataFrame:
             "IsActive": np.where(ended, "false", "true"),
         }
     )
+    first = _first_day(world)
+    table = dated(table, first, np.where(ended, people.end, first))
     return Blemishes(world.config, "jobs").empty(table, {"Title__c": 0.1, "Department__c": 0.2})
 
 
 def addresses(world: World, ended: Bools) -> pd.DataFrame:
     """ContactPointEmail.csv: the mail addresses of contacts, former ones included."""
-    people = world.people
+    people, first = world.people, _first_day(world)
     start = np.maximum(people.start, -400)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Id": ids.coded("9VlRG", np.arange(len(people.company)), 10),
             "ParentId": world.keys.contact(people.contact),
@@ -117,6 +120,7 @@ def addresses(world: World, ended: Bools) -> pd.DataFrame:
             "ActiveToDate": _end_text(world, ended),
         }
     )
+    return dated(table, first, np.where(ended, people.end, first))
 
 
 def write_crm_people(writer: FileWriter, world: World) -> None:

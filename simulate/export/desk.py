@@ -6,6 +6,7 @@ import pandas as pd
 from simulate.activity.tickets import PRIORITIES
 from simulate.dirt.blemishes import Blemishes
 from simulate.export.files import FileWriter, minute_text
+from simulate.export.span import dated
 from simulate.names.words import TICKET_CATEGORIES, TICKET_SUBJECTS
 from simulate.world import World
 
@@ -13,7 +14,7 @@ from simulate.world import World
 def tickets(world: World) -> pd.DataFrame:
     """tickets.csv: requester by mail address, organisation by ERP customer number."""
     found, start = world.tickets, world.config.start
-    solved = found.solved < world.config.days * 1440
+    solved = found.solved < world.config.shown_to * 1440
     rating = np.array(["offered", "bad", "good"])[found.rating + 1]
     table = pd.DataFrame(
         {
@@ -30,6 +31,7 @@ def tickets(world: World) -> pd.DataFrame:
             "satisfaction_rating": np.where(solved, rating, "unoffered"),
         }
     )
+    table = dated(table, found.minute // 1440, np.where(solved, found.solved // 1440, 0))
     damage = Blemishes(world.config, "tickets")
     table = damage.break_dates(table, "created_at", 0.003)
     table = damage.empty(table, {"priority": 0.08, "requester_email": 0.05, "organization_external_id": 0.1})

@@ -4,7 +4,8 @@ import gzip
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,15 +13,24 @@ import numpy as np
 import pandas as pd
 
 from simulate.config import Ints, Strings
+from simulate.export.span import Span, within
 
 FIXED_STAMP = (2000, 1, 1, 0, 0, 0)
 
 
-class FileWriter:
-    """A folder that files are written to; `rows` counts the data rows of each."""
+ROWS = 200_000
+"""Rows that are text at once: what a writer needs does not grow with the table."""
 
-    def __init__(self, folder: Path) -> None:
+
+class FileWriter:
+    """A folder that files are written to; `rows` counts the data rows of each.
+
+    Of a table that is dated (`simulate.export.span`) only the rows of `span` are written.
+    """
+
+    def __init__(self, folder: Path, span: Span | None = None) -> None:
         self.folder = folder
+        self.span = span
         self.rows: dict[str, int] = {}
 
     def _place(self, name: str, rows: int) -> Path:
@@ -30,21 +40,18 @@ class FileWriter:
         return path
 
     def csv(self, name: str, table: pd.DataFrame, encoding: str = "utf-8") -> None:
-        """Write a CSV file; `utf-8-sig` gives it the byte-order mark that Excel writes."""
-        path = self._place(name, len(table))
-        path.write_bytes(table.to_csv(index=False, lineterminator="\n").encode(encoding))
+        """Write a CSV file, `ROWS` rows at a time."""
+        pieces = (table.iloc[begin : begin + ROWS] for begin in range(0, max(len(table), 1), ROWS))
+        self.csv_in_chunks(name, pieces, encoding)
 
-    def csv_in_chunks(self, name: str, tables: Iterable[pd.DataFrame]) -> None:
+    def csv_in_chunks(self, name: str, tables: Iterable[pd.DataFrame], encoding: str = "utf-8") -> None:
         """Write a CSV file (gzip when the name says so) piece by piece."""
         path, rows, header = self._place(name, 0), 0, True
-        with path.open("wb") as raw:
-            zipped = gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=4, mtime=0)
-            target: io.BufferedIOBase | gzip.GzipFile = zipped if name.endswith(".gz") else raw
+        with path.open("wb") as raw, _packed(raw, name) as target:
             for table in tables:
-                target.write(table.to_csv(index=False, header=header, lineterminator="\n").encode())
-                rows, header = rows + len(table), False
-            if name.endswith(".gz"):
-                zipped.close()
+                shown = within(table, self.span)
+                target.write(shown.to_csv(index=False, header=header, lineterminator="\n").encode(encoding))
+                rows, header = rows + len(shown), False
         self.rows[name] = rows
 
     def excel(self, name: str, table: pd.DataFrame, sheet: str) -> None:
@@ -64,6 +71,16 @@ class FileWriter:
 
     def raw(self, name: str, content: bytes) -> None:
         self._place(name, 1).write_bytes(content)
+
+
+@contextmanager
+def _packed(raw: io.BufferedIOBase, name: str) -> Iterator[io.BufferedIOBase | gzip.GzipFile]:
+    """What to write the file's text to: gzip without name and time where the name says so."""
+    if not name.endswith(".gz"):
+        yield raw
+        return
+    with gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=4, mtime=0) as zipped:
+        yield zipped
 
 
 def day_text(start: date, day: Ints) -> Strings:

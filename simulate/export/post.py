@@ -9,11 +9,10 @@ from simulate.activity.messages import NOBODY
 from simulate.config import Ints, Strings
 from simulate.dirt.blemishes import Blemishes
 from simulate.export import ids
-from simulate.export.files import FileWriter, minute_text
+from simulate.export.files import ROWS, FileWriter, minute_text
+from simulate.export.span import dated
 from simulate.names.words import SUBJECTS
 from simulate.world import World
-
-CHUNK = 200_000
 
 
 def _optional(values: Strings, number: Ints) -> Strings:
@@ -30,7 +29,7 @@ def mails(world: World, rows: Ints) -> pd.DataFrame:
     mail, contact, ours = world.messages, world.contacts.email, world.colleagues.email
     outside, inside, inbound = contact[mail.job[rows]], ours[mail.staff[rows]], mail.inbound[rows]
     copies = _both(_optional(contact, mail.copied_job[rows]), _optional(ours, mail.copied_staff[rows]))
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "MessageId": np.char.add(ids.coded("<m", rows, 9), "@relco.example.com>"),
             "Date": minute_text(world.config.start, mail.minute[rows] + 480, "+08:00"),
@@ -41,13 +40,14 @@ def mails(world: World, rows: Ints) -> pd.DataFrame:
             "Status": np.where(mail.bounced[rows], "bounced", "delivered"),
         }
     )
+    return dated(table, mail.minute[rows] // 1440)
 
 
 def _mail_pieces(world: World) -> Iterator[pd.DataFrame]:
     damage = Blemishes(world.config, "mail")
     count = len(world.messages.minute)
-    for begin in range(0, max(count, 1), CHUNK):
-        piece = mails(world, np.arange(begin, min(begin + CHUNK, count)))
+    for begin in range(0, max(count, 1), ROWS):
+        piece = mails(world, np.arange(begin, min(begin + ROWS, count)))
         piece = damage.break_dates(piece, "Date", 0.001)
         piece = damage.replace(piece, "From", 0.002, ("newsletter@news.example.org",))
         yield damage.repeat(piece, 0.004)
@@ -56,7 +56,7 @@ def _mail_pieces(world: World) -> Iterator[pd.DataFrame]:
 def meetings(world: World) -> pd.DataFrame:
     """meetings.csv: the calendar entries of the account owners with customers."""
     held, contact = world.meetings, world.contacts.email
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "EventId": ids.coded("EV", np.arange(len(held.minute)), 8),
             "Subject": "客户会议",
@@ -67,6 +67,7 @@ def meetings(world: World) -> pd.DataFrame:
             "OpportunityId": ids.opportunity(held.deal),
         }
     )
+    return dated(table, held.minute // 1440)
 
 
 def write_post(writer: FileWriter, world: World) -> None:
