@@ -1,4 +1,4 @@
-"""`python -m bench [load] [serve] [demo] [quality] [control]`: tables, kept in `bench/results/`."""
+"""`python -m bench [load] [serve] [demo] [quality] [control] [scale]`: tables, kept in `bench/results/`."""
 
 import shutil
 import sys
@@ -17,6 +17,7 @@ from bench.load import measure_load
 from bench.machine import machine_facts
 from bench.quality import measure_quality
 from bench.report import Result, Table, keep, markdown
+from bench.scale import measure_scale
 from bench.serve import measure_serve, scored
 
 
@@ -29,6 +30,8 @@ class Bench(StrEnum):
     QUALITY = "quality"
     CONTROL = "control"
     """As quality, on companies without relational effects: there a graph must add about nothing."""
+    SCALE = "scale"
+    """Every step at several sizes, hours at the larger ones; only where it is named."""
 
 
 class Repeat(NamedTuple):
@@ -38,8 +41,10 @@ class Repeat(NamedTuple):
     seeds: int
 
 
-def main(
-    benches: Annotated[list[Bench] | None, typer.Argument(help="Which; all when none is named.")] = None,
+def main(  # noqa: PLR0913, PLR0917 - one parameter per option
+    benches: Annotated[
+        list[Bench] | None, typer.Argument(help="Which; all but scale when none is named.")
+    ] = None,
     customers: Annotated[
         int | None,
         typer.Option(min=200, help="Size of the company; unless said 2,000, and 20,000 for serve."),
@@ -51,20 +56,34 @@ def main(
     rounds: Annotated[int, typer.Option(min=1, help="Rounds of the load bench.")] = 2,
     calls: Annotated[int, typer.Option(min=20, help="Calls per question of the serve bench.")] = 500,
     seeds: Annotated[int, typer.Option(min=1, help="Companies of quality and control: seeds 1, 2, ….")] = 5,
+    sizes: Annotated[str, typer.Option(help="Customers for scale, comma-separated.")] = "2000,10000",
+    work: Annotated[
+        Path, typer.Option(help="For scale: where homes stand, and what is measured; run again, it goes on.")
+    ] = Path(".scale"),
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
 ) -> None:
     """Measure side by side, each bench on engines of its own; whatever it started ends with it."""
     names = _usable(engines)
     folder = Path(tempfile.mkdtemp(prefix="relgraph-bench-"))
     try:
-        for bench in benches or list(Bench):
-            if bench is Bench.SERVE:
+        for bench in benches or [bench for bench in Bench if bench is not Bench.SCALE]:
+            if bench is Bench.SCALE:
+                tables = measure_scale(names, _sizes(sizes), work, lambda line: typer.echo(line, err=True))
+            elif bench is Bench.SERVE:
                 tables = [_serve(names, company, customers or 20_000, calls, folder / bench)]
             else:
                 tables = _measure(bench, names, customers or 2_000, Repeat(rounds, seeds), folder / bench)
             _report(bench, tables, out)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sizes(text: str) -> list[int]:
+    """The sizes of `--sizes`, smallest first."""
+    try:
+        return sorted({int(word) for word in text.split(",")})
+    except ValueError as error:
+        raise typer.BadParameter(f"--sizes {text}: write numbers, such as 2000,10000") from error
 
 
 def _usable(engines: str) -> list[EngineName]:

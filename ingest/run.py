@@ -13,6 +13,7 @@ import orjson
 
 from graph import migrations
 from graph.clock import keep_clock, kept_clock
+from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.private import private_folder
 from graph.service import run_sync
 from graph.store import Store
@@ -66,10 +67,12 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
     store: Store, mapping: Mapping, root: Path, home: Path, now: datetime, *, strict: bool = False,
     accept_removals: bool = False, fixed: datetime | None = None,
     step: Step = lambda _: None, progress: Progress = lambda _done, _all: None,
+    limits: DuckDbLimits = USUAL_LIMITS,
 ) -> Report:  # fmt: skip
     """Load the files below `root` as the mapping says; state is kept in `home`.
 
     now: the wall clock. fixed: the company's now, in its place too, for demonstrations and tests.
+    limits: what staging may use before it spills.
 
     Raises SourceUnreadable or ColumnMissing before anything is written, RowsRefused where `strict` and a row
     is bad, and RemovalsNotAccepted where a complete export ends much and `accept_removals` is not set.
@@ -77,7 +80,7 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
     began = monotonic()
     mapping, skipped = with_files(mapping.completed(), root)
     run = Run(f"{now.astimezone(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", _database_id(store), now)
-    with closing(open_staging(home)) as staging, _scratch(home, run) as scratch:
+    with closing(open_staging(home, limits)) as staging, _scratch(home, run) as scratch:
         check_ledger(staging, store, run.database_id)
         step("reading files")
         files = _open(mapping, root, scratch)

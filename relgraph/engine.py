@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from graph import migrations
 from graph.private import new_files_private
 from graph.store import EngineConfig, Store, open_store
+from relgraph.memory import budget, usable_memory
 from relgraph.settings import Settings
 
 
@@ -19,7 +20,7 @@ def engine_config(settings: Settings) -> EngineConfig:
         password=secret.get_secret_value() if secret else None,
         database=settings.neo4j_database,
         timeout_s=settings.query_timeout_s,
-        heap=settings.engine_heap,
+        heap=budget(settings, usable_memory()).heap_text,
         bolt_port=settings.engine_port,
     )
 

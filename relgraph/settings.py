@@ -14,6 +14,10 @@ def _fixed(given: object) -> object:
     return (moment(given, "RELGRAPH_NOW") if given else None) if isinstance(given, str) else given
 
 
+SIZE = r"^[1-9]\d*[mg]$"
+"""An amount of memory, as Java writes it: `512m`, `2g`."""
+
+
 class Settings(BaseSettings):
     """What the process was started with.
 
@@ -32,8 +36,10 @@ class Settings(BaseSettings):
     neo4j_password: SecretStr | None = Field(default=None, validation_alias="NEO4J_PASSWORD")
     neo4j_database: str = Field(default="neo4j", validation_alias="NEO4J_DATABASE")
     query_timeout_s: float = Field(default=30.0, gt=0, validation_alias="RELGRAPH_QUERY_TIMEOUT")
-    engine_heap: str = Field(default="1g", pattern=r"^\d+[mg]$", validation_alias="RELGRAPH_ENGINE_HEAP")
-    """Java heap of the embedded engine."""
+    memory: str | None = Field(default=None, pattern=SIZE, validation_alias="RELGRAPH_MEMORY")
+    """What the embedded engine's heap, DuckDB and Python may use together; not set means half the machine."""
+    engine_heap: str | None = Field(default=None, pattern=SIZE, validation_alias="RELGRAPH_ENGINE_HEAP")
+    """Java heap of the embedded engine, beside `memory`; not set means a share of it."""
     engine_port: int | None = Field(default=None, ge=1, le=65535, validation_alias="RELGRAPH_ENGINE_PORT")
     """Fixed Bolt port of the embedded engine; not set means a free one, kept from start to start."""
     introspection: bool = Field(default=True, validation_alias="RELGRAPH_INTROSPECTION")

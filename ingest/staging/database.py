@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.private import private_folder
 from ingest import tables
 from ingest.errors import StagingForeign, StagingLocked
@@ -93,13 +94,19 @@ class Staging:
             yield Staging(cursor)
 
 
-def open_staging(home: Path) -> Staging:
-    """The staging database of a home, created when it is not there. Raises StagingLocked, StagingForeign."""
+def open_staging(home: Path, limits: DuckDbLimits = USUAL_LIMITS) -> Staging:
+    """The staging database of a home, created when it is not there; it spills within the home.
+
+    Raises StagingLocked, StagingForeign.
+    """
     if not home.is_dir():
         private_folder(home)
     path = home / "staging.duckdb"
     try:
-        connection = duckdb.connect(str(path), config={"autoinstall_known_extensions": False})
+        connection = duckdb.connect(
+            str(path),
+            config={"autoinstall_known_extensions": False, **limits.settings(home / "spill" / "staging")},
+        )
     except duckdb.IOException as error:
         raise StagingLocked(path, str(error)) from error
     path.chmod(0o600)

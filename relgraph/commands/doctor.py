@@ -34,10 +34,12 @@ def examined(now: str | None = None) -> "Report":
     """Look at everything, with the settings of the environment and the wall clock."""
     from relgraph.doctor import Report, examine_graph, examine_machine, examine_packages
     from relgraph.engine import engine_config
+    from relgraph.memory import budget, usable_memory
 
     settings = Settings().at(now)
     machine = examine_machine(settings.home)
-    graph = examine_graph(engine_config(settings), datetime.now(UTC), settings.now)
+    given = budget(settings, usable_memory())
+    graph = examine_graph(engine_config(settings), datetime.now(UTC), given, settings.now)
     return Report(findings=(*machine, *examine_packages(), *graph))
 
 

@@ -63,6 +63,7 @@ def load(
     from ingest.mapping.read import read_mapping
     from ingest.run import ingest
     from relgraph.engine import opened
+    from relgraph.memory import budget, usable_memory
     from relgraph.settings import Settings
 
     settings = Settings().at(now)
@@ -75,6 +76,7 @@ def load(
             store, declared, path, settings.home, datetime.now(UTC), strict=strict,
             accept_removals=accept_removals, fixed=settings.now, step=step,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
+            limits=budget(settings, usable_memory()).duckdb_limits,
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graph.errors import RelgraphError
-from relgraph.console import out
+from relgraph.console import out, say_memory
 from relgraph.moment import Now
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def run(settings: "Settings", host: str = "127.0.0.1", port: int = 8000, *, grap
         out.print(f"GraphQL on http://{host}:{listener.getsockname()[1]}/graphql")
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
+        say_memory(settings)
 
 
 def application(settings: "Settings", *, graphiql: bool = True) -> "FastAPI":

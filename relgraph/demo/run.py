@@ -28,6 +28,7 @@ from relgraph.demo.closeness import as_rows, decision_makers, learned, reporting
 from relgraph.demo.company import Company, make_company, require_ours
 from relgraph.demo.showcase import showcase, viewer
 from relgraph.engine import opened
+from relgraph.memory import budget, usable_memory
 from relgraph.settings import Settings
 from simulate import MAPPING
 from simulate.config import DEFAULT_END
@@ -99,7 +100,10 @@ def _started(progress: Progress, settings: Settings) -> Iterator[Store]:
 def _loaded(progress: Progress, store: Store, company: Company, settings: Settings) -> dict[str, Any]:
     with progress.step("loading its exports"):
         wall, mapping = datetime.now(UTC), read_mapping(MAPPING)
-        report = ingest(store, mapping, company.exports, settings.home, wall, fixed=settings.now or END)
+        limits = budget(settings, usable_memory()).duckdb_limits
+        report = ingest(
+            store, mapping, company.exports, settings.home, wall, fixed=settings.now or END, limits=limits
+        )
     with progress.step("deriving ties, roles and gaps"):
         derive(store, None)
     rows = report.as_dict()["totals"]

@@ -8,20 +8,26 @@ from graph.clock import EMPTY, fixed_clock, read_clock
 from graph.service import run_sync
 from graph.store import EngineConfig, Store, StoreError, open_store
 from relgraph.doctor.finding import Finding
+from relgraph.doctor.size import size
+from relgraph.memory import Budget
 
 STALE_DAYS = 30
 """Data or a model older than this is worth a look; nothing stops working."""
 TASKS = ("churn", "cross-sell")
 
 
-def examine_graph(config: EngineConfig, now: datetime, fixed: datetime | None = None) -> tuple[Finding, ...]:
+def examine_graph(
+    config: EngineConfig, now: datetime, budget: Budget, fixed: datetime | None = None
+) -> tuple[Finding, ...]:
     """Connect (starting the embedded engine when needed) and look; one broken finding where nothing answers.
 
-    `now` is the wall clock in UTC: ages are told against it. `fixed`: the company's now where it is fixed.
+    `now` is the wall clock in UTC: ages are told against it. `budget`: the memory given.
+    `fixed`: the company's now where it is fixed.
     """
     try:
         with open_store(config) as store:
-            return (engine(store, config), schema(store), data(store, now, fixed), *models(store, now))
+            state = (engine(store, config), schema(store), size(store, budget), data(store, now, fixed))
+            return (*state, *models(store, now))
     except StoreError as error:
         return (Finding(subject="engine", status="broken", found=str(error), advice=_advice(config)),)
 

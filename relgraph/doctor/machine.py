@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 
 from relgraph.doctor.finding import Finding
+from relgraph.memory import usable_memory
 
 GIB = 1024**3
 NEEDED_MEMORY_GIB = 4.0
@@ -23,7 +24,7 @@ def examine_machine(home: Path) -> tuple[Finding, ...]:
     version = (sys.version_info.major, sys.version_info.minor, sys.version_info.micro)
     return (
         python(version),
-        memory(psutil.virtual_memory().available / GIB),
+        memory(min(psutil.virtual_memory().available, usable_memory()) / GIB),
         disk(home, shutil.disk_usage(_existing(home)).free / GIB),
         java(_output("java", "-version")),
         maven(_output("mvn", "--version")),
@@ -43,7 +44,7 @@ def memory(free_gib: float) -> Finding:
     found = f"{free_gib:.1f} GiB available"
     if free_gib >= NEEDED_MEMORY_GIB:
         return Finding(subject="memory", status="ok", found=found)
-    advice = f"the demo wants {NEEDED_MEMORY_GIB:.0f} GiB; lower RELGRAPH_ENGINE_HEAP or `--customers`"
+    advice = f"the demo wants {NEEDED_MEMORY_GIB:.0f} GiB; lower RELGRAPH_MEMORY or `--customers`"
     return Finding(subject="memory", status="todo", found=found, advice=advice)
 
 

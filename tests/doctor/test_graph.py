@@ -9,6 +9,7 @@ from graph.clock import Clock, keep_clock
 from graph.store import EngineConfig, Store
 from relgraph.doctor import Finding, examine_graph
 from relgraph.doctor.graph import data, engine, model, models, schema
+from relgraph.memory import Budget
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -66,6 +67,6 @@ def test_a_model_without_a_time_is_broken() -> None:
 
 def test_an_engine_that_does_not_answer_is_broken_and_says_what_to_set(tmp_path: Path) -> None:
     config = EngineConfig(home=tmp_path, uri="bolt://127.0.0.1:9", password="x", timeout_s=2.0)
-    (finding,) = examine_graph(config, NOW)
+    (finding,) = examine_graph(config, NOW, Budget(0, 2**31, 2**31, 2))
     assert finding.status == "broken"
     assert "NEO4J_URI" in (finding.advice or "")
