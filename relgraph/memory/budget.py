@@ -7,7 +7,7 @@ from graph.duckdb_limits import DuckDbLimits
 from relgraph.settings import Settings
 
 MIB = 1024**2
-LEAST_HEAP, MOST_HEAP = 512 * MIB, 4096 * MIB
+LEAST_HEAP, MOST_HEAP = 512 * MIB, 2048 * MIB
 """Below, the embedded engine collects garbage most of its time; above, no command ran faster
 (docs/scale.md, "The heap")."""
 LEAST_DUCKDB, PER_THREAD = 256 * MIB, 128 * MIB
@@ -44,7 +44,7 @@ class Budget:
 def budget(settings: Settings, usable: int) -> Budget:
     """Divide `RELGRAPH_MEMORY`, else half of what is `usable` (bytes).
 
-    The heap of the embedded engine is a third of it; with `RELGRAPH_ENGINE_HEAP` it is that, and stands
+    The heap of the embedded engine is a quarter of it; with `RELGRAPH_ENGINE_HEAP` it is that, and stands
     beside the budget instead of within. Of the rest Python keeps what it takes to start, and half of what
     remains; DuckDB has the other half.
     """
@@ -68,7 +68,7 @@ def _heap(settings: Settings, total: int) -> tuple[int, int]:
         return 0, total
     if settings.engine_heap:
         return read_size(settings.engine_heap), total
-    heap = min(max(LEAST_HEAP, total // 3), MOST_HEAP)
+    heap = min(max(LEAST_HEAP, total // 4), MOST_HEAP)
     return heap, total - heap
 
 
