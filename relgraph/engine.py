@@ -1,11 +1,12 @@
 """From settings to an open store."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from graph import migrations
 from graph.private import new_files_private
-from graph.store import EngineConfig, Store, open_store
+from graph.store import EngineConfig, Store, embedded, open_store
 from relgraph.memory import budget, usable_memory
 from relgraph.settings import Settings
 
@@ -23,6 +24,26 @@ def engine_config(settings: Settings) -> EngineConfig:
         heap=budget(settings, usable_memory()).heap_text,
         bolt_port=settings.engine_port,
     )
+
+
+@contextmanager
+def starting(settings: Settings) -> Iterator[None]:
+    """Have the embedded engine start in the background: a store that is opened meanwhile finds it on its way.
+
+    An engine that cannot start is told of by whoever opens the store.
+    """
+    config = engine_config(settings)
+    if not config.embedded:
+        yield
+        return
+    new_files_private()
+    with ThreadPoolExecutor(1) as thread:
+        engine = thread.submit(embedded.attach, config)
+        try:
+            yield
+        finally:
+            if engine.exception() is None:
+                engine.result().release()
 
 
 @contextmanager

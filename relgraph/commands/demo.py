@@ -22,14 +22,17 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Simulate, load, derive, train, score, answer one account, and compare with the planted truth."""
         require_learning()
-        from relgraph.commands.serve import application
         from relgraph.commands.serve import run as serve_api
-        from relgraph.demo import DemoConfig, run_demo
-        from relgraph.demo.show import show_demo
+        from relgraph.engine import starting
         from relgraph.settings import Settings
 
         settings = Settings()
-        config = DemoConfig(settings, application, customers, seed)
-        emit(run_demo(config, step), as_json=as_json, render=show_demo)
+        with starting(settings):  # while Python reads the libraries for learning, which takes as long
+            from relgraph.commands.serve import application
+            from relgraph.demo import DemoConfig, run_demo
+            from relgraph.demo.show import show_demo
+
+            report = run_demo(DemoConfig(settings, application, customers, seed), step)
+        emit(report, as_json=as_json, render=show_demo)
         if serve:
             serve_api(settings, port=port)

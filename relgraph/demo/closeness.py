@@ -1,20 +1,24 @@
 """How close each answer came to the planted truth, beside the best that anybody could reach."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from gnn.calendar import data_end
+from gnn.calendar import data_end, default_horizon
 from gnn.evaluate.run import evaluate
 from gnn.snapshot.tables import Log
 from gnn.tasks import find_task
 from graph.batches import batches
 from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chains
+from graph.errors import RelgraphError
 from graph.service import run_sync
 from graph.store import Store
 from relgraph.demo.company import Company
@@ -45,6 +49,25 @@ class Learned:
     selected: str
     models: dict[str, float]
     oracle: float
+
+
+@contextmanager
+def judging(log: Log, company: Company, seed: int) -> Iterator[Future[list[Learned]]]:
+    """Both tasks judged in a process of their own meanwhile: learning uses one core, to be reproducible.
+
+    What comes of it is the same as in this process. `result()` raises RelgraphError.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
+        yield processes.submit(judged, log, company, seed)
+
+
+def judged(log: Log, company: Company, seed: int) -> list[Learned]:
+    """Every task that the simulation plants a truth for, over the default horizon. Raises RelgraphError."""
+    horizon = default_horizon(log)
+    try:
+        return [learned(log, task, horizon, company.truth, company.exports, seed) for task in ORACLES]
+    except RelgraphError as error:
+        raise RelgraphError(str(error)) from error  # its own class may not come through to another process
 
 
 def learned(log: Log, name: str, horizon: pd.Timedelta, truth: Path, exports: Path, seed: int) -> Learned:

@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 
-from gnn.calendar import default_horizon
 from gnn.snapshot import Log
 from gnn.snapshot.known import known_log
 from gnn.tasks import find_task
@@ -24,7 +22,7 @@ from graphql_api.security import TokenBook
 from ingest.mapping.read import read_mapping
 from ingest.run import ingest
 from relgraph.answer import running
-from relgraph.demo.closeness import as_rows, decision_makers, learned, reporting_lines
+from relgraph.demo.closeness import ORACLES, as_rows, decision_makers, judging, reporting_lines
 from relgraph.demo.company import Company, make_company, require_ours
 from relgraph.demo.showcase import showcase, viewer
 from relgraph.engine import opened
@@ -36,7 +34,6 @@ from simulate.config import DEFAULT_END
 TOKEN_DAYS = 7
 END = datetime(DEFAULT_END.year, DEFAULT_END.month, DEFAULT_END.day, 23, 59, 59, tzinfo=UTC)
 """The simulated company's now: the end of its last day."""
-TASKS = ("churn", "cross-sell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +74,15 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
     with _started(progress, config.settings) as store:
         require_ours(store, home, company)
         report = _loaded(progress, store, company, config.settings)
-        log = _learned(progress, store, home, config.seed)
-        report |= _answered(progress, store, config)
-        with progress.step("comparing with the planted truth"):
-            horizon = default_horizon(log)
-            tasks = [
-                learned(log, task, horizon, company.truth, company.exports, config.seed) for task in TASKS
-            ]
-            deciders = decision_makers(store, company, run_sync(store, data_now))
-            report["truth"] = as_rows(tasks, deciders, reporting_lines(store, company))
+        with progress.step("reading the history"):
+            log, as_of = known_log(store)
+        with judging(log, company, config.seed) as judged:
+            _learned(progress, store, config, log, as_of)
+            report |= _answered(progress, store, config)
+            with progress.step("comparing with the planted truth"):
+                deciders = decision_makers(store, company, run_sync(store, data_now))
+                lines = reporting_lines(store, company)
+                report["truth"] = as_rows(judged.result(), deciders, lines)
     return report | {"seconds": progress.seconds}
 
 
@@ -110,15 +107,13 @@ def _loaded(progress: Progress, store: Store, company: Company, settings: Settin
     return {"rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")}}
 
 
-def _learned(progress: Progress, store: Store, home: Path, seed: int) -> Log:
-    with progress.step("reading the history"):
-        log, as_of = known_log(store)
-    for task in TASKS:
+def _learned(progress: Progress, store: Store, config: DemoConfig, log: Log, as_of: datetime) -> None:
+    home = config.settings.home
+    for task in ORACLES:
         with progress.step(f"training {task}"):
-            promote(store, train(log, find_task(task), home, seed, datetime.now(UTC)).node)
+            promote(store, train(log, find_task(task), home, config.seed, datetime.now(UTC)).node)
     with progress.step("scoring every customer"):
         score(store, log, home, now=datetime.now(UTC), as_of=as_of)
-    return log
 
 
 def _answered(progress: Progress, store: Store, config: DemoConfig) -> dict[str, Any]:
