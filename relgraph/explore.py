@@ -11,12 +11,12 @@ def accounts(store: Store, limit: int = 10) -> list[dict[str, Any]]:
     return store.read("explore.accounts", limit=limit)
 
 
-def ties(store: Store, customer_id: str) -> list[dict[str, Any]]:
-    """Who of us knows whom at one customer today, strongest first, strength (0…1) as derived.
+def ties(store: Store, customer_id: str, now: datetime) -> list[dict[str, Any]]:
+    """Who of us knows whom at one customer, strongest first, strength (0…1) as of `now`.
 
     Columns: `employee_id, employee, contact_id, contact, strength, interactions, last_at`.
     """
-    return store.read("explore.ties", customer_id=customer_id)
+    return store.read("explore.ties", customer_id=customer_id, now=now.isoformat())
 
 
 def risks(store: Store, now: datetime, task: str = "churn") -> list[dict[str, Any]]:

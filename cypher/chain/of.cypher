@@ -62,10 +62,10 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
       covers: COLLECT {
         MATCH (p)<-[k:KNOWS]-(e:Employee)
         WHERE coalesce(e.active, true) AND {{seen_by_viewer k}}
-        RETURN k {.last_at, .interactions, .evidence, .evidence_count,
-          strength: {{strength k t}},
+        WITH e, k, {{strength k t}} AS strength
+        RETURN k {.last_at, .interactions, .evidence, .evidence_count, strength: strength,
           employee_id: e.employee_id, name: e.name, email: e.email, team: e.team, role: e.role}
-        ORDER BY k.strength DESC, e.employee_id
+        ORDER BY strength DESC, e.employee_id
         LIMIT 5
       },
       links: COLLECT {

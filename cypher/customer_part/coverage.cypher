@@ -3,7 +3,8 @@
 COLLECT {
   MATCH (c)<-[w:WORKS_AT]-(p:Contact)<-[k:KNOWS]-(e:Employee)
   WHERE {{true_at w t}} AND {{seen_by_viewer w}} AND {{seen_by_viewer k}} AND coalesce(e.active, true)
-  RETURN {employee: e.name, contact: p.name, strength: {{strength k t}}}
-  ORDER BY k.strength DESC, e.employee_id, p.contact_id
+  WITH e, p, {{strength k t}} AS strength
+  RETURN {employee: e.name, contact: p.name, strength: strength}
+  ORDER BY strength DESC, e.employee_id, p.contact_id
   LIMIT 1
 } AS best_tie

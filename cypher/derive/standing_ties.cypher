@@ -1,5 +1,6 @@
-// name: derive.standing_ties  params: -  access: read  sees: all
-MATCH (a:Contact|Employee)-[k:KNOWS]->(b:Contact|Employee) WHERE k.source = 'derive'
-RETURN CASE WHEN b.employee_id IS NULL THEN 'Contact' ELSE 'Employee' END AS end_label,
-  coalesce(b.employee_id, b.contact_id) AS end_id, k.fact_id AS fact_id, k.raw AS raw, k.strength AS strength, k.derived_at AS derived_at,
-  k.half_life_days AS half_life_days, k.interactions AS interactions
+// name: derive.standing_ties  params: ids  access: read  sees: all  slots: end, end_key
+MATCH (b:{{end}}) WHERE b.{{end_key}} IN $ids
+MATCH (b)<-[k:KNOWS]-(a:Contact|Employee) WHERE k.source = 'derive'
+RETURN CASE WHEN a.employee_id IS NULL THEN 'Contact' ELSE 'Employee' END AS start_label,
+  coalesce(a.employee_id, a.contact_id) AS start_id, b.{{end_key}} AS end_id, k.fact_id AS fact_id,
+  k.digest AS digest

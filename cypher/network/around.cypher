@@ -20,9 +20,9 @@ RETURN c {.customer_id, .name} AS customer,
       ties: COLLECT {
         MATCH (p)<-[k:KNOWS]-(e:Employee)
         WHERE {{seen_by_viewer k}} AND $derived
-        RETURN {id: e.employee_id, name: e.name, basis: k.basis, confidence: k.confidence,
-          strength: {{strength k t}}}
-        ORDER BY k.strength DESC, e.employee_id
+        WITH e, k, {{strength k t}} AS strength
+        RETURN {id: e.employee_id, name: e.name, basis: k.basis, confidence: k.confidence, strength: strength}
+        ORDER BY strength DESC, e.employee_id
         LIMIT 5
       }}
     ORDER BY p.name, p.contact_id

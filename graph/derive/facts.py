@@ -57,14 +57,14 @@ def reconcile(store: Store, kind: str, wanted: Iterable[Derived], standing: Mapp
     by_id = {fact.fact_id: fact for fact in wanted}
     changed = [fact for key, fact in by_id.items() if not _same(fact.stored(), standing.get(key))]
     for start, end in sorted({(f.start[0], f.end[0]) for f in changed}):
-        rows = (_row(f) for f in changed if (f.start[0], f.end[0]) == (start, end))
+        rows = (row_of(f) for f in changed if (f.start[0], f.end[0]) == (start, end))
         store.upsert_facts(kind, start, end, rows)
     gone = sorted(standing.keys() - by_id.keys())
-    _drop(store, kind, {key: standing[key].end for key in gone})
+    drop(store, kind, {key: standing[key].end for key in gone})
     return Counts(len(by_id), len(changed), len(gone))
 
 
-def _drop(store: Store, kind: str, ends: Mapping[str, tuple[str, str]]) -> None:
+def drop(store: Store, kind: str, ends: Mapping[str, tuple[str, str]]) -> None:
     """Remove facts, given by id with their ends."""
     rows: dict[str, list[dict[str, str]]] = defaultdict(list)
     for key, (label, end) in ends.items():
@@ -86,7 +86,8 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _row(fact: Derived) -> dict[str, Any]:
+def row_of(fact: Derived) -> dict[str, Any]:
+    """The row that writes the fact."""
     props = plain(fact.stored())
     return {"start": fact.start[1], "end": fact.end[1], "fact_id": fact.fact_id, "props": props}
 

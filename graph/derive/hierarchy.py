@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+import duckdb
+
 from graph.derive.facts import Derived, Standing, reconcile
 from graph.derive.report import Counts
 from graph.job import Job, job_of
-from graph.reporting_line.copies import Copies
+from graph.reporting_line.copies import Copies, copies_of
 from graph.reporting_line.lines import Line, cases, infer
 from graph.reporting_line.read import stated_superiors
 from graph.reporting_line.superior import Case, Weights, learn
@@ -22,12 +24,15 @@ def read_jobs(store: Store, customer_ids: Sequence[str]) -> list[Job]:
     return [job_of(row) for row in store.read("derive.jobs", customer_ids=list(customer_ids))]
 
 
-def learn_superiors(store: Store, batches: Iterable[Sequence[str]], copies: Copies, now: datetime) -> Weights:
+def learn_superiors(
+    store: Store, batches: Iterable[Sequence[str]], connection: duckdb.DuckDBPyConnection, now: datetime
+) -> Weights:
     """How signs are to be weighed, from the lines stated at these customers that everybody may see."""
     known: list[Case] = []
     for batch in batches:
         jobs = [job for job in read_jobs(store, batch) if job.seen_by_company]
         stated = run_sync(store, stated_superiors, {job.contact_id for job in jobs}, now)
+        copies = copies_of(connection, {job.contact_id for job in jobs})
         known += [one for one in cases(jobs, stated, copies, now) if one.stated]
         if len(known) >= CASES:
             break

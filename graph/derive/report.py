@@ -8,7 +8,7 @@ from graph.tie.model import Calibration
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of one kind: how many stand now, how many were written because new or changed, how many were removed.
+    """Of one kind, among what was looked at: how many stand, were written (new or changed), were removed.
 
     For gaps, removed are those closed because they are solved.
     """
@@ -28,6 +28,10 @@ class DeriveReport:
     """One derive: the moment it stands for, what it left by kind, seconds per step, the measure of ties."""
 
     now: datetime
+    version: int
+    """Number of the calibration."""
     calibration: Calibration
+    whole: bool
+    """Whether everything was looked at."""
     counts: dict[str, Counts]
     seconds: dict[str, float]

@@ -1,22 +1,34 @@
-"""The derive: ties, purchases, departures, roles, reporting lines and gaps, from what the graph holds."""
+"""The derive: ties, purchases, departures, roles, reporting lines and gaps, from what the graph holds.
+
+It looks at everything, or, after a derive by the same calibration, at what has changed or come of age since:
+the graph that is left is the same.
+"""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from time import perf_counter
 
 from graph.batches import batches
 from graph.clock import data_now
 from graph.decision_chain.refresh import refresh
+from graph.derive.accounts import accounts, aged_contacts
+from graph.derive.calibration import LastDerive, Version, keep_derive, keep_version, last_derive
+from graph.derive.choice import Choice, choose, scope_of
 from graph.derive.departures import derive_departures
 from graph.derive.hierarchy import derive_managers, learn_superiors, read_jobs
 from graph.derive.purchases import derive_purchases
 from graph.derive.report import Counts, DeriveReport
-from graph.derive.ties import derive_ties
+from graph.derive.scope import History, Scope, joined, live_customers, packed, staff_of, whole
+from graph.derive.ties import derive_ties, drop_faded
 from graph.derive.titles import derive_roles
+from graph.history import read_history
 from graph.parameters import Parameters
+from graph.reporting_line.copies import copies_of, count_copies
+from graph.reporting_line.superior import Weights
 from graph.service import run_sync
 from graph.store import Store
+from graph.tie import pairs
 
 CUSTOMERS = 500
 """Customers per batch."""
@@ -55,52 +67,119 @@ def derive(
     now: datetime | None = None,
     report: Report = _silent,
     given: Parameters | None = None,
+    *,
+    history: History | None = None,
+    recalibrate: bool = False,
+    memory: str = "2GB",
 ) -> DeriveReport:
-    """Derive everything at `now` (default: the company's); the same data and `now` leave the same
-    graph.
+    """Derive at `now` (default: the company's); the same data, `now` and calibration leave the same graph.
 
-    `report` gets each step's name as it begins. given: parameters to derive by, else they are fitted to the
-    data. Raises StoreError.
+    `report` gets each step's name as it begins. given: parameters to derive by, else those of the newest
+    calibration, else (or to recalibrate, or where the data have drifted) they are fitted to the data.
+    history: a kept one, by which only what changed is looked at, but for a recalibration; without it the
+    graph is read whole, within `memory`. Raises StoreError.
     """
     moment = run_sync(store, data_now) if now is None else now
     steps = _Steps(report)
-    with steps.step("ties"):
-        tied = derive_ties(store, moment, given.calibration if given else None)
-        steps.add("ties", tied.counts)
-    calibration = tied.calibration
-    customers = [row["customer_id"] for row in store.read("derive.customers")]
-    with steps.step("purchases"):
-        for batch in batches(customers, CUSTOMERS):
-            steps.add("purchases", derive_purchases(store, batch, moment))
-    with steps.step("departures"):
-        for batch in batches(customers, CUSTOMERS):
-            steps.add("departures", derive_departures(store, batch, moment))
-    with steps.step("roles and reporting lines"):
-        every = batches(customers, CUSTOMERS)
-        weights = given.weights if given else learn_superiors(store, every, tied.copies, moment)
-        for batch in batches(customers, CUSTOMERS):
-            jobs = read_jobs(store, batch)
-            steps.add("roles", derive_roles(store, batch, jobs))
-            steps.add("reporting_lines", derive_managers(store, jobs, tied.copies, weights, moment))
-    _keep(store, moment, Parameters(calibration, weights))
-    with steps.step("gaps"):
-        for batch in batches(customers, CHAINS):
-            gaps = run_sync(store, refresh, batch, moment, calibration)
-            steps.add("gaps", Counts(gaps.found, gaps.written, gaps.closed))
-    _announce(store, moment, steps.counts)
-    return DeriveReport(moment, calibration, steps.counts, steps.seconds)
+    with ExitStack() as opened:
+        with steps.step("reading"):
+            tables = opened.enter_context(read_history(store, memory)) if history is None else history
+            pairs.take_part(tables.connection, moment)
+        last = last_derive(store)
+        choice = choose(store, tables.connection, moment, last, given, recalibrate=recalibrate)
+        kept = history is not None and not recalibrate
+        scope = scope_of(tables, last, choice, moment) if kept else whole(tables.connection)
+        return _Derive(store, tables, moment, choice, scope, steps).run()
 
 
-def _keep(store: Store, now: datetime, parameters: Parameters) -> None:
-    """Keep what was fitted, dated: reading as of a past day needs what stood then (`graph.parameters`)."""
-    props = {
-        "kind": "derive",
-        "status": "done",
-        "started_at": now.isoformat(),
-        "finished_at": now.isoformat(),
-        "report": parameters.to_json(),
-    }
-    store.upsert_nodes("Run", [{"id": f"derive:{now.isoformat()}", "props": props}])
+class _Derive:
+    """One derive over an open history; each step leaves its temporary tables to those after it."""
+
+    def __init__(
+        self, store: Store, history: History, now: datetime, choice: Choice, scope: Scope, steps: _Steps
+    ) -> None:
+        self.store, self.history, self.connection = store, history, history.connection
+        self.now, self.choice, self.scope, self.steps = now, choice, scope, steps
+
+    def run(self) -> DeriveReport:
+        """All steps. A derive that does not come to its end is followed by a whole one."""
+        keep_derive(self.store, self._left(finished=False))
+        aged = self.ties()
+        self.purchases()
+        groups = joined(self.connection, self.scope.customers, self.now)
+        self.departures(groups)
+        self.staff(groups)
+        self.gaps(groups, aged)
+        keep_derive(self.store, self._left(finished=True))
+        _announce(self.store, self.now, self.steps.counts)
+        choice, whole = self.choice, self.scope.since is None
+        counts, seconds = self.steps.counts, self.steps.seconds
+        return DeriveReport(self.now, choice.number, choice.calibration, whole, counts, seconds)
+
+    def ties(self) -> list[str]:
+        """KNOWS; returns contacts whose ties changed by the passing of time."""
+        with self.steps.step("ties"):
+            pairs.meet(self.connection, self.scope.people)
+            calibration = self.choice.calibration
+            self.steps.add("ties", derive_ties(self.store, self.connection, self.now, calibration))
+            if self.scope.since is None:
+                return []
+            counts, faded = drop_faded(self.store, self.now)
+            self.steps.add("ties", counts)
+            return faded + aged_contacts(self.store, self.scope.since.now, self.now, calibration)
+
+    def purchases(self) -> None:
+        """BOUGHT."""
+        with self.steps.step("purchases"):
+            counts = derive_purchases(self.store, self.connection, self.scope.buyers, self.now)
+            self.steps.add("purchases", counts)
+
+    def departures(self, groups: list[list[str]]) -> None:
+        """DEPARTED."""
+        with self.steps.step("departures"):
+            self.steps.add("departures", Counts())
+            for batch in packed(groups, CUSTOMERS):
+                self.steps.add("departures", derive_departures(self.store, batch, self.now))
+
+    def staff(self, groups: list[list[str]]) -> None:
+        """HAS_ROLE and REPORTS_TO; keeps the calibration where it is new."""
+        with self.steps.step("roles and reporting lines"):
+            count_copies(self.connection, staff_of(self.connection, groups))
+            weights = self._weights()
+            for name in ("roles", "reporting_lines"):
+                self.steps.add(name, Counts())
+            for batch in packed(groups, CUSTOMERS):
+                jobs = read_jobs(self.store, batch)
+                copies = copies_of(self.connection, {job.contact_id for job in jobs})
+                self.steps.add("roles", derive_roles(self.store, batch, jobs))
+                lines = derive_managers(self.store, jobs, copies, weights, self.now)
+                self.steps.add("reporting_lines", lines)
+
+    def _weights(self) -> Weights:
+        weights = self.choice.weights
+        if weights is None:
+            every = batches(self.scope.customers, CUSTOMERS)
+            weights = learn_superiors(self.store, every, self.connection, self.now)
+        if self.choice.new:
+            parameters = Parameters(self.choice.calibration, weights)
+            keep_version(self.store, Version(self.choice.number, parameters), self.now)
+        return weights
+
+    def gaps(self, groups: list[list[str]], aged: list[str]) -> None:
+        """Gaps in the chains that may have changed."""
+        with self.steps.step("gaps"):
+            self.steps.add("gaps", Counts())
+            customers = {customer for group in groups for customer in group}
+            if self.scope.since is not None:
+                found = accounts(self.store, [*self.scope.contacts, *aged])
+                customers |= found & set(live_customers(self.connection))
+            for batch in batches(sorted(customers), CHAINS):
+                gaps = run_sync(self.store, refresh, batch, self.now, self.choice.calibration)
+                self.steps.add("gaps", Counts(gaps.found, gaps.written, gaps.closed))
+
+    def _left(self, *, finished: bool) -> LastDerive:
+        choice = self.choice
+        return LastDerive(self.now, self.history.position, choice.number, choice.extent, finished)
 
 
 def _announce(store: Store, now: datetime, counts: dict[str, Counts]) -> None:

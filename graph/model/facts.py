@@ -144,9 +144,22 @@ class Knows(Fact):
     """The decayed weight of all interactions at `derived_at`, each further one adding less, before it is
     squashed to 0…1."""
     derived_at: Instant
+    """The last contact: what stands does not change until there is another."""
     half_life_days: float
     last_at: Instant
+    fades_at: Instant | None = None
+    """From when it is too faint to keep."""
     interactions: int
+    mutual: float = 0.0
+    """Decayed weight at `derived_at` of what both did alike, such as meetings."""
+    forth: float = 0.0
+    """Of mails from the start to the end."""
+    back: float = 0.0
+    """Of mails from the end to the start."""
+    channels: tuple[str, ...] = ()
+    """Interactions by channel, such as `email:12`."""
+    digest: str | None = None
+    """Of all its values: what derive compares."""
 
 
 class Tagged(Fact):

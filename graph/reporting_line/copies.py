@@ -1,12 +1,17 @@
 """Who stands in copy on whose mail with us: a trace of who reports to whom."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+import duckdb
 import pandas as pd
+
+from graph.moment import in_utc
+from graph.sql import Sql, statement
+from graph.sql.run import make, rows
 
 EVIDENCE = 18
 """Mails kept as evidence per pair, the newest; with the two jobs that makes the 20 that a fact may carry."""
@@ -62,3 +67,25 @@ def _by_pair(both: pd.DataFrame) -> dict[tuple[str, str], Copied]:
         pair: Copied(len(seen), seen[0][0].to_pydatetime(), tuple(mail for _, mail in seen[:EVIDENCE]))
         for pair, seen in found.items()
     }
+
+
+def count_copies(connection: duckdb.DuckDBPyConnection, staff: Sql) -> None:
+    """Make `copied` and `mails`: the copies among the contacts that a query (`contact_id`) gives, set-wise.
+
+    `tie_parts` and `tie_people` must stand (`graph.tie.pairs`).
+    """
+    make(connection, "copies_scope", staff)
+    make(connection, "copied", statement("copies.between", evidence=EVIDENCE))
+    make(connection, "mails", statement("copies.mails"))
+
+
+def copies_of(connection: duckdb.DuckDBPyConnection, contact_ids: Collection[str]) -> Copies:
+    """Of what `count_copies` made, what is about these contacts."""
+    asked = sorted(contact_ids)
+    found = rows(connection, statement("copies.copied_of", contact_ids=asked))
+    pairs = {
+        (row["person"], row["copied"]): Copied(row["times"], in_utc(row["last_at"]), tuple(row["evidence"]))
+        for row in found
+    }
+    mails = rows(connection, statement("copies.mails_of", contact_ids=asked))
+    return Copies(pairs, {row["person"]: row["mails"] for row in mails})

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from graph.tie import calibrate
 from graph.tie.model import Calibration, Participation, PersonKind, Tie
 from graph.tie.strength import (
     CHANNEL_WEIGHT,
@@ -83,19 +82,6 @@ def weight_of_pairs(met: pd.DataFrame, now: datetime, half_life_days: float) -> 
             "direct": grouped["direct"].any(),
         }
     )
-
-
-def measure(met: pd.DataFrame, now: datetime) -> Calibration:
-    """The half-life, shape and scale that this data calls for."""
-    direct = met[met["direct"]]
-    day = (direct["at"] - pd.Timestamp(0, tz="UTC")).dt.days
-    days = pd.DataFrame({"pair": direct["start"] + "\n" + direct["end"], "day": day})
-    half_life = calibrate.half_life(days)
-    folded = weight_of_pairs(met, now, half_life)
-    age = (pd.Timestamp(now) - folded["last_at"]).dt.total_seconds() / DAY_SECONDS
-    active = (folded["direct"] & (age <= half_life)).to_numpy(dtype=np.bool_)
-    shape, scale = calibrate.shape_and_scale(folded["weight"].to_numpy(dtype=np.float64), active)
-    return Calibration(half_life, scale, shape)
 
 
 def ties(met: pd.DataFrame, now: datetime, calibration: Calibration) -> Iterator[Tie]:

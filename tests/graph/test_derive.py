@@ -43,7 +43,7 @@ def world() -> World:
     return world
 
 
-@pytest.mark.query("derive.clock", "tie.interaction_ids", "tie.participations")
+@pytest.mark.query("derive.clock")
 def test_ties_stand_as_of_the_newest_event(store: Store, world: World) -> None:
     world.load(store)
     report = derive(store)
@@ -88,7 +88,7 @@ def test_reading_later_fades_what_was_derived(store: Store, world: World) -> Non
     assert then.strength == pytest.approx(1.0 - (1.0 - today.strength) ** 0.5)
 
 
-@pytest.mark.query("derive.bought", "derive.standing_bought", "derive.customers")
+@pytest.mark.query("derive.standing_bought")
 def test_bought_is_net_of_returns(store: Store, world: World) -> None:
     world.load(store)
     derive(store)

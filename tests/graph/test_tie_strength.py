@@ -25,6 +25,7 @@ from graph.tie.strength import (
     floor,
     strength,
 )
+from tests.graph.small_history import measured
 
 NOW = datetime(2025, 6, 30, tzinfo=UTC)
 MEASURE = Calibration(half_life_days=90.0, scale=1.0)
@@ -188,7 +189,7 @@ def test_strengths_spread_over_the_scale() -> None:
             random.shuffle(ends)
             rows += mail(f"m{pair}-{key}", random.random() * 60, ends[0], [ends[1]])
     met = fold.pairs(fold.frame(rows))
-    measure = fold.measure(met, NOW)
+    measure = measured(rows, NOW)
     in_use = NOW - timedelta(days=measure.half_life_days)
     found = sorted(tie.strength for tie in fold.ties(met, NOW, measure) if tie.last_at >= in_use)
     assert found[len(found) // 2] == pytest.approx(0.35, abs=0.01)
@@ -218,9 +219,8 @@ def test_queries_fade_a_tie_as_python_does(store: Store, days: float) -> None:
 
 def test_the_half_life_is_the_gap_that_three_of_four_contacts_keep() -> None:
     rows = [p for day in range(0, 4000, 40) for p in mail(f"m{day}", day, "e1", ["c1"])]
-    assert fold.measure(fold.pairs(fold.frame(rows)), NOW).half_life_days == pytest.approx(40.0)
+    assert measured(rows, NOW).half_life_days == pytest.approx(40.0)
 
 
 def test_too_little_data_leaves_the_stated_defaults() -> None:
-    measured = fold.measure(fold.pairs(fold.frame(mail("m", 0, "e1", ["c1"]))), NOW)
-    assert measured == Calibration(90.0, 2.0, 1.0)
+    assert measured(mail("m", 0, "e1", ["c1"]), NOW) == Calibration(90.0, 2.0, 1.0)

@@ -1,0 +1,2 @@
+-- name: tie.count  params: -  relations: -
+SELECT count(*) FROM tie_kept

@@ -1,0 +1,2 @@
+-- name: touched.known_people  params: -  relations: -
+SELECT label, id FROM touched_people

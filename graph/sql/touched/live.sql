@@ -1,0 +1,3 @@
+-- name: touched.live  params: -  relations: -
+-- Customers that their sources still name.
+SELECT customer_id FROM node_customer WHERE ended_at IS NULL ORDER BY customer_id
