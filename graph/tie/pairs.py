@@ -28,7 +28,7 @@ from graph.tie.strength import (
 )
 
 EVIDENCE = 20
-SLICE = 50_000
+SLICE = 20_000
 """Ties whose evidence is looked up together."""
 
 
