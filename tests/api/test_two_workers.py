@@ -26,7 +26,11 @@ mutation ($input: AssertRoleInput!) { assertRole(input: $input) { __typename } }
 @contextmanager
 def worker(store: Store, folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server process on the engine of `store`, and its address; killed on leaving."""
-    environment = os.environ | {"RELGRAPH_HOME": str(store.config.home), "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {
+        "RELGRAPH_HOME": str(store.config.home),
+        "RELGRAPH_QUERY_TIMEOUT": "120",  # a fresh Neo4j plans its first questions, on a busy machine for long
+        "PYTHONUNBUFFERED": "1",
+    }
     if store.config.uri is not None:
         environment |= {"NEO4J_URI": store.config.uri, "NEO4J_PASSWORD": store.config.password or ""}
     command = [sys.executable, "-m", "relgraph.cli", "serve", "--port", "0"]
