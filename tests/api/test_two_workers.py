@@ -28,7 +28,7 @@ def worker(store: Store, folder: Path) -> Iterator[tuple[subprocess.Popen[str], 
     """A server process on the engine of `store`, and its address; killed on leaving."""
     environment = os.environ | {
         "RELGRAPH_HOME": str(store.config.home),
-        "RELGRAPH_QUERY_TIMEOUT": "120",  # a fresh Neo4j plans its first questions, on a busy machine for long
+        "RELGRAPH_QUERY_TIMEOUT": "120",  # a fresh Neo4j plans its first questions for long
         "PYTHONUNBUFFERED": "1",
     }
     if store.config.uri is not None:
