@@ -15,6 +15,11 @@ class DuckDbLimits:
     memory: int = 2048 * MIB
     threads: int | None = None
 
+    @property
+    def memory_text(self) -> str:
+        """The memory as DuckDB reads it, `2048MiB`."""
+        return f"{self.memory // MIB}MiB"
+
     def settings(self, spill: Path) -> dict[str, str | int]:
         """The `config` of `duckdb.connect`; what does not fit goes to the folder `spill`.
 
@@ -22,10 +27,7 @@ class DuckDbLimits:
         """
         private_folder(spill.parent)
         private_folder(spill)
-        limits: dict[str, str | int] = {
-            "memory_limit": f"{self.memory // MIB}MiB",
-            "temp_directory": str(spill),
-        }
+        limits: dict[str, str | int] = {"memory_limit": self.memory_text, "temp_directory": str(spill)}
         return limits if self.threads is None else limits | {"threads": self.threads}
 
 

@@ -27,12 +27,14 @@ def register(app: typer.Typer) -> None:
         from graph.clock import fixed_clock, keep_clock
         from graph.derive import derive as derived
         from relgraph.engine import opened
+        from relgraph.memory import budget, usable_memory
 
         settings = Settings().at(now)
         with opened(settings) as store:
             if settings.now is not None:
                 keep_clock(store, fixed_clock(settings.now), datetime.now(UTC))
-            report = derived(store, None, step, recalibrate=recalibrate)
+            memory = budget(settings, usable_memory()).duckdb_limits.memory_text
+            report = derived(store, None, step, recalibrate=recalibrate, memory=memory)
         data = {
             "now": report.now.isoformat(),
             "calibration": report.version,

@@ -95,14 +95,14 @@ def _started(progress: Progress, settings: Settings) -> Iterator[Store]:
 
 
 def _loaded(progress: Progress, store: Store, company: Company, settings: Settings) -> dict[str, Any]:
+    limits = budget(settings, usable_memory()).duckdb_limits
     with progress.step("loading its exports"):
         wall, mapping = datetime.now(UTC), read_mapping(MAPPING)
-        limits = budget(settings, usable_memory()).duckdb_limits
         report = ingest(
             store, mapping, company.exports, settings.home, wall, fixed=settings.now or END, limits=limits
         )
     with progress.step("deriving ties, roles and gaps"):
-        derive(store, None)
+        derive(store, None, memory=limits.memory_text)
     rows = report.as_dict()["totals"]
     return {"rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")}}
 
