@@ -21,7 +21,7 @@ def test_a_small_graph_fits() -> None:
 @pytest.mark.parametrize(
     ("items", "embedded", "advice"),
     [
-        (6_000_000, True, "RELGRAPH_ENGINE_HEAP to "),
+        (13_900_000, True, "RELGRAPH_ENGINE_HEAP to "),
         (15_000_000, True, "NEO4J_URI"),
         (15_000_000, False, "RELGRAPH_MEMORY to "),
     ],
