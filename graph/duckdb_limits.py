@@ -16,8 +16,8 @@ class DuckDbLimits:
     threads: int | None = None
 
     @property
-    def memory_text(self) -> str:
-        """The memory as DuckDB reads it, `2048MiB`."""
+    def text(self) -> str:
+        """The memory as DuckDB takes it."""
         return f"{self.memory // MIB}MiB"
 
     def settings(self, spill: Path) -> dict[str, str | int]:
@@ -27,7 +27,10 @@ class DuckDbLimits:
         """
         private_folder(spill.parent)
         private_folder(spill)
-        limits: dict[str, str | int] = {"memory_limit": self.memory_text, "temp_directory": str(spill)}
+        limits: dict[str, str | int] = {
+            "memory_limit": self.text,
+            "temp_directory": str(spill),
+        }
         return limits if self.threads is None else limits | {"threads": self.threads}
 
 

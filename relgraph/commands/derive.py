@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
         with opened(settings) as store:
             if settings.now is not None:
                 keep_clock(store, fixed_clock(settings.now), datetime.now(UTC))
-            memory = budget(settings, usable_memory()).duckdb_limits.memory_text
+            memory = budget(settings, usable_memory()).duckdb_limits.text
             report = derived(store, None, step, recalibrate=recalibrate, memory=memory)
         data = {
             "now": report.now.isoformat(),

@@ -102,7 +102,7 @@ def _loaded(progress: Progress, store: Store, company: Company, settings: Settin
             store, mapping, company.exports, settings.home, wall, fixed=settings.now or END, limits=limits
         )
     with progress.step("deriving ties, roles and gaps"):
-        derive(store, None, memory=limits.memory_text)
+        derive(store, None, memory=limits.text)
     rows = report.as_dict()["totals"]
     return {"rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")}}
 
