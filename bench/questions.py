@@ -106,7 +106,7 @@ def _works(person: dict[str, Any], subject: Subject) -> bool:
 def _chain_params(subject: Subject) -> dict[str, Any]:
     target: dict[str, Any] = {"customer_id": subject.customer_id, "opportunity_id": None, "account": False}
     targets = [target | {"superiors": []}]
-    return {"targets": targets, "as_of": subject.as_of, "viewer": "", "derived": True}
+    return {"targets": targets, "as_of": subject.as_of, "viewer": "", "team": [], "derived": True}
 
 
 def _names(ids: Any) -> list[str]:

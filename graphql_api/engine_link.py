@@ -12,6 +12,7 @@ from typing import Any
 from cypher import Query, query
 from graph.store import AsyncStore, EngineUnavailable, StoreError, Written
 from graph.store.metrics import QueryCount
+from graphql_api.teams import Teams
 
 Connect = Callable[[], Awaitable[AsyncStore]]
 Prepare = Callable[[AsyncStore], Awaitable[bool]]
@@ -59,6 +60,7 @@ class EngineLink:
         self._store: AsyncStore | None = None
         self.why = STARTING
         """Why there is no connection, while there is none."""
+        self._teams = Teams()
         self._connecting: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
 
@@ -78,14 +80,17 @@ class EngineLink:
 
     async def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
         """Rows of a read query that serves a viewer; raises NotForViewers for another."""
-        return await (await self._connected()).read(for_viewers(asked), **params)
+        query, store = for_viewers(asked), await self._connected()
+        return await store.read(query, **await self._teams.given(store, query, params))
 
     async def write(self, asked: str | Query, /, **params: Any) -> Written:
         """Rows and counters of a write query that serves a viewer; raises NotForViewers for another.
 
         The driver repeats a write for many seconds; one that takes long is given up where the engine is gone.
         """
-        writing = asyncio.ensure_future((await self._connected()).write(for_viewers(asked), **params))
+        query, store = for_viewers(asked), await self._connected()
+        given = await self._teams.given(store, query, params)
+        writing = asyncio.ensure_future(store.write(query, **given))
         try:
             await asyncio.wait({writing}, timeout=_PATIENCE_S)
             if not writing.done() and (trouble := await self.trouble()):

@@ -19,6 +19,7 @@ from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint
 from graph.store.metrics import Call, Metrics
 from graph.store.prepare import Written
+from graph.visibility import team_of
 
 
 class Calls(ABC):
@@ -42,7 +43,9 @@ class Calls(ABC):
         """Reconnect to an engine that moved; False where this store stays with the one it has."""
 
     async def _read(self, name: str | Query, params: Mapping[str, Any]) -> list[Row]:
-        query = prepare.named(name, "read", params)
+        query = prepare.named(name, "read")
+        params = await self._with_team(query, params)
+        prepare.check(query, params)
         with self._call(query) as call:
             try:
                 rows = await self._rows(query, params)
@@ -53,7 +56,9 @@ class Calls(ABC):
         return rows
 
     async def _write(self, name: str | Query, params: Mapping[str, Any]) -> Written:
-        query = prepare.named(name, "write", params)
+        query = prepare.named(name, "write")
+        params = await self._with_team(query, params)
+        prepare.check(query, params)
         with self._call(query) as call:
             try:
                 written = await self._written(query, params)
@@ -65,6 +70,12 @@ class Calls(ABC):
                 written = await self._written(query, params)
             call.rows = len(written.rows)
         return written
+
+    async def _with_team(self, query: Query, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The parameters with the viewer's team, where the query weighs visibility and none is given."""
+        if "team" not in query.params or "team" in params or "viewer" not in params:
+            return params
+        return {**params, "team": await team_of(self._read, params["viewer"])}
 
     @contextmanager
     def _call(self, query: Query) -> Iterator[Call]:

@@ -31,16 +31,20 @@ class Written:
     counters: Counters
 
 
-def named(name_or_query: str | Query, access: Access, params: Mapping[str, Any]) -> Query:
-    """The query to run, checked: its access, its parameter names, and that all values are JSON-like."""
-    checked = name_or_query if isinstance(name_or_query, Query) else query(name_or_query)
-    if checked.access != access:
-        raise QueryFailed(checked.name, f"it is a {checked.access} query; call Store.{checked.access} for it")
-    if params.keys() != checked.params:
-        raise QueryFailed(checked.name, f"it takes {sorted(checked.params)}, got {sorted(params)}")
+def named(name_or_query: str | Query, access: Access) -> Query:
+    """The query of this name, of this access; raises QueryFailed for one of another."""
+    found = name_or_query if isinstance(name_or_query, Query) else query(name_or_query)
+    if found.access != access:
+        raise QueryFailed(found.name, f"it is a {found.access} query; call Store.{found.access} for it")
+    return found
+
+
+def check(asked: Query, params: Mapping[str, Any]) -> None:
+    """Raises QueryFailed where parameters are missing or too many, or a value is not JSON-like."""
+    if params.keys() != asked.params:
+        raise QueryFailed(asked.name, f"it takes {sorted(asked.params)}, got {sorted(params)}")
     for name, item in params.items():
-        _check_plain(checked.name, name, item)
-    return checked
+        _check_plain(asked.name, name, item)
 
 
 def counters(summary: SummaryCounters) -> Counters:

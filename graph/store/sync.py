@@ -37,7 +37,8 @@ class Store(Calls):
 
     def stream(self, query: str | Query, /, **params: Any) -> Iterator[Row]:
         """Rows of a read query one by one, without keeping them all in memory; it is never repeated."""
-        checked = prepare.named(query, "read", params)
+        checked = prepare.named(query, "read")
+        prepare.check(checked, params)
         with self._call(checked) as call:
             for row in self._records(checked, params):
                 call.rows += 1

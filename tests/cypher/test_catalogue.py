@@ -38,12 +38,22 @@ def test_a_fragment_is_a_part_of_others() -> None:
 
 
 def test_a_composed_query_takes_what_its_fragments_take() -> None:
-    found = cypher.composed("customer.by_ids", ("customer_part.contacts", "customer_part.tags"))
-    assert found.name == "customer.by_ids[contacts,tags]"
-    assert found.params == {"customer_ids", "as_of", "contacts", "viewer"}
+    found = cypher.composed("customer.parts", ("customer_part.contacts", "customer_part.tags"))
+    assert found.name == "customer.parts[contacts,tags]"
+    assert found.params == {
+        "customer_ids",
+        "text",
+        "alias_id",
+        "most",
+        "as_of",
+        "parts",
+        "contacts",
+        "viewer",
+        "team",
+    }
     assert found.text.index("AS contacts,") < found.text.index("AS tags")
     with pytest.raises(CatalogueError, match=r"no fragment named customer_part\.nothing"):
-        cypher.composed("customer.by_ids", ("customer_part.nothing",))
+        cypher.composed("customer.parts", ("customer_part.nothing",))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +96,7 @@ def test_a_template_wants_exactly_its_slots() -> None:
 
 def test_a_statement_takes_what_its_macros_take() -> None:
     found = parse("a/b.cypher", GOOD.replace("RETURN n", "WHERE {{seen_by_viewer n}} RETURN n"))
-    assert found.params == {"x", "viewer"}
+    assert found.params == {"x", "viewer", "team"}
     assert "{{" not in found.text
     assert "n.owner_id = $viewer" in found.text
 
