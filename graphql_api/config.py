@@ -32,7 +32,7 @@ class Limits:
     max_answer_bytes: int = 8_000_000
     """Counted while the answer is built."""
     max_page: int = 1_000
-    deadline_s: float = 60.0
+    deadline_s: float = 10.0
     document_cache_bytes: int = 32_000_000
     """Memory that parsed and validated documents may take."""
 

@@ -9,7 +9,7 @@ from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chains
 from graph.profile.around import network
 from graph.profile.pages import page
-from graph.profile.parts import ALL, PartName
+from graph.profile.parts import ALL
 from graph.profile.read import ProfileRequest, best_match, profiles
 from graph.profile.search import match
 from graph.resolve_id import resolve
@@ -20,7 +20,6 @@ from graph.warm_path.find import warm_paths
 log = logging.getLogger("graphql_api")
 
 _PAGE = 20
-_READ_TOGETHER: tuple[frozenset[PartName], ...] = (ALL, frozenset({"risk"}), frozenset({"suggestions"}))
 
 
 async def warm_up(store: GraphStore, deadline_s: float) -> bool:
@@ -48,7 +47,7 @@ async def _first_pages(store: GraphStore, now: datetime) -> list[tuple[str, str]
     await page(store, first=_PAGE, now=now, order="risk")
     ids = [line.customer_id for line in lines]
     if ids:
-        await profiles(store, customer_ids=ids, request=ProfileRequest(now, ALL | {"risk", "suggestions"}))
+        await profiles(store, customer_ids=ids, request=ProfileRequest(now, ALL))
         await chains(store, customer_ids=ids, now=now)
     return [(line.customer_id, line.name) for line in lines]
 
@@ -58,8 +57,6 @@ async def _questions_of_one(store: GraphStore, customer_id: str, name: str, now:
     await resolve(store, "Customer", customer_id)
     await match(store, text=name, as_of=now, first=2)
     await best_match(store, text=name, request=ProfileRequest(now))
-    for parts in _READ_TOGETHER:
-        await profiles(store, customer_ids=one, request=ProfileRequest(now, parts))
     await network(store, customer_id=customer_id, now=now)
     chain = (await chains(store, customer_ids=one, now=now))[customer_id]
     await _introduction(store, chain, now)

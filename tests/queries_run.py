@@ -39,7 +39,7 @@ class QueriesRun:
 
 
 def names_of(name: str) -> set[str]:
-    """The files that a statement is made of: `customer.by_ids[tags,owners]`, a template and two fragments."""
+    """The files that a statement is made of: `customer.parts[tags,owners]`, a template and two fragments."""
     base, _, filled = name.partition("[")
     verbs = filled.rstrip("]").split(",")
     return {base, *(one for one in cypher.fragments() if one.partition(".")[2] in verbs)}

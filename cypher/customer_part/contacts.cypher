@@ -1,6 +1,6 @@
-// fragment: customer_part.contacts  params: contacts
+// fragment: customer_part.contacts  params: parts, contacts
 // Who works there.
-COLLECT {
+CASE WHEN 'contacts' IN $parts THEN COLLECT {
   MATCH (c)<-[w:WORKS_AT]-(p:Contact)
   WHERE {{true_at w t}} AND {{seen_by_viewer w}}
   RETURN p {.contact_id, .name, .email, .phone, .mobile, title: w.title, department: w.department,
@@ -13,4 +13,4 @@ COLLECT {
     }}
   ORDER BY p.name, p.contact_id
   LIMIT $contacts
-} AS contacts
+} END AS contacts

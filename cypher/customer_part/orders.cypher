@@ -1,7 +1,8 @@
-// fragment: customer_part.orders  params: recent, before
+// fragment: customer_part.orders  params: parts, recent, before
 // Orders in numbers by calendar year and currency (the reporting one where a dated rate was loaded); recent and
 // before begin the last and the last but one half year.
 COLLECT {
+  UNWIND [part IN $parts WHERE part = 'orders'] AS asked
   UNWIND [datetime($recent)] AS recent
   UNWIND [datetime($before)] AS before
   MATCH (c)-[:PLACED]->(o:Order) WHERE o.ordered_at <= t AND {{standing_at o t}}

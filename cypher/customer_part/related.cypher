@@ -1,6 +1,6 @@
-// fragment: customer_part.related  params: limit
+// fragment: customer_part.related  params: parts, limit
 // Parent companies, subsidiaries and partners.
-COLLECT {
+CASE WHEN 'related' IN $parts THEN COLLECT {
   MATCH (c)<-[w:PARENT_OF]-(o:Customer)
   WHERE {{true_at w t}} AND {{seen_by_viewer w}}
   RETURN o {.customer_id, .name, kind: 'parent', basis: w.basis, confidence: w.confidence}
@@ -14,4 +14,4 @@ COLLECT {
   WHERE {{true_at w t}} AND {{seen_by_viewer w}}
   RETURN o {.customer_id, .name, kind: 'partner', basis: w.basis, confidence: w.confidence}
   LIMIT $limit
-} AS related
+} END AS related

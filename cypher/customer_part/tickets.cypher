@@ -1,6 +1,7 @@
-// fragment: customer_part.tickets  params: recent
+// fragment: customer_part.tickets  params: parts, recent
 // Service in numbers; recent begins the last half year.
 COLLECT {
+  UNWIND [part IN $parts WHERE part = 'tickets'] AS asked
   UNWIND [datetime($recent)] AS recent
   MATCH (c)<-[:FOR]-(s:Ticket) WHERE s.opened_at <= t AND {{standing_at s t}}
   RETURN {total: count(s),

@@ -44,7 +44,7 @@ def _colleague(row: Row) -> Colleague:
 def company(row: Row) -> Company:
     """Own values, custom attributes by name."""
     stated = dict(row["company"])
-    attributes = {item["name"].removeprefix("x_"): item["value"] for item in row["attributes"]}
+    attributes = {item["name"].removeprefix("x_"): item["value"] for item in stated.pop("attributes")}
     domains = tuple(stated.pop("domains") or ())
     return Company(**stated, domains=domains, attributes=tuple(sorted(attributes.items())))
 

@@ -68,11 +68,14 @@ _READERS: Mapping[PartName, Callable[[Row, datetime], Any]] = {
 ALL: frozenset[PartName] = frozenset(_READERS)
 
 
-def fragments(parts: Collection[PartName], *, past: bool = False) -> tuple[str, ...]:
-    """The fragments that these parts are read from, each once, in a fixed order; others for a past day."""
+def verbs(parts: Collection[PartName], *, past: bool = False) -> list[str]:
+    """Verbs of the fragments that these parts are read from, each once, sorted; others for a past day."""
     of_part = _PAST_FRAGMENTS if past else _FRAGMENTS
-    verbs = {verb for part in parts for verb in of_part.get(part, (part,))}
-    return tuple(f"customer_part.{verb}" for verb in sorted(verbs))
+    return sorted({verb for part in parts for verb in of_part.get(part, (part,))})
+
+
+FRAGMENTS = tuple(f"customer_part.{verb}" for verb in sorted({*verbs(ALL), *verbs(ALL, past=True)}))
+"""Those of any part."""
 
 
 def read(row: Row, parts: Collection[PartName], moment: datetime) -> Parts:

@@ -11,7 +11,7 @@ from graph.departure import Rows, departures_as_of, of_past
 from graph.errors import NotFound
 from graph.parameters import parameters_as_of
 from graph.profile.health import HALF_YEAR_DAYS
-from graph.profile.parts import ALL, PartName, Parts, fragments, read
+from graph.profile.parts import ALL, FRAGMENTS, PartName, Parts, read, verbs
 from graph.profile.search import match
 from graph.service import GraphStore, Row
 from graph.tie.coverage import Known, coverage_as_of
@@ -43,11 +43,6 @@ class ProfileRequest:
         """Whether ties are to be recomputed, for those of the graph are today's."""
         return self.moment < self.now
 
-    @property
-    def fragments(self) -> tuple[str, ...]:
-        """The fragments of the statement that reads these parts."""
-        return fragments(self.parts, past=self.past)
-
 
 MATCHES = 3
 """Customers that may answer to a text, of which the first that has not ended does."""
@@ -66,8 +61,8 @@ async def profiles(
     store: GraphStore, *, customer_ids: Sequence[str], request: ProfileRequest
 ) -> Mapping[str, Profile]:
     """The parts of several customers, by id; ids that do not exist, or had ended, are left out."""
-    statement = composed("customer.by_ids", request.fragments)
-    rows = await store.read(statement, customer_ids=list(customer_ids), **_params(statement, request))
+    named = {"customer_ids": list(customer_ids), "text": "", "alias_id": "", "most": len(customer_ids)}
+    rows = await store.read(_statement(), **named, **_params(request))
     rows = await _of_the_day(store, rows, request)
     return {row["customer_id"]: _profile(row, request) for row in rows}
 
@@ -78,8 +73,8 @@ async def best_match(store: GraphStore, *, text: str, request: ProfileRequest) -
     One that an id, a number or the name as written makes certain takes one store call.
     """
     text = text.strip()
-    statement = composed("customer.certain", request.fragments)
-    rows = await store.read(statement, text=text, alias_id=f"Customer|{text}", **_params(statement, request))
+    named = {"customer_ids": [], "text": text, "alias_id": f"Customer|{text}", "most": 1}
+    rows = await store.read(_statement(), **named, **_params(request))
     if rows:
         return _profile((await _of_the_day(store, rows, request))[0], request)
     found = [one.customer_id for one in await match(store, text=text, as_of=request.moment, first=MATCHES)]
@@ -158,10 +153,16 @@ def _best_tie(staff: Sequence[Row], coverage: Mapping[str, Sequence[Known]]) -> 
     ]
 
 
-def _params(statement: Query, request: ProfileRequest) -> dict[str, Any]:
-    """The parameters that the statement's parts take."""
+def _statement() -> Query:
+    """The one statement that every profile is read by, so that an engine plans it once."""
+    return composed("customer.parts", FRAGMENTS)
+
+
+def _params(request: ProfileRequest) -> dict[str, Any]:
+    """The parts to read, and what they take."""
     moment, half = request.moment, timedelta(days=HALF_YEAR_DAYS)
-    params = {
+    return {
+        "parts": verbs(request.parts, past=request.past),
         "as_of": moment.isoformat(),
         "recent": (moment - half).isoformat(),
         "before": (moment - 2 * half).isoformat(),
@@ -170,7 +171,6 @@ def _params(statement: Query, request: ProfileRequest) -> dict[str, Any]:
         "contacts": request.contacts,
         "suggestions": request.suggestions,
     }
-    return {name: value for name, value in params.items() if name in statement.params}
 
 
 def _profile(row: Row, request: ProfileRequest) -> Profile:

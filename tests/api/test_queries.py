@@ -8,7 +8,7 @@ import pytest
 from cypher import composed
 from graph.store import Store
 from tests.api.company import ACME, ANN, BOSS, DEAL, ENGINEER, company
-from tests.graph.world import NOW, ago, iso
+from tests.graph.world import NOW, World, ago, iso
 
 OTHER = "crm:ACC-2"
 Rows = dict[str, dict[str, Any]]
@@ -29,6 +29,17 @@ def test_an_employee_by_id(loaded: Store) -> None:
     assert loaded.read("employee.by_id", employee_id="nobody") == []
 
 
+@pytest.mark.query("employee.team")
+def test_the_team_of_an_employee(store: Store) -> None:
+    world = World()
+    for employee, team in {"eva": "north", "emil": "north", "tom": "south", "sol": None, "pia": None}.items():
+        world.employee(employee, team=team)
+    world.load(store)
+    teams = {viewer: store.read("employee.team", viewer=viewer) for viewer in ("eva", "tom", "sol", "nobody")}
+    found = {viewer: [row["employee_id"] for row in rows] for viewer, rows in teams.items()}
+    assert found == {"eva": ["emil", "eva"], "tom": ["tom"], "sol": [], "nobody": []}
+
+
 @pytest.mark.query("opportunity.customer")
 def test_the_customer_of_an_opportunity(loaded: Store) -> None:
     assert loaded.read("opportunity.customer", opportunity_id=DEAL) == [{"customer_id": ACME}]
@@ -36,20 +47,27 @@ def test_the_customer_of_an_opportunity(loaded: Store) -> None:
 
 
 def rows(loaded: Store, *parts: str, ids: Sequence[str] = (ACME, "nobody", OTHER), **given: Any) -> Rows:
-    """Rows of `customer.by_ids` with these fragments, by customer."""
-    params = {"as_of": iso(NOW)} | given
-    statement = composed("customer.by_ids", tuple(f"customer_part.{part}" for part in parts))
-    return {row["customer_id"]: row for row in loaded.read(statement, customer_ids=list(ids), **params)}
+    """Rows of `customer.parts` with these fragments, by customer."""
+    statement = composed("customer.parts", tuple(f"customer_part.{part}" for part in parts))
+    named = {"customer_ids": list(ids), "text": "", "alias_id": "", "most": len(ids)}
+    params = {"as_of": iso(NOW)} | ({} if parts == ("company",) else {"parts": list(parts)}) | named | given
+    return {row["customer_id"]: row for row in loaded.read(statement, **params)}
 
 
-@pytest.mark.query("customer.by_ids", "customer_part.company")
+@pytest.mark.query("customer.parts", "customer_part.company")
 def test_own_values_of_several_customers(loaded: Store) -> None:
     found = rows(loaded, "company")
     assert set(found) == {ACME, OTHER}
     assert found[ACME]["company"]["employees"] == 420
     assert found[ACME]["company"]["tax_id"] == "91310000MA1K4BCE7X"
-    assert _pairs(found[ACME]["attributes"]) == {"x_parking_lots": 3, "x_tier": "gold"}
-    assert found[OTHER]["attributes"] == []
+    assert _pairs(found[ACME]["company"]["attributes"]) == {"x_parking_lots": 3, "x_tier": "gold"}
+    assert found[OTHER]["company"]["attributes"] == []
+
+
+def test_a_part_that_is_not_asked_for_is_not_read(loaded: Store) -> None:
+    found = rows(loaded, "company", "tags", "origins", viewer="", limit=9, parts=["tags"])[ACME]
+    assert found["origins"] is None
+    assert [tag["tag_id"] for tag in found["tags"]] == ["value:high"]
 
 
 @pytest.mark.query("customer_part.contacts")
@@ -97,16 +115,15 @@ def test_the_first_recommendations_of_several_customers(loaded: Store) -> None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        pytest.param(ACME, [ACME], marks=pytest.mark.query("customer.certain")),
-        ("erp:C0017", [ACME]), ("91310000MA1K4BCE7X", [ACME]),
+        (ACME, [ACME]), ("erp:C0017", [ACME]), ("91310000MA1K4BCE7X", [ACME]),
         ("上海宏达机电有限公司", [ACME]), ("Zenith Pumps", ["crm:ACC-3"]), ("zenith pumps", []),
         ("Zenith", []), ("", []),
     ],
 )  # fmt: skip
 def test_what_a_text_surely_means(loaded: Store, text: str, meant: list[str]) -> None:
-    statement = composed("customer.certain", ("customer_part.company",))
-    given = {"text": text, "alias_id": f"Customer|{text}", "as_of": iso(NOW)}
-    found = loaded.read(statement, **given)
+    statement = composed("customer.parts", ("customer_part.company",))
+    named = {"customer_ids": [], "text": text, "alias_id": f"Customer|{text}", "most": 1}
+    found = loaded.read(statement, **named, as_of=iso(NOW))
     assert [row["customer_id"] for row in found] == meant
 
 

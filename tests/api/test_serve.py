@@ -6,9 +6,11 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -100,11 +102,22 @@ def served(store: Store, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str]
         process.kill()
 
 
+def await_ready(url: str) -> None:
+    """Ask until the server says that it is ready, as whoever operates it does."""
+    for _ in range(1200):
+        with suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(url.replace("/graphql", "/health/ready"), timeout=60).close()
+            return
+        time.sleep(0.1)
+    pytest.fail("the server did not become ready")
+
+
 def test_a_server_answers_over_a_socket_and_ends_quietly(
     cli: Cli, served: tuple[subprocess.Popen[str], str]
 ) -> None:
     process, url = served
     token = cli("token", "create", "--employee", ANN).stdout.strip()
+    await_ready(url)
     query = {"query": '{ viewer { name } account(match: "宏达") { shortName } }'}
     request = urllib.request.Request(
         url,

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from cypher import Query
+from cypher import Query, composed
+from graph.profile.parts import FRAGMENTS
 from graph.store import AsyncStore, Store
 from graph.store.errors import QueryFailed
 from graphql_api.warm_up import warm_up
 from tests.api.company import company
 
 MAIN = {"profile.match", "chain.of", "path.ties", "network.around", "alias.resolve", "derive.clock",
-        "customer.by_ids[risk]", "customer.by_ids[suggestions]"}  # fmt: skip
+        composed("customer.parts", FRAGMENTS).name}  # fmt: skip
 
 
 async def test_the_main_questions_are_asked(store: Store, astore: AsyncStore) -> None:

@@ -108,11 +108,10 @@ def rendered_transfers() -> Iterator[Query]:
 
 
 def composed() -> Iterator[Query]:
-    """The customer's parts, one by one and all together, in both statements that take them."""
+    """The customer's parts, one by one and all together."""
     parts = cypher.fragments()
-    for name in ("customer.by_ids", "customer.certain"):
-        yield cypher.composed(name, parts)
-        yield from (cypher.composed(name, (part,)) for part in parts)
+    yield cypher.composed("customer.parts", parts)
+    yield from (cypher.composed("customer.parts", (part,)) for part in parts)
 
 
 def rendered_drops() -> Iterator[Query]:
