@@ -28,14 +28,14 @@ VAGUE: frozenset[MatchBy] = frozenset({"prefix", "text", "part"})
 
 
 async def match(store: GraphStore, *, text: str, as_of: datetime, first: int = 5) -> tuple[Match, ...]:
-    """Customers that answer to `text`, best first; nothing for a blank text.
+    """Customers that answer to `text` and had not ended by `as_of`, best first; nothing for a blank text.
 
     Of equal names the one written exactly so comes first, then the one with more orders, deals and contacts.
     """
     text = text.strip()
     if not text:
         return ()
-    found = ranked(text, await _candidates(store, text, first))
+    found = ranked(text, await _candidates(store, text, as_of, first))
     alike = _alike(found, first)
     activity = await _activity(store, alike, as_of) if alike else {}
     return tuple(sorted(found, key=lambda one: _place(text, one, activity.get(one.customer_id, 0))))[:first]
@@ -57,16 +57,18 @@ async def other_matches(
     return ()
 
 
-async def _candidates(store: GraphStore, text: str, first: int) -> list[Row]:
+async def _candidates(store: GraphStore, text: str, as_of: datetime, first: int) -> list[Row]:
     """Rows of ever vaguer readings, until `first` customers answer that no vaguer one can come before."""
-    key = next(iter(read_name(text).keys), NO_KEY)
-    alias_id = f"Customer|{text}"
-    sure = await store.read("profile.match", text=text, alias_id=alias_id, key=key, limit=CANDIDATES)
+    key, at = next(iter(read_name(text).keys), NO_KEY), as_of.isoformat()
+    named = {"text": text, "alias_id": f"Customer|{text}", "key": key}
+    sure = await store.read("profile.match", **named, as_of=at, limit=CANDIDATES)
     words = full_text_query(text)
     if not words or sum(one.by not in VAGUE for one in ranked(text, sure)) >= first:
         return sure
-    rows = [*sure, *await store.read("profile.match_text", words=words, limit=CANDIDATES)]
-    return rows or await store.read("profile.match_part", text=part_of_name(text), limit=CANDIDATES)
+    rows = [*sure, *await store.read("profile.match_text", words=words, as_of=at, limit=CANDIDATES)]
+    if rows:
+        return rows
+    return await store.read("profile.match_part", text=part_of_name(text), as_of=at, limit=CANDIDATES)
 
 
 async def _activity(store: GraphStore, customer_ids: Sequence[str], as_of: datetime) -> dict[str, int]:

@@ -6,7 +6,7 @@ import pytest
 
 from cypher import Query
 from graph import migrations
-from graph.profile.model import Match
+from graph.profile.model import Match, Order
 from graph.profile.pages import PageFilter, page
 from graph.profile.read import ProfileRequest, best_match
 from graph.profile.search import match, other_matches
@@ -176,3 +176,23 @@ def test_pages_are_filtered_by_folded_names(named: Store) -> None:
     assert listed("at&t") == ["att"]
     assert listed("宏达") == ["hd"]
     assert listed("&") == []
+
+
+def test_who_has_ended_answers_to_nothing_any_more(store: Store) -> None:
+    """Neither by id, number, name nor part of it; as of a day before the end it does."""
+    world = World()
+    world.customer("over", name="Hill Light GmbH", short_name="Hillig", tax_id="DE1", ended_at=ago(5))
+    world.customer("goes-on", name="Hillside Foods")
+    world.node("Alias", "Customer|crm:7")
+    world.part("ALIAS_OF", ("Alias", "Customer|crm:7"), ("Customer", "over"))
+    world.load(store)
+    asked = ("over", "crm:7", "DE1", "Hill Light GmbH", "hill light", "hillig", "hill", "light", "ight")
+    found = {text: [one.customer_id for one in matches(store, text)] for text in asked}
+    assert {text for text, ids in found.items() if "over" in ids} == set()
+    assert found["hill"] == ["goes-on"]
+    before = {text: run_sync(store, match, text=text, as_of=ago(6)) for text in asked}
+    assert [text for text, ones in before.items() if "over" not in {one.customer_id for one in ones}] == []
+    orders: tuple[Order, ...] = ("name", "risk")
+    for order in orders:
+        listed = run_sync(store, page, first=9, now=NOW, order=order, where=PageFilter(text="hill"))
+        assert [line.customer_id for line in listed.lines] == ["goes-on"]
