@@ -1,6 +1,7 @@
-// name: page.by_name  params: after_name, after_id, industry, region, text, band, now, limit  access: read  sees: viewer
+// name: page.by_name  params: after_name, until, after_id, industry, region, text, band, now, limit  access: read  sees: viewer
+// Names up to `until`; without after_id those of the name after_name are left out.
 MATCH (c:Customer)
-WHERE c.name >= $after_name AND (c.name > $after_name OR c.customer_id > $after_id)
+WHERE c.name >= $after_name AND c.name <= $until AND (c.name > $after_name OR c.customer_id > $after_id)
   AND c.ended_at IS NULL
   AND ($industry IS NULL OR c.industry = $industry)
   AND ($region IS NULL OR c.region = $region)

@@ -1,15 +1,13 @@
 // name: page.unscored  params: after_id, industry, region, text, now, limit  access: read  sees: viewer
-// Customers that the newest scoring left out, by their id.
-MATCH (n:RiskScore) WHERE n.task = 'churn' AND n.as_of <= datetime($now)
-WITH max(n.scored_at) AS newest
+// Customers without a churn score, by their id.
 MATCH (c:Customer)
-WHERE c.customer_id > $after_id
+WHERE c.customer_id > $after_id AND c.ended_at IS NULL
   AND ($industry IS NULL OR c.industry = $industry)
   AND ($region IS NULL OR c.region = $region)
   AND ($text IS NULL OR c.name_words CONTAINS $text OR c.short_name_words CONTAINS $text)
   AND NOT EXISTS {
     MATCH (c)-[:SCORED]->(s:RiskScore)
-    WHERE s.task = 'churn' AND s.as_of <= datetime($now) AND s.scored_at = newest }
+    WHERE s.task = 'churn' AND s.as_of <= datetime($now) }
 WITH c ORDER BY c.customer_id LIMIT $limit
 RETURN c {.customer_id, .name, .short_name, .industry, .region, .country} AS customer, [] AS risk
 ORDER BY c.customer_id

@@ -37,6 +37,9 @@ OF_MONEY_AND_TASKS = {
 }
 """The same for the labels that came with step 5."""
 
+READ_BY_PAGES = {"RiskScore": ("probability",), "Employee": ("team",)}
+"""What pages by risk and the rule of visibility look for, since step 6."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -85,6 +88,13 @@ def money_and_tasks(store: Store) -> None:
             ddl.apply_node_index(store, label, prop)
 
 
+def risks_and_teams(store: Store) -> None:
+    """Range indexes over what pages by risk and the rule of visibility look for."""
+    for label, properties in READ_BY_PAGES.items():
+        for prop in properties:
+            ddl.apply_node_index(store, label, prop)
+
+
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
     """Rows that write names as they stand, and with them what is computed from them."""
     asked = template("transfer.nodes").render(label="Customer", key="customer_id")
@@ -101,4 +111,5 @@ STEPS = (
     Step(3, "full text over customer names", customer_names),
     Step(4, "customer names by folded keys", search_keys),
     Step(5, "quotes, invoices, payments and tasks", money_and_tasks),
+    Step(6, "pages by risk, employees by team", risks_and_teams),
 )

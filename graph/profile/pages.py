@@ -18,6 +18,8 @@ LARGEST = 1000
 Params = Mapping[str, str | None]
 _START: dict[Order, list[Any]] = {"name": ["", ""], "risk": [2.0, ""]}
 _KEY: dict[Order, type] = {"name": str, "risk": float}
+_WIDTH = 1 / 1024
+"""Of the first window of probabilities that is tried: that of some scores among a hundred thousand."""
 BANDS: tuple[str, ...] = get_args(Band)
 
 
@@ -52,7 +54,7 @@ async def page(
     where: PageFilter = EVERYBODY,
     order: Order = "name",
 ) -> Page:
-    """One page of customers by name, or by churn risk: of the newest scoring up to `now`, unscored last.
+    """One page of customers by name, or by churn risk: by each one's newest score up to `now`, unscored last.
 
     first: 1…1000 lines, and a band of BANDS, else UsageError; raises BadCursor.
     """
@@ -76,9 +78,23 @@ async def page(
 async def _by_name(
     store: GraphStore, name: str, customer_id: str, narrowed: Params, band: str | None, limit: int
 ) -> list[Row]:
-    return await store.read(
-        "page.by_name", after_name=name, after_id=customer_id, **narrowed, band=band, limit=limit
-    )
+    """Rows after this name and id, window by window: a window is read from the index and sorted by itself.
+
+    Where few customers of a window answer to the filter, the next one is larger.
+    """
+    rows: list[Row] = []
+    after_id: str | None = customer_id
+    size = 2 * limit
+    while True:
+        (window,) = await store.read("page.name_window", after_name=name, size=size)
+        if not window["customers"]:
+            return rows
+        start, left = {"after_name": name, "after_id": after_id}, limit - len(rows)
+        until = window["until"]
+        rows += await store.read("page.by_name", **start, until=until, **narrowed, band=band, limit=left)
+        if len(rows) == limit or window["customers"] < size:
+            return rows
+        name, after_id, size = until, None, 4 * size
 
 
 async def _by_risk(
@@ -92,13 +108,49 @@ async def _by_risk(
     """Rows after this probability; None continues among the unscored, who are in no band."""
     rows: list[Row] = []
     if probability is not None:
-        start = {"after_probability": probability, "after_id": customer_id}
-        rows = await store.read("page.by_risk", **start, **narrowed, band=band, limit=limit)
+        rows = await _scored(store, probability, customer_id, narrowed, band, limit)
         customer_id = ""
     if band is not None or len(rows) == limit:
         return rows
     left = limit - len(rows)
     return rows + await store.read("page.unscored", after_id=customer_id, **narrowed, limit=left)
+
+
+async def _scored(
+    store: GraphStore,
+    probability: float,
+    customer_id: str,
+    narrowed: Params,
+    band: str | None,
+    limit: int,
+) -> list[Row]:
+    """Rows of scored customers after this probability and id, window by window as by name."""
+    rows: list[Row] = []
+    after_id: str | None = customer_id
+    size = 2 * limit
+    while True:
+        low = await _low(store, min(probability, 1.0), size)
+        start = {"low": low, "after_probability": probability, "after_id": after_id}
+        left = limit - len(rows)
+        rows += await store.read("page.by_risk", **start, **narrowed, band=band, limit=left)
+        if len(rows) == limit or low <= 0.0:
+            return rows
+        probability, after_id, size = low, None, 4 * size
+
+
+async def _low(store: GraphStore, high: float, size: int) -> float:
+    """A probability down to which at least `size` scores follow; 0 where so many do not.
+
+    A window that holds too few grows by what is lacking, twofold to eightfold.
+    """
+    width = _WIDTH
+    while high > width:
+        low = high - width
+        (window,) = await store.read("page.risk_window", low=low, high=high, size=size)
+        if window["scores"] >= size:
+            return low
+        width *= min(max(1.5 * size / (window["scores"] + 1), 2.0), 8.0)
+    return 0.0
 
 
 def _line(row: Row) -> Listed:

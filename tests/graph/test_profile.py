@@ -1,13 +1,15 @@
 """The profile of an account, looking one up, pages of them, and the network around."""
 
 from datetime import datetime
+from random import Random
+from typing import Any
 
 import pytest
 
 from graph.derive import derive
 from graph.errors import NotFound, UsageError
 from graph.profile.around import network
-from graph.profile.model import Match, Page
+from graph.profile.model import Match, Order, Page
 from graph.profile.pages import PageFilter, page
 from graph.profile.parts import ALL, PartName, Parts
 from graph.profile.read import ProfileRequest, best_match, profile, profiles
@@ -217,7 +219,7 @@ def test_of_names_that_differ_in_case_the_one_as_written_comes_first(store: Stor
     assert len(matches(store, "hill light")) == 2
 
 
-@pytest.mark.query("page.by_name")
+@pytest.mark.query("page.by_name", "page.name_window")
 def test_pages_by_name_neither_skip_nor_repeat(store: Store) -> None:
     world = World()
     names = ["b", "a", "b", "c", "b", "d", "a"]
@@ -238,7 +240,42 @@ def test_pages_by_name_neither_skip_nor_repeat(store: Store) -> None:
     assert {line.name for line in named.lines} == {"b"}
 
 
-@pytest.mark.query("page.by_risk")
+@pytest.mark.parametrize("order", ["name", "risk"])
+def test_pages_of_any_length_and_filter_are_the_sorted_customers(store: Store, order: Order) -> None:
+    """Few names and probabilities for many customers, some ended, some unscored, some scored twice."""
+    draw, world = Random(order), World()
+    expected: list[tuple[Any, str, str]] = []
+    for number in range(60):
+        key, name, region = f"k{number:02}", draw.choice("abc"), draw.choice(["north", "south", "south"])
+        probability = draw.choice([None, 0.0, 0.3, 0.3001, 0.9, 1.0])
+        ended = draw.random() < 0.1
+        world.customer(key, name=name, region=region, ended_at=ago(1) if ended else None)
+        if probability is not None:
+            world.risk(f"old{number}", key, draw.random(), scored_at=ago(9), as_of=ago(9))
+            world.risk(f"new{number}", key, probability)
+        if not ended:
+            risk = 9.0 if probability is None else -probability
+            expected.append((name if order == "name" else risk, key, region))
+    world.load(store)
+    for only in (None, "north"):
+        wanted = [key for _, key, of in sorted(expected) if only in (None, of)]
+        for length in (1, 7, 100):
+            assert walked(store, length, order, PageFilter(region=only)) == wanted, (only, length)
+
+
+def walked(store: Store, length: int, order: Order, where: PageFilter) -> list[str]:
+    """Ids of all pages, one after the other."""
+    seen: list[str] = []
+    cursor: str | None = None
+    while True:
+        found = run_sync(store, page, now=NOW, first=length, after=cursor, order=order, where=where)
+        seen += [line.customer_id for line in found.lines]
+        cursor = found.cursor
+        if cursor is None:
+            return seen
+
+
+@pytest.mark.query("page.by_risk", "page.risk_window")
 def test_pages_by_risk_and_filters(store: Store, world: World) -> None:
     world.load(store)
     first = run_sync(store, page, now=NOW, first=1, order="risk")
