@@ -69,3 +69,25 @@ def test_nobody_to_reach(loaded: Store) -> None:
     assert run_sync(loaded, warm_paths, employee_id="eva", contact_ids=[], now=NOW) == ()
     assert run_sync(loaded, warm_paths, employee_id="eva", contact_ids=["nobody"], now=NOW) == ()
     assert run_sync(loaded, warm_paths, employee_id="nobody", contact_ids=["ann"], now=NOW) == ()
+
+
+@pytest.mark.query("path.unreachable")
+def test_nobody_is_led_over_people_whose_jobs_have_all_ended(store: Store) -> None:
+    """The strongest paths lead over them; the next best is found, however many there are."""
+    world = World()
+    world.employee("eva")
+    world.customer("acme")
+    world.contact("ann", "acme")
+    world.contact("bob", "acme")
+    for number in range(9):
+        world.contact(f"left{number}", "acme", valid_to=ago(30))
+        world.tie(("Employee", "eva"), ("Contact", f"left{number}"), 0.95)
+        world.tie(("Contact", f"left{number}"), ("Contact", "ann"), 0.95)
+    world.tie(("Employee", "eva"), ("Contact", "bob"), 0.4)
+    world.tie(("Contact", "bob"), ("Contact", "ann"), 0.4)
+    world.load(store)
+    asked = {"contact_ids": ["left1", "bob", "nobody"], "as_of": NOW.isoformat(), "viewer": "", "gone": 0.5}
+    assert store.read("path.unreachable", **asked) == [{"contact_id": "left1"}]
+    (found,) = run_sync(store, warm_paths, employee_id="eva", contact_ids=["ann"], now=NOW)
+    assert [step.to_person.person_id for step in found.steps] == ["bob", "ann"]
+    assert found.strength == pytest.approx(0.16)
