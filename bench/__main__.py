@@ -1,4 +1,4 @@
-"""`python -m bench [load] [serve] [demo] [quality] [control] [scale]`: tables, kept in `bench/results/`."""
+"""`python -m bench [load] [serve] [demo] [quality] [control] [reads] [scale]`: `bench/results/`."""
 
 import shutil
 import sys
@@ -16,6 +16,7 @@ from bench.engines import EngineName, available
 from bench.load import measure_load
 from bench.machine import machine_facts
 from bench.quality import measure_quality
+from bench.reads import measure_reads
 from bench.report import Result, Table, keep, markdown
 from bench.scale import measure_scale
 from bench.serve import measure_serve, scored
@@ -30,6 +31,8 @@ class Bench(StrEnum):
     QUALITY = "quality"
     CONTROL = "control"
     """As quality, on companies without relational effects: there a graph must add about nothing."""
+    READS = "reads"
+    """Pages and warm paths; 10,000 customers unless said."""
     SCALE = "scale"
     """Every step at several sizes, hours at the larger ones; only where it is named."""
 
@@ -69,6 +72,8 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter per option
         for bench in benches or [bench for bench in Bench if bench is not Bench.SCALE]:
             if bench is Bench.SCALE:
                 tables = measure_scale(names, _sizes(sizes), work, lambda line: typer.echo(line, err=True))
+            elif bench is Bench.READS:
+                tables = [measure_reads(names, customers or 10_000, calls, folder / bench)]
             elif bench is Bench.SERVE:
                 tables = [_serve(names, company, customers or 20_000, calls, folder / bench)]
             else:
