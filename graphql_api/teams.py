@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from cypher import Query
 from graph.store import AsyncStore
-from graph.visibility import team_of
+from graph.store.team import team_of
 
 _MOST = 10_000
 """Teams kept at most; then all are forgotten."""

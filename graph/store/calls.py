@@ -19,7 +19,7 @@ from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint
 from graph.store.metrics import Call, Metrics
 from graph.store.prepare import Written
-from graph.visibility import team_of
+from graph.store.team import team_of
 
 
 class Calls(ABC):
