@@ -6,11 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from graph.store import Store
 from graphql_api.security import TokenNotFound
 from relgraph.cli import build
 from tests.api.company import ANN, company
+from tests.api.ready import await_ready
 from tests.conftest import Cli
 from tests.paths import REPO
 
@@ -100,16 +99,6 @@ def served(store: Store, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str]
         assert process.stdout is not None
         yield process, process.stdout.readline().split()[-1]
         process.kill()
-
-
-def await_ready(url: str) -> None:
-    """Ask until the server says that it is ready, as whoever operates it does."""
-    for _ in range(1200):
-        with suppress(urllib.error.HTTPError):
-            urllib.request.urlopen(url.replace("/graphql", "/health/ready"), timeout=60).close()
-            return
-        time.sleep(0.1)
-    pytest.fail("the server did not become ready")
 
 
 def test_a_server_answers_over_a_socket_and_ends_quietly(

@@ -14,6 +14,7 @@ import pytest
 
 from graph.store import Store
 from tests.api.company import ANN, BUYER, DEAL, company
+from tests.api.ready import await_ready
 from tests.conftest import Cli
 
 WHO = '{ viewer { name } account(match: "宏达") { shortName } }'
@@ -37,7 +38,9 @@ def worker(store: Store, folder: Path) -> Iterator[tuple[subprocess.Popen[str], 
     with subprocess.Popen(command, env=environment, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
-            yield process, process.stdout.readline().split()[-1]
+            url = process.stdout.readline().split()[-1]
+            await_ready(url)
+            yield process, url
         finally:
             process.kill()
 
