@@ -1,11 +1,25 @@
-"""The history: the graph's long tables as DuckDB relations, read once and then asked with SQL.
+"""The history: the graph's long tables as DuckDB relations, kept as Parquet and asked with SQL.
 
-The graph is the truth; what stands here is a keyed copy of it. Every row is there, private ones too: whoever
-makes something for everybody applies the macro `seen_by_company(visibility)`.
+The graph is the truth; what stands here is a keyed copy of it (decision record 0019). Every row is there,
+private ones too: whoever makes something for everybody applies the macro `seen_by_company(visibility)`.
 """
 
+from graph.history.append import Acknowledged, append_load
 from graph.history.history import History
+from graph.history.opening import open_history
 from graph.history.read import read_history
 from graph.history.tables import TABLES, Table
+from graph.history.touched import ENDED, packed, touched_by
 
-__all__ = ["TABLES", "History", "Table", "read_history"]
+__all__ = [
+    "ENDED",
+    "TABLES",
+    "Acknowledged",
+    "History",
+    "Table",
+    "append_load",
+    "open_history",
+    "packed",
+    "read_history",
+    "touched_by",
+]

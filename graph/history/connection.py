@@ -1,11 +1,8 @@
 """The DuckDB connection of a history: bounded in memory, spilling to a folder of its own, in UTC."""
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
-
-from graph.history.tables import TABLES
 
 SEEN_BY_COMPANY = "CREATE MACRO seen_by_company(visibility) AS coalesce(visibility, 'company') = 'company'"
 """The rule of `cypher/macro/seen_by_company.cypher`: what everybody of us may see."""
@@ -24,10 +21,3 @@ def connect(memory: str, spill: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("SET autoload_known_extensions = false")
     connection.execute(SEEN_BY_COMPANY)
     return connection
-
-
-def add_views(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> None:
-    """A view per table over its files."""
-    for name in TABLES:
-        paths = [str(path) for path in files[name]]
-        connection.read_parquet(paths).create_view(name)

@@ -5,7 +5,7 @@ engine's limit: a page that does is asked again in halves.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import pyarrow as pa
 
@@ -52,27 +52,28 @@ def node_pages(store: Reader, table: Table, ids: pa.ChunkedArray) -> Iterator[li
 
 
 def edge_pages(
-    store: Reader, table: Table, label: str, others: tuple[str, ...], ids: pa.ChunkedArray
+    store: Reader, table: Table, label: str, ids: pa.ChunkedArray, side: Literal["start", "end"]
 ) -> Iterator[list[Props]]:
-    """The edges whose anchors have this label and these ids, in pages of rows by column."""
-    query = _edges(table, label, others)
-    ours, theirs = ("start", "end") if table.anchor == "start" else ("end", "start")
+    """The edges that have nodes with this label and these ids at one side, in pages of rows by column."""
+    query = _edges(table, label, side)
+    other = "end" if side == "start" else "start"
     for page in _pages(store, query, ids):
         for row in page:
             ends = {
-                f"{ours}_label": label, f"{ours}_id": row["anchor_id"],
-                f"{theirs}_label": row["other_labels"][0], f"{theirs}_id": row["other_id"],
+                f"{side}_label": label, f"{side}_id": row["anchor_id"],
+                f"{other}_label": row["other_labels"][0], f"{other}_id": row["other_id"],
             }  # fmt: skip
             row["props"].update(ends)
         yield [row["props"] for row in page]
 
 
-def _edges(table: Table, label: str, others: tuple[str, ...]) -> Query:
+def _edges(table: Table, label: str, side: Literal["start", "end"]) -> Query:
+    key, others = NODES[label].key, table.others(label, side)
     other = "|".join(others)
-    if table.anchor == "start":
-        slots = {"start": label, "start_key": NODES[label].key, "end": other, "end_key": _key_of("b", others)}
+    if side == "start":
+        slots = {"start": label, "start_key": key, "end": other, "end_key": _key_of("b", others)}
         return template("history.edges_of_start").render(type=table.of, **slots)
-    slots = {"start": other, "start_key": _key_of("a", others), "end": label, "end_key": NODES[label].key}
+    slots = {"start": other, "start_key": _key_of("a", others), "end": label, "end_key": key}
     return template("history.edges_of_end").render(type=table.of, **slots)
 
 

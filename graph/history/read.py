@@ -8,11 +8,13 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graph.history.connection import add_views, connect
+from graph.history.connection import connect
 from graph.history.history import History
+from graph.history.manifest import File, Files
 from graph.history.pages import Reader, all_ids, edge_pages, node_pages
 from graph.history.rows import Props, arrow_rows
 from graph.history.tables import LABELS, TABLES, Table
+from graph.history.views import add_views
 
 GROUP = 50_000
 """Rows that are held before they are written."""
@@ -23,26 +25,31 @@ def read_history(store: Reader, memory: str = "2GB") -> History:
     with ExitStack() as opened:
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="relgraph-history-")))
         position = sum(1 for _ in store.stream("history.changes"))
-        files = {name: [path] for name, path in _write_all(store, folder, position)}
+        tables = {name: Files(base=(file,)) for name, file in write_all(store, folder, position) if file.rows}
         connection = opened.enter_context(connect(memory, folder / "spill"))
-        add_views(connection, files)
-        return History(connection, position, opened.pop_all())
+        add_views(connection, folder, tables)
+        return History(connection, position, position, opened.pop_all())
 
 
-def _write_all(store: Reader, folder: Path, position: int) -> Iterator[tuple[str, Path]]:
-    """Every table into its file, anchor by anchor, so that the ids of one label are held at a time."""
-    writers: dict[str, pq.ParquetWriter] = {}
+def write_all(store: Reader, folder: Path, position: int) -> Iterator[tuple[str, File]]:
+    """Every table of the graph as a file of its own, its rows in no order.
+
+    Label by label, so that the ids of one label are in memory at a time.
+    """
     with ExitStack() as open_writers:
+        writers: dict[str, pq.ParquetWriter] = {}
+        rows = dict.fromkeys(TABLES, 0)
         for table in TABLES.values():
             writer = pq.ParquetWriter(folder / f"{table.name}.parquet", table.schema, compression="zstd")
             writers[table.name] = open_writers.enter_context(writer)
         for label in LABELS:
             ids = all_ids(store, label)
             for table, pages in _of_label(store, label, ids):
-                for rows in grouped(table, pages, position):
-                    writers[table.name].write_table(rows)
-    for name in writers:
-        yield name, folder / f"{name}.parquet"
+                for group in grouped(table, pages, position):
+                    writers[table.name].write_table(group)
+                    rows[table.name] += len(group)
+    for name, count in rows.items():
+        yield name, File(path=f"{name}.parquet", rows=count)
 
 
 def _of_label(
@@ -53,7 +60,7 @@ def _of_label(
         if table.kind == "node" and table.of == label:
             yield table, node_pages(store, table, ids)
         elif label in table.anchors:
-            yield table, edge_pages(store, table, label, table.anchors[label], ids)
+            yield table, edge_pages(store, table, label, ids, table.anchor)
 
 
 def grouped(table: Table, pages: Iterable[list[Props]], position: int) -> Iterator[pa.Table]:

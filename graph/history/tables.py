@@ -62,13 +62,14 @@ class Table:
         return "end" if getattr(self.model, "anchor", "start") == "end" else "start"
 
     @property
-    def anchors(self) -> dict[str, tuple[str, ...]]:
-        """Of edges: the labels of the other end by the label of the anchor."""
-        place = 0 if self.anchor == "start" else 1
-        found: dict[str, list[str]] = {}
-        for pair in self.pairs:
-            found.setdefault(pair[place], []).append(pair[1 - place])
-        return {label: tuple(others) for label, others in found.items()}
+    def anchors(self) -> frozenset[str]:
+        """Of edges: the labels that the anchor can have."""
+        return frozenset(pair[0 if self.anchor == "start" else 1] for pair in self.pairs)
+
+    def others(self, label: str, side: Literal["start", "end"]) -> tuple[str, ...]:
+        """Of edges with this label at one side: the labels that the other side can have."""
+        place = 0 if side == "start" else 1
+        return tuple(pair[1 - place] for pair in self.pairs if pair[place] == label)
 
     @property
     def event(self) -> str | None:
