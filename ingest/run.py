@@ -23,6 +23,7 @@ from ingest.clock.stamps import stamp_columns
 from ingest.errors import ColumnMissing, RowsRefused
 from ingest.load.compare import Changes, Rows, compare, keep
 from ingest.load.contributions import stated_properties
+from ingest.load.history import append_to_history, note_ended
 from ingest.load.known import known_entities
 from ingest.load.ledger import check_ledger
 from ingest.load.notes import removal_notes
@@ -103,6 +104,8 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
         if report.changed:
             step("writing")
             _write(staging, store, run, rows, changes, columns, report, progress)
+            stated = stated_properties(rows.rules)
+            append_to_history(staging, store, changes.pending, home, scratch, run.id, stated)
         if report.clock != clock.kept:
             keep_clock(store, report.clock, now)
     return replace(report, seconds=round(monotonic() - began, 3))
@@ -263,6 +266,7 @@ def _write(
     notes = Notes(staging, store, run.id, run.database_id, run.began, [])
     write_pending(staging, changes.pending, store, notes, stated_properties(rows.rules), progress)
     close_facts(staging, store, changes.removals)
+    note_ended(staging, store, changes.removals, run.id, run.began)
     keep(staging, changes, run.database_id)
     for name, names in columns.items():
         keep_raw(staging, name, rows.mapping.source_of(name), run.id, names)

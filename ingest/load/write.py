@@ -11,6 +11,7 @@ import duckdb
 import orjson
 
 from cypher import template
+from graph.history import touched_by
 from graph.model import NODES, PARTS
 from graph.store import Store
 from ingest import tables
@@ -81,6 +82,7 @@ class Notes:
         props = {
             "at": self.now.isoformat(), "run_id": self.run_id, "actor": "ingest",
             "kind": f"load.{batch.group.name}", "count": len(batch.rows),
+            "touched": touched_by(batch.group.name, batch.group.start, batch.group.end, batch.rows),
         }  # fmt: skip
         return {"id": f"{self.run_id}:{batch.group.text}:{batch.first}", "props": props}
 
@@ -180,11 +182,11 @@ def _clear(group: Group, props: dict[str, Any], clearable: Clearable) -> None:
     if group.kind == "node":
         gone = clearable.get(group.name, frozenset())
     else:
-        gone = _REOPENED if "basis" in props else frozenset()
+        gone = REOPENED if "basis" in props else frozenset()
     props.update(dict.fromkeys(item for item in gone if item not in props))
 
 
-_REOPENED = frozenset({"valid_to", "known_to", "reason"})
+REOPENED = frozenset({"valid_to", "known_to", "reason"})
 """Properties of a fact that ended and is stated again."""
 
 

@@ -1,0 +1,52 @@
+"""What a run wrote, handed to the kept history; and the log of facts that were closed with their entities."""
+
+from datetime import datetime
+from pathlib import Path
+
+from graph.batches import batches
+from graph.history import ENDED, Acknowledged, append_load, packed
+from graph.model import FACTS
+from graph.store import Store
+from ingest import sql
+from ingest.load.removals import Removals
+from ingest.load.write import REOPENED, Clearable
+from ingest.sql import Relation, fill, statement
+from ingest.staging.database import Staging
+
+NAMED = 5000
+"""Entities that one change names."""
+
+
+def append_to_history(
+    staging: Staging,
+    store: Store,
+    pending: Relation,
+    home: Path,
+    scratch: Path,
+    run_id: str,
+    stated: Clearable,
+) -> None:
+    """Append the pending items, which the engine has acknowledged, to the history kept in `home`."""
+    path = scratch / "acknowledged.parquet"
+    staging.execute(
+        fill(
+            "COPY ({rows}) TO {path} (FORMAT parquet)",
+            rows=statement("target.acknowledged", pending=pending),
+            path=sql.bind(str(path)),
+        )
+    )
+    cleared = {**stated, **dict.fromkeys(FACTS, REOPENED)}
+    append_load(store, home, Acknowledged(run_id, path, cleared))
+
+
+def note_ended(staging: Staging, store: Store, made: Removals, run_id: str, now: datetime) -> None:
+    """Say in the change log whose facts were closed or opened: no batch of the run names them."""
+    for verb, entities in (("ended", made.ended), ("returned", made.returned)):
+        for label, rows in staging.rows(statement("removal.by_label", entities=entities)):
+            for number, batch in enumerate(batches(rows, NAMED)):
+                props = {
+                    "at": now.isoformat(), "run_id": run_id, "actor": "ingest", "kind": f"{ENDED}.{label}",
+                    "count": len(batch), "touched": packed(label, (row["id"] for row in batch)),
+                }  # fmt: skip
+                key = f"{verb}:{run_id}:{label}:{number}"
+                store.upsert_nodes("Change", [{"id": key, "props": props}])
