@@ -105,7 +105,7 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
             step("writing")
             _write(staging, store, run, rows, changes, columns, report, progress)
             stated = stated_properties(rows.rules)
-            append_to_history(staging, store, changes.pending, home, scratch, run.id, stated)
+            append_to_history(staging, store, changes.pending, home, scratch, run.id, stated, limits.text)
         if report.clock != clock.kept:
             keep_clock(store, report.clock, now)
     return replace(report, seconds=round(monotonic() - began, 3))

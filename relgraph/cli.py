@@ -22,6 +22,7 @@ COMMANDS = (
     "migrate",
     "ingest",
     "stats",
+    "history",
     "derive",
     "train",
     "evaluate",

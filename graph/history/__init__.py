@@ -5,8 +5,9 @@ private ones too: whoever makes something for everybody applies the macro `seen_
 """
 
 from graph.history.append import Acknowledged, append_load
+from graph.history.check import Check, check_history
 from graph.history.history import History
-from graph.history.opening import open_history
+from graph.history.opening import open_history, rebuild_history, standing_of
 from graph.history.read import read_history
 from graph.history.tables import TABLES, Table
 from graph.history.touched import ENDED, packed, touched_by
@@ -15,11 +16,15 @@ __all__ = [
     "ENDED",
     "TABLES",
     "Acknowledged",
+    "Check",
     "History",
     "Table",
     "append_load",
+    "check_history",
     "open_history",
     "packed",
     "read_history",
+    "rebuild_history",
+    "standing_of",
     "touched_by",
 ]

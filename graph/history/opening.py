@@ -50,6 +50,13 @@ def open_history(store: Store, home: Path, memory: str = "2GB") -> History:
         return History(connection, manifest.position, manifest.complete_since, opened.pop_all())
 
 
+def rebuild_history(store: Store, home: Path, memory: str = "2GB") -> Manifest:
+    """The history kept in `home`, read from the graph anew."""
+    folder = private_folder(home / FOLDER)
+    with locked(folder):
+        return rebuild(store, folder, migrations.state(store).database_id or "", memory)
+
+
 def standing(store: Store, folder: Path) -> Standing:
     """How the history in this folder stands to the graph."""
     database_id = migrations.state(store).database_id or ""
@@ -61,6 +68,12 @@ def standing(store: Store, folder: Path) -> Standing:
     if held is None:
         return Standing(manifest, "files are missing", log, log)
     return Standing(manifest, _stale(manifest, database_id, held, log), log - held, log)
+
+
+def standing_of(store: Store, home: Path) -> Standing | None:
+    """How the history kept in `home` stands to the graph; None where there is none."""
+    folder = home / FOLDER
+    return standing(store, folder) if folder.is_dir() else None
 
 
 def brought_up(store: Store, folder: Path, memory: str) -> Manifest:

@@ -18,14 +18,9 @@ NAMED = 5000
 
 
 def append_to_history(
-    staging: Staging,
-    store: Store,
-    pending: Relation,
-    home: Path,
-    scratch: Path,
-    run_id: str,
-    stated: Clearable,
-) -> None:
+    staging: Staging, store: Store, pending: Relation, home: Path, scratch: Path, run_id: str,
+    stated: Clearable, memory: str,
+) -> None:  # fmt: skip
     """Append the pending items, which the engine has acknowledged, to the history kept in `home`."""
     path = scratch / "acknowledged.parquet"
     staging.execute(
@@ -36,7 +31,7 @@ def append_to_history(
         )
     )
     cleared = {**stated, **dict.fromkeys(FACTS, REOPENED)}
-    append_load(store, home, Acknowledged(run_id, path, cleared))
+    append_load(store, home, Acknowledged(run_id, path, cleared), memory)
 
 
 def note_ended(staging: Staging, store: Store, made: Removals, run_id: str, now: datetime) -> None:

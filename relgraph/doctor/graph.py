@@ -8,6 +8,7 @@ from graph.clock import EMPTY, fixed_clock, read_clock
 from graph.service import run_sync
 from graph.store import EngineConfig, Store, StoreError, open_store
 from relgraph.doctor.finding import Finding
+from relgraph.doctor.history import history
 from relgraph.doctor.size import size
 from relgraph.memory import Budget
 
@@ -27,7 +28,7 @@ def examine_graph(
     try:
         with open_store(config) as store:
             state = (engine(store, config), schema(store), size(store, budget), data(store, now, fixed))
-            return (*state, *models(store, now))
+            return (*state, history(store, config), *models(store, now))
     except StoreError as error:
         return (Finding(subject="engine", status="broken", found=str(error), advice=_advice(config)),)
 

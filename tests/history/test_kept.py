@@ -1,5 +1,6 @@
 """The kept history: built, opened again, caught up with what others wrote, and never half in force."""
 
+import json
 import stat
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 import pytest
 
 from cypher import Query
-from graph.history import TABLES, History, open_history, read_history
+from graph.history import TABLES, History, check_history, open_history, read_history, rebuild_history
 from graph.history.touched import packed, unpacked
 from graph.store import Store
+from tests.conftest import Cli
 from tests.graph.world import NOW, World, ago
 from tests.history.test_read import company, rows
 
@@ -184,3 +186,35 @@ def test_many_deltas_are_compacted_and_unnamed_files_go(store: Store, tmp_path: 
         assert same_as_graph(store, tmp_path)
     deltas = list((tmp_path / "history" / "edge_contains").rglob("*-delta/*.parquet"))
     assert 0 < len(deltas) <= 3
+
+
+def test_check_counts_and_sums_every_table(store: Store, tmp_path: Path) -> None:
+    company().load(store)
+    change(store, "c1", "load.Customer", "Customer", "acme")
+    open_history(store, tmp_path).close()
+    found = check_history(store, tmp_path)
+    assert (found.equal, found.was_stale, found.caught_up) == (True, None, 0)
+    assert {table.table: table.kept.rows for table in found.tables}["edge_contains"] == 2
+    store.write(RENAME)  # nobody says so in the change log
+    found = check_history(store, tmp_path)
+    assert [table.table for table in found.tables if not table.equal] == ["node_customer"]
+    rebuild_history(store, tmp_path)
+    assert check_history(store, tmp_path).equal
+
+
+RENAME = Query("test.rename", "MATCH (c:Customer) SET c.name = 'Else'", frozenset(), "write")
+
+
+def test_the_commands_rebuild_and_check(store: Store, cli: Cli) -> None:
+    company().load(store)
+    change(store, "c1", "load.Customer", "Customer", "acme")
+    rebuilt = json.loads(cli("history", "rebuild", "--json").stdout)
+    assert (rebuilt["position"], rebuilt["rows"]["edge_contains"]) == (1, 2)
+    assert "equal to the graph" in cli("history", "check").stdout
+    store.write(RENAME)
+    differing = cli("history", "check", "--json", check=False)
+    report = json.loads(differing.stdout)
+    assert (differing.returncode, report["equal"]) == (1, False)
+    assert report["tables"]["node_customer"] == {"rows": 2, "graph_rows": 2, "equal": False}
+    found = {one["subject"]: one for one in json.loads(cli("doctor", "--json").stdout)["findings"]}
+    assert found["history"]["status"] == "ok"
