@@ -1,6 +1,6 @@
 """The history: the graph's long tables as DuckDB relations, kept as Parquet and asked with SQL.
 
-The graph is the truth; what stands here is a keyed copy of it (decision record 0019). Every row is there,
+The graph is the truth; what stands here is a keyed copy of it (decision record 0022). Every row is there,
 private ones too: whoever makes something for everybody applies the macro `seen_by_company(visibility)`.
 """
 
