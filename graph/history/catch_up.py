@@ -122,7 +122,7 @@ def _read_again(
 
 
 def _pages(store: Reader, table: Table, what: Asked, ids: list[str]) -> Iterator[list[dict[str, Any]]]:
-    keys = pa.chunked_array([pa.array(ids, pa.large_string())])
+    keys = pa.array(ids, pa.large_string())
     if table.kind == "node":
         return node_pages(store, table, keys)
     return edge_pages(store, table, what.label, keys, what.side)

@@ -52,9 +52,7 @@ def write_all(store: Reader, folder: Path, position: int) -> Iterator[tuple[str,
         yield name, File(path=f"{name}.parquet", rows=count)
 
 
-def _of_label(
-    store: Reader, label: str, ids: pa.ChunkedArray
-) -> Iterator[tuple[Table, Iterator[list[Props]]]]:
+def _of_label(store: Reader, label: str, ids: pa.Array) -> Iterator[tuple[Table, Iterator[list[Props]]]]:
     """The nodes of a label, and the edges of which it is the anchor."""
     for table in TABLES.values():
         if table.kind == "node" and table.of == label:

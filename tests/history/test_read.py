@@ -44,7 +44,7 @@ def company() -> World:
     return world
 
 
-@pytest.mark.query("history.edges_of_start", "history.edges_of_end", "transfer.ids", "transfer.nodes")
+@pytest.mark.query("history.edges_of_start", "history.edges_of_end", "history.ids", "history.nodes")
 def test_every_row_stands_typed_in_its_view(store: Store) -> None:
     company().load(store)
     with read_history(store) as history:
@@ -142,7 +142,7 @@ class Impatient:
         self._store = store
 
     def read(self, query: str | Query, /, **params: Any) -> list[dict[str, Any]]:
-        if len(params["ids"]) > 2:
+        if len(params.get("ids", ())) > 2 or params.get("size", 0) > 4:
             raise QueryTimeout("history.edges_of_start", "it ran longer than the limit")
         return self._store.read(query, **params)
 
@@ -155,7 +155,8 @@ def test_a_page_that_meets_the_limit_is_asked_again_in_halves(
     for number in range(11):
         world.order(f"more{number}", "acme", ago(number), [("p", 1.0, 1.0)] * 3)
     world.load(store)
-    monkeypatch.setattr(pages, "CHUNK", 3)
+    monkeypatch.setattr(pages, "IDS", 9)
+    monkeypatch.setattr(pages, "LEAST_IDS", 1)
     with read_history(store) as whole, read_history(Impatient(store)) as halves:
         for name in TABLES:
             assert rows(whole, name) == rows(halves, name)
