@@ -82,7 +82,8 @@ def _appended(
         made |= compacted(place, made)
     held = read_changes(folder, manifest) | own
     changes = write_changes(folder, place.sequence, held)
-    after = replace_manifest(folder, succeeded(manifest, made, changes=changes, position=position))
+    after = succeeded(manifest, made, changes=changes, position=position)
+    replace_manifest(folder, after)
     remove_unnamed(folder, after)
     return True
 

@@ -10,14 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.history.manifest import File, Manifest, named
+from graph.history.tables import TABLES
 from graph.private import private_folder
 from graph.sql import Sql, bind, fill
 from graph.store.embedded.locks import FileLock
 
 LOCK_S = 3600.0
 """Longest wait for another process that builds the history or adds to it."""
-NO_MONTH = "none"
-"""The partition of what has no moment."""
+CHANGES = "changes"
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def write_months(
 
 def write_changes(folder: Path, sequence: int, ids: Iterable[str]) -> str:
     """The ids of the changes that the history holds, as a file."""
-    path = new_folder(folder, "changes", sequence, "ids") / "rows.parquet"
+    path = new_folder(folder, CHANGES, sequence, "ids") / "rows.parquet"
     pq.write_table(pa.table({"change_id": pa.array(sorted(ids), pa.string())}), path, compression="zstd")
     path.chmod(0o600)
     return str(path.relative_to(folder))
@@ -78,12 +78,13 @@ def read_changes(folder: Path, manifest: Manifest) -> frozenset[str]:
 def remove_unnamed(folder: Path, manifest: Manifest) -> None:
     """Remove the files that neither this manifest nor the one before it names."""
     kept = {folder / path for path in (*named(manifest), *manifest.retired)}
-    for path in folder.glob("*/**/*.parquet"):
-        if path not in kept:
-            path.unlink()
-    for path in sorted(folder.glob("*/**"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+    for place in (*TABLES, CHANGES):
+        for path in (folder / place).rglob("*.parquet"):
+            if path not in kept:
+                path.unlink()
+        for path in sorted((folder / place).rglob("*"), reverse=True):
+            if path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
 
 
 def is_whole(folder: Path, manifest: Manifest) -> bool:

@@ -101,4 +101,5 @@ def succeeded(before: Manifest, tables: Mapping[str, Files], *, changes: str, po
             "sequence": before.sequence + 1,
         }
     )  # fmt: skip
-    return after.model_copy(update={"retired": tuple(sorted(named(before) - named(after)))})
+    left = named(before) if before.tables else (*named(before), *before.retired)
+    return after.model_copy(update={"retired": tuple(sorted({*left} - named(after)))})

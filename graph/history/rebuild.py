@@ -38,13 +38,13 @@ def rebuild(store: Reader, folder: Path, database_id: str, memory: str) -> Manif
             tables = _partitioned(connection, folder, _next(before))
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    manifest = _made(before, folder, database_id, tables, changes)
+    manifest = replace_manifest(folder, _made(before, folder, database_id, tables, changes))
     remove_unnamed(folder, manifest)
     return manifest
 
 
 def empty(folder: Path, database_id: str) -> Manifest:
-    """The history of an empty graph."""
+    """The history of an empty graph; it is not in force."""
     return _made(read_manifest(folder), folder, database_id, {}, frozenset())
 
 
@@ -69,10 +69,9 @@ def _made(
     before: Manifest | None, folder: Path, database_id: str, tables: dict[str, Files],
     changes: frozenset[str],
 ) -> Manifest:  # fmt: skip
-    manifest = Manifest(
+    return Manifest(
         layout=LAYOUT, shape=shape(), database_id=database_id, position=len(changes),
         complete_since=len(changes), sequence=_next(before), tables=tables,
         changes=write_changes(folder, _next(before), changes),
         retired=tuple(sorted(named(before))) if before else (),
     )  # fmt: skip
-    return replace_manifest(folder, manifest)

@@ -18,7 +18,7 @@ OWN = frozenset({
 LABELS = tuple(label for label in NODES if label not in OWN)
 CACHES = frozenset({"KNOWS", "DEPARTED", "BOUGHT"})
 """Relationships that are caches of today; of other types only what derive made stays out."""
-EVENT_FIELDS = ("at", "ordered_at", "opened_at")
+EVENT_FIELDS = ("at", "ordered_at", "opened_at", "issued_at", "paid_at")
 """When the event of a record was: its month is the partition of the record and of its edges."""
 ENDS = ("start_label", "start_id", "end_label", "end_id")
 ATTRIBUTES = "attributes"

@@ -114,3 +114,13 @@ def assert_equal(workshop: Workshop) -> None:
             assert ours[name] == graphs[name], name
         assert kept.position == read.position
         assert kept.complete_since == 0
+
+
+def test_a_first_load_into_a_graph_that_holds_more_begins_no_history(workshop: Workshop) -> None:
+    workshop.store.upsert_nodes("Customer", [{"id": "by-hand", "props": {"name": "By hand"}}])
+    for file, text in exports(Random(1), 3).items():
+        workshop.put(**{file.replace(".", "_"): text})
+    workshop.load(MAPPING % (("2025-01-01",) * 3))
+    assert read_manifest(workshop.home / "history") is None
+    with open_history(workshop.store, workshop.home) as kept, read_history(workshop.store) as read:
+        assert content(kept) == content(read)
