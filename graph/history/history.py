@@ -1,14 +1,17 @@
 """An open history: a DuckDB connection with a view per table."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import reduce
 from types import TracebackType
 from typing import Self
 
 import duckdb
 
+from graph.history.manifest import Files
 from graph.history.tables import TABLES
+from graph.history.views import changes
+from graph.sql import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class History:
     """Of the change log: the newest load that the history holds. Every row has the `position` that put it."""
     complete_since: int
     """The earliest position for which `changed_since` can answer; before it, everything may have changed."""
+    tables: Mapping[str, Files]
+    """Its files by view."""
     opened: ExitStack
 
     def changed_since(self, position: int) -> duckdb.DuckDBPyRelation:
@@ -31,8 +36,9 @@ class History:
         Columns: `kind`, the name of the view; `label` and `key`, the node, or of an edge the end that has few
         of its type (its anchor, see `graph.model`); `other_label` and `other_key`, the other end of an edge.
         """
-        rows = (self.connection.view(f"log_{name}") for name in TABLES)
-        later = reduce(duckdb.DuckDBPyRelation.union, rows).filter(f"position > {int(position)}")
+        queries = (changes(table, self.tables.get(view, Files())) for view, table in TABLES.items())
+        all_of_them = self.connection.sql(listed(queries, " UNION ALL ").text)
+        later = all_of_them.filter(f"position > {int(position)}")
         return later.project("kind, label, key, other_label, other_key").distinct()
 
     def close(self) -> None:

@@ -47,7 +47,9 @@ def open_history(store: Store, home: Path, memory: str = "2GB") -> History:
         spill = opened.enter_context(TemporaryDirectory(prefix="spill-", dir=folder))
         connection = opened.enter_context(connect(memory, Path(spill)))
         add_views(connection, folder, manifest.tables)
-        return History(connection, manifest.position, manifest.complete_since, opened.pop_all())
+        return History(
+            connection, manifest.position, manifest.complete_since, manifest.tables, opened.pop_all()
+        )
 
 
 def rebuild_history(store: Store, home: Path, memory: str = "2GB") -> Manifest:

@@ -28,7 +28,7 @@ def read_history(store: Reader, memory: str = "2GB") -> History:
         tables = {name: Files(base=(file,)) for name, file in write_all(store, folder, position) if file.rows}
         connection = opened.enter_context(connect(memory, folder / "spill"))
         add_views(connection, folder, tables)
-        return History(connection, position, position, opened.pop_all())
+        return History(connection, position, position, tables, opened.pop_all())
 
 
 def write_all(store: Reader, folder: Path, position: int) -> Iterator[tuple[str, File]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import pyarrow as pa
@@ -45,11 +46,14 @@ class Table:
     @property
     def schema(self) -> pa.Schema:
         """Arrow schema of its rows; moments are naive UTC."""
-        first = self.key if self.kind == "node" else (*ENDS, *(("fact_id",) if self.is_fact else ()))
-        declared = [_naive(field) for field in model_schema(self.model, first) if field.name != OTHER]
-        late = {"ended_at"}
-        ordered = sorted(declared, key=lambda field: field.name in late)
-        return pa.schema([*ordered, pa.field(ATTRIBUTES, pa.string()), pa.field(POSITION, pa.int64())])
+        return _schema(self)
+
+    @property
+    def first_columns(self) -> tuple[str, ...]:
+        """What its rows begin with: the node's id, or both ends (and a fact's id)."""
+        if self.kind == "node":
+            return self.key
+        return (*ENDS, "fact_id") if self.is_fact else ENDS
 
     @property
     def is_fact(self) -> bool:
@@ -80,6 +84,15 @@ class Table:
     def moments(self) -> tuple[str, ...]:
         """Its columns that hold a moment."""
         return temporal_fields(self.model)
+
+
+@cache
+def _schema(table: Table) -> pa.Schema:
+    declared = [
+        _naive(field) for field in model_schema(table.model, table.first_columns) if field.name != OTHER
+    ]
+    ordered = sorted(declared, key=lambda field: field.name == "ended_at")
+    return pa.schema([*ordered, pa.field(ATTRIBUTES, pa.string()), pa.field(POSITION, pa.int64())])
 
 
 def _naive(field: pa.Field) -> pa.Field:

@@ -11,9 +11,6 @@ from graph.history.manifest import File, Files
 from graph.history.tables import TABLES, Table
 from graph.sql import Sql, fill, listed, name
 
-DELTA = (pa.field("removed", pa.bool_()), pa.field("sequence", pa.int64()))
-"""The columns of a delta beside those of its table."""
-
 
 def add_views(connection: duckdb.DuckDBPyConnection, folder: Path, tables: Mapping[str, Files]) -> None:
     """The views of all tables over their files."""
@@ -22,26 +19,40 @@ def add_views(connection: duckdb.DuckDBPyConnection, folder: Path, tables: Mappi
 
 
 def add_view(connection: duckdb.DuckDBPyConnection, folder: Path, table: Table, files: Files) -> None:
-    """The view of a table, `base_…`, `delta_…` and `gone_…` over its files, and `log_…` over all of them."""
-    of_delta = pa.schema([*table.schema, *DELTA])
-    _over(connection, f"base_{table.name}", folder, files.base, table.schema)
-    _over(connection, f"delta_{table.name}", folder, files.delta, of_delta)
-    _over(connection, f"gone_{table.name}", folder, files.gone, of_delta)
-    for view, query in ((table.name, live_rows(table, files)), (f"log_{table.name}", _log(table))):
-        connection.execute(fill("CREATE OR REPLACE VIEW {v} AS {q}", v=name(view), q=query).text)
+    """The view of a table's live rows; beside it `base_…`, `delta_…` and `gone_…` where it has such files."""
+    if files.gone:
+        _over(connection, f"gone_{table.name}", folder, files.gone)
+    if files.delta:
+        _over(connection, f"base_{table.name}", folder, files.base, table.schema)
+        _over(connection, f"delta_{table.name}", folder, files.delta)
+        live = fill("CREATE OR REPLACE VIEW {v} AS {q}", v=name(table.name), q=_live_rows(table))
+        connection.execute(live.text)
+    else:
+        _over(connection, table.name, folder, files.base, table.schema)
 
 
-def live_rows(table: Table, files: Files) -> Sql:
+def _live_rows(table: Table) -> Sql:
     """A query for the rows that stand: of a key the newest, unless it is a tombstone."""
-    names = {"c": columns(table), "base": name(f"base_{table.name}"), "delta": newest_of_delta(table)}
-    if not files.delta:
-        return fill("SELECT {c} FROM {base}", c=names["c"], base=names["base"])
     return fill(
-        """SELECT {c} FROM {base} ANTI JOIN {delta_rows} USING ({key})
+        """SELECT {c} FROM {base} ANTI JOIN {named} USING ({key})
         UNION ALL
         SELECT {c} FROM {delta} WHERE NOT removed""",
-        key=key(table), delta_rows=name(f"delta_{table.name}"), **names,
+        c=columns(table), base=name(f"base_{table.name}"), named=name(f"delta_{table.name}"),
+        delta=newest_of_delta(table), key=key(table),
     )  # fmt: skip
+
+
+def changes(table: Table, files: Files) -> Sql:
+    """A query for what was put or removed: `kind, label, key, other_label, other_key, position`."""
+    layers = [f"base_{table.name}", f"delta_{table.name}"] if files.delta else [table.name]
+    layers += [f"gone_{table.name}"] if files.gone else []
+    return listed(
+        (
+            fill("SELECT {ends}, position FROM {rows}", ends=_ends(table), rows=name(layer))
+            for layer in layers
+        ),
+        " UNION ALL ",
+    )
 
 
 def newest_of_delta(table: Table) -> Sql:
@@ -110,17 +121,6 @@ def _events(labels: frozenset[str]) -> Sql | None:
     return listed(queries, " UNION ALL ") if queries else None
 
 
-def _log(table: Table) -> Sql:
-    """Which rows were put or removed at which position, as `kind, label, key, other_label, other_key`."""
-    return listed(
-        (
-            fill("SELECT {ends}, position FROM {rows}", ends=_ends(table), rows=name(f"{layer}_{table.name}"))
-            for layer in ("base", "delta", "gone")
-        ),
-        " UNION ALL ",
-    )
-
-
 def _ends(table: Table) -> Sql:
     kind = Sql(f"'{table.name}' AS kind")
     if table.kind == "node":
@@ -132,14 +132,12 @@ def _ends(table: Table) -> Sql:
 
 
 def _over(
-    connection: duckdb.DuckDBPyConnection,
-    view: str,
-    folder: Path,
-    files: tuple[File, ...],
-    schema: pa.Schema,
-) -> None:
+    connection: duckdb.DuckDBPyConnection, view: str, folder: Path, files: tuple[File, ...],
+    schema: pa.Schema | None = None,
+) -> None:  # fmt: skip
+    """A view over files; where there are none, without rows and with the columns of `schema`."""
     if files:
         rows = connection.read_parquet(paths(folder, files), hive_partitioning=False)
-        rows.create_view(view, replace=True)
     else:
-        connection.from_arrow(schema.empty_table()).create_view(view, replace=True)
+        rows = connection.from_arrow(pa.schema(schema or ()).empty_table())
+    rows.create_view(view, replace=True)
