@@ -108,7 +108,7 @@ def _counts_agree(store: Store, connection: duckdb.DuckDBPyConnection) -> bool:
         if table.kind == "node":
             row = store.one(template("history.count").render(label=table.of))
             count = fill("SELECT count(*) FROM {view}", view=name(table.name))
-            found = connection.execute(count.text).fetchone()
-            if row is None or found is None or row["count"] != found[0]:
+            ((rows,),) = connection.execute(count.text).fetchall()
+            if row is None or row["count"] != rows:
                 return False
     return True
