@@ -71,5 +71,5 @@ def scope_of(history: History, last: LastDerive | None, choice: Choice, now: dat
 
 def _follows(history: History, last: LastDerive, choice: Choice, now: datetime) -> bool:
     """Whether this derive goes on where the last one ended, and the history can say what came since."""
-    known = 0 < last.position <= history.position
+    known = history.position > 0 and history.complete_since <= last.position <= history.position
     return known and last.finished and last.calibration == choice.number and last.now <= now

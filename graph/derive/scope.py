@@ -27,6 +27,10 @@ class History(Protocol):
     def position(self) -> int:
         """The newest load that it holds; 0 where the graph has no change log."""
 
+    @property
+    def complete_since(self) -> int:
+        """The earliest position for which `changed_since` can answer."""
+
     def changed_since(self, position: int) -> duckdb.DuckDBPyRelation:
         """What later loads put or removed: `kind, label, key, other_label, other_key`."""
 

@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
         """Derive ties, purchases, roles, reporting lines and gaps; running it again changes nothing."""
         from graph.clock import fixed_clock, keep_clock
         from graph.derive import derive as derived
+        from graph.history import open_history
         from relgraph.engine import opened
         from relgraph.memory import budget, usable_memory
 
@@ -34,7 +35,9 @@ def register(app: typer.Typer) -> None:
             if settings.now is not None:
                 keep_clock(store, fixed_clock(settings.now), datetime.now(UTC))
             memory = budget(settings, usable_memory()).duckdb_limits.text
-            report = derived(store, None, step, recalibrate=recalibrate, memory=memory)
+            step("history")
+            with open_history(store, settings.home, memory) as history:
+                report = derived(store, None, step, history=history, recalibrate=recalibrate)
         data = {
             "now": report.now.isoformat(),
             "calibration": report.version,

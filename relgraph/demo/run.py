@@ -16,6 +16,7 @@ from gnn.train import train
 from gnn.write_back import promote, score
 from graph.clock import data_now
 from graph.derive import derive
+from graph.history import open_history
 from graph.service import run_sync
 from graph.store import Store
 from graphql_api.security import TokenBook
@@ -101,8 +102,11 @@ def _loaded(progress: Progress, store: Store, company: Company, settings: Settin
         report = ingest(
             store, mapping, company.exports, settings.home, wall, fixed=settings.now or END, limits=limits
         )
-    with progress.step("deriving ties, roles and gaps"):
-        derive(store, None, memory=limits.text)
+    with (
+        progress.step("deriving ties, roles and gaps"),
+        open_history(store, settings.home, limits.text) as history,
+    ):
+        derive(store, None, history=history)
     rows = report.as_dict()["totals"]
     return {"rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")}}
 
