@@ -6,7 +6,7 @@ API and doctor read it from here. A graph that no load has filled says its newes
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 
@@ -50,13 +50,22 @@ def fixed_clock(now: datetime) -> Clock:
     return Clock(now, "fixed", "fixed by --now or RELGRAPH_NOW")
 
 
+def clock_as_kept(clock: Clock) -> dict[str, Any]:
+    """A clock as plain values of JSON."""
+    return asdict(clock) | {"now": clock.now.isoformat()}
+
+
+def clock_as_read(kept: dict[str, Any]) -> Clock:
+    """The clock of `clock_as_kept`."""
+    return Clock(datetime.fromisoformat(kept["now"]), kept["basis"], kept["reason"], kept["quiet_days"])
+
+
 async def kept_clock(store: GraphStore) -> Clock | None:
     """The clock that the last load kept; None in a graph that no load has filled."""
     rows = await store.read("derive.kept_clock")
     if not rows:
         return None
-    kept = orjson.loads(rows[0]["report"])
-    return Clock(datetime.fromisoformat(kept["now"]), kept["basis"], kept["reason"], kept["quiet_days"])
+    return clock_as_read(orjson.loads(rows[0]["report"]))
 
 
 async def read_clock(store: GraphStore) -> Clock:
@@ -88,7 +97,7 @@ def keep_clock(store: Store, clock: Clock, at: datetime) -> None:
         "status": "done",
         "started_at": at.isoformat(),
         "finished_at": at.isoformat(),
-        "report": orjson.dumps(asdict(clock) | {"now": clock.now.isoformat()}).decode(),
+        "report": orjson.dumps(clock_as_kept(clock)).decode(),
     }
     store.upsert_nodes("Run", [{"id": RUN_ID, "props": props}])
 

@@ -14,7 +14,7 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
-from graph.errors import RelgraphError
+from graph.errors import RelgraphError, UsageError
 
 
 class MappingInvalid(RelgraphError):
@@ -66,6 +66,40 @@ class RemovalsNotAccepted(RelgraphError):
         )
         self.dataset = dataset
         self.ended = ended
+
+
+class BulkNotPossible(UsageError):
+    """A bulk load was asked for where none can be made; nothing was changed."""
+
+
+class BulkMissing(RelgraphError):
+    """The graph is not one that a prepared bulk load has filled."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"{home} holds no bulk load of this graph; run `relgraph ingest PATH --mapping FILE --bulk`, "
+            "then the command that it prints, then `relgraph ingest --bulk-finish`"
+        )
+
+
+class BulkFailed(RelgraphError):
+    """The import tool ended badly."""
+
+    def __init__(self, status: int, output: str) -> None:
+        super().__init__(
+            f"the import command of RELGRAPH_NEO4J_ADMIN ended with {status}; the load can be started again "
+            f"with --bulk. What it said last:\n{output}"
+        )
+
+
+class BulkDiffers(RelgraphError):
+    """An imported graph does not hold what the files did."""
+
+    def __init__(self, differing: Iterable[str]) -> None:
+        super().__init__(
+            f"the imported graph differs from its files ({'; '.join(differing)}); "
+            "empty it and load again with --bulk"
+        )
 
 
 class StagingLocked(RelgraphError):

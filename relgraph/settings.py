@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     neo4j_password: SecretStr | None = Field(default=None, validation_alias="NEO4J_PASSWORD")
     neo4j_database: str = Field(default="neo4j", validation_alias="NEO4J_DATABASE")
     query_timeout_s: float = Field(default=30.0, gt=0, validation_alias="RELGRAPH_QUERY_TIMEOUT")
+    neo4j_admin: str | None = Field(default=None, validation_alias="RELGRAPH_NEO4J_ADMIN")
+    """A command that stops the server, runs `neo4j-admin` with the words that follow, and starts it."""
     memory: str | None = Field(default=None, pattern=SIZE, validation_alias="RELGRAPH_MEMORY")
     """What the embedded engine's heap, DuckDB and Python may use together; not set means half the machine."""
     engine_heap: str | None = Field(default=None, pattern=SIZE, validation_alias="RELGRAPH_ENGINE_HEAP")

@@ -14,7 +14,7 @@ from graph.store.embedded import process
 from graph.store.embedded.files import replace_file
 from graph.store.embedded.ports import free_ports
 
-_OPEN = tuple(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch"))
+OPEN = tuple(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,12 @@ class Neo4jServer:
     created: float
     port: int
     password: str
+    folder: str
+    """Where its data are."""
+
+    @property
+    def home(self) -> Path:
+        return Path(self.folder)
 
     @property
     def uri(self) -> str:
@@ -37,22 +43,26 @@ class Neo4jServer:
             process.end(running, timeout_s)
 
 
-def start(cache: Path, home: Path, heap: str = "1g", timeout_s: float = 120.0) -> Neo4jServer:
+def start(
+    cache: Path, home: Path, heap: str = "1g", timeout_s: float = 120.0, port: int | None = None
+) -> Neo4jServer:
     """A detached server with its data in `home` and jars from `cache`; one password per home.
+
+    port: not given, a free one.
 
     Raises Neo4jNotAvailable where Java or Maven is missing or the server does not come up.
     """
     jars = fetched(cache)
     home = home.absolute()
     home.mkdir(parents=True, exist_ok=True)
-    password, port, log = _password(home), free_ports(1)[0], home / "server.log"
-    command = ["java", f"-Xmx{heap}", "-Duser.timezone=UTC", *_OPEN, "-cp", f"{jars}/*"]
+    password, port, log = _password(home), port or free_ports(1)[0], home / "server.log"
+    command = ["java", f"-Xmx{heap}", "-Duser.timezone=UTC", *OPEN, "-cp", f"{jars}/*"]
     with log.open("wb") as output:
         child = subprocess.Popen(
             [*command, str(source(MAIN)), str(home), str(port), str(home / "password")],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=home, start_new_session=True,
         )  # fmt: skip
-    server = Neo4jServer(child.pid, psutil.Process(child.pid).create_time(), port, password)
+    server = Neo4jServer(child.pid, psutil.Process(child.pid).create_time(), port, password, str(home))
     _wait_ready(child, log, timeout_s)
     return server
 

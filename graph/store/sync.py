@@ -26,6 +26,16 @@ class Store(Calls):
         """`neo4j` or `arcadedb`; only migrations and backup may look at it."""
         self._driver = driver
 
+    @property
+    def writers(self) -> int:
+        """How many transactions write at once faster than one; the embedded engine's meet on its pages."""
+        return 2 if self.engine == "neo4j" else 1
+
+    @property
+    def imports_files(self) -> bool:
+        """Whether `neo4j-admin database import` can fill this engine while it stands still."""
+        return self.engine == "neo4j"
+
     def read(self, query: str | Query, /, **params: Any) -> list[Row]:
         """All rows of a read query. Raises a StoreError that names the query."""
         return at_once(self._read(query, params))
