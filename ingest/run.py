@@ -18,10 +18,11 @@ from graph.private import private_folder
 from graph.service import run_sync
 from graph.store import Store
 from ingest import count, quarantine, tables
+from ingest.bulk.load import check_possible, finish_files, folder_of, write_load
 from ingest.clock.load import LoadClock, clock_of_load, dates_of
 from ingest.clock.stamps import stamp_columns
 from ingest.errors import ColumnMissing, RowsRefused
-from ingest.load.compare import Changes, Rows, compare, keep
+from ingest.load.compare import Changes, Rows, compare, keep, keep_restated
 from ingest.load.contributions import stated_properties
 from ingest.load.history import append_to_history, note_ended
 from ingest.load.known import known_entities
@@ -66,13 +67,14 @@ class Run:
 
 def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
     store: Store, mapping: Mapping, root: Path, home: Path, now: datetime, *, strict: bool = False,
-    accept_removals: bool = False, fixed: datetime | None = None,
+    accept_removals: bool = False, bulk: bool = False, fixed: datetime | None = None,
     step: Step = lambda _: None, progress: Progress = lambda _done, _all: None,
     limits: DuckDbLimits = USUAL_LIMITS,
 ) -> Report:  # fmt: skip
     """Load the files below `root` as the mapping says; state is kept in `home`.
 
     now: the wall clock. fixed: the company's now, in its place too, for demonstrations and tests.
+    bulk: write import files instead (see `ingest.bulk`), where the graph is empty; raises BulkNotPossible.
     limits: what staging may use before it spills.
 
     Raises SourceUnreadable or ColumnMissing before anything is written, RowsRefused where `strict` and a row
@@ -80,7 +82,8 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
     """
     began = monotonic()
     mapping, skipped = with_files(mapping.completed(), root)
-    run = Run(f"{now.astimezone(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", _database_id(store), now)
+    database_id = check_possible(store) if bulk else _database_id(store)
+    run = Run(f"{now.astimezone(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", database_id, now)
     with closing(open_staging(home, limits)) as staging, _scratch(home, run) as scratch:
         check_ledger(staging, store, run.database_id)
         step("reading files")
@@ -101,11 +104,17 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
         report = _report(staging, run, rows, changes, files, quarantined, clock)
         said = [*skipped, *_read_notes(files), *report.notes]
         report = replace(report, quarantine_file=str(refused) if refused else None, notes=said)
+        if bulk:
+            step("writing import files")
+            _write_files(staging, store, home, rows, changes, columns, report)
+            return replace(report, seconds=round(monotonic() - began, 3))
         if report.changed:
             step("writing")
             _write(staging, store, run, rows, changes, columns, report, progress)
             stated = stated_properties(rows.rules)
             append_to_history(staging, store, changes.pending, home, scratch, run.id, stated, limits.text)
+        else:
+            keep_restated(staging, changes, run.database_id)
         if report.clock != clock.kept:
             keep_clock(store, report.clock, now)
     return replace(report, seconds=round(monotonic() - began, 3))
@@ -267,10 +276,27 @@ def _write(
     write_pending(staging, changes.pending, store, notes, stated_properties(rows.rules), progress)
     close_facts(staging, store, changes.removals)
     note_ended(staging, store, changes.removals, run.id, run.began)
-    keep(staging, changes, run.database_id)
-    for name, names in columns.items():
-        keep_raw(staging, name, rows.mapping.source_of(name), run.id, names)
+    _keep(staging, run.id, run.database_id, rows, changes, columns)
     _note_run(store, run, report, "done")
+
+
+def _keep(
+    staging: Staging, run_id: str, database_id: str, rows: Rows, changes: Changes, columns: Columns
+) -> None:
+    """Remember what the graph now has, and the rows that said it."""
+    keep(staging, changes, database_id)
+    for name, names in columns.items():
+        keep_raw(staging, name, rows.mapping.source_of(name), run_id, names)
+
+
+def _write_files(
+    staging: Staging, store: Store, home: Path, rows: Rows, changes: Changes, columns: Columns, report: Report
+) -> None:
+    """Write what is pending to import files, and remember it for the graph that they will make."""
+    folder = folder_of(staging, home, report.database_id)
+    load = write_load(staging, changes.pending, folder, store.config.database, report)
+    _keep(staging, report.run_id, report.database_id, rows, changes, columns)
+    finish_files(folder, load)
 
 
 def _note_run(store: Store, run: Run, report: Report, status: str) -> None:

@@ -24,13 +24,17 @@ LEDGER = Relation("ledger", {
 RECORD = Relation("source_record", {
     "database_id": "VARCHAR", "label": "VARCHAR", "entity": "VARCHAR", "source": "VARCHAR",
     "dataset": "VARCHAR", "rule": "VARCHAR", "key": "VARCHAR", "record_id": "VARCHAR", "hash": "VARCHAR",
-    "known_from": "VARCHAR", "body": "VARCHAR", "ended_at": "VARCHAR",
+    "known_from": "VARCHAR", "stated_at": "VARCHAR", "body": "VARCHAR", "ended_at": "VARCHAR",
 })  # fmt: skip
-"""The current version of every source record. `rule` tells apart what several node rules of a dataset say of
+"""The current version of every source record. `stated_at`: when it was first stated, which may lie after its
+beginning; `rule` tells apart what several node rules of a dataset say of
 one label (a mail's sender and recipients); `ended_at`: its source has deleted it, or no longer exports it."""
 
 PAST_VERSION = Relation("past_version", {**RECORD.columns, "known_to": "VARCHAR"})
 """The versions of source records that a newer one has followed."""
+
+RESTATED = Relation("restated_record", {"database_id": "VARCHAR", "record_id": "VARCHAR", "stamp": "VARCHAR"})
+"""When a version was stated again, unchanged: what is loaded late of an earlier day does not replace it."""
 
 FACT_STATE = Relation("fact_state", {
     "database_id": "VARCHAR", "fact_key": "VARCHAR", "stamp": "VARCHAR", "value": "VARCHAR",
@@ -72,12 +76,12 @@ QUARANTINE = Relation("quarantine", {
 
 LAYOUT = Relation("layout", {"version": "INTEGER"})
 """Which version of these tables the file was made with; one row."""
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Grows with every change of the kept tables or of what their rows mean."""
 
 KEPT = (
-    RAW, LEDGER, RECORD, PAST_VERSION, FACT_STATE, CURRENT_FACT, CURRENT_PART, CURRENT_OWNER, QUARANTINE,
-    LAYOUT,
+    RAW, LEDGER, RECORD, PAST_VERSION, RESTATED, FACT_STATE, CURRENT_FACT, CURRENT_PART, CURRENT_OWNER,
+    QUARANTINE, LAYOUT,
 )  # fmt: skip
 
 # Of a single run, for every dataset or link rule.
@@ -229,9 +233,10 @@ REVIEW = Relation("work.review", {
 
 CONTRIBUTION = Relation("work.contribution", {
     "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR",
-    "key": "VARCHAR", "known_from": "VARCHAR", "stamped": "BOOLEAN", "body": "VARCHAR",
+    "key": "VARCHAR", "known_from": "VARCHAR", "stamp": "VARCHAR", "body": "VARCHAR",
 })  # fmt: skip
-"""What each source record says about its entity, as JSON; `stamped`: `known_from` is the source's own."""
+"""What each source record says about its entity, as JSON. `known_from`: where the record begins if nothing
+older is known of it; `stamp`: when this was stated, by the row or its export; null where neither says it."""
 
 SURVIVING = Relation("work.surviving", {
     "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "known_from": "VARCHAR", "body": "VARCHAR",
@@ -269,9 +274,18 @@ them."""
 VERSION = Relation("work.version", {
     "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR",
     "key": "VARCHAR", "hash": "VARCHAR", "body": "VARCHAR", "known_from": "VARCHAR", "record_id": "VARCHAR",
-    "ended_at": "VARCHAR", "known_to": "VARCHAR", "changes": "BOOLEAN",
+    "ended_at": "VARCHAR", "known_to": "VARCHAR", "stated": "VARCHAR[]", "changes": "BOOLEAN",
+    "moves": "BOOLEAN",
 })  # fmt: skip
-"""All versions of the source records of which this run brings one; `changes`: it is new or ends elsewhere."""
+"""All versions of the source records of which this run states one. `stated`: when, in order; `changes`: it
+is new or its time is another; `moves`: a version of its record is."""
+
+RECORD_STATE = Relation("work.record_state", {
+    "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR",
+    "key": "VARCHAR", "hash": "VARCHAR", "body": "VARCHAR", "stamp": "VARCHAR", "known_from": "VARCHAR",
+    "returns": "BOOLEAN",
+})  # fmt: skip
+"""What the run states of records that was not known; `returns`: the record had ended."""
 
 STATED_FACT = Relation("work.stated_fact", {
     "dataset": "VARCHAR", "seq": "BIGINT",
@@ -330,6 +344,9 @@ STATED_OWNER = Relation("work.stated_owner", {"owner": "VARCHAR", "stamp": "VARC
 PART_OWNER = Relation("work.part_owner", {"owner": "VARCHAR", "stamp": "VARCHAR"})
 """The records whose parts are what the run's rows say: those of which the graph knows nothing newer."""
 
+RESTATED_OWNER = Relation("work.restated_owner", PART_OWNER.columns)
+"""Those of them that were last stated at another time."""
+
 REMOVED_PART = Relation("work.removed_part", CURRENT_PART.columns)
 """Parts that stood and are no longer stated."""
 
@@ -344,7 +361,9 @@ ROW_ITEM = Relation("work.row_item", {"dataset": "VARCHAR", "seq": "BIGINT", "it
 """Which rows speak of which items."""
 
 PENDING = Relation("work.pending", {
-    "seq": "BIGINT", "write_group": "VARCHAR", **TARGET.columns, "hash": "VARCHAR", "fresh": "BOOLEAN",
+    "seq": "BIGINT", "write_group": "VARCHAR", **TARGET.columns, "cell": "UTINYINT", "hash": "VARCHAR",
+    "fresh": "BOOLEAN",
 })  # fmt: skip
-"""The targets that the graph does not hold as they are, numbered in the order of writing within a group;
+"""The targets that the graph does not hold as they are, numbered in the order of writing within a group.
+`cell` of a relationship: in which half of all starts (2) and of all ends (1) its own stand; of the others 0;
 `fresh`: it never held the item, so that empty values need not be removed from it."""

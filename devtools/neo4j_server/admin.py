@@ -41,4 +41,4 @@ def _run(cache: Path, home: Path, words: list[str], heap: str) -> int:
     (conf / "neo4j.conf").touch()
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
     command = ["java", f"-Xmx{heap}", "-Duser.timezone=UTC", *OPEN, "-cp", f"{fetched(cache)}/*", MAIN]
-    return subprocess.run([*command, *words], check=False, env=environment).returncode
+    return subprocess.run([*command, *words], check=False, env=environment, cwd=home).returncode

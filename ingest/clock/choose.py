@@ -117,7 +117,9 @@ def not_taken(staging: Staging, stamp: Relation, now: datetime, wall: datetime) 
 
 
 def _why_not(at: str, wall: datetime) -> str:
-    return "stands alone" if _moment(at) <= wall else "lies after the wall clock"
+    if _moment(at) > wall:
+        return "lies after the wall clock"
+    return f"stands alone; if it is true, load with --exported-at {at[:DAY]} or a later day, else correct it"
 
 
 def _moment(text: str) -> datetime:

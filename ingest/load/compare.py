@@ -15,7 +15,16 @@ from ingest.load.facts import (
     returned_facts,
     stated_facts,
 )
-from ingest.load.parts import Parts, absent_owners, keep_parts, part_rows, part_targets, parts, stated_parts
+from ingest.load.parts import (
+    Parts,
+    absent_owners,
+    keep_owners,
+    keep_parts,
+    part_rows,
+    part_targets,
+    parts,
+    stated_parts,
+)
 from ingest.load.records import keep_records, record_targets, versions
 from ingest.load.removals import Removals, removal_rows, removal_targets, removals
 from ingest.load.target import pending_items
@@ -69,11 +78,11 @@ def compare(
     )  # fmt: skip
     entity_rows(staging, rows.rules, rows.keys, row_items)
     removal_rows(staging, gone, row_items)
-    surviving = surviving_records(staging, contribution, tables.RECORD, gone.removed, database_id)
+    version = versions(staging, contribution, tables.RECORD, rows.exported, gone.returned, database_id)
+    surviving = surviving_records(staging, contribution, version, tables.RECORD, gone.removed, database_id)
     entity = entities(staging, rows.mapping, surviving)
     entity_targets(staging, entity, target)
     alias_targets(staging, rows.labels, rows.keys, target)
-    version = versions(staging, contribution, tables.RECORD, rows.exported, gone.returned, database_id)
     record_targets(staging, version, target, rows.labels, run_id)
     removal_targets(staging, gone, rows.labels, target)
     made = _facts(staging, rows, gone, database_id, target, row_items)
@@ -110,3 +119,10 @@ def keep(staging: Staging, changes: Changes, database_id: str) -> None:
     keep_records(staging, changes.version, changes.removals.removed, database_id)
     keep_facts(staging, changes.facts, database_id)
     keep_parts(staging, changes.parts, database_id)
+
+
+def keep_restated(staging: Staging, changes: Changes, database_id: str) -> None:
+    """Remember, of a run that changes nothing in the graph, when it stated what stands."""
+    keep_records(staging, changes.version, changes.removals.removed, database_id)
+    keep_facts(staging, changes.facts, database_id)
+    keep_owners(staging, changes.parts, database_id)

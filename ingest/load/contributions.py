@@ -11,6 +11,7 @@ from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
 from ingest.transform.plan import OWN_DATES, repeats_of
 from ingest.transform.rule import Rule, made_rows
+from ingest.transform.values import value_table
 
 _PICKS: dict[Pick, str] = {
     "first": "arg_min({c}, __seq)",
@@ -37,15 +38,14 @@ def contributions(staging: Staging, mapping: Mapping, rules: list[Rule], keys: R
     for rule in rules:
         query = fill(
             """SELECT {label} AS label, k.id, {source} AS source, {dataset} AS dataset, {mark} AS rule,
-                r.key, r.known_from,
-                {stamped}::BOOLEAN AS stamped, r.body
+                r.key, r.known_from, coalesce(r.stamp, CASE WHEN e.declared THEN e.stamp END) AS stamp, r.body
             FROM ({records}) r
+            JOIN {exported} e ON e.dataset = {dataset}
             JOIN {keys} k ON k.label = {label} AND k.source = {source} AND k.key = r.key
             WHERE k.id IS NOT NULL""",
             label=sql.bind(rule.node.label), source=sql.bind(rule.source), dataset=sql.bind(rule.dataset),
             mark=sql.bind(rule_mark(mapping, rule)),
-            stamped=sql.bind(rule.node.known_from is not None), records=_records(mapping, rule),
-            keys=keys.table,
+            records=_records(mapping, rule), exported=tables.EXPORTED.table, keys=keys.table,
         )  # fmt: skip
         staging.append(made, query)
     return made
@@ -80,39 +80,61 @@ def stated_properties(rules: list[Rule]) -> dict[str, frozenset[str]]:
 
 
 def _records(mapping: Mapping, rule: Rule) -> Sql:
-    """A query for the states of a rule's records: key, known_from, body."""
+    """A query for the states of a rule's records: key, known_from, stamp, body."""
     repeats = repeats_of(mapping.datasets[rule.dataset], rule.index)
     known = _known_from(mapping, rule)
     if repeats in ("refuse", "versions"):
-        states = _one_row_each(rule, known, newest=repeats == "versions")
+        states = _one_row_each(rule, known, several=repeats == "versions" or rule.node.known_from is not None)
     else:
         states = _picked(rule, known, "last" if repeats == "last" else "first")
-    return fill("SELECT key, known_from, {body} AS body FROM ({states})", body=_body(rule), states=states)
+    return fill(
+        "SELECT key, known_from, stamp, {body} AS body FROM ({states})", body=_body(rule), states=states
+    )
 
 
-def _one_row_each(rule: Rule, known: Sql, *, newest: bool) -> Sql:
-    """Each row is a state of its own. `newest`: of several with one stamp the last one counts."""
+def _one_row_each(rule: Rule, known: Sql, *, several: bool) -> Sql:
+    """Each row is a state of its own. `several`: a key may have more, of one stamp the last."""
     columns = [(item.name, item.column) for item in _properties(rule)]
     key = rule.column("key")
     return fill(
         "SELECT DISTINCT ON ({by}) {columns} FROM {rows} ORDER BY {by}, __seq {order}",
-        by=sql.listed([key, known]) if newest else key, rows=made_rows(rule),
-        columns=_named([("key", key), ("known_from", known), *columns]),
-        order=Sql("DESC" if newest else "ASC"),
+        by=sql.listed([key, known]) if several else key, rows=_stated_rows(rule),
+        columns=_named([("key", key), ("known_from", known), ("stamp", _stamp(rule)), *columns]),
+        order=Sql("DESC" if several else "ASC"),
     )  # fmt: skip
+
+
+def _stated_rows(rule: Rule) -> Sql:
+    """The rows of a rule's states: also those that another file replaces, where they bear a stamp."""
+    if rule.node.known_from is None:
+        return made_rows(rule)
+    return fill(
+        """(SELECT * FROM {made} UNION ALL BY NAME
+        SELECT * FROM {values} WHERE __state = 'superseded' AND {when} AND {key} IS NOT NULL
+            AND {stamp} IS NOT NULL)""",
+        made=made_rows(rule), values=value_table(rule.dataset), when=rule.column("when"),
+        key=rule.column("key"), stamp=_stamp(rule),
+    )  # fmt: skip
+
+
+def _stamp(rule: Rule) -> Sql:
+    """When a row says that it was stated; null where the rule names no such column."""
+    return Sql("NULL::VARCHAR") if rule.node.known_from is None else rule.column("known_from")
 
 
 def _picked(rule: Rule, known: Sql, default: Pick) -> Sql:
     """Several rows make one state: of each property the first, last, least … value counts."""
     key = rule.column("key")
-    stamp = fill("{pick}({known})", pick=Sql("max" if default == "last" else "min"), known=known)
+    begins = fill("{pick}({known})", pick=Sql("max" if default == "last" else "min"), known=known)
+    stamp = fill("max({stamp})", stamp=_stamp(rule))
     columns = [
         (item.name, Sql(_PICKS[item.pick or default].replace("{c}", item.column.text)))
         for item in _properties(rule)
     ]
     return fill(
         "SELECT {columns} FROM {rows} GROUP BY {key}",
-        columns=_named([("key", key), ("known_from", stamp), *columns]), rows=_in_order(rule, known), key=key,
+        columns=_named([("key", key), ("known_from", begins), ("stamp", stamp), *columns]),
+        rows=_in_order(rule, known), key=key,
     )  # fmt: skip
 
 

@@ -13,12 +13,14 @@ from ingest.staging.database import Staging
 
 
 def surviving_records(
-    staging: Staging, contribution: Relation, record: Relation, removed: Relation, database_id: str
-) -> Relation:
+    staging: Staging, contribution: Relation, version: Relation, record: Relation, removed: Relation,
+    database_id: str,
+) -> Relation:  # fmt: skip
     """`tables.SURVIVING`: the newest state of every record of the entities that the run's rows speak of."""
     query = statement(
-        "entity.surviving", contribution=contribution, record=record, removed=removed, database_id=database_id
-    )
+        "entity.surviving", contribution=contribution, version=version, record=record, removed=removed,
+        database_id=database_id,
+    )  # fmt: skip
     return staging.make(tables.SURVIVING, query)
 
 

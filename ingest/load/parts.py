@@ -8,7 +8,8 @@ from ingest.mapping.model import Mapping
 from ingest.sql import Relation, Sql, fill, statement
 from ingest.staging.database import Staging
 from ingest.transform.links import Link
-from ingest.transform.plan import is_fact, node_column, own_node
+from ingest.transform.plan import is_fact, node_column, own_node, repeats_of
+from ingest.transform.superseded import LINES
 from ingest.transform.values import value_table
 
 
@@ -47,7 +48,7 @@ def stated_parts(
     stated, owners = staging.empty(tables.STATED_PART), staging.empty(tables.STATED_OWNER)
     for link in links:
         if not is_fact(link.rule.type):
-            staging.append(stated, _parts(link, bad))
+            staging.append(stated, _parts(mapping, link, bad))
             staging.append(owners, _owners(mapping, link, bad, exported))
             if _own_node(mapping, link) is not None:
                 staging.append(owners, _row_owners(mapping, link, bad, exported, keys))
@@ -136,7 +137,18 @@ def _row_owners(mapping: Mapping, link: Link, bad: Relation, exported: Relation,
     )  # fmt: skip
 
 
-def _parts(link: Link, bad: Relation) -> Sql:
+def _newest(mapping: Mapping, link: Link) -> Sql:
+    """The clause of the rows that count: of dated states of a record only the newest names its customer."""
+    index, dataset = _own_node(mapping, link), mapping.datasets[link.dataset]
+    if index is None or link.rule.type in LINES or repeats_of(dataset, index) != "versions":
+        return Sql("")
+    return fill(
+        "QUALIFY rank() OVER (PARTITION BY {record} ORDER BY {stamp} DESC NULLS LAST, l.__seq DESC) = 1",
+        record=_record(link), stamp=_stamp(mapping, link),
+    )  # fmt: skip
+
+
+def _parts(mapping: Mapping, link: Link, bad: Relation) -> Sql:
     kind = link.rule.type
     key_name = PARTS[kind].part_key
     return fill(
@@ -149,11 +161,12 @@ def _parts(link: Link, bad: Relation) -> Sql:
             FROM {ends} l
             JOIN {values} v ON v.__seq = l.__seq
             ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = l.__seq
-            WHERE start_id IS NOT NULL AND end_id IS NOT NULL)
+            WHERE start_id IS NOT NULL AND end_id IS NOT NULL
+            {newest})
         ORDER BY seq""",
         dataset=sql.bind(link.dataset), owner=_owner(link, _record(link)), type=sql.bind(kind),
         fields=_fields(link), key=_key(link, key_name), ends=link.rows.table,
-        values=value_table(link.dataset), bad=bad.table,
+        values=value_table(link.dataset), bad=bad.table, newest=_newest(mapping, link),
         key_json=Sql("""',"key":' || part_key""" if key_name else "''"),
     )  # fmt: skip
 
@@ -191,14 +204,21 @@ def part_rows(staging: Staging, made: Parts, row_items: Relation) -> Relation:
 
 def keep_parts(staging: Staging, made: Parts, database_id: str) -> None:
     """Remember the parts that the graph now has."""
-    for kept in (tables.CURRENT_PART, tables.CURRENT_OWNER):
-        staging.execute(
-            statement("part.replaced", kept=kept, part_owner=made.owners, database_id=database_id)
-        )
+    staging.execute(
+        statement("part.replaced", kept=tables.CURRENT_PART, part_owner=made.owners, database_id=database_id)
+    )
     staging.append(
         tables.CURRENT_PART, statement("part.to_keep", stated_part=made.stated, database_id=database_id)
     )
-    staging.append(
-        tables.CURRENT_OWNER,
-        statement("part.owners_to_keep", part_owner=made.owners, database_id=database_id),
+    keep_owners(staging, made, database_id)
+
+
+def keep_owners(staging: Staging, made: Parts, database_id: str) -> None:
+    """Remember when the parts of each record were last stated."""
+    kept = tables.CURRENT_OWNER
+    newer = staging.make(
+        tables.RESTATED_OWNER,
+        statement("part.restated", part_owner=made.owners, known_owner=kept, database_id=database_id),
     )
+    staging.execute(statement("part.replaced", kept=kept, part_owner=newer, database_id=database_id))
+    staging.append(kept, statement("part.owners_to_keep", part_owner=newer, database_id=database_id))

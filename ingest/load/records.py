@@ -1,4 +1,4 @@
-"""Source records: one node per version of a source row, closed when a new one comes."""
+"""Source records: one node per version of a source row, closed where another one follows."""
 
 from ingest import tables
 from ingest.sql import Relation, statement
@@ -9,12 +9,14 @@ def versions(
     staging: Staging, contribution: Relation, record: Relation, exported: Relation, returned: Relation,
     database_id: str,
 ) -> Relation:  # fmt: skip
-    """`tables.VERSION`: the versions that this run brings, among all of their records."""
-    query = statement(
-        "record.versions", contribution=contribution, record=record, past=tables.PAST_VERSION,
-        exported=exported, returned=returned, database_id=database_id,
-    )  # fmt: skip
-    return staging.make(tables.VERSION, query)
+    """`tables.VERSION`: all versions of the records of which this run states something new."""
+    kept = {
+        "record": record, "past": tables.PAST_VERSION, "restated": tables.RESTATED,
+        "database_id": database_id,
+    }  # fmt: skip
+    new = statement("record.states", contribution=contribution, exported=exported, returned=returned, **kept)
+    state = staging.make(tables.RECORD_STATE, new)
+    return staging.make(tables.VERSION, statement("record.versions", state=state, **kept))
 
 
 def record_targets(
@@ -26,10 +28,14 @@ def record_targets(
 
 
 def keep_records(staging: Staging, version: Relation, removed: Relation, database_id: str) -> Relation:
-    """`tables.RECORD` and `tables.PAST_VERSION` with all versions, after the graph has them."""
-    kept, past = tables.RECORD, tables.PAST_VERSION
+    """`tables.RECORD`, `PAST_VERSION` and `RESTATED` with all versions, after the graph has them."""
+    kept, past, restated = tables.RECORD, tables.PAST_VERSION, tables.RESTATED
     staging.execute(statement("record.end", record=kept, removed=removed, database_id=database_id))
     for table in (kept, past):
         staging.execute(statement("record.replaced", record=table, version=version, database_id=database_id))
+    staging.execute(
+        statement("record.forget_restated", restated=restated, version=version, database_id=database_id)
+    )
+    staging.append(restated, statement("record.restated", version=version, database_id=database_id))
     staging.append(past, statement("record.past", version=version, database_id=database_id))
     return staging.append(kept, statement("record.current", version=version, database_id=database_id))

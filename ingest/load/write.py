@@ -1,13 +1,12 @@
-"""Items to the graph: one thread prepares batches, this one writes them and then notes them in the ledger."""
+"""Items to the graph: batches are prepared ahead, written in lanes, and then noted in the ledger."""
 
-import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-import duckdb
 import orjson
 
 from cypher import template
@@ -15,13 +14,10 @@ from graph.history import touched_by
 from graph.model import NODES, PARTS
 from graph.store import Store
 from ingest import tables
+from ingest.load.lanes import Cell, Span, waves, write_lanes
 from ingest.sql import Relation, statement
 from ingest.staging.database import Staging
 
-BATCH = 5000
-"""Items per transaction."""
-AHEAD = 4
-"""Batches that are prepared before the writer needs them."""
 NOTED = 8
 """Batches that are noted together; a killed run writes at most so many again, which changes nothing."""
 
@@ -107,60 +103,36 @@ def write_pending(
 
     An item is noted in the ledger only after the graph has it: a run that is killed is simply run again.
     """
-    total, done = staging.count(pending), 0
-    for batch in _prepared_ahead(staging, pending, clearable):
+    total, done, turn = staging.count(pending), 0, threading.Lock()
+
+    def write(batch: Batch) -> None:
+        nonlocal done
         _write(store, batch)
-        notes.add(batch)
-        done += len(batch.rows)
-        progress(done, total)
+        with turn:
+            notes.add(batch)
+            done += len(batch.rows)
+            progress(done, total)
+
+    for group, cells in _groups(staging, pending):
+        for lanes in waves(group.kind, cells, store.writers, own=group.start == group.end):
+            write_lanes(
+                [partial(_batches, staging, pending, group, spans, clearable) for spans in lanes], write
+            )
     notes.flush()
     return total
 
 
-def _prepared_ahead(staging: Staging, pending: Relation, clearable: Clearable) -> Iterator[Batch]:
-    """Batches in order, prepared by another thread; its error is raised here."""
-    ready: queue.Queue[Batch | BaseException | None] = queue.Queue(AHEAD)
-    stop = threading.Event()
-
-    def offer(item: Batch | BaseException | None) -> bool:
-        while not stop.is_set():
-            try:
-                ready.put(item, timeout=0.5)
-            except queue.Full:
-                continue
-            return True
-        return False
-
-    def prepare() -> None:
-        try:
-            with staging.cursor() as cursor:
-                for batch in _batches(cursor, pending, clearable):
-                    if not offer(batch):
-                        return
-            offer(None)
-        except duckdb.Error as error:
-            offer(error)
-
-    thread = threading.Thread(target=prepare, name="ingest-prepare", daemon=True)
-    thread.start()
-    try:
-        yield from _drain(ready)
-    finally:
-        stop.set()
-        thread.join()
+def _groups(staging: Staging, pending: Relation) -> list[tuple[Group, list[Cell]]]:
+    found = staging.rows(statement("target.groups", pending=pending))
+    return [(Group(*group), [Cell(**cell) for cell in cells]) for *group, cells in found]
 
 
-def _drain(ready: "queue.Queue[Batch | BaseException | None]") -> Iterator[Batch]:
-    while (item := ready.get()) is not None:
-        if isinstance(item, BaseException):
-            raise item
-        yield item
-
-
-def _batches(staging: Staging, pending: Relation, clearable: Clearable) -> Iterator[Batch]:
-    for *group, first, last in staging.rows(statement("target.groups", pending=pending)):
-        for start in range(first, last + 1, BATCH):
-            yield _batch(staging, pending, Group(*group), start, min(start + BATCH - 1, last), clearable)
+def _batches(
+    staging: Staging, pending: Relation, group: Group, spans: list[Span], clearable: Clearable
+) -> Iterator[Batch]:
+    with staging.cursor() as cursor:
+        for first, last in spans:
+            yield _batch(cursor, pending, group, first, last, clearable)
 
 
 def _batch(

@@ -50,18 +50,29 @@ def superseded_rows(staging: Staging, dataset: Dataset, values: Relation, rows: 
 def _records(dataset: Dataset) -> Iterator[_Record]:
     """The records that rows are, or whose lines or facts they are."""
     if dataset.nodes:
-        rule = dataset.nodes[0]
-        if rule.repeats is None:
+        if _one_state_per_file(dataset):
             yield _own_record(dataset)
     else:
         yield from (_linked_record(i, link) for i, link in enumerate(dataset.links))
+
+
+def _one_state_per_file(dataset: Dataset) -> bool:
+    """Whether what a file says of a record is one state of it.
+
+    Not where each row is a dated state of its own, nor where the rows of a list add up to a value.
+    """
+    rule = dataset.nodes[0]
+    if rule.repeats == "versions":
+        return rule.known_from is None
+    values = (*rule.fields.values(), *rule.attributes.values())
+    return rule.repeats is None or not any(value.pick for value in values)
 
 
 def _own_record(dataset: Dataset) -> _Record:
     owner, when = sql.name(node_column(0, "key")), sql.name(node_column(0, "when"))
     stamp = _row_stamp(dataset)
     lines = [(i, link) for i, link in enumerate(dataset.links) if _is_line(link)]
-    if repeats_of(dataset, 0) == "refuse" or not lines:
+    if repeats_of(dataset, 0) in ("refuse", "versions") or not lines:
         return _Record(owner, when, sql.NULL, sql.NULL, stamp)
     line = sql.listed((_line(i, link) for i, link in lines), " || chr(30) || ")
     fields = [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from graph.errors import UsageError
 from relgraph.console import Json, emit, err, out, step
 from relgraph.moment import Now, iso
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 COLUMNS = ("read", "loaded", "unchanged", "quarantined")
 RARE = ("filtered", "review", "duplicates")
 """Columns that are shown where some row has them."""
+INDEXING_S = 3600.0
+"""Longest time for a query on a graph that was just imported: all its nodes are indexed at once."""
 HEADINGS = {"quarantined": "bad", "duplicates": "copies"}
 """Short, so that a report fits into 80 columns."""
 
@@ -22,11 +25,11 @@ HEADINGS = {"quarantined": "bad", "duplicates": "copies"}
 def register(app: typer.Typer) -> None:
 
     @app.command()
-    def ingest(
-        path: Annotated[Path, typer.Argument(help="Folder (or file) with the exports.")],
+    def ingest(  # noqa: PLR0913, PLR0917 - each is an option
+        path: Annotated[Path | None, typer.Argument(help="Folder (or file) with the exports.")] = None,
         mapping: Annotated[
-            Path, typer.Option("--mapping", "-m", help="The mapping (YAML); see docs/ingest.md.")
-        ],
+            Path | None, typer.Option("--mapping", "-m", help="The mapping (YAML); see docs/ingest.md.")
+        ] = None,
         strict: Annotated[bool, typer.Option("--strict", help="Load nothing when a row is bad.")] = False,
         accept_removals: Annotated[
             bool,
@@ -36,15 +39,26 @@ def register(app: typer.Typer) -> None:
         exported_at: Annotated[
             str | None, typer.Option(help="When the exports were made (ISO date); overrides the mapping's.")
         ] = None,
+        bulk: Annotated[
+            bool, typer.Option("--bulk", help="First load of an empty Neo4j, by its own import tool.")
+        ] = False,
+        bulk_finish: Annotated[
+            bool, typer.Option("--bulk-finish", help="Check the graph that a bulk load has imported.")
+        ] = False,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
         """Load exports as a mapping says: bad rows wait in quarantine, nothing is dropped silently."""
+        if bulk_finish:
+            emit(finish(), as_json=as_json, render=render)
+            return
+        if path is None or mapping is None:
+            raise UsageError("ingest needs a folder (or file) and --mapping FILE")
         report = load(
             path, mapping, strict=strict, accept_removals=accept_removals, source=source,
-            exported_at=exported_at, now=now,
-        )  # fmt: skip
-        emit(report.as_dict(), as_json=as_json, render=render)
+            exported_at=exported_at, now=now, bulk=bulk,
+        ).as_dict()  # fmt: skip
+        emit(imported(report) if bulk else report, as_json=as_json, render=render)
 
 
 def load(
@@ -56,6 +70,7 @@ def load(
     source: str | None = None,
     exported_at: str | None = None,
     now: str | None = None,
+    bulk: bool = False,
 ) -> "Report":
     """Run one ingest on the configured engine, with progress on standard error."""
     from datetime import UTC, datetime
@@ -74,10 +89,43 @@ def load(
         task = bar.add_task("items", total=None)
         return ingest(
             store, declared, path, settings.home, datetime.now(UTC), strict=strict,
-            accept_removals=accept_removals, fixed=settings.now, step=step,
+            accept_removals=accept_removals, bulk=bulk, fixed=settings.now, step=step,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
             limits=budget(settings, usable_memory()).duckdb_limits,
         )  # fmt: skip
+
+
+def imported(report: dict[str, Any]) -> dict[str, Any]:
+    """Import the files of a bulk load by RELGRAPH_NEO4J_ADMIN; without it, note the command in the report."""
+    from ingest.bulk.load import import_files, prepared, shown_command
+    from relgraph.settings import Settings
+
+    settings = Settings()
+    made = prepared(settings.home, report["database_id"])
+    if settings.neo4j_admin:
+        step("importing")
+        import_files(settings.neo4j_admin, made)
+        return finish()
+    said = (
+        f"the graph is unchanged until the files are imported: stop the server, run\n{shown_command(made)}\n"
+        "start it again, then run `relgraph ingest --bulk-finish` (RELGRAPH_NEO4J_ADMIN does all of it)"
+    )
+    return {**report, "notes": [*report["notes"], said]}
+
+
+def finish() -> dict[str, Any]:
+    """Check an imported graph and note its load; the report of the load."""
+    from datetime import UTC, datetime
+
+    from ingest.bulk.load import finish as finish_bulk
+    from relgraph.engine import opened
+    from relgraph.settings import Settings
+
+    step("checking what was imported")
+    settings = Settings()
+    patient = settings.model_copy(update={"query_timeout_s": max(settings.query_timeout_s, INDEXING_S)})
+    with opened(patient) as store:  # gives the graph its schema
+        return finish_bulk(store, settings.home, datetime.now(UTC)).report
 
 
 def _bar() -> Progress:

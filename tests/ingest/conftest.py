@@ -78,13 +78,20 @@ class Workshop:
             path = self.folder / name.replace("_", ".")
             path.write_bytes(content.encode() if isinstance(content, str) else content)
 
-    def load(self, mapping: str = COMPANY, *, strict: bool = False, accept_removals: bool = False) -> Report:
+    def load(
+        self,
+        mapping: str = COMPANY,
+        *,
+        strict: bool = False,
+        accept_removals: bool = False,
+        bulk: bool = False,
+    ) -> Report:
         """Load the folder."""
         path = self.folder / "mapping.yml"
         path.write_text(dedent(mapping), encoding="utf-8")
         return ingest(
             self.store, read_mapping(path), self.folder, self.home, NOW, strict=strict,
-            accept_removals=accept_removals,
+            accept_removals=accept_removals, bulk=bulk,
         )  # fmt: skip
 
     def ask(self, text: str) -> list[dict[str, Any]]:

@@ -105,7 +105,10 @@ def test_one_mistyped_year_moves_nothing(trade: Workshop, year: int, before: boo
     assert (report.clock.now, report.quarantined) == (expected, 1)
     (reason,) = report.reasons
     assert f"`{year}-03-12` is in the future" in reason["example"]["reason"]
-    why = "lies after the wall clock" if day(f"{year}-03-12") > NOW else "stands alone"
+    alone = (
+        f"stands alone; if it is true, load with --exported-at {year}-03-12 or a later day, else correct it"
+    )
+    why = "lies after the wall clock" if day(f"{year}-03-12") > NOW else alone
     assert f"orders: Order.ordered_at {year}-03-12 is not taken as now: it {why}" in report.notes
     derived = derive(trade.store)
     assert (derived.now, derived.counts["ties"].standing) == (expected, 1)

@@ -1,5 +1,5 @@
 -- name: record.past  params: database_id  relations: version
 SELECT $database_id AS database_id, label, id AS entity, source, dataset, rule, key, record_id, hash, known_from,
-    body, ended_at, known_to
+    stated[1] AS stated_at, body, ended_at, known_to
 FROM {{version}}
-WHERE known_to IS NOT NULL
+WHERE moves AND known_to IS NOT NULL

@@ -2,4 +2,5 @@
 DELETE FROM {{record}}
 WHERE database_id = $database_id AND (label, source, dataset, rule, key) IN (
     SELECT (label, source, dataset, rule, key)
-    FROM {{version}})
+    FROM {{version}}
+    WHERE moves)

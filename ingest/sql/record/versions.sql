@@ -1,61 +1,99 @@
--- name: record.versions  params: database_id  relations: contribution, record, past, exported, returned
--- A version without a stamp of its own that follows another one begins when its file was exported, one of a
--- record that returns with its return. Unchanged records are left out. A stamped state older than the one that
--- stands takes its place in the past, unless that second is known or lies before an end of the record.
-WITH contributed AS (
-    SELECT *, md5(body) AS hash
-    FROM {{contribution}}),
-standing AS (
+-- name: record.versions  params: database_id  relations: state, record, past, restated
+-- The versions that all states of a record add up to, in the order of their stamps. States that follow each other
+-- with the same values are one version; a version that was known keeps its id, which no other one may take. The
+-- first begins where the record does, another when it was first stated, or where its row says so, after what was
+-- stated before. A record of one state, as most are at first, is its own version.
+WITH kept AS (
     SELECT *, ended_at AS known_to
     FROM {{record}}
-    WHERE database_id = $database_id),
-past AS (
+    WHERE database_id = $database_id
+    UNION ALL BY NAME
     SELECT *
     FROM {{past}}
     WHERE database_id = $database_id),
-placed AS (
-    SELECT c.*, s.hash AS standing_hash, s.known_from AS before, r.moment AS returned,
-        coalesce(r.moment IS NULL AND c.stamped AND c.known_from < s.known_from, false) AS late
-    FROM contributed c
-    LEFT JOIN standing s USING (label, source, dataset, rule, key)
-    LEFT JOIN {{returned}} r USING (label, source, dataset, rule, key)),
-changed AS (
-    SELECT p.*
-    FROM placed p
-    ANTI JOIN past o ON p.late AND o.label = p.label AND o.source = p.source AND o.dataset = p.dataset
-        AND o.rule = p.rule AND o.key = p.key
-        AND (o.ended_at > p.known_from
-            OR left(o.known_from, 19) = left(p.known_from, 19) AND o.known_from >= p.known_from)
-    WHERE returned IS NOT NULL OR CASE
-        WHEN late THEN left(known_from, 19) < left(before, 19)
-        ELSE standing_hash IS DISTINCT FROM hash
-    END),
-dated AS (
-    SELECT c.* EXCLUDE (known_from, stamped, before, returned, late, standing_hash),
-        CASE
-            WHEN returned IS NOT NULL THEN greatest(returned, c.known_from)
-            WHEN late OR before IS NULL OR c.known_from > before THEN c.known_from
-            ELSE greatest(before, e.stamp)
-        END AS known_from
-    FROM changed c
-    LEFT JOIN {{exported}} e USING (dataset)),
-seconds AS (
-    SELECT DISTINCT ON (label, source, dataset, rule, key, left(known_from, 19)) *
-    FROM dated
-    ORDER BY label, source, dataset, rule, key, left(known_from, 19), known_from DESC),
-chain AS (
-    SELECT label, id, source, dataset, rule, key, hash, body, known_from, true AS fresh,
-        concat_ws(':', source, dataset || rule, key, left(md5(hash || known_from), 12)) AS record_id,
-        NULL AS ended_at, NULL AS kept_to
-    FROM seconds
+known AS (
+    SELECT k.*
+    FROM kept k
+    SEMI JOIN {{state}} USING (label, source, dataset, rule, key)),
+several AS (
+    SELECT label, source, dataset, rule, key FROM known
+    UNION
+    SELECT label, source, dataset, rule, key FROM {{state}} GROUP BY ALL HAVING count(*) > 1),
+alone AS (
+    SELECT s.*, concat_ws(':', source, dataset || rule, key, left(md5(hash || known_from), 12)) AS record_id
+    FROM {{state}} s
+    ANTI JOIN several USING (label, source, dataset, rule, key)),
+state AS (
+    SELECT *, NULL AS record_id, NULL AS ended_at, NULL AS kept_to, NULL AS kept_at
+    FROM {{state}}
+    SEMI JOIN several USING (label, source, dataset, rule, key)
     UNION ALL
-    SELECT o.label, o.entity, o.source, o.dataset, o.rule, o.key, o.hash, o.body, o.known_from, false,
-        o.record_id, o.ended_at, o.known_to
-    FROM (SELECT * FROM standing UNION ALL BY NAME SELECT * FROM past) o
-    SEMI JOIN seconds USING (label, source, dataset, rule, key)),
+    SELECT k.label, k.entity, k.source, k.dataset, k.rule, k.key, k.hash, k.body, s.stamp, k.known_from, false,
+        k.record_id, k.ended_at, k.known_to, k.stated_at
+    FROM known k
+    JOIN (
+        SELECT record_id, stated_at AS stamp FROM known
+        UNION ALL
+        SELECT record_id, stamp FROM {{restated}} WHERE database_id = $database_id) s USING (record_id)),
+marked AS (
+    SELECT *,
+        lag(hash) OVER by_time IS DISTINCT FROM hash OR lag(ended_at) OVER by_time IS NOT NULL OR returns
+            OR coalesce(record_id <> last_value(record_id IGNORE NULLS) OVER (
+                by_time ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS begins,
+        lag(stamp) OVER by_time AS before
+    FROM state
+    WINDOW by_time AS (
+        PARTITION BY label, source, dataset, rule, key ORDER BY stamp, record_id IS NULL, coalesce(kept_to, '9999'))),
+numbered AS (
+    SELECT *, sum(begins::INTEGER) OVER (
+        PARTITION BY label, source, dataset, rule, key ORDER BY stamp, record_id IS NULL, coalesce(kept_to, '9999')
+        ROWS UNBOUNDED PRECEDING) AS place
+    FROM marked),
+version AS (
+    SELECT label, source, dataset, rule, key, place, any_value(id) AS id, any_value(hash) AS hash,
+        any_value(body) AS body, max(record_id) AS kept_id, max(ended_at) AS ended_at, max(kept_to) AS kept_to,
+        max(kept_at) AS kept_at,
+        min(known_from) FILTER (record_id IS NOT NULL) AS kept_from, min(known_from) AS own_from,
+        arg_min(before, stamp) AS before, list(DISTINCT stamp ORDER BY stamp) AS stated
+    FROM numbered
+    GROUP BY label, source, dataset, rule, key, place),
+dated AS (
+    SELECT *,
+        CASE
+            WHEN place = 1 THEN least(own_from, min(kept_from) OVER (PARTITION BY label, source, dataset, rule, key))
+            WHEN own_from > before AND own_from < stated[1] THEN own_from
+            ELSE stated[1]
+        END AS known_from,
+        row_number() OVER (PARTITION BY kept_id ORDER BY place) = 1 AND kept_id IS NOT NULL AS keeps
+    FROM version),
+candidate AS (
+    SELECT *, concat_ws(':', source, dataset || rule, key, left(md5(
+            hash || known_from || CASE WHEN again > 1 THEN again::VARCHAR ELSE '' END), 12)) AS own_id,
+        count(kept_id) OVER (PARTITION BY label, source, dataset, rule, key) AS kept_versions
+    FROM (
+        SELECT *, row_number() OVER (
+            PARTITION BY label, source, dataset, rule, key, hash, known_from ORDER BY place) AS again
+        FROM dated)),
+named AS (
+    SELECT c.*,
+        CASE
+            WHEN keeps THEN kept_id
+            WHEN k.record_id IS NULL THEN own_id
+            ELSE own_id || '-' || kept_versions
+        END AS record_id
+    FROM candidate c
+    LEFT JOIN (SELECT record_id FROM known) k ON k.record_id = own_id),
 bounded AS (
     SELECT *, least(ended_at, lead(known_from) OVER (
-        PARTITION BY label, source, dataset, rule, key ORDER BY known_from, fresh)) AS known_to
-    FROM chain)
-SELECT * EXCLUDE (fresh, kept_to), fresh OR known_to IS DISTINCT FROM kept_to AS changes
-FROM bounded
+        PARTITION BY label, source, dataset, rule, key ORDER BY place)) AS known_to
+    FROM named),
+compared AS (
+    SELECT *, NOT keeps OR known_from <> kept_from OR known_to IS DISTINCT FROM kept_to AS changes
+    FROM bounded)
+SELECT label, id, source, dataset, rule, key, hash, body, known_from, record_id, ended_at, known_to, stated,
+    changes,
+    bool_or(changes OR stated[1] <> kept_at) OVER (PARTITION BY label, source, dataset, rule, key) AS moves
+FROM compared
+UNION ALL
+SELECT label, id, source, dataset, rule, key, hash, body, known_from, record_id, NULL, NULL, [stamp], true, true
+FROM alone
