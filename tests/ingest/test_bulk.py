@@ -73,7 +73,7 @@ def test_a_bulk_load_leaves_what_an_ordinary_load_leaves(
             finish(opened, bulk.home, NOW)
     load = prepared(bulk.home)
     assert shown_command(load).startswith("neo4j-admin database import full neo4j ")
-    with pytest.raises(BulkFailed, match="started again"):
+    with pytest.raises(BulkFailed, match="load again with --bulk"):
         import_files(command, replace(load, arguments=[*load.arguments, "--nodes=Customer=missing.csv"]))
     with open_store(config) as opened:
         assert opened.read("store.count_relationships") == [], "a failed import leaves the graph as it was"
