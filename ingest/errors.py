@@ -88,7 +88,7 @@ class BulkFailed(RelgraphError):
     def __init__(self, status: int, output: str) -> None:
         super().__init__(
             f"the import command of RELGRAPH_NEO4J_ADMIN ended with {status}; start the server, then "
-            "`relgraph ingest --bulk-finish` says whether the import was done; if not, load again with --bulk. "
+            "`relgraph ingest --bulk-finish` says whether it was done; if not, load again with --bulk. "
             f"What it said last:\n{output}"
         )
 
