@@ -33,7 +33,9 @@ async def warm_up(store: GraphStore, deadline_s: float) -> bool:
         lines = await _first_pages(store, now)
         took = perf_counter() - began
         for customer_id, name in lines[:1]:
-            await _questions_of_one(store, customer_id, name, now)
+            chain = await _questions_of_one(store, customer_id, name, now, None)
+            for employee in _who_knows_them(chain):
+                await _questions_of_one(store, customer_id, name, now, employee)
     except StoreError as error:
         log.warning("not warmed up: %s", error)
         return False
@@ -52,20 +54,30 @@ async def _first_pages(store: GraphStore, now: datetime) -> list[tuple[str, str]
     return [(line.customer_id, line.name) for line in lines]
 
 
-async def _questions_of_one(store: GraphStore, customer_id: str, name: str, now: datetime) -> None:
-    one = [customer_id]
+async def _questions_of_one(
+    store: GraphStore, customer_id: str, name: str, now: datetime, viewer: str | None
+) -> DecisionChain:
+    """All about one customer, as a viewer asks it; Neo4j plans anew for texts and lists of another size."""
+    request = ProfileRequest(now, viewer=viewer)
     await resolve(store, "Customer", customer_id)
     await match(store, text=name, as_of=now, first=2)
-    await best_match(store, text=name, request=ProfileRequest(now))
-    await network(store, customer_id=customer_id, now=now)
-    chain = (await chains(store, customer_ids=one, now=now))[customer_id]
-    await _introduction(store, chain, now)
+    await best_match(store, text=name, request=request)
+    await profiles(store, customer_ids=[customer_id], request=request)
+    await network(store, customer_id=customer_id, now=now, viewer=viewer)
+    chain = (await chains(store, customer_ids=[customer_id], now=now, viewer=viewer))[customer_id]
+    await _introduction(store, chain, now, viewer)
+    return chain
 
 
-async def _introduction(store: GraphStore, chain: DecisionChain, now: datetime) -> None:
+def _who_knows_them(chain: DecisionChain) -> list[str]:
+    """One of us with a tie to the chain; empty where nobody has one."""
+    return [cover.employee_id for member in chain.members for cover in member.covered_by][:1]
+
+
+async def _introduction(store: GraphStore, chain: DecisionChain, now: datetime, viewer: str | None) -> None:
     """Somebody of us to somebody of them; nobody where nobody is known."""
     known = [
         (cover.employee_id, member.contact_id) for member in chain.members for cover in member.covered_by
     ]
     employee, contact = known[0] if known else ("", "")
-    await warm_paths(store, employee_id=employee, contact_ids=[contact], now=now)
+    await warm_paths(store, employee_id=employee, contact_ids=[contact], now=now, viewer=viewer)
