@@ -67,6 +67,8 @@ class Fit(Generic[M_co, C_co]):
     """Ids that a model knows by place, kept with it."""
     remarks: tuple[str, ...] = ()
     """What a user should know of the answers, as sentences."""
+    not_run: Mapping[str, str] = field(default_factory=dict)
+    """Candidates that were left out, each with the reason."""
 
 
 @dataclass(frozen=True)

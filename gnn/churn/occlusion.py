@@ -61,4 +61,5 @@ class Occluded:
         for edge in structure.edge_types:
             if edge[0] in self.hidden.senders or edge[1] in self.hidden.senders:
                 structure[edge].edge_weight = torch.zeros_like(structure[edge].edge_weight)
+                structure[edge].messages = structure[edge].messages.silent()
         return standardised(structure, self.table, scaler)

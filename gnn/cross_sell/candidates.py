@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from gnn.cross_sell.scorers import CandidateScorers
+from gnn.cross_sell.scorers import SCORERS, CandidateScorers
 from gnn.features.history import Floats, Ints
-from gnn.slices import slices
+from gnn.slices import rows_within, slices
 
 LIMIT = 500
 PER_CHANNEL = 80
@@ -27,22 +27,26 @@ class Candidates:
 
 
 def candidates(scorers: CandidateScorers, rows: Ints) -> Candidates:
-    """The candidates of the given customers: shapes [n], [n, C], [n, C, scorers], [n, C]."""
-    parts = [_pick(scorers, batch) for batch in slices(rows, BATCH)] or [_pick(scorers, rows)]
+    """The candidates of the given customers: shapes [n], [n, C], [n, C, scorers], [n, C].
+
+    Customers are looked at in blocks, so that customers × products × scorers are never held together.
+    """
+    batch = min(BATCH, rows_within(len(scorers.range) * len(SCORERS)))
+    parts = [_pick(scorers, part) for part in slices(rows, batch)] or [_pick(scorers, rows)]
     columns, values, real = (np.concatenate(part) for part in zip(*parts, strict=True))
     return Candidates(rows, columns, values, real)
 
 
 def _pick(scorers: CandidateScorers, rows: Ints) -> tuple[Ints, Floats, npt.NDArray[np.bool_]]:
     values = scorers.scaled(rows)
-    owned = dense_mask(scorers.owned[rows])
-    columns = _shortlist(values, owned)
-    picked = np.take_along_axis(values, columns[:, :, None], axis=1)
-    return columns, picked, ~np.take_along_axis(owned, columns, axis=1)
+    owned = dense_mask(scorers.owned[rows][:, scorers.range])
+    places = _shortlist(values, owned)
+    picked = np.take_along_axis(values, places[:, :, None], axis=1)
+    return scorers.range[places], picked, ~np.take_along_axis(owned, places, axis=1)
 
 
 def _shortlist(values: Floats, owned: npt.NDArray[np.bool_]) -> Ints:
-    """All columns where they are few; else each scorer's best, filled up by the scorers' mean."""
+    """All places where they are few; else each scorer's best, filled up by the scorers' mean; rising."""
     rows, products, _ = values.shape
     if products <= LIMIT:
         return np.broadcast_to(np.arange(products), (rows, products)).copy()

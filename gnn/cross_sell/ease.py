@@ -1,18 +1,119 @@
-"""EASE: a linear item-to-item model in closed form (Steck, WWW 2019)."""
+"""EASE: a linear item-to-item model in closed form (Steck, WWW 2019).
+
+X is customers × products, P = (XᵀX + λI)⁻¹, B = I − P·diag(1 / diag P); XB holds all customers' scores.
+Of few products B is kept. Of many products and few customers P = (I − XᵀMX) / λ with M = (XXᵀ + λI)⁻¹
+(Woodbury), so that nothing of the size products × products is ever made. Of many of both, the model knows
+the products with most buyers.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 from scipy import linalg, sparse
 
-MAX_PRODUCTS = 4000
-"""Beyond this the dense inverse costs too much; the model is left out."""
+from gnn.features.history import Doubles, Ints
+from gnn.slices import rows_within, slices
+
+LARGEST = 4000
+"""Rows of the largest dense matrix that is inverted."""
 
 
-def ease(bought: sparse.csr_matrix, penalty: float) -> npt.NDArray[np.float32]:
+class Ease(Protocol):
+    """The model, whichever way it is worked out."""
+
+    def scores(self, purchases: sparse.csr_matrix) -> Doubles:
+        """Dense scores of each row of purchases (over all products) for the products that are ranked."""
+
+    def only(self, columns: Ints) -> "Ease":
+        """The same model, ranking these products alone."""
+
+
+def ease(bought: sparse.csr_matrix, penalty: float, largest: int = LARGEST) -> Ease:
+    """The model of customers × products, by the smaller of both; `largest` bounds what is inverted."""
+    if bought.shape[1] <= largest:
+        return ByProducts(weights(bought, penalty))
+    buying = bought[np.flatnonzero(np.diff(bought.indptr))]
+    if buying.shape[0] <= largest:
+        return by_customers(buying, penalty)
+    return _of_core(bought, penalty, largest)
+
+
+def weights(bought: sparse.csr_matrix, penalty: float) -> npt.NDArray[np.float32]:
     """Products × products weights with a zero diagonal, minimising ‖X − XB‖² + penalty·‖B‖²."""
     gram = np.asarray((bought.T @ bought).todense(), dtype=np.float32)
     gram[np.diag_indices_from(gram)] += penalty
     inverse = linalg.inv(gram, overwrite_a=True, check_finite=False)
-    weights = inverse / -np.diag(inverse)
-    weights[np.diag_indices_from(weights)] = 0.0
-    return np.asarray(weights, dtype=np.float32)
+    found = inverse / -np.diag(inverse)
+    found[np.diag_indices_from(found)] = 0.0
+    return np.asarray(found, dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class ByProducts:
+    """The weights themselves [products known × products ranked]; `known` are all where it is None."""
+
+    weights: npt.NDArray[np.float32]
+    known: Ints | None = None
+
+    def scores(self, purchases: sparse.csr_matrix) -> Doubles:
+        """Purchases times weights."""
+        read = purchases if self.known is None else purchases[:, self.known]
+        return np.asarray(read @ self.weights, dtype=np.float64)
+
+    def only(self, columns: Ints) -> "ByProducts":
+        """The columns of the weights."""
+        return replace(self, weights=self.weights[:, columns])
+
+
+@dataclass(frozen=True)
+class ByCustomers:
+    """Purchases of all buying customers, M, and of the products ranked their columns and 1 − diag(XᵀMX)."""
+
+    bought: sparse.csr_matrix
+    inverse: Doubles
+    buyers: sparse.csr_matrix
+    """Products ranked × buying customers."""
+    rest: Doubles
+    columns: Ints
+
+    def scores(self, purchases: sparse.csr_matrix) -> Doubles:
+        """p − (p − pXᵀMX) / (1 − diag XᵀMX), which is pB."""
+        near = (purchases @ self.bought.T).toarray() @ self.inverse
+        own = purchases[:, self.columns].toarray()
+        return np.asarray(own - (own - (self.buyers @ near.T).T) / self.rest, dtype=np.float64)
+
+    def only(self, columns: Ints) -> "ByCustomers":
+        """Some of the products ranked so far."""
+        return replace(
+            self, buyers=self.buyers[columns], rest=self.rest[columns], columns=self.columns[columns]
+        )
+
+
+def by_customers(bought: sparse.csr_matrix, penalty: float) -> ByCustomers:
+    """The model by the inverse over the customers."""
+    gram = (bought @ bought.T).toarray().astype(np.float64)
+    gram[np.diag_indices_from(gram)] += penalty
+    inverse = linalg.inv(gram, overwrite_a=True, check_finite=False)
+    columns, buyers = np.arange(bought.shape[1]), bought.T.tocsr()
+    explained = [
+        np.asarray(part.multiply(part @ inverse).sum(axis=1)).ravel()
+        for rows in slices(columns, rows_within(bought.shape[0]))
+        for part in (buyers[rows],)
+    ]
+    return ByCustomers(bought, inverse, buyers, 1.0 - np.concatenate(explained), columns)
+
+
+def _of_core(bought: sparse.csr_matrix, penalty: float, size: int) -> ByProducts:
+    """The products with most buyers know each other; the others have no weights."""
+    known = most_bought(bought, size)
+    found = np.zeros((size, bought.shape[1]), dtype=np.float32)
+    found[:, known] = weights(bought[:, known], penalty)
+    return ByProducts(found, known)
+
+
+def most_bought(bought: sparse.csr_matrix, size: int) -> Ints:
+    """Columns of the products with most buyers, rising; of equally many the lower columns."""
+    buyers = np.asarray(bought.sum(axis=0)).ravel()
+    return np.sort(np.argsort(-buyers, kind="stable")[:size])

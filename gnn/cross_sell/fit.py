@@ -1,17 +1,18 @@
 """Fitting cross-sell: every ranker on the older windows, the choice on the newest, then all windows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from gnn.cross_sell.ease import MAX_PRODUCTS
 from gnn.cross_sell.labels import CrossSellLabels
 from gnn.cross_sell.rankers import SINGLE, GraphRanker, Ranker, SingleScorer
-from gnn.cross_sell.ranking import RankingRequest, RankingWindow, ranking_window
+from gnn.cross_sell.ranking import Example, RankingRequest, RankingWindow, ranking_window
 from gnn.cross_sell.scorers import OWN
 from gnn.cross_sell.training import MAX_CUSTOMERS, MAX_EPOCHS, train_network, train_pool
 from gnn.errors import NotEnoughHistory
 from gnn.evaluate.ranking import hits
+from gnn.learn.budget import BeyondBudget
 from gnn.learn.platt import Platt
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import Window, Windows
@@ -22,25 +23,50 @@ CALIBRATED_ON = 1500
 """At most this many customers of the validation window tell scores from probabilities."""
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What the newest window showed, and what it has to teach."""
+
+    validation: dict[str, float]
+    """Quality per ranker."""
+    selected: str
+    calibrator: Platt
+    epochs: int
+    example: Example
+
+
 def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, Platt]:
     """Choose on the validation window by the mean of recall@20 and NDCG@20, and refit on all windows.
 
     Raises NotEnoughHistory where fewer than 10 customers bought anything new in the windows.
     """
     _check(windows)
-    train = [ranking_window(_sampled(window, seed)) for window in windows.train if len(window.labels.rows)]
     (newest,) = windows.valid
-    valid = ranking_window(_sampled(newest, seed))
+    counted = [_sampled(window, seed) for window in windows.train if len(window.labels.rows)]
+    # what the scorers of a window read is large: one window's is held at a time
+    examples = [ranking_window(window).example() for window in counted]
     with reproducible(seed):
-        tried, epochs = _rankers(train, MAX_EPOCHS, valid)
-        validation = {
-            name: valid.quality(ranker.on(valid.inputs)(valid.request)) for name, ranker in tried.items()
-        }
-        selected = max(validation, key=lambda name: validation[name])
-        calibrator = _calibrator(tried[selected], valid, seed)
-        models, _ = _rankers([*train, valid], epochs, None)
-    shown = {name: {"validation": quality} for name, quality in validation.items()}
-    return Fit(models, shown, {selected: calibrator}, selected, _known_products(models))
+        choice = _choose(examples, ranking_window(_sampled(newest, seed)), seed)
+        fitted = _rankers([*examples, choice.example], choice.epochs, None)
+    shown = {name: {"validation": quality} for name, quality in choice.validation.items()}
+    return Fit(
+        fitted.rankers,
+        shown,
+        {choice.selected: choice.calibrator},
+        choice.selected,
+        _known_products(fitted.rankers),
+        not_run=fitted.not_run,
+    )
+
+
+def _choose(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Choice:
+    tried = _rankers(examples, MAX_EPOCHS, valid)
+    validation = {
+        name: valid.quality(ranker.on(valid.inputs)(valid.request)) for name, ranker in tried.rankers.items()
+    }
+    selected = max(validation, key=lambda name: validation[name])
+    calibrator = _calibrator(tried.rankers[selected], valid, seed)
+    return Choice(validation, selected, calibrator, tried.epochs, valid.example())
 
 
 def _check(windows: Windows[CrossSellLabels]) -> None:
@@ -59,22 +85,26 @@ def _sampled(window: Window[CrossSellLabels], seed: int) -> Window[CrossSellLabe
     return window.only(np.sort(np.random.default_rng(seed).choice(rows, MAX_CUSTOMERS, replace=False)))
 
 
-def _rankers(
-    windows: Sequence[RankingWindow], epochs: int, valid: RankingWindow | None
-) -> tuple[dict[str, Ranker], int]:
-    """All rankers fitted on the windows, and the number of epochs that the network took."""
-    usable = [name for name in SINGLE if name != "ease" or _products(windows) <= MAX_PRODUCTS]
-    rankers: dict[str, Ranker] = {name: SingleScorer(name) for name in usable}
-    learnable = [window for window in windows if len(window.tensors[0])]
-    pool = train_pool(learnable)
+@dataclass(frozen=True)
+class Fitted:
+    """Rankers by name, the epochs that the network took, and why a ranker was not run."""
+
+    rankers: dict[str, Ranker]
+    epochs: int
+    not_run: dict[str, str]
+
+
+def _rankers(examples: Sequence[Example], epochs: int, valid: RankingWindow | None) -> Fitted:
+    """All rankers fitted on the windows."""
+    rankers: dict[str, Ranker] = {name: SingleScorer(name) for name in SINGLE}
+    learnable = [example for example in examples if len(example.rows)]
     rankers["own_blend"] = train_pool(learnable, OWN)
-    rankers["blend"] = pool
-    rankers["gnn"], best = train_network(learnable, pool, epochs, valid)
-    return rankers, best
-
-
-def _products(windows: Sequence[RankingWindow]) -> int:
-    return max(window.inputs.features.history.shape[1] for window in windows)
+    rankers["blend"] = pool = train_pool(learnable)
+    try:
+        rankers["gnn"], best = train_network(learnable, pool, epochs, valid)
+    except BeyondBudget as reason:
+        return Fitted(rankers, epochs, {"gnn": str(reason)})
+    return Fitted(rankers, best, {})
 
 
 def _known_products(models: dict[str, Ranker]) -> tuple[str, ...]:

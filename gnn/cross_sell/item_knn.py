@@ -1,46 +1,89 @@
 """Item neighbours: products bought by the same customers (Sarwar et al., WWW 2001).
 
-Similarities are shrunk where few customers support them (Bell and Koren, 2007).
+Similarities are shrunk where few customers support them (Bell and Koren, 2007). They are made for some
+products at a time: of a large range all pairs together would not fit into memory.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
+
+from gnn.features.history import Doubles, Ints
+from gnn.slices import rows_within, slices
 
 SHRINK = 10.0
 NEIGHBOURS = 300
 """Neighbours kept per product where there are more products than this; bounds memory for large ranges."""
 
 
-def together(bought: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Products × products: number of customers that bought both; the diagonal is removed."""
-    counts: sparse.csr_matrix = (bought.T @ bought).tocsr()
-    counts.setdiag(0)
+@dataclass(frozen=True)
+class ItemNeighbours:
+    """Products × products, each row with its strongest neighbours; no product is its own."""
+
+    cosine: sparse.csr_matrix
+    """Cosine similarity of the products' customer sets, damped where few customers support it."""
+    conditional: sparse.csr_matrix
+    """Row j, column i: share of the buyers of j that also bought i, damped where few support it."""
+
+
+def item_neighbours(bought: sparse.csr_matrix) -> ItemNeighbours:
+    """Both kinds of neighbours from customers × products of zeros and ones."""
+    sizes = np.asarray(bought.sum(axis=0), dtype=np.float64).ravel()
+    buyers = bought.T.tocsr()
+    rows = np.arange(len(sizes))
+    parts = [
+        (_cosine(counts, part, sizes), _conditional(counts, part, sizes))
+        for part in slices(rows, rows_within(len(sizes)))
+        for counts in (_together(buyers, bought, part),)
+    ]
+    if not parts:
+        empty = sparse.csr_matrix((0, 0))
+        return ItemNeighbours(empty, empty)
+    return ItemNeighbours(*(sparse.vstack(kind).tocsr() for kind in zip(*parts, strict=True)))
+
+
+def _together(buyers: sparse.csr_matrix, bought: sparse.csr_matrix, rows: Ints) -> sparse.csr_matrix:
+    """Consecutive products × products: customers that bought both; nothing for a product and itself."""
+    counts: sparse.csr_matrix = (buyers[rows] @ bought).tocsr()
+    counts.setdiag(0, k=int(rows[0]))
     counts.eliminate_zeros()
+    counts.sort_indices()
     return counts
 
 
-def cosine(bought: sparse.csr_matrix, counts: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Cosine similarity of the products' customer sets, damped where few customers support it."""
-    sizes = np.asarray(bought.sum(axis=0)).ravel()
-    pairs = counts.tocoo()
-    scale = np.sqrt(sizes[pairs.row] * sizes[pairs.col]) + SHRINK
-    similar = sparse.csr_matrix((pairs.data / scale, (pairs.row, pairs.col)), shape=counts.shape)
-    return strongest(similar, NEIGHBOURS)
+def _cosine(counts: sparse.csr_matrix, rows: Ints, sizes: Doubles) -> sparse.csr_matrix:
+    own = np.repeat(sizes[rows], np.diff(counts.indptr))
+    scale = np.sqrt(own * sizes[counts.indices]) + SHRINK
+    return strongest(_with_data(counts, counts.data / scale), NEIGHBOURS)
 
 
-def conditional(bought: sparse.csr_matrix, counts: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Row j, column i: share of the buyers of j that also bought i, damped where few support it."""
-    sizes = np.asarray(bought.sum(axis=0)).ravel()
-    return strongest((sparse.diags(1.0 / (sizes + SHRINK)) @ counts).tocsr(), NEIGHBOURS)
+def _conditional(counts: sparse.csr_matrix, rows: Ints, sizes: Doubles) -> sparse.csr_matrix:
+    share = np.repeat(1.0 / (sizes[rows] + SHRINK), np.diff(counts.indptr))
+    return strongest(_with_data(counts, share * counts.data), NEIGHBOURS)
+
+
+def _with_data(matrix: sparse.csr_matrix, data: Doubles) -> sparse.csr_matrix:
+    return sparse.csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def strongest(matrix: sparse.csr_matrix, keep: int) -> sparse.csr_matrix:
-    """The `keep` largest entries of each row."""
+    """The `keep` largest entries of each row, of equal ones those in the lower columns."""
     if matrix.shape[1] <= keep:
         return matrix
-    lengths = np.diff(matrix.indptr)
-    rows = np.repeat(np.arange(matrix.shape[0]), lengths)
-    order = np.lexsort((matrix.indices, -matrix.data, rows))
-    rank = np.arange(len(order)) - np.repeat(matrix.indptr[:-1], lengths)
-    kept = order[rank < keep]
-    return sparse.csr_matrix((matrix.data[kept], (rows[kept], matrix.indices[kept])), shape=matrix.shape)
+    kept = np.ones(matrix.nnz, dtype=bool)
+    for row in np.flatnonzero(np.diff(matrix.indptr) > keep):
+        part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        kept[part] = largest(matrix.data[part], keep)
+    indptr = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
+    return sparse.csr_matrix((matrix.data[kept], matrix.indices[kept], indptr), shape=matrix.shape)
+
+
+def largest(values: Doubles, keep: int) -> npt.NDArray[np.bool_]:
+    """Whether each value is among the `keep` largest; of equal ones the first count as larger."""
+    least = np.partition(values, len(values) - keep)[len(values) - keep]
+    chosen = np.asarray(values > least)
+    equal = np.flatnonzero(values == least)[: keep - int(chosen.sum())]
+    chosen[equal] = True
+    return chosen

@@ -16,7 +16,7 @@ from gnn.features.feature_set import FeatureSet
 from gnn.features.history import Floats, Ints
 from gnn.features.scaler import Scaler
 from gnn.learn.network_state import State, load_weights, network_state, scaler_of
-from gnn.slices import slices
+from gnn.slices import rows_within, slices
 
 SINGLE = ("popularity", "recent_popularity", "item_knn", "item_knn_recent", "ease")
 """Scorers that run as baselines of their own."""
@@ -47,8 +47,9 @@ class SingleScorer:
 
     def _rank(self, request: RankingRequest) -> Ranked:
         scorers, parts = request.inputs.scorers, []
-        for batch in slices(request.rows, BATCH):
-            raw = np.asarray(scorers.raw(self.scorer, batch))
+        batch_size = min(BATCH, rows_within(scorers.owned.shape[1]))
+        for batch in slices(request.rows, batch_size):
+            raw = scorers.raw(self.scorer, batch)
             lists = top(raw, scorers.owned[batch])
             parts.append((lists, np.take_along_axis(raw, np.maximum(lists, 0), axis=1)))
         columns, scores = (np.concatenate(part) for part in zip(*parts, strict=True))

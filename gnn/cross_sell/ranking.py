@@ -50,6 +50,23 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class Example:
+    """What a ranker learns from in one window: of n customers the C candidates with their K scores."""
+
+    features: FeatureSet
+    rows: torch.Tensor
+    """Customer rows [n]."""
+    columns: torch.Tensor
+    """Candidates [n, C]."""
+    values: torch.Tensor
+    """Scores [n, C, K]."""
+    real: torch.Tensor
+    """Which are candidates at all [n, C]."""
+    bought: torch.Tensor
+    """Which were bought: 1, else 0 [n, C]."""
+
+
+@dataclass(frozen=True)
 class RankingWindow:
     """A label window with the ranking that it asks for."""
 
@@ -61,14 +78,13 @@ class RankingWindow:
         """Lists wanted for the customers counted."""
         return RankingRequest(self.inputs, self.labels.rows)
 
-    @cached_property
-    def tensors(self) -> tuple[torch.Tensor, ...]:
-        """Rows [n], columns [n, C], scores [n, C, K], real [n, C], bought [n, C]; only rows with a hit."""
+    def example(self) -> Example:
+        """What there is to learn in the window: customers that bought one of their candidates."""
         wanted = self.request.candidates
         bought = hits(wanted.columns, self.labels.bought[wanted.rows]) & wanted.real
         kept = bought.any(axis=1)
         parts = (wanted.rows, wanted.columns, wanted.values, wanted.real, bought.astype(np.float32))
-        return tuple(torch.from_numpy(part[kept]) for part in parts)
+        return Example(self.inputs.features, *(torch.from_numpy(part[kept]) for part in parts))
 
     def quality(self, ranked: Ranked) -> float:
         """Mean of recall@20 and NDCG@20 over the customers counted."""

@@ -119,16 +119,25 @@ class Paths:
         if not len(similar) or similar.max() <= 0:
             return None
         partner = int(owned[int(similar.argmax())])
-        n = int(self.scorers.counts[partner, column])
+        n = int(self._buyers[partner].multiply(self._buyers[column]).nnz)
         shown = self._product(partner)
         return f"{counted(n, 'customer')} bought it as well as {shown['label']}", [shown]
 
     def _similar(self, column: int) -> Floats:
         """Similarity of every product to this one; kept, since customers share their suggestions."""
         if column not in self._similarities:
-            line = self.scorers.cosine.T[[column]].toarray().ravel()
+            line = self._cosine_to[[column]].toarray().ravel()
             self._similarities[column] = line.astype(np.float32)
         return self._similarities[column]
+
+    @cached_property
+    def _cosine_to(self) -> sparse.csr_matrix:
+        return self.scorers.neighbours.cosine.T.tocsr()
+
+    @cached_property
+    def _buyers(self) -> sparse.csr_matrix:
+        """Products × customers."""
+        return self.scorers.owned.T.tocsr()
 
     @cached_property
     def _similarities(self) -> dict[int, Floats]:
@@ -144,26 +153,15 @@ class Paths:
         return self._group("region", row, column) or self._group("country", row, column)
 
     def _group(self, field: str, row: int, column: int) -> Described | None:
-        own = _row(self.scorers.groups[field][0], row)
+        own = _row(self.scorers.groups[field], row)
         if not len(own):
             return None
-        customers, bought = self._group_counts[field]
-        buyers, among = int(bought[int(own[0]), column]), int(customers[int(own[0])])
+        share = self.scorers.shares[field]
+        buyers, among = int(share.counts[int(own[0]), column]), int(share.members[int(own[0])])
         if not buyers:
             return None
         name = str(self._values[field][row])
         return f"{buyers} of {counted(among, 'buying customer')} in {name} bought it", []
-
-    @cached_property
-    def _group_counts(self) -> dict[str, tuple[Ints, sparse.csr_matrix]]:
-        """Per field: customers per group that bought anything, and groups × products: buyers of it."""
-        owned = self.scorers.owned
-        buying = (np.diff(owned.indptr) > 0).astype(np.int64)
-        members = {field: groups for field, (groups, _) in self.scorers.groups.items()}
-        return {
-            field: (np.asarray(groups.T @ buying, dtype=np.int64), (groups.T @ owned).tocsr())
-            for field, groups in members.items()
-        }
 
     @cached_property
     def _values(self) -> dict[str, list[Any]]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import orjson
+from scipy import sparse
 
-from gnn.cross_sell.popularity import group_share
+from gnn.cross_sell.popularity import GroupShare, group_share
 from gnn.cross_sell.rankers import Ranker, graph_of, of_states
 from gnn.cross_sell.ranking import Ranked, RankingInput, RankingRequest
 from gnn.cross_sell.reasons import Paths
@@ -52,7 +52,12 @@ def _links(kind: str, label: str, key: str, rows: list[dict[str, Any]]) -> Parts
 
 
 def _embeddings(artefact: Artefact, features: FeatureSet) -> Iterator[dict[str, Any]]:
-    """The graph network's customer vectors, 64 floats each; kept even where another ranker serves."""
+    """The graph network's customer vectors, 64 floats each; kept even where another ranker serves.
+
+    None where the network was not run.
+    """
+    if "gnn" not in artefact.states:
+        return
     vectors, _ = graph_of(artefact.states["gnn"], artefact.ids).vectors(features)
     for customer, vector in zip(features.history.customers, vectors.tolist(), strict=True):
         values = [round(value, 6) for value in vector]
@@ -123,26 +128,23 @@ def _fallback(inputs: RankingInput) -> Iterator[Suggestion]:
     """For customers without an order: what their industry (or everybody) bought lately."""
     history, paths = inputs.features.history, Paths(inputs)
     groups, share = _industry_share(inputs)
-    everybody = share.mean(axis=0)
+    everybody = share.mean()
     popular = np.array([name in ("industry", "popularity") for name in SCORERS], dtype=np.float32)
     for row in np.flatnonzero(~history.has_order).tolist():
-        chances = share[groups[row]] if groups[row] >= 0 else everybody
+        own = groups[[row]]
+        chances = share.of(own)[0] if own.nnz else everybody
         for place, column in enumerate(np.argsort(-chances, kind="stable")[:PER_CUSTOMER].tolist()):
             chance = float(min(chances[column], 1.0))
             why = paths.reasons(row, column, popular * chance)
             yield row, column, _properties(place + 1, chance, chance, why) | {"fallback": "no_history"}
 
 
-def _industry_share(inputs: RankingInput) -> tuple[Ints, npt.NDArray[np.float64]]:
-    """Industry per customer (−1: unknown), and industries × products: share of buyers within the horizon."""
+def _industry_share(inputs: RankingInput) -> tuple[sparse.csr_matrix, GroupShare]:
+    """Industry of the customers (a row may name none), and the share of its buyers within the horizon."""
     history = inputs.features.history
     groups = membership(history, "industry")
     lately = history.bought(float(history.horizon / DAY))
-    share = group_share(groups, lately if lately.nnz else history.bought())
-    known = np.diff(groups.indptr) > 0
-    of_row = np.full(len(known), -1, dtype=np.int64)
-    of_row[known] = groups.indices
-    return of_row, share
+    return groups, group_share(groups, lately if lately.nnz else history.bought())
 
 
 def _properties(rank: int, score: float, probability: float, why: list[dict[str, Any]]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ A scorer is a matrix customers × products on a logarithmic scale relative to th
 weighted sum of scorers is a weighted product of the experts' opinions (a log-linear pool).
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from gnn.cross_sell.ease import MAX_PRODUCTS, ease
-from gnn.cross_sell.item_knn import conditional, cosine, together
-from gnn.cross_sell.popularity import group_share
-from gnn.features.history import Floats, History, Ints
+from gnn.cross_sell.ease import ease, most_bought
+from gnn.cross_sell.item_knn import ItemNeighbours, item_neighbours
+from gnn.cross_sell.paths import Everywhere, InGroup, Linear, Path, Steps
+from gnn.cross_sell.popularity import GroupShare, group_share
+from gnn.features.history import Doubles, Floats, History, Ints
 from gnn.features.neighbours import membership, org_adjacency
 
 SCORERS = (
@@ -39,13 +41,18 @@ OWN = tuple(name for name in SCORERS if name not in ALONG_LINKS)
 """Scorers that need no more than purchases, products and the customer's own opportunities."""
 FLOOR = 0.02
 """Relative to the row's mean: how little an expert may speak for a product."""
-DENSE = ("ease", "ease_recent")
+SPREAD = ("ease", "ease_recent")
+"""Scorers that may be negative: measured in spreads from the row's mean."""
 GROUP_FIELDS = ("industry", "region", "country")
+PENALTY = 100.0
+"""Of EASE."""
+RANGE = 10_000
+"""Products that learned rankers look at, those with most buyers; plain scorers rank all there are."""
 
 
 @dataclass(frozen=True)
 class CandidateScorers:
-    """All scorers of one history; matrices are built once, rows are scored in batches."""
+    """All scorers of one history; what they read is built once, rows are scored in batches."""
 
     history: History
 
@@ -55,23 +62,14 @@ class CandidateScorers:
         return self.history.bought()
 
     @cached_property
-    def counts(self) -> sparse.csr_matrix:
-        """Products × products: customers that bought both."""
-        return together(self.owned)
+    def range(self) -> Ints:
+        """Columns of the products that learned rankers look at, rising."""
+        return most_bought(self.owned, RANGE)
 
     @cached_property
-    def cosine(self) -> sparse.csr_matrix:
-        """Products × products, cosine similarity."""
-        return cosine(self.owned, self.counts)
-
-    @cached_property
-    def _conditional(self) -> sparse.csr_matrix:
-        return conditional(self.owned, self.counts)
-
-    @cached_property
-    def _ease(self) -> npt.NDArray[np.float32] | None:
-        size = self.history.shape[1]
-        return ease(self.owned, penalty=100.0) if size <= MAX_PRODUCTS else None
+    def neighbours(self) -> ItemNeighbours:
+        """Products bought by the same customers."""
+        return item_neighbours(self.owned)
 
     @cached_property
     def organisation(self) -> sparse.csr_matrix:
@@ -79,10 +77,14 @@ class CandidateScorers:
         return org_adjacency(self.history)
 
     @cached_property
-    def groups(self) -> dict[str, tuple[sparse.csr_matrix, npt.NDArray[np.float64]]]:
-        """Per field: membership of the customers, and share of buyers per group and product."""
-        members = {name: membership(self.history, name) for name in GROUP_FIELDS}
-        return {name: (groups, group_share(groups, self.owned)) for name, groups in members.items()}
+    def groups(self) -> Mapping[str, sparse.csr_matrix]:
+        """Per field the membership of the customers."""
+        return {name: membership(self.history, name) for name in GROUP_FIELDS}
+
+    @cached_property
+    def shares(self) -> Mapping[str, GroupShare]:
+        """Per field the share of buyers per group and product."""
+        return {name: group_share(groups, self.owned) for name, groups in self.groups.items()}
 
     @cached_property
     def _family(self) -> sparse.csr_matrix:
@@ -106,7 +108,7 @@ class CandidateScorers:
         return sparse.csr_matrix((data, (rows[kept], columns[kept])), shape=self.history.shape)
 
     @cached_property
-    def everywhere(self) -> dict[str, npt.NDArray[np.float64]]:
+    def everywhere(self) -> dict[str, Doubles]:
         """Per product, the same for every customer: buyers, buyers lately, days since the first sale."""
         return {
             "popularity": self.history.buyers(),
@@ -114,55 +116,56 @@ class CandidateScorers:
             "product_age": self.history.product_age,
         }
 
-    def raw(self, name: str, rows: Ints) -> npt.NDArray[np.float64]:
-        """One scorer before scaling: rows × products, larger speaks more for the product."""
-        if name in self.everywhere:
-            return np.broadcast_to(self.everywhere[name], (len(rows), self.history.shape[1]))
-        if name in GROUP_FIELDS:
-            members, share = self.groups[name]
-            return members[rows] @ share
-        if name in DENSE:
-            owned = self.owned if name == "ease" else self.history.recent
-            size = (len(rows), self.history.shape[1])
-            return np.zeros(size) if self._ease is None else owned[rows] @ self._ease
-        if name == "interest":
-            return np.asarray(self.interest[rows].todense(), dtype=np.float64)
-        return self._walked(name, rows)
-
-    def _walked(self, name: str, rows: Ints) -> npt.NDArray[np.float64]:
-        """Two steps along the graph: from the customers to something, and on to the products."""
-        first, second = self._steps[name]
-        return np.asarray((first[rows] @ second).todense(), dtype=np.float64)
-
     @cached_property
-    def _steps(self) -> dict[str, tuple[sparse.csr_matrix, sparse.csr_matrix]]:
-        family = self._family
+    def paths(self) -> Mapping[str, Path]:
+        """Per scorer the way from customers to all products."""
+        weights, neighbours = ease(self.owned, PENALTY), self.neighbours
+        recent, family = self.history.recent, self._family
         return {
-            "item_knn": (self.owned, self.cosine),
-            "item_knn_recent": (self.history.recent, self.cosine),
-            "conditional": (self.owned, self._conditional),
-            "organisation": (self.organisation, self.owned),
-            "organisation_recent": (self.organisation, self.history.recent),
-            "family": ((self.history.recent @ family).tocsr(), family.T.tocsr()),
+            **{name: Everywhere(values) for name, values in self.everywhere.items()},
+            "item_knn": Steps(self.owned, neighbours.cosine),
+            "item_knn_recent": Steps(recent, neighbours.cosine),
+            "conditional": Steps(self.owned, neighbours.conditional),
+            "ease": Linear(self.owned, weights),
+            "ease_recent": Linear(recent, weights),
+            **{name: InGroup(self.groups[name], share) for name, share in self.shares.items()},
+            "organisation": Steps(self.organisation, self.owned),
+            "organisation_recent": Steps(self.organisation, recent),
+            "family": Steps((recent @ family).tocsr(), family.T.tocsr()),
+            "interest": Steps(sparse.identity(len(self.history.customers), format="csr"), self.interest),
         }
 
+    @cached_property
+    def _ranged(self) -> Mapping[str, Path]:
+        """The paths to the products of the range alone, in the order of `SCORERS`."""
+        if len(self.range) == self.history.shape[1]:
+            return {name: self.paths[name] for name in SCORERS}
+        return {name: self.paths[name].only(self.range) for name in SCORERS}
+
+    def raw(self, name: str, rows: Ints) -> Doubles:
+        """One scorer before scaling: rows × all products, larger speaks more for the product."""
+        return self.paths[name](rows)
+
     def scaled(self, rows: Ints) -> Floats:
-        """All scorers, rows × products × scorers: log of the value relative to the customer's mean."""
-        result = np.empty((len(rows), self.history.shape[1], len(SCORERS)), dtype=np.float32)
-        for place, name in enumerate(SCORERS):
-            raw = self.raw(name, rows)
-            result[:, :, place] = _standard(raw) if name in DENSE else _relative(raw)
+        """All scorers, rows × `range` × scorers: log of the value relative to the customer's mean."""
+        result = np.empty((len(rows), len(self.range), len(SCORERS)), dtype=np.float32)
+        for place, (name, path) in enumerate(self._ranged.items()):
+            result[:, :, place] = _scale(name)(path(rows))
         return result
 
 
-def _relative(raw: npt.NDArray[np.float64]) -> Floats:
+def _scale(name: str) -> Callable[[Doubles], npt.NDArray[np.floating]]:
+    return _standard if name in SPREAD else _relative
+
+
+def _relative(raw: Doubles) -> Floats:
     mean = raw.mean(axis=1, keepdims=True)
     scaled = np.ones(raw.shape, dtype=np.float32)
     np.divide(raw, mean, out=scaled, where=mean > 0, casting="same_kind")
     return np.log(np.maximum(scaled, 0) + np.float32(FLOOR))
 
 
-def _standard(raw: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _standard(raw: Doubles) -> Doubles:
     spread = raw.std(axis=1, keepdims=True)
     scaled = np.zeros(raw.shape)
     np.divide(raw - raw.mean(axis=1, keepdims=True), spread, out=scaled, where=spread > 0)

@@ -7,10 +7,11 @@ import torch
 
 from gnn.cross_sell.network import RankNet, listwise_loss
 from gnn.cross_sell.rankers import GraphRanker, Pool, product_places
-from gnn.cross_sell.ranking import RankingWindow
+from gnn.cross_sell.ranking import Example, RankingWindow
 from gnn.cross_sell.scorers import SCORERS
 from gnn.features.scaler import Scaler
 from gnn.learn.averaging import RunningMean
+from gnn.learn.budget import affordable
 from gnn.learn.stopping import EarlyStopping
 from gnn.learn.windows import NET_WINDOWS
 
@@ -21,7 +22,7 @@ MAX_CUSTOMERS = 4000
 """Customers per window that are learned from; more are sampled, so that time stays bounded."""
 
 
-def train_pool(windows: Sequence[RankingWindow], scorers: Sequence[str] = SCORERS) -> Pool:
+def train_pool(examples: Sequence[Example], scorers: Sequence[str] = SCORERS) -> Pool:
     """Weights of the given scorers by listwise softmax, with an L2 penalty; the others weigh nothing."""
     weights = torch.zeros(len(SCORERS), requires_grad=True)
     used = torch.tensor([float(name in scorers) for name in SCORERS])
@@ -30,8 +31,8 @@ def train_pool(windows: Sequence[RankingWindow], scorers: Sequence[str] = SCORER
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
         total = POOL_PENALTY * (weights**2).sum()
-        for _, _, values, real, bought in (window.tensors for window in windows):
-            total = total + listwise_loss(values @ (weights * used), real, bought) / len(windows)
+        for one in examples:
+            total = total + listwise_loss(one.values @ (weights * used), one.real, one.bought) / len(examples)
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
@@ -40,22 +41,24 @@ def train_pool(windows: Sequence[RankingWindow], scorers: Sequence[str] = SCORER
 
 
 def train_network(
-    windows: Sequence[RankingWindow], pool: Pool, epochs: int, valid: RankingWindow | None = None
+    examples: Sequence[Example], pool: Pool, epochs: int, valid: RankingWindow | None = None
 ) -> tuple[GraphRanker, int]:
     """The network (its weights averaged over the last steps) and the number of epochs it was trained.
 
-    With `valid`, training stops early and the epochs with the best quality there are returned.
+    With `valid`, training stops early and the epochs with the best quality there are returned. Raises
+    BeyondBudget where the graph is too large for a few epochs.
     """
-    windows = windows[-NET_WINDOWS:]
-    scaler, products = _scaler(windows), _products(windows)
+    examples = examples[-NET_WINDOWS:]
+    epochs = affordable([one.features.structure for one in examples], epochs)
+    scaler, products = _scaler(examples), _products(examples)
     net = _network(scaler, products, pool)
     average = RunningMean(net, AVERAGE)
     ranker = GraphRanker(average.net, scaler, products)
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     stopping = EarlyStopping(epochs, CHECK_EVERY, PATIENCE)
     for epoch in range(1, epochs + 1):
-        for window in windows:
-            _step(net, optimiser, ranker, window)
+        for example in examples:
+            _step(net, optimiser, ranker, example)
             average.update(net)
         if valid is not None and stopping.reached(epoch, lambda: _quality(ranker, valid)):
             break
@@ -66,17 +69,16 @@ def _quality(ranker: GraphRanker, window: RankingWindow) -> float:
     return window.quality(ranker.on(window.inputs)(window.request))
 
 
-def _scaler(windows: Sequence[RankingWindow]) -> Scaler:
-    sets = [window.inputs.features for window in windows]
+def _scaler(examples: Sequence[Example]) -> Scaler:
+    sets = [one.features for one in examples]
     return Scaler.fit(
         np.concatenate([features.table.values[features.history.has_order] for features in sets])
     )
 
 
-def _products(windows: Sequence[RankingWindow]) -> tuple[str, ...]:
+def _products(examples: Sequence[Example]) -> tuple[str, ...]:
     """Ids of the products of all windows, sorted."""
-    histories = [window.inputs.features.history for window in windows]
-    return tuple(sorted({str(product) for history in histories for product in history.products}))
+    return tuple(sorted({str(product) for one in examples for product in one.features.history.products}))
 
 
 def _network(scaler: Scaler, products: tuple[str, ...], pool: Pool) -> RankNet:
@@ -87,13 +89,13 @@ def _network(scaler: Scaler, products: tuple[str, ...], pool: Pool) -> RankNet:
     return net
 
 
-def _step(net: RankNet, optimiser: torch.optim.Optimizer, ranker: GraphRanker, window: RankingWindow) -> None:
+def _step(net: RankNet, optimiser: torch.optim.Optimizer, ranker: GraphRanker, example: Example) -> None:
     net.train()
     optimiser.zero_grad()
-    rows, columns, values, real, bought = window.tensors
-    features = window.inputs.features
+    features = example.features
     places = product_places(features, ranker.products)
     customers, products = net.encode(features.graph(ranker.scaler), places)
-    loss = listwise_loss(net(customers[rows], products, columns, values), real, bought)
+    scores = net(customers[example.rows], products, example.columns, example.values)
+    loss = listwise_loss(scores, example.real, example.bought)
     loss.backward()  # type: ignore[no-untyped-call]
     optimiser.step()

@@ -16,9 +16,21 @@ def top(scores: npt.NDArray[np.floating], owned: sparse.csr_matrix, k: int = K) 
     """
     masked = np.array(scores, dtype=np.float64)
     masked[owned.nonzero()] = -np.inf
-    order = np.argsort(-masked, axis=1, kind="stable")[:, :k]
-    best = np.take_along_axis(masked, order, axis=1)
-    return np.where(np.isneginf(best), -1, order).astype(np.int64)
+    chosen = np.stack([_best(row, k) for row in masked]) if len(masked) else np.zeros((0, k), dtype=np.int64)
+    best = np.take_along_axis(masked, chosen, axis=1)
+    return np.where(np.isneginf(best), -1, chosen).astype(np.int64)
+
+
+def _best(row: npt.NDArray[np.float64], k: int) -> Ints:
+    """Places of the k largest values, largest first, of equal ones the first; without sorting the row."""
+    if len(row) > k:
+        least = np.partition(row, len(row) - k)[len(row) - k]
+        above = np.flatnonzero(row > least)
+        equal = np.flatnonzero(row == least)[: k - len(above)]
+        places = np.sort(np.concatenate([above, equal]))
+    else:
+        places = np.arange(len(row))
+    return np.asarray(places[np.argsort(-row[places], kind="stable")], dtype=np.int64)
 
 
 def hits(lists: Ints, truth: sparse.csr_matrix) -> npt.NDArray[np.bool_]:

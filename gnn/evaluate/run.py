@@ -61,6 +61,7 @@ def evaluate_several(
     rows = [_pooled(task, name, [(trial, name) for trial in trials], seed) for name in names]
     if len(choices) > 1:
         rows.append(_pooled(task, SERVED, [(trial, trial.fit.selected) for trial in trials], seed))
+    rows += _left_out(trials)
     return {
         "task": task.name,
         "horizon_days": horizon_days,
@@ -94,10 +95,19 @@ def _report(task: Task[Any, Any, Any], trial: Trial, horizon_days: int, seed: in
         "rows": [
             {"model": name, **task.measures(trial.predictions[name], seed), **fit.validation[name]}
             for name in fit.models
-        ],
+        ]
+        + _left_out([trial]),
         "selected": fit.selected,
         **({"remarks": list(fit.remarks)} if fit.remarks else {}),
     }
+
+
+def _left_out(trials: Sequence[Trial]) -> list[dict[str, Any]]:
+    """A row for every candidate that some cut-off did not run, with the first reason."""
+    reasons: dict[str, str] = {}
+    for trial in trials:
+        reasons = dict(trial.fit.not_run) | reasons
+    return [{"model": name, "not_run": reason} for name, reason in reasons.items()]
 
 
 def _pooled(

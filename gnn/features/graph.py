@@ -5,6 +5,7 @@ import torch
 from scipy import sparse
 
 from gnn.features.history import Floats, History
+from gnn.features.messages import messages
 from gnn.features.neighbours import membership, org_adjacency
 from gnn.features.people import HALF_YEAR, People
 from gnn.geometric import HeteroData
@@ -35,7 +36,7 @@ kept, with none."""
 
 
 def hetero_graph(history: History, customers: Floats, contacts: People) -> HeteroData:
-    """HeteroData with `x` per node type and `edge_index`, `edge_weight` per edge type.
+    """HeteroData with `x` per node type and `edge_index`, `edge_weight` and `messages` per edge type.
 
     `customers` are the customers' features, already standardised. Weights into a node sum to one per edge
     type, so that messages are weighted means; contacts are combined by their maximum and weigh 1 each, a
@@ -108,6 +109,7 @@ def _put(data: HeteroData, edge: Edge, matrix: sparse.csr_matrix) -> None:
     index = np.stack([pairs.col, pairs.row]).astype(np.int64)
     data[edge].edge_index = torch.from_numpy(index)
     data[edge].edge_weight = torch.from_numpy(pairs.data.astype(np.float32))
+    data[edge].messages = messages(matrix)
 
 
 def product_features(history: History) -> Floats:

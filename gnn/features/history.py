@@ -12,6 +12,7 @@ from gnn.snapshot.tables import Log
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 DAY = pd.Timedelta(days=1)
 
 

@@ -9,7 +9,8 @@ import warnings
 import torch
 from torch import Tensor, nn
 
-from gnn.features.graph import CONTACT_FEATURES, EDGES, PRODUCT_FEATURES, TICKET_FEATURES
+from gnn.features.graph import CONTACT_FEATURES, EDGES, PRODUCT_FEATURES, TICKET_FEATURES, Edge
+from gnn.features.messages import Messages
 from gnn.geometric import GraphConv, HeteroConv, HeteroData
 
 NODE_TYPES = ("customer", "product", "contact", "ticket", "industry")
@@ -42,17 +43,35 @@ class Encoder(nn.Module):
             hidden[name] = hidden[name] + value
         hidden = {name: self.dropout(torch.relu(value)) for name, value in hidden.items()}
         for conv, norms in zip(self.rounds, self.norms, strict=True):
-            messages = conv(hidden, data.edge_index_dict, edge_weight_dict=data.edge_weight_dict)
+            heard = conv(hidden, _edges(data), edge_weight_dict=data.edge_weight_dict)
             hidden |= {
-                name: hidden[name] + self.dropout(torch.relu(norm(messages[name])))
+                name: hidden[name] + self.dropout(torch.relu(norm(heard[name])))
                 for name, norm in norms.items()  # type: ignore[operator]  # torch types a module's parts as Tensor | Module
             }
         return hidden
 
 
+class WeightedSum(GraphConv):  # type: ignore[misc]  # torch-geometric gives it no types
+    """GraphConv by addition, whose sum over the neighbours is one sparse product."""
+
+    def forward(self, x: Tensor | tuple[Tensor, Tensor], edge_index: Messages, **_: Tensor) -> Tensor:
+        """Vectors [destinations, width] from those of sources and destinations."""
+        sources, targets = (x, x) if isinstance(x, Tensor) else x
+        heard: Tensor = self.lin_rel(edge_index(sources)) + self.lin_root(targets)
+        return heard
+
+
+def _edges(data: HeteroData) -> dict[Edge, Tensor | Messages]:
+    """Per edge type what its convolution reads."""
+    return {
+        edge: data[edge].edge_index if edge[0] in MAX_OVER else data[edge].messages
+        for edge in data.edge_types
+    }
+
+
 def _round(width: int, into: tuple[str, ...]) -> HeteroConv:
     convs = {
-        edge: GraphConv(width, width, aggr="max" if edge[0] in MAX_OVER else "add")
+        edge: GraphConv(width, width, aggr="max") if edge[0] in MAX_OVER else WeightedSum(width, width)
         for edge in EDGES
         if edge[2] in into
     }

@@ -66,6 +66,9 @@ def _render_rows(report: dict[str, Any], when: str) -> None:
     for remark in report.get("remarks", []):
         out.print(f"note: {remark}")
     for row in report["rows"]:
+        if "not_run" in row:
+            out.print(f"  {row['model']:22s} not run: {row['not_run']}")
+            continue
         low, high = row["ci95"]
         second, value = next(item for item in row.items() if item[0] not in ("model", metric, "ci95"))
         more = f"  {second} {value:.4f}"

@@ -82,7 +82,7 @@ def learned(log: Log, name: str, horizon: pd.Timedelta, truth: Path, exports: Pa
         population=report["population"],
         baseline=task.baseline,
         selected=report["selected"],
-        models={row["model"]: float(row[task.metric]) for row in report["rows"]},
+        models={row["model"]: float(row[task.metric]) for row in report["rows"] if "not_run" not in row},
         oracle=ORACLES[name](truth, exports, cutoff.date(), horizon.days).metrics[task.metric],
     )
 

@@ -7,10 +7,11 @@ import torch
 from scipy import sparse
 
 from gnn.churn.network import ChurnNet
-from gnn.cross_sell.ease import ease
-from gnn.cross_sell.item_knn import SHRINK, cosine, together
+from gnn.cross_sell.ease import LARGEST, ease, weights
+from gnn.cross_sell.item_knn import NEIGHBOURS, SHRINK, item_neighbours
 from gnn.features.feature_set import feature_set
 from gnn.features.graph import EDGES
+from gnn.features.messages import messages
 from gnn.features.scaler import Scaler
 from gnn.learn.boosting import Boosted, learner
 from gnn.learn.logistic import Logistic
@@ -44,21 +45,59 @@ def test_platt_keeps_the_order_and_the_base_rate() -> None:
 
 def test_ease_solves_its_least_squares() -> None:
     bought = sparse.csr_matrix((DATA.random((40, 7)) < 0.4).astype(float))
-    weights, dense, penalty = ease(bought, 5.0), bought.toarray(), 5.0
+    found, dense, penalty = weights(bought, 5.0), bought.toarray(), 5.0
     for item in range(7):
         others = [other for other in range(7) if other != item]
         gram = dense[:, others].T @ dense[:, others] + penalty * np.eye(6)
         expected = np.linalg.solve(gram, dense[:, others].T @ dense[:, item])
-        assert weights[others, item] == pytest.approx(expected, abs=1e-4)
-    assert np.diag(weights).tolist() == [0.0] * 7
+        assert found[others, item] == pytest.approx(expected, abs=1e-4)
+    assert np.diag(found).tolist() == [0.0] * 7
+    assert ease(bought, penalty).scores(bought) == pytest.approx(dense @ found, abs=1e-4)
+
+
+def test_ease_by_customers_is_ease_by_products() -> None:
+    """Where products are too many to invert, the same scores come from the customers' side."""
+    bought = sparse.csr_matrix((DATA.random((30, 50)) < 0.2).astype(float))
+    recent = sparse.csr_matrix(bought.toarray() * DATA.random((30, 50)))
+    plain, other = ease(bought, 5.0, largest=50), ease(bought, 5.0, largest=40)
+    assert type(plain) is not type(other)
+    for purchases in (bought, recent):
+        assert other.scores(purchases) == pytest.approx(plain.scores(purchases), abs=1e-4)
+    columns = np.array([3, 17, 49])
+    assert other.only(columns).scores(recent) == pytest.approx(plain.scores(recent)[:, columns], abs=1e-4)
+
+
+def test_ease_of_many_products_and_customers_knows_the_products_with_most_buyers() -> None:
+    chance = np.linspace(0.9, 0.1, 20)
+    bought = sparse.csr_matrix((DATA.random((30, 20)) < chance).astype(float))
+    scores = ease(bought, 5.0, largest=8).scores(bought)
+    core = np.argsort(-bought.toarray().sum(axis=0), kind="stable")[:8]
+    assert scores[:, core] == pytest.approx(bought[:, core] @ weights(bought[:, core], 5.0), abs=1e-5)
+    assert not np.delete(scores, core, axis=1).any()
+    assert bought.shape[1] < LARGEST
 
 
 def test_cosine_counts_customers_in_common() -> None:
     bought = sparse.csr_matrix(np.array([[1.0, 1, 0], [1, 1, 0], [1, 0, 1]]))
-    similar = cosine(bought, together(bought)).toarray()
+    similar = item_neighbours(bought).cosine.toarray()
     assert similar[0, 1] == pytest.approx(2 / (np.sqrt(3 * 2) + SHRINK))
     assert similar[1, 2] == 0
     assert np.diag(similar).tolist() == [0.0] * 3
+
+
+def test_neighbours_of_many_products_are_the_strongest_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worked out for some products at a time, they are those of the whole matrix of pairs."""
+    bought = sparse.csr_matrix((DATA.random((60, NEIGHBOURS + 40)) < 0.3).astype(float))
+    monkeypatch.setattr("gnn.cross_sell.item_knn.rows_within", lambda _: 7)
+    found, dense = item_neighbours(bought), bought.toarray()
+    sizes, both = dense.sum(axis=0), dense.T @ dense
+    np.fill_diagonal(both, 0.0)
+    cosine = both / (np.sqrt(np.outer(sizes, sizes)) + SHRINK)
+    for kind, whole in ((found.cosine, cosine), (found.conditional, both / (sizes[:, None] + SHRINK))):
+        for row, values in enumerate(whole):
+            best = [at for at in np.argsort(-values, kind="stable")[:NEIGHBOURS] if values[at] > 0]
+            assert sorted(best) == kind[[row]].indices.tolist()
+            assert kind[[row]].toarray()[0, best] == pytest.approx(values[best])
 
 
 def test_the_network_does_not_care_about_the_order_of_nodes() -> None:
@@ -77,5 +116,8 @@ def test_the_network_does_not_care_about_the_order_of_nodes() -> None:
             source = place[source] if edge[0] == "customer" else source
             target = place[target] if edge[2] == "customer" else target
             data[edge].edge_index = torch.stack([source, target])
+            size = (data[edge[2]].num_nodes, data[edge[0]].num_nodes)
+            weights = (data[edge].edge_weight.numpy(), (target.numpy(), source.numpy()))
+            data[edge].messages = messages(sparse.csr_matrix(weights, shape=size))
         after = net(data)
     assert torch.allclose(after, before[order], atol=1e-5)

@@ -1,0 +1,84 @@
+"""Ways from customers to products: each gives dense scores for some customers at a time."""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from scipy import sparse
+
+from gnn.cross_sell.ease import Ease
+from gnn.cross_sell.popularity import GroupShare
+from gnn.features.history import Doubles, Ints
+
+
+class Path(Protocol):
+    """What every scorer reads."""
+
+    def __call__(self, rows: Ints, /) -> Doubles:
+        """Scores [rows × products]."""
+
+    def only(self, columns: Ints, /) -> "Path":
+        """The same way to some of the products."""
+
+
+@dataclass(frozen=True)
+class Everywhere:
+    """A value per product, the same for every customer."""
+
+    values: Doubles
+
+    def __call__(self, rows: Ints) -> Doubles:
+        """The values, once per row."""
+        return np.broadcast_to(self.values, (len(rows), len(self.values)))
+
+    def only(self, columns: Ints) -> "Everywhere":
+        """Some of the values."""
+        return Everywhere(self.values[columns])
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Two steps along the graph: from the customers to something, and on to the products."""
+
+    first: sparse.csr_matrix
+    second: sparse.csr_matrix
+
+    def __call__(self, rows: Ints) -> Doubles:
+        """The product of both, dense."""
+        return np.asarray((self.first[rows] @ self.second).todense(), dtype=np.float64)
+
+    def only(self, columns: Ints) -> "Steps":
+        """The second step to some of the products."""
+        return replace(self, second=self.second[:, columns])
+
+
+@dataclass(frozen=True)
+class Linear:
+    """EASE over weighted purchases."""
+
+    purchases: sparse.csr_matrix
+    weights: Ease
+
+    def __call__(self, rows: Ints) -> Doubles:
+        """What the customers' purchases speak for."""
+        return self.weights.scores(self.purchases[rows])
+
+    def only(self, columns: Ints) -> "Linear":
+        """All purchases, and the weights for some of the products."""
+        return replace(self, weights=self.weights.only(columns))
+
+
+@dataclass(frozen=True)
+class InGroup:
+    """What the buying customers of the same group bought."""
+
+    groups: sparse.csr_matrix
+    share: GroupShare
+
+    def __call__(self, rows: Ints) -> Doubles:
+        """The shares of each customer's group."""
+        return self.share.of(self.groups[rows])
+
+    def only(self, columns: Ints) -> "InGroup":
+        """The shares of some of the products."""
+        return replace(self, share=self.share.only(columns))
