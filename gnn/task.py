@@ -82,16 +82,35 @@ class Parts:
 
 
 @dataclass(frozen=True)
-class Result:
-    """Nodes of one label that a scoring writes, `{id, props}` each; then the parts that hold them.
+class Standing:
+    """What stands in the graph of the subjects that a result is about, and how that ends.
 
-    `name` counts them in the report.
+    `read` is a query whose rows have `subject`, the `id` of what stands of it, and what `gnn.standing.moved`
+    compares; of several of one subject the first counts. `end` is a query that takes `ids`.
+    """
+
+    read: str
+    end: str
+    asked: Mapping[str, Any]
+    """Parameters of `read`."""
+    ended: Mapping[str, Any] = field(default_factory=dict)
+    """Parameters of `end`, beside `ids`."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Nodes of one label that a scoring makes, `{id, props}` each; then the parts that hold them.
+
+    `name` counts them in the report; results of one name are counted together. With `standing`, a node also
+    names its `subject`: it is written only where it differs from what stands, which ends where it is neither
+    confirmed nor written anew.
     """
 
     name: str
     label: str
     nodes: Iterable[dict[str, Any]]
     parts: tuple[Parts, ...] = ()
+    standing: Standing | None = None
 
 
 def result_id(*parts: str) -> str:
@@ -150,7 +169,7 @@ class Task(Generic[L, M, C]):
     results: Callable[[Artefact, FeatureSet, Scoring], Iterator[Result]]
     """What today's scoring writes, by the artefact that serves."""
     retire: Callable[[Writer, Artefact, Scoring], None] = nothing_retires
-    """Remove what today's scoring replaced."""
+    """Remove what must not stand beside today's scoring; runs before it is written."""
     horizon: Callable[[Log], pd.Timedelta] = field(default=default_horizon)
     """How far ahead, where the user does not say."""
     cutoffs: Callable[[Log, pd.Timestamp, pd.Timedelta], Cutoffs] = field(default=cutoffs_before)

@@ -1,5 +1,8 @@
 """`score`: every eligible customer as of the company's now, by the promoted models, into the graph."""
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,8 @@ from gnn.features.feature_set import FeatureSet, feature_set
 from gnn.learn.reproducible import reproducible
 from gnn.registry import Artefact, ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log
+from gnn.snapshot.moments import utc_text
+from gnn.standing import difference
 from gnn.task import Result, Scoring, Task, Writer
 from gnn.tasks import find_task, task_names
 
@@ -31,7 +36,10 @@ def promoted(store: Writer, home: Path, task: str) -> Artefact:
 
 @reproducible(seed=0)
 def score(store: Writer, log: Log, home: Path, *, now: datetime, as_of: datetime) -> dict[str, Any]:
-    """Score with the promoted models and write back; returns counts per kind.
+    """Score with the promoted models and write back what changed; returns counts per kind.
+
+    A kind's count is of what stands after the scoring; `written` tells how much of it was written. What was
+    left as it stood counts as current: the model's node says when and as of which moment it was checked.
 
     `log` is what is known at `as_of`, the company's now; `now` is the wall clock. Raises ModelMissing where
     no task has a model, NotEnoughHistory where nobody has ordered.
@@ -43,11 +51,17 @@ def score(store: Writer, log: Log, home: Path, *, now: datetime, as_of: datetime
     artefacts = {task: promoted(store, home, task) for task in serving}
     data_start(log)
     moment, scoring = _midnight_after(as_of), Scoring(now, as_of)
-    written: dict[str, int] = {}
+    made: Counter[str] = Counter()
+    written: Counter[str] = Counter()
     for name, artefact in artefacts.items():
-        written |= _scored(store, find_task(name), artefact, _features(log, moment, artefact), scoring)
+        task = find_task(name)
+        for kind, counted, changed in _scored(
+            store, task, artefact, _features(log, moment, artefact), scoring
+        ):
+            made[kind] += counted
+            written[kind] += changed
     models = {task: artefact.model_id for task, artefact in artefacts.items()}
-    return {"as_of": str(as_of.date()), "models": models, **written}
+    return {"as_of": str(as_of.date()), "models": models, **made, "written": dict(written)}
 
 
 def _midnight_after(moment: datetime) -> pd.Timestamp:
@@ -65,15 +79,33 @@ def _features(log: Log, moment: pd.Timestamp, artefact: Artefact) -> FeatureSet:
 
 def _scored(
     store: Writer, task: Task[Any, Any, Any], artefact: Artefact, features: FeatureSet, scoring: Scoring
-) -> dict[str, int]:
-    """Write a task's results, then let what they replace go; the number of nodes per kind."""
-    counts = {result.name: _write(store, result) for result in task.results(artefact, features, scoring)}
+) -> Iterator[tuple[str, int, int]]:
+    """Write a task's results, and on its model that they were checked.
+
+    Per result its kind, how many nodes it has and how many of them were written.
+    """
     task.retire(store, artefact, scoring)
-    return counts
+    for result in task.results(artefact, features, scoring):
+        yield result.name, *_write(store, result)
+    checked = {"checked_at": utc_text(scoring.at), "checked_as_of": utc_text(scoring.as_of)}
+    store.upsert_nodes("Model", [{"id": artefact.model_id, "props": checked}])
 
 
-def _write(store: Writer, result: Result) -> int:
-    written = store.upsert_nodes(result.label, result.nodes)
+def _write(store: Writer, result: Result) -> tuple[int, int]:
+    """Write what a result changes; the number of its nodes, and of those written."""
+    if result.standing is None:
+        written = store.upsert_nodes(result.label, result.nodes)
+        for part in result.parts:
+            store.upsert_parts(part.kind, part.start, part.end, part.rows)
+        return written, written
+    nodes = list(result.nodes)
+    found = difference(store, replace(result, nodes=nodes), result.standing)
+    store.upsert_nodes(result.label, found.nodes)
+    changed = {node["id"] for node in found.nodes}
     for part in result.parts:
-        store.upsert_parts(part.kind, part.start, part.end, part.rows)
-    return written
+        side = "start" if part.start == result.label else "end"
+        rows = (row for row in part.rows if row[side] in changed)
+        store.upsert_parts(part.kind, part.start, part.end, rows)
+    if found.ended:
+        store.write(result.standing.end, ids=found.ended, **result.standing.ended)
+    return len(nodes), len(found.nodes)

@@ -1,10 +1,10 @@
 // fragment: customer_part.suggestions  params: parts, suggestions
-// The first products to offer, newest scoring first; none of a scoring as of a later moment.
+// The first products to offer, best first; none of a scoring as of a later moment.
 CASE WHEN 'suggestions' IN $parts THEN COLLECT {
   MATCH (c)<-[:FOR]-(r:Recommendation)-[:ABOUT]->(p:Product) WHERE r.as_of <= t AND {{standing_at p t}}
   RETURN r {.recommendation_id, .rank, .score, .probability, .scored_at, .model_id, .fallback, .reasons,
     product_id: p.product_id, product_name: p.name, family: p.family, list_price: p.list_price,
     currency: p.currency, url: p.url, image: p.image}
-  ORDER BY r.scored_at DESC, r.rank, r.recommendation_id
+  ORDER BY r.rank, r.scored_at DESC, r.recommendation_id
   LIMIT $suggestions
 } END AS suggestions

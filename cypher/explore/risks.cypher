@@ -1,9 +1,9 @@
 // name: explore.risks  params: task, now  access: read  sees: company
-// The newest score of every customer that has one.
+// The score that stands of every customer that has one.
 MATCH (c:Customer)
 CALL (c) {
   MATCH (c)-[:SCORED]->(s:RiskScore)
-  WHERE s.task = $task AND s.as_of <= datetime($now)
+  WHERE s.task = $task AND s.as_of <= datetime($now) AND (s.until IS NULL OR s.until > datetime($now))
   RETURN s
   ORDER BY s.as_of DESC, s.scored_at DESC
   LIMIT 1

@@ -8,11 +8,13 @@ WHERE c.name >= $after_name AND c.name <= $until AND (c.name > $after_name OR c.
   AND ($text IS NULL OR c.name_words CONTAINS $text OR c.short_name_words CONTAINS $text)
   AND ($band IS NULL OR COLLECT {
     MATCH (c)-[:SCORED]->(s:RiskScore) WHERE s.task = 'churn' AND s.as_of <= datetime($now)
+      AND (s.until IS NULL OR s.until > datetime($now))
     RETURN s.band ORDER BY s.as_of DESC, s.scored_at DESC, s.score_id DESC LIMIT 1 } = [$band])
 WITH c ORDER BY c.name, c.customer_id LIMIT $limit
 RETURN c {.customer_id, .name, .short_name, .industry, .region, .country} AS customer,
   COLLECT {
     MATCH (c)-[:SCORED]->(s:RiskScore) WHERE s.task = 'churn' AND s.as_of <= datetime($now)
+      AND (s.until IS NULL OR s.until > datetime($now))
     RETURN s {.probability, .band} ORDER BY s.as_of DESC, s.scored_at DESC, s.score_id DESC LIMIT 1
   } AS risk
 ORDER BY c.name, c.customer_id

@@ -1,10 +1,11 @@
 // name: page.by_risk  params: low, after_probability, after_id, industry, region, text, band, now, limit  access: read  sees: viewer
-// Customers by their newest churn score down to `low`, the most endangered first; without after_id those of exactly
+// Customers by the churn score that stands, down to `low`, the most endangered first; without after_id those of exactly
 // after_probability are left out. The scores come first and by themselves: the embedded engine finds them by the
 // index only so.
 MATCH (s:RiskScore) WHERE s.probability >= $low AND s.probability <= $after_probability
 WITH s, s.task AS task, s.as_of AS as_of
-WHERE task = 'churn' AND as_of <= datetime($now) AND ($band IS NULL OR s.band = $band)
+WHERE task = 'churn' AND as_of <= datetime($now) AND (s.until IS NULL OR s.until > datetime($now))
+  AND ($band IS NULL OR s.band = $band)
 WITH s, COLLECT {
     MATCH (s)<-[:SCORED]-(c:Customer)
     WHERE (s.probability < $after_probability OR c.customer_id > $after_id)

@@ -1,5 +1,5 @@
 // name: page.unscored  params: after_id, industry, region, text, now, limit  access: read  sees: viewer
-// Customers without a churn score, by their id.
+// Customers of whom no churn score stands, by their id.
 MATCH (c:Customer)
 WHERE c.customer_id > $after_id AND c.ended_at IS NULL
   AND ($industry IS NULL OR c.industry = $industry)
@@ -7,7 +7,7 @@ WHERE c.customer_id > $after_id AND c.ended_at IS NULL
   AND ($text IS NULL OR c.name_words CONTAINS $text OR c.short_name_words CONTAINS $text)
   AND NOT EXISTS {
     MATCH (c)-[:SCORED]->(s:RiskScore)
-    WHERE s.task = 'churn' AND s.as_of <= datetime($now) }
+    WHERE s.task = 'churn' AND s.as_of <= datetime($now) AND (s.until IS NULL OR s.until > datetime($now)) }
 WITH c ORDER BY c.customer_id LIMIT $limit
 RETURN c {.customer_id, .name, .short_name, .industry, .region, .country} AS customer, [] AS risk
 ORDER BY c.customer_id

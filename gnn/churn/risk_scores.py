@@ -15,8 +15,10 @@ from gnn.churn.models import of_states
 from gnn.churn.reasons import churn_reasons
 from gnn.features.feature_set import FeatureSet
 from gnn.registry import CALIBRATION, Artefact
+from gnn.slices import slices
 from gnn.snapshot.moments import utc_text
-from gnn.task import Parts, Result, Scoring, Writer, result_id
+from gnn.standing import strongest
+from gnn.task import Parts, Result, Scoring, Standing, Writer, result_id
 from graph.batches import batches
 
 BANDS = ((0.6, "high"), (0.3, "medium"), (0.0, "low"))
@@ -31,20 +33,40 @@ def band(probability: float) -> str:
 
 
 def risk_scores(artefact: Artefact, features: FeatureSet, scoring: Scoring) -> Iterator[Result]:
-    """One `RiskScore` per customer with an order, hung at the customer."""
+    """One `RiskScore` per customer with an order, hung at the customer; some customers at a time.
+
+    Scores of customers that have no order any more end.
+    """
     rows = np.flatnonzero(features.history.has_order)
-    as_of = utc_text(scoring.as_of)
-    ids = [str(customer) for customer in features.history.customers[rows]]
-    score_ids = [result_id(artefact.model_id, customer, as_of) for customer in ids]
-    nodes = (
-        {"id": score_id, "props": props}
-        for score_id, props in zip(score_ids, _properties(artefact, features, rows, scoring), strict=True)
+    made = dict(zip(rows.tolist(), _properties(artefact, features, rows, scoring), strict=True))
+    for part in slices(np.arange(len(features.history.customers)), BATCH):
+        scored = [row for row in part.tolist() if row in made]
+        customers = [str(customer) for customer in features.history.customers[part]]
+        yield _result(artefact, features, scoring, customers, {row: made[row] for row in scored})
+
+
+def _result(
+    artefact: Artefact,
+    features: FeatureSet,
+    scoring: Scoring,
+    customers: list[str],
+    made: dict[int, dict[str, Any]],
+) -> Result:
+    """The scores of these customers, by row of those that have one."""
+    as_of, ids = utc_text(scoring.as_of), features.history.customers
+    nodes = [
+        {"id": result_id(artefact.model_id, str(ids[row]), as_of), "subject": str(ids[row]), "props": props}
+        for row, props in made.items()
+    ]
+    links = [{"start": node["subject"], "end": node["id"], "props": {}} for node in nodes]
+    standing = Standing(
+        read="score_write.standing_scores",
+        end="score_write.end_scores",
+        asked={"task": artefact.config.task, "customer_ids": customers, "as_of": as_of},
+        ended={"as_of": as_of},
     )
-    scored = (
-        {"start": customer, "end": score_id, "props": {}}
-        for customer, score_id in zip(ids, score_ids, strict=True)
-    )
-    yield Result("risk_scores", "RiskScore", nodes, (Parts("SCORED", "Customer", "RiskScore", scored),))
+    parts = (Parts("SCORED", "Customer", "RiskScore", links),)
+    return Result("risk_scores", "RiskScore", nodes, parts, standing)
 
 
 def _properties(
@@ -68,6 +90,7 @@ def _properties(
             "probability": round(p, 6),
             "percentile": round(q, 6),
             "band": band(p),
+            "strongest": strongest(why),
             "reasons": orjson.dumps(why).decode(),
         }
 

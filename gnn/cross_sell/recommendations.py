@@ -13,42 +13,74 @@ from gnn.cross_sell.ranking import Ranked, RankingInput, RankingRequest
 from gnn.cross_sell.reasons import Paths
 from gnn.cross_sell.scorers import SCORERS
 from gnn.features.feature_set import FeatureSet
-from gnn.features.history import DAY, Floats, Ints
+from gnn.features.history import DAY, Doubles, Floats, Ints
 from gnn.features.neighbours import membership
 from gnn.learn.platt import Platt
 from gnn.registry import CALIBRATION, Artefact
 from gnn.slices import slices
 from gnn.snapshot.moments import utc_text
-from gnn.task import Parts, Result, Scoring, Writer, result_id
+from gnn.standing import strongest
+from gnn.task import Parts, Result, Scoring, Standing, Writer, result_id
 
 PER_CUSTOMER = 10
 CHUNK = 2000
+Suggestion = tuple[int, int, dict[str, Any]]
+"""Customer row, product column, properties."""
 
 
 def recommendations(artefact: Artefact, features: FeatureSet, scoring: Scoring) -> Iterator[Result]:
-    """`Recommendation` nodes between customer and product, best first, and the customers' embeddings."""
+    """`Recommendation` nodes between customer and product, best first, and the customers' embeddings.
+
+    The same model suggests a product to a customer by the same node from scoring to scoring; some customers
+    at a time.
+    """
     inputs = RankingInput(features)
-    rows = list(_rows(artefact, inputs, scoring))
-    nodes = ({"id": row["id"], "props": row["props"]} for row in rows)
-    parts = (_links("FOR", "Customer", "customer_id", rows), _links("ABOUT", "Product", "product_id", rows))
-    yield Result("recommendations", "Recommendation", nodes, parts)
+    if features.history.shape[1]:
+        for rows, suggestions in (*_ranked(artefact, inputs), *_fallback(inputs)):
+            yield _result(artefact, inputs, scoring, rows, suggestions)
     yield Result("embeddings", "Customer", _embeddings(artefact, features))
 
 
 def retire_recommendations(store: Writer, artefact: Artefact, scoring: Scoring) -> None:
-    """Drop the model's recommendations of earlier scorings."""
-    stamp, dropped = utc_text(scoring.at), 1
+    """Drop what models suggest that do not serve, and what is as of a moment after this one's."""
+    dropped = 1
     while dropped:
         done = store.write(
-            "score_write.drop_recommendations", model_ids=[artefact.model_id], scored_at=stamp, limit=CHUNK
+            "score_write.stray_recommendations",
+            model_ids=[artefact.model_id],
+            as_of=utc_text(scoring.as_of),
+            limit=CHUNK,
         )
         dropped = done.rows[0]["dropped"] if done.rows else 0
 
 
-def _links(kind: str, label: str, key: str, rows: list[dict[str, Any]]) -> Parts:
-    return Parts(
-        kind, "Recommendation", label, ({"start": row["id"], "end": row[key], "props": {}} for row in rows)
+def _result(
+    artefact: Artefact, inputs: RankingInput, scoring: Scoring, rows: Ints, suggestions: list[Suggestion]
+) -> Result:
+    """What is suggested to the customers of these rows."""
+    history = inputs.features.history
+    fixed = {
+        "model_id": artefact.model_id,
+        "scored_at": utc_text(scoring.at),
+        "as_of": utc_text(scoring.as_of),
+    }
+    nodes, to_customer, to_product = [], [], []
+    for row, column, props in suggestions:
+        customer, product = str(history.customers[row]), str(history.products[column])
+        identity = result_id(artefact.model_id, customer, product)
+        nodes.append({"id": identity, "subject": identity, "props": fixed | props})
+        to_customer.append({"start": identity, "end": customer, "props": {}})
+        to_product.append({"start": identity, "end": product, "props": {}})
+    standing = Standing(
+        read="score_write.standing_recommendations",
+        end="score_write.drop_recommendations",
+        asked={"customer_ids": [str(customer) for customer in history.customers[rows]]},
     )
+    parts = (
+        Parts("FOR", "Recommendation", "Customer", to_customer),
+        Parts("ABOUT", "Recommendation", "Product", to_product),
+    )
+    return Result("recommendations", "Recommendation", nodes, parts, standing)
 
 
 def _embeddings(artefact: Artefact, features: FeatureSet) -> Iterator[dict[str, Any]]:
@@ -64,25 +96,8 @@ def _embeddings(artefact: Artefact, features: FeatureSet) -> Iterator[dict[str, 
         yield {"id": str(customer), "props": {"embedding": values, "embedding_model_id": artefact.model_id}}
 
 
-def _rows(artefact: Artefact, inputs: RankingInput, scoring: Scoring) -> Iterator[dict[str, Any]]:
-    """Rows `{id, customer_id, product_id, props}`, best first per customer."""
-    history = inputs.features.history
-    if not history.shape[1]:
-        return
-    as_of = utc_text(scoring.as_of)
-    fixed = {"model_id": artefact.model_id, "scored_at": utc_text(scoring.at), "as_of": as_of}
-    for row, column, props in (*_ranked(artefact, inputs), *_fallback(inputs)):
-        customer, product = str(history.customers[row]), str(history.products[column])
-        identity = result_id(artefact.model_id, customer, product, as_of)
-        yield {"id": identity, "customer_id": customer, "product_id": product, "props": fixed | props}
-
-
-Suggestion = tuple[int, int, dict[str, Any]]
-"""Customer row, product column, properties."""
-
-
-def _ranked(artefact: Artefact, inputs: RankingInput) -> Iterator[Suggestion]:
-    """For customers with an order: the promoted ranker's list."""
+def _ranked(artefact: Artefact, inputs: RankingInput) -> Iterator[tuple[Ints, list[Suggestion]]]:
+    """For customers with an order: the promoted ranker's lists, by blocks of customers."""
     config = artefact.config
     ranker = of_states(artefact.states, config.selected, artefact.ids)
     rank, paths, platt = ranker.on(inputs), Paths(inputs), Platt.of_state(artefact.states[CALIBRATION])
@@ -90,10 +105,11 @@ def _ranked(artefact: Artefact, inputs: RankingInput) -> Iterator[Suggestion]:
         request = RankingRequest(inputs, rows)
         ranked = rank(request)
         parts = contributions(ranker, request, ranked)
-        for place, row in enumerate(rows.tolist()):
-            yield from _of_customer(
-                row, ranked.columns[place], ranked.scores[place], parts[place], platt, paths
-            )
+        lists = (
+            _of_customer(row, ranked.columns[place], ranked.scores[place], parts[place], platt, paths)
+            for place, row in enumerate(rows.tolist())
+        )
+        yield rows, [suggestion for found in lists for suggestion in found]
 
 
 def _of_customer(
@@ -124,19 +140,26 @@ def _places(columns: Ints, wanted: Ints) -> Ints:
     )
 
 
-def _fallback(inputs: RankingInput) -> Iterator[Suggestion]:
+def _fallback(inputs: RankingInput) -> Iterator[tuple[Ints, list[Suggestion]]]:
     """For customers without an order: what their industry (or everybody) bought lately."""
     history, paths = inputs.features.history, Paths(inputs)
     groups, share = _industry_share(inputs)
     everybody = share.mean()
-    popular = np.array([name in ("industry", "popularity") for name in SCORERS], dtype=np.float32)
-    for row in np.flatnonzero(~history.has_order).tolist():
-        own = groups[[row]]
-        chances = share.of(own)[0] if own.nnz else everybody
-        for place, column in enumerate(np.argsort(-chances, kind="stable")[:PER_CUSTOMER].tolist()):
-            chance = float(min(chances[column], 1.0))
-            why = paths.reasons(row, column, popular * chance)
-            yield row, column, _properties(place + 1, chance, chance, why) | {"fallback": "no_history"}
+    for rows in slices(np.flatnonzero(~history.has_order), CHUNK):
+        found: list[Suggestion] = []
+        for row in rows.tolist():
+            own = groups[[row]]
+            found += _popular(row, share.of(own)[0] if own.nnz else everybody, paths)
+        yield rows, found
+
+
+def _popular(row: int, chances: Doubles, paths: Paths) -> Iterator[Suggestion]:
+    """The products with the best chances."""
+    weights = np.array([name in ("industry", "popularity") for name in SCORERS], dtype=np.float32)
+    for place, column in enumerate(np.argsort(-chances, kind="stable")[:PER_CUSTOMER].tolist()):
+        chance = float(min(chances[column], 1.0))
+        why = paths.reasons(row, column, weights * chance)
+        yield row, column, _properties(place + 1, chance, chance, why) | {"fallback": "no_history"}
 
 
 def _industry_share(inputs: RankingInput) -> tuple[sparse.csr_matrix, GroupShare]:
@@ -152,5 +175,6 @@ def _properties(rank: int, score: float, probability: float, why: list[dict[str,
         "rank": rank,
         "score": round(score, 6),
         "probability": round(probability, 6),
+        "strongest": strongest(why),
         "reasons": orjson.dumps(why).decode(),
     }

@@ -64,6 +64,10 @@ class Model(Node):
     metrics: str
     """The evaluation report as JSON text."""
     promoted: bool = False
+    checked_at: Instant | None = None
+    """When its answers were last worked out for everybody, by the wall clock: those that stand hold."""
+    checked_as_of: Instant | None = None
+    """As of which moment that was."""
 
 
 class RiskScore(Node):
@@ -81,6 +85,10 @@ class RiskScore(Node):
     probability: float = Field(ge=0.0, le=1.0)
     percentile: float = Field(ge=0.0, le=1.0)
     band: str
+    until: Instant | None = None
+    """As of which moment another score took its place, or none did any more; missing: it stands."""
+    strongest: str | None = None
+    """Its strongest reason without the numbers: what must change for the score to be written anew."""
     reasons: str
     """A JSON list of `{text, feature, value, contribution, evidence: [typed ids]}`, strongest first."""
 
@@ -100,5 +108,7 @@ class Recommendation(Node):
     as_of: Instant
     fallback: str | None = None
     """Why a simpler method answered (such as `no_history`); null where the model did."""
+    strongest: str | None = None
+    """Its strongest reason without the numbers: what must change for it to be written anew."""
     reasons: str
     """A JSON list of `{text, contribution, path: [{kind, id, label}]}`, strongest first."""

@@ -19,7 +19,7 @@ from graph.profile.model import (
     Tickets,
 )
 from graph.score_view.model import Risk, Suggestion
-from graph.score_view.parse import newest, risk
+from graph.score_view.parse import risk, suggestions
 from graph.service import Row
 
 PartName = Literal[
@@ -62,7 +62,7 @@ _READERS: Mapping[PartName, Callable[[Row, datetime], Any]] = {
     "origins": lambda row, _: assemble.every(Origin, row["origins"]),
     "risk": lambda row, _: risk(row["risk"][0]) if row["risk"] else None,
     "health": lambda row, moment: health(row, assemble.orders(row["years"]), moment),
-    "suggestions": lambda row, _: newest(row["suggestions"]),
+    "suggestions": lambda row, _: suggestions(row["suggestions"]),
 }
 
 ALL: frozenset[PartName] = frozenset(_READERS)

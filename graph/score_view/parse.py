@@ -9,9 +9,9 @@ from graph.score_view.model import Evidence, PathNode, ProductReason, Risk, Risk
 from graph.service import Row
 
 
-def newest(found: Sequence[Row]) -> tuple[Suggestion, ...]:
-    """Those of the newest scoring, from stored properties, newest first."""
-    return tuple(_suggestion(row) for row in found if row["scored_at"] == found[0]["scored_at"])
+def suggestions(found: Sequence[Row]) -> tuple[Suggestion, ...]:
+    """What is suggested, from stored properties, in their order."""
+    return tuple(_suggestion(row) for row in found)
 
 
 def risk(row: Row) -> Risk:

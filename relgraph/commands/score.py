@@ -38,4 +38,5 @@ def _render(report: dict[str, Any]) -> None:
     out.print(f"as of {report['as_of']}:")
     for name in ("risk_scores", "recommendations", "embeddings"):
         if name in report:
-            out.print(f"  {report[name]:>8,} {name.replace('_', ' ')}")
+            changed = report["written"].get(name, 0)
+            out.print(f"  {report[name]:>8,} {name.replace('_', ' ')}, {changed:,} of them written")

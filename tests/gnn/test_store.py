@@ -8,17 +8,21 @@ import orjson
 import pandas as pd
 import pytest
 
+from cypher import Query
 from gnn.churn.reasons import KINDS, LEAST, REASONS
 from gnn.churn.risk_scores import KEPT
+from gnn.churn.task import CHURN
 from gnn.cross_sell.task import CROSS_SELL
 from gnn.registry import ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, read_log, take
 from gnn.snapshot import load as load_snapshot
 from gnn.snapshot.known import known_log
+from gnn.standing import moved, strongest
 from gnn.tasks import find_task
 from gnn.train import train
 from gnn.write_back import promote, promoted, score
 from graph.clock import fixed_clock, keep_clock
+from graph.profile.pages import page
 from graph.profile.read import ProfileRequest, profiles
 from graph.service import run_sync
 from graph.store import Store
@@ -26,6 +30,26 @@ from tests.gnn.synthetic import START, company
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CUTOFF = datetime(2024, 6, 1, tzinfo=UTC)
+STANDING = Query(
+    "test.standing",
+    "MATCH (c:Customer)-[:SCORED]->(s:RiskScore) WHERE s.until IS NULL "
+    "RETURN c.customer_id AS customer, s.score_id AS score_id, s.task AS task, s.probability AS probability, "
+    "s.model_id AS model_id, s.band AS band, s.scored_at AS scored_at",
+    frozenset(),
+    "read",
+)
+SUGGESTED = Query(
+    "test.suggested",
+    "MATCH (r:Recommendation) RETURN r.recommendation_id AS id, r.model_id AS model_id",
+    frozenset(),
+    "read",
+)
+CHECKED = Query(
+    "test.checked",
+    "MATCH (m:Model) WHERE m.promoted = true RETURN m.checked_at AS at, m.checked_as_of AS as_of",
+    frozenset(),
+    "read",
+)
 CLOCKS = {"valid_from": "2024-02-01T00:00:00+00:00", "source": "crm", "basis": "observed"}
 
 
@@ -113,7 +137,6 @@ def load_versions(store: Store) -> None:
         store.upsert_parts("RECORD_OF", "SourceRecord", label, [part(f"r{number}", identity)])
 
 
-@pytest.mark.query("snapshot.customers", "snapshot.products", "snapshot.orders", "snapshot.lines")
 def test_orders_come_back_as_they_went_in(store: Store) -> None:
     log = company(customers=12)
     load_orders(store, log)
@@ -125,26 +148,6 @@ def test_orders_come_back_as_they_went_in(store: Store) -> None:
     assert found["customer_values"]["known_from"].isna().all()
 
 
-@pytest.mark.query("snapshot.order_span", "snapshot.interaction_span")
-def test_pages_of_time_hold_every_event_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    load_orders(store, company(customers=12))
-    load_dealings(store)
-    moment = "2024-06-01T00:00:00+00:00"
-    whole = read_log(store)
-    span = store.read("snapshot.order_span", before=moment)[0]
-    known = whole["orders"][whole["orders"]["at"] < pd.Timestamp("2024-06-01")]["at"]
-    assert span["events"] == len(known)
-    assert [pd.Timestamp(span[end], unit="ms") for end in ("first", "last")] == [known.min(), known.max()]
-    assert store.read("snapshot.interaction_span", before="2020-01-01T00:00:00+00:00")[0]["events"] == 0
-    monkeypatch.setattr("gnn.snapshot.read.PAGE", 7)
-    assert content_hash(read_log(store)) == content_hash(whole)
-
-
-@pytest.mark.query(
-    "snapshot.jobs", "snapshot.roles", "snapshot.links", "snapshot.owners", "snapshot.tickets",
-    "snapshot.opportunities", "snapshot.interests", "snapshot.interactions", "snapshot.participations",
-    "snapshot.customer_versions", "snapshot.product_versions",
-)  # fmt: skip
 def test_everything_else_comes_back_too(store: Store) -> None:
     load_orders(store, company(customers=12))
     load_dealings(store)
@@ -204,7 +207,7 @@ def test_a_damaged_snapshot_is_refused(store: Store, tmp_path: Path) -> None:
         load_snapshot(folder)
 
 
-@pytest.mark.query("score_write.promoted", "score_write.demote", "score_write.drop_recommendations")
+@pytest.mark.query("score_write.promoted", "score_write.demote", "score_write.standing_recommendations")
 def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) -> None:
     log = company(customers=40)
     load_orders(store, log)
@@ -216,7 +219,11 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
         promote(store, train(log, find_task(task), tmp_path, 1, NOW, horizon_days=60).node)
     report = score(store, log, tmp_path, now=NOW, as_of=NOW)
     again = score(store, log, tmp_path, now=NOW.replace(day=2), as_of=NOW)
-    assert {**report, "models": 0} == {**again, "models": 0}
+    assert {**report, "written": 0} == {**again, "written": 0}
+    assert report["written"] == {
+        name: report[name] for name in ("risk_scores", "recommendations", "embeddings")
+    }
+    assert (again["written"]["risk_scores"], again["written"]["recommendations"]) == (0, 0)
     assert (report["risk_scores"], report["embeddings"]) == (40, 41)
     assert len(store.read("score_write.promoted", task="churn")) == 1
     request = ProfileRequest(NOW.replace(day=3), frozenset({"risk", "suggestions"}), suggestions=99)
@@ -273,22 +280,86 @@ def test_the_log_ends_at_the_companys_now(store: Store) -> None:
     assert known_log(store, NOW - timedelta(days=1))[1] == NOW - timedelta(days=1)
 
 
-@pytest.mark.query("score_write.promoted", "score_write.demote", "score_write.drop_recommendations")
-def test_one_model_serves_and_old_suggestions_go(store: Store, tmp_path: Path) -> None:
+@pytest.mark.query("score_write.standing_scores", "score_write.end_scores")
+def test_what_did_not_change_is_not_written_again_and_stays_current(store: Store, tmp_path: Path) -> None:
+    """Of forty customers one's score was another, and one has a score though it has no order any more."""
+    load_orders(store, company(customers=40))
+    store.upsert_nodes("Customer", [node("former", name="Former")])
+    log, later = read_log(store), NOW + timedelta(hours=5)
+    promote(store, train(log, CHURN, tmp_path, 1, NOW, horizon_days=60).node)
+    score(store, log, tmp_path, now=NOW, as_of=NOW)
+    by_customer = {risk["customer"]: risk for risk in store.read(STANDING)}
+    former = by_customer["C000"] | {
+        "score_id": "former",
+        "scored_at": NOW.isoformat(),
+        "as_of": NOW.isoformat(),
+    }
+    props = {name: former[name] for name in former if name not in ("customer", "score_id")}
+    store.upsert_nodes("RiskScore", [{"id": "former", "props": props}])
+    store.upsert_parts("SCORED", "Customer", "RiskScore", [part("former", "former")])
+    other = by_customer["C001"]
+    store.upsert_nodes("RiskScore", [node(other["score_id"], probability=abs(other["probability"] - 0.02))])
+    near = by_customer["C002"]
+    store.upsert_nodes("RiskScore", [node(near["score_id"], probability=abs(near["probability"] - 0.004))])
+
+    report = score(store, log, tmp_path, now=later, as_of=later)
+
+    assert (report["risk_scores"], report["written"]["risk_scores"]) == (40, 1)
+    now_standing = {risk["customer"]: risk for risk in store.read(STANDING)}
+    renewed = {key for key, risk in now_standing.items() if risk["scored_at"] == later}
+    assert renewed == {"C001"}
+    assert now_standing["C001"]["probability"] == other["probability"]
+    assert "former" not in now_standing
+    lines = run_sync(store, page, first=100, now=later, order="risk").lines
+    assert {line.customer_id for line in lines if line.probability is not None} == set(now_standing)
+    assert len(lines) == 41
+    (checked,) = store.read(CHECKED)
+    assert (checked["at"], checked["as_of"]) == (later, later)
+
+
+def test_what_is_compared_says_whether_a_score_moved() -> None:
+    why = [{"text": "the last order is 12 days old: lowers the risk", "contribution": -0.2}]
+    other = [{"text": "the last order is 190 days old: raises the risk", "contribution": 0.4}]
+    stands = {"model_id": "m", "band": "low", "probability": 0.1, "strongest": strongest(why)}
+    assert strongest(why) != strongest(other)
+    assert strongest([{"text": why[0]["text"].replace("12", "13")}]) == stands["strongest"]
+    assert not moved(stands, stands | {"probability": 0.1099})
+    changes: list[dict[str, Any]] = [
+        {"probability": 0.11}, {"band": "medium"}, {"model_id": "n"}, {"strongest": strongest(other)},
+        {"rank": 2}, {"fallback": "no_history"},
+    ]  # fmt: skip
+    assert all(moved(stands, stands | change) for change in changes)
+
+
+@pytest.mark.query("score_write.promoted", "score_write.demote", "score_write.stray_recommendations")
+def test_one_model_serves_and_stray_suggestions_go(store: Store, tmp_path: Path) -> None:
     for name in ("a", "b"):
         promote(store, node(name, task="churn", trained_at=NOW.isoformat(), promoted=True))
     assert [row["model_id"] for row in store.read("score_write.promoted", task="churn")] == ["b"]
     with pytest.raises(ModelMissing, match="RELGRAPH_HOME"):
         promoted(store, tmp_path, "churn")
-    stamps = {"old": "2025-01-01", "new": "2025-01-02"}
-    rows = [node(name, model_id="m", scored_at=f"{day}T00:00:00+00:00") for name, day in stamps.items()]
+    stamps = {"old": "2025-01-01", "new": "2025-01-02", "mistyped": "2205-01-02"}
+    rows = [node(name, model_id="m", as_of=f"{day}T00:00:00+00:00") for name, day in stamps.items()]
     store.upsert_nodes(
-        "Recommendation", [*rows, node("other", model_id="x", scored_at="2025-01-03T00:00:00+00:00")]
+        "Recommendation", [*rows, node("other", model_id="x", as_of="2025-01-01T00:00:00+00:00")]
     )
-    done = store.write(
-        "score_write.drop_recommendations", model_ids=["m"], scored_at="2025-01-02T00:00:00+00:00", limit=10
+    stray = {"model_ids": ["m"], "as_of": NOW.isoformat(), "limit": 10}
+    assert store.write("score_write.stray_recommendations", **stray).rows[0]["dropped"] == 2
+
+
+@pytest.mark.query("score_write.drop_recommendations")
+def test_a_suggestion_that_is_made_no_longer_goes(store: Store, tmp_path: Path) -> None:
+    load_orders(store, company(customers=40))
+    log = read_log(store)
+    promote(store, train(log, CROSS_SELL, tmp_path, 1, NOW, horizon_days=60).node)
+    score(store, log, tmp_path, now=NOW, as_of=NOW)
+    before = sorted(row["id"] for row in store.read(SUGGESTED))
+    store.upsert_nodes(
+        "Recommendation", [node("gone", model_id=store.read(SUGGESTED)[0]["model_id"], rank=11)]
     )
-    assert done.rows[0]["dropped"] == 2
+    store.upsert_parts("FOR", "Recommendation", "Customer", [part("gone", "C000")])
+    score(store, log, tmp_path, now=NOW, as_of=NOW)
+    assert sorted(row["id"] for row in store.read(SUGGESTED)) == before
 
 
 def test_an_artefact_is_itself_and_nothing_else(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from graph.clock import AsOfAfterNow
 from graph.decision_chain.read import chain, chains
 from graph.errors import NotFound
 from graph.profile.around import network
-from graph.profile.pages import page
+from graph.profile.pages import PageFilter, page
 from graph.profile.read import profile
 from graph.resolve_id import resolve
 from graph.score_view.model import Risk
@@ -37,6 +37,23 @@ def test_the_newest_score_that_existed(store: Store) -> None:
     assert past is not None
     assert past.score_id == "old"
     assert risk_at(store, ago(200)) is None
+
+
+def test_a_score_stands_until_another_takes_its_place_or_none_does(store: Store) -> None:
+    world = World()
+    world.customer("acme", name="Acme")
+    world.customer("bolt", name="Bolt")
+    world.risk("first", "acme", 0.2, as_of=ago(100), scored_at=ago(100), until=ago(60))
+    world.risk("second", "acme", 0.7, as_of=ago(60), scored_at=ago(60), until=ago(20))
+    world.risk("stands", "bolt", 0.4, as_of=ago(300), scored_at=ago(300))
+    world.load(store)
+    for days, expected in ((200, None), (80, 0.2), (60, 0.7), (40, 0.7), (20, None), (0, None)):
+        risk = risk_at(store, ago(days))
+        assert (None if risk is None else risk.probability) == expected
+        lines = run_sync(store, page, first=5, now=ago(days), order="risk").lines
+        assert {line.customer_id: line.probability for line in lines} == {"acme": expected, "bolt": 0.4}
+        (named,) = run_sync(store, page, first=5, now=ago(days), where=PageFilter(text="acme")).lines
+        assert named.probability == expected
 
 
 def test_a_score_as_of_a_later_moment_is_never_served(store: Store) -> None:
@@ -78,10 +95,11 @@ def test_a_moment_after_now_is_refused(store: Store, as_of: datetime) -> None:
         run_sync(store, network, customer_id="acme", now=NOW, as_of=as_of)
 
 
-def test_only_the_newest_recommendations(store: Store) -> None:
+def test_recommendations_by_rank_whenever_each_was_written(store: Store) -> None:
+    """One that was confirmed by the newest scoring is not written again, and is as current as the others."""
     world = World()
     world.customer("acme")
-    for key, rank, when in (("r1", 2, NOW), ("r2", 1, NOW), ("stale", 1, ago(9))):
+    for key, rank, when in (("r1", 2, ago(9)), ("r2", 1, NOW), ("tomorrow", 1, ago(-1))):
         world.node("Product", f"p-{key}", name=key.upper())
         world.node("Recommendation", key, rank=rank, score=1.0, probability=0.5, scored_at=when, as_of=when,
                    model_id="m", reasons=REASONS)  # fmt: skip
