@@ -54,6 +54,8 @@ def train(
         metrics={
             "validation": {name: found[task.validation] for name, found in fit.validation.items()},
             "selected": fit.selected,
+            "candidates": list(fit.models),
+            "not_run": dict(fit.not_run),
             "remarks": list(fit.remarks),
         },
     )

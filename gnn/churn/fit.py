@@ -1,6 +1,8 @@
 """Fitting churn: every candidate on the older windows, the choice on the newer ones, then all windows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from gnn.churn.training import MAX_EPOCHS, train_network
 from gnn.errors import NotEnoughHistory, OneClassOnly
 from gnn.features.feature_set import FeatureSet
 from gnn.learn.boosting import Boosted
+from gnn.learn.budget import BeyondBudget
 from gnn.learn.logistic import Logistic
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import Window, Windows
@@ -33,16 +36,18 @@ def fit_churn(windows: Windows[ChurnLabels], seed: int) -> Fit[ChurnModel, Churn
     _check(windows)
     process = PurchaseProcess.fit(windows.final.history)
     with reproducible(seed):
-        tried, epochs = _candidates(windows.train, process, seed, MAX_EPOCHS, windows.valid[-1])
-    judgements = judged(tried, windows.valid)
+        tried = _candidates(windows.train, process, seed, MAX_EPOCHS, windows.valid[-1])
+    judgements = judged(tried.models, windows.valid)
     with reproducible(seed):
-        models, _ = _candidates(windows.every, process, seed, epochs, None)
+        models = _candidates(windows.every, process, seed, tried.epochs, None, tried.not_run).models
     base_rate = BaseRate.fit(process, windows.final.history, windows.every)
     calibrations = {name: ChurnCalibration(one.slope, base_rate) for name, one in judgements.items()}
     validation = {
         name: {"validation_auc": one.auc, "validation_brier": one.brier} for name, one in judgements.items()
     }
-    return Fit(models, validation, calibrations, best(judgements), remarks=_remarks(base_rate))
+    return Fit(
+        models, validation, calibrations, best(judgements), remarks=_remarks(base_rate), not_run=tried.not_run
+    )
 
 
 def _remarks(base_rate: BaseRate) -> tuple[str, ...]:
@@ -75,20 +80,39 @@ def _check_outcomes(churned: np.ndarray) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Fitted:
+    """Candidates by name, the epochs that the network took, and why a candidate was not run."""
+
+    models: dict[str, ChurnModel]
+    epochs: int
+    not_run: dict[str, str]
+
+
 def _candidates(
     windows: Sequence[Window[ChurnLabels]],
     process: PurchaseProcess,
     seed: int,
     epochs: int,
     valid: Window[ChurnLabels] | None,
-) -> tuple[dict[str, ChurnModel], int]:
-    """All candidates fitted on the windows, and the number of epochs that the network took."""
+    left_out: Mapping[str, str] = MappingProxyType({}),
+) -> Fitted:
+    """All candidates but those left out; without the network, no blend that it is a member of."""
     models: dict[str, ChurnModel] = {"recency": Recency()}
     models |= {name: _tabular(name, windows, seed) for name in TABULAR}
-    models["gnn"], best = train_network(windows, epochs, valid)
+    not_run = dict(left_out)
+    try:
+        if "gnn" not in not_run:
+            models["gnn"], epochs = train_network(windows, epochs, valid)
+    except BeyondBudget as reason:
+        not_run["gnn"] = str(reason)
     models["purchase_process"] = ProcessModel(process, windows[-1].features.history.horizon)
-    blends = {name: LogOddsMean([models[member] for member in members]) for name, members in BLENDS.items()}
-    return models | blends, best
+    for name, members in BLENDS.items():
+        if set(members) <= models.keys():
+            models[name] = LogOddsMean([models[member] for member in members])
+        else:
+            not_run[name] = f"its member {', '.join(set(members) - models.keys())} was not run"
+    return Fitted(models, epochs, not_run)
 
 
 def _tabular(name: str, windows: Sequence[Window[ChurnLabels]], seed: int) -> Tabular:

@@ -14,6 +14,7 @@ from gnn.features.history import DAY
 from gnn.features.scaler import Scaler
 from gnn.geometric import HeteroData
 from gnn.learn.averaging import RunningMean
+from gnn.learn.budget import affordable
 from gnn.learn.stopping import EarlyStopping
 from gnn.learn.windows import NET_WINDOWS, Window
 
@@ -28,9 +29,12 @@ def train_network(
 ) -> tuple[GraphModel, int]:
     """The network (its weights averaged over the last steps) and the number of epochs it was trained.
 
-    With `valid`, training stops early and the epochs with the best AUC there are returned.
+    With `valid`, training stops early and the epochs with the best AUC there are returned; raises
+    BeyondBudget where the graph is too large for a few epochs.
     """
     windows = _spread(windows)
+    if valid is not None:
+        epochs = affordable([window.features.structure for window in windows], epochs)
     scaler = _scaler(windows)
     net = ChurnNet(len(scaler.mean))
     average = RunningMean(net, AVERAGE)

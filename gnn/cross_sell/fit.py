@@ -12,15 +12,24 @@ from gnn.cross_sell.scorers import OWN
 from gnn.cross_sell.training import MAX_CUSTOMERS, MAX_EPOCHS, train_network, train_pool
 from gnn.errors import NotEnoughHistory
 from gnn.evaluate.ranking import hits
-from gnn.learn.budget import BeyondBudget
+from gnn.learn.budget import BeyondBudget, affordable
 from gnn.learn.platt import Platt
 from gnn.learn.reproducible import reproducible
-from gnn.learn.windows import Window, Windows
+from gnn.learn.windows import NET_WINDOWS, Window, Windows
 from gnn.task import Fit
 
 MIN_CUSTOMERS = 10
 CALIBRATED_ON = 1500
 """At most this many customers of the validation window tell scores from probabilities."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Rankers by name, the epochs that the network took, and why a ranker was not run."""
+
+    rankers: dict[str, Ranker]
+    epochs: int
+    not_run: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Choice:
     selected: str
     calibrator: Platt
     epochs: int
+    not_run: dict[str, str]
     example: Example
 
 
@@ -47,7 +57,7 @@ def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, 
     examples = [ranking_window(window).example() for window in counted]
     with reproducible(seed):
         choice = _choose(examples, ranking_window(_sampled(newest, seed)), seed)
-        fitted = _rankers([*examples, choice.example], choice.epochs, None)
+        fitted = _refitted([*examples, choice.example], choice)
     shown = {name: {"validation": quality} for name, quality in choice.validation.items()}
     return Fit(
         fitted.rankers,
@@ -60,13 +70,21 @@ def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, 
 
 
 def _choose(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Choice:
-    tried = _rankers(examples, MAX_EPOCHS, valid)
+    tried = _rankers(examples, valid)
     validation = {
         name: valid.quality(ranker.on(valid.inputs)(valid.request)) for name, ranker in tried.rankers.items()
     }
     selected = max(validation, key=lambda name: validation[name])
     calibrator = _calibrator(tried.rankers[selected], valid, seed)
-    return Choice(validation, selected, calibrator, tried.epochs, valid.example())
+    return Choice(validation, selected, calibrator, tried.epochs, tried.not_run, valid.example())
+
+
+def _refitted(examples: Sequence[Example], choice: Choice) -> Fitted:
+    """The rankers that were chosen from, fitted on all windows."""
+    learnable, rankers = _plain(examples)
+    if "gnn" not in choice.not_run:
+        rankers["gnn"], _ = train_network(learnable, rankers["blend"], choice.epochs)
+    return Fitted(rankers, choice.epochs, choice.not_run)
 
 
 def _check(windows: Windows[CrossSellLabels]) -> None:
@@ -85,26 +103,24 @@ def _sampled(window: Window[CrossSellLabels], seed: int) -> Window[CrossSellLabe
     return window.only(np.sort(np.random.default_rng(seed).choice(rows, MAX_CUSTOMERS, replace=False)))
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """Rankers by name, the epochs that the network took, and why a ranker was not run."""
+def _rankers(examples: Sequence[Example], valid: RankingWindow) -> Fitted:
+    """All rankers fitted on the older windows; how long to train the network is told by `valid`."""
+    learnable, rankers = _plain(examples)
+    try:
+        epochs = affordable([one.features.structure for one in learnable[-NET_WINDOWS:]], MAX_EPOCHS)
+    except BeyondBudget as reason:
+        return Fitted(rankers, 0, {"gnn": str(reason)})
+    rankers["gnn"], best = train_network(learnable, rankers["blend"], epochs, valid)
+    return Fitted(rankers, best, {})
 
-    rankers: dict[str, Ranker]
-    epochs: int
-    not_run: dict[str, str]
 
-
-def _rankers(examples: Sequence[Example], epochs: int, valid: RankingWindow | None) -> Fitted:
-    """All rankers fitted on the windows."""
+def _plain(examples: Sequence[Example]) -> tuple[list[Example], dict[str, Ranker]]:
+    """The windows that teach anything, and the rankers without a network."""
     rankers: dict[str, Ranker] = {name: SingleScorer(name) for name in SINGLE}
     learnable = [example for example in examples if len(example.rows)]
     rankers["own_blend"] = train_pool(learnable, OWN)
-    rankers["blend"] = pool = train_pool(learnable)
-    try:
-        rankers["gnn"], best = train_network(learnable, pool, epochs, valid)
-    except BeyondBudget as reason:
-        return Fitted(rankers, epochs, {"gnn": str(reason)})
-    return Fitted(rankers, best, {})
+    rankers["blend"] = train_pool(learnable)
+    return learnable, rankers
 
 
 def _known_products(models: dict[str, Ranker]) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from gnn.cross_sell.ranking import Example, RankingWindow
 from gnn.cross_sell.scorers import SCORERS
 from gnn.features.scaler import Scaler
 from gnn.learn.averaging import RunningMean
-from gnn.learn.budget import affordable
 from gnn.learn.stopping import EarlyStopping
 from gnn.learn.windows import NET_WINDOWS
 
@@ -45,11 +44,9 @@ def train_network(
 ) -> tuple[GraphRanker, int]:
     """The network (its weights averaged over the last steps) and the number of epochs it was trained.
 
-    With `valid`, training stops early and the epochs with the best quality there are returned. Raises
-    BeyondBudget where the graph is too large for a few epochs.
+    With `valid`, training stops early and the epochs with the best quality there are returned.
     """
     examples = examples[-NET_WINDOWS:]
-    epochs = affordable([one.features.structure for one in examples], epochs)
     scaler, products = _scaler(examples), _products(examples)
     net = _network(scaler, products, pool)
     average = RunningMean(net, AVERAGE)

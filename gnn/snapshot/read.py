@@ -43,12 +43,14 @@ def _frame(history: History, name: str, before: pd.Timestamp) -> pd.DataFrame:
         params["urgent"] = list(URGENT)
     asked = statement(f"snapshot.{name}", **params)
     rows = history.connection.sql(asked.text, params=dict(asked.values)).to_arrow_table()
-    return pa.table({column: _shared(rows[column]) for column in rows.column_names}).to_pandas()
+    return pd.DataFrame({column: _shared(rows[column]) for column in rows.column_names})
 
 
-def _shared(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Texts by number, so that a text that stands in many rows is held once."""
-    return column.dictionary_encode() if pa.types.is_string(column.type) else column
+def _shared(column: pa.ChunkedArray) -> pd.Series:
+    """A column for pandas; a text that stands in many rows is held once."""
+    if not pa.types.is_string(column.type):
+        return column.to_pandas()
+    return column.dictionary_encode().to_pandas().astype(object)
 
 
 def _known(frame: pd.DataFrame, name: str) -> pd.DataFrame:

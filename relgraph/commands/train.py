@@ -54,7 +54,10 @@ def register(app: typer.Typer) -> None:
         seed: Seed = 7,
         as_json: Json = False,
     ) -> None:
-        """Train every candidate, choose on validation, and let the winner serve."""
+        """Train every candidate, choose on validation, and let the winner serve.
+
+        The report names the candidates that ran, and why any did not.
+        """
         require_learning()
         emit(trained(task, cutoff, horizon, seed), as_json=as_json, render=_render)
 
@@ -83,6 +86,8 @@ def trained(task: str, cutoff: str | None, horizon: int | None, seed: int) -> di
         "horizon_days": config.horizon_days,
         "seed": config.seed,
         "snapshot_hash": config.snapshot_hash,
+        "candidates": done.artefact.metrics["candidates"],
+        "not_run": done.artefact.metrics["not_run"],
         "validation": done.artefact.metrics["validation"],
         "remarks": done.artefact.metrics["remarks"],
     }
@@ -93,6 +98,9 @@ def _render(report: dict[str, Any]) -> None:
         f"{report['task']}: {report['selected']} serves as {report['model_id']} "
         f"(cut-off {report['cutoff']}, horizon {report['horizon_days']} days)"
     )
+    out.print(f"candidates run: {', '.join(report['candidates'])}")
+    for name, reason in report["not_run"].items():
+        out.print(f"  {name:22s} not run: {reason}")
     for name, value in report["validation"].items():
         out.print(f"  {name:22s} {value:.4f} on validation")
     for remark in report["remarks"]:

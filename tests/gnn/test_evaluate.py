@@ -34,6 +34,21 @@ def test_the_report_is_complete_and_repeats(task: str, make: type) -> None:
         assert evaluate(log, find_task(task), CUTOFF, HORIZON, seed=1) == report
 
 
+@pytest.mark.parametrize(("task", "left_out"), [("churn", {"gnn", "blend"}), ("cross-sell", {"gnn"})])
+def test_a_candidate_beyond_the_budget_is_named_with_the_reason(
+    task: str, left_out: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others answer as they would beside it."""
+    whole = evaluate(company(customers=60), find_task(task), CUTOFF, HORIZON, seed=3)
+    monkeypatch.setattr("gnn.learn.budget.EDGE_PASSES", 1000)
+    report = evaluate(company(customers=60), find_task(task), CUTOFF, HORIZON, seed=3)
+    assert {row["model"] for row in report["rows"] if "not_run" in row} == left_out
+    assert all("budget" in row["not_run"] for row in report["rows"] if row.get("model") == "gnn")
+    ran = [row for row in report["rows"] if "not_run" not in row]
+    assert ran == [row for row in whole["rows"] if row["model"] not in left_out]
+    assert report["selected"] in {row["model"] for row in ran}
+
+
 def test_several_cutoffs_are_pooled_over_their_customers() -> None:
     log, cutoffs = company(customers=60), [CUTOFF - pd.Timedelta(days=60), CUTOFF]
     report = evaluate_several(log, CROSS_SELL, cutoffs, HORIZON, seed=1)
