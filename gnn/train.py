@@ -44,7 +44,7 @@ def train(
     moment = _within(log, cutoff)
     known = cut(log, moment)
     horizon = task.horizon(known) if horizon_days is None else pd.Timedelta(days=horizon_days)
-    sets = feature_sets(known, task.cutoffs(known, moment, horizon))
+    sets = feature_sets(known, task.cutoffs(known, moment, horizon), home)
     with reproducible(seed):
         fit = task.fit(label_windows(task.labels, known, sets, seed), seed)
     artefact = Artefact(

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from gnn.calendar import data_start
-from gnn.features.feature_set import FeatureSet, feature_set
+from gnn.features.cache import FeatureCache
+from gnn.features.feature_set import FeatureSet, feature_cache, feature_set
 from gnn.learn.reproducible import reproducible
 from gnn.registry import Artefact, ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log
@@ -51,12 +52,13 @@ def score(store: Writer, log: Log, home: Path, *, now: datetime, as_of: datetime
     artefacts = {task: promoted(store, home, task) for task in serving}
     data_start(log)
     moment, scoring = _midnight_after(as_of), Scoring(now, as_of)
+    cache = feature_cache(log, home)
     made: Counter[str] = Counter()
     written: Counter[str] = Counter()
     for name, artefact in artefacts.items():
         task = find_task(name)
         for kind, counted, changed in _scored(
-            store, task, artefact, _features(log, moment, artefact), scoring
+            store, task, artefact, _features(log, moment, artefact, cache), scoring
         ):
             made[kind] += counted
             written[kind] += changed
@@ -69,9 +71,9 @@ def _midnight_after(moment: datetime) -> pd.Timestamp:
     return pd.Timestamp(moment.astimezone(UTC).date()) + pd.Timedelta(days=1)
 
 
-def _features(log: Log, moment: pd.Timestamp, artefact: Artefact) -> FeatureSet:
+def _features(log: Log, moment: pd.Timestamp, artefact: Artefact, cache: FeatureCache | None) -> FeatureSet:
     config = artefact.config
-    features = feature_set(log, moment, pd.Timedelta(days=config.horizon_days), config.industries)
+    features = feature_set(log, moment, pd.Timedelta(days=config.horizon_days), config.industries, cache)
     if features.table.names != config.features:
         raise ModelDamaged(f"the model {artefact.model_id} was trained by another version; train again")
     return features

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -34,28 +35,38 @@ class Trial:
 
 
 def evaluate(
-    log: Log, task: Task[Any, Any, Any], cutoff: pd.Timestamp, horizon_days: int, seed: int
+    log: Log,
+    task: Task[Any, Any, Any],
+    cutoff: pd.Timestamp,
+    horizon_days: int,
+    seed: int,
+    home: Path | None = None,
 ) -> dict[str, Any]:
     """The report `{task, cutoff, horizon_days, population, rows, selected}`.
 
     Everything is learned from `cut(log, cutoff)`; the rest of the log gives the labels and nothing else.
     `selected` won on the validation windows, which end at the cut-off.
     `observed_days` stands beside `horizon_days` where the data end a little before the horizon does, and
-    `remarks` where there is something to know of the answers.
+    `remarks` where there is something to know of the answers. Features are kept in `home`.
     Raises CutoffOutsideData, HorizonNotObserved, NotEnoughHistory or OneClassOnly.
     """
-    return _report(task, _tried(log, task, cutoff, horizon_days, seed), horizon_days, seed)
+    return _report(task, _tried(log, task, cutoff, horizon_days, seed, home), horizon_days, seed)
 
 
 def evaluate_several(
-    log: Log, task: Task[Any, Any, Any], cutoffs: Sequence[pd.Timestamp], horizon_days: int, seed: int
+    log: Log,
+    task: Task[Any, Any, Any],
+    cutoffs: Sequence[pd.Timestamp],
+    horizon_days: int,
+    seed: int,
+    home: Path | None = None,
 ) -> dict[str, Any]:
     """The report over several cut-offs: `rows` of the pooled predictions, every cut-off under `cutoffs`.
 
     Each cut-off is learned and chosen for on its own. Where the choices differ, `selected` is `served`,
     the row of what each chose.
     """
-    trials = [_tried(log, task, cutoff, horizon_days, seed) for cutoff in cutoffs]
+    trials = [_tried(log, task, cutoff, horizon_days, seed, home) for cutoff in cutoffs]
     choices = {trial.fit.selected for trial in trials}
     names = [name for name in trials[0].fit.models if all(name in trial.fit.models for trial in trials)]
     rows = [_pooled(task, name, [(trial, name) for trial in trials], seed) for name in names]
@@ -72,12 +83,19 @@ def evaluate_several(
     }
 
 
-def _tried(log: Log, task: Task[Any, Any, Any], cutoff: pd.Timestamp, horizon_days: int, seed: int) -> Trial:
+def _tried(
+    log: Log,
+    task: Task[Any, Any, Any],
+    cutoff: pd.Timestamp,
+    horizon_days: int,
+    seed: int,
+    home: Path | None,
+) -> Trial:
     """Fit before the cut-off and predict what came after it."""
     horizon = pd.Timedelta(days=horizon_days)
     observed = check_evaluation(log, cutoff, horizon)
     known = cut(log, cutoff)
-    sets = feature_sets(known, task.cutoffs(known, cutoff, horizon))
+    sets = feature_sets(known, task.cutoffs(known, cutoff, horizon), home)
     with reproducible(seed):
         fit = task.fit(label_windows(task.labels, known, sets, seed), seed)
         after = Window(sets.final, task.labels(log, sets.final.history))

@@ -3,11 +3,13 @@
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 
 import pandas as pd
 import torch
 
+from gnn.features.cache import FeatureCache
 from gnn.features.graph import hetero_graph
 from gnn.features.history import History
 from gnn.features.people import People
@@ -15,6 +17,7 @@ from gnn.features.scaler import Scaler
 from gnn.features.table import FeatureTable, common_industries, feature_table
 from gnn.geometric import HeteroData
 from gnn.snapshot.cut import cut
+from gnn.snapshot.folder import content_hash
 from gnn.snapshot.tables import Log
 
 
@@ -38,6 +41,8 @@ class FeatureSet:
 
     history: History
     industries: tuple[str, ...]
+    cache: FeatureCache | None = None
+    """Where the table is kept for other tasks and commands, if anywhere."""
 
     @cached_property
     def people(self) -> People:
@@ -47,6 +52,11 @@ class FeatureSet:
     @cached_property
     def table(self) -> FeatureTable:
         """Features of every customer."""
+        if self.cache is None:
+            return self._made()
+        return self.cache.table(self.history.cutoff, self.history.horizon, self.industries, self._made)
+
+    def _made(self) -> FeatureTable:
         return feature_table(self.history, self.people, self.industries)
 
     @cached_property
@@ -67,8 +77,20 @@ def standardised(structure: HeteroData, table: FeatureTable, scaler: Scaler) -> 
 
 
 def feature_set(
-    log: Log, cutoff: pd.Timestamp, horizon: pd.Timedelta, industries: tuple[str, ...] | None = None
+    log: Log,
+    cutoff: pd.Timestamp,
+    horizon: pd.Timedelta,
+    industries: tuple[str, ...] | None = None,
+    cache: FeatureCache | None = None,
 ) -> FeatureSet:
-    """The features just before `cutoff`; without `industries` its own frequent ones become columns."""
+    """The features just before `cutoff`; without `industries` its own frequent ones become columns.
+
+    `cache` keeps tables made from this log.
+    """
     history = History(cut(log, cutoff), cutoff, horizon)
-    return FeatureSet(history, common_industries(history) if industries is None else industries)
+    return FeatureSet(history, common_industries(history) if industries is None else industries, cache)
+
+
+def feature_cache(log: Log, home: Path | None) -> FeatureCache | None:
+    """The tables of a log that are kept in a home; None without a home."""
+    return None if home is None else FeatureCache(home / "features", content_hash(log))

@@ -34,8 +34,7 @@ class History:
     @cached_property
     def products(self) -> pd.Index:
         """Ids of the products sold so far, in column order."""
-        ids: pd.Index = pd.Index(np.sort(np.asarray(self._sold["product_id"].unique())))
-        return ids
+        return self._sold[0]
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -77,25 +76,22 @@ class History:
         )
         return frame[frame["row"] >= 0].sort_values(["age", "order_id"], ascending=[False, True])
 
-    @cached_property
-    def _sold(self) -> pd.DataFrame:
-        lines = self.log["lines"]
-        bought = lines[~(lines["quantity"] <= 0)]
-        return bought.merge(self.sales[["order_id", "row", "age"]], on="order_id")
-
-    @cached_property
+    @property
     def purchases(self) -> pd.DataFrame:
         """Sale lines with a positive quantity: `row`, `column`, `age`, `amount`."""
-        sold = self._sold
-        columns = self.columns(sold["product_id"])
-        return pd.DataFrame(
-            {
-                "row": sold["row"].to_numpy(),
-                "column": columns,
-                "age": sold["age"].to_numpy(),
-                "amount": sold["amount"].to_numpy(),
-            }
-        )
+        return self._sold[1]
+
+    @cached_property
+    def _sold(self) -> tuple[pd.Index, pd.DataFrame]:
+        """Ids of the products sold, sorted, and the purchases by their numbers: no text is kept per line."""
+        lines = self.log["lines"]
+        bought = lines.loc[~(lines["quantity"] <= 0), ["order_id", "product_id", "amount"]]
+        sold = bought.merge(self.sales[["order_id", "row", "age"]], on="order_id")
+        products: pd.Index = pd.Index(np.sort(np.asarray(sold["product_id"].unique())))
+        columns = products.get_indexer(pd.Index(sold["product_id"]))
+        numbers = {name: sold[name].to_numpy() for name in ("age", "amount")}
+        purchases = pd.DataFrame({"row": sold["row"].to_numpy(), "column": columns, **numbers})
+        return products, purchases
 
     def bought(self, within_days: float | None = None) -> sparse.csr_matrix:
         """Customers × products, 1 where bought (within the last days when given)."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from gnn.calendar import Cutoffs
-from gnn.features.feature_set import FeatureSet, feature_set
+from gnn.features.feature_set import FeatureSet, feature_cache, feature_set
 from gnn.features.history import History, Ints
 from gnn.snapshot.tables import Log
 
@@ -30,11 +31,12 @@ class FeatureSets:
     final: FeatureSet
 
 
-def feature_sets(known: Log, cutoffs: Cutoffs) -> FeatureSets:
-    """Features at all cut-offs; `known` must already be cut at the evaluation's."""
-    final = feature_set(known, cutoffs.cutoff, cutoffs.horizon)
+def feature_sets(known: Log, cutoffs: Cutoffs, home: Path | None = None) -> FeatureSets:
+    """Features at all cut-offs, kept in `home`; `known` must already be cut at the evaluation's."""
+    cache = feature_cache(known, home)
+    final = feature_set(known, cutoffs.cutoff, cutoffs.horizon, cache=cache)
     windows = {
-        at: feature_set(known, at, cutoffs.horizon, final.industries)
+        at: feature_set(known, at, cutoffs.horizon, final.industries, cache)
         for at in (*cutoffs.every, *cutoffs.partial)
     }
     return FeatureSets(cutoffs, windows, final)

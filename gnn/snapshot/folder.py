@@ -11,9 +11,10 @@ import pandas as pd
 
 from gnn.snapshot.cut import cut
 from gnn.snapshot.moments import naive, utc_text
-from gnn.snapshot.read import Reader, read_log
+from gnn.snapshot.read import read_log
 from gnn.snapshot.tables import TABLES, Log, log_of
 from graph.errors import RelgraphError
+from graph.history.pages import Reader
 from graph.private import close_files, private_folder
 
 

@@ -48,9 +48,9 @@ def _frame(history: History, name: str, before: pd.Timestamp) -> pd.DataFrame:
 
 def _shared(column: pa.ChunkedArray) -> pd.Series:
     """A column for pandas; a text that stands in many rows is held once."""
-    if not pa.types.is_string(column.type):
-        return column.to_pandas()
-    return column.dictionary_encode().to_pandas().astype(object)
+    shared = pa.types.is_string(column.type)
+    values: pd.Series = (column.dictionary_encode() if shared else column).to_pandas()
+    return values.astype(object) if shared else values
 
 
 def _known(frame: pd.DataFrame, name: str) -> pd.DataFrame:

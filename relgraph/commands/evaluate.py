@@ -44,8 +44,8 @@ def evaluated(task: str, cutoffs: list[str], horizon: int, seed: int) -> dict[st
         log, _ = known_log(store, settings.now)
     step(f"training {task} before {', '.join(cutoffs)}")
     if len(moments) > 1:
-        return evaluate_several(log, learned, moments, horizon, seed)
-    return judge(log, learned, moments[0], horizon, seed)
+        return evaluate_several(log, learned, moments, horizon, seed, settings.home)
+    return judge(log, learned, moments[0], horizon, seed, settings.home)
 
 
 def _render(report: dict[str, Any]) -> None:
