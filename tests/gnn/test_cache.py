@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from gnn.evaluate.run import evaluate
-from gnn.features import feature_set as module
 from gnn.features.feature_set import feature_cache, feature_set
-from gnn.features.table import FeatureTable
+from gnn.features.history import History
+from gnn.features.people import People
+from gnn.features.table import FeatureTable, feature_table
 from gnn.snapshot import Log, cut
 from gnn.tasks import find_task
 from tests.gnn.synthetic import START, company, full
@@ -21,13 +22,12 @@ CUTOFF, HORIZON = START + pd.Timedelta(days=400), pd.Timedelta(days=60)
 def made(monkeypatch: pytest.MonkeyPatch) -> list[pd.Timestamp]:
     """Cut-offs of the tables that are worked out."""
     cutoffs: list[pd.Timestamp] = []
-    work_out = module.feature_table
 
-    def counted(*args: object) -> FeatureTable:
-        cutoffs.append(args[0].cutoff)  # type: ignore[attr-defined]
-        return work_out(*args)  # type: ignore[arg-type]
+    def counted(history: History, contacts: People, industries: tuple[str, ...]) -> FeatureTable:
+        cutoffs.append(history.cutoff)
+        return feature_table(history, contacts, industries)
 
-    monkeypatch.setattr(module, "feature_table", counted)
+    monkeypatch.setattr("gnn.features.feature_set.feature_table", counted)
     return cutoffs
 
 
