@@ -34,8 +34,9 @@ def highest(rows: Ints, values: npt.NDArray[np.floating], size: int, default: fl
 def distinct(rows: Ints, things: Ints, size: int) -> Floats:
     """Number of different things per row number."""
     kept = (rows >= 0) & (things >= 0)
-    pairs = np.unique(np.stack([rows[kept], things[kept]]), axis=1)
-    return np.bincount(pairs[0], minlength=size).astype(np.float32)
+    width = int(things.max(initial=0)) + 1
+    pairs = np.unique(rows[kept] * np.int64(width) + things[kept])
+    return np.bincount(pairs // width, minlength=size).astype(np.float32)
 
 
 def ratio(now: Floats, before: Floats) -> Floats:
