@@ -139,10 +139,11 @@ def _household(number: int, size: int, shelves: _Shelves, draw: np.random.Genera
     usable = np.array([len(own) > 0 for own in shelves.products])
     taste = np.where(usable, draw.gamma(0.15, size=DEPARTMENTS) + 1e-9, 0.0)
     products = shelves.pick(draw.choice(DEPARTMENTS, size, p=taste / taste.sum()), draw)
-    for at in np.flatnonzero(draw.random(size) < REPEATED):
-        products[at] = products[int(at * draw.random() ** 2)]
-    last = draw.uniform(DAYS / 2, DAYS) if draw.random() < QUITTING else DAYS
-    trips = np.sort(draw.uniform(draw.uniform(0, 40), last, max(1, size // draw.integers(4, 16))))
+    for place in np.flatnonzero(draw.random(size) < REPEATED).tolist():
+        products[place] = products[int(place * draw.random() ** 2)]
+    first = float(draw.uniform(0, 40))
+    last = float(draw.uniform(DAYS / 2, DAYS)) if draw.random() < QUITTING else float(DAYS)
+    trips = np.sort(draw.uniform(first, last, max(1, size // int(draw.integers(4, 16)))))
     at = START + (np.sort(draw.choice(trips, size)) * 86_400).astype("timedelta64[s]")
     return pd.DataFrame({"household_id": number, "product": products, "at": at})
 
