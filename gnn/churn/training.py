@@ -34,13 +34,13 @@ def train_network(
     """
     windows = _spread(windows)
     if valid is not None:
-        epochs = affordable([window.features.structure for window in windows], epochs)
+        epochs = affordable(sum(window.features.learned_edges for window in windows), epochs)
     scaler = _scaler(windows)
     net = ChurnNet(len(scaler.mean))
     average = RunningMean(net, AVERAGE)
     graph = GraphModel(average.net, scaler)
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
-    examples = [(window.features.graph(scaler), *_tensors(window.labels)) for window in windows]
+    examples = [(window.features.learned_graph(scaler), *_tensors(window.labels)) for window in windows]
     stopping = EarlyStopping(epochs, CHECK_EVERY, PATIENCE, LEAST_GAIN)
     for epoch in range(1, epochs + 1):
         _step(net, optimiser, examples)

@@ -107,7 +107,7 @@ def _rankers(examples: Sequence[Example], valid: RankingWindow) -> Fitted:
     """All rankers fitted on the older windows; how long to train the network is told by `valid`."""
     learnable, rankers = _plain(examples)
     try:
-        epochs = affordable([one.features.structure for one in learnable[-NET_WINDOWS:]], MAX_EPOCHS)
+        epochs = affordable(sum(one.features.learned_edges for one in learnable[-NET_WINDOWS:]), MAX_EPOCHS)
     except BeyondBudget as reason:
         return Fitted(rankers, 0, {"gnn": str(reason)})
     rankers["gnn"], best = train_network(learnable, rankers["blend"], epochs, valid)

@@ -91,7 +91,7 @@ def _step(net: RankNet, optimiser: torch.optim.Optimizer, ranker: GraphRanker, e
     optimiser.zero_grad()
     features = example.features
     places = product_places(features, ranker.products)
-    customers, products = net.encode(features.graph(ranker.scaler), places)
+    customers, products = net.encode(features.learned_graph(ranker.scaler), places)
     scores = net(customers[example.rows], products, example.columns, example.values)
     loss = listwise_loss(scores, example.real, example.bought)
     loss.backward()  # type: ignore[no-untyped-call]

@@ -15,6 +15,7 @@ from gnn.features.history import History
 from gnn.features.people import People
 from gnn.features.scaler import Scaler
 from gnn.features.table import FeatureTable, common_industries, feature_table
+from gnn.features.thinned import edges_of, thinned
 from gnn.geometric import HeteroData
 from gnn.snapshot.cut import cut
 from gnn.snapshot.folder import content_hash
@@ -64,9 +65,22 @@ class FeatureSet:
         """The graph with the customers' features as they are, not standardised."""
         return hetero_graph(self.history, self.table.values, self.people)
 
+    @cached_property
+    def _learned(self) -> HeteroData:
+        return thinned(self.structure)
+
     def graph(self, scaler: Scaler) -> HeteroData:
         """The heterogeneous graph, customers' features standardised by `scaler`."""
         return standardised(self.structure, self.table, scaler)
+
+    def learned_graph(self, scaler: Scaler) -> HeteroData:
+        """The graph that a network is trained on: the same, or where that is too large a smaller one."""
+        return standardised(self._learned, self.table, scaler)
+
+    @property
+    def learned_edges(self) -> int:
+        """Edges of the graph that a network is trained on."""
+        return edges_of(self._learned)
 
 
 def standardised(structure: HeteroData, table: FeatureTable, scaler: Scaler) -> HeteroData:

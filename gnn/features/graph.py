@@ -50,7 +50,7 @@ def hetero_graph(history: History, customers: Floats, contacts: People) -> Heter
     industries = membership(history, "industry")
     data["industry"].x = torch.ones(industries.shape[1], 1)
     for edge, matrix in (_means(history, industries) | _sums(history, contacts, ticket_weights)).items():
-        _put(data, edge, matrix)
+        put_edges(data, edge, matrix)
     return data
 
 
@@ -104,7 +104,8 @@ def _row_normal(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
     return normal
 
 
-def _put(data: HeteroData, edge: Edge, matrix: sparse.csr_matrix) -> None:
+def put_edges(data: HeteroData, edge: Edge, matrix: sparse.csr_matrix) -> None:
+    """The edges of one type, from a matrix destination × source of their weights."""
     pairs = matrix.tocoo()
     index = np.stack([pairs.col, pairs.row]).astype(np.int64)
     data[edge].edge_index = torch.from_numpy(index)

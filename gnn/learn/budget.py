@@ -3,10 +3,6 @@
 Time would make the answer depend on the machine, and on what else runs on it.
 """
 
-from collections.abc import Sequence
-
-from gnn.geometric import HeteroData
-
 EDGE_PASSES = 60_000_000
 """Edges of all windows, times epochs: about a minute on one core."""
 FEWEST_EPOCHS = 4
@@ -17,9 +13,11 @@ class BeyondBudget(Exception):
     """A candidate is not run; the message says why."""
 
 
-def affordable(graphs: Sequence[HeteroData], epochs: int) -> int:
-    """The epochs wanted, or as many as the budget allows. Raises BeyondBudget below the fewest."""
-    edges = sum(int(graph[edge].edge_weight.shape[0]) for graph in graphs for edge in graph.edge_types)
+def affordable(edges: int, epochs: int) -> int:
+    """The epochs wanted over so many edges, or as many as the budget allows.
+
+    Raises BeyondBudget below the fewest.
+    """
     allowed = EDGE_PASSES // max(edges, 1)
     if allowed < FEWEST_EPOCHS:
         raise BeyondBudget(

@@ -10,9 +10,11 @@ from gnn.churn.network import ChurnNet
 from gnn.cross_sell.ease import LARGEST, ease, weights
 from gnn.cross_sell.item_knn import NEIGHBOURS, SHRINK, item_neighbours
 from gnn.features.feature_set import feature_set
-from gnn.features.graph import EDGES
+from gnn.features.graph import BOUGHT, EDGES
 from gnn.features.messages import messages
 from gnn.features.scaler import Scaler
+from gnn.features.thinned import edges_of, thinned
+from gnn.geometric import HeteroData
 from gnn.learn.boosting import Boosted, learner
 from gnn.learn.logistic import Logistic
 from gnn.learn.platt import Platt
@@ -121,3 +123,30 @@ def test_the_network_does_not_care_about_the_order_of_nodes() -> None:
             data[edge].messages = messages(sparse.csr_matrix(weights, shape=size))
         after = net(data)
     assert torch.allclose(after, before[order], atol=1e-5)
+
+
+def test_a_thinned_graph_keeps_the_strongest_neighbours_of_every_node() -> None:
+    features = feature_set(full(), START + pd.Timedelta(days=300), pd.Timedelta(days=60))
+    whole = features.structure
+    assert thinned(whole, edges_of(whole)) is whole
+    smaller = thinned(whole, edges_of(whole) // 3)
+    assert 0 < edges_of(smaller) <= edges_of(whole) // 3
+    for edge in EDGES:
+        before, after = matrix_of(whole, edge), matrix_of(smaller, edge)
+        assert after.sum(axis=1) == pytest.approx(before.sum(axis=1), abs=1e-5)
+        keep = int((after > 0).sum(axis=1).max(initial=0))
+        for row, left in zip(before, after, strict=True):
+            assert (left > 0).sum() == min(keep, (row > 0).sum())
+            assert row[left > 0].min(initial=np.inf) >= row[(left == 0) & (row > 0)].max(initial=0.0)
+        assert smaller[edge].messages(torch.eye(after.shape[1])).numpy() == pytest.approx(after, abs=1e-6)
+    assert matrix_of(whole, BOUGHT).sum() > 0
+
+
+def matrix_of(graph: HeteroData, edge: tuple[str, str, str]) -> np.ndarray:
+    """Destination × source, dense."""
+    (source, into), size = (
+        graph[edge].edge_index.numpy(),
+        (graph[edge[2]].num_nodes, graph[edge[0]].num_nodes),
+    )
+    weights = graph[edge].edge_weight.numpy()
+    return sparse.csr_matrix((weights, (into, source)), shape=size).toarray()
