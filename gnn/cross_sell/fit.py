@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gnn.cross_sell.labels import CrossSellLabels
-from gnn.cross_sell.rankers import SINGLE, GraphRanker, Ranker, SingleScorer
+from gnn.cross_sell.rankers import SINGLE, GraphRanker, Pool, Ranker, SingleScorer
 from gnn.cross_sell.ranking import Example, RankingRequest, RankingWindow, ranking_window
 from gnn.cross_sell.scorers import OWN
 from gnn.cross_sell.training import MAX_CUSTOMERS, MAX_EPOCHS, train_network, train_pool
@@ -81,9 +81,11 @@ def _choose(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Cho
 
 def _refitted(examples: Sequence[Example], choice: Choice) -> Fitted:
     """The rankers that were chosen from, fitted on all windows."""
-    learnable, rankers = _plain(examples)
+    learnable = _learnable(examples)
+    pool = train_pool(learnable)
+    rankers = _plain(learnable, pool)
     if "gnn" not in choice.not_run:
-        rankers["gnn"], _ = train_network(learnable, rankers["blend"], choice.epochs)
+        rankers["gnn"], _ = train_network(learnable, pool, choice.epochs)
     return Fitted(rankers, choice.epochs, choice.not_run)
 
 
@@ -105,22 +107,26 @@ def _sampled(window: Window[CrossSellLabels], seed: int) -> Window[CrossSellLabe
 
 def _rankers(examples: Sequence[Example], valid: RankingWindow) -> Fitted:
     """All rankers fitted on the older windows; how long to train the network is told by `valid`."""
-    learnable, rankers = _plain(examples)
+    learnable = _learnable(examples)
+    pool = train_pool(learnable)
+    rankers = _plain(learnable, pool)
     try:
         epochs = affordable(sum(one.features.learned_edges for one in learnable[-NET_WINDOWS:]), MAX_EPOCHS)
     except BeyondBudget as reason:
         return Fitted(rankers, 0, {"gnn": str(reason)})
-    rankers["gnn"], best = train_network(learnable, rankers["blend"], epochs, valid)
+    rankers["gnn"], best = train_network(learnable, pool, epochs, valid)
     return Fitted(rankers, best, {})
 
 
-def _plain(examples: Sequence[Example]) -> tuple[list[Example], dict[str, Ranker]]:
-    """The windows that teach anything, and the rankers without a network."""
+def _plain(examples: Sequence[Example], pool: Pool) -> dict[str, Ranker]:
+    """The rankers without a network; `pool` is that of all scorers."""
     rankers: dict[str, Ranker] = {name: SingleScorer(name) for name in SINGLE}
-    learnable = [example for example in examples if len(example.rows)]
-    rankers["own_blend"] = train_pool(learnable, OWN)
-    rankers["blend"] = train_pool(learnable)
-    return learnable, rankers
+    return rankers | {"own_blend": train_pool(examples, OWN), "blend": pool}
+
+
+def _learnable(examples: Sequence[Example]) -> list[Example]:
+    """The windows that teach anything."""
+    return [example for example in examples if len(example.rows)]
 
 
 def _known_products(models: dict[str, Ranker]) -> tuple[str, ...]:
