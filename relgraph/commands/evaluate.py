@@ -41,7 +41,7 @@ def evaluated(task: str, cutoffs: list[str], horizon: int, seed: int) -> dict[st
     settings = Settings()
     with opened(settings) as store:
         step("reading the graph")
-        log, _ = known_log(store, settings.now)
+        log, _ = known_log(store, settings.now, settings.home)
     step(f"training {task} before {', '.join(cutoffs)}")
     if len(moments) > 1:
         return evaluate_several(log, learned, moments, horizon, seed, settings.home)

@@ -29,7 +29,7 @@ def scored(now: str | None = None) -> dict[str, Any]:
     settings = Settings().at(now)
     with opened(settings) as store:
         step("reading the graph")
-        log, as_of = known_log(store, settings.now)
+        log, as_of = known_log(store, settings.now, settings.home)
         step("scoring and writing back")
         return write_scores(store, log, settings.home, now=datetime.now(UTC), as_of=as_of)
 

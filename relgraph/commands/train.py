@@ -73,7 +73,7 @@ def trained(task: str, cutoff: str | None, horizon: int | None, seed: int) -> di
     settings, moment, learned = Settings(), None if cutoff is None else day(cutoff), find_task(task)
     with opened(settings) as store:
         step("reading the graph")
-        log, _ = known_log(store, settings.now)
+        log, _ = known_log(store, settings.now, settings.home)
         step(f"training {task}")
         done = fit(log, learned, settings.home, seed, datetime.now(UTC), moment, horizon)
         promote(store, done.node)

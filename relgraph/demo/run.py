@@ -76,7 +76,7 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
         require_ours(store, home, company)
         report = _loaded(progress, store, company, config.settings)
         with progress.step("reading the history"):
-            log, as_of = known_log(store)
+            log, as_of = known_log(store, home=config.settings.home)
         with judging(log, company, config.seed) as judged:
             _learned(progress, store, config, log, as_of)
             report |= _answered(progress, store, config)

@@ -207,6 +207,15 @@ def test_a_damaged_snapshot_is_refused(store: Store, tmp_path: Path) -> None:
         load_snapshot(folder)
 
 
+def test_a_kept_history_gives_the_same_log(store: Store, tmp_path: Path) -> None:
+    load_orders(store, company(customers=6))
+    load_dealings(store)
+    load_versions(store)
+    read, _ = known_log(store, NOW)
+    kept, _ = known_log(store, NOW, tmp_path)
+    assert content_hash(kept) == content_hash(read)
+
+
 @pytest.mark.query("score_write.promoted", "score_write.demote", "score_write.standing_recommendations")
 def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) -> None:
     log = company(customers=40)
