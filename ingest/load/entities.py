@@ -11,6 +11,9 @@ from ingest.mapping.model import Mapping
 from ingest.sql import Relation, statement
 from ingest.staging.database import Staging
 
+MERGED = 5000
+"""Entities of several records that are held at once."""
+
 
 def surviving_records(
     staging: Staging, contribution: Relation, version: Relation, record: Relation, removed: Relation,
@@ -27,12 +30,13 @@ def surviving_records(
 def entities(staging: Staging, mapping: Mapping, surviving: Relation) -> Relation:
     """`tables.ENTITY`: the values of each entity, of one record or merged from several."""
     made = staging.make(tables.ENTITY, statement("entity.of_one_record", surviving=surviving))
-    shared = staging.rows(statement("entity.of_many_records", surviving=surviving))
-    merged = [(label, id_, survivors(mapping, label, records)) for label, id_, records in shared]
-    if not merged:
-        return made
-    columns = [pa.array(column, pa.string()) for column in zip(*merged, strict=True)]
-    return staging.append_table(made, pa.Table.from_arrays(columns, names=list(made.columns)))
+    with staging.cursor() as reading:
+        shared = reading.execute(statement("entity.of_many_records", surviving=surviving))
+        while found := shared.fetchmany(MERGED):
+            merged = [(label, id_, survivors(mapping, label, records)) for label, id_, records in found]
+            columns = [pa.array(column, pa.string()) for column in zip(*merged, strict=True)]
+            staging.append_table(made, pa.Table.from_arrays(columns, names=list(made.columns)))
+    return made
 
 
 def entity_targets(staging: Staging, entity: Relation, target: Relation) -> Relation:
