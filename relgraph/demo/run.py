@@ -16,6 +16,7 @@ from gnn.train import train
 from gnn.write_back import promote, score
 from graph.clock import data_now
 from graph.derive import derive
+from graph.duckdb_limits import DuckDbLimits
 from graph.history import open_history
 from graph.service import run_sync
 from graph.store import Store
@@ -76,7 +77,7 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
         require_ours(store, home, company)
         report = _loaded(progress, store, company, config.settings)
         with progress.step("reading the history"):
-            log, as_of = known_log(store, home=config.settings.home)
+            log, as_of = known_log(store, home=home, memory=_limits(config.settings).text)
         with judging(log, company, config.seed) as judged:
             _learned(progress, store, config, log, as_of)
             report |= _answered(progress, store, config)
@@ -95,8 +96,12 @@ def _started(progress: Progress, settings: Settings) -> Iterator[Store]:
         yield store
 
 
+def _limits(settings: Settings) -> DuckDbLimits:
+    return budget(settings, usable_memory()).duckdb_limits
+
+
 def _loaded(progress: Progress, store: Store, company: Company, settings: Settings) -> dict[str, Any]:
-    limits = budget(settings, usable_memory()).duckdb_limits
+    limits = _limits(settings)
     with progress.step("loading its exports"):
         wall, mapping = datetime.now(UTC), read_mapping(MAPPING)
         report = ingest(
