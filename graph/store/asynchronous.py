@@ -70,9 +70,11 @@ class AsyncStore(Calls):
         return driver.session(database=self.config.database, default_access_mode=access)
 
     async def _rows(self, query: Query, params: Mapping[str, Any]) -> list[Row]:
-        statement = Statement(query.text, timeout=self.config.timeout_s)
+        text, given = query.text, dict(params)
+        if not self.config.embedded:
+            text, given = prepare.with_one_parameter(text), {"given": given}
         async with await self._session(READ_ACCESS) as session:
-            result = await session.run(statement, dict(params))
+            result = await session.run(Statement(text, timeout=self.config.timeout_s), given)
             return [convert.row(record) async for record in result]
 
     async def _written(self, query: Query, params: Mapping[str, Any]) -> Written:

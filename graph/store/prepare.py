@@ -1,7 +1,9 @@
 """The shared, pure parts of every call: look the query up, check what it is given, read what it changed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from neo4j import SummaryCounters
@@ -9,6 +11,7 @@ from neo4j import SummaryCounters
 from cypher import Access, Query, query
 from graph.store.errors import QueryFailed
 
+_PARAMETER = re.compile(r"\$(\w+)")
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -45,6 +48,15 @@ def check(asked: Query, params: Mapping[str, Any]) -> None:
         raise QueryFailed(asked.name, f"it takes {sorted(asked.params)}, got {sorted(params)}")
     for name, item in params.items():
         _check_plain(asked.name, name, item)
+
+
+@cache
+def with_one_parameter(text: str) -> str:
+    """The statement with its parameters as the entries of one map, `$given`.
+
+    Neo4j plans a statement anew for texts and lists of another length, but not for another map.
+    """
+    return _PARAMETER.sub(r"$given.\1", text)
 
 
 def counters(summary: SummaryCounters) -> Counters:
