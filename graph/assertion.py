@@ -65,7 +65,7 @@ async def assert_role(
     job = _job(assertion, rows[0])
     customer_id = job["customer_id"]
     kind = "customer" if assertion.opportunity_id is None else "opportunity"
-    written = _fact(assertion, job, now) | {"loaded_at": loaded_at.isoformat()}
+    written = _fact(assertion, job, now, loaded_at)
     await store.write(f"assertion.role_on_{kind}", **written)
     await refresh(store, [customer_id], now, (await parameters_as_of(store, now)).calibration)
     return await chain(
@@ -108,7 +108,7 @@ def _job(assertion: RoleAssertion, named: Row) -> Row:
     return min(jobs, key=lambda job: (_RESTRICTION[job["visibility"]], buyers.index(job["customer_id"])))
 
 
-def _fact(assertion: RoleAssertion, job: Row, now: datetime) -> dict[str, Any]:
+def _fact(assertion: RoleAssertion, job: Row, now: datetime, loaded_at: datetime) -> dict[str, Any]:
     """The role, as visible as the job that it rests on: who may not know of the job learns of neither."""
     target_label = "Customer" if assertion.opportunity_id is None else "Opportunity"
     target_id = assertion.customer_id if assertion.opportunity_id is None else assertion.opportunity_id
@@ -129,5 +129,8 @@ def _fact(assertion: RoleAssertion, job: Row, now: datetime) -> dict[str, Any]:
             "visibility": job["visibility"] or "company", "owner_id": job["owner_id"],
         },
         "now": now.isoformat(),
-        "change": {"change_id": f"assert:{fact}", "actor": source, "entity_ids": touched},
+        "loaded_at": loaded_at.isoformat(),
+        "change": {
+            "change_id": f"assert:{fact}:{loaded_at.isoformat()}", "actor": source, "entity_ids": touched,
+        },
     }  # fmt: skip

@@ -9,7 +9,7 @@ MATCH (c:Customer {customer_id: target.customer_id})
 WITH target, c, datetime($as_of) AS t
 OPTIONAL CALL (target, c, t) {
   MATCH (c)<-[:FOR]-(d:Opportunity)
-  WHERE NOT target.account AND (d.opened_at IS NULL OR d.opened_at <= t)
+  WHERE NOT target.account AND (d.opened_at IS NULL OR d.opened_at <= t) AND {{standing_at d t}}
     AND (d.opportunity_id = target.opportunity_id
       OR target.opportunity_id IS NULL
         AND (d.closed_at IS NULL AND d.outcome IS NULL OR d.closed_at > t))

@@ -8,6 +8,7 @@ import pytest
 
 from cypher import Query, template
 from graph.assertion import AssertionRefused, RoleAssertion, assert_role
+from graph.census import take
 from graph.clock import Clock, data_now, keep_clock
 from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chain as read_chain
@@ -118,9 +119,13 @@ def test_to_and_fro_at_one_now_leaves_what_was_stated_last(loaded: Store) -> Non
 
 def test_the_change_log_tells_it(loaded: Store) -> None:
     asserted(loaded, stated())
-    from graph.census import take  # noqa: PLC0415 - beside its only use
-
     assert take(loaded).nodes["Change"] == 1
+
+
+def test_what_is_stated_again_later_is_a_change_of_its_own(loaded: Store) -> None:
+    for minute, role in enumerate(("champion", "blocker", "champion")):
+        run_sync(loaded, assert_role, stated(role=role), now=NOW, loaded_at=WALL + timedelta(minutes=minute))
+    assert take(loaded).nodes["Change"] == 3
 
 
 @pytest.mark.parametrize(

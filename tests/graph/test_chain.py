@@ -175,6 +175,15 @@ def test_the_default_is_the_largest_deal_that_was_open_then(store: Store, world:
     assert read(store).opportunity_id == "deal"
 
 
+def test_a_deal_that_its_sources_deleted_is_no_default_and_is_not_found(store: Store, world: World) -> None:
+    world.opportunity("huge", "acme", amount=99.0, ended_at=ago(10))
+    world.load(store)
+    assert read(store).opportunity_id == "deal"
+    assert read(store, as_of=ago(20)).opportunity_id == "huge"
+    with pytest.raises(NotFound, match="no Opportunity answers to 'huge'"):
+        read(store, opportunity_id="huge")
+
+
 def test_unknown_records_are_named(store: Store, world: World) -> None:
     world.customer("other")
     world.load(store)
