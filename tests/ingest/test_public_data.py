@@ -7,6 +7,7 @@ import pytest
 
 from graph.derive import derive
 from graph.store import Store
+from graph.tie.strength import decayed
 from ingest.mapping.read import read_mapping
 from ingest.report import Report
 from ingest.run import ingest
@@ -83,10 +84,14 @@ def test_enron(workshop: Workshop) -> None:
         messages.unix_time.min(), messages.unix_time.max()
     ]  # fmt: skip
     derive(workshop.store)
-    ties = workshop.ask(
+    known = workshop.ask(
         """MATCH (a:Employee)-[k:KNOWS]->(b:Employee)
-        RETURN a.employee_id AS a, b.employee_id AS b ORDER BY k.strength DESC LIMIT 10"""
+        RETURN a.employee_id AS a, b.employee_id AS b, k.strength AS strength, k.derived_at AS at,
+          k.half_life_days AS days"""
     )
+    ties = sorted(
+        known, key=lambda tie: decayed(tie["strength"], tie["at"], span["last"], tie["days"]), reverse=True
+    )[:10]
     pairs = recipients.merge(messages, on="message_id")
     recent = pairs[pairs.unix_time > messages.unix_time.max() - 180 * 86400]
     wrote = {
