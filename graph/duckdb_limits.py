@@ -15,11 +15,6 @@ class DuckDbLimits:
     memory: int = 2048 * MIB
     threads: int | None = None
 
-    @property
-    def text(self) -> str:
-        """The memory as DuckDB takes it."""
-        return f"{self.memory // MIB}MiB"
-
     def settings(self, spill: Path) -> dict[str, str | int]:
         """The `config` of `duckdb.connect`; what does not fit goes to the folder `spill`.
 
@@ -28,7 +23,7 @@ class DuckDbLimits:
         private_folder(spill.parent)
         private_folder(spill)
         limits: dict[str, str | int] = {
-            "memory_limit": self.text,
+            "memory_limit": f"{self.memory // MIB}MiB",
             "temp_directory": str(spill),
         }
         return limits if self.threads is None else limits | {"threads": self.threads}

@@ -6,3 +6,8 @@ from datetime import UTC, datetime
 def in_utc(moment: datetime) -> datetime:
     """The same instant as an aware UTC datetime; a naive one is read as UTC."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def naive(moment: datetime) -> datetime:
+    """The moment as the history holds moments: UTC without a zone."""
+    return in_utc(moment).replace(tzinfo=None)

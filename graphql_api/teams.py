@@ -33,7 +33,8 @@ class Teams:
         return {**params, "team": await self._of(store, params["viewer"])}
 
     async def _of(self, store: AsyncStore, viewer: str) -> list[str]:
-        return self._kept(viewer) or await self._asked(store, viewer)
+        team = self._kept(viewer)
+        return await self._asked(store, viewer) if team is None else team
 
     def _kept(self, viewer: str) -> list[str] | None:
         last = self._last.get(viewer)

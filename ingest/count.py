@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Named
 from typing import Any
 
-from ingest import sql, tables
+from graph import sql
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.mapping.model import Mapping, Unlinked
 from ingest.report import DatasetReport, ReviewItem
-from ingest.sql import Relation, Sql, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.staging.source import Source
 from ingest.transform.links import Link

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from graph import sql
 from graph.private import close_files, private_folder
-from ingest import sql, tables
-from ingest.sql import Relation, fill, statement
+from graph.sql import Relation, fill
+from ingest import tables
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 

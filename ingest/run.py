@@ -16,6 +16,7 @@ from graph.clock import keep_clock, kept_clock
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.private import private_folder
 from graph.service import run_sync
+from graph.sql import Relation
 from graph.store import Store
 from ingest import count, quarantine, tables
 from ingest.bulk.load import check_possible, finish_files, folder_of, write_load
@@ -32,7 +33,7 @@ from ingest.load.removals import close_facts
 from ingest.load.write import Notes, Progress, write_pending
 from ingest.mapping.model import Mapping
 from ingest.report import Report
-from ingest.sql import Relation, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging, open_staging
 from ingest.staging.given import with_files
 from ingest.staging.rates import rate_rows
@@ -75,7 +76,7 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
 
     now: the wall clock. fixed: the company's now, in its place too, for demonstrations and tests.
     bulk: write import files instead (see `ingest.bulk`), where the graph is empty; raises BulkNotPossible.
-    limits: what staging may use before it spills.
+    limits: what DuckDB may use before it spills.
 
     Raises SourceUnreadable or ColumnMissing before anything is written, RowsRefused where `strict` and a row
     is bad, and RemovalsNotAccepted where a complete export ends much and `accept_removals` is not set.
@@ -112,7 +113,7 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
             step("writing")
             _write(staging, store, run, rows, changes, columns, report, progress)
             stated = stated_properties(rows.rules)
-            append_to_history(staging, store, changes.pending, home, scratch, run.id, stated, limits.text)
+            append_to_history(staging, store, changes.pending, home, scratch, run.id, stated, limits)
         else:
             keep_restated(staging, changes, run.database_id)
         if report.clock != clock.kept:

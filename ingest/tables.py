@@ -6,7 +6,7 @@ the order of its files.
 
 from collections.abc import Iterable, Mapping
 
-from ingest.sql import Relation
+from graph.sql import Relation
 
 # Kept in the staging file; `database_id` says which graph they speak of.
 

@@ -14,7 +14,7 @@ import duckdb
 import orjson
 
 from graph.derive.scope import EVERYBODY
-from graph.moment import in_utc
+from graph.moment import in_utc, naive
 from graph.parameters import Parameters, from_json
 from graph.sql import statement
 from graph.sql.run import first
@@ -68,7 +68,7 @@ class LastDerive:
 
 def extent(connection: duckdb.DuckDBPyConnection, now: datetime) -> Extent:
     """How much there is to measure; `tie_groups` must stand."""
-    found = first(connection, statement("calibration.extent", now=pairs.naive(now)))
+    found = first(connection, statement("calibration.extent", now=naive(now)))
     return Extent(*found) if found else Extent(0, 0)
 
 

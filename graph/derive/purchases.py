@@ -10,10 +10,10 @@ import pyarrow as pa
 from graph.batches import batches
 from graph.derive.report import Counts
 from graph.derive.scope import ids
+from graph.moment import naive
 from graph.sql import Sql, statement
 from graph.sql.run import append, execute, make, rows
 from graph.store import Store
-from graph.tie.pairs import naive
 
 PAGE = 2000
 """Customers whose standing purchases are read at once."""

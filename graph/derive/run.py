@@ -22,6 +22,7 @@ from graph.derive.report import Counts, DeriveReport
 from graph.derive.scope import History, Scope, joined, live_customers, packed, staff_of, whole
 from graph.derive.ties import derive_ties, drop_faded
 from graph.derive.titles import derive_roles
+from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.history import read_history
 from graph.parameters import Parameters
 from graph.reporting_line.copies import copies_of, count_copies
@@ -70,20 +71,20 @@ def derive(
     *,
     history: History | None = None,
     recalibrate: bool = False,
-    memory: str = "2GB",
+    limits: DuckDbLimits = USUAL_LIMITS,
 ) -> DeriveReport:
     """Derive at `now` (default: the company's); the same data, `now` and calibration leave the same graph.
 
     `report` gets each step's name as it begins. given: parameters to derive by, else those of the newest
     calibration, else (or to recalibrate, or where the data have drifted) they are fitted to the data.
     history: a kept one, by which only what changed is looked at, but for a recalibration; without it the
-    graph is read whole, within `memory`. Raises StoreError.
+    graph is read whole, within `limits`. Raises StoreError.
     """
     moment = run_sync(store, data_now) if now is None else now
     steps = _Steps(report)
     with ExitStack() as opened:
         with steps.step("reading"):
-            tables = opened.enter_context(read_history(store, memory)) if history is None else history
+            tables = opened.enter_context(read_history(store, limits)) if history is None else history
             pairs.take_part(tables.connection, moment)
         last = last_derive(store)
         choice = choose(store, tables.connection, moment, last, given, recalibrate=recalibrate)

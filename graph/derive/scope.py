@@ -9,9 +9,9 @@ from typing import Protocol
 import duckdb
 import pyarrow as pa
 
+from graph.moment import naive
 from graph.sql import Sql, statement
 from graph.sql.run import append, execute, make
-from graph.tie.pairs import naive
 
 EVERYBODY = statement("tie.everybody")
 

@@ -12,6 +12,7 @@ import duckdb
 
 from cypher import template
 from graph import migrations
+from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.history.acknowledged import dropped_keys, put_rows
 from graph.history.compact import compacted
 from graph.history.connection import connect
@@ -24,6 +25,7 @@ from graph.history.tables import TABLES
 from graph.history.views import add_views
 from graph.private import private_folder
 from graph.sql import fill, name
+from graph.sql.run import execute
 from graph.store import Store
 
 
@@ -41,7 +43,7 @@ class Acknowledged:
     cleared: Mapping[str, frozenset[str]]
 
 
-def append_load(store: Store, home: Path, load: Acknowledged, memory: str = "2GB") -> bool:
+def append_load(store: Store, home: Path, load: Acknowledged, limits: DuckDbLimits = USUAL_LIMITS) -> bool:
     """Add a load to the history kept in `home`; returns whether the history now holds it.
 
     Where the folder holds no history of this graph, a first load begins one; else the next opening builds it.
@@ -53,7 +55,7 @@ def append_load(store: Store, home: Path, load: Acknowledged, memory: str = "2GB
         manifest = _begun(store, folder, found, own)
         if manifest is None:
             return False
-        return _appended(store, folder, memory, manifest, load, own, len(found.log))
+        return _appended(store, folder, limits, manifest, load, own, len(found.log))
 
 
 def _begun(store: Store, folder: Path, found: Standing, own: frozenset[str]) -> Manifest | None:
@@ -66,12 +68,12 @@ def _begun(store: Store, folder: Path, found: Standing, own: frozenset[str]) -> 
 
 
 def _appended(
-    store: Store, folder: Path, memory: str, manifest: Manifest, load: Acknowledged, own: frozenset[str],
-    position: int,
+    store: Store, folder: Path, limits: DuckDbLimits, manifest: Manifest, load: Acknowledged,
+    own: frozenset[str], position: int,
 ) -> bool:  # fmt: skip
     with (
         TemporaryDirectory(prefix="spill-", dir=folder) as spill,
-        connect(memory, Path(spill)) as connection,
+        connect(limits, Path(spill)) as connection,
     ):
         add_views(connection, folder, manifest.tables)
         connection.read_parquet(str(load.rows)).create_view("acknowledged")
@@ -108,7 +110,7 @@ def _counts_agree(store: Store, connection: duckdb.DuckDBPyConnection) -> bool:
         if table.kind == "node":
             row = store.one(template("history.count").render(label=table.of))
             count = fill("SELECT count(*) FROM {view}", view=name(table.name))
-            ((rows,),) = connection.execute(count.text).fetchall()
+            ((rows,),) = execute(connection, count).fetchall()
             if row is None or row["count"] != rows:
                 return False
     return True

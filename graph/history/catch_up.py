@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import duckdb
 import pyarrow as pa
 
 from graph.batches import batches
@@ -17,9 +16,13 @@ from graph.history.tables import TABLES, Table
 from graph.history.touched import ENDED, Touched, unpacked
 from graph.history.views import key
 from graph.sql import Sql, fill, name
+from graph.sql.run import append, execute
 
 BATCH = 100
 """Changes that are read at a time; each names up to some thousand ids."""
+
+NAMED = pa.schema({name: pa.string() for name in ("side", "label", "id")})
+"""Nodes that changes name, and which side of the edges to read again they are."""
 
 Side = Literal["start", "end"]
 
@@ -98,13 +101,13 @@ def _read_again(
 ) -> Files:
     connection = place.connection
     incoming, named = f"incoming_{table.name}", f"asked_{table.name}"
-    _empty(connection, incoming, table.schema)
-    _empty(connection, named, pa.schema([("side", pa.string()), ("label", pa.string()), ("id", pa.string())]))
+    append(connection, incoming, table.schema.empty_table(), anew=True)
+    append(connection, named, NAMED.empty_table(), anew=True)
     for what, ids in parts.items():
         given = [pa.array([value] * len(ids), pa.string()) for value in (what.side, what.label)]
-        _insert(connection, named, pa.table([*given, pa.array(ids, pa.string())], ["side", "label", "id"]))
+        append(connection, named, pa.Table.from_arrays([*given, pa.array(ids, pa.string())], schema=NAMED))
         for rows in grouped(table, _pages(store, table, what, ids), place.position):
-            _insert(connection, incoming, rows)
+            append(connection, incoming, rows)
     puts = fill(
         "SELECT {c} FROM {incoming} EXCEPT SELECT {c} FROM {live}",
         c=content(table), incoming=name(incoming), live=name(table.name),
@@ -117,7 +120,7 @@ def _read_again(
     )  # fmt: skip
     after = with_delta(place, table, files, puts, removed)
     for made in (incoming, named):
-        connection.execute(fill("DROP TABLE {t}", t=name(made)).text)
+        execute(connection, fill("DROP TABLE {t}", t=name(made)))
     return after
 
 
@@ -136,11 +139,3 @@ def _same(table: Table) -> Sql:
         "(a.side = 'start' AND a.label = l.start_label AND a.id = l.start_id)"
         " OR (a.side = 'end' AND a.label = l.end_label AND a.id = l.end_id)"
     )
-
-
-def _empty(connection: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema) -> None:
-    connection.from_arrow(schema.empty_table()).create(table)
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    connection.from_arrow(rows).insert_into(table)

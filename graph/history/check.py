@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.history.delta import content
 from graph.history.history import History
 from graph.history.opening import FOLDER, open_history, standing
@@ -10,6 +11,7 @@ from graph.history.read import read_history
 from graph.history.tables import TABLES, Table
 from graph.private import private_folder
 from graph.sql import fill, name
+from graph.sql.run import execute
 from graph.store import Store
 
 
@@ -52,10 +54,10 @@ class Check:
         return all(table.equal for table in self.tables)
 
 
-def check_history(store: Store, home: Path, memory: str = "2GB") -> Check:
+def check_history(store: Store, home: Path, limits: DuckDbLimits = USUAL_LIMITS) -> Check:
     """Open the kept history as a reader would, and compare it with the graph, read whole by pages of ids."""
     before = standing(store, private_folder(home / FOLDER))
-    with open_history(store, home, memory) as kept, read_history(store, memory) as graph:
+    with open_history(store, home, limits) as kept, read_history(store, limits) as graph:
         tables = tuple(
             Compared(table.name, table_sum(kept, table), table_sum(graph, table)) for table in TABLES.values()
         )
@@ -69,5 +71,5 @@ def table_sum(history: History, table: Table) -> Sum:
         FROM (SELECT hash({columns}) AS h FROM {view})""",
         columns=content(table), view=name(table.name),
     )  # fmt: skip
-    ((rows, total),) = history.connection.execute(query.text).fetchall()
+    ((rows, total),) = execute(history.connection, query).fetchall()
     return Sum(rows, total)

@@ -10,6 +10,7 @@ from graph.history.manifest import File, Files
 from graph.history.tables import TABLES, Table
 from graph.history.views import add_view, columns, key, months, newest_of_delta
 from graph.sql import fill, name
+from graph.sql.run import execute
 
 DELTAS = 8
 """Deltas of a table that are read beside its base."""
@@ -63,7 +64,7 @@ def _touched(
         "SELECT DISTINCT filename FROM placed SEMI JOIN {delta} USING ({key})",
         delta=name(f"delta_{table.name}"), key=key(table),
     )  # fmt: skip
-    holding = {path for (path,) in connection.execute(query.text).fetchall()}
+    holding = {path for (path,) in execute(connection, query).fetchall()}
     return tuple(file for file in files.base if str(folder / file.path) in holding)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph import migrations
+from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.history.catch_up import LogSilent, caught_up, ids_to_read
 from graph.history.compact import compacted
 from graph.history.connection import connect
@@ -35,28 +36,28 @@ class Standing:
     log: frozenset[str]
 
 
-def open_history(store: Store, home: Path, memory: str = "2GB") -> History:
-    """The history kept in `home`, brought up to the change log. memory: DuckDB's limit, such as `2GB`.
+def open_history(store: Store, home: Path, limits: DuckDbLimits = USUAL_LIMITS) -> History:
+    """The history kept in `home`, brought up to the change log. limits: of DuckDB.
 
     A graph without a change log (nothing was loaded into it) cannot say what changed: it is read whole.
     """
     folder = private_folder(home / FOLDER)
     with locked(folder):
-        manifest = brought_up(store, folder, memory)
+        manifest = brought_up(store, folder, limits)
     with ExitStack() as opened:
         spill = opened.enter_context(TemporaryDirectory(prefix="spill-", dir=folder))
-        connection = opened.enter_context(connect(memory, Path(spill)))
+        connection = opened.enter_context(connect(limits, Path(spill)))
         add_views(connection, folder, manifest.tables)
         return History(
             connection, manifest.position, manifest.complete_since, manifest.tables, opened.pop_all()
         )
 
 
-def rebuild_history(store: Store, home: Path, memory: str = "2GB") -> Manifest:
+def rebuild_history(store: Store, home: Path, limits: DuckDbLimits = USUAL_LIMITS) -> Manifest:
     """The history kept in `home`, read from the graph anew."""
     folder = private_folder(home / FOLDER)
     with locked(folder):
-        return rebuild(store, folder, migrations.state(store).database_id or "", memory)
+        return rebuild(store, folder, migrations.state(store).database_id or "", limits)
 
 
 def standing(store: Store, folder: Path) -> Standing:
@@ -78,25 +79,27 @@ def standing_of(store: Store, home: Path) -> Standing | None:
     return standing(store, folder) if folder.is_dir() else None
 
 
-def brought_up(store: Store, folder: Path, memory: str) -> Manifest:
+def brought_up(store: Store, folder: Path, limits: DuckDbLimits) -> Manifest:
     """The manifest of a history that holds all of the log; the caller has the lock."""
     found = standing(store, folder)
     if found.manifest is None or found.stale is not None:
-        return rebuild(store, folder, migrations.state(store).database_id or "", memory)
+        return rebuild(store, folder, migrations.state(store).database_id or "", limits)
     if not found.missing:
         return found.manifest
     try:
-        return catch_up(store, folder, memory, found.manifest, found)
+        return catch_up(store, folder, limits, found.manifest, found)
     except LogSilent:
-        return rebuild(store, folder, found.manifest.database_id, memory)
+        return rebuild(store, folder, found.manifest.database_id, limits)
 
 
-def catch_up(store: Reader, folder: Path, memory: str, manifest: Manifest, found: Standing) -> Manifest:
+def catch_up(
+    store: Reader, folder: Path, limits: DuckDbLimits, manifest: Manifest, found: Standing
+) -> Manifest:
     """The manifest after reading what the missing changes touched. Raises LogSilent."""
     asked = ids_to_read(store, found.missing)
     with (
         TemporaryDirectory(prefix="spill-", dir=folder) as spill,
-        connect(memory, Path(spill)) as connection,
+        connect(limits, Path(spill)) as connection,
     ):
         add_views(connection, folder, manifest.tables)
         place = Place(connection, folder, len(found.log), manifest.sequence + 1)

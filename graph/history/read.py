@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.history.connection import connect
 from graph.history.history import History
 from graph.history.manifest import File, Files
@@ -20,13 +21,13 @@ GROUP = 50_000
 """Rows that are held before they are written."""
 
 
-def read_history(store: Reader, memory: str = "2GB") -> History:
-    """The history of a graph in a temporary folder, gone when it is closed. memory: DuckDB's limit."""
+def read_history(store: Reader, limits: DuckDbLimits = USUAL_LIMITS) -> History:
+    """The history of a graph in a temporary folder, gone when it is closed. limits: of DuckDB."""
     with ExitStack() as opened:
         folder = Path(opened.enter_context(TemporaryDirectory(prefix="relgraph-history-")))
         position = sum(1 for _ in store.stream("history.changes"))
         tables = {name: Files(base=(file,)) for name, file in write_all(store, folder, position) if file.rows}
-        connection = opened.enter_context(connect(memory, folder / "spill"))
+        connection = opened.enter_context(connect(limits, folder / "spill"))
         add_views(connection, folder, tables)
         return History(connection, position, position, tables, opened.pop_all())
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from graph.duckdb_limits import DuckDbLimits
 from graph.history.connection import connect
 from graph.history.folder import new_folder, remove_unnamed, write_changes, write_months
 from graph.history.manifest import (
@@ -25,7 +26,7 @@ from graph.private import private_folder
 from graph.sql import name
 
 
-def rebuild(store: Reader, folder: Path, database_id: str, memory: str) -> Manifest:
+def rebuild(store: Reader, folder: Path, database_id: str, limits: DuckDbLimits) -> Manifest:
     """The history of this graph, read whole; what the folder held counts until it is done."""
     before = read_manifest(folder)
     changes = frozenset(row["change_id"] for row in store.stream("history.changes"))
@@ -33,7 +34,7 @@ def rebuild(store: Reader, folder: Path, database_id: str, memory: str) -> Manif
     shutil.rmtree(building, ignore_errors=True)
     try:
         raw = dict(write_all(store, private_folder(building), len(changes)))
-        with connect(memory, building / "spill") as connection:
+        with connect(limits, building / "spill") as connection:
             add_views(connection, building, {view: _whole(file) for view, file in raw.items()})
             tables = _partitioned(connection, folder, _next(before))
     finally:

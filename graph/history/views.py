@@ -10,6 +10,7 @@ from graph.history.folder import paths
 from graph.history.manifest import File, Files
 from graph.history.tables import TABLES, Table
 from graph.sql import Sql, fill, listed, name
+from graph.sql.run import execute
 
 
 def add_views(connection: duckdb.DuckDBPyConnection, folder: Path, tables: Mapping[str, Files]) -> None:
@@ -26,7 +27,7 @@ def add_view(connection: duckdb.DuckDBPyConnection, folder: Path, table: Table, 
         _over(connection, f"base_{table.name}", folder, files.base, table.schema)
         _over(connection, f"delta_{table.name}", folder, files.delta)
         live = fill("CREATE OR REPLACE VIEW {v} AS {q}", v=name(table.name), q=_live_rows(table))
-        connection.execute(live.text)
+        execute(connection, live)
     else:
         _over(connection, table.name, folder, files.base, table.schema)
 

@@ -13,6 +13,7 @@ from graph.tie.strength import (
     CO_RECIPIENT,
     COPIED,
     DAY_SECONDS,
+    EVIDENCE,
     FAINTEST,
     FLOOR,
     LARGEST_GROUP,
@@ -20,7 +21,6 @@ from graph.tie.strength import (
     strength,
 )
 
-EVIDENCE = 20
 RECEIVED = ("to", "cc")
 
 

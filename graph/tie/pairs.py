@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from graph.moment import in_utc
+from graph.moment import naive
 from graph.sql import Sql, statement
 from graph.sql.run import execute, first, make, rows
 from graph.tie import calibrate
@@ -20,6 +20,7 @@ from graph.tie.strength import (
     CHANNEL_WEIGHT,
     CO_RECIPIENT,
     COPIED,
+    EVIDENCE,
     FAINTEST,
     FLOOR,
     LARGEST_GROUP,
@@ -27,7 +28,6 @@ from graph.tie.strength import (
     STRONGEST,
 )
 
-EVIDENCE = 20
 SLICE = 20_000
 """Ties whose evidence is looked up together."""
 
@@ -98,8 +98,3 @@ def stated(
         make(connection, "tie_slice", statement("tie.slice", begin=begin, end=begin + SLICE))
         make(connection, "tie_newest", statement("tie.newest", evidence=EVIDENCE))
         yield list(rows(connection, statement("tie.stated", method=method, half_life_days=half_life)))
-
-
-def naive(moment: datetime) -> datetime:
-    """The moment as the history holds moments: UTC without a zone."""
-    return in_utc(moment).replace(tzinfo=None)

@@ -38,6 +38,8 @@ LARGEST_GROUP = 25
 """Interactions with more people tie nobody to anybody (mass mail); below, each pair gets 1/(people − 1)."""
 FLOOR = ONE_SIDED * 0.5
 """The least weight worth an introduction: one unanswered mail, one half-life ago."""
+EVIDENCE = 20
+"""Interactions that a tie names, the newest."""
 STRONGEST = 1.0 - 1e-12
 FAINTEST = 0.01
 """Ties below this strength are not kept."""

@@ -141,8 +141,9 @@ async def warm_paths(
 
     viewer: the employee who asks, for whom ties and jobs are read; None sees what everybody may.
 
-    At most five store calls: the ties of both ends; then of the contacts' acquaintances; then the ties that
-    close the middle; then names and evidence. A tie is fetched only where the best path through it would
+    The ties of both ends are read first; then, for strong paths and where too few are found for all, those of
+    the contacts' acquaintances and those that close the middle; who of the people on the best paths can be
+    reached; at last names and evidence. A tie is fetched only where the best path through it would
     still beat the `first`-best found so far, so the answer is exact above `LEAST_STRENGTH`.
     """
     source, targets = f"Employee:{employee_id}", [f"Contact:{contact}" for contact in contact_ids]

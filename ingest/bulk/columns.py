@@ -11,10 +11,10 @@ import orjson
 from pydantic import BaseModel
 
 from graph.model import FACTS, NODES, PARTS
+from graph.sql import Sql, bind, fill, listed, name
 from graph.store.writes import temporal_fields
 from ingest.errors import BulkNotPossible
 from ingest.load.write import Group
-from ingest.sql import Sql, bind, fill, listed, name
 
 _MODELS: dict[str, Mapping[str, type[BaseModel]]] = {"node": NODES, "fact": FACTS, "part": PARTS}
 DELIMITER = "\x1f"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import orjson
 
+from graph.sql import Relation, Sql, bind, fill
 from ingest.bulk.columns import DELIMITER, columns, selected
 from ingest.load.write import Group
-from ingest.sql import Relation, Sql, bind, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 IDENTITY = "Database"

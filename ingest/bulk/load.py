@@ -16,21 +16,21 @@ from uuid import uuid4
 
 import orjson
 
+from graph.census import take
 from graph.clock import clock_as_kept, clock_as_read, keep_clock
 from graph.private import close_files, private_folder
+from graph.sql import Relation
 from graph.store import Store
 from ingest import tables
-from ingest.bulk.files import IDENTITY, write_files
+from ingest.bulk.files import write_files
 from ingest.errors import BulkDiffers, BulkFailed, BulkMissing, BulkNotPossible
 from ingest.load.ledger import NOTES
 from ingest.report import Report
-from ingest.sql import Relation, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 PREPARED = "load.json"
 """The last file that is written: only a folder that has it can be imported."""
-OWN = {IDENTITY, "Migration"}
-"""Labels of an empty graph."""
 SHOWN = 2000
 """Characters of the import tool's output that an error shows."""
 
@@ -54,8 +54,8 @@ def check_possible(store: Store) -> str:
     """A new identity for the graph that a bulk load makes. Raises BulkNotPossible."""
     if not store.imports_files:
         raise BulkNotPossible("--bulk loads a Neo4j (NEO4J_URI); leave it out for the embedded engine")
-    held = {row["label"]: row["count"] for row in store.read("store.count_nodes")}
-    if filled := sorted(held.keys() - OWN):
+    held = take(store).nodes
+    if filled := sorted(held):
         shown = ", ".join(f"{held[label]:,} {label}" for label in filled[:3])
         raise BulkNotPossible(
             f"the graph is not empty ({shown}): a bulk load would replace it; leave --bulk out"
@@ -141,9 +141,8 @@ def _folders(home: Path) -> list[Path]:
 
 
 def _differing(store: Store, load: BulkLoad) -> Iterator[str]:
-    nodes = {row["label"]: row["count"] for row in store.read("store.count_nodes")}
-    kinds = {row["type"]: row["count"] for row in store.read("store.count_relationships")}
-    for expected, found in ((load.nodes, nodes), (load.relationships, kinds)):
+    census = take(store)
+    for expected, found in ((load.nodes, census.nodes), (load.relationships, census.relationships)):
         for name, count in expected.items():
             if found.get(name, 0) != count:
                 yield f"{name}: {found.get(name, 0):,} instead of {count:,}"

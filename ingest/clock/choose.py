@@ -8,8 +8,9 @@ from datetime import datetime
 from graph.clock import Clock, fixed_clock
 from graph.errors import UsageError
 from graph.moment import in_utc
+from graph.sql import Relation
 from ingest.clock.spacing import Day, newest, quiet_days
-from ingest.sql import Relation, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 DAY = len("2025-06-30")

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from ingest.sql import Relation, statement
+from graph.sql import Relation
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 PLANNED_AHEAD = timedelta(days=3 * 365)

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from graph.clock import Clock
 from graph.moment import in_utc
+from graph.sql import Relation, bind, fill
 from ingest import tables
 from ingest.clock.choose import Chosen, Dates, choose, not_taken
 from ingest.clock.future import future_rows, planned
 from ingest.clock.stamps import StampColumn, stamps
 from ingest.mapping.model import Mapping
-from ingest.sql import Relation, bind, fill
 from ingest.staging.database import Staging
 
 

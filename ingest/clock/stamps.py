@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest import sql, tables
+from graph import sql
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.mapping.model import Mapping
-from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
 from ingest.transform.links import Link
 from ingest.transform.plan import is_fact, node_column

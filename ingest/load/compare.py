@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from graph.sql import Relation
 from ingest import tables
 from ingest.load.contributions import contributions, entity_rows
 from ingest.load.entities import alias_targets, entities, entity_targets, surviving_records
@@ -30,7 +31,6 @@ from ingest.load.removals import Removals, removal_rows, removal_targets, remova
 from ingest.load.target import pending_items
 from ingest.load.titles import titles
 from ingest.mapping.model import Mapping
-from ingest.sql import Relation
 from ingest.staging.database import Staging
 from ingest.transform.links import Link, has_aliases
 from ingest.transform.rule import Rule

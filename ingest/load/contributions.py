@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from graph import sql
 from graph.model import NODES
-from ingest import sql, tables
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.load.dates import declared_start, load_start
 from ingest.mapping.model import Mapping
 from ingest.mapping.value import Pick
-from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
 from ingest.transform.plan import OWN_DATES, repeats_of
 from ingest.transform.rule import Rule, made_rows

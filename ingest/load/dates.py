@@ -1,8 +1,9 @@
 """When the facts and records begin whose rows carry no date of their own."""
 
-from ingest import sql, tables
+from graph import sql
+from graph.sql import Sql, fill
+from ingest import tables
 from ingest.mapping.model import Mapping
-from ingest.sql import Sql, fill
 
 
 def declared_start(mapping: Mapping, dataset: str) -> Sql:

@@ -6,9 +6,10 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
+from graph.sql import Relation
 from ingest import tables
 from ingest.mapping.model import Mapping
-from ingest.sql import Relation, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 MERGED = 5000

@@ -7,11 +7,13 @@ an export that is loaded late changes the past and not the present.
 
 from dataclasses import dataclass
 
-from ingest import sql, tables
+from graph import sql
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.load.dates import declared_start
 from ingest.load.removals import Removals
 from ingest.mapping.model import Mapping
-from ingest.sql import Relation, Sql, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.links import Link
 from ingest.transform.plan import OWN_DATES, is_fact, node_column, repeats_of

@@ -3,14 +3,16 @@
 from datetime import datetime
 from pathlib import Path
 
+from graph import sql
 from graph.batches import batches
+from graph.duckdb_limits import DuckDbLimits
 from graph.history import ENDED, Acknowledged, append_load, packed
 from graph.model import FACTS
+from graph.sql import Relation, fill
 from graph.store import Store
-from ingest import sql
 from ingest.load.removals import Removals
 from ingest.load.write import REOPENED, Clearable
-from ingest.sql import Relation, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 NAMED = 5000
@@ -19,7 +21,7 @@ NAMED = 5000
 
 def append_to_history(
     staging: Staging, store: Store, pending: Relation, home: Path, scratch: Path, run_id: str,
-    stated: Clearable, memory: str,
+    stated: Clearable, limits: DuckDbLimits,
 ) -> None:  # fmt: skip
     """Append the pending items, which the engine has acknowledged, to the history kept in `home`."""
     path = scratch / "acknowledged.parquet"
@@ -31,7 +33,7 @@ def append_to_history(
         )
     )
     cleared = {**stated, **dict.fromkeys(FACTS, REOPENED)}
-    append_load(store, home, Acknowledged(run_id, path, cleared), memory)
+    append_load(store, home, Acknowledged(run_id, path, cleared), limits)
 
 
 def note_ended(staging: Staging, store: Store, made: Removals, run_id: str, now: datetime) -> None:

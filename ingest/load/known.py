@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from cypher import template
+from graph import sql
 from graph.batches import batches
 from graph.model import NODES
+from graph.sql import Relation, Sql, fill
 from graph.store import Store
-from ingest import sql, tables
+from ingest import tables
 from ingest.mapping.model import Mapping
-from ingest.sql import Relation, Sql, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.keys import Known
 from ingest.transform.links import Link

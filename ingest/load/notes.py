@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from graph.sql import Relation
 from ingest.load.compare import Rows
 from ingest.load.removals import Removals, filtered_that_stay
-from ingest.sql import Relation, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from graph import sql
 from graph.model import PARTS
-from ingest import sql, tables
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.mapping.model import Mapping
-from ingest.sql import Relation, Sql, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.links import Link
 from ingest.transform.plan import is_fact, node_column, own_node, repeats_of

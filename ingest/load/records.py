@@ -1,7 +1,8 @@
 """Source records: one node per version of a source row, closed where another one follows."""
 
+from graph.sql import Relation
 from ingest import tables
-from ingest.sql import Relation, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from cypher import template
+from graph import sql
 from graph.batches import batches
 from graph.model import NODES
+from graph.sql import Relation, Sql, fill
 from graph.store import Store
-from ingest import sql, tables
+from ingest import tables
 from ingest.errors import RemovalsNotAccepted
 from ingest.load.contributions import rule_mark
 from ingest.mapping.model import Mapping
-from ingest.sql import Relation, Sql, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.rule import Rule
 from ingest.transform.values import value_table

@@ -1,7 +1,8 @@
 """What the graph should hold after a run, and which of it the graph does not hold yet."""
 
+from graph.sql import Relation
 from ingest import tables
-from ingest.sql import Relation, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 

@@ -2,9 +2,9 @@
 
 import pyarrow as pa
 
+from graph.sql import Relation, fill
 from graph.title import read_title
 from ingest import tables
-from ingest.sql import Relation, fill
 from ingest.staging.database import Staging
 from ingest.transform.links import Link
 from ingest.transform.values import value_table

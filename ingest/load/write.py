@@ -12,10 +12,11 @@ import orjson
 from cypher import template
 from graph.history import touched_by
 from graph.model import NODES, PARTS
+from graph.sql import Relation
 from graph.store import Store
 from ingest import tables
 from ingest.load.lanes import Cell, Span, waves, write_lanes
-from ingest.sql import Relation, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 NOTED = 8

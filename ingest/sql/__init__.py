@@ -1,4 +1,4 @@
-"""The SQL of ingest: constant statements in `ingest/sql/<subject>/<verb>.sql`, one per file, and pieces.
+"""The SQL of ingest: constant statements in `ingest/sql/<subject>/<verb>.sql`, one per file.
 
 A statement's first line says what it takes and is checked against its text; `-` means none:
 
@@ -6,58 +6,13 @@ A statement's first line says what it takes and is checked against its text; `-`
 
 Values are bound as `$name`; `{{name}}` takes a relation that `ingest/tables.py` lists. A statement is a
 SELECT that `Staging.make` or `Staging.append` turns into the relation it is for. What depends on the columns
-of a mapping is put together in Python from the pieces: `fill`, `name` for identifiers, `bind` for values.
+of a mapping is put together in Python from the pieces of `graph.sql`.
 """
 
-from graph.sql import (
-    NULL,
-    Catalogue,
-    ColumnUnknown,
-    Identifier,
-    Relation,
-    RelationDiffers,
-    Sql,
-    Statement,
-    StatementError,
-    ValueInText,
-    any_of,
-    bind,
-    bind_all,
-    coalesce,
-    every,
-    fill,
-    listed,
-    name,
-    packed,
-    packed_whole,
-    parse,
-)
+from graph.sql import Catalogue
 
 _CATALOGUE = Catalogue(__name__)
 statement = _CATALOGUE.statement
 statements = _CATALOGUE.statements
 
-__all__ = [
-    "NULL",
-    "ColumnUnknown",
-    "Identifier",
-    "Relation",
-    "RelationDiffers",
-    "Sql",
-    "Statement",
-    "StatementError",
-    "ValueInText",
-    "any_of",
-    "bind",
-    "bind_all",
-    "coalesce",
-    "every",
-    "fill",
-    "listed",
-    "name",
-    "packed",
-    "packed_whole",
-    "parse",
-    "statement",
-    "statements",
-]
+__all__ = ["statement", "statements"]

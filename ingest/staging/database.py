@@ -16,9 +16,10 @@ import pyarrow as pa
 
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.private import private_folder
+from graph.sql import Relation, RelationDiffers, Sql, fill, run
 from ingest import tables
 from ingest.errors import StagingForeign, StagingLocked
-from ingest.sql import Relation, RelationDiffers, Sql, fill, statement
+from ingest.sql import statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Staging:
 
     def execute(self, statement: Sql) -> duckdb.DuckDBPyConnection:
         """Run a statement with its values; the result is fetched from what comes back."""
-        return self.connection.execute(statement.text, dict(statement.values))
+        return run.execute(self.connection, statement)
 
     def rows(self, statement: Sql) -> list[tuple[Any, ...]]:
         """The rows of a query."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from graph.sql import Relation
 from ingest import tables
 from ingest.errors import SourceUnreadable
 from ingest.mapping.model import Dataset, Mapping, Rates
@@ -13,7 +14,6 @@ from ingest.reading.currency import read_currency
 from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import read_moment
 from ingest.reading.number import as_double, read_number
-from ingest.sql import Relation
 from ingest.staging.database import Staging
 from ingest.staging.source import Source, open_sources
 

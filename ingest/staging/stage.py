@@ -4,9 +4,11 @@ from collections.abc import Collection, Sequence
 
 import duckdb
 
-from ingest import sql, tables
+from graph import sql
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.errors import SourceUnreadable
-from ingest.sql import Relation, Sql, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.staging.encoding import BROKEN, BROKEN_END
 from ingest.staging.sheet import UNREAD, UNREAD_END

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from ingest import sql, tables
+from graph import sql
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.mapping.model import Lookup
-from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
 from ingest.transform.text import cell
 

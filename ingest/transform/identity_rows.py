@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from ingest import sql, tables
+from graph import sql
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.mapping.model import Mapping
 from ingest.reading.placeholder import looks_damaged, looks_like_placeholder
-from ingest.sql import Relation, Sql, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.rule import Rule, looked_up_fields, making
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from ingest import sql, tables
-from ingest.sql import Relation, Sql, fill, statement
+from graph import sql
+from graph.sql import Relation, Sql, fill
+from ingest import tables
+from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.identity_rows import IdentityRows
 from ingest.transform.rule import Rule

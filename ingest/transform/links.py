@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from graph import sql
 from graph.model import NODES
-from ingest import sql, tables
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.mapping.model import Mapping
 from ingest.mapping.rules import End, LinkRule
-from ingest.sql import Relation, Sql, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.identity_rows import IdentityRows
 from ingest.transform.keys import Keys, Known, make_keys

@@ -9,9 +9,9 @@ it.
 
 from collections.abc import Sequence
 
-from ingest import sql
+from graph import sql
+from graph.sql import Sql, fill
 from ingest.reading.moment import FIRST_YEAR, LAST_YEAR, OPEN_END
-from ingest.sql import Sql, fill
 
 CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 SLASHED = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}($| )"

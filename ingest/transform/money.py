@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from ingest import sql
+from graph import sql
+from graph.sql import Relation, Sql, fill
 from ingest.mapping.model import AMOUNTS, Dataset
-from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
 from ingest.staging.rates import ALWAYS
 from ingest.transform.plan import Bound, node_column

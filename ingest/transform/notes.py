@@ -3,8 +3,8 @@
 from itertools import groupby
 from operator import itemgetter
 
+from graph.sql import fill
 from ingest import tables
-from ingest.sql import fill
 from ingest.staging.database import Staging
 
 SHOWN = 10

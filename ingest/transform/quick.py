@@ -1,9 +1,9 @@
 """The text of a value over a dataset's rows, and the value as SQL reads it at once."""
 
-from ingest import sql
+from graph import sql
+from graph.sql import Sql, fill
 from ingest.reading.address import LONGEST
 from ingest.reading.choice import values_of
-from ingest.sql import Sql, fill
 from ingest.transform import typed
 from ingest.transform.moment import moment
 from ingest.transform.plan import Bound

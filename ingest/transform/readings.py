@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from graph.sql import Relation
 from ingest.reading.address import addresses, phones
 from ingest.reading.choice import OPEN, read_choice
 from ingest.reading.currency import read_currency
@@ -13,7 +14,6 @@ from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import Order, read_moment
 from ingest.reading.number import as_double, read_integer, read_number
 from ingest.reading.placeholder import lost_digits
-from ingest.sql import Relation
 from ingest.staging.database import Staging
 from ingest.transform.plan import Bound
 from ingest.transform.text import is_number

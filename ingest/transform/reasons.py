@@ -1,8 +1,8 @@
 """Why a row is bad because of one of its values, as SQL texts that are null where it is not."""
 
+from graph import sql
 from graph.migrations.steps import LOOKED_UP
-from ingest import sql
-from ingest.sql import Sql, fill
+from graph.sql import Sql, fill
 from ingest.transform.money import sign_of, with_currency
 from ingest.transform.plan import Bound
 from ingest.transform.text import columns_of

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph import sql
 from graph.model import PARTS
-from ingest import sql, tables
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.mapping.model import Mapping
-from ingest.sql import Relation, Sql, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.links import Link
 from ingest.transform.plan import link_column, node_column, repeats_of

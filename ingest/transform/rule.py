@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest import sql, tables
+from graph import sql
+from graph.sql import Sql, fill
+from ingest import tables
 from ingest.mapping.model import Mapping
 from ingest.mapping.rules import NodeRule
-from ingest.sql import Sql, fill
 from ingest.transform.plan import node_column
 from ingest.transform.values import value_table
 

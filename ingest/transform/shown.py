@@ -6,9 +6,9 @@ What is taken from the cells is a guess, however good: the report names it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest import sql
+from graph import sql
+from graph.sql import Relation, Sql, fill
 from ingest.reading.number import shows
-from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
 from ingest.transform.moment import numeric_order, year_last
 from ingest.transform.plan import Bound

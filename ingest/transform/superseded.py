@@ -9,11 +9,13 @@ line or gives the record other values.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph import sql
 from graph.model import PARTS
-from ingest import sql, tables
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.mapping.model import Dataset
 from ingest.mapping.rules import LinkRule
-from ingest.sql import Relation, Sql, fill, statement
+from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.plan import is_fact, link_column, node_column, repeats_of
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from ingest import sql
+from graph import sql
+from graph.sql import NULL, Sql, fill
 from ingest.mapping.value import Clean, Condition, Value
-from ingest.sql import NULL, Sql, fill
 
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 """What is trimmed off both ends of a cell: also the no-break and the full-width space."""

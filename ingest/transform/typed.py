@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from ingest import sql
+from graph import sql
+from graph.sql import Sql, fill
 from ingest.mapping.value import Value
-from ingest.sql import Sql, fill
 
 TRUE = ("true", "t", "yes", "y", "1", "是", "有", "真", "ja", "oui", "sí", "wahr", "vrai")
 FALSE = ("false", "f", "no", "n", "0", "否", "无", "假", "nein", "non", "falsch", "faux")

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest import sql, tables
+from graph import sql
+from graph.sql import Relation, Sql, fill
+from ingest import tables
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.value import ValueType
-from ingest.sql import Relation, Sql, fill
 from ingest.staging.database import Staging
 from ingest.transform.money import signs, with_currency
 from ingest.transform.plan import Bound, bound_values, link_column, node_column

@@ -28,15 +28,14 @@ def register(app: typer.Typer) -> None:
         from graph.derive import derive as derived
         from graph.history import open_history
         from relgraph.engine import opened
-        from relgraph.memory import budget, usable_memory
+        from relgraph.memory import duckdb_limits
 
         settings = Settings().at(now)
         with opened(settings) as store:
             if settings.now is not None:
                 keep_clock(store, fixed_clock(settings.now), datetime.now(UTC))
-            memory = budget(settings, usable_memory()).duckdb_limits.text
             step("history")
-            with open_history(store, settings.home, memory) as history:
+            with open_history(store, settings.home, duckdb_limits(settings)) as history:
                 report = derived(store, None, step, history=history, recalibrate=recalibrate)
         data = {
             "now": report.now.isoformat(),

@@ -35,15 +35,14 @@ def evaluated(task: str, cutoffs: list[str], horizon: int, seed: int) -> dict[st
     from gnn.evaluate.run import evaluate_several
     from gnn.snapshot.known import known_log
     from relgraph.engine import opened
-    from relgraph.memory import budget, usable_memory
+    from relgraph.memory import duckdb_limits
     from relgraph.settings import Settings
 
     moments, learned = [day(cutoff) for cutoff in dict.fromkeys(cutoffs)], find_task(task)
     settings = Settings()
-    memory = budget(settings, usable_memory()).duckdb_limits.text
     with opened(settings) as store:
         step("reading the graph")
-        log, _ = known_log(store, settings.now, settings.home, memory)
+        log, _ = known_log(store, settings.now, settings.home, duckdb_limits(settings))
     step(f"training {task} before {', '.join(cutoffs)}")
     if len(moments) > 1:
         return evaluate_several(log, learned, moments, horizon, seed, settings.home)

@@ -20,10 +20,11 @@ def register(app: typer.Typer) -> None:
         """Read the graph anew into the history."""
         from graph.history import rebuild_history
         from relgraph.engine import opened
+        from relgraph.memory import duckdb_limits
 
         settings = Settings()
         with opened(settings) as store:
-            manifest = rebuild_history(store, settings.home, _memory(settings))
+            manifest = rebuild_history(store, settings.home, duckdb_limits(settings))
         rows = {view: sum(file.rows for file in files.base) for view, files in manifest.tables.items()}
         emit({"position": manifest.position, "rows": rows}, as_json=as_json, render=_rebuilt)
 
@@ -32,10 +33,11 @@ def register(app: typer.Typer) -> None:
         """Compare counts and content sums of every table with the graph; exit code 1 where they differ."""
         from graph.history import check_history
         from relgraph.engine import opened
+        from relgraph.memory import duckdb_limits
 
         settings = Settings()
         with opened(settings) as store:
-            found = check_history(store, settings.home, _memory(settings))
+            found = check_history(store, settings.home, duckdb_limits(settings))
         report = {
             "equal": found.equal, "was_stale": found.was_stale, "caught_up": found.caught_up,
             "position": found.position,
@@ -49,12 +51,6 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(1)
 
     app.add_typer(group)
-
-
-def _memory(settings: Settings) -> str:
-    from relgraph.memory import budget, usable_memory
-
-    return budget(settings, usable_memory()).duckdb_limits.text
 
 
 def _rebuilt(report: dict[str, Any]) -> None:

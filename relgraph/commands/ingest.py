@@ -78,7 +78,7 @@ def load(
     from ingest.mapping.read import read_mapping
     from ingest.run import ingest
     from relgraph.engine import opened
-    from relgraph.memory import budget, usable_memory
+    from relgraph.memory import duckdb_limits
     from relgraph.settings import Settings
 
     settings = Settings().at(now)
@@ -91,7 +91,7 @@ def load(
             store, declared, path, settings.home, datetime.now(UTC), strict=strict,
             accept_removals=accept_removals, bulk=bulk, fixed=settings.now, step=step,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
-            limits=budget(settings, usable_memory()).duckdb_limits,
+            limits=duckdb_limits(settings),
         )  # fmt: skip
 
 

@@ -24,14 +24,13 @@ def scored(now: str | None = None) -> dict[str, Any]:
     from gnn.snapshot.known import known_log
     from gnn.write_back import score as write_scores
     from relgraph.engine import opened
-    from relgraph.memory import budget, usable_memory
+    from relgraph.memory import duckdb_limits
     from relgraph.settings import Settings
 
     settings = Settings().at(now)
-    memory = budget(settings, usable_memory()).duckdb_limits.text
     with opened(settings) as store:
         step("reading the graph")
-        log, as_of = known_log(store, settings.now, settings.home, memory)
+        log, as_of = known_log(store, settings.now, settings.home, duckdb_limits(settings))
         step("scoring and writing back")
         return write_scores(store, log, settings.home, now=datetime.now(UTC), as_of=as_of)
 

@@ -68,14 +68,13 @@ def trained(task: str, cutoff: str | None, horizon: int | None, seed: int) -> di
     from gnn.train import train as fit
     from gnn.write_back import promote
     from relgraph.engine import opened
-    from relgraph.memory import budget, usable_memory
+    from relgraph.memory import duckdb_limits
     from relgraph.settings import Settings
 
     settings, moment, learned = Settings(), None if cutoff is None else day(cutoff), find_task(task)
-    memory = budget(settings, usable_memory()).duckdb_limits.text
     with opened(settings) as store:
         step("reading the graph")
-        log, _ = known_log(store, settings.now, settings.home, memory)
+        log, _ = known_log(store, settings.now, settings.home, duckdb_limits(settings))
         step(f"training {task}")
         done = fit(log, learned, settings.home, seed, datetime.now(UTC), moment, horizon)
         promote(store, done.node)

@@ -16,7 +16,6 @@ from gnn.train import train
 from gnn.write_back import promote, score
 from graph.clock import data_now
 from graph.derive import derive
-from graph.duckdb_limits import DuckDbLimits
 from graph.history import open_history
 from graph.service import run_sync
 from graph.store import Store
@@ -28,7 +27,7 @@ from relgraph.demo.closeness import ORACLES, as_rows, decision_makers, judging, 
 from relgraph.demo.company import Company, make_company, require_ours
 from relgraph.demo.showcase import showcase, viewer
 from relgraph.engine import opened
-from relgraph.memory import budget, usable_memory
+from relgraph.memory import duckdb_limits
 from relgraph.settings import Settings
 from simulate import MAPPING
 from simulate.config import DEFAULT_END
@@ -77,7 +76,7 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
         require_ours(store, home, company)
         report = _loaded(progress, store, company, config.settings)
         with progress.step("reading the history"):
-            log, as_of = known_log(store, home=home, memory=_limits(config.settings).text)
+            log, as_of = known_log(store, home=home, limits=duckdb_limits(config.settings))
         with judging(log, company, config.seed) as judged:
             _learned(progress, store, config, log, as_of)
             report |= _answered(progress, store, config)
@@ -96,12 +95,8 @@ def _started(progress: Progress, settings: Settings) -> Iterator[Store]:
         yield store
 
 
-def _limits(settings: Settings) -> DuckDbLimits:
-    return budget(settings, usable_memory()).duckdb_limits
-
-
 def _loaded(progress: Progress, store: Store, company: Company, settings: Settings) -> dict[str, Any]:
-    limits = _limits(settings)
+    limits = duckdb_limits(settings)
     with progress.step("loading its exports"):
         wall, mapping = datetime.now(UTC), read_mapping(MAPPING)
         report = ingest(
@@ -109,7 +104,7 @@ def _loaded(progress: Progress, store: Store, company: Company, settings: Settin
         )
     with (
         progress.step("deriving ties, roles and gaps"),
-        open_history(store, settings.home, limits.text) as history,
+        open_history(store, settings.home, limits) as history,
     ):
         derive(store, None, history=history)
     rows = report.as_dict()["totals"]

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 
 from graph.duckdb_limits import DuckDbLimits
+from relgraph.memory.machine import usable_memory
 from relgraph.settings import Settings
 
 MIB = 1024**2
@@ -53,6 +54,11 @@ def budget(settings: Settings, usable: int) -> Budget:
     duckdb = max(LEAST_DUCKDB, (rest - PYTHON_ITSELF) // 2)
     threads = max(1, min(_cores(), duckdb // PER_THREAD))
     return Budget(heap, duckdb, max(PYTHON_ITSELF, rest - duckdb), threads)
+
+
+def duckdb_limits(settings: Settings) -> DuckDbLimits:
+    """What the settings leave DuckDB on this machine."""
+    return budget(settings, usable_memory()).duckdb_limits
 
 
 def _cores() -> int:

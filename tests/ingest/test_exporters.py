@@ -10,10 +10,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.table import Table
 
+from graph.sql import fill
 from ingest import tables
 from ingest.errors import SourceUnreadable
 from ingest.mapping.model import Dataset
-from ingest.sql import fill
 from ingest.staging.database import open_staging
 from ingest.staging.source import open_sources
 from ingest.staging.stage import columns_of, stage

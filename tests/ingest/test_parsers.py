@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.sql import Sql, bind, fill, name
 from ingest.mapping.value import Value
 from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import read_moment
 from ingest.reading.number import as_double, read_number
-from ingest.sql import Sql, bind, fill, name
 from ingest.staging.encoding import read_text
 from ingest.transform import typed
 from ingest.transform.moment import moment

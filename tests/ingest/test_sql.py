@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.sql import (
+from graph.sql import (
     ColumnUnknown,
     Relation,
     RelationDiffers,
@@ -17,9 +17,8 @@ from ingest.sql import (
     listed,
     packed,
     parse,
-    statement,
-    statements,
 )
+from ingest.sql import statement, statements
 from ingest.staging.database import Staging, open_staging
 from tests.paths import REPO
 
