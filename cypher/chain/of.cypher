@@ -1,6 +1,7 @@
 // name: chain.of  params: targets, as_of, derived  access: read  sees: viewer
 // One row per target {customer_id, opportunity_id, account, superiors}: opportunity_id null and account false picks
-// the largest opportunity open at as_of; account true reads the chain of the account as a whole. Superiors are read
+// the largest opportunity open at as_of, among those of the currency that most of them have (of equal counts the
+// account's own), since amounts of different currencies are not compared; account true reads the chain of the account as a whole. Superiors are read
 // beside the people that the graph leads to. Without derived, reporting lines that a derive left count for nothing.
 // Patterns begin at the end that is bound, and ids of a list are unwound: the embedded engine reads every node of
 // the label otherwise.
@@ -13,8 +14,12 @@ OPTIONAL CALL (target, c, t) {
     AND (d.opportunity_id = target.opportunity_id
       OR target.opportunity_id IS NULL
         AND (d.closed_at IS NULL AND d.outcome IS NULL OR d.closed_at > t))
+  WITH c, collect(d) AS deals
+  UNWIND deals AS d
+  WITH d, coalesce(d.currency, '') AS currency, coalesce(c.currency, '') AS own, deals
   RETURN d AS o
-  ORDER BY coalesce(d.amount, 0.0) DESC, d.opened_at DESC, d.opportunity_id
+  ORDER BY size([x IN deals WHERE coalesce(x.currency, '') = currency]) DESC, currency <> own, currency,
+    coalesce(d.amount, 0.0) DESC, d.opened_at DESC, d.opportunity_id
   LIMIT 1
 }
 WITH c, o, t, target.superiors AS superiors, coalesce(o.opportunity_id, '') AS deal

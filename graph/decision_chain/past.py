@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from graph.deal import Deals, deals_as_of
 from graph.decision_chain import gaps
 from graph.decision_chain.assemble import assemble, with_covers, with_departures, with_lines
 from graph.decision_chain.model import Cover, DecisionChain
@@ -32,7 +33,9 @@ async def past_chain(
 
     Its gaps are those of the chain that everybody may see, as a derive finds them.
     """
-    subject = _Subject(store, customer_id, opportunity_id, moment)
+    deals = (await deals_as_of(store, [customer_id], moment)).get(customer_id, Deals(None, ()))
+    deal = deals.named(opportunity_id) if opportunity_id else deals.largest_open()
+    subject = _Subject(store, customer_id, deal, moment)
     first = await subject.row(viewer)
     if first is None:
         return None
@@ -50,19 +53,20 @@ async def past_chain(
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What the chain of the day is about."""
+    """What the chain of the day is about: an account, or one of its deals as it stood then."""
 
     store: GraphStore
     customer_id: str
-    opportunity_id: str | None
+    deal: Row | None
     moment: datetime
 
     async def row(self, viewer: str | None, lines: Sequence[Line] = ()) -> Row | None:
         """The row for a viewer, with the superiors of the lines beside the people that the graph leads to."""
         superiors = sorted({line.superior.contact_id for line in lines})
-        wanted = target(self.customer_id, self.opportunity_id, superiors=superiors)
+        deal_id = self.deal["opportunity_id"] if self.deal else None
+        wanted = target(self.customer_id, deal_id, account=self.deal is None, superiors=superiors)
         rows = await chain_rows(self.store, [wanted], self.moment, viewer, derived=False)
-        return rows[0] if rows else None
+        return {**rows[0], "opportunity": self.deal} if rows else None
 
 
 async def _chain(store: GraphStore, row: Row, moment: datetime, calibration: Calibration) -> DecisionChain:

@@ -7,6 +7,7 @@ from typing import Any
 
 from cypher import Query, composed
 from graph.clock import reading_moment
+from graph.deal import deals_as_of
 from graph.departure import Rows, departures_as_of, of_past
 from graph.errors import NotFound
 from graph.parameters import parameters_as_of
@@ -50,7 +51,10 @@ MATCHES = 3
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The parts that were asked of one customer; the company's own values are today's."""
+    """The parts that were asked of one customer.
+
+    The company's own values are today's, those of its deals are of the day.
+    """
 
     customer_id: str
     as_of: datetime
@@ -105,7 +109,17 @@ async def _of_the_day(store: GraphStore, rows: list[Row], request: ProfileReques
     """The rows with what a derive leaves in the graph found anew, where the day is past."""
     if not request.past:
         return rows
-    return await _with_departures(store, await _with_ties(store, rows, request), request)
+    with_people = await _with_departures(store, await _with_ties(store, rows, request), request)
+    return await _with_deals(store, with_people, request)
+
+
+async def _with_deals(store: GraphStore, rows: list[Row], request: ProfileRequest) -> list[Row]:
+    """The rows with the deals as they stood that day."""
+    if "deals" not in request.parts:
+        return rows
+    deals = await deals_as_of(store, [row["customer_id"] for row in rows], request.moment)
+    then = {customer_id: found.deals[:LIMIT] for customer_id, found in deals.items()}
+    return [{**row, "deals": then.get(row["customer_id"], ())} for row in rows]
 
 
 async def _with_departures(store: GraphStore, rows: list[Row], request: ProfileRequest) -> list[Row]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+import orjson
 import pytest
 
 from graph.decision_chain.read import chain, chains
@@ -49,7 +50,23 @@ def company(seed: int) -> World:
         won = ago(draw.uniform(0, 99))
         world.opportunity(f"{customer}-won", customer, amount=99.0, closed_at=won, outcome="won")
         world.risk(f"{customer}-r", customer, draw.random(), as_of=ago(draw.uniform(0, 300)))
+        for number in (1, 2):
+            _restated(world, f"{customer}-{number}", draw)
     return world
+
+
+def _restated(world: World, deal: str, draw: Random) -> None:
+    """Stage, amount and currency of a deal change twice; the last version is the deal of today."""
+    days = (100.0, *sorted((draw.uniform(1, 99), draw.uniform(1, 99)), reverse=True))
+    for since, until in zip(days, (*days[1:], None), strict=True):
+        values: dict[str, Any] = {
+            "stage": draw.choice(("first", "second", "third")),
+            "amount": float(draw.randint(1, 9)),
+            "currency": draw.choice(("EUR", "CNY")),
+        }
+        stated = {"name": deal, "opened_at": ago(100), **values}
+        world.version("Opportunity", deal, ago(since), None if until is None else ago(until), **stated)
+    world.restate("Opportunity", deal, **values)
 
 
 def _dated(props: dict[str, Any], draw: Random) -> None:
@@ -66,11 +83,13 @@ def _dated(props: dict[str, Any], draw: Random) -> None:
 def up_to(world: World, day: datetime) -> World:
     """What had been known by the day: later events and facts are absent, later ends had not come yet."""
     known = World()
+    then = _values_then(world, day)
     gone: set[tuple[str, str]] = set()
     for label, rows in world.nodes.items():
         for row in rows:
             if _begun(row["props"], day):
-                known.nodes[label].append({**row, "props": _open(row["props"], day)})
+                props = row["props"] | then.get((label, row["id"]), {})
+                known.nodes[label].append({**row, "props": _open(props, day)})
             else:
                 gone.add((label, row["id"]))
     for ends, facts in world.facts.items():
@@ -83,8 +102,22 @@ def up_to(world: World, day: datetime) -> World:
     return known
 
 
+def _values_then(world: World, day: datetime) -> dict[tuple[str, str], dict[str, Any]]:
+    """What the newest version of each record known by the day said."""
+    stated = sorted(
+        (row["props"] for row in world.nodes["SourceRecord"]), key=lambda props: props["known_from"]
+    )
+    return {
+        (props["dataset"], props["source_key"]): orjson.loads(props["values"])
+        for props in stated
+        if datetime.fromisoformat(props["known_from"]) <= day
+    }
+
+
 def _begun(props: dict[str, Any], day: datetime) -> bool:
-    stamps = [props[name] for name in ("at", "ordered_at", "opened_at", "as_of") if props.get(name)]
+    stamps = [
+        props[name] for name in ("at", "ordered_at", "opened_at", "as_of", "known_from") if props.get(name)
+    ]
     return all(datetime.fromisoformat(stamp) <= day for stamp in stamps)
 
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
+
 from graph.facts import fact_id
 from graph.store import Store
 
@@ -73,6 +75,23 @@ class World:
         self.node("Opportunity", key, **({"name": key, "opened_at": ago(100)} | props))
         self.part("FOR", ("Opportunity", key), ("Customer", customer))
         return key
+
+    def version(
+        self, label: str, key: str, since: datetime, until: datetime | None, source: str = "crm", **props: Any
+    ) -> str:
+        """A version of the source row of a record, as ingest leaves it."""
+        record = f"{source}:{label}:{key}:{since.timestamp()}"
+        values = orjson.dumps(_plain(props)).decode()
+        origin = {"source": source, "dataset": label, "source_key": key, "row_hash": record, "run_id": "r"}
+        ends = {"known_from": since} | ({"known_to": until} if until else {})
+        self.node("SourceRecord", record, values=values, **origin, **ends)
+        self.part("RECORD_OF", ("SourceRecord", record), (label, key))
+        return record
+
+    def restate(self, label: str, key: str, **props: Any) -> None:
+        """Other values of a node that is there."""
+        (row,) = (row for row in self.nodes[label] if row["id"] == key)
+        row["props"] |= _plain(props)
 
     def order(
         self, key: str, customer: str, at: datetime, lines: list[tuple[str, float, float]],

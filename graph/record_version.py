@@ -1,0 +1,69 @@
+"""Own values of a record as of a past day, from the versions of its source rows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+import orjson
+from pydantic import TypeAdapter
+
+from graph.model.base import Node
+from graph.service import Row
+
+Values = dict[str, Any]
+
+
+def values_as_of(kind: type[Node], today: Row, versions: Sequence[Row], moment: datetime) -> Values:
+    """The fields of `today` as they stood at `moment`.
+
+    versions: rows of `record_id`, `known_from` and `values` (JSON), oldest first. A field that several source
+    rows state comes from the row that states today's value, else from the newest row of that day. Fields that
+    no version states, and records without versions, are as today.
+    """
+    records = [_Record(kind, rows, moment) for rows in _by_record(versions)]
+    known = [record for record in records if record.known] or records
+    stated = {name for record in records for name in record.names}
+    return {name: _then(name, value, known) if name in stated else value for name, value in today.items()}
+
+
+def _by_record(versions: Sequence[Row]) -> list[list[Row]]:
+    """Versions of one source row each: their ids differ behind the last colon only."""
+    ordered = sorted(versions, key=_record)
+    return [list(rows) for _, rows in groupby(ordered, key=_record)]
+
+
+def _record(version: Row) -> str:
+    return str(version["record_id"]).rpartition(":")[0]
+
+
+class _Record:
+    """What one source row says today and said then; before its first version, what that one says."""
+
+    def __init__(self, kind: type[Node], versions: Sequence[Row], moment: datetime) -> None:
+        begun = [version for version in versions if version["known_from"] <= moment]
+        of_the_day = begun[-1] if begun else versions[0]
+        self.known = bool(begun)
+        self.since: datetime = of_the_day["known_from"]
+        self.then = _values(kind, of_the_day)
+        self.today = _values(kind, versions[-1])
+        self.names = {name for version in versions for name in _values(kind, version)}
+
+
+def _then(name: str, today: Any, records: Sequence[_Record]) -> Any:
+    source = [record for record in records if record.today.get(name) == today]
+    newest = sorted(source or records, key=lambda record: record.since)
+    return next((record.then[name] for record in reversed(newest) if name in record.then), None)
+
+
+def _values(kind: type[Node], version: Row) -> Mapping[str, Any]:
+    """The values of a version, typed as the model says."""
+    types = _types(kind)
+    stated = orjson.loads(version["values"])
+    return {name: types[name].validate_python(value) for name, value in stated.items() if name in types}
+
+
+@cache
+def _types(kind: type[Node]) -> Mapping[str, TypeAdapter[Any]]:
+    return {name: TypeAdapter(field.rebuild_annotation()) for name, field in kind.model_fields.items()}
