@@ -1,7 +1,7 @@
 """Exports of a pipeline, month by month: as of a past day a deal is what the export of that day said."""
 
 from datetime import UTC, datetime
-from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -35,8 +35,8 @@ MONTHS = (
 SMALLER = "D2,1,Demo,6,2024-01-05,2024-01-06\n"
 
 
-@pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_stage_and_amount_of_each_month_in_whatever_order_it_was_loaded(
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_stage_and_amount_of_each_month_in_whatever_order_they_were_loaded(
     workshop: Workshop, order: tuple[int, ...]
 ) -> None:
     workshop.put(accounts_csv="id,name\n1,Alpha\n")
@@ -45,8 +45,8 @@ def test_stage_and_amount_of_each_month_in_whatever_order_it_was_loaded(
         workshop.load(PIPELINE)
     shown = {}
     for month in (1, 2, 3):
-        moment = {"now": now(workshop), "as_of": min(datetime(2024, month, 20, tzinfo=UTC), now(workshop))}
-        asked = {"customer_id": "crm:1", **moment}
+        as_of = min(datetime(2024, month, 20, tzinfo=UTC), now(workshop))
+        asked: dict[str, Any] = {"customer_id": "crm:1", "now": now(workshop), "as_of": as_of}
         deals = {deal.name: deal for deal in run_sync(workshop.store, profile, **asked).parts["deals"]}
         chosen = run_sync(workshop.store, chain, **asked)
         shown[month] = (deals["D1"].stage, deals["D1"].amount, chosen.opportunity_name, chosen.amount)
