@@ -22,6 +22,7 @@ COMMANDS = (
     "migrate",
     "ingest",
     "stats",
+    "resolve",
     "history",
     "derive",
     "train",

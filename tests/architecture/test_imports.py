@@ -18,10 +18,11 @@ ALLOWED = {
 ONLY_IN = {
     "neo4j": ("graph/store",),
     "arcadedb_embedded": ("graph/store/embedded",),
+    "splink": ("ingest/resolve",),
     "torch": ("gnn",),
     "torch_geometric": ("gnn",),
     "sklearn": ("gnn",),
-    "scipy": ("gnn",),
+    "scipy": ("gnn", "ingest/resolve"),
     "strawberry": ("graphql_api",),
     "typer": ("relgraph",),
 }

@@ -16,7 +16,7 @@ STAYS_BEHIND = ("graphql_api/graphiql/",)
 
 IMPORT_ALL = """
 import importlib, pkgutil, sys
-for absent in ("torch", "torch_geometric", "sklearn", "scipy"):
+for absent in ("torch", "torch_geometric", "sklearn"):
     sys.modules[absent] = None
 count = 0
 for name in ("cypher", "graph", "ingest", "graphql_api", "relgraph", "simulate"):

@@ -1,0 +1,1 @@
+"""Which records mean the same person, company or thing: profile, candidates, probabilities, clusters."""

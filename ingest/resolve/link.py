@@ -1,0 +1,132 @@
+"""Records to clusters: profile, candidates, evidence, prior, clusters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ingest.resolve.cluster import average_link
+from ingest.resolve.company import names_alike
+from ingest.resolve.config import ResolveConfig
+from ingest.resolve.nearest import nearest_pairs
+from ingest.resolve.offers import BITS, alike
+from ingest.resolve.one_to_one import free_of_duplicates, matched
+from ingest.resolve.prepare import prepare
+from ingest.resolve.prior import prior_odds
+from ingest.resolve.probability import scored
+from ingest.resolve.profile import COMPARED, Column, Meaning, profile
+from ingest.resolve.records import Records
+from ingest.resolve.tokens import whole_records
+
+STRUCTURED: frozenset[Meaning] = frozenset(
+    {
+        "given_name",
+        "surname",
+        "person_name",
+        "date",
+        "phone",
+        "email",
+        "website",
+        "street",
+        "postcode",
+        "code",
+    }
+)
+"""Columns that give independent evidence, from which a model can be trained."""
+NEAREST, LEAST_ALIKE = 5, 0.2
+"""Records that are candidates for each record because the pieces of all their texts are the most alike."""
+LEAST_TRAINED = 100
+"""Records from which a model is trained."""
+OFFERS_ALIKE, NAMES_ALIKE = 0.55, 0.78
+"""Likeness of titles, and of companies' names, at which two are as likely one as two."""
+CAUTION = -3.0
+"""Bits by which clusters are cut below even odds: average linkage already discounts single doubtful pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The cluster of each record, and by what it was found."""
+
+    cluster: NDArray[np.int64]
+    columns: tuple[Column, ...]
+    method: str
+    pairs: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    """Log2 of the odds that the two records of a pair are one."""
+
+
+def link(records: Records, config: ResolveConfig, connection: duckdb.DuckDBPyConnection) -> Linked:
+    """Find the records that mean the same; equal input and settings give equal clusters."""
+    columns = profile(records.rows, config.columns)
+    compared = [column for column in columns if column.meaning in COMPARED]
+    if len(records.rows) < 2 or not compared:
+        return _alone(len(records.rows), columns)
+    source = _source(records, columns)
+    pairs, weight, method = _weighed(records.rows, compared, source, config.seed, connection)
+    if config.threshold is not None:
+        weight = weight - np.log2(config.threshold / (1 - config.threshold))
+    cluster = _clustered(len(records.rows), pairs, weight, source, config.one_to_one)
+    return Linked(cluster, tuple(columns), method, pairs, weight)
+
+
+def _source(records: Records, columns: Sequence[Column]) -> NDArray[np.int64] | None:
+    """The number of each record's source: its file, or what a column says; None where there is only one."""
+    said = next((column.name for column in columns if column.meaning == "source"), None)
+    if said is not None and records.file.max() == 0:
+        return np.asarray(pd.factorize(records.rows[said].fillna(""))[0], dtype=np.int64)
+    return records.file.to_numpy(dtype=np.int64) if records.file.max() > 0 else None
+
+
+def _weighed(
+    rows: pd.DataFrame,
+    columns: list[Column],
+    source: NDArray[np.int64] | None,
+    seed: int,
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[NDArray[np.int64], NDArray[np.float64], str]:
+    structured = sum(column.meaning in STRUCTURED for column in columns)
+    if structured >= 2 and len(rows) >= LEAST_TRAINED:
+        return _by_model(rows, columns, seed, connection)
+    return _by_text(rows, columns, source)
+
+
+def _clustered(
+    records: int,
+    pairs: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    source: NDArray[np.int64] | None,
+    one_to_one: bool | None,
+) -> NDArray[np.int64]:
+    if source is None or one_to_one is False:
+        return average_link(records, pairs, weight)
+    once = free_of_duplicates(pairs, weight, source)
+    if one_to_one or once.all():
+        return matched(records, pairs, weight, source)
+    return average_link(records, pairs, weight, np.where(once[source], source, -1))
+
+
+def _alone(records: int, columns: Sequence[Column]) -> Linked:
+    nothing = np.empty((0, 2), dtype=np.int64)
+    return Linked(np.arange(records), tuple(columns), "nothing to compare", nothing, np.empty(0))
+
+
+def _by_model(
+    rows: pd.DataFrame, columns: list[Column], seed: int, connection: duckdb.DuckDBPyConnection
+) -> tuple[NDArray[np.int64], NDArray[np.float64], str]:
+    near = nearest_pairs(whole_records(rows, columns), NEAREST, LEAST_ALIKE)
+    found = scored(prepare(rows, columns), near, connection, seed)
+    prior = prior_odds(found.weight, len(rows))
+    return found.pairs, found.weight + prior - CAUTION, "splink"
+
+
+def _by_text(
+    rows: pd.DataFrame, columns: list[Column], source: NDArray[np.int64] | None
+) -> tuple[NDArray[np.int64], NDArray[np.float64], str]:
+    pairs, likeness = alike(rows, columns, source)
+    names = [column for column in columns if column.meaning in ("company_name", "title")]
+    if len(names) == 1 and names[0].meaning == "company_name":
+        return pairs, BITS * (names_alike(list(rows[names[0].name]), pairs) - NAMES_ALIKE), "names"
+    return pairs, BITS * (likeness - OFFERS_ALIKE), "titles"

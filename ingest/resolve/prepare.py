@@ -1,0 +1,92 @@
+"""Columns as they are compared and blocked on: folded, parsed, taken into tokens."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from graph.company_name import simplified
+from graph.search_key.fold import words
+from ingest.resolve.dates import read_dates
+from ingest.resolve.profile import Column, Meaning
+from ingest.resolve.tokens import grams, name_words, token_column
+
+TOKENS: frozenset[Meaning] = frozenset({"person_name", "company_name", "title", "text", "street"})
+PHONE_DIGITS = 9
+"""Last digits of a telephone number that are compared: the rest is country and trunk prefix."""
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A table for DuckDB with what is made of each column."""
+
+    table: pd.DataFrame
+    columns: list[Column]
+    names: dict[str, str] = field(default_factory=dict)
+    """The prepared column of each column of the records."""
+
+
+def prepare(rows: pd.DataFrame, columns: list[Column]) -> Prepared:
+    """Make `c0`, `c1` … of the columns that are compared, `…_t` and `…_n` with tokens and norm of texts."""
+    made: dict[str, object] = {"row": range(len(rows))}
+    names: dict[str, str] = {}
+    for place, column in enumerate(columns):
+        name = names[column.name] = f"c{place}"
+        cells = rows[column.name]
+        made[name] = _normal(cells, column.meaning)
+        if column.meaning in TOKENS:
+            pieces = set if column.meaning == "text" else grams
+            found = [pieces(name_words(cell, column.meaning)) or None if cell else None for cell in cells]
+            tokens = token_column(found)
+            made[f"{name}_t"], made[f"{name}_n"] = tokens.tokens, tokens.norm
+    return Prepared(pd.DataFrame(made), columns, names)
+
+
+def _normal(cells: pd.Series, meaning: Meaning) -> pd.Series:
+    if meaning == "date":
+        return read_dates(cells).astype(object)
+    if meaning in ("number", "year"):
+        return cells.map(_number).astype(float)
+    read = _READERS.get(meaning, _folded)
+    return pd.Series([read(cell) if cell else None for cell in cells], index=cells.index, dtype=object)
+
+
+def _number(cell: str | None) -> float | None:
+    found = re.search(r"-?\d[\d,]*(?:\.\d+)?", cell or "")
+    return float(found[0].replace(",", "")) if found else None
+
+
+def _folded(cell: str) -> str | None:
+    return " ".join(words(simplified(cell) if not cell.isascii() else cell)) or None
+
+
+def _joined(cell: str) -> str | None:
+    return "".join(words(cell)) or None
+
+
+def _sorted(cell: str) -> str | None:
+    return " ".join(sorted(words(simplified(cell) if not cell.isascii() else cell))) or None
+
+
+def _company(cell: str) -> str | None:
+    return " ".join(name_words(cell, "company_name")) or None
+
+
+def _phone(cell: str) -> str | None:
+    digits = re.sub(r"\D", "", re.split(r"(?i)x|ext|转|[;/,]", cell)[0])
+    return digits[-PHONE_DIGITS:] if len(digits) >= 6 and len(set(digits)) > 1 else None
+
+
+def _email(cell: str) -> str | None:
+    return cell.casefold().strip() if "@" in cell else None
+
+
+def _website(cell: str) -> str | None:
+    return re.sub(r"^(https?://)?(www\.)?", "", cell.casefold()).split("/")[0] or None
+
+
+_READERS: dict[Meaning, Callable[[str], str | None]] = {
+    "phone": _phone, "email": _email, "website": _website, "code": _joined, "postcode": _joined,
+    "house_number": _joined, "person_name": _sorted, "company_name": _company, "title": _company,
+}  # fmt: skip

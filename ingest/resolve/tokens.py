@@ -1,0 +1,98 @@
+"""Texts as sets of weighted tokens, and how alike two of them are: the cosine of TF-IDF (Salton, 1988).
+
+A token is a number that carries its own weight in its last digits, so that DuckDB can sum the weights of
+the tokens that two records share: `token % WEIGHTS`.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from graph.company_name import simplified, spelled_out
+from graph.search_key.fold import spaceless, words
+from graph.search_key.legal_form import without_legal_form
+from ingest.resolve.profile import Column, Meaning
+
+WEIGHTS = 1 << 14
+GRAM = 3
+"""Characters of a token; short tokens forgive typing errors."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenColumn:
+    """Tokens and their norm per record; no tokens where the text is missing."""
+
+    tokens: list[list[int] | None]
+    norm: list[float | None]
+
+
+def name_words(text: str, meaning: Meaning) -> tuple[str, ...]:
+    """The words of a text that tell it from others: of a company without its legal form, spelled out."""
+    if any(map(spaceless, text)):
+        text = simplified(text)
+    found = words(text)
+    if meaning in ("company_name", "title"):
+        found = tuple(spelled_out(word) for word in without_legal_form(found))
+    return found
+
+
+def grams(found: Iterable[str]) -> set[str]:
+    """Pieces of three characters of each word, with its ends; of Chinese words characters and pairs."""
+    pieces: set[str] = set()
+    for word in found:
+        if spaceless(word):
+            pieces.update(word)
+            pieces.update(word[at : at + 2] for at in range(len(word) - 1))
+        else:
+            padded = f"^{word}$"
+            pieces.update(padded[at : at + GRAM] for at in range(max(1, len(padded) - GRAM + 1)))
+    return pieces
+
+
+def token_column(sets: Sequence[set[str] | None]) -> TokenColumn:
+    """Tokens as numbers with their inverse document frequency squared."""
+    frequency = Counter(token for found in sets if found for token in found)
+    records = sum(found is not None for found in sets)
+    largest = math.log(1 + records) ** 2 or 1.0
+    number = {
+        token: place * WEIGHTS
+        + max(1, round((WEIGHTS - 1) * math.log(1 + records / count) ** 2 / largest / 2))
+        for place, (token, count) in enumerate(sorted(frequency.items()))
+    }
+    tokens = [sorted(number[token] for token in found) if found else None for found in sets]
+    norm = [math.sqrt(sum(t % WEIGHTS for t in found)) if found else None for found in tokens]
+    return TokenColumn(tokens, norm)
+
+
+def tfidf(sets: Sequence[set[str] | None], most_common: float) -> csr_array:
+    """A row of unit length per set; tokens in more than that share of sets, or in one alone, are left out."""
+    frequency = Counter(token for found in sets if found for token in found)
+    limit = max(20.0, most_common * len(sets))
+    kept = {
+        token: place for place, token in enumerate(sorted(t for t, n in frequency.items() if 1 < n <= limit))
+    }
+    weight = {token: math.log(1 + len(sets) / frequency[token]) for token in kept}
+    indptr, indices, data = [0], list[int](), list[float]()
+    for found in sets:
+        shared = sorted(token for token in found or () if token in kept)
+        values = [weight[token] for token in shared]
+        norm = math.sqrt(sum(value * value for value in values)) or 1.0
+        indices += [kept[token] for token in shared]
+        data += [value / norm for value in values]
+        indptr.append(len(indices))
+    shape = (len(sets), max(1, len(kept)))
+    return csr_array(
+        (np.array(data, dtype=np.float32), np.array(indices, dtype=np.int64), np.array(indptr)), shape=shape
+    )
+
+
+def whole_records(rows: pd.DataFrame, columns: Sequence[Column]) -> csr_array:
+    """A row of unit length per record, of the pieces of all its texts, whichever column they stand in."""
+    texts = rows[[column.name for column in columns if column.meaning not in ("text", "number")]].fillna("")
+    whole = (" ".join(row) for row in texts.itertuples(index=False))
+    return tfidf([grams(words(text)) for text in whole], 0.05)
