@@ -4,7 +4,8 @@ BIN := $(VENV)/bin
 ARGS ?=
 READY := $(VENV)/.ready
 GRAPHIQL := graphql_api/graphiql
-PYTEST := $(BIN)/python -m pytest
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-all lint format serve notebook bench readme neo4j constraints clean
@@ -24,7 +25,7 @@ $(READY): pyproject.toml constraints.txt .ci/venv
 demo: setup ## the simulated company from exports to answers, then serve it (ARGS=--no-serve stops before serving)
 	$(BIN)/relgraph demo $(ARGS)
 
-test: setup ## the tests, minus the slow and the fault suites
+test: setup ## the tests, minus the slow and the fault suites, in WORKERS=2 processes (0: in one)
 	$(PYTEST) -m "not slow and not faults" $(ARGS)
 
 test-all: setup ## every test, the slow and the fault suites too

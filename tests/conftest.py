@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.engines import ENGINES, Engines
 from tests.queries_run import QueriesRun, recorded
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
-_ENGINES = pytest.StashKey[Engines]()
+_ENGINES = pytest.StashKey[list[dict[str, Any]]]()
 _QUERIES = pytest.StashKey[QueriesRun]()
 
 
@@ -28,9 +29,23 @@ def engines(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """The session's engines; stopped at its end."""
     required = os.environ.get("RELGRAPH_REQUIRE_ENGINES", "").replace(" ", "").split(",")
     started = Engines(tmp_path_factory.mktemp("engines"), frozenset(filter(None, required)))
-    request.config.stash[_ENGINES] = started
     yield started
     started.close()
+    _told(request.config).append({"tested": sorted(started.tested), "absent": started.absent})
+
+
+def _told(config: pytest.Config) -> list[dict[str, Any]]:
+    """Which engines were tested: by this process, and by each worker that has ended."""
+    if hasattr(config, "workeroutput"):
+        told: list[dict[str, Any]] = config.workeroutput.setdefault("engines", [])
+        return told
+    return config.stash.setdefault(_ENGINES, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear from a worker of pytest-xdist which engines it tested."""
+    _told(node.config).extend(node.workeroutput.get("engines", []))
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -135,7 +150,9 @@ def wipe(store: Store) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say which engines were tested."""
-    engines = config.stash.get(_ENGINES, None)
-    if engines is not None:
-        absent = "".join(f"; {name} absent: {reason}" for name, reason in engines.absent.items())
-        terminalreporter.write_line(f"engines tested: {', '.join(sorted(engines.tested)) or 'none'}{absent}")
+    told = config.stash.get(_ENGINES, [])
+    if told:
+        tested = sorted({name for engines in told for name in engines["tested"]})
+        absent = {name: reason for engines in told for name, reason in engines["absent"].items()}
+        reasons = "".join(f"; {name} absent: {reason}" for name, reason in absent.items())
+        terminalreporter.write_line(f"engines tested: {', '.join(tested) or 'none'}{reasons}")

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from devtools.neo4j_server import Neo4jNotAvailable, Neo4jServer, missing, start
 from graph.store import EngineConfig
 from graph.store.embedded import stop
@@ -48,6 +50,8 @@ class Engines:
         home = self.folder / "beside-neo4j"
         home.mkdir(exist_ok=True)
         if uri := os.environ.get("RELGRAPH_TEST_NEO4J_URI"):
+            if os.environ.get("PYTEST_XDIST_WORKER"):
+                pytest.exit("RELGRAPH_TEST_NEO4J_URI names one graph: run the tests with WORKERS=0", 1)
             password = os.environ.get("RELGRAPH_TEST_NEO4J_PASSWORD")
             return EngineConfig(home=home, uri=uri, password=password)
         if reason := missing():

@@ -7,10 +7,12 @@ from importlib import resources
 from pathlib import Path
 
 from graph.errors import RelgraphError
+from graph.store.embedded.locks import FileLock
 
 MIN_JAVA = 17
 MAIN = "Neo4jServer.java"
 POM = "pom.xml"
+FETCH_S = 600.0
 
 
 class Neo4jNotAvailable(RelgraphError):
@@ -43,11 +45,19 @@ def fetched(cache: Path) -> Path:
         return folder
     if reason := missing():
         raise Neo4jNotAvailable(f"cannot start a Neo4j here: {reason}")
+    cache.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_name(f"{folder.name}.lock")) as lock:  # test processes begin at once
+        lock.acquire(FETCH_S)
+        if not folder.is_dir():
+            _fetch(folder)
+    return folder
+
+
+def _fetch(folder: Path) -> None:
     fresh = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(fresh, ignore_errors=True)
     _copy_dependencies(fresh)
     fresh.rename(folder)
-    return folder
 
 
 def _copy_dependencies(folder: Path) -> None:
