@@ -5,7 +5,7 @@ ARGS ?=
 READY := $(VENV)/.ready
 GRAPHIQL := graphql_api/graphiql
 WORKERS ?= 2
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-all lint format serve notebook bench readme neo4j constraints clean
