@@ -1,5 +1,6 @@
 """Puts the API together: schema, gate, limits, engine link, addresses."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
+from graph.search.finder import NO_INDEX, Finder
 from graph.store import AsyncStore, open_async_store
 from graphql_api.config import ApiConfig
 from graphql_api.context import Context
@@ -23,10 +25,16 @@ from graphql_api.schema import build_schema
 from graphql_api.security import Gate, TokenBook
 
 
-def create_app(config: ApiConfig, connect: Connect | None = None, prepare: Prepare | None = None) -> FastAPI:
+def create_app(
+    config: ApiConfig,
+    connect: Connect | None = None,
+    prepare: Prepare | None = None,
+    finder: Finder = NO_INDEX,
+) -> FastAPI:
     """The application. `connect` opens the store; without it the engine of `config` is opened.
 
     `prepare` runs on the open store before callers do, and says whether it is quick enough to be ready.
+    `finder` holds the search index; without one only `search` itself has no answer.
 
     No address of another site may call it from a browser: there are no CORS headers.
     """
@@ -39,9 +47,11 @@ def create_app(config: ApiConfig, connect: Connect | None = None, prepare: Prepa
     gate = Gate(TokenBook(config.tokens), config.clock)
 
     def admit(authorization: str | None) -> Context:
-        return Context(link, clock, gate.admit(authorization), config.limits)
+        return Context(link, clock, gate.admit(authorization), config.limits, finder)
 
-    app = FastAPI(title="relgraph", lifespan=_lifespan(link), openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="relgraph", lifespan=_lifespan(link, finder), openapi_url=None, docs_url=None, redoc_url=None
+    )
     schema = build_schema(config.limits, introspection=config.introspection)
     endpoint = GraphQLEndpoint(schema, admit, config.limits, Page() if config.graphiql else None)
     app.router.routes.append(Route("/graphql", endpoint, methods=["GET", "POST"]))
@@ -65,11 +75,13 @@ def _operate(app: FastAPI, health: Health) -> None:
     app.add_route("/metrics", health.metrics)
 
 
-def _lifespan(link: EngineLink) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(link: EngineLink, finder: Finder) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         link.start()
+        finder.start()
         yield
+        await asyncio.to_thread(finder.stop)
         await link.stop()
 
     return lifespan

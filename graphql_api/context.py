@@ -9,6 +9,7 @@ import strawberry
 from graph.errors import NotFound
 from graph.moment import in_utc
 from graph.resolve_id import resolve
+from graph.search.finder import NO_INDEX, Finder
 from graph.service import GraphStore
 from graphql_api.config import Limits
 from graphql_api.data_clock import DataClock
@@ -27,8 +28,16 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 class Context(Asking):
     """Made anew for each request, so that nothing one caller loaded reaches another."""
 
-    def __init__(self, link: EngineLink, clock: DataClock, identity: Identity, limits: Limits) -> None:
+    def __init__(
+        self,
+        link: EngineLink,
+        clock: DataClock,
+        identity: Identity,
+        limits: Limits,
+        finder: Finder = NO_INDEX,
+    ) -> None:
         super().__init__(limits)
+        self.finder = finder
         self.identity = identity
         self.store: GraphStore = link
         self._link = link

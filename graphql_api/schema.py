@@ -10,6 +10,7 @@ from graphql_api.features.customers import accounts, customers_page
 from graphql_api.features.decision_chain import decision_chain
 from graphql_api.features.network import network
 from graphql_api.features.score import churn_risk, recommendations
+from graphql_api.features.search import search_field
 from graphql_api.features.viewer import viewer
 from graphql_api.features.warm_path import warm_paths_to
 
@@ -26,6 +27,7 @@ Query = create_type(
         viewer,
         decision_chain,
         warm_paths_to,
+        search_field,
     ],
     description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.",
 )
