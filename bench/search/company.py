@@ -88,8 +88,9 @@ def _european(draw: Random, number: int) -> Subject:
             "name": f"{brand} {trade} {draw.choice(parts.FORMS)}".strip(),
             "city": city, "country": parts.CITIES[city],
             "tax_id": f"{parts.CITIES[city]}{draw.randrange(100_000_000, 999_999_999)}",
-            "phone": f"+{draw.choice((49, 33, 44, 1))} {draw.randrange(20, 999)} {draw.randrange(10**6, 10**7)}",
-            "website": "", "domains": [f"{_letters(draw)}{number}.{draw.choice(('com', 'de', 'co.uk', 'fr'))}"],
+            "phone": f"+{draw.choice((49, 33, 44, 1))} {draw.randrange(20, 999)} {_digits(draw)}",
+            "website": "",
+            "domains": [f"{_letters(draw)}{number}.{draw.choice(('com', 'de', 'co.uk', 'fr'))}"],
         },
     )  # fmt: skip
 
@@ -113,3 +114,7 @@ def _short(customer: Subject, draw: Random) -> str:
 
 def _letters(draw: Random) -> str:
     return (draw.choice(parts.HEADS) + draw.choice(parts.TAILS)).lower()
+
+
+def _digits(draw: Random) -> int:
+    return draw.randrange(1_000_000, 9_999_999)

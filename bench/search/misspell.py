@@ -121,13 +121,12 @@ def phone(draw: Random, one: Subject) -> str | None:
     digits = re.sub(r"\D", "", held)
     if one.props["country"] == "CN":
         national = digits.lstrip("0")
-        return draw.choice((
-            f"+86 {national}", f"0086{national}", f"({held[:4].rstrip('-')}) {digits[-8:-4]} {digits[-4:]}", digits[-8:],
-            f"{held} ext. 12", f"{held}转801", f"{held}-801", digits[-7:],
-        ))  # fmt: skip
-    return draw.choice(
-        (digits, "00" + digits, held.replace(" ", "-"), digits[-7:], f"{held} x12", digits[2:])
-    )
+        blanks = f"({held[:4].rstrip('-')}) {digits[-8:-4]} {digits[-4:]}"
+        abroad = (f"+86 {national}", f"0086{national}")
+        longer = (f"{held} ext. 12", f"{held}转801", f"{held}-801")
+        return draw.choice((*abroad, blanks, *longer, digits[-8:], digits[-7:]))
+    spelt = (digits, "00" + digits, held.replace(" ", "-"), f"{held} x12")
+    return draw.choice((*spelt, digits[-7:], digits[2:]))
 
 
 def domain(draw: Random, one: Subject) -> str | None:

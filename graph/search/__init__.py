@@ -3,9 +3,9 @@
 from graph.search.document import KINDS, Kind
 from graph.search.find import Answer, CompanyOf, Hit, IndexNotReady, search
 from graph.search.finder import Finder
-from graph.search.keeper import IndexKeeper, read_index
+from graph.search.upkeep import read_index
 
 __all__ = [
-    "KINDS", "Answer", "CompanyOf", "Finder", "Hit", "IndexKeeper", "IndexNotReady", "Kind", "read_index",
+    "KINDS", "Answer", "CompanyOf", "Finder", "Hit", "IndexNotReady", "Kind", "read_index",
     "search",
 ]  # fmt: skip

@@ -80,9 +80,9 @@ def run(settings: "Settings", host: str = "127.0.0.1", port: int = 8000, *, grap
 
 def application(settings: "Settings", *, graphiql: bool = True) -> "FastAPI":
     """The API on the engine of these settings; an empty graph gets its schema, an older one is refused."""
-    from graph.search import IndexKeeper
     from graph.store import AsyncStore, open_async_store
     from graphql_api import ApiConfig, create_app
+    from graphql_api.index_keeper import IndexKeeper
     from graphql_api.warm_up import warm_up
     from relgraph.engine import engine_config
 
