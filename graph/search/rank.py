@@ -99,8 +99,8 @@ def _of_name(asked: Spelling, name: Spelling, found: Document, misspelt: bool) -
         yield Score(1.0, "name")
     if asked.whole == name.whole:
         yield Score(0.97, "spelling")
-    if {asked.full, asked.whole, *asked.latin} & {name.full, name.whole, *name.latin} and not asked.chinese:
-        yield Score(0.96, "pinyin" if name.chinese else "spelling")
+    if not name.chinese and {asked.full, asked.whole, *asked.latin} & {name.full, name.whole, *name.latin}:
+        yield Score(0.96, "spelling")
     if asked.core == name.core:
         yield Score(0.955 - near, "spelling")
     if asked.core == asked.brand == name.brand:
@@ -130,16 +130,21 @@ def _typed_in_letters(asked: Spelling, name: Spelling, near: float) -> Iterator[
     if asked.chinese:
         return
     if name.chinese:
-        if asked.core in name.latin:
-            yield Score(0.94 - near - 0.01 * name.latin.index(asked.core), "pinyin")
-        if asked.whole in name.latin:
-            yield Score(0.945 - 0.005 * name.latin.index(asked.whole), "pinyin")
+        yield from _pinyin(asked, name, near)
         for held in name.latin[1:2] if len(asked.whole) > 3 else ():
             if asked.whole in held:
                 yield Score(0.74 + 0.1 * len(asked.whole) / len(held), "pinyin")
         yield Score(0.9 * max(_alike(asked.whole, held) for held in name.latin), "pinyin")
     if asked.whole in name.initials:
         yield Score(0.89 - 0.004 * name.initials.index(asked.whole), "initials")
+
+
+def _pinyin(asked: Spelling, name: Spelling, near: float) -> Iterator[Score]:
+    """The whole name read so, or its core, or its brand."""
+    whole = 0 if name.full == name.whole else 1
+    for typed in {asked.whole, asked.core} & set(name.latin):
+        place = list(name.latin).index(typed) - whole
+        yield Score(0.96 if place <= 0 else 0.95 - near - 0.01 * place, "pinyin")
 
 
 def _placed(asked: Spelling, name: Spelling, places: Iterable[str]) -> Iterator[Score]:

@@ -70,8 +70,8 @@ class SearchHit:
     by: FoundBy
     score: float
     alike: bool
-    may_be: list[strawberry.ID]
-    companies: list[HitCompany]
+    may_be: list[strawberry.ID] = strawberry.field(metadata=costs(many=3))
+    companies: list[HitCompany] = strawberry.field(metadata=costs(many=3))
 
     @classmethod
     def of(cls, hit: find.Hit) -> "SearchHit":
@@ -93,7 +93,7 @@ class SearchHit:
 class SearchAnswer:
     """The other one may be beyond the hits that were asked for."""
 
-    hits: list[SearchHit] = strawberry.field(metadata=costs(many=50))
+    hits: list[SearchHit] = strawberry.field(metadata=costs(many=1))
     ambiguous: bool
 
 
