@@ -58,9 +58,10 @@ async def test_a_company_is_found_in_pinyin_with_its_reason(ann: Client) -> None
 
 
 async def test_every_kind_is_found(ann: Client) -> None:
-    asked = {"91310000-ma1k 4bce7x": ACME, "Valv": "erp:P2", "new lien": DEAL, "o2": "erp:O2", "bob": "hr:E-2",
-             
-             "crm con 1": BOSS}  # fmt: skip
+    asked = {
+        "91310000-ma1k 4bce7x": ACME, "Valv": "erp:P2", "new lien": DEAL, "o2": "erp:O2",
+        "bob": "hr:E-2", "crm con 1": BOSS,
+    }  # fmt: skip
     found = {text: (await ann.data(HITS, text=text))["search"]["hits"][0]["nodeId"] for text in asked}
     assert found == asked
 
