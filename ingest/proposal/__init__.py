@@ -1,0 +1,1 @@
+"""A mapping proposed from the files alone: what each column means, how sure that is, and why."""

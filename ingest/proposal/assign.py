@@ -1,0 +1,242 @@
+"""One meaning for every column of a table: keys and joins first, then fields, each given to the column it fits best."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.mapping.checks import LINKS
+from ingest.proposal.candidates import Candidate, candidates
+from ingest.proposal.fit import fit
+from ingest.proposal.header import part_of_name, readings, unreadable
+from ingest.proposal.meaning import NOTHING, Meaning
+from ingest.proposal.overlap import Overlap
+from ingest.proposal.profile import Column
+from ingest.proposal.records import Record
+from ingest.proposal.references import HELD, PEOPLE, Held, Named, groups, link_for, named_by
+
+PEOPLE_OR_PARTY = ("Customer", "Contact", "Employee", "Product", "Campaign", "Lead")
+"""Records that a name tells apart where there is no number."""
+MANY = frozenset({"end"})
+"""Kinds of meaning that several columns may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The meaning of a column, how sure it is (0…1), why, and what it names where it names a record."""
+
+    column: Column
+    meaning: Meaning
+    confidence: float
+    reason: str
+    named: Named | None = None
+
+
+def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decided]:
+    """The columns of a table in their order, with their meanings."""
+    key = _own_key(table)
+    found = [one for one in named_by(table, others, overlap) if key is None or one.column is not key]
+    found = _without_own_fields(found, table.record)
+    labels = list(dict.fromkeys(one.label for one in found))
+    options = {column.name: candidates(column, table.record, labels) for column in table.profile.columns}
+    for one in _joins(found, table, labels):
+        options[one.column.name].insert(0, one.candidate)
+    if key is not None:
+        options[key.name].insert(0, _key_candidate(key, table, others, overlap))
+    options = {name: _by_grain(name, some, table, key, overlap) for name, some in options.items()}
+    chosen = _matched(table, options)
+    by_column = {one.column.name: one for one in found}
+    return [_decided(column, chosen[column.name], options[column.name], table, by_column.get(column.name))
+            for column in table.profile.columns]  # fmt: skip
+
+
+def _own_key(table: Held) -> Column | None:
+    """The column that tells the table's records apart."""
+    record = table.record
+    if record.link is not None:
+        return None
+    rated = [(score, column) for column in table.profile.columns if (score := _key_score(column, record)) > 0]
+    if rated:
+        return max(rated, key=lambda one: one[0])[1]
+    if record.label in PEOPLE:
+        mail = [one for one in table.profile.columns if one.is_mostly("email") and one.distinct >= 0.9 * one.filled and one.share_filled > 0.9]
+        if mail:
+            return mail[0]
+    if record.label in PEOPLE_OR_PARTY and not record.lines:
+        return _naming_column(table)
+    return None
+
+
+def _key_score(column: Column, record: Record) -> float:
+    """How well a column serves as the key: its header says so, and its values differ."""
+    found = [one for one in readings(column.name) if one.said == "field" and one.name == "key" and one.kind == record.label and one.of in (None, record.label)]
+    best = max((one.score + 0.1 * one.explicit for one in found), default=0.0)
+    if best < 0.75:
+        best = 0.4 if unreadable(column.name) and column.unique and column.position == 0 and not column.is_mostly("date", "email", "person", "company") else 0.0
+    value = fit(record.label, "key", column)
+    if best == 0.0 or value < 0.5:
+        return 0.0
+    apart = column.distinct / column.filled if column.filled else 1.0
+    if not record.lines and apart < 0.5 and column.rows > 4 and record.label not in ("Order", "Ticket", "Invoice", "Interaction", "Quote"):
+        return 0.0
+    if not column.empty and column.share_filled < 0.5:
+        best *= 0.4
+    return best * value + 0.3 * (apart if not record.lines else 0.5) - 0.001 * column.position
+
+
+def _naming_column(table: Held) -> Column | None:
+    """The column with the names of a table whose records have no number."""
+    rated = []
+    for column in table.profile.columns:
+        for one in readings(column.name):
+            named = one.kind == table.record.label and (one.name == "name" or one.said == "names") and one.role is None
+            if named and one.score >= 0.75 and part_of_name(column.name) is None and fit(one.kind or "", "name", column) >= 1:
+                apart = column.distinct / column.filled if column.filled else 1.0
+                rated.append((one.score + 0.1 * one.explicit + apart, -column.position, column))
+    return max(rated, key=lambda one: one[:2])[2] if rated else None
+
+
+def _without_own_fields(found: list[Named], record: Record) -> list[Named]:
+    """Without the columns whose header is better read as a field of the row's own record."""
+    kept = []
+    for one in found:
+        own = max(
+            (r.score * fit(record.label, r.name or "", one.column) for r in readings(one.column.name)
+             if r.said == "field" and r.name not in ("key", None) and (r.kind == record.label or (r.kind == record.line_link))
+             and r.of in (None, record.label)),
+            default=0.0,
+        )  # fmt: skip
+        if one.share >= HELD or own < one.score or (own <= one.score and one.label != record.label and not _typed(one, record)):
+            kept.append(one)
+    return kept
+
+
+def _typed(one: Named, record: Record) -> bool:
+    """Whether the values are of a type that no name of a record has."""
+    return one.column.is_mostly("boolean") or (one.by is None and one.column.share("decimal") > 0.5 and record.label != one.label)
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    column: Column
+    candidate: Candidate
+
+
+def _joins(found: Sequence[Named], table: Held, labels: Sequence[str]) -> Iterator[_Join]:
+    """What the columns mean that name other records: of each record one joins, the others are its fields."""
+    for group in groups(found).values():
+        joining = _joining(group)
+        for one in group:
+            meaning = _meaning_of(one, table, labels, joins=one is joining)
+            if meaning is not None:
+                score = 0.9 * min(1.0, one.score + 0.2 * one.share) + (0.1 if one is joining else 0.0)
+                yield _Join(one.column, Candidate(meaning, score, _reason(one)))
+
+
+def _joining(group: Sequence[Named]) -> Named:
+    """The column of a group by which its record is found: where another table holds the values, else the number."""
+    ranks = {None: 1, "key": 3, "email": 2, "name": 1, "phone": 0}
+    held = [one for one in group if one.share >= HELD]
+    return max(held or group, key=lambda one: (round(one.share, 1) if held else 0, ranks[one.by], one.score, -one.column.position))
+
+
+def _meaning_of(one: Named, table: Held, labels: Sequence[str], *, joins: bool) -> Meaning | None:
+    record = table.record
+    others = [record.label, *(label for label in labels if label != record.label)]
+    link = link_for(one, record, others)
+    several = one.role == "PARTICIPATED_IN"
+    if link is None and one.label != record.label:
+        return Meaning("attribute", record.label)
+    if not joins and not several:
+        return Meaning("field", one.label, None, _field_of(one)) if _field_of(one) else None
+    if one.held is not None:
+        return Meaning("end", one.label, link, None, one.part)
+    return Meaning("key", one.label, link, None, one.part)
+
+
+def _field_of(one: Named) -> str | None:
+    """The field that a column holds which does not join."""
+    if one.by in ("email", "phone"):
+        return None if one.label not in PEOPLE or (one.by == "phone" and one.label == "Employee") else one.by
+    return "name" if one.by in ("name", None) and one.label in (*PEOPLE_OR_PARTY, "Opportunity", "Contract") else None
+
+
+def _reason(one: Named) -> str:
+    said = f"the header names a {one.label}" + (f" by its {one.by}" if one.by else "")
+    if one.held is None:
+        return f"{said}, which no other file holds"
+    if one.there:
+        return f"{said}; {one.share:.0%} of the values stand in `{one.there}` of {one.held.table.name}"
+    return f"{said}, which {one.held.table.name} holds"
+
+
+def _key_candidate(key: Column, table: Held, others: Sequence[Held], overlap: Overlap) -> Candidate:
+    """The key of the row's own record; of lines whose record another table holds, the end of their link."""
+    record = table.record
+    unique = "every value differs" if key.unique else f"{key.distinct:,} different values in {key.filled:,} cells"
+    if record.lines:
+        held = [one for one in others if one.record.label == record.label and not one.record.lines and one.record.link is None]
+        if held:
+            names = max(held, key=lambda one: overlap.best(key, table.profile, one.profile)[1])
+            return Candidate(Meaning("end", record.label, record.line_link), 1.1, f"the header names the {record.label} of the line, which {names.profile.table.name} holds")
+    return Candidate(Meaning("key", record.label), 1.1, f"the header names the record; {unique}")
+
+
+def _by_grain(name: str, options: list[Candidate], table: Held, key: Column | None, overlap: Overlap) -> list[Candidate]:
+    """In a table of lines an amount that differs within a record is the line's; a running number of rows is none."""
+    record = table.record
+    if not record.lines or record.line_link is None:
+        return options
+    column = table.profile.by_name[name]
+    same = overlap.depends(column, key, table.profile) if key is not None and column is not key and not column.empty else None
+    held = any(one.meaning.kind == "end" and one.meaning.label == record.label for one in options)
+    return sorted((_regrained(one, record, column, same, held=held) for one in options), key=lambda one: -one.score)
+
+
+def _regrained(one: Candidate, record: Record, column: Column, same: bool | None, *, held: bool) -> Candidate:
+    meaning = one.meaning
+    if meaning.kind == "field" and meaning.label == record.label and meaning.name == "amount" and not same:
+        return replace(one, score=one.score * 0.7)
+    if meaning.kind == "link field" and meaning.name == "amount" and same:
+        return replace(one, score=one.score * 0.7)
+    if meaning.kind == "link field" and meaning.name == "line" and column.unique and column.rows > 4 and same is not None:
+        return replace(one, score=one.score * 0.3)
+    return one
+
+
+def _matched(table: Held, options: Mapping[str, list[Candidate]]) -> dict[str, Candidate]:
+    """Each column its best meaning that no better column has; parts of a name share theirs."""
+    pairs = [(one.score, -place, name, one) for place, (name, some) in enumerate(options.items()) for one in some]
+    chosen: dict[str, Candidate] = {}
+    taken: dict[str, list[str]] = {}
+    for _, _, name, one in sorted(pairs, key=lambda pair: pair[:2], reverse=True):
+        if name in chosen or not _free(one.meaning, name, taken):
+            continue
+        chosen[name] = one
+        taken.setdefault(one.meaning.text, []).append(name)
+    return {column.name: chosen.get(column.name, Candidate(NOTHING, 0.2, "nothing fits")) for column in table.profile.columns}
+
+
+def _free(meaning: Meaning, name: str, taken: Mapping[str, list[str]]) -> bool:
+    if meaning.kind in ("end", "attribute", "none"):
+        return True
+    holders = taken.get(meaning.text, [])
+    if not holders or (meaning.kind == "key" and meaning.link is not None):
+        return True
+    mine = part_of_name(name)
+    return meaning.name == "name" and mine is not None and all(part_of_name(one) not in (None, mine) for one in holders)
+
+
+def _decided(column: Column, one: Candidate, options: Sequence[Candidate], table: Held, named: Named | None) -> Decided:
+    rival = max((other.score for other in options if other.meaning.text != one.meaning.text), default=0.0)
+    sure = min(1.0, one.score) * (1.0 if table.record.named else 0.95)
+    if one.score - rival < 0.1:
+        sure *= 0.75
+    if column.empty:
+        sure *= 0.9
+    if one.meaning.kind not in ("key", "end") or named is None or one.meaning.label != named.label:
+        named = named if one.meaning.kind == "field" and named and named.label == one.meaning.label else None
+    return Decided(column, one.meaning, round(max(0.05, min(0.99, sure)), 2), one.reason, named)
+
+
+def link_kinds() -> frozenset[str]:
+    """The links that a mapping may make."""
+    return frozenset(LINKS)

@@ -1,0 +1,150 @@
+"""Everything a column may mean beside naming another record: fields of its record and of those it names, attributes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.mapping.checks import LINKS, LOADABLE
+from ingest.proposal.fit import fit
+from ingest.proposal.header import Reading, readings, unreadable
+from ingest.proposal.meaning import NOTHING, Meaning, links_between, links_of
+from ingest.proposal.profile import Column
+from ingest.proposal.records import Record
+
+IMPLIED = 0.62
+"""What a header's word counts for the field of another record that the row names, when it does not say whose."""
+LINK_FIELD = 0.95
+ATTRIBUTE = 0.3
+"""What any column with values is worth as an attribute."""
+BY_VALUES = 0.5
+"""What values count where the header says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A meaning with how much speaks for it, and what."""
+
+    meaning: Meaning
+    score: float
+    reason: str
+
+
+def candidates(column: Column, record: Record, named: Sequence[str]) -> list[Candidate]:
+    """The candidates of a column, best first; `named` are the labels of other records in its row."""
+    found = [*_by_header(column, record, named), *_fallbacks(column, record)]
+    if not any(one.score >= 0.5 for one in found) or unreadable(column.name):
+        found += _by_values(column, record, named)
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _by_header(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
+    for one in readings(column.name):
+        if one.said == "technical":
+            yield Candidate(NOTHING, 0.86 * one.score**2, "the header names what a system keeps for itself")
+        elif one.said == "attribute":
+            yield _attribute(one, record, named)
+        elif one.said == "field" and one.name != "key" and one.kind is not None and one.name is not None:
+            score = _field_score(one, column, record, named)
+            if score > 0:
+                yield Candidate(_meaning(one), score, _why(one, column))
+
+
+def _meaning(one: Reading) -> Meaning:
+    if one.kind in LINKS:
+        return Meaning("link field", None, one.kind, one.name)
+    return Meaning("field", one.kind, None, one.name)
+
+
+def _field_score(one: Reading, column: Column, record: Record, named: Sequence[str]) -> float:
+    """The header's share times how the values fit, less for what the header does not say."""
+    kind, name = str(one.kind), str(one.name)
+    said = one.score if one.of in (None, record.label) else one.score * 0.6
+    said *= fit(kind, name, column)
+    if kind in LINKS:
+        return said * LINK_FIELD if kind in _links(record, named) else 0.0
+    if kind == record.label and record.link is None:
+        return said * (1.04 if one.explicit else 1.0)
+    if one.explicit:
+        return said if kind in named else said * 0.9 if _near(kind, record) else 0.0
+    return said * IMPLIED if kind in named else 0.0
+
+
+def _links(record: Record, named: Sequence[str]) -> set[str]:
+    """The links whose own fields a row may carry."""
+    if record.link is not None:
+        return {record.link}
+    found = {record.line_link} if record.line_link else set()
+    if record.label == "Contact":
+        found.add("WORKS_AT")
+    if record.label == "Interaction":
+        found.add("PARTICIPATED_IN")
+    if record.label == "Payment" and "Invoice" in named:
+        found.add("ABOUT")
+    if "Contact" in named and "Customer" in (*named, record.label):
+        found.add("WORKS_AT")
+    if record.label == "Opportunity" and "Contact" in named:
+        found.add("HAS_ROLE")
+    return {one for one in found if one is not None}
+
+
+def _near(kind: str, record: Record) -> bool:
+    """Whether a record of that label can stand beside the row's own."""
+    return bool(links_between(record.label, kind)) or any(
+        links_between(kind, other) for link in links_of(record.label) for other in ("Customer",) if link
+    )
+
+
+def _attribute(one: Reading, record: Record, named: Sequence[str]) -> Candidate:
+    explicit = one.kind in LOADABLE and (one.kind in named or one.kind == record.label)
+    label = one.kind if explicit else record.label
+    score = 0.8 * one.score * (1.02 if explicit else 1.0)
+    return Candidate(Meaning("attribute", label), score, "the header says what has no field of its own in the model")
+
+
+def _fallbacks(column: Column, record: Record) -> Iterator[Candidate]:
+    if record.link is not None and record.line_link is None:
+        yield Candidate(NOTHING, ATTRIBUTE, "the row only joins two records")
+    elif column.share("uuid") >= 0.9:
+        yield Candidate(NOTHING, ATTRIBUTE + 0.1, "values that only a system reads")
+    elif column.empty and unreadable(column.name):
+        yield Candidate(NOTHING, ATTRIBUTE, "no header and no values")
+    else:
+        yield Candidate(Meaning("attribute", record.label), ATTRIBUTE, "no field of the model fits")
+
+
+VALUES: tuple[tuple[str, str, str], ...] = (
+    ("email", "Contact", "email"), ("email", "Employee", "email"), ("mobile", "Contact", "mobile"), ("phone", "Contact", "phone"),
+    ("phone", "Customer", "phone"), ("tax_id", "Customer", "tax_id"), ("url", "Customer", "website"), ("url", "Product", "url"),
+    ("country", "Customer", "country"), ("city", "Customer", "city"), ("province", "Customer", "region"), ("industry", "Customer", "industry"),
+    ("company", "Customer", "name"), ("person", "Contact", "name"), ("person", "Employee", "name"),
+    ("job", "WORKS_AT", "title"), ("job", "Employee", "role"), ("stage", "Opportunity", "stage"), ("stage", "Lead", "stage"),
+    ("state", "Ticket", "status"), ("state", "Order", "status"), ("state", "Invoice", "status"), ("state", "Task", "status"),
+    ("priority", "Ticket", "priority"), ("ticket_kind", "Ticket", "kind"), ("channel", "Interaction", "channel"), ("currency", "Order", "currency"),
+    ("currency", "Opportunity", "currency"), ("currency", "Invoice", "currency"), ("currency", "Product", "currency"),
+    ("date", "Order", "ordered_at"), ("date", "Opportunity", "opened_at"), ("date", "Opportunity", "closed_at"), ("date", "Ticket", "opened_at"), ("date", "Ticket", "closed_at"),
+    ("date", "Interaction", "at"), ("date", "Invoice", "issued_at"), ("date", "Invoice", "due_at"), ("date", "Payment", "paid_at"), ("date", "Customer", "created_at"), ("date", "Contact", "created_at"),
+    ("long", "Interaction", "note"), ("long", "Ticket", "subject"), ("decision_role", "HAS_ROLE", "role"),
+    ("decimal", "Order", "amount"), ("decimal", "Opportunity", "amount"), ("decimal", "Invoice", "amount"), ("decimal", "Payment", "amount"), ("decimal", "Product", "list_price"),
+    ("decimal", "CONTAINS", "amount"), ("small", "CONTAINS", "quantity"),
+)  # fmt: skip
+"""What values show by themselves: kind, label or link, field; the first of a kind comes first."""
+
+
+def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
+    for place, (kind, label, name) in enumerate(VALUES):
+        share = column.share(kind)
+        if share < 0.6 or (kind == "date" and column.share("number") > 0.9):
+            continue
+        link = label in LINKS
+        here = label == record.label or (label in _links(record, named) if link else label in named)
+        if not here:
+            continue
+        meaning = Meaning("link field", None, label, name) if link else Meaning("field", label, None, name)
+        reason = f"no known header; {share:.0%} of the values look like {kind.replace('_', ' ')}"
+        yield Candidate(meaning, BY_VALUES * share * (1.0 if label == record.label or link else 0.9) - place / 1000, reason)
+
+
+def _why(one: Reading, column: Column) -> str:
+    word = "the header says so" if one.score >= 0.99 else "a part of the header says so"
+    if column.empty:
+        return f"{word}; no values to compare"
+    return word

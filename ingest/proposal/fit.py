@@ -1,0 +1,70 @@
+"""How well a column's values go with a field, as a factor on what its header says."""
+
+from ingest.mapping.fields import type_of
+from ingest.proposal.profile import Column
+
+AGAINST = 0.1
+"""What is left of a header's word where the values are of another type."""
+DOUBTED = 0.5
+FOR = 1.1
+"""Where the values show by themselves what the header says."""
+
+SHOWN_BY: dict[str, tuple[str, ...]] = {
+    "email": ("email",), "bounced_email": ("email",), "phone": ("phone", "mobile"), "mobile": ("mobile", "phone"),
+    "website": ("url",), "url": ("url",), "domains": ("url",), "country": ("country",), "city": ("city",),
+    "region": ("province",), "currency": ("currency",), "tax_id": ("tax_id",), "industry": ("industry",),
+    "title": ("job",), "stage": ("stage",), "priority": ("priority",), "status": ("state",),
+    "channel": ("channel",),
+}  # fmt: skip
+"""Kinds of values that show a field."""
+MUST_SHOW = frozenset({"email", "bounced_email", "website", "url"})
+"""Fields whose values are told by their form: others are not theirs."""
+
+
+def fit(kind: str, name: str, column: Column) -> float:
+    """From 0.1 (other values) to 1.1 (values that show the field); 1 where they say nothing."""
+    if column.empty:
+        return 1.0
+    if name == "key":
+        return _key(column)
+    read = type_of(kind, name)
+    if read == "datetime":
+        return FOR if column.share("date") >= 0.5 else 0.9 if _serial(column) else AGAINST
+    if read in ("number", "integer"):
+        return _number(name, column)
+    if read == "boolean":
+        return FOR if column.share("boolean") >= 0.6 else 1.0 if column.distinct <= 3 else AGAINST
+    return _text(name, column)
+
+
+def _serial(column: Column) -> bool:
+    return column.share("epoch") >= 0.8 or column.share("time_of_day") >= 0.8
+
+
+def _key(column: Column) -> float:
+    if column.is_mostly("date", "email") or column.share("decimal") >= 0.5 or column.share("boolean") >= 0.9:
+        return DOUBTED if column.is_mostly("email") else AGAINST
+    return 1.0 if column.share("long") < 0.5 else DOUBTED
+
+
+def _number(name: str, column: Column) -> float:
+    if column.share("date") >= 0.8 and column.share("number") < 0.9:
+        return AGAINST
+    if column.share("number") >= 0.6:
+        return 1.0
+    return 0.8 if name in ("employees", "satisfaction", "influence", "stance") else AGAINST
+
+
+def _text(name: str, column: Column) -> float:
+    shown = SHOWN_BY.get(name, ())
+    if shown and max(column.share(kind) for kind in shown) >= 0.5:
+        return FOR
+    if name in MUST_SHOW:
+        return AGAINST
+    if column.share("date") >= 0.8 or column.share("boolean") >= 0.95:
+        return AGAINST if name != "status" else DOUBTED
+    if name in ("phone", "mobile"):
+        return 1.0 if column.share("number") >= 0.5 or column.share("code") >= 0.5 else DOUBTED
+    if name in ("name", "subject", "city", "country", "industry", "stage", "family", "title", "department"):
+        return DOUBTED if column.share("number") >= 0.8 or column.share("email") >= 0.8 else 1.0
+    return 1.0

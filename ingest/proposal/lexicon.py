@@ -1,0 +1,119 @@
+"""The words of headers by meaning: `lexicon.yml`, with the model's own names of labels and fields added."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from ingest.mapping.checks import LINKS, LOADABLE
+from ingest.mapping.fields import STATED, field_names, link_fields
+from ingest.proposal.words import Tokens, raw_tokens, tokens
+
+WEAK = 0.6
+"""What a word that the lexicon marks as weak counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words with one meaning; `strength` below 1 where they often mean something else."""
+
+    words: Tokens
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """How a record beside another is called in it: an owner, a requester, a parent."""
+
+    link: str
+    label: str
+    """`self` and `any` where the words do not say what it is."""
+    part: str | None
+    phrases: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All phrases by what they mean; `fields` by label or link and field, where a key is the field `key`."""
+
+    labels: Mapping[str, tuple[Phrase, ...]]
+    roles: tuple[Role, ...]
+    fields: Mapping[tuple[str, str], tuple[Phrase, ...]]
+    parts: Mapping[str, tuple[Phrase, ...]]
+    technical: tuple[Phrase, ...]
+    attributes: tuple[Phrase, ...]
+    lines: tuple[Phrase, ...]
+    links: Mapping[str, tuple[Phrase, ...]]
+    noise: frozenset[str]
+    known: frozenset[str]
+    """Every word of a phrase: what compounds are cut into."""
+
+    def tokens(self, text: str) -> Tokens:
+        """The tokens of a header or name."""
+        return tokens(text, self.known)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon as it is installed."""
+    text = files("ingest.proposal").joinpath("lexicon.yml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts only
+    known = frozenset(word for phrase in _texts(data) for word in raw_tokens(phrase) if word.isascii())
+    labels = {
+        label: (*_phrases(data["labels"].get(label, []), known), *_phrases([label], known))
+        for label in sorted(LOADABLE)
+    }
+    roles = tuple(
+        Role(one["link"], one["label"], one.get("part"), _phrases(one["words"], known))
+        for one in data["roles"]
+    )
+    fields = {
+        (kind, name): _phrases([*_own(data, kind, name), name.replace("_", " ")], known)
+        for kind, names in _fields()
+        for name in names
+    }
+    parts = {name: _phrases(words, known) for name, words in data["name_parts"].items()}
+    return Lexicon(
+        labels, roles, fields, parts, _phrases(data["technical"], known),
+        _phrases(data["attributes"], known), _phrases(data["lines"], known),
+        {link: _phrases(words, known) for link, words in data["links"].items()},
+        frozenset(data["noise"]), known,
+    )  # fmt: skip
+
+
+def _own(data: dict[str, Any], kind: str, name: str) -> list[str]:
+    """The words of a field: those of every field of its name, and its label's own."""
+    return [*data["fields"].get(name, []), *data["fields"].get(f"{kind}.{name}", [])]
+
+
+def _fields() -> Iterator[tuple[str, list[str]]]:
+    for label in sorted(LOADABLE):
+        yield label, ["key", *sorted(field_names(label) - HIDDEN)]
+    for link in sorted(LINKS):
+        yield link, sorted(link_fields(link) - STATED)
+
+
+HIDDEN = frozenset({"visibility", "owner_id", "reporting_amount", "reporting_currency"})
+"""Fields that exports do not carry: what the graph says of its own, and what it works out itself."""
+
+
+def _texts(data: dict[str, Any]) -> Iterator[str]:
+    for group in ("labels", "fields", "links", "name_parts"):
+        for words in data[group].values():
+            yield from words
+    for role in data["roles"]:
+        yield from role["words"]
+    for group in ("technical", "attributes", "lines", "noise"):
+        yield from data[group]
+
+
+def _phrases(words: list[str], known: frozenset[str]) -> tuple[Phrase, ...]:
+    found: dict[Tokens, Phrase] = {}
+    for word in words:
+        cut = tokens(word.removeprefix("~"), known)
+        if cut and cut not in found:
+            found[cut] = Phrase(cut, WEAK if word.startswith("~") else 1.0)
+    return tuple(sorted(found.values(), key=lambda phrase: -len(phrase.words)))

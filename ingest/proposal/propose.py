@@ -1,0 +1,119 @@
+"""From files to a proposal: every table found, profiled, and its columns decided together."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
+from ingest.errors import SourceUnreadable
+from ingest.proposal.assign import Decided, decide
+from ingest.proposal.overlap import Overlap
+from ingest.proposal.profile import Profile, profile
+from ingest.proposal.records import Record, record_of
+from ingest.proposal.references import Held
+from ingest.proposal.tables import Table, files_below, tables_of
+from ingest.staging.source import open_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One table with what its rows are and what each of its columns means."""
+
+    profile: Profile
+    record: Record
+    columns: tuple[Decided, ...]
+
+    @property
+    def table(self) -> Table:
+        return self.profile.table
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """All tables below `root`, and a sentence on each file that is none."""
+
+    root: Path
+    tables: tuple[Proposed, ...]
+    notes: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, dict[str, dict[str, dict[str, dict[str, object]]]]]:
+        """The proposal as documented for `relgraph ingest init --json`."""
+        return {
+            "datasets": {
+                one.table.name: {
+                    "columns": {
+                        decided.column.name: {
+                            "meaning": decided.meaning.text,
+                            "confidence": decided.confidence,
+                            "reason": decided.reason,
+                        }
+                        for decided in one.columns
+                    }
+                }
+                for one in self.tables
+            }
+        }
+
+
+def propose(
+    paths: Sequence[Path], limits: DuckDbLimits = USUAL_LIMITS, step: Callable[[str], None] = lambda _: None
+) -> Proposal:
+    """What the columns of files, or of a folder's files, mean. Raises SourceUnreadable: none holds a table."""
+    root, files = _files(paths)
+    notes: list[str] = []
+    with tempfile.TemporaryDirectory() as scratch, duckdb.connect(
+        config={"autoinstall_known_extensions": False, **limits.settings(Path(scratch) / "spill")}
+    ) as connection:
+        profiles = _profiles(connection, root, files, Path(scratch), notes, step)
+        held = [Held(one, record_of(one)) for one in profiles]
+        overlap = Overlap(connection)
+        tables = tuple(
+            Proposed(one.profile, one.record, tuple(decide(one, [o for o in held if o is not one], overlap)))
+            for one in held
+        )
+    if not tables:
+        raise SourceUnreadable(root, "holds no table" + "".join(f"; {note}" for note in notes))
+    return Proposal(root, tables, tuple(notes))
+
+
+def _files(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
+    """The folder that names are relative to, and the files. Raises SourceUnreadable: a path is not there."""
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is not None:
+        raise SourceUnreadable(missing, "does not exist")
+    if len(paths) == 1 and paths[0].is_dir():
+        return paths[0], files_below(paths[0])
+    files = [file for path in paths for file in (files_below(path) if path.is_dir() else [path])]
+    root = Path(*_shared([file.resolve().parent.parts for file in files]))
+    return root, [file.resolve() for file in files]
+
+
+def _shared(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The beginning that all paths have in common."""
+    shared: list[str] = []
+    for level in zip(*parts, strict=False):
+        if len(set(level)) > 1:
+            break
+        shared.append(level[0])
+    return tuple(shared)
+
+
+def _profiles(
+    connection: duckdb.DuckDBPyConnection, root: Path, files: Sequence[Path], scratch: Path, notes: list[str],
+    step: Callable[[str], None],
+) -> list[Profile]:  # fmt: skip
+    profiles: list[Profile] = []
+    for file in files:
+        name = file.relative_to(root).as_posix()
+        step(f"reading {name}")
+        try:
+            for table in tables_of(file, name):
+                (source,) = open_sources(file, table.dataset, scratch)
+                profiles.append(profile(connection, table, source, f"table_{len(profiles)}"))
+        except (SourceUnreadable, duckdb.Error) as error:
+            why = str(error).partition("\n")[0].removesuffix("; nothing was loaded")
+            notes.append(f"{name} is left out: {why}")
+    return profiles

@@ -1,0 +1,177 @@
+"""What a row of each table is: a record of one label, a line of one, or the link of two."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.mapping.checks import LOADABLE
+from ingest.mapping.fields import required_fields, type_of
+from ingest.proposal.fit import fit
+from ingest.proposal.header import readings
+from ingest.proposal.lexicon import Phrase, lexicon
+from ingest.proposal.meaning import ends_of
+from ingest.proposal.profile import Column, Profile
+from ingest.proposal.tables import words_of
+from ingest.proposal.words import Tokens, weight, without
+
+LINED: Mapping[str, str] = {"Order": "CONTAINS", "Quote": "CONTAINS", "Invoice": "CONTAINS", "Opportunity": "ABOUT"}
+"""Records whose lines stand in rows of their own, and the link of a line to its product."""
+OFFERED = tuple(sorted(LOADABLE - {"Tag", "Segment", "Purpose"}))
+"""Labels that rows of an export may be."""
+SAYS_NAME = 3.0
+"""What the file's own name counts beside its columns, of which each counts at most 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a row is: of `label`; with `lines`, a line of one; or with `link`, that link and nothing else."""
+
+    label: str
+    lines: bool = False
+    link: str | None = None
+    score: float = 0.0
+    margin: float = 0.0
+    """By how much it is likelier than the next best."""
+    named: bool = False
+    """Whether the file's name says so."""
+
+    @property
+    def line_link(self) -> str | None:
+        """The link of the line to its product."""
+        return LINED.get(self.label) if self.lines else None
+
+
+def record_of(profile: Profile) -> Record:
+    """The likeliest record of a table's rows."""
+    words = lexicon().tokens(words_of(profile.table))
+    named = dict(_named(words))
+    scores = {label: named.get(label, 0.0) * SAYS_NAME + _by_columns(label, profile) for label in OFFERED}
+    label = max(scores, key=lambda one: scores[one])
+    second = max(score for one, score in scores.items() if one != label)
+    link = _link(words, profile)
+    if link is not None:
+        return Record(ends_of(link)[0][0], link=link, score=1.0, margin=1.0, named=True)
+    lines = label in LINED and _has_lines(profile, label, words)
+    if label == "Invoice" and lines and not named.get("Invoice") and not _mentions(profile, "due_at", "open_amount"):
+        label = "Order"
+    return Record(label, lines, None, scores[label], scores[label] - second, named.get(label, 0.0) > 0)
+
+
+def _named(words: Tokens) -> Iterator[tuple[str, float]]:
+    """The labels that a name holds; the last word of one is its head: `customer contacts`, `客户联系人`."""
+    found: dict[str, tuple[int, float, float]] = {}
+    for label, phrases in lexicon().labels.items():
+        for phrase in phrases:
+            at = _place(words, phrase)
+            if at is not None:
+                kept = found.get(label, (0, 0.0, 0.0))
+                found[label] = max(kept, (at + len(phrase.words), weight(phrase.words), phrase.strength))
+    last = max((one[:2] for one in found.values()), default=(0, 0.0))
+    for label, (end, size, strength) in found.items():
+        yield label, strength * (1.0 if (end, size) == last else 0.4)
+
+
+def _place(words: Tokens, phrase: Phrase) -> int | None:
+    size = len(phrase.words)
+    for start in range(len(words) - size, -1, -1):
+        if words[start : start + size] == phrase.words:
+            return start
+    return None
+
+
+def _by_columns(label: str, profile: Profile) -> float:
+    """How much the columns speak for a label: what they mean for it, the less the more labels it suits."""
+    needed = [name for name in required_fields(label) if type_of_safe(label, name) == "datetime"]
+    dated = any(column.share("date") >= 0.5 or column.share("epoch") >= 0.8 for column in profile.columns)
+    score = -1.5 if needed and not dated else 0.0
+    for column in profile.columns:
+        score += _says(label, column)
+    return score
+
+
+def type_of_safe(kind: str, name: str) -> str:
+    """How a field's text is read; a key is text."""
+    return "text" if name.endswith("_id") else type_of(kind, name)
+
+
+def _says(label: str, column: Column) -> float:
+    found = [one for one in readings(column.name) if one.said == "field" and one.kind in LOADABLE]
+    mine = [one for one in found if one.kind == label and one.score >= 0.75]
+    if not mine:
+        return 0.0
+    best = max(mine, key=lambda one: (one.explicit, one.score))
+    value = best.score * fit(label, best.name or "key", column)
+    if best.explicit and best.name == "key":
+        return value if column.unique else -0.2
+    if best.explicit:
+        return value * 0.5
+    shared = {one.kind for one in found if one.score >= best.score - 0.01}
+    return value / len(shared) ** 1.5 if best.name != "key" else 0.0
+
+
+def _mentions(profile: Profile, *names: str) -> bool:
+    return any(
+        one.said == "field" and one.name in names and one.score >= 0.9
+        for column in profile.columns
+        for one in readings(column.name)
+    )
+
+
+def _has_lines(profile: Profile, label: str, words: Tokens) -> bool:
+    """Whether rows are lines: they name a product and a quantity, or the file is called so."""
+    called = any(without(words, phrase.words) is not None for phrase in lexicon().lines)
+    product = any(_names_product(column) for column in profile.columns)
+    counted = any(
+        one.said == "field" and one.name == "quantity" and one.score >= 0.75 and fit("CONTAINS", "quantity", column) >= 1
+        for column in profile.columns
+        for one in readings(column.name)
+    )  # fmt: skip
+    return product and (counted or (called and label != "Opportunity"))
+
+
+def _names_product(column: Column) -> bool:
+    return any(
+        one.kind == "Product" and one.score >= 0.75 and (one.said == "names" or (one.name in ("key", "name") and (one.explicit or one.score >= 1)))
+        and not (one.said == "field" and one.name == "name" and not one.explicit and one.score < 1)
+        for one in readings(column.name)
+        if one.said in ("names", "field") and not (one.said == "field" and not one.explicit and _generic(column, one.name))
+    )  # fmt: skip
+
+
+def _generic(column: Column, name: str | None) -> bool:
+    """Whether a header suits many labels' keys or names: `ID`, `Name`, `Title`."""
+    suited = {one.kind for one in readings(column.name) if one.said == "field" and one.name == name and not one.explicit and one.score >= 0.99}
+    return len(suited) > 1
+
+
+def _link(words: Tokens, profile: Profile) -> str | None:
+    """The link that rows are where the file's name says so, or where hardly more than two records are named."""
+    for link, phrases in lexicon().links.items():
+        for phrase in phrases:
+            if _place(words, phrase) is not None and len(phrase.words) >= 1 and _names_both(link, profile):
+                return link
+    return None
+
+
+def _names_both(link: str, profile: Profile) -> bool:
+    """Whether columns name both ends, and no column is more than the link needs."""
+    if len(profile.columns) > 15:
+        return False
+    named = _explicit_labels(profile.columns)
+    pairs = [pair for pair in ends_of(link)]
+    return any(
+        (start in named and end in named and (start != end or named[start] >= 2)) for start, end in pairs
+    )  # fmt: skip
+
+
+def _explicit_labels(columns: Sequence[Column]) -> dict[str, int]:
+    """How many columns name a record of each label by its key."""
+    found: dict[str, int] = {}
+    for column in columns:
+        labels = {
+            one.kind
+            for one in readings(column.name)
+            if one.explicit and one.kind in LOADABLE and one.score >= 0.65 and (one.said == "names" or one.name == "key")
+        }
+        for label in labels:
+            found[str(label)] = found.get(str(label), 0) + 1
+    return found

@@ -1,0 +1,193 @@
+"""Which columns of a table name other records, which of them joins, and by which link."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.proposal.header import Reading, readings, unreadable
+from ingest.proposal.meaning import ends_of, links_between, usual_link
+from ingest.proposal.overlap import Overlap
+from ingest.proposal.profile import Column, Profile
+from ingest.proposal.records import OFFERED, Record
+
+LEAST = 0.62
+"""Score from which a header names a record."""
+HELD = 0.3
+"""Share of values from which another table's column is taken for the one that is named."""
+SURE_BY_VALUES = 0.9
+"""Share from which values alone show it, where a header says nothing."""
+PEOPLE = ("Employee", "Contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A table and what its rows are."""
+
+    profile: Profile
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A column that names a record of `label` by its key, name or mail address."""
+
+    column: Column
+    label: str
+    by: str | None
+    score: float
+    role: str | None = None
+    """A link that the header's word tells of."""
+    part: str | None = None
+    held: Profile | None = None
+    """Another table that holds such records."""
+    there: str | None = None
+    """Its column that holds the values."""
+    share: float = 0.0
+
+
+def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Named]:
+    """Every column of a table that may name a record of another label, or another record of its own."""
+    found = []
+    for column in table.profile.columns:
+        options = [_option(one, column, table, others, overlap) for one in _naming(column, table.record)]
+        options += _by_values(column, table, others, overlap) if unreadable(column.name) else []
+        if good := [one for one in options if one is not None]:
+            found.append(max(good, key=lambda one: (round(one.score + 0.25 * one.share, 3), one.role is not None)))
+    return found
+
+
+def _naming(column: Column, record: Record) -> list[Reading]:
+    """The readings of a header that name a record."""
+    kept = []
+    for one in readings(column.name):
+        named = one.said == "names" or (one.said == "field" and one.name in ("key", "name") and one.kind in OFFERED)
+        if not named or one.score < LEAST or (one.of not in (None, record.label) and one.score < 0.99):
+            continue
+        own = one.kind == record.label and (one.role is None or record.label != "Contact")
+        if own and not (one.role and one.role.link in ("REPORTS_TO", "PARENT_OF", "REFERRED", "PARTNER_OF")) and record.link is None:
+            continue
+        if one.said == "field" and not one.explicit and (_generic(column, one) or one.name != "key"):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _generic(column: Column, one: Reading) -> bool:
+    """Whether a header suits the keys of many labels: `ID`, `Code`."""
+    alike = {
+        other.kind
+        for other in readings(column.name)
+        if other.said == "field" and other.name == one.name and not other.explicit and other.score >= one.score - 0.01
+    }
+    return len(alike) > 1 or one.score < 0.99
+
+
+def _option(
+    one: Reading, column: Column, table: Held, others: Sequence[Held], overlap: Overlap
+) -> Named | None:
+    role = one.role
+    labels = [one.kind] if one.kind else _labels_of(one, table.record.label)
+    options = []
+    for label in labels:
+        if label is None or (role is None and label == table.record.label and table.record.link is None):
+            continue
+        held, there, share = _holder(label, column, table, others, overlap)
+        score = one.score * _plausible(column, label, one.name)
+        options.append(Named(column, label, one.name, score, role and role.link, role and role.part, held, there, share))
+    if not options:
+        return None
+    return max(options, key=lambda option: (option.share, option.score, _ours(option, table)))
+
+
+def _labels_of(one: Reading, own: str) -> list[str | None]:
+    """The labels that a role without one may mean."""
+    if one.role is None:
+        return []
+    if one.role.label == "self":
+        return [own] if (own, own) in ends_of(one.role.link) else []
+    pairs = [pair for pair in ends_of(one.role.link) if own in pair]
+    return [end for pair in pairs for end in pair if end != own] or list(PEOPLE)
+
+
+def _ours(option: Named, table: Held) -> int:
+    """Whether a mail address is one of our own people's: most addresses of a mail log share our domain."""
+    if option.label not in PEOPLE or not option.column.is_mostly("email"):
+        return 0
+    ours = _own_domain(table.profile)
+    mine = [value for value in option.column.sample if "@" in value]
+    share = sum(ours is not None and ours in value.casefold() for value in mine) / max(1, len(mine))
+    return int((share >= 0.5) == (option.label == "Employee"))
+
+
+def _own_domain(profile: Profile) -> str | None:
+    counts: dict[str, int] = defaultdict(int)
+    for column in profile.columns:
+        if column.is_mostly("email"):
+            for value in column.sample:
+                counts[value.rpartition("@")[2].casefold().strip(">")] += 1
+    return max(counts, key=lambda one: counts[one], default=None)
+
+
+def _plausible(column: Column, label: str, by: str | None) -> float:
+    """Values that name no such record take the header's word back."""
+    if column.empty:
+        return 1.0
+    if column.is_mostly("date") or column.share("decimal") >= 0.6 or column.share("boolean") >= 0.9:
+        return 0.2
+    if column.share("long") >= 0.7 and not column.is_mostly("email"):
+        return 0.5
+    if by == "key" and label in PEOPLE and column.is_mostly("phone") and not column.share("code"):
+        return 0.7
+    return 1.0
+
+
+def _holder(
+    label: str, column: Column, table: Held, others: Sequence[Held], overlap: Overlap
+) -> tuple[Profile | None, str | None, float]:
+    """The other table whose rows are such records, its column with the values, and the share of them."""
+    held = [one for one in others if one.record.label == label and not one.record.lines and one.record.link is None]
+    if label == table.record.label and not table.record.lines and table.record.link is None:
+        held = [table]
+    best: tuple[Profile | None, str | None, float] = (held[0].profile, None, 0.0) if held else (None, None, 0.0)
+    for one in held:
+        there, share = overlap.best(column, table.profile, one.profile)
+        if share >= HELD and share > best[2]:
+            best = (one.profile, there, share)
+    return best
+
+
+def _by_values(column: Column, table: Held, others: Sequence[Held], overlap: Overlap) -> list[Named]:
+    """What the values alone show: they are the keys of another table."""
+    if column.distinct < 3 or column.is_mostly("small", "boolean", "decimal", "date"):
+        return []
+    found = []
+    for other in others:
+        there, share = overlap.best(column, table.profile, other.profile)
+        if there and share >= SURE_BY_VALUES and not other.record.lines and other.record.label != table.record.label:
+            found.append(Named(column, other.record.label, "key", 0.8, None, None, other.profile, there, share))
+    return found
+
+
+def link_for(named: Named, record: Record, labels: Sequence[str]) -> str | None:
+    """The link by which a record that is named joins the row's own, or another that the row names."""
+    own = record.label
+    if record.link is not None and any(named.label in pair for pair in ends_of(record.link)):
+        return record.link
+    if named.label == "Product" and record.line_link is not None:
+        return record.line_link
+    if named.role is not None and named.role in links_between(own, named.label):
+        return named.role
+    if own != named.label and (link := usual_link(own, named.label)) is not None:
+        return link
+    for other in labels:
+        if named.role is not None and named.role in links_between(other, named.label) and other != named.label:
+            return named.role
+    return next((link for other in labels if other != named.label and (link := usual_link(other, named.label))), None)
+
+
+def groups(found: Sequence[Named]) -> Mapping[tuple[str, str | None, str | None], list[Named]]:
+    """Columns that name one and the same record, by label and role."""
+    by: dict[tuple[str, str | None, str | None], list[Named]] = defaultdict(list)
+    for one in found:
+        by[one.label, one.role, one.part].append(one)
+    return by

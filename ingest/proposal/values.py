@@ -1,0 +1,205 @@
+"""What kind of value a text is, as its form alone shows: a mail address, a telephone number, a company's name.
+
+A text may be of several kinds; the profile of a column counts them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import pycountry
+import yaml
+from babel import Locale
+
+from graph.title import read_title
+from ingest.reading.choice import folded as folded_choice
+from ingest.reading.choice import vocabulary
+from ingest.reading.currency import currencies
+from ingest.reading.errors import NotUnderstood
+from ingest.reading.moment import read_moment
+from ingest.reading.number import as_double, read_number
+
+_EMAIL = re.compile(r"[^\s<>\"',;@]+@[^\s<>\"',;@]+\.[a-z]{2,}", re.IGNORECASE)
+_URL = re.compile(r"(https?://|www\.)\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|net|org|cn|de|fr|es|io|co|uk|jp|br|it|eu|us|mx|pt|nl|ch|at|example|test)(\.[a-z]{2})?(/\S*)?", re.IGNORECASE)  # fmt: skip
+_PHONE = re.compile(r"[+(（]?[\d][\d\s()（）./–-]{5,22}\d(\s*(ext|x|转|分机|#)[.:]?\s*\d{1,6})?", re.IGNORECASE)
+_CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
+_VAT = re.compile(r"[A-Z]{2}[A-Z0-9]{8,12}")
+_BRAZIL = re.compile(r"\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}")
+_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/#:-]{0,39}")
+_UUID = re.compile(r"\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?", re.IGNORECASE)
+_LATIN_NAME = re.compile(r"([A-ZÀ-Þ][\w'’.-]*\.?)([ ,]+(van|von|de|da|dos|del|la|le|der|di)?\s*[A-ZÀ-Þ][\w'’-]*\.?){1,3}")  # fmt: skip
+_YEARLESS = re.compile(r"\d{1,7}([.,]\d+)?")
+_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+LONG_TEXT = 40
+"""Characters from which a text is a sentence rather than a name."""
+
+
+@cache
+def _listed() -> Mapping[str, frozenset[str]]:
+    """The word lists of `values.yml`; the surnames as their characters."""
+    text = files("ingest.proposal").joinpath("values.yml").read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts only
+    return {name: frozenset(map(_plain, words)) for name, words in data.items()}
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def is_credit_code(text: str) -> bool:
+    """A 统一社会信用代码 whose check digit fits (GB 32100-2015)."""
+    code = unicodedata.normalize("NFKC", text).strip().upper()
+    if not _CREDIT_CODE.fullmatch(code):
+        return False
+    total = sum(w * _CREDIT_ALPHABET.index(c) for w, c in zip(_CREDIT_WEIGHTS, code[:17], strict=True))
+    return _CREDIT_ALPHABET[(31 - total % 31) % 31] == code[17]
+
+
+def _is_tax_id(text: str) -> bool:
+    code = text.replace(" ", "")
+    return bool(
+        is_credit_code(code)
+        or (_VAT.fullmatch(code) and sum(c.isdigit() for c in code) >= 7)
+        or _BRAZIL.fullmatch(code)
+    )
+
+
+def _is_date(text: str) -> bool:
+    if len(text) < 6 or not any(c.isdigit() for c in text):
+        return False
+    try:
+        read_moment(text, order="day-first", year_last=True)
+    except NotUnderstood:
+        try:
+            read_moment(text, order="month-first", year_last=True)
+        except NotUnderstood:
+            return False
+    except ValueError:
+        return False
+    return True
+
+
+def _number(text: str) -> float | None:
+    for mark in (".", ","):
+        try:
+            return as_double(read_number(text, mark))
+        except (NotUnderstood, ValueError, ArithmeticError):
+            continue
+    return None
+
+
+def _is_phone(text: str) -> bool:
+    digits = sum(c.isdigit() for c in text)
+    if not 7 <= digits <= 17 or not _PHONE.fullmatch(text) or _is_date(text):
+        return False
+    plain = text.isdigit()
+    return not plain or (digits == 11 and text[0] == "1") or (digits >= 10 and text[0] == "0")
+
+
+def _is_company(text: str) -> bool:
+    if len(text) < 3:
+        return False
+    plain = _plain(text)
+    if any(sign in plain for sign in _listed()["company_signs"]):
+        return True
+    words = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*", plain.replace("&", " "))
+    return len(words) > 1 and any(word.strip(".") in _listed()["company_words"] for word in (words[-1], words[0]))
+
+
+def _is_person(text: str) -> bool:
+    if any(c.isdigit() for c in text) or _is_company(text):
+        return False
+    bare = text.replace(" ", "").replace("·", "")
+    if re.fullmatch(r"[一-鿿]{2,4}", bare):
+        return bare[0] in _listed()["surnames"] and _plain(text) not in _places()
+    if " " in text.strip() and re.fullmatch(r"[぀-ヿ一-鿿]{1,4}[ 　][぀-ヿ一-鿿]{1,4}", text.strip()):
+        return True
+    return _LATIN_NAME.fullmatch(text.strip()) is not None and not _is_country(text)
+
+
+def _is_given_name(text: str) -> bool:
+    return _plain(text).split(" ")[0] in _listed()["given_names"]
+
+
+@cache
+def _places() -> frozenset[str]:
+    lists = _listed()
+    return lists["cities"] | lists["provinces"]
+
+
+@cache
+def _countries() -> frozenset[str]:
+    names = {_plain(getattr(c, key)) for c in pycountry.countries for key in ("name", "common_name") if hasattr(c, key)}
+    codes = {c.alpha_3.casefold() for c in pycountry.countries}
+    for language in ("en", "de", "fr", "es", "pt", "it", "nl", "zh", "ja"):
+        names |= {_plain(name) for code, name in Locale.parse(language).territories.items() if len(code) == 2 and code.isalpha()}
+    return frozenset(names | codes | {"usa", "uk", "england", "america", "deutschland", "korea"})
+
+
+def _is_country(text: str) -> bool:
+    return _plain(text) in _countries() or (len(text) == 2 and text.isupper() and pycountry.countries.get(alpha_2=text) is not None)
+
+
+def _among(name: str) -> Callable[[str], bool]:
+    return lambda text: _plain(text) in _listed()[name]
+
+
+def _is_city(text: str) -> bool:
+    return _plain(text) in _listed()["cities"] or (len(text) <= 5 and text.endswith("市"))
+
+
+def _is_province(text: str) -> bool:
+    return _plain(text) in _listed()["provinces"] or (len(text) <= 8 and text.endswith(("省", "自治区", "大区")))
+
+
+def _chosen(enumeration: str) -> Callable[[str], bool]:
+    return lambda text: folded_choice(text) in vocabulary()[enumeration] or bool(
+        (bare := re.sub(r"^p?\d+ ", "", folded_choice(text))) and bare in vocabulary()[enumeration]
+    )
+
+
+BOOLEANS = frozenset({"true", "false", "yes", "no", "y", "n", "t", "f", "是", "否", "ja", "nein", "oui", "non", "sí", "si", "sim", "não", "x", "启用", "停用", "在职", "离职", "有", "无"})
+
+KINDS: Mapping[str, Callable[[str], bool]] = {
+    "email": lambda text: _EMAIL.search(text) is not None,
+    "url": lambda text: _URL.fullmatch(text) is not None and "@" not in text,
+    "phone": _is_phone,
+    "mobile": lambda text: re.fullmatch(r"(\+?86[ -]?)?1[3-9]\d{9}", re.sub(r"[ -]", "", text)) is not None,
+    "tax_id": _is_tax_id,
+    "date": _is_date,
+    "time_of_day": lambda text: re.fullmatch(r".*\d{1,2}:\d{2}.*", text) is not None,
+    "number": lambda text: _number(text) is not None,
+    "integer": lambda text: re.fullmatch(r"-?\d{1,15}", text) is not None,
+    "small": lambda text: re.fullmatch(r"-?\d{1,4}(\.0+)?", text) is not None,
+    "decimal": lambda text: re.fullmatch(r"[^\d]{0,4}-?\d[\d.,'’ ]*[.,]\d{1,4}[^\d]{0,4}", text) is not None,
+    "epoch": lambda text: re.fullmatch(r"[89]\d{8}|1\d{9}|1\d{12}", text) is not None,
+    "percent": lambda text: re.fullmatch(r"-?\d+([.,]\d+)?\s?%", text) is not None,
+    "boolean": lambda text: _plain(text) in BOOLEANS,
+    "currency": lambda text: len(text) <= 12 and not text.isdigit() and currencies(text) is not None,
+    "country": _is_country,
+    "city": _is_city,
+    "province": _is_province,
+    "company": _is_company,
+    "person": _is_person,
+    "given_name": _is_given_name,
+    "job": lambda text: len(text) < LONG_TEXT and read_title(text).seniority is not None,
+    "uuid": lambda text: _UUID.fullmatch(text) is not None,
+    "code": lambda text: _CODE.fullmatch(text) is not None and not _YEARLESS.fullmatch(text),
+    "long": lambda text: len(text) >= LONG_TEXT or sum(c > "⺀" for c in text) >= 15,
+    "industry": _among("industries"),
+    "stage": _among("stages"),
+    "state": _among("states"),
+    "channel": _chosen("channel"),
+    "priority": _chosen("priority"),
+    "ticket_kind": _chosen("Ticket.kind"),
+    "decision_role": _chosen("role"),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def kinds_of(text: str) -> frozenset[str]:
+    """All kinds that a text without outer blanks may be."""
+    return frozenset(kind for kind, holds in KINDS.items() if holds(text))

@@ -1,0 +1,98 @@
+"""Headers, file names and the lexicon's phrases as tokens that can be compared: words, and single characters of
+scripts that write none."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import zhconv
+
+Tokens = tuple[str, ...]
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_PIECE = re.compile(r"[a-z]+|\d+|[^\W\d_]")
+_SIGNS = (("#", " no "), ("№", " no "), ("n°", " no "), ("nº", " no "), ("%", " percent "), ("&", " and "))
+SHORTEST_PART = 2
+"""Letters of the shortest word within a compound, such as `id` in `accountid`."""
+LONG_PART = 4
+"""A compound has at least one part of so many letters; `soid` may be anything."""
+_JOINTS = ("", "s", "n", "en", "es")
+"""What stands between the parts of a German compound: `Auftrag-s-nummer`."""
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """A text in lower case, without accents of Latin letters, in simplified characters, blanks for punctuation."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = _CAMEL.sub(" ", plain).casefold()
+    for sign, word in _SIGNS:
+        plain = plain.replace(sign, word)
+    plain = "".join(map(_without_accent, plain))
+    return zhconv.convert(plain, "zh-hans") if not plain.isascii() else plain
+
+
+def _without_accent(character: str) -> str:
+    """A Latin letter without its marks (`ß` is `ss` already); other scripts keep theirs."""
+    if character <= "\x7f" or not unicodedata.name(character, "").startswith("LATIN"):
+        return character
+    return "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65536)
+def raw_tokens(text: str) -> Tokens:
+    """The words of a text; of Chinese, Japanese and Korean every character."""
+    return tuple(_PIECE.findall(folded(text)))
+
+
+def tokens(text: str, known: frozenset[str]) -> Tokens:
+    """The words of a text, compounds cut into words that are known: `custno`, `Kundennummer`."""
+    return tuple(part for word in raw_tokens(text) for part in _cut(word, known))
+
+
+@lru_cache(maxsize=65536)
+def _cut(word: str, known: frozenset[str]) -> Tokens:
+    if len(word) < LONG_PART or not (word.isascii() and word.isalpha()):
+        return (word,)
+    found = _parts(word, known)
+    if word in known:  # `createdate` is `create date`, but `account` is one word
+        return found if found and min(map(len, found)) >= LONG_PART else (word,)
+    return found if found and max(map(len, found)) >= LONG_PART - 1 else (word,)
+
+
+def _parts(word: str, known: frozenset[str]) -> Tokens:
+    """The fewest known words that a word is put together from; none where it is not."""
+    best: Tokens = ()
+    for end in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        head = word[:end]
+        if head not in known:
+            continue
+        for joint in _JOINTS:
+            if not word.startswith(joint, end):
+                continue
+            rest = word[end + len(joint) :]
+            tail = (rest,) if rest in known and len(rest) >= SHORTEST_PART else _parts(rest, known)
+            if tail and (not best or len(tail) + 1 < len(best)):
+                best = (head, *tail)
+    return best
+
+
+def weight(items: Iterable[str]) -> float:
+    """How much tokens say: a word 1, a character of a script without words half of one, a number little."""
+    return sum(0.25 if item.isdigit() else 1.0 if item.isascii() else 0.5 for item in items)
+
+
+def without(items: Sequence[str], phrase: Sequence[str]) -> Tokens | None:
+    """The tokens that are left when a phrase is taken out, in whose place nothing joins; None where it is not in."""
+    size = len(phrase)
+    for start in range(len(items) - size, -1, -1):  # the field's word stands behind: `账号编号`
+        if tuple(items[start : start + size]) == tuple(phrase):
+            return (*items[:start], *items[start + size :])
+    if not all(item.isascii() for item in phrase) or size < 2:
+        return None
+    left = list(items)
+    for item in phrase:  # `date of order` says `order date`
+        if item not in left:
+            return None
+        left.remove(item)
+    return tuple(left)
