@@ -30,4 +30,6 @@ def _row(score: Score, *, wrong: bool) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app = typer.Typer(pretty_exceptions_enable=False)
+    app.command()(main)
+    app()

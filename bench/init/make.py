@@ -61,8 +61,8 @@ class Maker:
     """The record of every row of the table at hand, where several rows are of one."""
 
     def column(self, word: str) -> list[str]:
-        """The cells of a column; `?30` leaves 30% empty."""
-        word, _, empty = word.partition(" ?")
+        """The cells of a column; `~30` behind a word leaves 30% empty."""
+        word, _, empty = word.partition(" ~")
         values = [value for _, value in zip(range(self.rows), self._values(word), strict=False)]
         share = int(empty or 0) / 100
         return ["" if self.random.random() < share else value for value in values]
@@ -195,11 +195,13 @@ def make_folder(stated: dict[str, Any], folder: Path, seed: int = 11) -> dict[st
     maker = Maker(random.Random(seed), 0)
     expected: dict[str, dict[str, str]] = {}
     books: dict[str, Workbook] = {}
-    for name, table in stated["files"].items():
+    for name in _in_order(stated["files"]):
+        table = stated["files"][name]
         maker.rows, maker.keys = table.get("rows", 40), []
         columns = table["columns"]
-        cells = {header: maker.column(word) for header, _, word in columns}
-        maker.made |= {(name, header): values for header, values in cells.items()}
+        cells: dict[str, list[str]] = {}
+        for header, _, word in columns:
+            cells[header] = maker.made[name, header] = maker.column(word)
         headless = table.get("header") is False
         shown = [f"column_{place}" if headless else header for place, (header, *_) in enumerate(columns, start=1)]
         expected[name] = {header: meaning for header, (_, meaning, _) in zip(shown, columns, strict=True)}
@@ -209,6 +211,24 @@ def make_folder(stated: dict[str, Any], folder: Path, seed: int = 11) -> dict[st
     for file, book in books.items():
         book.save(folder / file)
     return expected
+
+
+def _in_order(files: dict[str, Any]) -> list[str]:
+    """The tables, each after those that its columns refer to; a workbook's first table before its others."""
+    order: list[str] = []
+
+    def take(name: str) -> None:
+        if name in order or name not in files:
+            return
+        words = [word for _, _, word in files[name]["columns"]]
+        for other in files:
+            if other != name and (other == name.partition("#")[0] or any(f"{other} > " in word for word in words)):
+                take(other)
+        order.append(name)
+
+    for name in files:
+        take(name)
+    return order
 
 
 def _write(folder: Path, name: str, rows: list[list[str]], table: dict[str, Any], books: dict[str, Workbook]) -> None:

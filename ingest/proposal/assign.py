@@ -68,7 +68,8 @@ def _own_key(table: Held) -> Column | None:
 def _key_score(column: Column, record: Record) -> float:
     """How well a column serves as the key: its header says so, and its values differ."""
     found = [one for one in readings(column.name) if one.said == "field" and one.name == "key" and one.kind == record.label and one.of in (None, record.label)]
-    best = max((one.score + 0.1 * one.explicit for one in found), default=0.0)
+    bare = [0.85 * one.score for one in readings(column.name) if one.said == "names" and one.kind == record.label and one.role is None and one.of is None and one.score >= 0.9]
+    best = max([*(one.score + 0.1 * one.explicit for one in found), *bare], default=0.0)
     if best < 0.75:
         best = 0.4 if unreadable(column.name) and column.unique and column.position == 0 and not column.is_mostly("date", "email", "person", "company") else 0.0
     value = fit(record.label, "key", column)
@@ -104,14 +105,16 @@ def _without_own_fields(found: list[Named], record: Record) -> list[Named]:
              and r.of in (None, record.label)),
             default=0.0,
         )  # fmt: skip
-        if one.share >= HELD or own < one.score or (own <= one.score and one.label != record.label and not _typed(one, record)):
+        if one.share >= HELD and not _typed(one) or own < one.score and not _typed(one):
             kept.append(one)
     return kept
 
 
-def _typed(one: Named, record: Record) -> bool:
-    """Whether the values are of a type that no name of a record has."""
-    return one.column.is_mostly("boolean") or (one.by is None and one.column.share("decimal") > 0.5 and record.label != one.label)
+def _typed(one: Named) -> bool:
+    """Whether the values only count records, or are of a type that no name of one has: `Employees`, `Open deals`."""
+    if one.column.is_mostly("boolean") or (one.by is None and one.column.share("decimal") > 0.5):
+        return True
+    return one.by is None and one.role is None and one.share < HELD and one.column.is_mostly("small") and not one.column.unique
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +224,9 @@ def _free(meaning: Meaning, name: str, taken: Mapping[str, list[str]]) -> bool:
     holders = taken.get(meaning.text, [])
     if not holders or (meaning.kind == "key" and meaning.link is not None):
         return True
-    mine = part_of_name(name)
-    return meaning.name == "name" and mine is not None and all(part_of_name(one) not in (None, mine) for one in holders)
+    parts = [part_of_name(one) for one in (name, *holders)]
+    known = [part for part in parts if part is not None]
+    return meaning.name == "name" and bool(known) and len(set(known)) == len(known) and parts.count(None) <= 1
 
 
 def _decided(column: Column, one: Candidate, options: Sequence[Candidate], table: Held, named: Named | None) -> Decided:

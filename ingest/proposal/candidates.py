@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ingest.mapping.checks import LINKS, LOADABLE
 from ingest.proposal.fit import fit
 from ingest.proposal.header import Reading, readings, unreadable
-from ingest.proposal.meaning import NOTHING, Meaning, links_between, links_of
+from ingest.proposal.meaning import NOTHING, Meaning, links_between
 from ingest.proposal.profile import Column
 from ingest.proposal.records import Record
 
@@ -59,13 +59,15 @@ def _field_score(one: Reading, column: Column, record: Record, named: Sequence[s
     kind, name = str(one.kind), str(one.name)
     said = one.score if one.of in (None, record.label) else one.score * 0.6
     said *= fit(kind, name, column)
+    if name == "closed_at" and column.share_filled > 0.95 and kind == "Opportunity":
+        said *= 0.97  # of open deals, too: it is the day that is expected
     if kind in LINKS:
         return said * LINK_FIELD if kind in _links(record, named) else 0.0
     if kind == record.label and record.link is None:
         return said * (1.04 if one.explicit else 1.0)
     if one.explicit:
         return said if kind in named else said * 0.9 if _near(kind, record) else 0.0
-    return said * IMPLIED if kind in named else 0.0
+    return said * IMPLIED if kind in named and (kind, name) not in NEVER_IMPLIED else 0.0
 
 
 def _links(record: Record, named: Sequence[str]) -> set[str]:
@@ -88,9 +90,12 @@ def _links(record: Record, named: Sequence[str]) -> set[str]:
 
 def _near(kind: str, record: Record) -> bool:
     """Whether a record of that label can stand beside the row's own."""
-    return bool(links_between(record.label, kind)) or any(
-        links_between(kind, other) for link in links_of(record.label) for other in ("Customer",) if link
-    )
+    return kind in PARTIES and (bool(links_between(record.label, kind)) or record.label in ("Order", "Invoice", "Quote"))
+
+
+PARTIES = ("Customer", "Contact", "Employee", "Product")
+NEVER_IMPLIED = frozenset(("Employee", name) for name in ("email", "name", "active"))
+"""Fields that mean the row's own record where the header does not say whose they are."""
 
 
 def _attribute(one: Reading, record: Record, named: Sequence[str]) -> Candidate:

@@ -40,6 +40,8 @@ class Lexicon:
     """All phrases by what they mean; `fields` by label or link and field, where a key is the field `key`."""
 
     labels: Mapping[str, tuple[Phrase, ...]]
+    names: Mapping[str, tuple[Phrase, ...]]
+    """Words that tell of a label in the names of files and sheets, those of `labels` included."""
     roles: tuple[Role, ...]
     fields: Mapping[tuple[str, str], tuple[Phrase, ...]]
     parts: Mapping[str, tuple[Phrase, ...]]
@@ -66,6 +68,9 @@ def lexicon() -> Lexicon:
         label: (*_phrases(data["labels"].get(label, []), known), *_phrases([label], known))
         for label in sorted(LOADABLE)
     }
+    names = {
+        label: (*phrases, *_phrases(data["files"].get(label, []), known)) for label, phrases in labels.items()
+    }
     roles = tuple(
         Role(one["link"], one["label"], one.get("part"), _phrases(one["words"], known))
         for one in data["roles"]
@@ -77,7 +82,7 @@ def lexicon() -> Lexicon:
     }
     parts = {name: _phrases(words, known) for name, words in data["name_parts"].items()}
     return Lexicon(
-        labels, roles, fields, parts, _phrases(data["technical"], known),
+        labels, names, roles, fields, parts, _phrases(data["technical"], known),
         _phrases(data["attributes"], known), _phrases(data["lines"], known),
         {link: _phrases(words, known) for link, words in data["links"].items()},
         frozenset(data["noise"]), known,
@@ -101,7 +106,7 @@ HIDDEN = frozenset({"visibility", "owner_id", "reporting_amount", "reporting_cur
 
 
 def _texts(data: dict[str, Any]) -> Iterator[str]:
-    for group in ("labels", "fields", "links", "name_parts"):
+    for group in ("labels", "files", "fields", "links", "name_parts"):
         for words in data[group].values():
             yield from words
     for role in data["roles"]:

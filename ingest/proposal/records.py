@@ -21,6 +21,11 @@ SAYS_NAME = 3.0
 """What the file's own name counts beside its columns, of which each counts at most 1."""
 
 
+SAYS_LINES = 4.0
+"""What it counts that a row names a record's number, a product and a quantity: it is a line of the record."""
+OURS = ("employee", "employees", "staff", "rep", "reps", "mitarbeiter", "empleados", "employes")
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What a row is: of `label`; with `lines`, a line of one; or with `link`, that link and nothing else."""
@@ -45,7 +50,12 @@ def record_of(profile: Profile) -> Record:
     words = lexicon().tokens(words_of(profile.table))
     named = dict(_named(words))
     scores = {label: named.get(label, 0.0) * SAYS_NAME + _by_columns(label, profile) for label in OFFERED}
+    for label in LINED:
+        if label != "Opportunity" and _names_record(profile, label) and _has_lines(profile, label, words):
+            scores[label] += SAYS_LINES
     label = max(scores, key=lambda one: scores[one])
+    if label == "Employee" and _names_record(profile, "Customer") and not _called_ours(words):
+        scores["Contact"], label = scores["Employee"], "Contact"
     second = max(score for one, score in scores.items() if one != label)
     link = _link(words, profile)
     if link is not None:
@@ -59,7 +69,7 @@ def record_of(profile: Profile) -> Record:
 def _named(words: Tokens) -> Iterator[tuple[str, float]]:
     """The labels that a name holds; the last word of one is its head: `customer contacts`, `客户联系人`."""
     found: dict[str, tuple[int, float, float]] = {}
-    for label, phrases in lexicon().labels.items():
+    for label, phrases in lexicon().names.items():
         for phrase in phrases:
             at = _place(words, phrase)
             if at is not None:
@@ -114,6 +124,21 @@ def _mentions(profile: Profile, *names: str) -> bool:
         for column in profile.columns
         for one in readings(column.name)
     )
+
+
+def _names_record(profile: Profile, label: str) -> bool:
+    """Whether a column's header names a record of the label by its number, or as such."""
+    return any(
+        one.kind == label and one.explicit and one.role is None and one.score >= 0.75
+        and (one.said == "names" or one.name == "key") and not column.is_mostly("date", "decimal")
+        for column in profile.columns
+        for one in readings(column.name)
+    )  # fmt: skip
+
+
+def _called_ours(words: Tokens) -> bool:
+    """Whether a file's name says that its people are ours; users may be a help desk's customers."""
+    return any(word in OURS for word in words) or "员工" in "".join(words)
 
 
 def _has_lines(profile: Profile, label: str, words: Tokens) -> bool:

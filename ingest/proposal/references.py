@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.mapping.fields import field_names
 from ingest.proposal.header import Reading, readings, unreadable
 from ingest.proposal.meaning import ends_of, links_between, usual_link
 from ingest.proposal.overlap import Overlap
@@ -50,10 +51,19 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
     found = []
     for column in table.profile.columns:
         options = [_option(one, column, table, others, overlap) for one in _naming(column, table.record)]
-        options += _by_values(column, table, others, overlap) if unreadable(column.name) else []
+        options += _by_values(column, table, others, overlap) if _says_little(column, table.record) else []
         if good := [one for one in options if one is not None]:
             found.append(max(good, key=lambda one: (round(one.score + 0.25 * one.share, 3), one.role is not None)))
     return found
+
+
+def _says_little(column: Column, record: Record) -> bool:
+    """Whether a header leaves it to the values what it names: none, or `Name` of what has no name."""
+    if unreadable(column.name):
+        return True
+    said = [one for one in readings(column.name) if one.score >= 0.99]
+    nameless = "name" not in field_names(record.label)
+    return nameless and any(one.name == "name" and not one.explicit for one in said)
 
 
 def _naming(column: Column, record: Record) -> list[Reading]:

@@ -24,6 +24,7 @@ from ingest.reading.number import as_double, read_number
 _EMAIL = re.compile(r"[^\s<>\"',;@]+@[^\s<>\"',;@]+\.[a-z]{2,}", re.IGNORECASE)
 _URL = re.compile(r"(https?://|www\.)\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|net|org|cn|de|fr|es|io|co|uk|jp|br|it|eu|us|mx|pt|nl|ch|at|example|test)(\.[a-z]{2})?(/\S*)?", re.IGNORECASE)  # fmt: skip
 _PHONE = re.compile(r"[+(（]?[\d][\d\s()（）./–-]{5,22}\d(\s*(ext|x|转|分机|#)[.:]?\s*\d{1,6})?", re.IGNORECASE)
+_PRICE = re.compile(r"[\d.,' ]*\d[.,]\d{1,4}")
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
 _VAT = re.compile(r"[A-Z]{2}[A-Z0-9]{8,12}")
 _BRAZIL = re.compile(r"\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}")
@@ -93,7 +94,7 @@ def _number(text: str) -> float | None:
 
 def _is_phone(text: str) -> bool:
     digits = sum(c.isdigit() for c in text)
-    if not 7 <= digits <= 17 or not _PHONE.fullmatch(text) or _is_date(text):
+    if not 7 <= digits <= 17 or not _PHONE.fullmatch(text) or _PRICE.fullmatch(text) or _is_date(text):
         return False
     plain = text.isdigit()
     return not plain or (digits == 11 and text[0] == "1") or (digits >= 10 and text[0] == "0")

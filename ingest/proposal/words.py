@@ -11,6 +11,8 @@ import zhconv
 Tokens = tuple[str, ...]
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_PLURAL = re.compile(r"[A-Z]{2,}s\b")
+"""`IDs` is one word."""
 _PIECE = re.compile(r"[a-z]+|\d+|[^\W\d_]")
 _SIGNS = (("#", " no "), ("№", " no "), ("n°", " no "), ("nº", " no "), ("%", " percent "), ("&", " and "))
 SHORTEST_PART = 2
@@ -24,7 +26,7 @@ _JOINTS = ("", "s", "n", "en", "es")
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """A text in lower case, without accents of Latin letters, in simplified characters, blanks for punctuation."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _PLURAL.sub(lambda found: found[0].lower(), unicodedata.normalize("NFKC", text))
     plain = _CAMEL.sub(" ", plain).casefold()
     for sign, word in _SIGNS:
         plain = plain.replace(sign, word)
