@@ -9,7 +9,9 @@ from bench.init.measure import FOLDERS, Score, made, stated_folders
 
 
 def main(
-    folders: Annotated[list[Path] | None, typer.Argument(help="Labelled folders; all when none is named.")] = None,
+    folders: Annotated[
+        list[Path] | None, typer.Argument(help="Labelled folders; all when none is named.")
+    ] = None,
     wrong: Annotated[bool, typer.Option("--wrong", help="Name the columns that are wrong.")] = False,
 ) -> None:
     """Print the table."""

@@ -140,7 +140,10 @@ class Maker:
         return (f"{self.random.uniform(float(low), float(high)):.2f}" for _ in range(self.rows))
 
     def _comma(self, _: str) -> Iterator[str]:
-        return (f"{self.random.uniform(100, 9000):,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".") for _ in range(self.rows))
+        return (
+            f"{self.random.uniform(100, 9000):,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+            for _ in range(self.rows)
+        )
 
     def _int(self, rest: str) -> Iterator[str]:
         low, _, high = rest.partition(" ")
@@ -148,10 +151,15 @@ class Maker:
 
     def _email(self, rest: str) -> Iterator[str]:
         domain = rest or None
-        return (f"{WORDS['given'][n % 10].lower()}.{WORDS['family'][n // 10 % 10].lower()}{n or ''}@{domain or DOMAINS[n % 5]}" for n in range(self.rows))
+        return (
+            f"{WORDS['given'][n % 10].lower()}.{WORDS['family'][n // 10 % 10].lower()}{n or ''}@{domain or DOMAINS[n % 5]}"
+            for n in range(self.rows)
+        )
 
     def _phone(self, rest: str) -> Iterator[str]:
-        form = {"zh": "0571-8{:07d}", "de": "+49 89 {:07d}", "fr": "+33 1 4{:07d}", "es": "+34 91{:07d}"}.get(rest, "+1 555-{:07d}")
+        form = {"zh": "0571-8{:07d}", "de": "+49 89 {:07d}", "fr": "+33 1 4{:07d}", "es": "+34 91{:07d}"}.get(
+            rest, "+1 555-{:07d}"
+        )
         return (form.format(self.random.randint(0, 9_999_999)) for _ in range(self.rows))
 
     def _mobile(self, rest: str) -> Iterator[str]:
@@ -180,7 +188,11 @@ class Maker:
 
 
 def _numbered(base: str, turn: int) -> str:
-    return f"{base.split(' ')[0]} {turn} {' '.join(base.split(' ')[1:])}".strip() if " " in base else f"{base[:-4]}{'一二三四五六七八九'[turn % 9]}{base[-4:]}"
+    return (
+        f"{base.split(' ', maxsplit=1)[0]} {turn} {' '.join(base.split(' ')[1:])}".strip()
+        if " " in base
+        else f"{base[:-4]}{'一二三四五六七八九'[turn % 9]}{base[-4:]}"
+    )
 
 
 def _credit_code(source: random.Random) -> str:
@@ -203,7 +215,9 @@ def make_folder(stated: dict[str, Any], folder: Path, seed: int = 11) -> dict[st
         for header, _, word in columns:
             cells[header] = maker.made[name, header] = maker.column(word)
         headless = table.get("header") is False
-        shown = [f"column_{place}" if headless else header for place, (header, *_) in enumerate(columns, start=1)]
+        shown = [
+            f"column_{place}" if headless else header for place, (header, *_) in enumerate(columns, start=1)
+        ]
         expected[name] = {header: meaning for header, (_, meaning, _) in zip(shown, columns, strict=True)}
         rows = [list(row) for row in zip(*cells.values(), strict=True)]
         top = [[line] for line in table.get("above", [])]
@@ -222,7 +236,9 @@ def _in_order(files: dict[str, Any]) -> list[str]:
             return
         words = [word for _, _, word in files[name]["columns"]]
         for other in files:
-            if other != name and (other == name.partition("#")[0] or any(f"{other} > " in word for word in words)):
+            if other != name and (
+                other == name.partition("#")[0] or any(f"{other} > " in word for word in words)
+            ):
                 take(other)
         order.append(name)
 
@@ -231,7 +247,9 @@ def _in_order(files: dict[str, Any]) -> list[str]:
     return order
 
 
-def _write(folder: Path, name: str, rows: list[list[str]], table: dict[str, Any], books: dict[str, Workbook]) -> None:
+def _write(
+    folder: Path, name: str, rows: list[list[str]], table: dict[str, Any], books: dict[str, Workbook]
+) -> None:
     file, _, sheet = name.partition("#")
     path = folder / file
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -56,7 +56,9 @@ def compared(name: str, folder: Path, expected: Expected) -> Score:
     return Score(name, sum(len(columns) for columns in expected.values()), wrong)
 
 
-def _wrong(found: Mapping[str, Mapping[str, Mapping[str, Mapping[str, object]]]], expected: Expected) -> Iterator[Wrong]:
+def _wrong(
+    found: Mapping[str, Mapping[str, Mapping[str, Mapping[str, object]]]], expected: Expected
+) -> Iterator[Wrong]:
     for file, columns in expected.items():
         there = found.get(file, {}).get("columns", {})
         for column, meaning in columns.items():

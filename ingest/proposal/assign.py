@@ -57,7 +57,11 @@ def _own_key(table: Held) -> Column | None:
     if rated:
         return max(rated, key=lambda one: one[0])[1]
     if record.label in PEOPLE:
-        mail = [one for one in table.profile.columns if one.is_mostly("email") and one.distinct >= 0.9 * one.filled and one.share_filled > 0.9]
+        mail = [
+            one
+            for one in table.profile.columns
+            if one.is_mostly("email") and one.distinct >= 0.9 * one.filled and one.share_filled > 0.9
+        ]
         if mail:
             return mail[0]
     if record.label in PEOPLE_OR_PARTY and not record.lines:
@@ -67,16 +71,43 @@ def _own_key(table: Held) -> Column | None:
 
 def _key_score(column: Column, record: Record) -> float:
     """How well a column serves as the key: its header says so, and its values differ."""
-    found = [one for one in readings(column.name) if one.said == "field" and one.name == "key" and one.kind == record.label and one.of in (None, record.label)]
-    bare = [0.85 * one.score for one in readings(column.name) if one.said == "names" and one.kind == record.label and one.role is None and one.of is None and one.score >= 0.9]
+    found = [
+        one
+        for one in readings(column.name)
+        if one.said == "field"
+        and one.name == "key"
+        and one.kind == record.label
+        and one.of in (None, record.label)
+    ]
+    bare = [
+        0.85 * one.score
+        for one in readings(column.name)
+        if one.said == "names"
+        and one.kind == record.label
+        and one.role is None
+        and one.of is None
+        and one.score >= 0.9
+    ]
     best = max([*(one.score + 0.1 * one.explicit for one in found), *bare], default=0.0)
     if best < 0.75:
-        best = 0.4 if unreadable(column.name) and column.unique and column.position == 0 and not column.is_mostly("date", "email", "person", "company") else 0.0
+        best = (
+            0.4
+            if unreadable(column.name)
+            and column.unique
+            and column.position == 0
+            and not column.is_mostly("date", "email", "person", "company")
+            else 0.0
+        )
     value = fit(record.label, "key", column)
     if best == 0.0 or value < 0.5:
         return 0.0
     apart = column.distinct / column.filled if column.filled else 1.0
-    if not record.lines and apart < 0.5 and column.rows > 4 and record.label not in ("Order", "Ticket", "Invoice", "Interaction", "Quote"):
+    if (
+        not record.lines
+        and apart < 0.5
+        and column.rows > 4
+        and record.label not in ("Order", "Ticket", "Invoice", "Interaction", "Quote")
+    ):
         return 0.0
     if not column.empty and column.share_filled < 0.5:
         best *= 0.4
@@ -88,8 +119,17 @@ def _naming_column(table: Held) -> Column | None:
     rated = []
     for column in table.profile.columns:
         for one in readings(column.name):
-            named = one.kind == table.record.label and (one.name == "name" or one.said == "names") and one.role is None
-            if named and one.score >= 0.75 and part_of_name(column.name) is None and fit(one.kind or "", "name", column) >= 1:
+            named = (
+                one.kind == table.record.label
+                and (one.name == "name" or one.said == "names")
+                and one.role is None
+            )
+            if (
+                named
+                and one.score >= 0.75
+                and part_of_name(column.name) is None
+                and fit(one.kind or "", "name", column) >= 1
+            ):
                 apart = column.distinct / column.filled if column.filled else 1.0
                 rated.append((one.score + 0.1 * one.explicit + apart, -column.position, column))
     return max(rated, key=lambda one: one[:2])[2] if rated else None
@@ -105,7 +145,7 @@ def _without_own_fields(found: list[Named], record: Record) -> list[Named]:
              and r.of in (None, record.label)),
             default=0.0,
         )  # fmt: skip
-        if one.share >= HELD and not _typed(one) or own < one.score and not _typed(one):
+        if (one.share >= HELD and not _typed(one)) or (own < one.score and not _typed(one)):
             kept.append(one)
     return kept
 
@@ -114,7 +154,13 @@ def _typed(one: Named) -> bool:
     """Whether the values only count records, or are of a type that no name of one has: `Employees`, `Open deals`."""
     if one.column.is_mostly("boolean") or (one.by is None and one.column.share("decimal") > 0.5):
         return True
-    return one.by is None and one.role is None and one.share < HELD and one.column.is_mostly("small") and not one.column.unique
+    return (
+        one.by is None
+        and one.role is None
+        and one.share < HELD
+        and one.column.is_mostly("small")
+        and not one.column.unique
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +184,10 @@ def _joining(group: Sequence[Named]) -> Named:
     """The column of a group by which its record is found: where another table holds the values, else the number."""
     ranks = {None: 1, "key": 3, "email": 2, "name": 1, "phone": 0}
     held = [one for one in group if one.share >= HELD]
-    return max(held or group, key=lambda one: (round(one.share, 1) if held else 0, ranks[one.by], one.score, -one.column.position))
+    return max(
+        held or group,
+        key=lambda one: (round(one.share, 1) if held else 0, ranks[one.by], one.score, -one.column.position),
+    )
 
 
 def _meaning_of(one: Named, table: Held, labels: Sequence[str], *, joins: bool) -> Meaning | None:
@@ -159,7 +208,11 @@ def _field_of(one: Named) -> str | None:
     """The field that a column holds which does not join."""
     if one.by in ("email", "phone"):
         return None if one.label not in PEOPLE or (one.by == "phone" and one.label == "Employee") else one.by
-    return "name" if one.by in ("name", None) and one.label in (*PEOPLE_OR_PARTY, "Opportunity", "Contract") else None
+    return (
+        "name"
+        if one.by in ("name", None) and one.label in (*PEOPLE_OR_PARTY, "Opportunity", "Contract")
+        else None
+    )
 
 
 def _reason(one: Named) -> str:
@@ -174,24 +227,42 @@ def _reason(one: Named) -> str:
 def _key_candidate(key: Column, table: Held, others: Sequence[Held], overlap: Overlap) -> Candidate:
     """The key of the row's own record; of lines whose record another table holds, the end of their link."""
     record = table.record
-    unique = "every value differs" if key.unique else f"{key.distinct:,} different values in {key.filled:,} cells"
+    unique = (
+        "every value differs" if key.unique else f"{key.distinct:,} different values in {key.filled:,} cells"
+    )
     if record.lines:
-        held = [one for one in others if one.record.label == record.label and not one.record.lines and one.record.link is None]
+        held = [
+            one
+            for one in others
+            if one.record.label == record.label and not one.record.lines and one.record.link is None
+        ]
         if held:
             names = max(held, key=lambda one: overlap.best(key, table.profile, one.profile)[1])
-            return Candidate(Meaning("end", record.label, record.line_link), 1.1, f"the header names the {record.label} of the line, which {names.profile.table.name} holds")
+            return Candidate(
+                Meaning("end", record.label, record.line_link),
+                1.1,
+                f"the header names the {record.label} of the line, which {names.profile.table.name} holds",
+            )
     return Candidate(Meaning("key", record.label), 1.1, f"the header names the record; {unique}")
 
 
-def _by_grain(name: str, options: list[Candidate], table: Held, key: Column | None, overlap: Overlap) -> list[Candidate]:
+def _by_grain(
+    name: str, options: list[Candidate], table: Held, key: Column | None, overlap: Overlap
+) -> list[Candidate]:
     """In a table of lines an amount that differs within a record is the line's; a running number of rows is none."""
     record = table.record
     if not record.lines or record.line_link is None:
         return options
     column = table.profile.by_name[name]
-    same = overlap.depends(column, key, table.profile) if key is not None and column is not key and not column.empty else None
+    same = (
+        overlap.depends(column, key, table.profile)
+        if key is not None and column is not key and not column.empty
+        else None
+    )
     held = any(one.meaning.kind == "end" and one.meaning.label == record.label for one in options)
-    return sorted((_regrained(one, record, column, same, held=held) for one in options), key=lambda one: -one.score)
+    return sorted(
+        (_regrained(one, record, column, same, held=held) for one in options), key=lambda one: -one.score
+    )
 
 
 def _regrained(one: Candidate, record: Record, column: Column, same: bool | None, *, held: bool) -> Candidate:
@@ -200,14 +271,22 @@ def _regrained(one: Candidate, record: Record, column: Column, same: bool | None
         return replace(one, score=one.score * 0.7)
     if meaning.kind == "link field" and meaning.name == "amount" and same:
         return replace(one, score=one.score * 0.7)
-    if meaning.kind == "link field" and meaning.name == "line" and column.unique and column.rows > 4 and same is not None:
+    if (
+        meaning.kind == "link field"
+        and meaning.name == "line"
+        and column.unique
+        and column.rows > 4
+        and same is not None
+    ):
         return replace(one, score=one.score * 0.3)
     return one
 
 
 def _matched(table: Held, options: Mapping[str, list[Candidate]]) -> dict[str, Candidate]:
     """Each column its best meaning that no better column has; parts of a name share theirs."""
-    pairs = [(one.score, -place, name, one) for place, (name, some) in enumerate(options.items()) for one in some]
+    pairs = [
+        (one.score, -place, name, one) for place, (name, some) in enumerate(options.items()) for one in some
+    ]
     chosen: dict[str, Candidate] = {}
     taken: dict[str, list[str]] = {}
     for _, _, name, one in sorted(pairs, key=lambda pair: pair[:2], reverse=True):
@@ -215,7 +294,10 @@ def _matched(table: Held, options: Mapping[str, list[Candidate]]) -> dict[str, C
             continue
         chosen[name] = one
         taken.setdefault(one.meaning.text, []).append(name)
-    return {column.name: chosen.get(column.name, Candidate(NOTHING, 0.2, "nothing fits")) for column in table.profile.columns}
+    return {
+        column.name: chosen.get(column.name, Candidate(NOTHING, 0.2, "nothing fits"))
+        for column in table.profile.columns
+    }
 
 
 def _free(meaning: Meaning, name: str, taken: Mapping[str, list[str]]) -> bool:
@@ -229,7 +311,9 @@ def _free(meaning: Meaning, name: str, taken: Mapping[str, list[str]]) -> bool:
     return meaning.name == "name" and bool(known) and len(set(known)) == len(known) and parts.count(None) <= 1
 
 
-def _decided(column: Column, one: Candidate, options: Sequence[Candidate], table: Held, named: Named | None) -> Decided:
+def _decided(
+    column: Column, one: Candidate, options: Sequence[Candidate], table: Held, named: Named | None
+) -> Decided:
     rival = max((other.score for other in options if other.meaning.text != one.meaning.text), default=0.0)
     sure = min(1.0, one.score) * (1.0 if table.record.named else 0.95)
     if one.score - rival < 0.1:

@@ -90,7 +90,9 @@ def _links(record: Record, named: Sequence[str]) -> set[str]:
 
 def _near(kind: str, record: Record) -> bool:
     """Whether a record of that label can stand beside the row's own."""
-    return kind in PARTIES and (bool(links_between(record.label, kind)) or record.label in ("Order", "Invoice", "Quote"))
+    return kind in PARTIES and (
+        bool(links_between(record.label, kind)) or record.label in ("Order", "Invoice", "Quote")
+    )
 
 
 PARTIES = ("Customer", "Contact", "Employee", "Product")
@@ -102,7 +104,9 @@ def _attribute(one: Reading, record: Record, named: Sequence[str]) -> Candidate:
     explicit = one.kind in LOADABLE and (one.kind in named or one.kind == record.label)
     label = one.kind if explicit else record.label
     score = 0.8 * one.score * (1.02 if explicit else 1.0)
-    return Candidate(Meaning("attribute", label), score, "the header says what has no field of its own in the model")
+    return Candidate(
+        Meaning("attribute", label), score, "the header says what has no field of its own in the model"
+    )
 
 
 def _fallbacks(column: Column, record: Record) -> Iterator[Candidate]:
@@ -145,7 +149,11 @@ def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator
             continue
         meaning = Meaning("link field", None, label, name) if link else Meaning("field", label, None, name)
         reason = f"no known header; {share:.0%} of the values look like {kind.replace('_', ' ')}"
-        yield Candidate(meaning, BY_VALUES * share * (1.0 if label == record.label or link else 0.9) - place / 1000, reason)
+        yield Candidate(
+            meaning,
+            BY_VALUES * share * (1.0 if label == record.label or link else 0.9) - place / 1000,
+            reason,
+        )
 
 
 def _why(one: Reading, column: Column) -> str:

@@ -126,11 +126,21 @@ def part_of_name(header: str) -> str | None:
 
 def _chinese_whole(words: Tokens, phrases: Sequence[Phrase]) -> bool:
     """`姓名` and `名称` hold the sign of a part and are no part."""
-    longest = max((len(phrase.words) for phrase in phrases if without(words, phrase.words) is not None), default=0)
-    return longest == 1 and any(not word.isascii() for word in words) and words not in {("姓",), ("名",), ("氏",)}
+    longest = max(
+        (len(phrase.words) for phrase in phrases if without(words, phrase.words) is not None), default=0
+    )
+    return (
+        longest == 1
+        and any(not word.isascii() for word in words)
+        and words not in {("姓",), ("名",), ("氏",)}
+    )
 
 
 def unreadable(header: str) -> bool:
     """Whether a header says nothing: `F1`, `col3`, `column_2`, none."""
     words = [word for word in raw_tokens(header) if not word.isdigit()]
-    return not words or all(word in {"f", "col", "column", "field", "unnamed", "c", "x", "v", "var", "spalte", "列", "字", "段", "栏"} for word in words)
+    return not words or all(
+        word
+        in {"f", "col", "column", "field", "unnamed", "c", "x", "v", "var", "spalte", "列", "字", "段", "栏"}
+        for word in words
+    )

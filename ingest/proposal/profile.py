@@ -66,9 +66,7 @@ class Profile:
     by_name: Mapping[str, Column] = field(repr=False)
 
 
-def profile(
-    connection: duckdb.DuckDBPyConnection, table: Table, source: Source, relation: str
-) -> Profile:
+def profile(connection: duckdb.DuckDBPyConnection, table: Table, source: Source, relation: str) -> Profile:
     """Read a table's rows as text into the database and look at its columns. Raises duckdb.Error."""
     run.execute(connection, _staged(source, relation))
     names = source.columns

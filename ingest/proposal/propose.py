@@ -64,9 +64,12 @@ def propose(
     """What the columns of files, or of a folder's files, mean. Raises SourceUnreadable: none holds a table."""
     root, files = _files(paths)
     notes: list[str] = []
-    with tempfile.TemporaryDirectory() as scratch, duckdb.connect(
-        config={"autoinstall_known_extensions": False, **limits.settings(Path(scratch) / "spill")}
-    ) as connection:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        duckdb.connect(
+            config={"autoinstall_known_extensions": False, **limits.settings(Path(scratch) / "spill")}
+        ) as connection,
+    ):
         profiles = _profiles(connection, root, files, Path(scratch), notes, step)
         held = [Held(one, record_of(one)) for one in profiles]
         overlap = Overlap(connection)

@@ -13,7 +13,12 @@ from ingest.proposal.profile import Column, Profile
 from ingest.proposal.tables import words_of
 from ingest.proposal.words import Tokens, weight, without
 
-LINED: Mapping[str, str] = {"Order": "CONTAINS", "Quote": "CONTAINS", "Invoice": "CONTAINS", "Opportunity": "ABOUT"}
+LINED: Mapping[str, str] = {
+    "Order": "CONTAINS",
+    "Quote": "CONTAINS",
+    "Invoice": "CONTAINS",
+    "Opportunity": "ABOUT",
+}
 """Records whose lines stand in rows of their own, and the link of a line to its product."""
 OFFERED = tuple(sorted(LOADABLE - {"Tag", "Segment", "Purpose"}))
 """Labels that rows of an export may be."""
@@ -61,7 +66,12 @@ def record_of(profile: Profile) -> Record:
     if link is not None:
         return Record(ends_of(link)[0][0], link=link, score=1.0, margin=1.0, named=True)
     lines = label in LINED and _has_lines(profile, label, words)
-    if label == "Invoice" and lines and not named.get("Invoice") and not _mentions(profile, "due_at", "open_amount"):
+    if (
+        label == "Invoice"
+        and lines
+        and not named.get("Invoice")
+        and not _mentions(profile, "due_at", "open_amount")
+    ):
         label = "Order"
     return Record(label, lines, None, scores[label], scores[label] - second, named.get(label, 0.0) > 0)
 
@@ -164,7 +174,11 @@ def _names_product(column: Column) -> bool:
 
 def _generic(column: Column, name: str | None) -> bool:
     """Whether a header suits many labels' keys or names: `ID`, `Name`, `Title`."""
-    suited = {one.kind for one in readings(column.name) if one.said == "field" and one.name == name and not one.explicit and one.score >= 0.99}
+    suited = {
+        one.kind
+        for one in readings(column.name)
+        if one.said == "field" and one.name == name and not one.explicit and one.score >= 0.99
+    }
     return len(suited) > 1
 
 
@@ -195,7 +209,10 @@ def _explicit_labels(columns: Sequence[Column]) -> dict[str, int]:
         labels = {
             one.kind
             for one in readings(column.name)
-            if one.explicit and one.kind in LOADABLE and one.score >= 0.65 and (one.said == "names" or one.name == "key")
+            if one.explicit
+            and one.kind in LOADABLE
+            and one.score >= 0.65
+            and (one.said == "names" or one.name == "key")
         }
         for label in labels:
             found[str(label)] = found.get(str(label), 0) + 1

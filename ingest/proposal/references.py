@@ -53,7 +53,9 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
         options = [_option(one, column, table, others, overlap) for one in _naming(column, table.record)]
         options += _by_values(column, table, others, overlap) if _says_little(column, table.record) else []
         if good := [one for one in options if one is not None]:
-            found.append(max(good, key=lambda one: (round(one.score + 0.25 * one.share, 3), one.role is not None)))
+            found.append(
+                max(good, key=lambda one: (round(one.score + 0.25 * one.share, 3), one.role is not None))
+            )
     return found
 
 
@@ -70,11 +72,17 @@ def _naming(column: Column, record: Record) -> list[Reading]:
     """The readings of a header that name a record."""
     kept = []
     for one in readings(column.name):
-        named = one.said == "names" or (one.said == "field" and one.name in ("key", "name") and one.kind in OFFERED)
+        named = one.said == "names" or (
+            one.said == "field" and one.name in ("key", "name") and one.kind in OFFERED
+        )
         if not named or one.score < LEAST or (one.of not in (None, record.label) and one.score < 0.99):
             continue
         own = one.kind == record.label and (one.role is None or record.label != "Contact")
-        if own and not (one.role and one.role.link in ("REPORTS_TO", "PARENT_OF", "REFERRED", "PARTNER_OF")) and record.link is None:
+        if (
+            own
+            and not (one.role and one.role.link in ("REPORTS_TO", "PARENT_OF", "REFERRED", "PARTNER_OF"))
+            and record.link is None
+        ):
             continue
         if one.said == "field" and not one.explicit and (_generic(column, one) or one.name != "key"):
             continue
@@ -87,7 +95,10 @@ def _generic(column: Column, one: Reading) -> bool:
     alike = {
         other.kind
         for other in readings(column.name)
-        if other.said == "field" and other.name == one.name and not other.explicit and other.score >= one.score - 0.01
+        if other.said == "field"
+        and other.name == one.name
+        and not other.explicit
+        and other.score >= one.score - 0.01
     }
     return len(alike) > 1 or one.score < 0.99
 
@@ -103,7 +114,9 @@ def _option(
             continue
         held, there, share = _holder(label, column, table, others, overlap)
         score = one.score * _plausible(column, label, one.name)
-        options.append(Named(column, label, one.name, score, role and role.link, role and role.part, held, there, share))
+        options.append(
+            Named(column, label, one.name, score, role and role.link, role and role.part, held, there, share)
+        )
     if not options:
         return None
     return max(options, key=lambda option: (option.share, option.score, _ours(option, table)))
@@ -155,10 +168,16 @@ def _holder(
     label: str, column: Column, table: Held, others: Sequence[Held], overlap: Overlap
 ) -> tuple[Profile | None, str | None, float]:
     """The other table whose rows are such records, its column with the values, and the share of them."""
-    held = [one for one in others if one.record.label == label and not one.record.lines and one.record.link is None]
+    held = [
+        one
+        for one in others
+        if one.record.label == label and not one.record.lines and one.record.link is None
+    ]
     if label == table.record.label and not table.record.lines and table.record.link is None:
         held = [table]
-    best: tuple[Profile | None, str | None, float] = (held[0].profile, None, 0.0) if held else (None, None, 0.0)
+    best: tuple[Profile | None, str | None, float] = (
+        (held[0].profile, None, 0.0) if held else (None, None, 0.0)
+    )
     for one in held:
         there, share = overlap.best(column, table.profile, one.profile)
         if share >= HELD and share > best[2]:
@@ -173,8 +192,15 @@ def _by_values(column: Column, table: Held, others: Sequence[Held], overlap: Ove
     found = []
     for other in others:
         there, share = overlap.best(column, table.profile, other.profile)
-        if there and share >= SURE_BY_VALUES and not other.record.lines and other.record.label != table.record.label:
-            found.append(Named(column, other.record.label, "key", 0.8, None, None, other.profile, there, share))
+        if (
+            there
+            and share >= SURE_BY_VALUES
+            and not other.record.lines
+            and other.record.label != table.record.label
+        ):
+            found.append(
+                Named(column, other.record.label, "key", 0.8, None, None, other.profile, there, share)
+            )
     return found
 
 
@@ -190,9 +216,15 @@ def link_for(named: Named, record: Record, labels: Sequence[str]) -> str | None:
     if own != named.label and (link := usual_link(own, named.label)) is not None:
         return link
     for other in labels:
-        if named.role is not None and named.role in links_between(other, named.label) and other != named.label:
+        if (
+            named.role is not None
+            and named.role in links_between(other, named.label)
+            and other != named.label
+        ):
             return named.role
-    return next((link for other in labels if other != named.label and (link := usual_link(other, named.label))), None)
+    return next(
+        (link for other in labels if other != named.label and (link := usual_link(other, named.label))), None
+    )
 
 
 def groups(found: Sequence[Named]) -> Mapping[tuple[str, str | None, str | None], list[Named]]:

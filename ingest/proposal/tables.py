@@ -45,7 +45,9 @@ class Table:
 def files_below(path: Path) -> list[Path]:
     """The files of a folder that may hold tables, its hidden ones left out, by name."""
     found = (one for one in sorted(path.rglob("*")) if one.is_file())
-    kept = (one for one in found if not any(part.startswith((".", "~$")) for part in one.relative_to(path).parts))
+    kept = (
+        one for one in found if not any(part.startswith((".", "~$")) for part in one.relative_to(path).parts)
+    )
     return [one for one in kept if one.name.lower().endswith(SUFFIXES)]
 
 
@@ -130,7 +132,9 @@ def _known_share(cell: Sequence[str], known: frozenset[str]) -> float:
 def _characters() -> frozenset[str]:
     book = lexicon()
     groups = [*book.labels.values(), *book.fields.values(), book.technical, book.attributes]
-    return frozenset(item for group in groups for phrase in group for item in phrase.words if not item.isascii())
+    return frozenset(
+        item for group in groups for phrase in group for item in phrase.words if not item.isascii()
+    )
 
 
 def _is_data(rows: Sequence[Sequence[str]], first: int) -> bool:
@@ -146,7 +150,9 @@ def _is_data(rows: Sequence[Sequence[str]], first: int) -> bool:
             continue
         common = Counter(kind for other in others for kind in kinds_of(other))
         usual = {kind for kind, count in common.items() if count >= 0.8 * len(others)}
-        telling = usual & (VALUE_KINDS | {"number", "integer", "code", "boolean", "country", "company", "person"})
+        telling = usual & (
+            VALUE_KINDS | {"number", "integer", "code", "boolean", "country", "company", "person"}
+        )
         if telling:
             told += 1
             alike += bool(kinds_of(cell.strip()) & telling)
@@ -167,7 +173,9 @@ def _of_workbook(path: Path, data: bytes, name: str) -> Iterator[Table]:
         taken: set[str] = set()
         for sheet in shown:
             for area, grid in _areas(_grid(sheet)):
-                table = _of_area(path, name, sheet.title, area, grid, first=not taken, alone=len(names) == 1, taken=taken)
+                table = _of_area(
+                    path, name, sheet.title, area, grid, first=not taken, alone=len(names) == 1, taken=taken
+                )
                 if table is not None:
                     taken.add(table.name)
                     yield table
@@ -211,12 +219,22 @@ def _areas(grid: Grid) -> Iterator[tuple[Block | None, Grid]]:
 
 
 def _cut(grid: Grid, block: Block) -> Grid:
-    rows = {n: cells[block.left - 1 : block.right] for n, cells in grid.items() if block.first <= n <= block.last}
+    rows = {
+        n: cells[block.left - 1 : block.right] for n, cells in grid.items() if block.first <= n <= block.last
+    }
     return {number: cells for number, cells in rows.items() if any(cell.strip() for cell in cells)}
 
 
 def _of_area(
-    path: Path, name: str, sheet: str, area: Block | None, grid: Grid, *, first: bool, alone: bool, taken: set[str]
+    path: Path,
+    name: str,
+    sheet: str,
+    area: Block | None,
+    grid: Grid,
+    *,
+    first: bool,
+    alone: bool,
+    taken: set[str],
 ) -> Table | None:
     """A table of a sheet; None where its cells are no table."""
     width = max((len(cells) for cells in grid.values()), default=0)

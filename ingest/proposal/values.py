@@ -23,7 +23,9 @@ from ingest.reading.number import as_double, read_number
 
 _EMAIL = re.compile(r"[^\s<>\"',;@]+@[^\s<>\"',;@]+\.[a-z]{2,}", re.IGNORECASE)
 _URL = re.compile(r"(https?://|www\.)\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|net|org|cn|de|fr|es|io|co|uk|jp|br|it|eu|us|mx|pt|nl|ch|at|example|test)(\.[a-z]{2})?(/\S*)?", re.IGNORECASE)  # fmt: skip
-_PHONE = re.compile(r"[+(（]?[\d][\d\s()（）./–-]{5,22}\d(\s*(ext|x|转|分机|#)[.:]?\s*\d{1,6})?", re.IGNORECASE)
+_PHONE = re.compile(
+    r"[+(（]?[\d][\d\s()（）./–-]{5,22}\d(\s*(ext|x|转|分机|#)[.:]?\s*\d{1,6})?", re.IGNORECASE
+)
 _PRICE = re.compile(r"[\d.,' ]*\d[.,]\d{1,4}")
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
 _VAT = re.compile(r"[A-Z]{2}[A-Z0-9]{8,12}")
@@ -42,7 +44,7 @@ LONG_TEXT = 40
 def _listed() -> Mapping[str, frozenset[str]]:
     """The word lists of `values.yml`; the surnames as their characters."""
     text = files("ingest.proposal").joinpath("values.yml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts only
+    data = yaml.load(text, Loader=yaml.BaseLoader)
     return {name: frozenset(map(_plain, words)) for name, words in data.items()}
 
 
@@ -107,7 +109,9 @@ def _is_company(text: str) -> bool:
     if any(sign in plain for sign in _listed()["company_signs"]):
         return True
     words = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*", plain.replace("&", " "))
-    return len(words) > 1 and any(word.strip(".") in _listed()["company_words"] for word in (words[-1], words[0]))
+    return len(words) > 1 and any(
+        word.strip(".") in _listed()["company_words"] for word in (words[-1], words[0])
+    )
 
 
 def _is_person(text: str) -> bool:
@@ -133,15 +137,26 @@ def _places() -> frozenset[str]:
 
 @cache
 def _countries() -> frozenset[str]:
-    names = {_plain(getattr(c, key)) for c in pycountry.countries for key in ("name", "common_name") if hasattr(c, key)}
+    names = {
+        _plain(getattr(c, key))
+        for c in pycountry.countries
+        for key in ("name", "common_name")
+        if hasattr(c, key)
+    }
     codes = {c.alpha_3.casefold() for c in pycountry.countries}
     for language in ("en", "de", "fr", "es", "pt", "it", "nl", "zh", "ja"):
-        names |= {_plain(name) for code, name in Locale.parse(language).territories.items() if len(code) == 2 and code.isalpha()}
+        names |= {
+            _plain(name)
+            for code, name in Locale.parse(language).territories.items()
+            if len(code) == 2 and code.isalpha()
+        }
     return frozenset(names | codes | {"usa", "uk", "england", "america", "deutschland", "korea"})
 
 
 def _is_country(text: str) -> bool:
-    return _plain(text) in _countries() or (len(text) == 2 and text.isupper() and pycountry.countries.get(alpha_2=text) is not None)
+    return _plain(text) in _countries() or (
+        len(text) == 2 and text.isupper() and pycountry.countries.get(alpha_2=text) is not None
+    )
 
 
 def _among(name: str) -> Callable[[str], bool]:
@@ -153,16 +168,47 @@ def _is_city(text: str) -> bool:
 
 
 def _is_province(text: str) -> bool:
-    return _plain(text) in _listed()["provinces"] or (len(text) <= 8 and text.endswith(("省", "自治区", "大区")))
-
-
-def _chosen(enumeration: str) -> Callable[[str], bool]:
-    return lambda text: folded_choice(text) in vocabulary()[enumeration] or bool(
-        (bare := re.sub(r"^p?\d+ ", "", folded_choice(text))) and bare in vocabulary()[enumeration]
+    return _plain(text) in _listed()["provinces"] or (
+        len(text) <= 8 and text.endswith(("省", "自治区", "大区"))
     )
 
 
-BOOLEANS = frozenset({"true", "false", "yes", "no", "y", "n", "t", "f", "是", "否", "ja", "nein", "oui", "non", "sí", "si", "sim", "não", "x", "启用", "停用", "在职", "离职", "有", "无"})
+def _chosen(enumeration: str) -> Callable[[str], bool]:
+    return lambda text: (
+        folded_choice(text) in vocabulary()[enumeration]
+        or bool((bare := re.sub(r"^p?\d+ ", "", folded_choice(text))) and bare in vocabulary()[enumeration])
+    )
+
+
+BOOLEANS = frozenset(
+    {
+        "true",
+        "false",
+        "yes",
+        "no",
+        "y",
+        "n",
+        "t",
+        "f",
+        "是",
+        "否",
+        "ja",
+        "nein",
+        "oui",
+        "non",
+        "sí",
+        "si",
+        "sim",
+        "não",
+        "x",
+        "启用",
+        "停用",
+        "在职",
+        "离职",
+        "有",
+        "无",
+    }
+)
 
 KINDS: Mapping[str, Callable[[str], bool]] = {
     "email": lambda text: _EMAIL.search(text) is not None,

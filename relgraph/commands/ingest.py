@@ -7,6 +7,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from graph.errors import UsageError
+from relgraph.commands.ingest_init import propose_mapping
 from relgraph.console import Json, emit, err, out, step
 from relgraph.moment import Now, iso
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 COLUMNS = ("read", "loaded", "unchanged", "quarantined")
 RARE = ("filtered", "review", "duplicates")
 """Columns that are shown where some row has them."""
+INIT = "init"
+"""The word before files of which a mapping is proposed."""
 INDEXING_S = 3600.0
 """Longest time for a query on a graph that was just imported: all its nodes are indexed at once."""
 HEADINGS = {"quarantined": "bad", "duplicates": "copies"}
@@ -26,7 +29,13 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def ingest(  # noqa: PLR0913, PLR0917 - each is an option
-        path: Annotated[Path | None, typer.Argument(help="Folder (or file) with the exports.")] = None,
+        paths: Annotated[
+            list[Path] | None,
+            typer.Argument(
+                metavar="PATH | init PATH…",
+                help="Folder (or file) with the exports; `init` before it proposes a mapping instead.",
+            ),
+        ] = None,
         mapping: Annotated[
             Path | None, typer.Option("--mapping", "-m", help="The mapping (YAML); see docs/ingest.md.")
         ] = None,
@@ -48,17 +57,36 @@ def register(app: typer.Typer) -> None:
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Load exports as a mapping says: bad rows wait in quarantine, nothing is dropped silently."""
+        """Load exports as a mapping says: bad rows wait in quarantine, nothing is dropped silently.
+
+        `relgraph ingest init FILES|FOLDER` loads nothing: it prints a mapping that it proposes (`--json`: the
+        meaning of every column). With --mapping, `init` is a folder of that name.
+        """
         if bulk_finish:
             emit(finish(), as_json=as_json, render=render)
             return
+        if paths and str(paths[0]) == INIT and mapping is None:
+            propose_mapping(paths[1:], as_json=as_json)
+            return
+        path = only_path(paths or [])
         if path is None or mapping is None:
-            raise UsageError("ingest needs a folder (or file) and --mapping FILE")
+            raise UsageError(
+                "ingest needs a folder (or file) and --mapping FILE; `relgraph ingest init FOLDER` proposes one"
+            )
         report = load(
             path, mapping, strict=strict, accept_removals=accept_removals, source=source,
             exported_at=exported_at, now=now, bulk=bulk,
         ).as_dict()  # fmt: skip
         emit(imported(report) if bulk else report, as_json=as_json, render=render)
+
+
+def only_path(paths: list[Path]) -> Path | None:
+    """The one path to load; None where none is given. Raises UsageError: several are."""
+    if len(paths) > 1:
+        raise UsageError(
+            "ingest loads one folder (or file) at a time; several only behind `init`, without --mapping"
+        )
+    return paths[0] if paths else None
 
 
 def load(

@@ -1,0 +1,363 @@
+"""The mapping that a proposal stands for: datasets with nodes and links as `relgraph ingest` reads them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pypinyin import lazy_pinyin
+
+from ingest.mapping.fields import field_names, link_fields, required_fields
+from ingest.proposal.assign import Decided
+from ingest.proposal.header import part_of_name
+from ingest.proposal.lexicon import lexicon
+from ingest.proposal.meaning import ends_of
+from ingest.proposal.propose import Proposal, Proposed
+from ingest.proposal.references import PEOPLE
+from ingest.proposal.tables import words_of
+from ingest.proposal.value_rules import Rule, rule_for, says_email
+from graph.model import NODES
+
+SOURCE = "exports"
+"""Whose keys they are, where all files number alike."""
+SEPARATORS = [";", ",", "、", "，"]
+GIVEN = frozenset({"start_id", "end_id", "valid_from", "source", "line"})
+"""Fields of links that ends, dates and numbering give."""
+MOST_KEY_COLUMNS = 4
+CHANNEL_WORDS = {
+    "email": ("mail", "mails", "email", "emails", "邮件"), "call": ("call", "calls", "通话", "anruf", "appel"),
+    "visit": ("visit", "visits", "拜访", "besuch", "visite", "visita"), "meeting": ("meeting", "meetings", "calendar", "会议", "termin"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A record within a row: the value that is its key here, or the field it is found by in another file."""
+
+    label: str
+    key: Rule | None
+    by: tuple[str, Rule] | None = None
+    source: str | None = None
+    made: bool = False
+    """Whether the row makes it."""
+
+    def end(self) -> dict[str, Any]:
+        """The record as one end of a link."""
+        named: dict[str, Any] = {"label": self.label}
+        named |= {"key": self.key} if self.by is None else {"by": {self.by[0]: self.by[1]}}
+        if self.source is not None and self.by is None:
+            named["source"] = self.source
+        return {self.label: self.key} if set(named) == {"label", "key"} and isinstance(self.key, str) else named
+
+
+def mapping_of(proposal: Proposal) -> dict[str, Any]:
+    """The mapping as nested values, without comments; its datasets in the order of the files."""
+    names = dataset_names(proposal)
+    sources = _sources(proposal)
+    datasets = {names[one.table.name]: _dataset(one, proposal, sources) for one in proposal.tables}
+    kept = {name: dataset for name, dataset in datasets.items() if dataset.get("nodes") or dataset.get("links")}
+    attributes = _attributes(proposal)
+    return {"source": SOURCE, **({"attributes": attributes} if attributes else {}), "datasets": kept or datasets}
+
+
+def dataset_names(proposal: Proposal) -> dict[str, str]:
+    """A name for every table that a mapping may use, each once."""
+    names: dict[str, str] = {}
+    for one in proposal.tables:
+        base = re.sub(r"\.(csv|tsv|txt|xlsx|xlsm|gz)\b", "", one.table.name)
+        word = re.sub(r"\W+", "_", base).strip("_").lower() or "table"
+        word = word if word.isidentifier() else f"t_{word}"
+        count, free = 2, word
+        while free in names.values():
+            free, count = f"{word}_{count}", count + 1
+        names[one.table.name] = free
+    return names
+
+
+def _sources(proposal: Proposal) -> dict[str, str]:
+    """By table: whose keys it carries. A second table of a label whose keys are others numbers for itself."""
+    seen: dict[str, set[str]] = {}
+    sources: dict[str, str] = {}
+    for one in proposal.tables:
+        key = _own_key(one)
+        label = one.record.label
+        if key is None or one.record.lines or one.record.link is not None:
+            continue
+        values = {value.casefold() for value in key.column.sample}
+        if label in seen and not values & seen[label] and values:
+            sources[one.table.name] = f"{SOURCE}_{len(sources) + 2}"
+        seen.setdefault(label, set()).update(values)
+    return sources
+
+
+def _own_key(one: Proposed) -> Decided | None:
+    return next(
+        (d for d in one.columns if d.meaning.kind == "key" and d.meaning.label == one.record.label and d.named is None), None
+    )  # fmt: skip
+
+
+def _dataset(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> dict[str, Any]:
+    stated = one.table.dataset.model_dump(exclude_defaults=True)
+    if one.table.name in sources:
+        stated["source"] = sources[one.table.name]
+    places = _places(one, proposal, sources)
+    nodes = [node for node in (_node(one, place) for place in places.values() if place.made) if node is not None]
+    made = {node["label"] for node in nodes}
+    usable = {at: place for at, place in places.items() if not place.made or place.label in made}
+    links = list(_links(one, usable, places))
+    return {**stated, **({"nodes": nodes} if nodes else {}), **({"links": links} if links else {})}
+
+
+def _places(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> dict[str, Place]:
+    """Every record of a row by the column that names it; the row's own under the empty name."""
+    places: dict[str, Place] = {}
+    own = _own_key(one)
+    record = one.record
+    if record.link is None and not _held_elsewhere(one):
+        key: Rule | None = own.column.name if own is not None else _composed(one)
+        if key is not None:
+            places[""] = Place(record.label, _cleaned(own, key), made=True)
+    for decided in one.columns:
+        label = decided.meaning.label
+        if label is None or decided is own:
+            continue
+        if decided.meaning.kind == "end":
+            places[decided.column.name] = _found(decided, label, proposal, sources)
+        elif decided.meaning.kind == "key":
+            several = decided.column.is_mostly("email") and any(";" in value or "," in value for value in decided.column.sample)
+            if not several:
+                places[decided.column.name] = Place(label, _cleaned(decided, decided.column.name), made=True)
+    return places
+
+
+def _cleaned(decided: Decided | None, key: Rule) -> Rule:
+    """A key that is a mail address is its bare form."""
+    if decided is not None and decided.column.is_mostly("email"):
+        return {"column": decided.column.name, "clean": "email"}
+    return key
+
+
+def _held_elsewhere(one: Proposed) -> bool:
+    """Whether the record of the lines is another table's."""
+    return one.record.lines and any(d.meaning.kind == "end" and d.meaning.label == one.record.label for d in one.columns)
+
+
+def _composed(one: Proposed) -> Rule | None:
+    """A key out of several columns, where none is one: those that are filled in every row."""
+    filled = [d.column for d in one.columns if d.column.share_filled >= 0.995 and d.column.mean_length < 60]
+    telling = sorted(filled, key=lambda column: (-column.distinct, column.position))[:MOST_KEY_COLUMNS]
+    names = [column.name for column in telling if not re.search(r"[{}]", column.name)]
+    return {"template": "/".join(f"{{{name}}}" for name in names)} if names else None
+
+
+def _found(decided: Decided, label: str, proposal: Proposal, sources: Mapping[str, str]) -> Place:
+    """A record that another table holds, by its key there, or by the field with these values."""
+    named = decided.named
+    column = decided.column
+    if named is None or named.held is None:
+        return Place(label, _listed(decided))
+    holder = next((one for one in proposal.tables if one.profile is named.held), None)
+    source = sources.get(holder.table.name) if holder else None
+    field = _field_there(holder, named.there, label) if holder and named.there else named.by
+    if field in ("name", "email", "short_name", "tax_id") and field in field_names(label):
+        value: Rule = {"column": column.name, "clean": "email"} if field == "email" else column.name
+        if field == "email" and _has_several(decided):
+            value = {"column": column.name, "clean": "email", "split": SEPARATORS}
+        return Place(label, None, (field, value))
+    return Place(label, _listed(decided), source=source)
+
+
+def _field_there(holder: Proposed, column: str, label: str) -> str | None:
+    """Which field of its record the other table's column is; None for its key."""
+    meaning = next((d.meaning for d in holder.columns if d.column.name == column), None)
+    return meaning.name if meaning is not None and meaning.kind == "field" and meaning.label == label else None
+
+
+def _has_several(decided: Decided) -> bool:
+    return any(re.search(r"[;,、，]", value) for value in decided.column.sample)
+
+
+def _listed(decided: Decided) -> Rule:
+    """The key's column; split where a cell holds several keys."""
+    if any(";" in value for value in decided.column.sample):
+        return {"column": decided.column.name, "split": [";"]}
+    return _cleaned(decided, decided.column.name)
+
+
+def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
+    """The rule of a record that a row makes; None where the model needs a field that no column has."""
+    fields = dict(_fields(one, place.label))
+    if place.label == "Interaction" and "channel" not in fields:
+        fields["channel"] = {"constant": _channel(one)}
+    if place.label == one.record.label and one.record.lines and place.label != "Opportunity" and "amount" not in fields:
+        fields |= _summed(one, place.label)
+    for name in required_fields(place.label) - {NODES[place.label].key, *fields}:
+        if name != "name":
+            return None
+        fields["name"] = place.key
+    attributes = {attribute_name(d.column.name): d.column.name for d in one.columns
+                  if d.meaning.kind == "attribute" and d.meaning.label == place.label and not d.column.empty}  # fmt: skip
+    node: dict[str, Any] = {"label": place.label, "key": place.key}
+    node |= {"repeats": repeats} if (repeats := _repeats(one, place)) else {}
+    node |= {"fields": fields} if fields else {}
+    return node | ({"attributes": attributes} if attributes else {})
+
+
+def _repeats(one: Proposed, place: Place) -> str | None:
+    own = _own_key(one)
+    if place.label != one.record.label or own is None:
+        return "first"
+    if own.column.distinct == own.column.filled:
+        return None
+    return "last" if NODES[place.label].mutable and not one.record.lines else "first"
+
+
+def _fields(one: Proposed, label: str) -> Iterator[tuple[str, Any]]:
+    found: dict[str, list[Decided]] = {}
+    for decided in one.columns:
+        if decided.meaning.kind == "field" and decided.meaning.label == label and decided.meaning.name:
+            found.setdefault(decided.meaning.name, []).append(decided)
+    own = _own_key(one)
+    if own is not None and label == one.record.label and label in PEOPLE and "email" not in found and own.column.is_mostly("email"):
+        yield "email", {"column": own.column.name, "clean": "email"}
+    if own is not None and label == one.record.label and "name" in field_names(label) and "name" not in found and not own.column.is_mostly("email", "code"):
+        yield "name", own.column.name
+    for name, columns in found.items():
+        rule = _name(columns) if name == "name" and len(columns) > 1 else rule_for(label, name, columns[0].column)
+        if rule is not None:
+            yield name, rule
+
+
+def _name(columns: Sequence[Decided]) -> Rule:
+    """A whole name where there is one, else its parts."""
+    parts = {part_of_name(one.column.name): one.column.name for one in columns}
+    whole = next((one for one in columns if part_of_name(one.column.name) is None), None)
+    given, family = parts.get("given"), parts.get("family")
+    if given and family:
+        return {"person": {"given": given, "family": family}}
+    if whole is not None and (given or family):
+        return {"person": {"given": given or whole.column.name, "family": family or whole.column.name}}
+    return columns[0].column.name
+
+
+def _channel(one: Proposed) -> str:
+    """The channel of interactions that the file's name tells of."""
+    words = "".join(f" {word} " for word in lexicon().tokens(words_of(one.table))).replace("  ", " ")
+    dense = words.replace(" ", "")
+    for channel, known in CHANNEL_WORDS.items():
+        if any((f" {word} " in words) if word.isascii() else word in dense for word in known):
+            return channel
+    return "other"
+
+
+def _summed(one: Proposed, label: str) -> dict[str, Any]:
+    """The amount of a record as the sum of its lines'."""
+    del label
+    amount = _line_amount(one)
+    if amount is None:
+        return {}
+    return {"amount": {**({"column": amount} if isinstance(amount, str) else amount), "pick": "sum"}}
+
+
+def _line_amount(one: Proposed) -> Rule | None:
+    amount = _column_of(one, "CONTAINS", "amount")
+    if amount is not None:
+        return rule_for("CONTAINS", "amount", amount.column)
+    quantity = _column_of(one, "CONTAINS", "quantity")
+    price = next((d for d in one.columns if d.meaning.text == "Product list_price"), None)
+    if quantity is None or price is None:
+        return None
+    return {"multiply": [quantity.column.name, price.column.name]}
+
+
+def _column_of(one: Proposed, link: str, name: str) -> Decided | None:
+    return next((d for d in one.columns if d.meaning.kind == "link field" and (d.meaning.link, d.meaning.name) == (link, name)), None)
+
+
+def _links(one: Proposed, usable: Mapping[str, Place], places: Mapping[str, Place]) -> Iterator[dict[str, Any]]:
+    used: set[str] = set()
+    for decided in one.columns:
+        link, label = decided.meaning.link, decided.meaning.label
+        place = usable.get(decided.column.name)
+        if link is None or label is None or place is None or decided.meaning.kind not in ("key", "end"):
+            continue
+        other = _other_end(link, place, decided.column.name, usable)
+        if other is None:
+            continue
+        at, far = other
+        if at and f"{link}|{at}|{decided.column.name}" in used:
+            continue
+        used |= {f"{link}|{at}|{decided.column.name}", f"{link}|{decided.column.name}|{at}"}
+        own = at == "" and far.made and _alone(far, link, usable)
+        rule = _link(one, link, place, far, decided.meaning.part, own=own)
+        if rule is not None:
+            yield rule
+    del places
+
+
+def _other_end(link: str, place: Place, column: str, usable: Mapping[str, Place]) -> tuple[str, Place] | None:
+    """The record in the row that a link joins to `place`; its own first."""
+    for at, far in usable.items():
+        if at != column and any(pair in ends_of(link) for pair in ((place.label, far.label), (far.label, place.label))):
+            return at, far
+    return None
+
+
+def _alone(far: Place, link: str, usable: Mapping[str, Place]) -> bool:
+    """Whether the row's own record is the only one that it makes which may stand at an end of the link."""
+    labels = {label for pair in ends_of(link) for label in pair}
+    return sum(place.made and place.label in labels for place in usable.values()) == 1 and far.made
+
+
+def _link(
+    one: Proposed, link: str, place: Place, far: Place, part: str | None, *, own: bool
+) -> dict[str, Any] | None:
+    """The rule of a link between two records of a row; None where the model needs a field that is not there."""
+    forward = (place.label, far.label) in ends_of(link) and link not in ("REPORTS_TO",)
+    start, end = (place, far) if forward else (far, place)
+    fields = dict(_link_values(one, link))
+    if link == "PARTICIPATED_IN" and part is not None:
+        fields["part"] = {"constant": part}
+    if link == "CONTAINS" and "amount" not in fields and (amount := _line_amount(one)) is not None:
+        fields["amount"] = amount
+    if required_fields(link) - GIVEN - set(fields):
+        return None
+    rule: dict[str, Any] = {"type": link, "from": start.end(), "to": end.end()}
+    if own:  # what the row makes goes without saying
+        del rule["to" if end is far else "from"]
+    return rule | ({"fields": fields} if fields else {}) | {"optional": "true"}
+
+
+def _link_values(one: Proposed, link: str) -> Iterator[tuple[str, Rule]]:
+    for decided in one.columns:
+        name = decided.meaning.name
+        if decided.meaning.kind != "link field" or decided.meaning.link != link or name not in link_fields(link):
+            continue
+        if name == "line" and decided.column.share("integer") < 1.0:
+            continue
+        rule = rule_for(link, name, decided.column)
+        if rule is not None:
+            yield name, rule
+
+
+def attribute_name(header: str) -> str:
+    """A header as the name of an attribute: Latin letters, digits and `_`."""
+    spelt = "_".join(lazy_pinyin(header)) if not header.isascii() else header
+    word = re.sub(r"[^a-z0-9]+", "_", spelt.casefold()).strip("_")
+    return word if word and word[0].isalpha() else f"a_{word}" if word else "attribute"
+
+
+def _attributes(proposal: Proposal) -> dict[str, dict[str, Any]]:
+    """Chinese headers stay with the attributes that are made of them."""
+    declared: dict[str, dict[str, Any]] = {}
+    for one in proposal.tables:
+        for decided in one.columns:
+            if decided.meaning.kind == "attribute" and not decided.column.name.isascii() and decided.meaning.label:
+                named = declared.setdefault(decided.meaning.label, {})
+                named[attribute_name(decided.column.name)] = {"name_zh": decided.column.name}
+    return declared
+
+
+def people_by_mail(one: Proposed) -> bool:
+    """Whether a table's people can be found by their mail address."""
+    return one.record.label in PEOPLE and any(says_email(d.column) for d in one.columns)

@@ -1,0 +1,42 @@
+"""A proposed mapping is loaded as it stands: nothing in it needs to be edited first."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bench.init.make import make_folder
+from bench.init.measure import FOLDERS
+from ingest.proposal.propose import propose
+from ingest.proposal.write import mapping_text
+from tests.ingest.conftest import Workshop
+
+LOADED = {
+    "salesforce_reports": {"Customer": 40, "Employee": 12, "Contact": 40, "Opportunity": 40, "WORKS_AT": 40, "FOR": 40},
+    "yonyou_u8": {"Customer": 40, "Product": 40, "CONTAINS": 80, "Invoice": 40},
+    "flat_orders": {"CONTAINS": 120, "Product": 120},
+    "german_erp": {"Customer": 40, "Contact": 40, "Order": 40, "CONTAINS": 90, "PLACED": 40},
+    "mail_and_staff": {"Employee": 15, "Interaction": 40},
+    "visits_zh": {"Customer": 40, "Employee": 12, "Interaction": 40, "FOR": 40},
+    "zendesk": {"Customer": 12, "Ticket": 40, "Contact": 40, "FOR": 40, "RAISED_BY": 40},
+    "headerless": {"Customer": 40, "Contact": 40, "Order": 40, "PLACED": 40, "WORKS_AT": 40},
+}
+"""Of some folders: how many nodes and links their rows are, told by their labels alone."""
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_a_proposed_mapping_loads_without_being_edited(workshop: Workshop, name: str) -> None:
+    stated = yaml.safe_load((FOLDERS / f"{name}.yml").read_text(encoding="utf-8"))
+    make_folder(stated, workshop.folder)
+    text = mapping_text(propose([workshop.folder]))
+    report = workshop.load(text)
+    assert all(item.adds_up for item in report.datasets.values())
+    assert report.totals["quarantined"] == 0, report.reasons
+    counts = workshop.counts()
+    assert {kind: counts.get(kind, 0) for kind in LOADED[name]} == LOADED[name]
+    assert not workshop.load(text).changed
+
+
+def test_the_labelled_folders_are_there(tmp_path: Path) -> None:
+    stated = yaml.safe_load((FOLDERS / "zendesk.yml").read_text(encoding="utf-8"))
+    assert make_folder(stated, tmp_path) == make_folder(stated, tmp_path)
