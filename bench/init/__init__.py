@@ -1,1 +1,1 @@
-"""Labelled folders of exports for `relgraph ingest init`: invented values under headers in the style of real systems."""
+"""Labelled folders of exports for `relgraph ingest init`, with made-up values."""

@@ -1,4 +1,4 @@
-"""`python -m bench.init [FOLDER.yml …] [--wrong]`: the share of columns that are read right, per labelled folder."""
+"""`python -m bench.init [FOLDER.yml …] [--wrong]`: the share of columns read right, per labelled folder."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Files of a labelled folder: every column's values are made from the word behind its meaning, the same every time."""
+"""Files of a labelled folder, their values made from the words of its description, the same every time."""
 
 import csv
 import random
@@ -9,41 +9,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import yaml
 from openpyxl import Workbook
 
-WORDS: dict[str, tuple[str, ...]] = {
-    "company en": ("Northwind Pumps Ltd", "Apex Bearings Inc", "Silverlake Foods LLC", "Harbor Tools Corp", "Granite Valves Co", "Bluefin Logistics Inc",
-                   "Orchard Plastics Ltd", "Summit Castings LLC", "Cobalt Motors Inc", "Redwood Paper Corp", "Falcon Optics Ltd", "Prairie Mills Inc"),
-    "company zh": ("杭州宏图机械有限公司", "宁波天成电子有限公司", "苏州瑞达精密制造有限公司", "上海远航贸易有限公司", "无锡金盾阀门有限公司", "深圳新锐科技有限公司",
-                   "青岛海陆重工集团", "广州华盛塑料厂", "成都长风仪表有限公司", "武汉中南泵业有限公司", "常州东升轴承有限公司", "厦门鹭岛包装有限公司"),
-    "company de": ("Brandt Maschinenbau GmbH", "Holtmann & Söhne KG", "Neckar Stahl AG", "Lindner Elektronik GmbH", "Fuchs Werkzeuge GmbH", "Alpina Pumpen AG", "Weser Logistik GmbH", "Sauer Kunststoffe GmbH"),
-    "company fr": ("Ateliers Moreau SARL", "Fonderies du Rhône SA", "Transports Lemaire SAS", "Plastiques Girard SAS", "Électro Bretagne SARL", "Menuiserie Dupuis SARL", "Verreries Colbert SA", "Robinetterie Blanc SAS"),
-    "company es": ("Talleres Ibarra S.L.", "Aceros del Norte S.A.", "Plásticos Levante S.L.", "Bombas Cantábrico S.A.", "Envases Ruiz S.L.", "Molinos Castilla S.A.", "Electro Sur S.L.", "Muebles Olmo S.L."),
-    "company pt": ("Metalúrgica Serra Ltda", "Plásticos Atlântico S.A.", "Bombas Paraná Ltda", "Embalagens Luz Ltda", "Aços Minas S.A.", "Têxtil Aurora Ltda", "Móveis Bento Ltda", "Vidros Sol Ltda"),
-    "company ja": ("株式会社東洋精機", "山本製作所", "北海工業株式会社", "株式会社みなと電機", "有限会社中村金属", "関西商事株式会社", "株式会社青葉化学", "富士包装株式会社"),
-    "person en": ("Anna Keller", "Mark Doyle", "Priya Nair", "Tom Sanders", "Grace Lin", "Victor Hale", "Emily Stone", "Carlos Mendez", "Laura Quinn", "Peter Novak", "Susan Wright", "Daniel Ford"),
-    "person zh": ("陈志强", "王丽", "李国栋", "赵敏", "周建华", "吴晓燕", "郑凯", "孙悦", "刘洋", "张伟", "何静", "林涛"),
-    "person de": ("Sabine Vogel", "Jürgen Haas", "Petra Lang", "Stefan Krüger", "Monika Weiß", "Uwe Schäfer", "Claudia Becker", "Ralf Neumann"),
-    "person fr": ("Claire Fontaine", "Michel Perrot", "Nathalie Roux", "Julien Caron", "Sophie Marchand", "Pierre Vidal", "Hélène Masson", "Luc Berger"),
-    "person es": ("Lucía Ortega", "Javier Molina", "Carmen Vidal", "Pablo Rivas", "Elena Cano", "Andrés Prieto", "Marta Soler", "Diego Fuentes"),
-    "person pt": ("Ana Ribeiro", "João Teixeira", "Paula Moura", "Rui Carvalho", "Beatriz Leal", "Tiago Nunes", "Carla Pinto", "Bruno Dias"),
-    "person ja": ("佐藤 健一", "鈴木 美香", "高橋 誠", "田中 由美", "伊藤 大輔", "渡辺 涼", "山口 直子", "小林 翔"),
-    "given": ("Anna", "Mark", "Priya", "Tom", "Grace", "Victor", "Emily", "Carlos", "Laura", "Peter"),
-    "family": ("Keller", "Doyle", "Nair", "Sanders", "Lin", "Hale", "Stone", "Mendez", "Quinn", "Novak"),
-    "job en": ("Purchasing Manager", "CEO", "Plant Engineer", "Head of Operations", "Buyer", "CFO", "Quality Director", "IT Manager", "Maintenance Supervisor"),
-    "job zh": ("采购经理", "总经理", "技术总监", "设备主管", "财务经理", "采购专员", "生产部长", "副总经理"),
-    "job de": ("Einkaufsleiter", "Geschäftsführer", "Leiter Technik", "Sachbearbeiter Einkauf", "Werksleiter", "Buchhalterin"),
-    "job fr": ("Directeur des achats", "Gérant", "Responsable technique", "Acheteur", "Directrice financière"),
-    "product en": ("Gear Pump 40L", "Ball Valve DN50", "Steel Bearing 6204", "Pressure Sensor PX2", "Hydraulic Hose 3m", "Filter Cartridge F7", "Servo Drive 2kW", "Coupling K9", "Seal Kit S12"),
-    "product zh": ("齿轮泵40L", "不锈钢球阀DN50", "深沟球轴承6204", "压力变送器PX2", "高压软管3米", "滤芯F7", "伺服驱动器2kW", "联轴器K9"),
-    "product de": ("Zahnradpumpe 40L", "Kugelhahn DN50", "Rillenkugellager 6204", "Drucksensor PX2", "Hydraulikschlauch 3m", "Filterpatrone F7"),
-    "text en": ("Customer called about the late shipment and asked for a new date.", "Talked through the renewal and the open questions on pricing.", "They want a demo of the new line next month with the plant team.",
-                "Pump is leaking again after two weeks of use, sends photos.", "Invoice does not match the order, needs a corrected copy."),
-    "text zh": ("与客户沟通了新产线的设备需求，约定下周发送方案。", "客户反馈设备运行噪音偏大，需要安排工程师上门检查。", "拜访采购部，了解到年底有扩产计划，预算待批。", "讨论合同付款条件，对方希望延长账期到六十天。"),
-    "text de": ("Kunde wünscht ein neues Angebot mit kürzerer Lieferzeit.", "Pumpe undicht, Ersatzteil wird nächste Woche geschickt.", "Besprechung der Rahmenvereinbarung für das nächste Jahr."),
-    "short en": ("Leaking pump", "Wrong invoice", "Login problem", "Late delivery", "Price question", "Broken seal", "Missing manual"),
-    "short zh": ("设备漏油", "发票错误", "无法启动", "交货延迟", "价格咨询", "密封件损坏"),
-}  # fmt: skip
+WORDS: dict[str, list[str]] = yaml.safe_load(
+    Path(__file__).with_name("words.yml").read_text(encoding="utf-8")
+)
+"""Names and texts by kind and language."""
 DOMAINS = ("northwind.example", "apex.example", "harbor.example", "granite.example", "bluefin.example")
 STREETS = ("12 Mill Road", "4 Harbour Street", "88 Station Ave", "7 Kings Lane", "150 Foundry Blvd")
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -151,10 +123,8 @@ class Maker:
 
     def _email(self, rest: str) -> Iterator[str]:
         domain = rest or None
-        return (
-            f"{WORDS['given'][n % 10].lower()}.{WORDS['family'][n // 10 % 10].lower()}{n or ''}@{domain or DOMAINS[n % 5]}"
-            for n in range(self.rows)
-        )
+        names = [f"{WORDS['given'][n % 10]}.{WORDS['family'][n // 10 % 10]}" for n in range(self.rows)]
+        return (f"{name.lower()}{n or ''}@{domain or DOMAINS[n % 5]}" for n, name in enumerate(names))
 
     def _phone(self, rest: str) -> Iterator[str]:
         form = {"zh": "0571-8{:07d}", "de": "+49 89 {:07d}", "fr": "+33 1 4{:07d}", "es": "+34 91{:07d}"}.get(
@@ -254,13 +224,9 @@ def _write(
     path = folder / file
     path.parent.mkdir(parents=True, exist_ok=True)
     if file.endswith(".xlsx"):
-        book = books.get(file)
-        if book is None:
-            book = books[file] = Workbook()
-            page = book.active
-            page.title = table.get("sheet", "Sheet1")
-        else:
-            page = book.create_sheet(sheet)
+        if file not in books:
+            books[file] = Workbook(write_only=True)
+        page = books[file].create_sheet(sheet or table.get("sheet", "Sheet1"))
         for row in rows:
             page.append([_cell(value) for value in row])
         return

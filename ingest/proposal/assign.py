@@ -1,4 +1,4 @@
-"""One meaning for every column of a table: keys and joins first, then fields, each given to the column it fits best."""
+"""One meaning for every column of a table: each meaning goes to the column that it fits best."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -139,19 +139,30 @@ def _without_own_fields(found: list[Named], record: Record) -> list[Named]:
     """Without the columns whose header is better read as a field of the row's own record."""
     kept = []
     for one in found:
-        own = max(
-            (r.score * fit(record.label, r.name or "", one.column) for r in readings(one.column.name)
-             if r.said == "field" and r.name not in ("key", None) and (r.kind == record.label or (r.kind == record.line_link))
-             and r.of in (None, record.label)),
-            default=0.0,
-        )  # fmt: skip
-        if (one.share >= HELD and not _typed(one)) or (own < one.score and not _typed(one)):
+        own = _own_score(one.column, record)
+        if not _typed(one) and (one.share >= HELD or own < one.score):
             kept.append(one)
     return kept
 
 
+def _own_score(column: Column, record: Record) -> float:
+    """How well a header is read as a field of the row's own record, or of its line."""
+    kinds = {record.label, record.line_link}
+    return max(
+        (
+            one.score * fit(one.kind or "", one.name or "", column)
+            for one in readings(column.name)
+            if one.said == "field"
+            and one.name != "key"
+            and one.kind in kinds
+            and one.of in (None, record.label)
+        ),
+        default=0.0,
+    )
+
+
 def _typed(one: Named) -> bool:
-    """Whether the values only count records, or are of a type that no name of one has: `Employees`, `Open deals`."""
+    """Whether the values only count records, or are of a type that names have not: `Open deals`."""
     if one.column.is_mostly("boolean") or (one.by is None and one.column.share("decimal") > 0.5):
         return True
     return (
@@ -181,7 +192,7 @@ def _joins(found: Sequence[Named], table: Held, labels: Sequence[str]) -> Iterat
 
 
 def _joining(group: Sequence[Named]) -> Named:
-    """The column of a group by which its record is found: where another table holds the values, else the number."""
+    """The column of a group that joins: whose values another table holds, else the number."""
     ranks = {None: 1, "key": 3, "email": 2, "name": 1, "phone": 0}
     held = [one for one in group if one.share >= HELD]
     return max(
@@ -249,7 +260,7 @@ def _key_candidate(key: Column, table: Held, others: Sequence[Held], overlap: Ov
 def _by_grain(
     name: str, options: list[Candidate], table: Held, key: Column | None, overlap: Overlap
 ) -> list[Candidate]:
-    """In a table of lines an amount that differs within a record is the line's; a running number of rows is none."""
+    """In a table of lines an amount that differs within a record is the line's."""
     record = table.record
     if not record.lines or record.line_link is None:
         return options
@@ -259,13 +270,10 @@ def _by_grain(
         if key is not None and column is not key and not column.empty
         else None
     )
-    held = any(one.meaning.kind == "end" and one.meaning.label == record.label for one in options)
-    return sorted(
-        (_regrained(one, record, column, same, held=held) for one in options), key=lambda one: -one.score
-    )
+    return sorted((_regrained(one, record, column, same) for one in options), key=lambda one: -one.score)
 
 
-def _regrained(one: Candidate, record: Record, column: Column, same: bool | None, *, held: bool) -> Candidate:
+def _regrained(one: Candidate, record: Record, column: Column, same: bool | None) -> Candidate:
     meaning = one.meaning
     if meaning.kind == "field" and meaning.label == record.label and meaning.name == "amount" and not same:
         return replace(one, score=one.score * 0.7)

@@ -1,4 +1,4 @@
-"""Everything a column may mean beside naming another record: fields of its record and of those it names, attributes."""
+"""What a column may mean beside naming another record: fields, attributes, nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from ingest.proposal.header import Reading, readings, unreadable
 from ingest.proposal.meaning import NOTHING, Meaning, links_between
 from ingest.proposal.profile import Column
 from ingest.proposal.records import Record
+from ingest.proposal.values import shown_fields
 
 IMPLIED = 0.62
-"""What a header's word counts for the field of another record that the row names, when it does not say whose."""
+"""What a header counts for the field of another record in its row, when it does not say whose it is."""
 LINK_FIELD = 0.95
 ATTRIBUTE = 0.3
 """What any column with values is worth as an attribute."""
@@ -74,7 +75,7 @@ def _links(record: Record, named: Sequence[str]) -> set[str]:
     """The links whose own fields a row may carry."""
     if record.link is not None:
         return {record.link}
-    found = {record.line_link} if record.line_link else set()
+    found: set[str] = {record.line_link} if record.line_link else set()
     if record.label == "Contact":
         found.add("WORKS_AT")
     if record.label == "Interaction":
@@ -85,7 +86,7 @@ def _links(record: Record, named: Sequence[str]) -> set[str]:
         found.add("WORKS_AT")
     if record.label == "Opportunity" and "Contact" in named:
         found.add("HAS_ROLE")
-    return {one for one in found if one is not None}
+    return found
 
 
 def _near(kind: str, record: Record) -> bool:
@@ -120,26 +121,8 @@ def _fallbacks(column: Column, record: Record) -> Iterator[Candidate]:
         yield Candidate(Meaning("attribute", record.label), ATTRIBUTE, "no field of the model fits")
 
 
-VALUES: tuple[tuple[str, str, str], ...] = (
-    ("email", "Contact", "email"), ("email", "Employee", "email"), ("mobile", "Contact", "mobile"), ("phone", "Contact", "phone"),
-    ("phone", "Customer", "phone"), ("tax_id", "Customer", "tax_id"), ("url", "Customer", "website"), ("url", "Product", "url"),
-    ("country", "Customer", "country"), ("city", "Customer", "city"), ("province", "Customer", "region"), ("industry", "Customer", "industry"),
-    ("company", "Customer", "name"), ("person", "Contact", "name"), ("person", "Employee", "name"),
-    ("job", "WORKS_AT", "title"), ("job", "Employee", "role"), ("stage", "Opportunity", "stage"), ("stage", "Lead", "stage"),
-    ("state", "Ticket", "status"), ("state", "Order", "status"), ("state", "Invoice", "status"), ("state", "Task", "status"),
-    ("priority", "Ticket", "priority"), ("ticket_kind", "Ticket", "kind"), ("channel", "Interaction", "channel"), ("currency", "Order", "currency"),
-    ("currency", "Opportunity", "currency"), ("currency", "Invoice", "currency"), ("currency", "Product", "currency"),
-    ("date", "Order", "ordered_at"), ("date", "Opportunity", "opened_at"), ("date", "Opportunity", "closed_at"), ("date", "Ticket", "opened_at"), ("date", "Ticket", "closed_at"),
-    ("date", "Interaction", "at"), ("date", "Invoice", "issued_at"), ("date", "Invoice", "due_at"), ("date", "Payment", "paid_at"), ("date", "Customer", "created_at"), ("date", "Contact", "created_at"),
-    ("long", "Interaction", "note"), ("long", "Ticket", "subject"), ("decision_role", "HAS_ROLE", "role"),
-    ("decimal", "Order", "amount"), ("decimal", "Opportunity", "amount"), ("decimal", "Invoice", "amount"), ("decimal", "Payment", "amount"), ("decimal", "Product", "list_price"),
-    ("decimal", "CONTAINS", "amount"), ("small", "CONTAINS", "quantity"),
-)  # fmt: skip
-"""What values show by themselves: kind, label or link, field; the first of a kind comes first."""
-
-
 def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
-    for place, (kind, label, name) in enumerate(VALUES):
+    for place, (kind, label, name) in enumerate(shown_fields()):
         share = column.share(kind)
         if share < 0.6 or (kind == "date" and column.share("number") > 0.9):
             continue

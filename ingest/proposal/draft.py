@@ -7,6 +7,7 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
+from graph.model import NODES
 from ingest.mapping.fields import field_names, link_fields, required_fields
 from ingest.proposal.assign import Decided
 from ingest.proposal.header import part_of_name
@@ -15,8 +16,8 @@ from ingest.proposal.meaning import ends_of
 from ingest.proposal.propose import Proposal, Proposed
 from ingest.proposal.references import PEOPLE
 from ingest.proposal.tables import words_of
-from ingest.proposal.value_rules import Rule, rule_for, says_email
-from graph.model import NODES
+from ingest.proposal.value_rules import Rule, rule_for
+from ingest.proposal.values import channel_words
 
 SOURCE = "exports"
 """Whose keys they are, where all files number alike."""
@@ -24,10 +25,6 @@ SEPARATORS = [";", ",", "、", "，"]
 GIVEN = frozenset({"start_id", "end_id", "valid_from", "source", "line"})
 """Fields of links that ends, dates and numbering give."""
 MOST_KEY_COLUMNS = 4
-CHANNEL_WORDS = {
-    "email": ("mail", "mails", "email", "emails", "邮件"), "call": ("call", "calls", "通话", "anruf", "appel"),
-    "visit": ("visit", "visits", "拜访", "besuch", "visite", "visita"), "meeting": ("meeting", "meetings", "calendar", "会议", "termin"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,9 @@ class Place:
         named |= {"key": self.key} if self.by is None else {"by": {self.by[0]: self.by[1]}}
         if self.source is not None and self.by is None:
             named["source"] = self.source
-        return {self.label: self.key} if set(named) == {"label", "key"} and isinstance(self.key, str) else named
+        return (
+            {self.label: self.key} if set(named) == {"label", "key"} and isinstance(self.key, str) else named
+        )
 
 
 def mapping_of(proposal: Proposal) -> dict[str, Any]:
@@ -55,9 +54,15 @@ def mapping_of(proposal: Proposal) -> dict[str, Any]:
     names = dataset_names(proposal)
     sources = _sources(proposal)
     datasets = {names[one.table.name]: _dataset(one, proposal, sources) for one in proposal.tables}
-    kept = {name: dataset for name, dataset in datasets.items() if dataset.get("nodes") or dataset.get("links")}
+    kept = {
+        name: dataset for name, dataset in datasets.items() if dataset.get("nodes") or dataset.get("links")
+    }
     attributes = _attributes(proposal)
-    return {"source": SOURCE, **({"attributes": attributes} if attributes else {}), "datasets": kept or datasets}
+    return {
+        "source": SOURCE,
+        **({"attributes": attributes} if attributes else {}),
+        "datasets": kept or datasets,
+    }
 
 
 def dataset_names(proposal: Proposal) -> dict[str, str]:
@@ -92,7 +97,7 @@ def _sources(proposal: Proposal) -> dict[str, str]:
 
 def _own_key(one: Proposed) -> Decided | None:
     return next(
-        (d for d in one.columns if d.meaning.kind == "key" and d.meaning.label == one.record.label and d.named is None), None
+        (d for d in one.columns if d.meaning.text == f"{one.record.label} key" and d.named is None), None
     )  # fmt: skip
 
 
@@ -101,7 +106,9 @@ def _dataset(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> d
     if one.table.name in sources:
         stated["source"] = sources[one.table.name]
     places = _places(one, proposal, sources)
-    nodes = [node for node in (_node(one, place) for place in places.values() if place.made) if node is not None]
+    nodes = [
+        node for node in (_node(one, place) for place in places.values() if place.made) if node is not None
+    ]
     made = {node["label"] for node in nodes}
     usable = {at: place for at, place in places.items() if not place.made or place.label in made}
     links = list(_links(one, usable, places))
@@ -124,7 +131,9 @@ def _places(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> di
         if decided.meaning.kind == "end":
             places[decided.column.name] = _found(decided, label, proposal, sources)
         elif decided.meaning.kind == "key":
-            several = decided.column.is_mostly("email") and any(";" in value or "," in value for value in decided.column.sample)
+            several = decided.column.is_mostly("email") and any(
+                ";" in value or "," in value for value in decided.column.sample
+            )
             if not several:
                 places[decided.column.name] = Place(label, _cleaned(decided, decided.column.name), made=True)
     return places
@@ -139,7 +148,9 @@ def _cleaned(decided: Decided | None, key: Rule) -> Rule:
 
 def _held_elsewhere(one: Proposed) -> bool:
     """Whether the record of the lines is another table's."""
-    return one.record.lines and any(d.meaning.kind == "end" and d.meaning.label == one.record.label for d in one.columns)
+    return one.record.lines and any(
+        d.meaning.kind == "end" and d.meaning.label == one.record.label for d in one.columns
+    )
 
 
 def _composed(one: Proposed) -> Rule | None:
@@ -170,7 +181,9 @@ def _found(decided: Decided, label: str, proposal: Proposal, sources: Mapping[st
 def _field_there(holder: Proposed, column: str, label: str) -> str | None:
     """Which field of its record the other table's column is; None for its key."""
     meaning = next((d.meaning for d in holder.columns if d.column.name == column), None)
-    return meaning.name if meaning is not None and meaning.kind == "field" and meaning.label == label else None
+    return (
+        meaning.name if meaning is not None and meaning.kind == "field" and meaning.label == label else None
+    )
 
 
 def _has_several(decided: Decided) -> bool:
@@ -189,14 +202,19 @@ def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
     fields = dict(_fields(one, place.label))
     if place.label == "Interaction" and "channel" not in fields:
         fields["channel"] = {"constant": _channel(one)}
-    if place.label == one.record.label and one.record.lines and place.label != "Opportunity" and "amount" not in fields:
+    if (
+        place.label == one.record.label
+        and one.record.lines
+        and place.label != "Opportunity"
+        and "amount" not in fields
+    ):
         fields |= _summed(one, place.label)
     for name in required_fields(place.label) - {NODES[place.label].key, *fields}:
         if name != "name":
             return None
         fields["name"] = place.key
     attributes = {attribute_name(d.column.name): d.column.name for d in one.columns
-                  if d.meaning.kind == "attribute" and d.meaning.label == place.label and not d.column.empty}  # fmt: skip
+                  if d.meaning.text == f"{place.label} attribute" and not d.column.empty}  # fmt: skip
     node: dict[str, Any] = {"label": place.label, "key": place.key}
     node |= {"repeats": repeats} if (repeats := _repeats(one, place)) else {}
     node |= {"fields": fields} if fields else {}
@@ -218,12 +236,28 @@ def _fields(one: Proposed, label: str) -> Iterator[tuple[str, Any]]:
         if decided.meaning.kind == "field" and decided.meaning.label == label and decided.meaning.name:
             found.setdefault(decided.meaning.name, []).append(decided)
     own = _own_key(one)
-    if own is not None and label == one.record.label and label in PEOPLE and "email" not in found and own.column.is_mostly("email"):
+    if (
+        own is not None
+        and label == one.record.label
+        and label in PEOPLE
+        and "email" not in found
+        and own.column.is_mostly("email")
+    ):
         yield "email", {"column": own.column.name, "clean": "email"}
-    if own is not None and label == one.record.label and "name" in field_names(label) and "name" not in found and not own.column.is_mostly("email", "code"):
+    if (
+        own is not None
+        and label == one.record.label
+        and "name" in field_names(label)
+        and "name" not in found
+        and not own.column.is_mostly("email", "code")
+    ):
         yield "name", own.column.name
     for name, columns in found.items():
-        rule = _name(columns) if name == "name" and len(columns) > 1 else rule_for(label, name, columns[0].column)
+        rule = (
+            _name(columns)
+            if name == "name" and len(columns) > 1
+            else rule_for(label, name, columns[0].column)
+        )
         if rule is not None:
             yield name, rule
 
@@ -244,7 +278,7 @@ def _channel(one: Proposed) -> str:
     """The channel of interactions that the file's name tells of."""
     words = "".join(f" {word} " for word in lexicon().tokens(words_of(one.table))).replace("  ", " ")
     dense = words.replace(" ", "")
-    for channel, known in CHANNEL_WORDS.items():
+    for channel, known in channel_words().items():
         if any((f" {word} " in words) if word.isascii() else word in dense for word in known):
             return channel
     return "other"
@@ -271,10 +305,19 @@ def _line_amount(one: Proposed) -> Rule | None:
 
 
 def _column_of(one: Proposed, link: str, name: str) -> Decided | None:
-    return next((d for d in one.columns if d.meaning.kind == "link field" and (d.meaning.link, d.meaning.name) == (link, name)), None)
+    return next(
+        (
+            d
+            for d in one.columns
+            if d.meaning.kind == "link field" and (d.meaning.link, d.meaning.name) == (link, name)
+        ),
+        None,
+    )
 
 
-def _links(one: Proposed, usable: Mapping[str, Place], places: Mapping[str, Place]) -> Iterator[dict[str, Any]]:
+def _links(
+    one: Proposed, usable: Mapping[str, Place], places: Mapping[str, Place]
+) -> Iterator[dict[str, Any]]:
     used: set[str] = set()
     for decided in one.columns:
         link, label = decided.meaning.link, decided.meaning.label
@@ -298,7 +341,9 @@ def _links(one: Proposed, usable: Mapping[str, Place], places: Mapping[str, Plac
 def _other_end(link: str, place: Place, column: str, usable: Mapping[str, Place]) -> tuple[str, Place] | None:
     """The record in the row that a link joins to `place`; its own first."""
     for at, far in usable.items():
-        if at != column and any(pair in ends_of(link) for pair in ((place.label, far.label), (far.label, place.label))):
+        if at != column and any(
+            pair in ends_of(link) for pair in ((place.label, far.label), (far.label, place.label))
+        ):
             return at, far
     return None
 
@@ -312,7 +357,7 @@ def _alone(far: Place, link: str, usable: Mapping[str, Place]) -> bool:
 def _link(
     one: Proposed, link: str, place: Place, far: Place, part: str | None, *, own: bool
 ) -> dict[str, Any] | None:
-    """The rule of a link between two records of a row; None where the model needs a field that is not there."""
+    """The rule of a link between two records of a row; None where a field that it needs is not there."""
     forward = (place.label, far.label) in ends_of(link) and link not in ("REPORTS_TO",)
     start, end = (place, far) if forward else (far, place)
     fields = dict(_link_values(one, link))
@@ -331,7 +376,11 @@ def _link(
 def _link_values(one: Proposed, link: str) -> Iterator[tuple[str, Rule]]:
     for decided in one.columns:
         name = decided.meaning.name
-        if decided.meaning.kind != "link field" or decided.meaning.link != link or name not in link_fields(link):
+        if (
+            decided.meaning.kind != "link field"
+            or decided.meaning.link != link
+            or name not in link_fields(link)
+        ):
             continue
         if name == "line" and decided.column.share("integer") < 1.0:
             continue
@@ -352,12 +401,11 @@ def _attributes(proposal: Proposal) -> dict[str, dict[str, Any]]:
     declared: dict[str, dict[str, Any]] = {}
     for one in proposal.tables:
         for decided in one.columns:
-            if decided.meaning.kind == "attribute" and not decided.column.name.isascii() and decided.meaning.label:
+            if (
+                decided.meaning.kind == "attribute"
+                and not decided.column.name.isascii()
+                and decided.meaning.label
+            ):
                 named = declared.setdefault(decided.meaning.label, {})
                 named[attribute_name(decided.column.name)] = {"name_zh": decided.column.name}
     return declared
-
-
-def people_by_mail(one: Proposed) -> bool:
-    """Whether a table's people can be found by their mail address."""
-    return one.record.label in PEOPLE and any(says_email(d.column) for d in one.columns)

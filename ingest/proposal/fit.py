@@ -10,12 +10,25 @@ FOR = 1.1
 """Where the values show by themselves what the header says."""
 
 SHOWN_BY: dict[str, tuple[str, ...]] = {
-    "email": ("email",), "bounced_email": ("email",), "phone": ("phone", "mobile"), "mobile": ("mobile", "phone"),
-    "website": ("url",), "url": ("url",), "domains": ("url",), "country": ("country",), "city": ("city",),
-    "region": ("province",), "currency": ("currency",), "tax_id": ("tax_id",), "industry": ("industry",),
-    "title": ("job",), "stage": ("stage",), "priority": ("priority",), "status": ("state",),
+    "bounced_email": ("email",),
     "channel": ("channel",),
-}  # fmt: skip
+    "city": ("city",),
+    "country": ("country",),
+    "currency": ("currency",),
+    "domains": ("url",),
+    "email": ("email",),
+    "industry": ("industry",),
+    "mobile": ("mobile", "phone"),
+    "phone": ("phone", "mobile"),
+    "priority": ("priority",),
+    "region": ("province",),
+    "stage": ("stage",),
+    "status": ("state",),
+    "tax_id": ("tax_id",),
+    "title": ("job",),
+    "url": ("url",),
+    "website": ("url",),
+}
 """Kinds of values that show a field."""
 MUST_SHOW = frozenset({"email", "bounced_email", "website", "url"})
 """Fields whose values are told by their form: others are not theirs."""

@@ -58,7 +58,7 @@ def _all(words: Tokens, book: Lexicon) -> Iterator[Reading]:
 
 
 Found = tuple[Reading, Tokens, Phrase]
-"""A reading whose score is the strength of its second word, what is left of the header, and its first phrase."""
+"""A reading (its score: the strength of its second word), what is left of the header, its first phrase."""
 
 
 def _complete(words: Tokens, book: Lexicon) -> Iterator[Found]:
@@ -118,9 +118,9 @@ def part_of_name(header: str) -> str | None:
     book = lexicon()
     words = book.tokens(header)
     for name, phrases in book.parts.items():
-        if any(phrase.words == words or without(words, phrase.words) is not None for phrase in phrases):
-            if not _chinese_whole(words, phrases):
-                return name
+        said = any(without(words, phrase.words) is not None for phrase in phrases)
+        if said and not _chinese_whole(words, phrases):
+            return name
     return None
 
 

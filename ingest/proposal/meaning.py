@@ -28,7 +28,7 @@ class Meaning:
 
     @property
     def text(self) -> str:
-        """`Order ordered_at`, `Customer key`, `CONTAINS line`, `FOR end Customer`, `Customer attribute`, `-`."""
+        """`Customer key`, `FOR end Customer`, `Order ordered_at`, `CONTAINS line`, `Order attribute`, `-`."""
         match self.kind:
             case "key" | "attribute":
                 return f"{self.label} {self.kind}"

@@ -23,7 +23,7 @@ class Overlap:
     _known: dict[tuple[str, str, str], dict[str, float]] = field(default_factory=dict)
 
     def shares(self, column: Column, home: Profile, other: Profile) -> dict[str, float]:
-        """By column of `other` that may identify its rows: the share of `column`'s values that occur there."""
+        """The share of `column`'s values that occur in each column of `other` that tells its rows apart."""
         at = (home.relation, column.name, other.relation)
         if at not in self._known:
             self._known[at] = dict(self._asked(column, other)) if column.sample else {}

@@ -1,4 +1,4 @@
-"""What the values of every column are like: how many there are, how many differ, of which kinds a sample is."""
+"""What the values of every column are like: how many there are, how many differ, of which kinds."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -96,9 +96,9 @@ def _staged(source: Source, relation: str) -> sql.Sql:
         for column in source.columns
     ]  # fmt: skip
     return fill(
-        """CREATE OR REPLACE TABLE {t} AS SELECT {cells} FROM read_csv({path}, auto_detect=false, header=false,
-            skip={skip}, delim={delimiter}, quote={quote}, escape={quote}, columns={columns}, ignore_errors=true,
-            null_padding=true, max_line_size=33554432)""",
+        """CREATE OR REPLACE TABLE {t} AS SELECT {cells} FROM read_csv({path}, auto_detect=false,
+            header=false, skip={skip}, delim={delimiter}, quote={quote}, escape={quote}, columns={columns},
+            ignore_errors=true, null_padding=true, max_line_size=33554432)""",
         t=sql.name(relation), cells=sql.listed(cells), path=sql.bind(str(source.text_path)),
         skip=sql.bind(source.header_rows), delimiter=sql.bind(source.delimiter), quote=sql.bind(source.quote),
         columns=sql.bind(dict.fromkeys(source.columns, "VARCHAR")),
@@ -111,9 +111,9 @@ def _counts(relation: str, names: tuple[str, ...]) -> sql.Sql:
 
 
 def _sample(relation: str, name: str) -> sql.Sql:
-    """Distinct values of the first rows and of rows spread over the table, in an order that stays the same."""
+    """Distinct values of the first rows, in an order that stays the same."""
     return fill(
-        """SELECT v FROM (SELECT DISTINCT {c} AS v FROM (SELECT {c} FROM {t} WHERE {c} IS NOT NULL LIMIT 20000))
-            ORDER BY hash(v) LIMIT {n}""",
+        """SELECT v FROM (SELECT DISTINCT {c} AS v
+            FROM (SELECT {c} FROM {t} WHERE {c} IS NOT NULL LIMIT 20000)) ORDER BY hash(v) LIMIT {n}""",
         c=sql.name(name), t=sql.name(relation), n=sql.bind(SAMPLE),
     )  # fmt: skip

@@ -61,7 +61,7 @@ class Proposal:
 def propose(
     paths: Sequence[Path], limits: DuckDbLimits = USUAL_LIMITS, step: Callable[[str], None] = lambda _: None
 ) -> Proposal:
-    """What the columns of files, or of a folder's files, mean. Raises SourceUnreadable: none holds a table."""
+    """What the columns of files (or of a folder's) mean. Raises SourceUnreadable: none holds a table."""
     root, files = _files(paths)
     notes: list[str] = []
     with (

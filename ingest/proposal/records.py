@@ -156,7 +156,8 @@ def _has_lines(profile: Profile, label: str, words: Tokens) -> bool:
     called = any(without(words, phrase.words) is not None for phrase in lexicon().lines)
     product = any(_names_product(column) for column in profile.columns)
     counted = any(
-        one.said == "field" and one.name == "quantity" and one.score >= 0.75 and fit("CONTAINS", "quantity", column) >= 1
+        one.said == "field" and one.name == "quantity" and one.score >= 0.75
+        and fit("CONTAINS", "quantity", column) >= 1
         for column in profile.columns
         for one in readings(column.name)
     )  # fmt: skip
@@ -164,12 +165,20 @@ def _has_lines(profile: Profile, label: str, words: Tokens) -> bool:
 
 
 def _names_product(column: Column) -> bool:
-    return any(
-        one.kind == "Product" and one.score >= 0.75 and (one.said == "names" or (one.name in ("key", "name") and (one.explicit or one.score >= 1)))
-        and not (one.said == "field" and one.name == "name" and not one.explicit and one.score < 1)
-        for one in readings(column.name)
-        if one.said in ("names", "field") and not (one.said == "field" and not one.explicit and _generic(column, one.name))
-    )  # fmt: skip
+    """Whether a header names a product: as such, by its number, or by a word that only products have."""
+    for one in readings(column.name):
+        if one.kind != "Product" or one.score < 0.75:
+            continue
+        if one.said == "names" or (one.explicit and one.name in ("key", "name")):
+            return True
+        if (
+            one.said == "field"
+            and one.name in ("key", "name")
+            and one.score >= 1
+            and not _generic(column, one.name)
+        ):
+            return True
+    return False
 
 
 def _generic(column: Column, name: str | None) -> bool:
@@ -183,7 +192,7 @@ def _generic(column: Column, name: str | None) -> bool:
 
 
 def _link(words: Tokens, profile: Profile) -> str | None:
-    """The link that rows are where the file's name says so, or where hardly more than two records are named."""
+    """The link that rows are, where the file's name says so and columns name both ends."""
     for link, phrases in lexicon().links.items():
         for phrase in phrases:
             if _place(words, phrase) is not None and len(phrase.words) >= 1 and _names_both(link, profile):
@@ -196,10 +205,10 @@ def _names_both(link: str, profile: Profile) -> bool:
     if len(profile.columns) > 15:
         return False
     named = _explicit_labels(profile.columns)
-    pairs = [pair for pair in ends_of(link)]
     return any(
-        (start in named and end in named and (start != end or named[start] >= 2)) for start, end in pairs
-    )  # fmt: skip
+        start in named and end in named and (start != end or named[start] >= 2)
+        for start, end in ends_of(link)
+    )
 
 
 def _explicit_labels(columns: Sequence[Column]) -> dict[str, int]:

@@ -114,9 +114,8 @@ def _option(
             continue
         held, there, share = _holder(label, column, table, others, overlap)
         score = one.score * _plausible(column, label, one.name)
-        options.append(
-            Named(column, label, one.name, score, role and role.link, role and role.part, held, there, share)
-        )
+        link, part = (role.link, role.part) if role is not None else (None, None)
+        options.append(Named(column, label, one.name, score, link, part, held, there, share))
     if not options:
         return None
     return max(options, key=lambda option: (option.share, option.score, _ours(option, table)))

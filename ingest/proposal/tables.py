@@ -1,4 +1,4 @@
-"""The tables in files as exporters write them: where the header stands, whether there is one, which sheets there are."""
+"""The tables in files as exporters write them: where the header stands, if there is one, on which sheets."""
 
 import re
 from collections import Counter

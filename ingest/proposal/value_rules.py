@@ -3,9 +3,9 @@
 from typing import Any
 
 from ingest.mapping.fields import choices_of, type_of
-from ingest.proposal.header import readings
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.profile import Column
+from ingest.proposal.values import words_of
 from ingest.reading.choice import enumeration_of, read_choice, vocabulary
 from ingest.reading.errors import NotUnderstood
 
@@ -22,13 +22,17 @@ def rule_for(kind: str, name: str, column: Column) -> Rule | None:
     """The value of a field as a mapping writes it; None where the cells cannot be read as one."""
     if choices_of(kind, name) or (kind, name) == ("Lead", "outcome"):
         return _choice(kind, name, column)
-    read = type_of(kind, name)
-    if read == "datetime":
-        return _moment(column)
-    if read in ("number", "integer"):
-        return _number(name, column)
-    if read == "boolean":
-        return _boolean(name, column)
+    match type_of(kind, name):
+        case "datetime":
+            return _moment(column)
+        case "number" | "integer":
+            return _number(name, column)
+        case "boolean":
+            return _boolean(name, column)
+    return _text(name, column)
+
+
+def _text(name: str, column: Column) -> Rule | None:
     if name in ("email", "bounced_email"):
         return {"column": column.name, "clean": "email"}
     if name == "domains":
@@ -40,7 +44,11 @@ def rule_for(kind: str, name: str, column: Column) -> Rule | None:
 
 def _choice(kind: str, name: str, column: Column) -> Rule | None:
     if name == "outcome" and column.is_mostly("boolean"):
-        return {"column": column.name, "map": {"true": "won", "yes": "won", "1": "won", "是": "won"}, "unmapped": "empty"}
+        return {
+            "column": column.name,
+            "map": {"true": "won", "yes": "won", "1": "won", "是": "won"},
+            "unmapped": "empty",
+        }
     enumeration = enumeration_of(kind, name)
     if enumeration not in vocabulary():
         return column.name
@@ -84,24 +92,13 @@ def _boolean(name: str, column: Column) -> Rule | None:
     return rule if len(rule) > 1 else column.name
 
 
-_TRUE = ("true", "yes", "y", "t", "1", "是", "active", "enabled", "启用", "在职", "有效", "aktiv", "actif", "activo", "ja", "oui", "sí", "sim", "有", "breached", "current", "x")
-_FALSE = ("false", "no", "n", "f", "0", "否", "inactive", "disabled", "停用", "离职", "无效", "inaktiv", "inactif", "inactivo", "nein", "non", "não", "无", "left", "met", "former", "terminated")  # fmt: skip
-
-
 def _sides(column: Column) -> tuple[list[str] | None, list[str] | None]:
     """The values that mean yes and no; None and None where some mean neither."""
-    true = [value for value in column.sample if value.casefold() in _TRUE]
-    false = [value for value in column.sample if value.casefold() in _FALSE]
+    true = [value for value in column.sample if value.casefold() in words_of("true")]
+    false = [value for value in column.sample if value.casefold() in words_of("false")]
     return (true, false) if len(true) + len(false) == len(column.sample) else (None, None)
 
 
 def _own_words(true: list[str] | None, false: list[str] | None) -> bool:
     plain = {"true", "yes", "y", "t", "1", "是", "false", "no", "n", "f", "0", "否"}
     return any(value.casefold() not in plain for value in [*(true or []), *(false or [])])
-
-
-def says_email(column: Column) -> bool:
-    """Whether a column holds mail addresses, by its header where it is empty."""
-    if not column.empty:
-        return column.is_mostly("email")
-    return any(one.name == "email" and one.score >= 0.9 for one in readings(column.name))

@@ -1,4 +1,4 @@
-"""What kind of value a text is, as its form alone shows: a mail address, a telephone number, a company's name.
+"""What kind of value a text is, as its form shows: a mail address, a telephone number, a company's name.
 
 A text may be of several kinds; the profile of a column counts them.
 """
@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import pycountry
 import yaml
@@ -22,7 +23,10 @@ from ingest.reading.moment import read_moment
 from ingest.reading.number import as_double, read_number
 
 _EMAIL = re.compile(r"[^\s<>\"',;@]+@[^\s<>\"',;@]+\.[a-z]{2,}", re.IGNORECASE)
-_URL = re.compile(r"(https?://|www\.)\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|net|org|cn|de|fr|es|io|co|uk|jp|br|it|eu|us|mx|pt|nl|ch|at|example|test)(\.[a-z]{2})?(/\S*)?", re.IGNORECASE)  # fmt: skip
+_HOSTS = "com|net|org|cn|de|fr|es|io|co|uk|jp|br|it|eu|us|mx|pt|nl|ch|at|example|test"
+_URL = re.compile(
+    rf"(https?://|www\.)\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.({_HOSTS})(\.[a-z]{{2}})?(/\S*)?", re.IGNORECASE
+)
 _PHONE = re.compile(
     r"[+(（]?[\d][\d\s()（）./–-]{5,22}\d(\s*(ext|x|转|分机|#)[.:]?\s*\d{1,6})?", re.IGNORECASE
 )
@@ -32,7 +36,9 @@ _VAT = re.compile(r"[A-Z]{2}[A-Z0-9]{8,12}")
 _BRAZIL = re.compile(r"\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}")
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/#:-]{0,39}")
 _UUID = re.compile(r"\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?", re.IGNORECASE)
-_LATIN_NAME = re.compile(r"([A-ZÀ-Þ][\w'’.-]*\.?)([ ,]+(van|von|de|da|dos|del|la|le|der|di)?\s*[A-ZÀ-Þ][\w'’-]*\.?){1,3}")  # fmt: skip
+_LATIN_NAME = re.compile(
+    r"([A-ZÀ-Þ][\w'’.-]*\.?)([ ,]+(van|von|de|da|dos|del|la|le|der|di)?\s*[A-ZÀ-Þ][\w'’-]*\.?){1,3}"
+)
 _YEARLESS = re.compile(r"\d{1,7}([.,]\d+)?")
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -41,11 +47,34 @@ LONG_TEXT = 40
 
 
 @cache
+def _data() -> Mapping[str, Any]:
+    text = files("ingest.proposal").joinpath("values.yml").read_text(encoding="utf-8")
+    read: Mapping[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
+    return read
+
+
+@cache
+def shown_fields() -> tuple[tuple[str, str, str], ...]:
+    """What values show by themselves: their kind, the label or link, the field."""
+    return tuple((kind, label, name) for kind, label, name in _data()["shows"])
+
+
+@cache
+def channel_words() -> Mapping[str, tuple[str, ...]]:
+    """Words of file names that tell of a channel."""
+    return {channel: tuple(words) for channel, words in _data()["channels"].items()}
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a list: what means yes, what means no."""
+    return _listed()[name]
+
+
+@cache
 def _listed() -> Mapping[str, frozenset[str]]:
     """The word lists of `values.yml`; the surnames as their characters."""
-    text = files("ingest.proposal").joinpath("values.yml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=yaml.BaseLoader)
-    return {name: frozenset(map(_plain, words)) for name, words in data.items()}
+    lists = {name: words for name, words in _data().items() if name not in ("shows", "channels")}
+    return {name: frozenset(map(_plain, words)) for name, words in lists.items()}
 
 
 def _plain(text: str) -> str:
@@ -180,36 +209,6 @@ def _chosen(enumeration: str) -> Callable[[str], bool]:
     )
 
 
-BOOLEANS = frozenset(
-    {
-        "true",
-        "false",
-        "yes",
-        "no",
-        "y",
-        "n",
-        "t",
-        "f",
-        "是",
-        "否",
-        "ja",
-        "nein",
-        "oui",
-        "non",
-        "sí",
-        "si",
-        "sim",
-        "não",
-        "x",
-        "启用",
-        "停用",
-        "在职",
-        "离职",
-        "有",
-        "无",
-    }
-)
-
 KINDS: Mapping[str, Callable[[str], bool]] = {
     "email": lambda text: _EMAIL.search(text) is not None,
     "url": lambda text: _URL.fullmatch(text) is not None and "@" not in text,
@@ -224,7 +223,7 @@ KINDS: Mapping[str, Callable[[str], bool]] = {
     "decimal": lambda text: re.fullmatch(r"[^\d]{0,4}-?\d[\d.,'’ ]*[.,]\d{1,4}[^\d]{0,4}", text) is not None,
     "epoch": lambda text: re.fullmatch(r"[89]\d{8}|1\d{9}|1\d{12}", text) is not None,
     "percent": lambda text: re.fullmatch(r"-?\d+([.,]\d+)?\s?%", text) is not None,
-    "boolean": lambda text: _plain(text) in BOOLEANS,
+    "boolean": lambda text: _plain(text) in _listed()["booleans"],
     "currency": lambda text: len(text) <= 12 and not text.isdigit() and currencies(text) is not None,
     "country": _is_country,
     "city": _is_city,

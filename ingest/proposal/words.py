@@ -1,12 +1,11 @@
-"""Headers, file names and the lexicon's phrases as tokens that can be compared: words, and single characters of
-scripts that write none."""
+"""Headers, file names and the lexicon's phrases as tokens: words, and characters of scripts without words."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import zhconv
+from graph.company_name import simplified
 
 Tokens = tuple[str, ...]
 
@@ -25,13 +24,13 @@ _JOINTS = ("", "s", "n", "en", "es")
 
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
-    """A text in lower case, without accents of Latin letters, in simplified characters, blanks for punctuation."""
+    """A text in lower case, without accents of Latin letters, in simplified characters."""
     plain = _PLURAL.sub(lambda found: found[0].lower(), unicodedata.normalize("NFKC", text))
     plain = _CAMEL.sub(" ", plain).casefold()
     for sign, word in _SIGNS:
         plain = plain.replace(sign, word)
     plain = "".join(map(_without_accent, plain))
-    return zhconv.convert(plain, "zh-hans") if not plain.isascii() else plain
+    return simplified(plain) if not plain.isascii() else plain
 
 
 def _without_accent(character: str) -> str:
@@ -85,7 +84,7 @@ def weight(items: Iterable[str]) -> float:
 
 
 def without(items: Sequence[str], phrase: Sequence[str]) -> Tokens | None:
-    """The tokens that are left when a phrase is taken out, in whose place nothing joins; None where it is not in."""
+    """The tokens that are left when a phrase is taken out; None where it is not in."""
     size = len(phrase)
     for start in range(len(items) - size, -1, -1):  # the field's word stands behind: `账号编号`
         if tuple(items[start : start + size]) == tuple(phrase):

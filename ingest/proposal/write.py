@@ -50,5 +50,7 @@ def _line(text: str) -> str:
 
 
 def _dumped(value: dict[str, Any]) -> str:
-    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, default_flow_style=None, width=WIDE)
+    text: str = yaml.safe_dump(
+        value, allow_unicode=True, sort_keys=False, default_flow_style=None, width=WIDE
+    )
     return text

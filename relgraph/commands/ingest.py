@@ -71,7 +71,7 @@ def register(app: typer.Typer) -> None:
         path = only_path(paths or [])
         if path is None or mapping is None:
             raise UsageError(
-                "ingest needs a folder (or file) and --mapping FILE; `relgraph ingest init FOLDER` proposes one"
+                "ingest needs a folder (or file) and --mapping FILE; `ingest init FOLDER` proposes one"
             )
         report = load(
             path, mapping, strict=strict, accept_removals=accept_removals, source=source,

@@ -12,13 +12,16 @@ from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
 
 LOADED = {
-    "salesforce_reports": {"Customer": 40, "Employee": 12, "Contact": 40, "Opportunity": 40, "WORKS_AT": 40, "FOR": 40},
+    "salesforce_reports": {
+        "Customer": 40,
+        "Employee": 12,
+        "Contact": 40,
+        "Opportunity": 40,
+        "WORKS_AT": 40,
+        "FOR": 40,
+    },
     "yonyou_u8": {"Customer": 40, "Product": 40, "CONTAINS": 80, "Invoice": 40},
-    "flat_orders": {"CONTAINS": 120, "Product": 120},
-    "german_erp": {"Customer": 40, "Contact": 40, "Order": 40, "CONTAINS": 90, "PLACED": 40},
     "mail_and_staff": {"Employee": 15, "Interaction": 40},
-    "visits_zh": {"Customer": 40, "Employee": 12, "Interaction": 40, "FOR": 40},
-    "zendesk": {"Customer": 12, "Ticket": 40, "Contact": 40, "FOR": 40, "RAISED_BY": 40},
     "headerless": {"Customer": 40, "Contact": 40, "Order": 40, "PLACED": 40, "WORKS_AT": 40},
 }
 """Of some folders: how many nodes and links their rows are, told by their labels alone."""
