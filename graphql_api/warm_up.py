@@ -13,6 +13,7 @@ from graph.profile.parts import ALL
 from graph.profile.read import ProfileRequest, best_match, profiles
 from graph.profile.search import match
 from graph.resolve_id import resolve
+from graph.search.find import plan
 from graph.service import GraphStore
 from graph.store import StoreError
 from graph.warm_path.find import warm_paths
@@ -47,6 +48,7 @@ async def _first_pages(store: GraphStore, now: datetime) -> list[tuple[str, str]
     """The first page in each order, as long as a caller's by default, with what a caller may select."""
     lines = (await page(store, first=_PAGE, now=now)).lines
     await page(store, first=_PAGE, now=now, order="risk")
+    await plan(store, now)
     ids = [line.customer_id for line in lines]
     if ids:
         await profiles(store, customer_ids=ids, request=ProfileRequest(now, ALL))

@@ -6,7 +6,11 @@ from typing import Literal
 
 from graph.departure import Presumed
 
-MatchBy = Literal["id", "alias", "tax_id", "name", "short_name", "spelling", "prefix", "text", "part"]
+MatchBy = Literal[
+    "id", "alias", "tax_id", "name", "short_name", "spelling", "prefix", "text", "part",
+    "number", "mail", "domain", "phone", "pinyin", "brand", "initials", "similar", "words",
+]  # fmt: skip
+"""What of a customer answered; those of the second line are found by the search index alone."""
 Order = Literal["name", "risk"]
 NodeKind = Literal["Customer", "Contact", "Employee", "Opportunity"]
 

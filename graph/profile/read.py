@@ -14,6 +14,7 @@ from graph.parameters import parameters_as_of
 from graph.profile.health import HALF_YEAR_DAYS
 from graph.profile.parts import ALL, FRAGMENTS, PartName, Parts, read, verbs
 from graph.profile.search import match
+from graph.search.finder import NO_INDEX, Finder
 from graph.service import GraphStore, Row
 from graph.tie.coverage import Known, coverage_as_of
 
@@ -71,7 +72,9 @@ async def profiles(
     return {row["customer_id"]: _profile(row, request) for row in rows}
 
 
-async def best_match(store: GraphStore, *, text: str, request: ProfileRequest) -> Profile | None:
+async def best_match(
+    store: GraphStore, *, text: str, request: ProfileRequest, finder: Finder = NO_INDEX
+) -> Profile | None:
     """The customer that fits `text` best, as `search.match` ranks them; None where none does.
 
     One that an id, a number or the name as written makes certain takes one store call.
@@ -81,7 +84,8 @@ async def best_match(store: GraphStore, *, text: str, request: ProfileRequest) -
     rows = await store.read(_statement(), **named, **_params(request))
     if rows:
         return _profile((await _of_the_day(store, rows, request))[0], request)
-    found = [one.customer_id for one in await match(store, text=text, as_of=request.moment, first=MATCHES)]
+    matches = await match(store, text=text, as_of=request.moment, first=MATCHES, finder=finder)
+    found = [one.customer_id for one in matches]
     standing = await profiles(store, customer_ids=found, request=request) if found else {}
     return next((standing[customer_id] for customer_id in found if customer_id in standing), None)
 

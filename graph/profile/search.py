@@ -6,6 +6,9 @@ from datetime import datetime
 from itertools import groupby
 
 from graph.profile.model import Match, MatchBy
+from graph.search.find import LARGEST, IndexNotReady, search
+from graph.search.finder import NO_INDEX, Finder
+from graph.search.rank import ALIKE
 from graph.search_key import NO_KEY, NameReading, full_text_query, part_of_name, read_name, same_letters
 from graph.service import GraphStore, Row
 
@@ -13,6 +16,10 @@ RANK: dict[MatchBy, float] = {
     "id": 1.0, "alias": 0.98, "tax_id": 0.96, "name": 0.94,
     "short_name": 0.92, "spelling": 0.91, "prefix": 0.8, "text": 0.6, "part": 0.4,
 }  # fmt: skip
+BELOW_SURE = 0.9
+"""What the search index finds scores below ids, numbers and whole names, which are looked up in the graph."""
+_TYPED = 10
+"""Hits of the search index that are asked for at least."""
 """Score of a reading; of the same vague reading the name that the text covers most comes first."""
 
 OTHER_WORDS = 0.005
@@ -27,41 +34,85 @@ VAGUE: frozenset[MatchBy] = frozenset({"prefix", "text", "part"})
 """Readings of a part of a name."""
 
 
-async def match(store: GraphStore, *, text: str, as_of: datetime, first: int = 5) -> tuple[Match, ...]:
+async def match(
+    store: GraphStore, *, text: str, as_of: datetime, first: int = 5, finder: Finder = NO_INDEX
+) -> tuple[Match, ...]:
     """Customers that answer to `text` and had not ended by `as_of`, best first; nothing for a blank text.
 
     Of equal names the one written exactly so comes first, then the one with more orders, deals and contacts.
+    With a `finder` whose index stands, texts are found as people type them; without, by words and parts.
     """
     text = text.strip()
     if not text:
         return ()
-    found = ranked(text, await _candidates(store, text, as_of, first))
+    typed = await _typed(store, finder, text, as_of, first)
+    if typed is None:
+        found = ranked(text, await _candidates(store, text, as_of, first))
+    else:
+        sure = ranked(text, await _sure_rows(store, text, as_of))
+        found = _with_typed([one for one in sure if one.by not in VAGUE], typed)
     alike = _alike(found, first)
     activity = await _activity(store, alike, as_of) if alike else {}
     return tuple(sorted(found, key=lambda one: _place(text, one, activity.get(one.customer_id, 0))))[:first]
 
 
 async def other_matches(
-    store: GraphStore, *, customer_id: str, name: str, text: str | None, as_of: datetime, first: int = 5
+    store: GraphStore,
+    *,
+    customer_id: str,
+    name: str,
+    text: str | None,
+    as_of: datetime,
+    first: int = 5,
+    finder: Finder = NO_INDEX,
 ) -> tuple[Match, ...]:
     """Customers beside this one that answer to `text` by as sure a reading, best first.
 
     Without a text, or where it is an id or a number, those that answer to the customer's name.
     """
     for asked in (text, name):
-        found = await match(store, text=asked, as_of=as_of, first=first + 1) if asked else ()
+        found = await match(store, text=asked, as_of=as_of, first=first + 1, finder=finder) if asked else ()
         own = next((one for one in found if one.customer_id == customer_id), None)
         if own is not None and own.by not in NUMBERS:
             alike = SAME_NAME if own.by in SAME_NAME else {own.by}
-            return tuple(one for one in found if one is not own and one.by in alike)[:first]
+            least = 0.0 if own.by in SAME_NAME | VAGUE else own.score - ALIKE
+            others = (one for one in found if one is not own and one.by in alike and one.score >= least)
+            return tuple(others)[:first]
     return ()
+
+
+async def _typed(
+    store: GraphStore, finder: Finder, text: str, as_of: datetime, first: int
+) -> tuple[Match, ...] | None:
+    """Customers that answer to a text as people type it; None where there is no index."""
+    most = min(max(first, _TYPED), LARGEST)
+    try:
+        answer = await search(store, finder, text=text, as_of=as_of, first=most, kinds=("company",))
+    except IndexNotReady:
+        return None
+    return tuple(
+        Match(hit.node_id, hit.name or "", None, hit.by, round(hit.score * BELOW_SURE, 4))
+        for hit in answer.hits
+    )
+
+
+def _with_typed(sure: Sequence[Match], typed: Sequence[Match]) -> tuple[Match, ...]:
+    """Sure readings, and before or behind them whoever answers by another."""
+    known = {one.customer_id for one in sure}
+    return (*sure, *(one for one in typed if one.customer_id not in known))
+
+
+async def _sure_rows(store: GraphStore, text: str, as_of: datetime) -> list[Row]:
+    """Rows by an id, a number, the name as written, or the beginning of a name's key."""
+    key = next(iter(read_name(text).keys), NO_KEY)
+    named = {"text": text, "alias_id": f"Customer|{text}", "key": key}
+    return await store.read("profile.match", **named, as_of=as_of.isoformat(), limit=CANDIDATES)
 
 
 async def _candidates(store: GraphStore, text: str, as_of: datetime, first: int) -> list[Row]:
     """Rows of ever vaguer readings, until `first` customers answer that no vaguer one can come before."""
-    key, at = next(iter(read_name(text).keys), NO_KEY), as_of.isoformat()
-    named = {"text": text, "alias_id": f"Customer|{text}", "key": key}
-    sure = await store.read("profile.match", **named, as_of=at, limit=CANDIDATES)
+    at = as_of.isoformat()
+    sure = await _sure_rows(store, text, as_of)
     words = full_text_query(text)
     if not words or sum(one.by not in VAGUE for one in ranked(text, sure)) >= first:
         return sure

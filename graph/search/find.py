@@ -92,6 +92,11 @@ async def search(
     return _answer(asked, scored, rows, first)
 
 
+async def plan(store: GraphStore, as_of: datetime) -> None:
+    """Have the engine plan what a search reads, before anybody searches."""
+    await _read(store, (), as_of, None)
+
+
 def ranked(asked: Asked, found: Iterable[Document]) -> list[tuple[Score, Document]]:
     """Documents that answer, best first; the first of each kind are compared letter by letter."""
     compared = dict.fromkeys(KINDS, 0)
@@ -117,13 +122,19 @@ async def _seen(
     seen: dict[tuple[str, str], Row] = {}
     at, size = 0, first + 5
     while at < len(found) and len(seen) <= first:
-        ids: dict[str, list[str]] = {name: [] for name in _LISTS.values()}
-        for one in found[at : at + size]:
-            ids[_LISTS[one.label]].append(one.node_id)
-        rows = await store.read("search.found", as_of=as_of.isoformat(), viewer=viewer or "", **ids)
+        rows = await _read(store, found[at : at + size], as_of, viewer)
         seen |= {(row["label"], row["id"]): row for row in rows}
         at, size = at + size, 4 * size
     return seen
+
+
+async def _read(
+    store: GraphStore, found: Sequence[Document], as_of: datetime, viewer: str | None
+) -> list[Row]:
+    ids: dict[str, list[str]] = {name: [] for name in _LISTS.values()}
+    for one in found:
+        ids[_LISTS[one.label]].append(one.node_id)
+    return await store.read("search.found", as_of=as_of.isoformat(), viewer=viewer or "", **ids)
 
 
 def _answer(

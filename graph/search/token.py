@@ -5,6 +5,7 @@ What a text and a name have in common in tokens, each weighed by how rare it is,
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from graph.search.document import Document
 from graph.search.number import (
@@ -47,7 +48,7 @@ def name_tokens(name: Spelling) -> Iterator[str]:
     for word in name.words:
         if not spaceless(word):
             yield f"w:{word}"
-            yield from (f"x:{rest}" for rest in _one_left_out(word))
+            yield from _one_left_out(word)
 
 
 _WEIGHT = {"n": 6.0, "m": 6.0, "d": 5.0, "p": 2.0, "k": 2.0, "i": 1.5, "x": 0.6}
@@ -74,7 +75,7 @@ def _brand_tokens(company: Spelling) -> Iterator[str]:
     """What a company adds to its people and deals: whole forms, words and pairs of its brand."""
     yield from (f"k:{form}" for form in {company.whole, company.core, company.brand, *company.latin})
     yield from _chinese_tokens(company.brand)
-    yield from (f"w:{word}" for word in company.words if not spaceless(word))
+    yield from (f"w:{word}" for word in company.words if word.isascii() or not spaceless(word))
 
 
 def _chinese_tokens(text: str) -> Iterator[str]:
@@ -91,8 +92,9 @@ def _grams(text: str) -> Iterator[str]:
     return (marked[at : at + 3] for at in range(len(marked) - 2))
 
 
-def _one_left_out(word: str) -> Iterator[str]:
+@lru_cache(maxsize=65536)
+def _one_left_out(word: str) -> tuple[str, ...]:
     """The word, and the word without each of its letters: words one edit apart share one of these."""
-    if _SHORTEST <= len(word) <= _LONGEST:
-        yield word
-        yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+    if not _SHORTEST <= len(word) <= _LONGEST:
+        return ()
+    return (f"x:{word}", *(f"x:{word[:at]}{word[at + 1 :]}" for at in range(len(word))))

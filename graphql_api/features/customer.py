@@ -71,6 +71,7 @@ class Customer:
             text=self.match,
             as_of=request.moment,
             first=first,
+            finder=info.context.finder,
         )
         return await AccountMatch.all_of(info.context, found, request)
 
@@ -190,9 +191,9 @@ async def customers_by_id(
 
 @resolved(weight=3)
 async def account(info: Info, match: str, as_of: datetime | None = None) -> Customer | None:
-    """The customer that fits best: by name, short name, tax number, or any source's id."""
+    """The customer that fits best, as people type it: by name, number, source's id, phone, domain."""
     request = await wanted(info, as_of)
-    found = await best_match(info.context.store, text=match, request=request)
+    found = await best_match(info.context.store, text=match, request=request, finder=info.context.finder)
     if found is None:
         raise NotFound("Customer", match)
     return Customer.of(found, request, match)

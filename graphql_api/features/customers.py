@@ -53,7 +53,9 @@ class CustomerConnection:
 async def accounts(info: Info, match: str, first: int = 10) -> list[AccountMatch] | None:
     """All customers that fit, best first."""
     request = await wanted(info, None, "customer")
-    found = await search.match(info.context.store, text=match, as_of=request.moment, first=first)
+    found = await search.match(
+        info.context.store, text=match, as_of=request.moment, first=first, finder=info.context.finder
+    )
     return await AccountMatch.all_of(info.context, found, request)
 
 

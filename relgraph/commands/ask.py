@@ -47,7 +47,7 @@ def _asked(
     book = TokenBook(settings.home / "tokens.json")
     issued = book.create(employee_id=eyes, role="reader", days=TOKEN_DAYS, now=datetime.now(UTC))
     try:
-        with running(application(settings, graphiql=False)) as url:
+        with running(application(settings, graphiql=False, indexed=False)) as url:
             answer = ask_account(url, issued.token, match, products=products, paths=paths if eyes else 0)
     finally:
         book.revoke(issued.identity.token_id, datetime.now(UTC))

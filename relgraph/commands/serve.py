@@ -78,8 +78,12 @@ def run(settings: "Settings", host: str = "127.0.0.1", port: int = 8000, *, grap
         say_memory(settings)
 
 
-def application(settings: "Settings", *, graphiql: bool = True) -> "FastAPI":
-    """The API on the engine of these settings; an empty graph gets its schema, an older one is refused."""
+def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = True) -> "FastAPI":
+    """The API on the engine of these settings; an empty graph gets its schema, an older one is refused.
+
+    indexed: whether to keep a search index, which a large graph takes minutes for at the first start.
+    """
+    from graph.search.finder import NO_INDEX
     from graph.store import AsyncStore, open_async_store
     from graphql_api import ApiConfig, create_app
     from graphql_api.index_keeper import IndexKeeper
@@ -102,7 +106,7 @@ def application(settings: "Settings", *, graphiql: bool = True) -> "FastAPI":
         introspection=settings.introspection,
         now=settings.now,
     )
-    return create_app(config, connect, prepare, IndexKeeper(engine))
+    return create_app(config, connect, prepare, IndexKeeper(engine) if indexed else NO_INDEX)
 
 
 def _fit(settings: "Settings") -> None:

@@ -87,3 +87,16 @@ async def test_without_an_index_search_has_no_answer(store: Store, tmp_path: Pat
     bare = create_app(config, connect)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(bare), base_url="http://api") as http:
         assert await Client(http, ann.token).codes(HITS, text="hongda") == ["BAD_INPUT"]
+
+
+async def test_account_takes_what_search_finds_and_tells_the_others(ann: Client) -> None:
+    document = """query ($text: String!) {
+      account(match: $text) { customerId otherMatches { by customer { customerId } } }
+      accounts(match: $text) { by score customer { customerId } } }"""
+    found = await ann.data(document, text="shanghai hongda")
+    assert found["account"] == {"customerId": ACME, "otherMatches": []}
+    assert [(one["by"], one["customer"]["customerId"]) for one in found["accounts"]][:1] == [("PINYIN", ACME)]
+    assert (await ann.data(document, text="zenit pumps"))["account"]["customerId"] == "crm:ACC-3"
+    sure = await ann.data(document, text="91310000MA1K4BCE7X")
+    assert [(one["by"], one["score"]) for one in sure["accounts"]] == [("TAX_ID", 0.96)]
+    assert await ann.codes(document, text="qqqq wwww") == ["NOT_FOUND"]
