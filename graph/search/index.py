@@ -46,6 +46,11 @@ class Index:
     def __len__(self) -> int:
         return len(self.kinds)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all arrays."""
+        return sum(getattr(self, name).nbytes for name in _ARRAYS)
+
     def document(self, number: int) -> Document:
         """One document."""
         start, end = self.offsets[number], self.offsets[number + 1]

@@ -25,6 +25,8 @@ from graph.profile.search import match, other_matches
 from graph.receivable import open_invoices
 from graph.reporting_line.read import lines_as_of, stated_superiors
 from graph.resolve_id import resolve
+from graph.search import read_index, search
+from graph.search.find import plan
 from graph.service import GraphStore, ServiceWaited, run_sync
 from graph.store import Store
 from graph.tie.coverage import coverage_as_of
@@ -64,6 +66,8 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, match, text="Acm", as_of=NOW),
     lambda store: run_sync(store, other_matches, customer_id="acme", name="ACME", text="acme", as_of=NOW),
     lambda store: run_sync(store, resolve, "Customer", "acme"),
+    lambda store: run_sync(store, search, read_index(store), text="Acm", as_of=NOW),
+    lambda store: run_sync(store, plan, NOW),
     lambda store: run_sync(store, parameters_as_of, NOW),
     lambda store: run_sync(store, ties_as_of, ["ann"], NOW, MEASURE),
     lambda store: run_sync(store, departures_as_of, ["acme"], NOW),
