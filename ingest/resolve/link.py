@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 from ingest.resolve.cluster import average_link
 from ingest.resolve.company import names_alike
 from ingest.resolve.config import ResolveConfig
+from ingest.resolve.name_parts import with_parts_of_names
 from ingest.resolve.nearest import nearest_pairs
 from ingest.resolve.offers import BITS, alike
 from ingest.resolve.one_to_one import free_of_duplicates, matched
 from ingest.resolve.prepare import prepare
-from ingest.resolve.prior import prior_odds
 from ingest.resolve.probability import scored
 from ingest.resolve.profile import COMPARED, Column, Meaning, profile
 from ingest.resolve.records import Records
+from ingest.resolve.refine import refined
 from ingest.resolve.tokens import whole_records
 
 STRUCTURED: frozenset[Meaning] = frozenset(
@@ -42,7 +43,7 @@ LEAST_TRAINED = 100
 """Records from which a model is trained."""
 OFFERS_ALIKE, NAMES_ALIKE = 0.55, 0.78
 """Likeness of titles, and of companies' names, at which two are as likely one as two."""
-CAUTION = -3.0
+CUT = -3.0
 """Bits by which clusters are cut below even odds: average linkage already discounts single doubtful pairs."""
 
 
@@ -61,11 +62,12 @@ class Linked:
 def link(records: Records, config: ResolveConfig, connection: duckdb.DuckDBPyConnection) -> Linked:
     """Find the records that mean the same; equal input and settings give equal clusters."""
     columns = profile(records.rows, config.columns)
+    rows, columns = with_parts_of_names(records.rows, columns)
     compared = [column for column in columns if column.meaning in COMPARED]
     if len(records.rows) < 2 or not compared:
         return _alone(len(records.rows), columns)
     source = _source(records, columns)
-    pairs, weight, method = _weighed(records.rows, compared, source, config.seed, connection)
+    pairs, weight, method = _weighed(rows, compared, source, config.seed, connection)
     if config.threshold is not None:
         weight = weight - np.log2(config.threshold / (1 - config.threshold))
     cluster = _clustered(len(records.rows), pairs, weight, source, config.one_to_one)
@@ -87,8 +89,9 @@ def _weighed(
     seed: int,
     connection: duckdb.DuckDBPyConnection,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], str]:
-    structured = sum(column.meaning in STRUCTURED for column in columns)
-    if structured >= 2 and len(rows) >= LEAST_TRAINED:
+    told = sum(column.meaning in STRUCTURED for column in columns)
+    hinted = sum(column.meaning in ("word", "place", "year") for column in columns)
+    if len(rows) >= LEAST_TRAINED and (told >= 2 or (told + hinted >= 3 and not _titled(columns))):
         return _by_model(rows, columns, seed, connection)
     return _by_text(rows, columns, source)
 
@@ -113,13 +116,18 @@ def _alone(records: int, columns: Sequence[Column]) -> Linked:
     return Linked(np.arange(records), tuple(columns), "nothing to compare", nothing, np.empty(0))
 
 
+def _titled(columns: Sequence[Column]) -> bool:
+    """Whether one text says what a record is."""
+    return any(column.meaning in ("title", "company_name") for column in columns)
+
+
 def _by_model(
     rows: pd.DataFrame, columns: list[Column], seed: int, connection: duckdb.DuckDBPyConnection
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], str]:
     near = nearest_pairs(whole_records(rows, columns), NEAREST, LEAST_ALIKE)
     found = scored(prepare(rows, columns), near, connection, seed)
-    prior = prior_odds(found.weight, len(rows))
-    return found.pairs, found.weight + prior - CAUTION, "splink"
+    weight = refined(len(rows), found.pairs, found.weight, found.levels, found.shares)
+    return found.pairs, weight - CUT, "splink"
 
 
 def _by_text(

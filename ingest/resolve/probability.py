@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -11,14 +12,15 @@ from numpy.typing import NDArray
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.exceptions import EMTrainingException
 
-from ingest.resolve.blocking import Key, keys
+from ingest.resolve.blocking import Key, keys, training_keys
 from ingest.resolve.comparisons import comparisons
 from ingest.resolve.prepare import Prepared
 
 RANDOM_PAIRS = 300_000
 TRAINING_PAIRS = 300_000
 LEAST_TRAINING = 100
-SESSIONS = 4
+UNLEARNED = 0.95
+"""How many matches agree exactly where nothing was learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Scored:
     """Numbers of records, shape (pairs, 2), lower number first."""
     weight: NDArray[np.float64]
     """Log2 of the Bayes factor: without the prior."""
+    levels: NDArray[np.int64]
+    """How each column agrees, shape (pairs, columns): 0 differs, more is better, -1 where one is missing."""
+    shares: tuple[NDArray[np.float64], ...]
+    """For each column, how many of the matches have each level."""
     notes: tuple[str, ...] = ()
 
 
@@ -42,10 +48,14 @@ def scored(
     connection.execute("create or replace table prepared as select * from prepared_frame")
     blocking = keys(prepared, connection)
     linker = _linker(prepared, blocking, connection)
-    notes = _train(linker, blocking, seed)
+    training = training_keys(prepared, connection, max(LEAST_TRAINING, len(table) // 10))
+    notes = _train(linker, training, seed)
     found = linker.inference.predict(warning_mode="never")
-    frame = found.as_pandas_dataframe()  # type: ignore[no-untyped-call]  # its result has no types
-    return _as_scored(frame, float(_prior(linker)), notes)
+    kept = ", ".join(f"gamma_{prepared.names[column.name]}" for column in prepared.columns)
+    frame = connection.execute(
+        f"select row_l, row_r, match_weight, {kept} from {found.physical_name}"  # noqa: S608 - names made here
+    ).df()
+    return _as_scored(frame, linker.misc.save_model_to_json(), notes)
 
 
 def _near_lists(records: int, near: NDArray[np.int64]) -> list[list[int]]:
@@ -68,17 +78,17 @@ def _linker(prepared: Prepared, blocking: Sequence[Key], connection: duckdb.Duck
             block_on("near", arrays_to_explode=["near"]),
         ],
         probability_two_random_records_match=1 / max(10, len(prepared.table)),
-        retain_matching_columns=False,
+        retain_matching_columns=True,  # without them it keeps no levels either
         max_iterations=40,
     )
     api = DuckDBAPI(connection)
     return Linker(api.register(connection.table("prepared")), settings, log_level=None)
 
 
-def _train(linker: Linker, blocking: Sequence[Key], seed: int) -> tuple[str, ...]:
+def _train(linker: Linker, training: Sequence[Key], seed: int) -> tuple[str, ...]:
     linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=seed)
     notes = list[str]()
-    for key in _training_keys(blocking):
+    for key in training:
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(
                 block_on(*key.parts), max_pairs=TRAINING_PAIRS
@@ -88,25 +98,26 @@ def _train(linker: Linker, blocking: Sequence[Key], seed: int) -> tuple[str, ...
     return tuple(notes)
 
 
-def _training_keys(blocking: Sequence[Key]) -> list[Key]:
-    """Keys with enough pairs, of columns that differ, so that each column is trained by keys of others."""
-    chosen, used = list[Key](), set[str]()
-    enough = [key for key in blocking if key.pairs >= LEAST_TRAINING]
-    for key in enough:
-        if used.isdisjoint(key.columns):
-            chosen.append(key)
-            used.update(key.columns)
-        if len(chosen) == SESSIONS:
-            break
-    return chosen
-
-
-def _prior(linker: Linker) -> float:
-    return float(linker._settings_obj._probability_two_random_records_match)
-
-
-def _as_scored(frame: pd.DataFrame, prior: float, notes: tuple[str, ...]) -> Scored:
+def _as_scored(frame: pd.DataFrame, model: dict[str, Any], notes: tuple[str, ...]) -> Scored:
+    prior = float(model["probability_two_random_records_match"])
     pairs = np.sort(frame[["row_l", "row_r"]].to_numpy(dtype=np.int64), axis=1)
     weight = frame["match_weight"].to_numpy(dtype=float) - np.log2(prior / (1 - prior))
+    columns = [f"gamma_{comparison['output_column_name']}" for comparison in model["comparisons"]]
+    levels = frame[columns].to_numpy(dtype=np.int64)
+    shares = tuple(_shares(comparison) for comparison in model["comparisons"])
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
-    return Scored(pairs[order], weight[order], notes)
+    return Scored(pairs[order], weight[order], levels[order], shares, notes)
+
+
+def _shares(comparison: dict[str, Any]) -> NDArray[np.float64]:
+    """Shares of matches by level, from the one that differs up; Splink lists the best first."""
+    found = [
+        level.get("m_probability")
+        for level in comparison["comparison_levels"]
+        if not level.get("is_null_level")
+    ]
+    # Where nothing was learned Splink takes these.
+    rest = (1 - UNLEARNED) / max(1, len(found) - 1)
+    taken = [UNLEARNED if place == 0 else rest for place in range(len(found))]
+    shares = [known if share is None else share for share, known in zip(found, taken, strict=True)]
+    return np.array(shares[::-1], dtype=np.float64)

@@ -1,0 +1,70 @@
+"""A person's whole name as given name and surname, which tell more apart."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ingest.resolve.profile import Column
+
+MOST_WORDS = 4.0
+"""Mean words of a name; longer ones are lists of several people."""
+PREFIXES = frozenset(
+    {
+        "de",
+        "da",
+        "di",
+        "du",
+        "del",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "mac",
+        "o",
+        "st",
+        "ten",
+        "ter",
+        "zu",
+    }
+)
+TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lady", "rev", "herr", "frau", "jr", "sr"}
+)
+
+
+def with_parts_of_names(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[pd.DataFrame, list[Column]]:
+    """The table with the parts of the first column of whole names, unless it has such parts already."""
+    whole = next((column for column in columns if column.meaning == "person_name"), None)
+    parted = any(column.meaning in ("given_name", "surname") for column in columns)
+    if whole is None or parted or not _of_one_person(rows[whole.name]):
+        return rows, list(columns)
+    split = [_split(cell) if isinstance(cell, str) else (None, None) for cell in rows[whole.name]]
+    given, family = f"{whole.name}: given name", f"{whole.name}: surname"
+    parts = pd.DataFrame(split, columns=[given, family], index=rows.index, dtype=object)
+    reason = f"part of {whole.name}"
+    kept = [
+        Column(column.name, "ignored", "is compared by its parts") if column is whole else column
+        for column in columns
+    ]
+    made = [Column(given, "given_name", reason), Column(family, "surname", reason)]
+    return pd.concat([rows, parts], axis=1), [*kept, *made]
+
+
+def _of_one_person(cells: pd.Series) -> bool:
+    known = cells.dropna().astype(str)
+    words = known.map(lambda name: len(name.split())).mean() if len(known) else 0.0
+    return bool(1.5 < words <= MOST_WORDS) and float(known.str.count("[,;&]").gt(1).mean()) < 0.1
+
+
+def _split(name: str) -> tuple[str | None, str | None]:
+    """`Anna van Dyk` is Anna, van Dyk; `Dyk, Anna` is Anna, Dyk; a single word is a surname."""
+    if "," in name:
+        family, _, given = name.partition(",")
+        return given.strip() or None, family.strip() or None
+    words = [word for word in name.split() if word.casefold().strip(".") not in TITLES] or name.split()
+    at = len(words) - 1
+    while at > 1 and words[at - 1].casefold() in PREFIXES:
+        at -= 1
+    return " ".join(words[:at]) or None, " ".join(words[at:]) or None

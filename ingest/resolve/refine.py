@@ -1,0 +1,51 @@
+"""Weights learned again from clusters.
+
+Splink learns how often matches agree from pairs that share a strong key, which agree more often than others
+do. The pairs inside clusters are a fairer sample: they hold those that belong together only because both
+resemble a third record.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.resolve.cluster import Pairs, Weights, average_link
+from ingest.resolve.prior import prior_odds
+
+ROUNDS = 2
+PSEUDO_PAIRS = 20.0
+"""Pairs by which what was known before counts."""
+LEAST_SHARE = 1e-4
+
+Levels = NDArray[np.int64]
+
+
+def refined(
+    records: int, pairs: Pairs, weight: Weights, levels: Levels, shares: Sequence[Weights]
+) -> Weights:
+    """Log2 of posterior odds, after some rounds of clustering and counting.
+
+    `weight` is log2 of Bayes factors, `levels` of shape (pairs, columns): the level of agreement, 0 for
+    different, -1 where a value is missing; `shares[c][l]` is how many matches have level `l` in column `c`.
+    """
+    for _ in range(ROUNDS):
+        cluster = average_link(records, pairs, weight + prior_odds(weight, records))
+        inside = cluster[pairs[:, 0]] == cluster[pairs[:, 1]]
+        renewed = [_counted(levels[inside, c], share) for c, share in enumerate(shares)]
+        weight = weight + _difference(levels, shares, renewed)
+        shares = renewed
+    return weight + prior_odds(weight, records)
+
+
+def _counted(level: Levels, share: Weights) -> Weights:
+    count = np.bincount(level[level >= 0], minlength=len(share)) + PSEUDO_PAIRS * share
+    return np.asarray(np.maximum(count / count.sum(), LEAST_SHARE), dtype=np.float64)
+
+
+def _difference(levels: Levels, before: Sequence[Weights], after: Sequence[Weights]) -> Weights:
+    total = np.zeros(len(levels))
+    for c, (old, new) in enumerate(zip(before, after, strict=True)):
+        change = np.append(np.log2(new / np.maximum(old, LEAST_SHARE)), 0.0)  # the last is read for -1
+        total += change[levels[:, c]]
+    return total
