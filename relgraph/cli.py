@@ -25,6 +25,7 @@ COMMANDS = (
     "resolve",
     "history",
     "derive",
+    "alerts",
     "train",
     "evaluate",
     "score",

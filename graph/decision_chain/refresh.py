@@ -46,7 +46,7 @@ async def refresh(
     if changed:
         await store.write("chain.put_gaps", rows=changed)
     if solved:
-        await store.write("chain.close_gaps", alert_ids=solved, now=now.isoformat())
+        await store.write("alert.close", alert_ids=solved, now=now.isoformat())
     return Refreshed(len(alerts), len(changed), len(solved))
 
 

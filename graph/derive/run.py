@@ -1,4 +1,4 @@
-"""The derive: ties, purchases, departures, roles, reporting lines and gaps, from what the graph holds.
+"""The derive: ties, purchases, departures, roles, reporting lines, gaps and alerts, from the graph.
 
 It looks at everything, or, after a derive by the same calibration, at what has changed or come of age since:
 the graph that is left is the same.
@@ -13,6 +13,7 @@ from graph.batches import batches
 from graph.clock import data_now
 from graph.decision_chain.refresh import refresh
 from graph.derive.accounts import accounts, aged_contacts
+from graph.derive.alerts import derive_alerts
 from graph.derive.calibration import LastDerive, Version, keep_derive, keep_version, last_derive
 from graph.derive.choice import Choice, choose, scope_of
 from graph.derive.departures import derive_departures
@@ -111,6 +112,7 @@ class _Derive:
         self.departures(groups)
         self.staff(groups)
         self.gaps(groups, aged)
+        self.alerts()
         keep_derive(self.store, self._left(finished=True))
         _announce(self.store, self.now, self.steps.counts)
         choice, whole = self.choice, self.scope.since is None
@@ -177,6 +179,12 @@ class _Derive:
             for batch in batches(sorted(customers), CHAINS):
                 gaps = run_sync(self.store, refresh, batch, self.now, self.choice.calibration)
                 self.steps.add("gaps", Counts(gaps.found, gaps.written, gaps.closed))
+
+    def alerts(self) -> None:
+        """Alerts of accounts, all of them: each rule is one statement."""
+        with self.steps.step("alerts"):
+            calibration = self.choice.calibration
+            self.steps.add("alerts", derive_alerts(self.store, self.connection, self.now, calibration))
 
     def _left(self, *, finished: bool) -> LastDerive:
         choice = self.choice

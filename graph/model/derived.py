@@ -1,6 +1,6 @@
 """What the system itself concludes: tags, segments, alerts, models, scores, recommendations."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -44,6 +44,15 @@ class Alert(Node):
     valid_to: Instant | None = None
     evidence: tuple[str, ...] = Field(default=(), max_length=20)
     method: str | None = None
+    subject: str | None = None
+    """Typed id of the record that it is about, where one customer can have several alerts of a kind."""
+    figures: str | None = None
+    """The numbers of its message, as JSON text, so that the message can be told in another language."""
+    state: Literal["open", "acknowledged", "done", "muted"] = "open"
+    state_by: str | None = None
+    """Who decided so, such as `user:eva`."""
+    state_at: Instant | None = None
+    state_reason: str | None = None
 
 
 class Model(Node):

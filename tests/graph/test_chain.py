@@ -205,7 +205,7 @@ def test_gaps_are_materialised_once_and_read_with_the_chain(store: Store, world:
     assert not any("Bob" in gap.message for gap in chain.gaps)
 
 
-@pytest.mark.query("chain.close_gaps")
+@pytest.mark.query("alert.close")
 def test_a_solved_gap_is_closed_and_stays_readable_in_the_past(store: Store, world: World) -> None:
     world.load(store)
     run_sync(store, refresh, ["acme"], ago(20), MEASURE)

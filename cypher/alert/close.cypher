@@ -1,3 +1,3 @@
-// name: chain.close_gaps  params: alert_ids, now  access: write  sees: viewer
+// name: alert.close  params: alert_ids, now  access: write  sees: viewer
 MATCH (a:Alert) WHERE a.alert_id IN $alert_ids
 SET a.valid_to = datetime($now)

@@ -1,0 +1,93 @@
+"""`relgraph alerts`: what somebody should look at, what to do about it, and what was decided."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from relgraph.console import Json, emit, out
+from relgraph.moment import moment
+from relgraph.settings import Settings
+
+By = Annotated[str, typer.Option("--by", help="Who decides: an employee's id.")]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why; muted alerts need a reason.")]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(
+        name="alerts",
+        help="What somebody should look at: list it, or say what is done about it.",
+        no_args_is_help=True,
+    )
+
+    @group.command("list")
+    def list_(
+        employee: Annotated[str | None, typer.Option(help="Of the accounts of this employee.")] = None,
+        customer: Annotated[str | None, typer.Option(help="Of this customer: any id of it.")] = None,
+        kind: Annotated[list[str] | None, typer.Option(help="Of these kinds.")] = None,
+        state: Annotated[
+            list[str] | None, typer.Option(help="open, acknowledged, done or muted; default: the first two.")
+        ] = None,
+        as_of: Annotated[str | None, typer.Option(help="As they stood on a past day.")] = None,
+        lang: Annotated[str, typer.Option(help="Language of the texts: en or zh.")] = "en",
+        first: Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")] = 50,
+        as_json: Json = False,
+    ) -> None:
+        """List alerts, the gravest first; a derive finds and closes them."""
+        from graph.alert.playbook import language
+        from graph.alert.read import IN_WORK, Selection, alerts, states
+        from graph.clock import data_now
+        from graph.resolve_id import resolve
+        from graph.service import run_sync
+        from relgraph.engine import opened
+
+        told, wanted = language(lang), states(state) if state else IN_WORK
+        day = moment(as_of, "--as-of") if as_of else None
+        with opened(Settings()) as store:
+            owner = run_sync(store, resolve, "Employee", employee) if employee else None
+            account = run_sync(store, resolve, "Customer", customer) if customer else None
+            selection = Selection(account, owner, tuple(kind or ()), wanted, first)
+            now = run_sync(store, data_now)
+            found = run_sync(store, alerts, selection, now=now, as_of=day, viewer=owner, language=told)
+        emit({"alerts": [asdict(one) for one in found]}, as_json=as_json, render=_render)
+
+    for name, state_, text in (
+        ("acknowledge", "acknowledged", "Say that an alert is seen and worked on."),
+        ("done", "done", "Say that an alert is dealt with; it is not shown while it lasts."),
+        ("mute", "muted", "Do not show an alert while it lasts; says why."),
+        ("reopen", "open", "Show an alert again."),
+    ):
+        group.command(name, help=text)(_decision(state_))
+    app.add_typer(group)
+
+
+def _decision(state: str) -> Any:
+    def decided(alert: str, by: By, reason: Reason = None, as_json: Json = False) -> None:
+        from graph.alert.decide import decide
+        from graph.alert.read import states
+        from graph.resolve_id import resolve
+        from graph.service import run_sync
+        from relgraph.engine import opened
+
+        with opened(Settings()) as store:
+            actor = f"user:{run_sync(store, resolve, 'Employee', by)}"
+            (decision,) = states([state])
+            at = datetime.now(UTC)
+            run_sync(store, decide, alert_id=alert, state=decision, actor=actor, at=at, reason=reason)
+        data = {"alert_id": alert, "state": state, "by": actor, "reason": reason}
+        emit(data, as_json=as_json, render=lambda _: out.print(f"{alert}: {state}"))
+
+    return decided
+
+
+def _render(data: dict[str, Any]) -> None:
+    for alert in data["alerts"]:
+        owner = alert["owner_name"] or alert["owner_id"] or "nobody"
+        out.print(f"[bold]{alert['severity']}[/bold]  {alert['title']} · {alert['customer_name']} ({owner})")
+        out.print(
+            f"  {alert['message']} Since {alert['since']:%Y-%m-%d}; {alert['state']}; {alert['alert_id']}"
+        )
+        for step in alert["play"]["steps"]:
+            out.print(f"  → {step}")
+    out.print(f"{len(data['alerts'])} alerts")
