@@ -151,7 +151,9 @@ def test_what_no_longer_follows_is_removed(store: Store, world: World) -> None:
     changed.node("Interaction", "m2", at=ago(2), channel="email", visibility="owner")
     changed.order("o4", "acme", ago(1), [("pump", -4.0, -40.0)], kind="return")
     changed.load(store)
-    removed = {name: done.removed for name, done in derive(store).counts.items() if name not in ("gaps", "alerts")}
+    removed = {
+        name: done.removed for name, done in derive(store).counts.items() if name not in ("gaps", "alerts")
+    }
     assert removed == {"ties": 0, "departures": 0, "purchases": 1, "roles": 1, "reporting_lines": 1}
     vanished = World()
     vanished.node("Interaction", "m0", at=ago(4), channel="web")
