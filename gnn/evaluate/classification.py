@@ -29,11 +29,12 @@ def calibration_error(labels: Numbers, probabilities: Numbers, bins: int = 10) -
     return float(sum(abs(part.sum()) for part in np.array_split(gaps, bins)) / len(labels))
 
 
-def expected_calibration_error(probabilities: Numbers, seed: int, draws: int = 200) -> float:
+def expected_calibration_error(probabilities: Numbers, seed: int, draws: int = 200, bins: int = 10) -> float:
     """The median `calibration_error` of outcomes drawn from the probabilities: what chance alone makes."""
     draw = np.random.default_rng(seed)
     outcomes = (draw.random(len(probabilities)) < probabilities for _ in range(draws))
-    return float(np.median([calibration_error(outcome.astype(float), probabilities) for outcome in outcomes]))
+    errors = [calibration_error(outcome.astype(float), probabilities, bins) for outcome in outcomes]
+    return float(np.median(errors))
 
 
 def top_decile_lift(labels: Numbers, scores: Numbers) -> float:

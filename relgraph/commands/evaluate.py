@@ -1,32 +1,80 @@
 """`relgraph evaluate`: learn strictly before a cut-off and judge on what came after."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
+import orjson
 import typer
 
-from gnn.tasks import find_task
-from relgraph.commands.train import TaskName, day, require_learning
-from relgraph.console import Json, emit, out, step
+from gnn.tasks import find_task, task_names
+from graph.errors import UsageError
+from relgraph.commands.evaluate_hierarchy import HIERARCHY, hierarchy
+from relgraph.commands.train import day, require_learning
+from relgraph.console import Json, emit, out, say_memory, step
+from relgraph.settings import Settings
+
+Judged = Annotated[str, typer.Argument(metavar="|".join([*task_names(), HIERARCHY]), help="What to judge.")]
+Told = Annotated[
+    float | None,
+    typer.Option(help="hierarchy: tell this share of the rows, judge the others; 0.8 of 5 folds."),
+]
 
 
 def register(app: typer.Typer) -> None:
 
     @app.command()
-    def evaluate(
-        task: TaskName,
+    def evaluate(  # noqa: PLR0913, PLR0917 - one parameter per option
+        task: Judged,
         cutoff: Annotated[
-            list[str],
+            list[str] | None,
             typer.Option(
                 help="Learn before this date, judge after it; several are judged one by one and pooled."
             ),
-        ],
-        horizon: Annotated[int, typer.Option(min=1, help="Days ahead.")],
+        ] = None,
+        horizon: Annotated[int | None, typer.Option(min=1, help="Days ahead.")] = None,
+        truth: Annotated[
+            Path | None, typer.Option(help="hierarchy: CSV with the columns person and manager.")
+        ] = None,
+        known_managers: Annotated[
+            bool, typer.Option("--known-managers", help="hierarchy: tell who is a superior at all.")
+        ] = False,
+        known_share: Told = None,
+        folds: Annotated[
+            int | None, typer.Option(min=2, help="hierarchy: with --known-share; each row is hidden once.")
+        ] = None,
         seed: Annotated[int, typer.Option(help="Same data and seed, same report.")] = 7,
         as_json: Json = False,
     ) -> None:
-        """Compare every candidate model and baseline on customers after a past cut-off."""
+        """Compare every candidate model and baseline on customers after a past cut-off.
+
+        `evaluate hierarchy --truth FILE` judges inferred superiors by known reporting lines instead.
+        """
         require_learning()
+        if task == HIERARCHY:
+            from gnn.reporting_lines.evaluate import Question
+
+            if truth is None:
+                raise UsageError("evaluate hierarchy needs --truth FILE, with the columns person and manager")
+            question = Question(known_managers, known_share, folds, seed)
+            _print_hierarchy(hierarchy(truth, question), as_json=as_json)
+            return
+        if not cutoff or horizon is None:
+            raise UsageError(f"evaluate {task} needs --cutoff DATE and --horizon DAYS")
         emit(evaluated(task, cutoff, horizon, seed), as_json=as_json, render=_render)
+
+
+def _print_hierarchy(found: dict[str, float], *, as_json: bool) -> None:
+    """One line of JSON with the measures and nothing else, or the same for people."""
+    if as_json:
+        typer.echo(orjson.dumps(found).decode())
+    else:
+        out.print(f"{found['people']} people, {found['candidates']:.1f} candidates each")
+        out.print(f"the superior is first for {found['hit@1']:.3f}, among three for {found['hit@3']:.3f}")
+        out.print(
+            f"calibration error {found['ece']:.3f} ({found['ece_expected']:.3f} by chance), "
+            f"Brier skill {found['brier_skill']:.3f}"
+        )
+    say_memory(Settings())
 
 
 def evaluated(task: str, cutoffs: list[str], horizon: int, seed: int) -> dict[str, Any]:
@@ -36,7 +84,6 @@ def evaluated(task: str, cutoffs: list[str], horizon: int, seed: int) -> dict[st
     from gnn.snapshot.known import known_log
     from relgraph.engine import opened
     from relgraph.memory import duckdb_limits
-    from relgraph.settings import Settings
 
     moments, learned = [day(cutoff) for cutoff in dict.fromkeys(cutoffs)], find_task(task)
     settings = Settings()

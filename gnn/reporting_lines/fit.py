@@ -1,0 +1,111 @@
+"""Fitting the models that come with the program, on companies whose chart is known."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import orjson
+
+from gnn.features.history import Ints
+from gnn.reporting_lines.boosted import Examples, Growth, Scores, grow, scores
+from gnn.reporting_lines.calibration import Calibration, calibrate
+from gnn.reporting_lines.candidates import pairs_of, starts_of
+from gnn.reporting_lines.known_chart import NOBODY, Known, with_chart
+from gnn.reporting_lines.mail_log import MailLog
+from gnn.reporting_lines.model import Knowledge, Model, probabilities, ranked
+from gnn.reporting_lines.pairs import Pairs, signals
+from gnn.reporting_lines.traffic import traffic
+
+GROWTH = Growth(rounds=250)
+NONES = (-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
+"""Scores of "none of the candidates" that are tried."""
+PARTS = 2
+TOLD = 0.8
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """The pairs of one company, and the superior of whom the chart names (`NOBODY` for others)."""
+
+    pairs: Pairs
+    above: Ints
+
+    @property
+    def examples(self) -> Examples:
+        """The pairs of the persons whom the chart names."""
+        pairs = self.pairs
+        rows = self.above[pairs.person] != NOBODY
+        return Examples(pairs.person, pairs.values, self.above[pairs.person] == pairs.candidate).only(rows)
+
+
+def lessons(log: MailLog, above: Ints, seed: int) -> dict[Knowledge, Lesson]:
+    """What one company teaches at every state of knowledge; with lines told, of those who were hidden."""
+    found = signals(traffic(log))
+    people, rows = len(above), np.flatnonzero(above != NOBODY)
+    told = rows[np.random.default_rng(seed).random(len(rows)) < TOLD]
+    everything = Known.lines(rows, above[rows], people)
+    part = Known.lines(told, above[told], people)
+    only = Known(everything.managers, Known.nothing(people).above)
+    nothing = Known.nothing(people)
+    return {
+        Knowledge.MAIL: Lesson(pairs_of(found, nothing, only_managers=False), above),
+        Knowledge.MANAGERS: Lesson(with_chart(pairs_of(found, only, only_managers=True), found, only), above),
+        Knowledge.CHART: Lesson(with_chart(pairs_of(found, part, only_managers=False), found, part), above),
+    }
+
+
+def fit(companies: Sequence[Lesson], seed: int) -> Model:
+    """A model of these companies, calibrated on each half by a model of the other half."""
+    honest = [part for half in range(PARTS) for part in _honest(companies, half, seed)]
+    none = min(NONES, key=lambda none: _loss(honest, none))
+    booster = grow(stacked(lesson.examples for lesson in companies), GROWTH, seed)
+    return Model(booster, none, calibrate(*_firsts(honest, none)))
+
+
+def _honest(companies: Sequence[Lesson], half: int, seed: int) -> Iterator[tuple[Lesson, Scores]]:
+    learned = [lesson for place, lesson in enumerate(companies) if place % PARTS != half]
+    booster = grow(stacked(lesson.examples for lesson in learned), GROWTH, seed)
+    for place, lesson in enumerate(companies):
+        if place % PARTS == half:
+            yield lesson, scores(booster, lesson.pairs.values)
+
+
+def stacked(parts: Iterable[Examples]) -> Examples:
+    """The examples of several companies, their persons numbered on."""
+    found, offset = list(parts), 0
+    persons = []
+    for part in found:
+        persons.append(part.person + offset)
+        offset += int(part.person.max(initial=0)) + 1
+    return Examples(
+        np.concatenate(persons),
+        np.concatenate([part.values for part in found]),
+        np.concatenate([part.true for part in found]),
+    )
+
+
+def _firsts(honest: Sequence[tuple[Lesson, Scores]], none: float) -> tuple[Scores, np.ndarray]:
+    """Probability of every charted person's first candidate, and whether it is right."""
+    probability, right = [], []
+    for lesson, score in honest:
+        raw = ranked(lesson.pairs, probabilities(lesson.pairs, score, none), Calibration())
+        first = starts_of(raw.person)
+        first = first[lesson.above[raw.person[first]] != NOBODY]
+        probability.append(raw.probability[first])
+        right.append(lesson.above[raw.person[first]] == raw.candidate[first])
+    return np.concatenate(probability), np.concatenate(right)
+
+
+def _loss(honest: Sequence[tuple[Lesson, Scores]], none: float) -> float:
+    probability, right = _firsts(honest, none)
+    bounded = np.clip(calibrate(probability, right)(probability), 1e-6, 1 - 1e-6)
+    return float(-np.mean(np.where(right, np.log(bounded), np.log(1 - bounded))))
+
+
+def keep(model: Model, knowledge: Knowledge, folder: Path) -> None:
+    """Write a model as `fitted` reads it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.booster.save_model(str(folder / f"{knowledge}.txt"))
+    values = {"none": model.none, **model.calibration.as_dict()}
+    (folder / f"{knowledge}.json").write_bytes(orjson.dumps(values, option=orjson.OPT_INDENT_2) + b"\n")
