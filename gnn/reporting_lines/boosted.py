@@ -37,6 +37,8 @@ class Growth:
     leaves: int = 7
     least_rows: int = 100
     rate: float = 0.05
+    shrinkage: float = 20.0
+    """L2 on the leaves."""
 
 
 def learnable(examples: Examples, seed: int) -> npt.NDArray[np.bool_]:
@@ -67,7 +69,7 @@ def _parameters(growth: Growth, seed: int) -> dict[str, object]:
     return {
         "objective": "rank_xendcg", "num_leaves": growth.leaves, "learning_rate": growth.rate,
         "min_data_in_leaf": growth.least_rows, "feature_fraction": 0.3, "bagging_fraction": 0.7,
-        "bagging_freq": 1, "lambda_l2": 20.0, "seed": seed, "num_threads": 1, "deterministic": True,
+        "bagging_freq": 1, "lambda_l2": growth.shrinkage, "seed": seed, "num_threads": 1, "deterministic": True,
         "force_row_wise": True, "verbose": -1,
     }  # fmt: skip
 
@@ -77,6 +79,16 @@ def scores(booster: lightgbm.Booster, values: Floats) -> Scores:
     if not len(values):
         return np.zeros(0)
     return np.asarray(booster.predict(values, num_threads=1), dtype=np.float64)
+
+
+def surprise(examples: Examples, score: Scores) -> float:
+    """Mean −log of the true candidate's share among the candidates, over persons who have it."""
+    starts = starts_of(examples.person)
+    counts = np.diff(np.append(starts, len(score)))
+    most = np.maximum.reduceat(score, starts)
+    total = np.log(np.add.reduceat(np.exp(score - np.repeat(most, counts)), starts)) + most
+    place = np.repeat(np.arange(len(starts)), counts)[examples.true]
+    return float(np.mean(total[place] - score[examples.true])) if len(place) else 0.0
 
 
 def load(file: Path) -> lightgbm.Booster:

@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 
 from gnn.features.history import Ints
-from gnn.reporting_lines.boosted import Examples, Growth, Scores, grow, scores
+from gnn.reporting_lines.boosted import Examples, Growth, Scores, grow, scores, surprise
 from gnn.reporting_lines.calibration import Calibration, calibrate
 from gnn.reporting_lines.candidates import pairs_of, starts_of
 from gnn.reporting_lines.known_chart import NOBODY, Known, with_chart
 from gnn.reporting_lines.mail_log import MailLog
-from gnn.reporting_lines.model import Knowledge, Model, probabilities, ranked
+from gnn.reporting_lines.model import Knowledge, Model, Scale, probabilities, ranked
 from gnn.reporting_lines.pairs import Pairs, signals
 from gnn.reporting_lines.traffic import traffic
 
 GROWTH = Growth(rounds=250)
-NONES = (-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
-"""Scores of "none of the candidates" that are tried."""
+FACTORS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0)
+"""Factors of the scores that are tried; the booster's loss leaves their unit open."""
 PARTS = 2
 TOLD = 0.8
 
@@ -35,8 +36,13 @@ class Lesson:
     def examples(self) -> Examples:
         """The pairs of the persons whom the chart names."""
         pairs = self.pairs
-        rows = self.above[pairs.person] != NOBODY
-        return Examples(pairs.person, pairs.values, self.above[pairs.person] == pairs.candidate).only(rows)
+        true = self.above[pairs.person] == pairs.candidate
+        return Examples(pairs.person, pairs.values, true).only(self.charted)
+
+    @property
+    def charted(self) -> npt.NDArray[np.bool_]:
+        """Pairs of the persons whom the chart names."""
+        return np.asarray(self.above[self.pairs.person] != NOBODY)
 
 
 def lessons(log: MailLog, above: Ints, seed: int) -> dict[Knowledge, Lesson]:
@@ -58,9 +64,18 @@ def lessons(log: MailLog, above: Ints, seed: int) -> dict[Knowledge, Lesson]:
 def fit(companies: Sequence[Lesson], seed: int) -> Model:
     """A model of these companies, calibrated on each half by a model of the other half."""
     honest = [part for half in range(PARTS) for part in _honest(companies, half, seed)]
-    none = min(NONES, key=lambda none: _loss(honest, none))
+    scale = _scale(honest)
     booster = grow(stacked(lesson.examples for lesson in companies), GROWTH, seed)
-    return Model(booster, none, calibrate(*_firsts(honest, none)))
+    return Model(booster, scale, calibrate(*_firsts(honest, scale)))
+
+
+def _scale(honest: Sequence[tuple[Lesson, Scores]]) -> Scale:
+    """The factor of least surprise, and the share of persons whose superior is no candidate."""
+    examples = stacked(lesson.examples for lesson, _ in honest)
+    score = np.concatenate([score[lesson.charted] for lesson, score in honest])
+    factor = min(FACTORS, key=lambda factor: surprise(examples, factor * score))
+    persons = sum(int((lesson.above != NOBODY).sum()) for lesson, _ in honest)
+    return Scale(factor, 1.0 - float(examples.true.sum()) / persons)
 
 
 def _honest(companies: Sequence[Lesson], half: int, seed: int) -> Iterator[tuple[Lesson, Scores]]:
@@ -85,11 +100,11 @@ def stacked(parts: Iterable[Examples]) -> Examples:
     )
 
 
-def _firsts(honest: Sequence[tuple[Lesson, Scores]], none: float) -> tuple[Scores, np.ndarray]:
+def _firsts(honest: Sequence[tuple[Lesson, Scores]], scale: Scale) -> tuple[Scores, np.ndarray]:
     """Probability of every charted person's first candidate, and whether it is right."""
     probability, right = [], []
     for lesson, score in honest:
-        raw = ranked(lesson.pairs, probabilities(lesson.pairs, score, none), Calibration())
+        raw = ranked(lesson.pairs, probabilities(lesson.pairs, score, scale), Calibration())
         first = starts_of(raw.person)
         first = first[lesson.above[raw.person[first]] != NOBODY]
         probability.append(raw.probability[first])
@@ -97,15 +112,9 @@ def _firsts(honest: Sequence[tuple[Lesson, Scores]], none: float) -> tuple[Score
     return np.concatenate(probability), np.concatenate(right)
 
 
-def _loss(honest: Sequence[tuple[Lesson, Scores]], none: float) -> float:
-    probability, right = _firsts(honest, none)
-    bounded = np.clip(calibrate(probability, right)(probability), 1e-6, 1 - 1e-6)
-    return float(-np.mean(np.where(right, np.log(bounded), np.log(1 - bounded))))
-
-
 def keep(model: Model, knowledge: Knowledge, folder: Path) -> None:
     """Write a model as `fitted` reads it."""
     folder.mkdir(parents=True, exist_ok=True)
     model.booster.save_model(str(folder / f"{knowledge}.txt"))
-    values = {"none": model.none, **model.calibration.as_dict()}
+    values = model.scale._asdict() | dict(model.calibration.as_dict())
     (folder / f"{knowledge}.json").write_bytes(orjson.dumps(values, option=orjson.OPT_INDENT_2) + b"\n")

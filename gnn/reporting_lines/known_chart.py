@@ -95,7 +95,8 @@ def _relatives(pairs: Pairs, found: Signals, known: Known, lines: Matrix) -> Ite
     yield "to_peers_of_candidate", np.where(told, peers, 0.0).astype(np.float32)
     down = sparse.csr_matrix(lines.T @ log_both)
     yield "reports_of_person_to_candidate", at(down, pairs.person, pairs.candidate)
-    yield "level_of_candidate", _levels(known)[pairs.candidate]
+    apart = 1.0 - _is_below(pairs, known)  # the level of who stands below hangs on the person's own line
+    yield "level_of_candidate", (_levels(known)[pairs.candidate] * apart).astype(np.float32)
 
 
 def _logged(matrix: Matrix) -> Matrix:

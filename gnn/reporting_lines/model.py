@@ -8,18 +8,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import lightgbm
 import numpy as np
+import numpy.typing as npt
 import orjson
 
 from gnn.features.history import Ints
 from gnn.reporting_lines.boosted import Scores, load, scores
 from gnn.reporting_lines.calibration import Calibration
 from gnn.reporting_lines.pairs import Pairs
-from gnn.reporting_lines.tree import softmax, without_circles
 
 FOLDER = Path(__file__).parent / "fitted"
+
+
+class Scale(NamedTuple):
+    """Scores to probabilities: softmax of `factor` · score, times 1 − `rest`."""
+
+    factor: float
+    rest: float
+    """Share of people whose superior is none of their candidates."""
 
 
 class Knowledge(StrEnum):
@@ -35,10 +44,10 @@ class Knowledge(StrEnum):
 
 @dataclass(frozen=True)
 class Model:
-    """A booster, the score of "none of the candidates", and the calibration of the first candidate."""
+    """A booster, how its scores become probabilities, and the calibration of the first candidate."""
 
     booster: lightgbm.Booster
-    none: float
+    scale: Scale
     calibration: Calibration
 
 
@@ -56,18 +65,32 @@ def fitted(knowledge: Knowledge, folder: Path = FOLDER) -> Model:
     """The model that comes with the program."""
     values = orjson.loads((folder / f"{knowledge}.json").read_bytes())
     booster = load(folder / f"{knowledge}.txt")
-    return Model(booster, values["none"], Calibration(values["slope"], values["shift"]))
+    return Model(
+        booster, Scale(values["factor"], values["rest"]), Calibration(values["slope"], values["shift"])
+    )
 
 
 def rank(pairs: Pairs, model: Model) -> Ranked:
     """Candidates by a model."""
     found = scores(model.booster, pairs.values)
-    return ranked(pairs, probabilities(pairs, found, model.none), model.calibration)
+    return ranked(pairs, probabilities(pairs, found, model.scale), model.calibration)
 
 
-def probabilities(pairs: Pairs, score: Scores, none: float) -> Scores:
-    """Probabilities per pair before calibration, circles ruled out."""
-    return without_circles(pairs.person, pairs.candidate, softmax(pairs.person, score, none))
+def probabilities(pairs: Pairs, score: Scores, scale: Scale) -> Scores:
+    """Probabilities per pair before calibration."""
+    return softmax(pairs.person, scale.factor * score) * (1.0 - scale.rest)
+
+
+def softmax(person: Ints, score: npt.NDArray[np.floating]) -> Scores:
+    """Probability per pair: e^score over the sum of the person's candidates. `person` is sorted."""
+    if not len(person):
+        return np.zeros(0)
+    starts = np.flatnonzero(np.concatenate([[True], person[1:] != person[:-1]]))
+    counts = np.diff(np.concatenate([starts, [len(person)]]))
+    most = np.repeat(np.maximum.reduceat(score, starts), counts)
+    power = np.exp(score - most)
+    total = np.repeat(np.add.reduceat(power, starts), counts)
+    return np.asarray(power / total, dtype=np.float64)
 
 
 def ranked(pairs: Pairs, probability: Scores, calibration: Calibration) -> Ranked:

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from gnn.features.history import Ints
-from gnn.reporting_lines.boosted import Examples, Growth, Scores, grow, scores
+from gnn.reporting_lines.boosted import Examples, Growth, Scores, grow, scores, surprise
 from gnn.reporting_lines.calibration import Calibration, calibrate
 from gnn.reporting_lines.candidates import starts_of
 from gnn.reporting_lines.known_chart import NOBODY, Known
-from gnn.reporting_lines.model import Model, Ranked, probabilities, ranked
+from gnn.reporting_lines.model import Model, Ranked, Scale, probabilities, ranked
 from gnn.reporting_lines.pairs import Pairs
 
 FOLDS = 5
@@ -21,7 +21,7 @@ FEWEST = 30
 """Known lines from which a correction is learned."""
 PARTS = (0.0, 0.5, 1.0)
 """How much of the correction is tried."""
-GROWTH = Growth(rounds=80, leaves=5, least_rows=20)
+GROWTH = Growth(rounds=80, leaves=5, least_rows=20, shrinkage=5.0)
 
 
 class Corrected(NamedTuple):
@@ -33,13 +33,14 @@ class Corrected(NamedTuple):
 
 def rank_with_lines(pairs: Pairs, known: Known, model: Model, seed: int) -> Ranked:
     """Candidates by mails and the known lines. pairs: with the signs of the chart."""
-    start = scores(model.booster, pairs.values)
+    start = model.scale.factor * scores(model.booster, pairs.values)
+    scale = Scale(1.0, model.scale.rest)
     rows = known.above[pairs.person] != NOBODY
     if len(np.unique(pairs.person[rows])) < FEWEST:
-        return ranked(pairs, probabilities(pairs, start, model.none), model.calibration)
+        return ranked(pairs, probabilities(pairs, start, scale), model.calibration)
     corrected = _corrected(pairs, known, start, rows, seed)
-    calibration = _calibrated(pairs, known, corrected.honest, model.none)
-    return ranked(pairs, probabilities(pairs, corrected.score, model.none), calibration)
+    calibration = _calibrated(pairs, known, corrected.honest, scale)
+    return ranked(pairs, probabilities(pairs, corrected.score, scale), calibration)
 
 
 def _corrected(
@@ -53,7 +54,7 @@ def _corrected(
         booster = grow(examples.only(learned), GROWTH, seed, start[learned])
         judged = rows & (fold == number)
         honest[judged] = scores(booster, pairs.values[judged])
-    part = min(PARTS, key=lambda part: _surprise(examples.only(rows), (start + part * honest)[rows]))
+    part = min(PARTS, key=lambda part: surprise(examples.only(rows), (start + part * honest)[rows]))
     whole = scores(grow(examples.only(rows), GROWTH, seed, start[rows]), pairs.values)
     score = start + part * whole
     return Corrected(score, np.where(rows, start + part * honest, score))
@@ -65,19 +66,9 @@ def _folds(person: Ints, seed: int) -> Ints:
     return np.asarray(drawn[person], dtype=np.int64)
 
 
-def _surprise(examples: Examples, score: Scores) -> float:
-    """Mean −log of the true candidate's share among the candidates, over persons who have it."""
-    starts = starts_of(examples.person)
-    counts = np.diff(np.append(starts, len(score)))
-    most = np.maximum.reduceat(score, starts)
-    total = np.log(np.add.reduceat(np.exp(score - np.repeat(most, counts)), starts)) + most
-    place = np.repeat(np.arange(len(starts)), counts)[examples.true]
-    return float(np.mean(total[place] - score[examples.true])) if len(place) else 0.0
-
-
-def _calibrated(pairs: Pairs, known: Known, honest: Scores, none: float) -> Calibration:
+def _calibrated(pairs: Pairs, known: Known, honest: Scores, scale: Scale) -> Calibration:
     """From the first candidates of the known persons, by scores that never saw their own line."""
-    probability = probabilities(pairs, honest, none)
+    probability = probabilities(pairs, honest, scale)
     raw = ranked(pairs, probability, Calibration())
     first = starts_of(raw.person)
     first = first[known.above[raw.person[first]] != NOBODY]

@@ -1,0 +1,1 @@
+"""Reporting lines from mails on generated companies whose chart is known, and on Enron."""

@@ -1,0 +1,37 @@
+"""`python -m bench.hierarchy`: reporting lines from mails, beside plain baselines, on companies held out."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bench.hierarchy.companies import HELD_OUT, companies
+from bench.hierarchy.enron import measure_enron
+from bench.hierarchy.fitting import fit_all
+from bench.hierarchy.measure import measure
+from bench.machine import machine_facts
+from bench.report import Result, keep, markdown
+
+
+def main(
+    fit: Annotated[
+        bool, typer.Option("--fit", help="First fit anew the models that come with the program.")
+    ] = False,
+    people: Annotated[int, typer.Option(min=50, help="Most people of a company.")] = 200,
+    enron: Annotated[Path | None, typer.Option(help="The folder shared/data/enron.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
+) -> None:
+    """Judge the rule, baselines and the model on generated companies, and seniority on Enron."""
+    if fit:
+        fit_all(lambda line: typer.echo(line, err=True))
+    tables = measure(companies(HELD_OUT, people))
+    if enron is not None:
+        tables.append(measure_enron(enron))
+    result = Result("hierarchy", "python -m bench.hierarchy", datetime.now(UTC), machine_facts(), tables)
+    typer.echo(markdown(result))
+    keep(result, out)
+
+
+if __name__ == "__main__":
+    typer.run(main)

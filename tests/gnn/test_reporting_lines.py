@@ -1,0 +1,259 @@
+"""Reporting lines from mails: on generated logs whose chart is known, and through the command."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gnn.reporting_lines.calibration import calibrate
+from gnn.reporting_lines.candidates import pairs_of
+from gnn.reporting_lines.evaluate import NoMails, Question, evaluate, fold_of, judge
+from gnn.reporting_lines.known_chart import Known, with_chart
+from gnn.reporting_lines.mail_log import MailLog, mail_log
+from gnn.reporting_lines.measures import Judged, measures
+from gnn.reporting_lines.model import softmax
+from gnn.reporting_lines.pairs import Signals, signals
+from gnn.reporting_lines.traffic import traffic
+from gnn.reporting_lines.truth import NOBODY, Truth, TruthUnreadable, find_people, read_truth
+from graph.errors import UsageError
+from graph.store import Store
+from simulate.mail_log import export
+from simulate.mail_log.mails import GeneratedLog, draw_log
+from simulate.mail_log.settings import Kind, draw_settings
+from tests.conftest import Cli
+from tests.graph.world import World
+from tests.paths import REPO
+
+NAMES = ("hit@1", "hit@3", "ece", "ece_expected", "brier_skill", "people", "candidates")
+PEOPLE = 70
+MAPPING = REPO / "simulate/mail_log/mapping.yml"
+
+
+def generated(seed: int = 3) -> GeneratedLog:
+    """A small office."""
+    settings = replace(
+        draw_settings(Kind.OFFICE, seed, PEOPLE), mails=3_000, leads_unnamed=0.0, elsewhere=0.0
+    )
+    return draw_log(settings, seed)
+
+
+@pytest.fixture(scope="module")
+def office() -> GeneratedLog:
+    return generated()
+
+
+@pytest.fixture(scope="module")
+def log(office: GeneratedLog) -> MailLog:
+    names = tuple(f"Employee|mail:{number}" for number in range(PEOPLE))
+    return MailLog(names, office.sender, office.at, office.mail, office.person, office.copied)
+
+
+@pytest.fixture(scope="module")
+def truth(office: GeneratedLog) -> Truth:
+    return of(office.lines())
+
+
+def of(lines: Sequence[tuple[int, int]]) -> Truth:
+    array = np.array(lines, dtype=np.int64)
+    return Truth(array[:, 0], array[:, 1], tuple(f"mail:{person}" for person in array[:, 0]))
+
+
+@pytest.mark.parametrize(
+    "question", [Question(), Question(known_managers=True), Question(known_share=0.8)], ids=str
+)
+def test_the_superior_is_found_far_more_often_than_by_chance(
+    log: MailLog, truth: Truth, question: Question
+) -> None:
+    found = evaluate(log, truth, question)
+    assert tuple(found) == NAMES
+    assert found["people"] == len(truth.person)
+    assert found["hit@1"] > 4 / found["candidates"]
+    assert found["hit@3"] > found["hit@1"]
+    assert found == evaluate(log, truth, question), "the same log, truth and seed give the same"
+
+
+def test_what_is_told_helps(log: MailLog, truth: Truth) -> None:
+    alone, managers, chart = (
+        evaluate(log, truth, question)["hit@1"]
+        for question in (Question(), Question(known_managers=True), Question(known_share=0.8))
+    )
+    assert alone < managers
+    assert alone < chart
+
+
+def test_nobody_is_left_out(log: MailLog, truth: Truth) -> None:
+    """Unknown people, an unknown superior, one's own superior and rows told twice all count."""
+    odd = [(NOBODY, 3), (3, NOBODY), (NOBODY, NOBODY), (4, 4)]
+    more = of([*zip(truth.person.tolist(), truth.manager.tolist(), strict=True), *odd, *odd])
+    for question in (Question(), Question(known_managers=True), Question(known_share=0.8)):
+        judged = judge(log, more, question)
+        assert len(judged.place) == len(truth.person) + 2 * len(odd)
+        assert not judged.place[-2 * len(odd) :].any()
+        assert (judged.probability[more.person == NOBODY] == 0).all()
+
+
+def test_somebody_without_mail_is_a_miss(log: MailLog, truth: Truth) -> None:
+    silent = replace(log, people=(*log.people, "Employee|mail:silent"))
+    more = of([*zip(truth.person.tolist(), truth.manager.tolist(), strict=True), (PEOPLE, 0)])
+    judged = judge(silent, more, Question())
+    assert (judged.place[-1], judged.probability[-1], judged.candidates[-1]) == (0, 0.0, 0)
+
+
+def test_a_graph_without_mails_says_what_to_do(log: MailLog, truth: Truth) -> None:
+    nothing = np.zeros(0, dtype=np.int64)
+    empty = MailLog(log.people, nothing, nothing, nothing, nothing, nothing.astype(np.bool_))
+    with pytest.raises(NoMails, match="relgraph ingest"):
+        evaluate(empty, truth, Question())
+
+
+def test_every_row_is_hidden_once_and_a_person_whole(truth: Truth) -> None:
+    twice = of([*zip(truth.person.tolist(), truth.manager.tolist(), strict=True)] * 2)
+    folds = fold_of(twice, Question(known_share=0.8))
+    assert set(folds) == set(range(5))
+    assert (folds[: len(truth.person)] == folds[len(truth.person) :]).all()
+
+
+def test_hidden_lines_do_not_reach_the_signs(log: MailLog, truth: Truth) -> None:
+    """A known person's own line changes nothing in the signs of that person."""
+    found = signals(traffic(log))
+    person, manager = truth.person, truth.manager
+    bosses, reports = np.unique(manager, return_counts=True)
+    several = bosses[reports > 1]
+    row = next(row for row in range(len(person)) if manager[row] in several)
+    other = manager.copy()
+    other[row] = next(boss for boss in several if boss not in {manager[row], person[row]})
+    first, second = (
+        _signs_of(found, person[row], Known.lines(person, lines, PEOPLE)) for lines in (manager, other)
+    )
+    pd.testing.assert_frame_equal(first, second)
+
+
+def _signs_of(found: Signals, person: int, known: Known) -> pd.DataFrame:
+    pairs = with_chart(pairs_of(found, known, only_managers=False), found, known)
+    rows = pairs.person == person
+    return pd.DataFrame(pairs.values[rows], pairs.candidate[rows], list(pairs.names))
+
+
+def test_softmax_is_per_person() -> None:
+    found = softmax(np.array([0, 0, 5]), np.array([1.0, 2.0, 900.0]))
+    power = np.exp([1.0, 2.0])
+    np.testing.assert_allclose(found, [*(power / power.sum()), 1.0])
+
+
+def test_calibration_takes_back_what_is_too_sure() -> None:
+    draw = np.random.default_rng(0)
+    true = draw.uniform(0.05, 0.6, 4_000)
+    said = true**0.5
+    right = draw.random(4_000) < true
+    corrected = calibrate(said, right)(said)
+    assert abs(corrected - true).mean() < 0.03
+    assert calibrate(np.zeros(0), np.zeros(0, dtype=np.bool_))(np.array([0.0, 0.3])).tolist() == [
+        0.0,
+        pytest.approx(0.3),
+    ]
+
+
+def test_measures_by_hand() -> None:
+    judged = Judged(np.array([1, 3, 4, 0]), np.array([0.9, 0.4, 0.3, 0.0]), np.array([5, 5, 5, 0]))
+    found = measures(judged, seed=1)
+    assert (found["hit@1"], found["hit@3"], found["people"], found["candidates"]) == (0.25, 0.5, 4, 3.75)
+    assert found["ece"] == pytest.approx((0.1 + 0.4 + 0.3) / 4)
+    assert found["brier_skill"] == pytest.approx(1 - (0.01 + 0.16 + 0.09) / (0.5625 + 3 * 0.0625))
+
+
+def test_one_mail_written_once_per_recipient_is_one_mail() -> None:
+    parts = pd.DataFrame(
+        {"mailing": [1, 2, 3], "sender": 0, "at": [100, 100, 200], "person": [1, 2, 1], "copied": False}
+    )
+    assert mail_log(("a", "b", "c"), parts).recipients.tolist() == [2, 1]
+    days = parts.assign(at=86_400)
+    assert mail_log(("a", "b", "c"), days).recipients.tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("person,boss\na,b\n", "columns person and manager"),
+        ("", "columns person and manager"),
+        ("person,manager\n", "at least one row"),
+        ("person,manager\n\xff".encode("latin-1"), "UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_truth_is_refused(text: str | bytes, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "truth.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(TruthUnreadable, match=said):
+        read_truth(file)
+
+
+def test_rows_are_read_as_they_stand(tmp_path: Path) -> None:
+    file = tmp_path / "truth.csv"
+    file.write_text("\ufeffmanager; person;unit\nb ;a;x\n;c;\n", encoding="utf-8")
+    assert read_truth(file) == [("a", "b"), ("c", "")]
+    with pytest.raises(TruthUnreadable, match="cannot be read"):
+        read_truth(tmp_path / "absent.csv")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"known_managers": True, "known_share": 0.8},
+        {"known_share": 1.0},
+        {"known_share": 0.8, "folds": 4},
+    ],
+)
+def test_questions_that_contradict_themselves(wrong: dict[str, float]) -> None:
+    with pytest.raises(UsageError):
+        Question(**wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.query("alias.people")
+def test_people_by_every_kind_of_id(store: Store) -> None:
+    world = World()
+    world.customer("acme")
+    world.contact("c1", None)
+    world.node("Employee", "e1", name="E")
+    for alias, label, one in (
+        ("Employee|hr:7", "Employee", "e1"),
+        ("Contact|hr:7", "Contact", "c1"),
+        ("Contact|crm:8", "Contact", "c1"),
+    ):
+        world.node("Alias", alias)
+        world.part("ALIAS_OF", ("Alias", alias), (label, one))
+    world.load(store)
+    lines = [("hr:7", "crm:8"), ("e1", "c1"), ("nobody", "")]
+    found = find_people(store, ("Contact|c1", "Employee|e1"), lines)
+    assert found.person.tolist() == [1, 1, NOBODY]
+    assert found.manager.tolist() == [0, 0, NOBODY]
+
+
+def test_the_command_judges_what_ingest_loaded(office: GeneratedLog, cli: Cli, tmp_path: Path) -> None:
+    export.write_exports(office, tmp_path / "mails")
+    export.write_truth(office, tmp_path / "truth.csv")
+    cli("ingest", tmp_path / "mails", "--mapping", MAPPING)
+    done = cli(
+        "evaluate",
+        "hierarchy",
+        "--truth",
+        tmp_path / "truth.csv",
+        "--known-share",
+        0.8,
+        "--folds",
+        5,
+        "--json",
+    )
+    assert done.stdout.count("\n") == 1
+    found = json.loads(done.stdout)
+    assert tuple(found) == NAMES
+    assert all(isinstance(value, (int, float)) for value in found.values())
+    assert found["people"] == len(office.lines())
+    assert found["hit@1"] > 0.2
+    wrong = cli("evaluate", "hierarchy", "--truth", MAPPING, check=False)
+    assert wrong.returncode == 2
+    assert "person and manager" in wrong.stderr
+    assert cli("evaluate", "hierarchy", check=False).returncode == 2
+    assert cli("evaluate", "churn", check=False).returncode == 2
