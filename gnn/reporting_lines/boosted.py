@@ -69,8 +69,8 @@ def _parameters(growth: Growth, seed: int) -> dict[str, object]:
     return {
         "objective": "rank_xendcg", "num_leaves": growth.leaves, "learning_rate": growth.rate,
         "min_data_in_leaf": growth.least_rows, "feature_fraction": 0.3, "bagging_fraction": 0.7,
-        "bagging_freq": 1, "lambda_l2": growth.shrinkage, "seed": seed, "num_threads": 1, "deterministic": True,
-        "force_row_wise": True, "verbose": -1,
+        "bagging_freq": 1, "lambda_l2": growth.shrinkage, "seed": seed, "num_threads": 1,
+        "deterministic": True, "force_row_wise": True, "verbose": -1,
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from gnn.reporting_lines.model import Knowledge, Model, Scale, probabilities, ra
 from gnn.reporting_lines.pairs import Pairs, signals
 from gnn.reporting_lines.traffic import traffic
 
-GROWTH = Growth(rounds=250)
+GROWTH = Growth(rounds=150, leaves=15, least_rows=50, shrinkage=1.0)
 FACTORS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0)
 """Factors of the scores that are tried; the booster's loss leaves their unit open."""
 PARTS = 2
