@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bench.report import Table
+from bench.report import Cell, Table
 from gnn.evaluate.classification import auc
 from gnn.reporting_lines.mail_log import MailLog, mail_log
 from gnn.reporting_lines.people import person_signs
@@ -18,15 +18,17 @@ def measure_enron(folder: Path) -> Table:
     """AUC of Senior against Junior over the 156 employees of `shared/data/enron`."""
     people = pd.read_csv(folder / "employees.tsv", sep="\t")
     log = read(folder, people)
-    senior = (people["seniority"] == "Senior").to_numpy(dtype=np.float64)
+    senior = _scores((people["seniority"] == "Senior").to_numpy())
     signs = person_signs(traffic(log))
     plain = {name: signs.values[:, signs.names.index(name)] for name in ("hears_from", "gets", "pagerank")}
-    rows = [(name, f"{auc(senior, _scores(values)):.3f}") for name, values in plain.items()]
+    rows: list[tuple[Cell, ...]] = [
+        (name, f"{auc(senior, _scores(values)):.3f}") for name, values in plain.items()
+    ]
     rows.append(("seniority by the model", f"{auc(senior, _scores(seniority(log))):.3f}"))
     return Table("Enron: senior against junior, from mails alone", ("by", "AUC"), rows)
 
 
-def _scores(values: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+def _scores(values: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
     return np.asarray(values, dtype=np.float64)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from bench.hierarchy.baselines import places, scored
 from bench.hierarchy.companies import Company
-from bench.report import Table
+from bench.report import Cell, Table
 from gnn.reporting_lines.evaluate import Question, judge
 from gnn.reporting_lines.measures import Judged, measures
 
@@ -64,7 +64,7 @@ def _kinds(by_kind: Mapping[tuple[str, str], list[Judged]]) -> Table:
     return Table("The model by kind of company", COLUMNS, rows)
 
 
-def _row(who: str, judged: Judged) -> tuple[str | int, ...]:
+def _row(who: str, judged: Judged) -> tuple[Cell, ...]:
     found = measures(judged, SEED)
     shown = [f"{found[name]:.3f}" for name in ("hit@1", "hit@3")]
     if judged.probability.any():

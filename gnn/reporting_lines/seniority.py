@@ -12,4 +12,5 @@ from gnn.reporting_lines.traffic import traffic
 def seniority(log: MailLog) -> npt.NDArray[np.float64]:
     """Expected number of reports of everybody by the model for mails alone."""
     lists = by_mail(signals(traffic(log)))
-    return np.bincount(lists.candidate, lists.probability, minlength=len(log.people))
+    reports = np.bincount(lists.candidate, lists.probability, minlength=len(log.people))
+    return reports.astype(np.float64)
