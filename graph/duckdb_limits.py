@@ -1,6 +1,6 @@
 """What a DuckDB connection may use before it spills to disk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.private import private_folder
@@ -14,6 +14,10 @@ class DuckDbLimits:
 
     memory: int = 2048 * MIB
     threads: int | None = None
+
+    def at_most(self, memory: int) -> "DuckDbLimits":
+        """The same with no more memory than that."""
+        return replace(self, memory=min(self.memory, memory))
 
     def settings(self, spill: Path) -> dict[str, str | int]:
         """The `config` of `duckdb.connect`; what does not fit goes to the folder `spill`.

@@ -1,11 +1,21 @@
 """The store for commands: blocking calls of named queries."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    Result,
+    Session,
+    unit_of_work,
+)
 from neo4j import Query as Statement
+from neo4j.exceptions import ConstraintError
 
 from cypher import Query, query
 from graph.service import Row, at_once
@@ -58,6 +68,17 @@ class Store(Calls):
         """Run a write query in one transaction, repeated where safe (deadlock, lost MERGE race)."""
         return at_once(self._write(query, params))
 
+    def write_together(self, statements: Iterable[tuple[Query, Sequence[writes.Row]]]) -> None:
+        """Run write queries, each with its `rows`, in one transaction (all or none), repeated as a write."""
+        checked = [(prepare.named(statement, "write"), {"rows": rows}) for statement, rows in statements]
+        for statement, params in checked:
+            prepare.check(statement, params)
+        with self._call(checked[0][0]):
+            try:
+                self._commit(checked)
+            except ConstraintError:  # two MERGEs of one key raced; the second now finds the node
+                self._commit(checked)
+
     def explain(self, query: Query) -> None:
         """Have the engine plan a statement without running it; raises QueryFailed where it is not valid."""
         with self._translated(query), self._session(READ_ACCESS) as session:
@@ -98,9 +119,13 @@ class Store(Calls):
         return list(self._records(query, params))
 
     async def _written(self, query: Query, params: Mapping[str, Any]) -> Written:
+        (written,) = self._commit([(query, params)])
+        return written
+
+    def _commit(self, statements: Sequence[tuple[Query, Mapping[str, Any]]]) -> list[Written]:
         work = unit_of_work(timeout=self.config.timeout_s)(_run)
         with self._session(WRITE_ACCESS) as session:
-            return session.execute_write(work, query.text, dict(params))
+            return session.execute_write(work, statements)
 
     async def _follow(self) -> bool:
         return False  # a command ends with its engine; the next one finds or starts another
@@ -133,7 +158,12 @@ def _agent(driver: Driver, config: EngineConfig) -> str:
         return session.run(query("store.ping").text).consume().server.agent
 
 
-def _run(transaction: ManagedTransaction, text: str, params: dict[str, Any]) -> Written:
-    result = transaction.run(text, params)
+def _run(
+    transaction: ManagedTransaction, statements: Sequence[tuple[Query, Mapping[str, Any]]]
+) -> list[Written]:
+    return [_written(transaction.run(query.text, dict(params))) for query, params in statements]
+
+
+def _written(result: Result) -> Written:
     rows = [convert.row(record) for record in result]
     return Written(rows, prepare.counters(result.consume().counters))

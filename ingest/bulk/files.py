@@ -13,6 +13,7 @@ from ingest.staging.database import Staging
 
 IDENTITY = "Database"
 """The label of the node that says which graph it is."""
+REPORT = "import.report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,11 @@ class ImportFiles:
     several_lines: bool
     """Whether a text holds a line break, which the tool reads slower."""
 
-    def arguments(self, database: str) -> list[str]:
-        """`database import full …`, for `neo4j-admin`."""
+    def arguments(self, database: str, folder: Path) -> list[str]:
+        """`database import full …`, for `neo4j-admin`, which reports on bad rows in `folder`."""
         return [
             "database", "import", "full", database, "--overwrite-destination", "--bad-tolerance=0",
+            f"--report-file={folder / REPORT}",
             f"--array-delimiter=U+{ord(DELIMITER):04X}",
             *(["--multiline-fields=true"] if self.several_lines else []),
             *(f"--nodes={label}={path}" for label, path in self.nodes),

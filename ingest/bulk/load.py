@@ -84,7 +84,7 @@ def write_load(staging: Staging, pending: Relation, folder: Path, database: str,
     return BulkLoad(
         run_id, database_id, began, report.as_dict(), clock_as_kept(report.clock),
         {name: count for kind, name, count in counts if kind == "node"},
-        {name: count for kind, name, count in counts if kind != "node"}, files.arguments(database),
+        {name: count for kind, name, count in counts if kind != "node"}, files.arguments(database, folder),
     )  # fmt: skip
 
 

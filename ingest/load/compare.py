@@ -81,15 +81,16 @@ def compare(
     version = versions(staging, contribution, tables.RECORD, rows.exported, gone.returned, database_id)
     surviving = surviving_records(staging, contribution, version, tables.RECORD, gone.removed, database_id)
     entity = entities(staging, rows.mapping, surviving)
+    staging.drop(surviving)
     entity_targets(staging, entity, target)
     alias_targets(staging, rows.labels, rows.keys, target)
     record_targets(staging, version, target, rows.labels, run_id)
     removal_targets(staging, gone, rows.labels, target)
     made = _facts(staging, rows, gone, database_id, target, row_items)
     lines = _parts(staging, rows, database_id, target, row_items)
-    return Changes(
-        entity, version, gone, made, lines, pending_items(staging, target, tables.LEDGER, database_id)
-    )
+    pending = pending_items(staging, target, tables.LEDGER, database_id)
+    staging.drop(target)
+    return Changes(entity, version, gone, made, lines, pending)
 
 
 def _facts(

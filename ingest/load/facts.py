@@ -59,12 +59,14 @@ def facts(staging: Staging, stated: Relation, keys: Relation, gone: Removals, da
     staging.append(state, statement("fact.changed_states", stated_state=stated_states, changed_key=changed))
     staging.execute(statement("fact.define_id"))
     made = staging.make(tables.FACT, statement("fact.timeline", state=state, salt=SALT))
+    staging.drop(state)
     capped = statement(
         "fact.capped", fact=made, ended=gone.ended, returned=gone.returned, record=tables.RECORD,
         database_id=database_id,
     )  # fmt: skip
-    made = staging.make(tables.CAPPED_FACT, capped)
-    return Facts(stated, keys, new, stated_states, changed, made)
+    standing = staging.make(tables.CAPPED_FACT, capped)
+    staging.drop(made)
+    return Facts(stated, keys, new, stated_states, changed, standing)
 
 
 def absent_facts(

@@ -23,7 +23,10 @@ def append_to_history(
     staging: Staging, store: Store, pending: Relation, home: Path, scratch: Path, run_id: str,
     stated: Clearable, limits: DuckDbLimits,
 ) -> None:  # fmt: skip
-    """Append the pending items, which the engine has acknowledged, to the history kept in `home`."""
+    """Append the pending items, which the engine has acknowledged, to the history kept in `home`.
+
+    What staging holds of the run is given up before: the history takes memory of its own.
+    """
     path = scratch / "acknowledged.parquet"
     staging.execute(
         fill(
@@ -32,6 +35,7 @@ def append_to_history(
             path=sql.bind(str(path)),
         )
     )
+    staging.end_run()
     cleared = {**stated, **dict.fromkeys(FACTS, REOPENED)}
     append_load(store, home, Acknowledged(run_id, path, cleared), limits)
 

@@ -17,7 +17,9 @@ def versions(
     }  # fmt: skip
     new = statement("record.states", contribution=contribution, exported=exported, returned=returned, **kept)
     state = staging.make(tables.RECORD_STATE, new)
-    return staging.make(tables.VERSION, statement("record.versions", state=state, **kept))
+    version = staging.make(tables.VERSION, statement("record.versions", state=state, **kept))
+    staging.drop(state)
+    return version
 
 
 def record_targets(

@@ -1,7 +1,10 @@
-"""Items to the graph: batches are prepared ahead, written in lanes, and then noted in the ledger."""
+"""Items to the graph: batches are prepared ahead, written in lanes, and then noted in the ledger.
+
+A batch and its entry in the change log are one transaction.
+"""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,11 +12,11 @@ from typing import Any
 
 import orjson
 
-from cypher import template
+from cypher import Query, template
 from graph.history import touched_by
 from graph.model import NODES, PARTS
 from graph.sql import Relation
-from graph.store import Store
+from graph.store import Store, writes
 from ingest import tables
 from ingest.load.lanes import Cell, Span, waves, write_lanes
 from ingest.sql import statement
@@ -40,61 +43,65 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Items of one group with their place in `tables.PENDING`."""
+class Place:
+    """Where the items of a batch are in `tables.PENDING`."""
 
-    group: Group
     first: int
     last: int
-    rows: list[dict[str, Any]]
     stale: bool
     """Whether the ledger holds other versions of some of these items."""
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Items of one group as rows for the store."""
+
+    group: Group
+    place: Place
+    rows: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
-    """Where written batches are noted: the change log of the graph and the ledger of staging."""
+    """Where written batches are noted: the ledger of staging, after the change log of the graph."""
 
     staging: Staging
-    store: Store
     run_id: str
     database_id: str
     now: datetime
-    open: list[Batch]
+    open: list[Place]
 
-    def add(self, batch: Batch) -> None:
-        """Note a batch, together with some that follow."""
-        self.open.append(batch)
+    def change(self, batch: Batch) -> dict[str, Any]:
+        """The entry of a batch in the change log."""
+        group = batch.group
+        props = {
+            "at": self.now.isoformat(), "run_id": self.run_id, "actor": "ingest",
+            "kind": f"load.{group.name}", "count": len(batch.rows),
+            "touched": touched_by(group.name, group.start, group.end, batch.rows),
+        }  # fmt: skip
+        return {"id": f"{self.run_id}:{group.text}:{batch.place.first}", "props": props}
+
+    def add(self, place: Place) -> None:
+        """Note a batch that the graph has, together with some that follow."""
+        self.open.append(place)
         if len(self.open) >= NOTED:
             self.flush()
 
     def flush(self) -> None:
         """Note what is still open."""
-        if self.open:
-            self.store.upsert_nodes("Change", map(self._change, self.open))
-            self._note_ledger()
-            self.open.clear()
-
-    def _change(self, batch: Batch) -> dict[str, Any]:
-        props = {
-            "at": self.now.isoformat(), "run_id": self.run_id, "actor": "ingest",
-            "kind": f"load.{batch.group.name}", "count": len(batch.rows),
-            "touched": touched_by(batch.group.name, batch.group.start, batch.group.end, batch.rows),
-        }  # fmt: skip
-        return {"id": f"{self.run_id}:{batch.group.text}:{batch.first}", "props": props}
-
-    def _note_ledger(self) -> None:
         with self.staging.transaction():
-            for batch in self.open:
-                place = {"database_id": self.database_id, "first": batch.first, "last": batch.last}
-                if batch.stale:
-                    self.staging.execute(
-                        statement(
-                            "ledger.forget_batch", ledger=tables.LEDGER, pending=tables.PENDING, **place
-                        )
-                    )
-                noted = statement("ledger.of_batch", pending=tables.PENDING, run_id=self.run_id, **place)
-                self.staging.append(tables.LEDGER, noted)
+            for place in self.open:
+                self._note(place)
+        self.open.clear()
+
+    def _note(self, place: Place) -> None:
+        span = {"database_id": self.database_id, "first": place.first, "last": place.last}
+        if place.stale:
+            self.staging.execute(
+                statement("ledger.forget_batch", ledger=tables.LEDGER, pending=tables.PENDING, **span)
+            )
+        noted = statement("ledger.of_batch", pending=tables.PENDING, run_id=self.run_id, **span)
+        self.staging.append(tables.LEDGER, noted)
 
 
 def write_pending(
@@ -108,9 +115,10 @@ def write_pending(
 
     def write(batch: Batch) -> None:
         nonlocal done
-        _write(store, batch)
+        logged = writes.batches(writes.node_upsert("Change"), [notes.change(batch)])
+        store.write_together([*_statements(batch), *logged])
         with turn:
-            notes.add(batch)
+            notes.add(batch.place)
             done += len(batch.rows)
             progress(done, total)
 
@@ -140,12 +148,12 @@ def _batch(
     staging: Staging, pending: Relation, group: Group, first: int, last: int, clearable: Clearable
 ) -> Batch:
     """The bodies are one JSON document, read in one go."""
-    query = statement("target.batch", pending=pending, first=first, last=last)
-    bodies, stale = staging.rows(query)[0]
-    rows: list[dict[str, Any]] = orjson.loads(bodies)
-    for seq in stale or ():
-        _clear(group, rows[seq - first]["props"], clearable)
-    return Batch(group, first, last, rows, bool(stale))
+    items = staging.rows(statement("target.batch", pending=pending, first=first, last=last))
+    rows: list[dict[str, Any]] = orjson.loads(f"[{','.join(body for body, _ in items)}]")
+    stale = [row for row, (_, fresh) in zip(rows, items, strict=True) if not fresh]
+    for row in stale:
+        _clear(group, row["props"], clearable)
+    return Batch(group, Place(first, last, bool(stale)), rows)
 
 
 def _clear(group: Group, props: dict[str, Any], clearable: Clearable) -> None:
@@ -163,26 +171,26 @@ REOPENED = frozenset({"valid_to", "known_to", "reason"})
 """Properties of a fact that ended and is stated again."""
 
 
-def _write(store: Store, batch: Batch) -> None:
+def _statements(batch: Batch) -> Iterable[tuple[Query, Sequence[writes.Row]]]:
     group = batch.group
+    if group.kind == "drop":
+        return [(_drop(group), batch.rows)]
     if group.kind == "node":
-        store.upsert_nodes(group.name, batch.rows)
+        upsert = writes.node_upsert(group.name)
     elif group.kind == "fact":
-        store.upsert_facts(group.name, group.start, group.end, batch.rows)
-    elif group.kind == "part":
-        store.upsert_parts(group.name, group.start, group.end, batch.rows)
+        upsert = writes.fact_upsert(group.name, group.start, group.end)
     else:
-        _drop(store, group, batch.rows)
+        upsert = writes.part_upsert(group.name, group.start, group.end)
+    return writes.batches(upsert, batch.rows)
 
 
-def _drop(store: Store, group: Group, rows: list[dict[str, Any]]) -> None:
-    """Remove parts that their record no longer states; facts are never removed."""
+def _drop(group: Group) -> Query:
+    """The removal of parts that their record no longer states; facts are never removed."""
     slots = {
         "type": group.name, "start": group.start, "start_key": NODES[group.start].key, "end": group.end,
         "end_key": NODES[group.end].key,
     }  # fmt: skip
     part_key = PARTS[group.name].part_key
     if part_key is None:
-        store.write(template("ingest.drop_part").render(**slots), rows=rows)
-    else:
-        store.write(template("ingest.drop_keyed_part").render(**slots, part_key=part_key), rows=rows)
+        return template("ingest.drop_part").render(**slots)
+    return template("ingest.drop_keyed_part").render(**slots, part_key=part_key)

@@ -14,12 +14,18 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
+from graph.duckdb_limits import MIB, USUAL_LIMITS, DuckDbLimits
 from graph.private import private_folder
 from graph.sql import Relation, RelationDiffers, Sql, fill, run
 from ingest import tables
 from ingest.errors import StagingForeign, StagingLocked
 from ingest.sql import statement
+
+LARGEST = 1024 * MIB
+"""What DuckDB holds of a load at most, whatever it is given; to spill the rest costs hardly any time
+(docs/scale.md), and so a load takes about the same memory at every size."""
+CHECKPOINT = "512MiB"
+"""What is logged before it goes into the tables of the file, so that most loads do that once, at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,15 @@ class Staging:
             return self.append(relation, Sql("SELECT * FROM incoming"))
         finally:
             self.connection.unregister("incoming")
+
+    def drop(self, *relations: Relation) -> None:
+        """Give up relations of the run that nothing reads any more, and the memory that they take."""
+        for relation in relations:
+            self.execute(fill("DROP TABLE {t}", t=relation.table))
+
+    def end_run(self) -> None:
+        """Give up all that belongs to a single run; only what is kept can be read."""
+        self.connection.execute("DETACH work")
 
     def count(self, relation: Relation) -> int:
         """How many rows a relation has."""
@@ -130,6 +145,7 @@ def _prepare(staging: Staging, path: Path) -> None:
         raise StagingForeign(path, later=bool(version) and version[0][0] > tables.LAYOUT_VERSION)
     staging.connection.execute("SET TimeZone = 'UTC'")
     staging.connection.execute("SET autoload_known_extensions = false")
+    staging.connection.execute(f"SET checkpoint_threshold = '{CHECKPOINT}'")
     staging.connection.execute("ATTACH ':memory:' AS work")
 
 

@@ -1,5 +1,8 @@
 """The first load of an empty Neo4j from files: it leaves what an ordinary load leaves, or nothing."""
 
+import os
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,10 +16,11 @@ from graph.clock import read_clock
 from graph.migrations import migrate
 from graph.service import run_sync
 from graph.store import EngineConfig, Store, open_store
-from ingest.bulk.load import finish, finish_files, import_files, prepared, shown_command
+from ingest.bulk.load import BulkLoad, finish, finish_files, import_files, prepared, shown_command
 from ingest.errors import BulkDiffers, BulkFailed, BulkMissing, BulkNotPossible
 from tests.ingest.conftest import COMPANY, FILES, Workshop
 from tests.ingest.reading import contents
+from tests.ingest.test_faults import until
 from tests.paths import NEO4J_CACHE
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -77,7 +81,12 @@ def test_a_bulk_load_leaves_what_an_ordinary_load_leaves(
         import_files(command, replace(load, arguments=[*load.arguments, "--nodes=Customer=missing.csv"]))
     with open_store(config) as opened:
         assert opened.read("store.count_relationships") == [], "a failed import leaves the graph as it was"
+    _kill_import(cache, load)
+    with open_store(config) as opened:
+        assert opened.read("store.count_relationships") == [], "a killed import leaves the graph as it was"
     import_files(command, load)
+    assert (bulk.home / "bulk" / load.database_id / "import.report").is_file()
+    assert not Path("import.report").exists()
     with open_store(config) as opened:
         migrate(opened)
         with pytest.raises(BulkDiffers, match="Customer: 2 instead of 3"):
@@ -89,6 +98,19 @@ def test_a_bulk_load_leaves_what_an_ordinary_load_leaves(
         assert not again.load(MAPPING).changed
         with pytest.raises(BulkNotPossible, match="not empty"):
             again.load(MAPPING, bulk=True)
+
+
+def _kill_import(cache: Path, load: BulkLoad) -> None:
+    """Begin an import, kill it with all that it started once it writes, and start the server again."""
+    server = remembered(cache)
+    assert server is not None
+    words = [sys.executable, "-m", "devtools.neo4j_server", "--cache", str(cache), "admin", *load.arguments]
+    with subprocess.Popen(
+        words, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        until((server.home / "import" / "data").exists, process)
+        os.killpg(process.pid, signal.SIGKILL)
+    remember(cache, start(cache, server.home, port=server.port))
 
 
 def _finish_with(store: Store, workshop: Workshop, nodes: dict[str, int]) -> None:

@@ -14,16 +14,20 @@ import pytest
 
 from cypher import Query
 from graph import migrations
+from graph.census import take
 from graph.store import EngineConfig, Store, open_store
 from graph.store.embedded import stop
 from graph.store.errors import StoreError
 from tests.conftest import wipe
 from tests.ingest.conftest import COMPANY, FILES
-from tests.ingest.reading import contents
+from tests.ingest.reading import BOOKKEEPING, contents
 
 pytestmark = pytest.mark.faults
 
 ORDERS = Query("test.orders", "MATCH (o:Order) RETURN count(*) AS n", frozenset(), "read")
+CHANGES = Query(
+    "test.changes", "MATCH (c:Change) RETURN c.kind AS kind, sum(c.count) AS n", frozenset(), "read"
+)
 
 
 def exports(folder: Path, lines: int = 12_000) -> None:
@@ -87,6 +91,18 @@ def loaded(store: Store) -> bool:
     return int(store.read(ORDERS)[0]["n"]) > 0
 
 
+def written(store: Store) -> dict[str, int]:
+    """Nodes by label and relationships by type."""
+    census = take(store)
+    nodes = {label: count for label, count in census.nodes.items() if label not in BOOKKEEPING}
+    return nodes | census.relationships
+
+
+def logged(store: Store) -> dict[str, int]:
+    """The items by label and type that the change log counts."""
+    return {row["kind"].removeprefix("load."): int(row["n"]) for row in store.read(CHANGES)}
+
+
 def run(folder: Path, config: EngineConfig, home: Path) -> None:
     with loader(folder, config, home) as process:
         assert process.wait(timeout=280) == 0
@@ -103,6 +119,7 @@ def test_a_loader_that_is_killed_is_simply_run_again(
         process.send_signal(signal.SIGKILL)
         process.wait()
     cut = contents(store)
+    assert written(store) == logged(store), "what a killed load wrote is in the change log"
     run(folder, engine_config, home)
     resumed = contents(store)
     wipe(store)

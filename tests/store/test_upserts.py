@@ -8,7 +8,7 @@ import cypher
 from cypher import Query
 from graph import census
 from graph.search_key import indexed_words
-from graph.store import BadRows, Store
+from graph.store import BadRows, Store, StoreError, writes
 from tests.store.rows import MORNING, fact, moment, nodes, props_of
 
 EVENING = "2024-01-01T20:00:00+00:00"
@@ -48,6 +48,17 @@ def test_chinese_text_and_long_numbers_survive(store: Store) -> None:
     store.upsert_nodes("Customer", [{"id": "crm:客户-1", "props": values}])
     computed = {"name_key": "宏达机械", "name_words": indexed_words("宏达机械有限公司")}
     assert props_of(store, "Customer", "crm:客户-1") == {"customer_id": "crm:客户-1", **values, **computed}
+
+
+def test_statements_that_are_written_together_are_all_written_or_none(store: Store) -> None:
+    products, orders = writes.node_upsert("Product"), writes.node_upsert("Order")
+    wrong = {"id": "o1", "props": {"ordered_at": "no moment"}}
+    with pytest.raises(StoreError):
+        store.write_together([*writes.batches(products, nodes(2)), *writes.batches(orders, [wrong])])
+    assert census.take(store).nodes == {}
+    right = {"id": "o1", "props": {"ordered_at": MORNING}}
+    store.write_together([*writes.batches(products, nodes(2)), *writes.batches(orders, [right])])
+    assert census.take(store).nodes == {"Order": 1, "Product": 2}
 
 
 def test_more_rows_than_one_batch(store: Store) -> None:

@@ -5,13 +5,12 @@ WITH grouped AS (
     FROM {{target}} t
     SEMI JOIN (SELECT min(rowid) AS place FROM {{target}} GROUP BY item) f ON f.place = t.rowid),
 hashed AS (
-    SELECT *, md5(write_group || body) AS hash
+    SELECT *, md5(write_group || body) AS hash,
+        CASE WHEN kind <> 'node' THEN json_extract_string(body, ['$.start', '$.end']) END AS ends
     FROM grouped),
 changed AS (
-    SELECT t.*, h.item IS NULL AS fresh,
-        CASE WHEN kind = 'node' THEN 0
-            ELSE hash(body ->> '$.start') % 2 * 2 + hash(body ->> '$.end') % 2
-        END::UTINYINT AS cell
+    SELECT t.* EXCLUDE (ends), h.item IS NULL AS fresh,
+        CASE WHEN ends IS NULL THEN 0 ELSE hash(ends[1]) % 2 * 2 + hash(ends[2]) % 2 END::UTINYINT AS cell
     FROM hashed t
     LEFT JOIN (SELECT item, hash FROM {{ledger}} WHERE database_id = $database_id) h ON h.item = t.item
     WHERE h.hash IS DISTINCT FROM t.hash)
