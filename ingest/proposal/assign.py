@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ingest.mapping.checks import LINKS
 from ingest.proposal.candidates import Candidate, candidates
 from ingest.proposal.fit import fit
-from ingest.proposal.header import part_of_name, readings, unreadable
+from ingest.proposal.header import Reading, part_of_name, readings, unreadable
 from ingest.proposal.meaning import NOTHING, Meaning
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.profile import Column
@@ -32,7 +32,7 @@ class Decided:
 
 def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decided]:
     """The columns of a table in their order, with their meanings."""
-    key = _own_key(table)
+    key = _own_key(table, others, overlap)
     found = [one for one in named_by(table, others, overlap) if key is None or one.column is not key]
     found = _without_own_fields(found, table.record)
     labels = list(dict.fromkeys(one.label for one in found))
@@ -48,12 +48,15 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
             for column in table.profile.columns]  # fmt: skip
 
 
-def _own_key(table: Held) -> Column | None:
+def _own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | None:
     """The column that tells the table's records apart."""
     record = table.record
     if record.link is not None:
         return None
     rated = [(score, column) for column in table.profile.columns if (score := _key_score(column, record)) > 0]
+    if len(rated) > 1:
+        asked = _referred_to(table, others, overlap)
+        rated = [(score + asked.get(column.name, 0.0), column) for score, column in rated]
     if rated:
         return max(rated, key=lambda one: one[0])[1]
     if record.label in PEOPLE:
@@ -67,6 +70,26 @@ def _own_key(table: Held) -> Column | None:
     if record.label in PEOPLE_OR_PARTY and not record.lines:
         return _naming_column(table)
     return None
+
+
+def _referred_to(table: Held, others: Sequence[Held], overlap: Overlap) -> dict[str, float]:
+    """By column: the share of values that columns of other tables, named after this record, find in it."""
+    found: dict[str, float] = {}
+    for other in others:
+        for column in other.profile.columns:
+            if any(_names(one, table.record.label) for one in readings(column.name)):
+                for name, share in overlap.shares(column, other.profile, table.profile).items():
+                    found[name] = max(found.get(name, 0.0), share)
+    return found
+
+
+def _names(one: Reading, label: str) -> bool:
+    return (
+        one.kind == label
+        and one.explicit
+        and one.score >= 0.62
+        and (one.said == "names" or one.name == "key")
+    )
 
 
 def _key_score(column: Column, record: Record) -> float:
@@ -89,7 +112,7 @@ def _key_score(column: Column, record: Record) -> float:
         and one.score >= 0.9
     ]
     best = max([*(one.score + 0.1 * one.explicit for one in found), *bare], default=0.0)
-    if best < 0.75:
+    if best < (0.62 if column.unique else 0.75):
         best = (
             0.4
             if unreadable(column.name)
@@ -197,7 +220,13 @@ def _joining(group: Sequence[Named]) -> Named:
     held = [one for one in group if one.share >= HELD]
     return max(
         held or group,
-        key=lambda one: (round(one.share, 1) if held else 0, ranks[one.by], one.score, -one.column.position),
+        key=lambda one: (
+            round(one.share, 1) if held else 0,
+            ranks[one.by],
+            one.score,
+            one.column.distinct,
+            -one.column.position,
+        ),
     )
 
 
@@ -205,9 +234,9 @@ def _meaning_of(one: Named, table: Held, labels: Sequence[str], *, joins: bool) 
     record = table.record
     others = [record.label, *(label for label in labels if label != record.label)]
     link = link_for(one, record, others)
-    several = one.role == "PARTICIPATED_IN"
+    several = one.role == "PARTICIPATED_IN" and one.by is None
     if link is None and one.label != record.label:
-        return Meaning("attribute", record.label)
+        return None
     if not joins and not several:
         return Meaning("field", one.label, None, _field_of(one)) if _field_of(one) else None
     if one.held is not None:

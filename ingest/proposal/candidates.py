@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.mapping.checks import LINKS, LOADABLE
+from ingest.mapping.fields import field_names
 from ingest.proposal.fit import fit
-from ingest.proposal.header import Reading, readings, unreadable
+from ingest.proposal.header import Reading, readings, unreadable, untold
+from ingest.proposal.lexicon import lexicon
 from ingest.proposal.meaning import NOTHING, Meaning, links_between
 from ingest.proposal.profile import Column
 from ingest.proposal.records import Record
@@ -31,8 +33,8 @@ class Candidate:
 
 def candidates(column: Column, record: Record, named: Sequence[str]) -> list[Candidate]:
     """The candidates of a column, best first; `named` are the labels of other records in its row."""
-    found = [*_by_header(column, record, named), *_fallbacks(column, record)]
-    if not any(one.score >= 0.5 for one in found) or unreadable(column.name):
+    found = [*_by_header(column, record, named), *_fallbacks(column, record, named)]
+    if record.link is None and untold(column.name) and not any(one.score >= 0.5 for one in found):
         found += _by_values(column, record, named)
     return sorted(found, key=lambda one: -one.score)
 
@@ -41,12 +43,23 @@ def _by_header(column: Column, record: Record, named: Sequence[str]) -> Iterator
     for one in readings(column.name):
         if one.said == "technical":
             yield Candidate(NOTHING, 0.86 * one.score**2, "the header names what a system keeps for itself")
+        elif one.said == "names" and one.kind == record.label and one.role is None and one.of is None:
+            yield from _called(one, column, record)
         elif one.said == "attribute":
-            yield _attribute(one, record, named)
+            yield _attribute(one, column, record, named)
         elif one.said == "field" and one.name != "key" and one.kind is not None and one.name is not None:
             score = _field_score(one, column, record, named)
             if score > 0:
                 yield Candidate(_meaning(one), score, _why(one, column))
+
+
+def _called(one: Reading, column: Column, record: Record) -> Iterator[Candidate]:
+    """The record's name under a header that only says what it is: `Firma`."""
+    if "name" in field_names(record.label) and record.link is None:
+        score = 0.85 * one.score * fit(record.label, "name", column)
+        yield Candidate(
+            Meaning("field", record.label, None, "name"), score, "the header says what the record is"
+        )
 
 
 def _meaning(one: Reading) -> Meaning:
@@ -68,7 +81,7 @@ def _field_score(one: Reading, column: Column, record: Record, named: Sequence[s
         return said * (1.04 if one.explicit else 1.0)
     if one.explicit:
         return said if kind in named else said * 0.9 if _near(kind, record) else 0.0
-    return said * IMPLIED if kind in named and (kind, name) not in NEVER_IMPLIED else 0.0
+    return said * IMPLIED if kind in named and _implied(one, column, record) else 0.0
 
 
 def _links(record: Record, named: Sequence[str]) -> set[str]:
@@ -89,6 +102,21 @@ def _links(record: Record, named: Sequence[str]) -> set[str]:
     return found
 
 
+def _implied(one: Reading, column: Column, record: Record) -> bool:
+    """Whether a header without a label may mean another record's field: not one that many have."""
+    if record.link is not None or (one.kind, one.name) in NEVER_IMPLIED:
+        return False
+    shown = fit(str(one.kind), str(one.name), column) > 1.0
+    if shown or (one.kind == "Product" and record.lines):
+        return True
+    alike = {
+        other.kind
+        for other in readings(column.name)
+        if other.said == "field" and not other.explicit and other.score >= one.score - 0.01
+    }
+    return len(alike - LINKS) <= 2
+
+
 def _near(kind: str, record: Record) -> bool:
     """Whether a record of that label can stand beside the row's own."""
     return kind in PARTIES and (
@@ -101,16 +129,25 @@ NEVER_IMPLIED = frozenset(("Employee", name) for name in ("email", "name", "acti
 """Fields that mean the row's own record where the header does not say whose they are."""
 
 
-def _attribute(one: Reading, record: Record, named: Sequence[str]) -> Candidate:
+def _attribute(one: Reading, column: Column, record: Record, named: Sequence[str]) -> Candidate:
     explicit = one.kind in LOADABLE and (one.kind in named or one.kind == record.label)
-    label = one.kind if explicit else record.label
+    label = one.kind if explicit else _home(column, record, named)
     score = 0.8 * one.score * (1.02 if explicit else 1.0)
     return Candidate(
         Meaning("attribute", label), score, "the header says what has no field of its own in the model"
     )
 
 
-def _fallbacks(column: Column, record: Record) -> Iterator[Candidate]:
+def _home(column: Column, record: Record, named: Sequence[str]) -> str:
+    """Whose attribute a header tells of, where such a record is in the row; else the row's own record."""
+    words = lexicon().tokens(column.name)
+    for label, phrases in lexicon().homes.items():
+        if label in named and any(phrase.words == words for phrase in phrases):
+            return label
+    return record.label
+
+
+def _fallbacks(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
     if record.link is not None and record.line_link is None:
         yield Candidate(NOTHING, ATTRIBUTE, "the row only joins two records")
     elif column.share("uuid") >= 0.9:
@@ -118,7 +155,8 @@ def _fallbacks(column: Column, record: Record) -> Iterator[Candidate]:
     elif column.empty and unreadable(column.name):
         yield Candidate(NOTHING, ATTRIBUTE, "no header and no values")
     else:
-        yield Candidate(Meaning("attribute", record.label), ATTRIBUTE, "no field of the model fits")
+        home = _home(column, record, named)
+        yield Candidate(Meaning("attribute", home), ATTRIBUTE, "no field of the model fits")
 
 
 def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:

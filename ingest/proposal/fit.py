@@ -2,6 +2,7 @@
 
 from ingest.mapping.fields import type_of
 from ingest.proposal.profile import Column
+from ingest.reading.choice import vocabulary
 
 AGAINST = 0.1
 """What is left of a header's word where the values are of another type."""
@@ -50,6 +51,15 @@ def fit(kind: str, name: str, column: Column) -> float:
     return _text(name, column)
 
 
+def _outcome(column: Column) -> float:
+    """Won and lost, or won or not; a stage names other steps, too."""
+    words = {value.casefold() for value in column.sample}
+    known = {word for word in words if word in vocabulary()["outcome"]}
+    if known and words <= known | {"open", "in progress", "pending", "进行中", "offen", "ouvert", "abierto"}:
+        return FOR
+    return 1.0 if column.is_mostly("boolean") else DOUBTED
+
+
 def _serial(column: Column) -> bool:
     return column.share("epoch") >= 0.8 or column.share("time_of_day") >= 0.8
 
@@ -69,6 +79,8 @@ def _number(name: str, column: Column) -> float:
 
 
 def _text(name: str, column: Column) -> float:
+    if name == "outcome":
+        return _outcome(column)
     shown = SHOWN_BY.get(name, ())
     if shown and max(column.share(kind) for kind in shown) >= 0.5:
         return FOR
@@ -76,8 +88,25 @@ def _text(name: str, column: Column) -> float:
         return AGAINST
     if column.share("date") >= 0.8 or column.share("boolean") >= 0.95:
         return AGAINST if name != "status" else DOUBTED
+    return _words(name, column)
+
+
+def _words(name: str, column: Column) -> float:
+    """Telephone numbers need digits; names and the like are seldom numbers or mail addresses."""
     if name in ("phone", "mobile"):
         return 1.0 if column.share("number") >= 0.5 or column.share("code") >= 0.5 else DOUBTED
-    if name in ("name", "subject", "city", "country", "industry", "stage", "family", "title", "department"):
-        return DOUBTED if column.share("number") >= 0.8 or column.share("email") >= 0.8 else 1.0
-    return 1.0
+    if name in ("status", "kind", "stage", "outcome") and column.share("province") >= 0.5:
+        return AGAINST
+    worded = name in (
+        "name",
+        "subject",
+        "city",
+        "country",
+        "industry",
+        "stage",
+        "family",
+        "title",
+        "department",
+    )
+    numbers = max(column.share("number"), column.share("email"))
+    return DOUBTED if worded and numbers >= 0.8 else 1.0

@@ -144,3 +144,12 @@ def unreadable(header: str) -> bool:
         in {"f", "col", "column", "field", "unnamed", "c", "x", "v", "var", "spalte", "列", "字", "段", "栏"}
         for word in words
     )
+
+
+def untold(header: str) -> bool:
+    """Whether a header says nothing, or is of words that the lexicon does not hold: then the values tell."""
+    if unreadable(header):
+        return True
+    book = lexicon()
+    words = [word for word in book.tokens(header) if len(word) > 2 or not word.isascii()]
+    return bool(words) and not any(word in book.known for word in words) and not readings(header)

@@ -10,9 +10,9 @@ import yaml
 
 from ingest.mapping.checks import LINKS, LOADABLE
 from ingest.mapping.fields import STATED, field_names, link_fields
-from ingest.proposal.words import Tokens, raw_tokens, tokens
+from ingest.proposal.words import Tokens, is_compound, raw_tokens, tokens
 
-WEAK = 0.6
+WEAK = 0.75
 """What a word that the lexicon marks as weak counts."""
 
 
@@ -47,6 +47,8 @@ class Lexicon:
     parts: Mapping[str, tuple[Phrase, ...]]
     technical: tuple[Phrase, ...]
     attributes: tuple[Phrase, ...]
+    homes: Mapping[str, tuple[Phrase, ...]]
+    """Words of attributes that belong to one label, whatever the row is."""
     lines: tuple[Phrase, ...]
     links: Mapping[str, tuple[Phrase, ...]]
     noise: frozenset[str]
@@ -64,6 +66,7 @@ def lexicon() -> Lexicon:
     text = files("ingest.proposal").joinpath("lexicon.yml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
     known = frozenset(word for phrase in _texts(data) for word in raw_tokens(phrase) if word.isascii())
+    known -= {word for word in known if is_compound(word, known)}
     labels = {
         label: (*_phrases(data["labels"].get(label, []), known), *_phrases([label], known))
         for label in sorted(LOADABLE)
@@ -82,11 +85,19 @@ def lexicon() -> Lexicon:
     }
     parts = {name: _phrases(words, known) for name, words in data["name_parts"].items()}
     return Lexicon(
-        labels, names, roles, fields, parts, _phrases(data["technical"], known),
-        _phrases(data["attributes"], known), _phrases(data["lines"], known),
-        {link: _phrases(words, known) for link, words in data["links"].items()},
-        frozenset(data["noise"]), known,
-    )  # fmt: skip
+        labels=labels,
+        names=names,
+        roles=roles,
+        fields=fields,
+        parts=parts,
+        technical=_phrases(data["technical"], known),
+        attributes=_phrases(data["attributes"], known),
+        homes={label: _phrases(words, known) for label, words in data["attributes_of"].items()},
+        lines=_phrases(data["lines"], known),
+        links={link: _phrases(words, known) for link, words in data["links"].items()},
+        noise=frozenset(data["noise"]),
+        known=known,
+    )
 
 
 def _own(data: dict[str, Any], kind: str, name: str) -> list[str]:
@@ -106,7 +117,7 @@ HIDDEN = frozenset({"visibility", "owner_id", "reporting_amount", "reporting_cur
 
 
 def _texts(data: dict[str, Any]) -> Iterator[str]:
-    for group in ("labels", "files", "fields", "links", "name_parts"):
+    for group in ("labels", "files", "fields", "links", "name_parts", "attributes_of"):
         for words in data[group].values():
             yield from words
     for role in data["roles"]:

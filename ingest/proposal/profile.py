@@ -98,7 +98,7 @@ def _staged(source: Source, relation: str) -> sql.Sql:
     return fill(
         """CREATE OR REPLACE TABLE {t} AS SELECT {cells} FROM read_csv({path}, auto_detect=false,
             header=false, skip={skip}, delim={delimiter}, quote={quote}, escape={quote}, columns={columns},
-            ignore_errors=true, null_padding=true, max_line_size=33554432)""",
+            ignore_errors=true, null_padding=true, max_line_size=8388608, buffer_size=16777216)""",
         t=sql.name(relation), cells=sql.listed(cells), path=sql.bind(str(source.text_path)),
         skip=sql.bind(source.header_rows), delimiter=sql.bind(source.delimiter), quote=sql.bind(source.quote),
         columns=sql.bind(dict.fromkeys(source.columns, "VARCHAR")),

@@ -22,7 +22,7 @@ LINED: Mapping[str, str] = {
 """Records whose lines stand in rows of their own, and the link of a line to its product."""
 OFFERED = tuple(sorted(LOADABLE - {"Tag", "Segment", "Purpose"}))
 """Labels that rows of an export may be."""
-SAYS_NAME = 3.0
+SAYS_NAME = 4.5
 """What the file's own name counts beside its columns, of which each counts at most 1."""
 
 
@@ -56,8 +56,9 @@ def record_of(profile: Profile) -> Record:
     named = dict(_named(words))
     scores = {label: named.get(label, 0.0) * SAYS_NAME + _by_columns(label, profile) for label in OFFERED}
     for label in LINED:
-        if label != "Opportunity" and _names_record(profile, label) and _has_lines(profile, label, words):
-            scores[label] += SAYS_LINES
+        counted = label != "Opportunity" or "line" in words or "lines" in words
+        if counted and _names_record(profile, label) and _has_lines(profile, label, words):
+            scores[label] += SAYS_LINES * (2 if label == "Opportunity" else 1)
     label = max(scores, key=lambda one: scores[one])
     if label == "Employee" and _names_record(profile, "Customer") and not _called_ours(words):
         scores["Contact"], label = scores["Employee"], "Contact"
@@ -140,7 +141,8 @@ def _names_record(profile: Profile, label: str) -> bool:
     """Whether a column's header names a record of the label by its number, or as such."""
     return any(
         one.kind == label and one.explicit and one.role is None and one.score >= 0.75
-        and (one.said == "names" or one.name == "key") and not column.is_mostly("date", "decimal")
+        and (one.said == "names" or one.name == "key")
+        and not column.empty and not column.is_mostly("date", "decimal")
         for column in profile.columns
         for one in readings(column.name)
     )  # fmt: skip
@@ -223,6 +225,8 @@ def _explicit_labels(columns: Sequence[Column]) -> dict[str, int]:
             and one.score >= 0.65
             and (one.said == "names" or one.name == "key")
         }
+        if any(one.role is not None and one.role.label == "any" for one in readings(column.name)):
+            labels |= {"Contact", "Employee"}
         for label in labels:
             found[str(label)] = found.get(str(label), 0) + 1
     return found

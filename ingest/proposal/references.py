@@ -59,6 +59,23 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
     return found
 
 
+def _stands(one: Reading, record: Record) -> bool:
+    """Whether what a header names may stand in such a record: no ticket has a parent company."""
+    if record.link is not None:
+        ends = {label for pair in ends_of(record.link) for label in pair}
+        named = (
+            one.kind in ends
+            if one.kind is not None
+            else one.role is not None and one.role.link == record.link
+        )
+        return named and (one.role is None or one.role.link == record.link or one.role.label in ends)
+    if one.role is None:
+        return one.name != "email" or one.kind in PEOPLE
+    if one.role.link in ("PARENT_OF", "PARTNER_OF", "REFERRED", "REPORTS_TO", "PARTICIPATED_IN"):
+        return any(record.label in pair for pair in ends_of(one.role.link))
+    return True
+
+
 def _says_little(column: Column, record: Record) -> bool:
     """Whether a header leaves it to the values what it names: none, or `Name` of what has no name."""
     if unreadable(column.name):
@@ -68,26 +85,35 @@ def _says_little(column: Column, record: Record) -> bool:
     return nameless and any(one.name == "name" and not one.explicit for one in said)
 
 
+AMONG_THEIR_OWN = frozenset({"REPORTS_TO", "PARENT_OF", "REFERRED", "PARTNER_OF"})
+"""Roles that a record of the row's own label has."""
+
+
 def _naming(column: Column, record: Record) -> list[Reading]:
     """The readings of a header that name a record."""
-    kept = []
-    for one in readings(column.name):
-        named = one.said == "names" or (
-            one.said == "field" and one.name in ("key", "name") and one.kind in OFFERED
-        )
-        if not named or one.score < LEAST or (one.of not in (None, record.label) and one.score < 0.99):
-            continue
-        own = one.kind == record.label and (one.role is None or record.label != "Contact")
-        if (
-            own
-            and not (one.role and one.role.link in ("REPORTS_TO", "PARENT_OF", "REFERRED", "PARTNER_OF"))
-            and record.link is None
-        ):
-            continue
-        if one.said == "field" and not one.explicit and (_generic(column, one) or one.name != "key"):
-            continue
-        kept.append(one)
-    return kept
+    return [
+        one
+        for one in readings(column.name)
+        if one.score >= LEAST
+        and (one.of in (None, record.label) or one.score >= 0.99)
+        and (one.said == "names" or _identifying(one, column))
+        and _stands(one, record)
+        and not _own(one, record)
+    ]
+
+
+def _identifying(one: Reading, column: Column) -> bool:
+    """Whether a field tells of a record by itself: with its label, or by a number that only it has."""
+    if one.said != "field" or one.kind not in OFFERED or one.name not in ("key", "name", "email"):
+        return False
+    return one.explicit or (one.name == "key" and not _generic(column, one))
+
+
+def _own(one: Reading, record: Record) -> bool:
+    """Whether the row's own record is what is named."""
+    if record.link is not None or one.kind != record.label:
+        return False
+    return one.role is None or one.role.link not in AMONG_THEIR_OWN
 
 
 def _generic(column: Column, one: Reading) -> bool:

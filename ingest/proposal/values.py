@@ -32,7 +32,7 @@ _PHONE = re.compile(
 )
 _PRICE = re.compile(r"[\d.,' ]*\d[.,]\d{1,4}")
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
-_VAT = re.compile(r"[A-Z]{2}[A-Z0-9]{8,12}")
+
 _BRAZIL = re.compile(r"\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}")
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/#:-]{0,39}")
 _UUID = re.compile(r"\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?", re.IGNORECASE)
@@ -42,6 +42,8 @@ _LATIN_NAME = re.compile(
 _YEARLESS = re.compile(r"\d{1,7}([.,]\d+)?")
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VAT_PREFIX = "AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI"
+_VAT = re.compile(rf"({_VAT_PREFIX})[A-Z0-9]{{8,12}}")
 LONG_TEXT = 40
 """Characters from which a text is a sentence rather than a name."""
 
@@ -196,7 +198,17 @@ def _is_city(text: str) -> bool:
     return _plain(text) in _listed()["cities"] or (len(text) <= 5 and text.endswith("市"))
 
 
+@cache
+def _subdivisions() -> frozenset[str]:
+    """Names of states and provinces of all countries; of the United States and Canada their codes, too."""
+    names = {_plain(one.name) for one in pycountry.subdivisions}
+    codes = {one.code[3:] for one in pycountry.subdivisions if one.code[:2] in ("US", "CA")}
+    return frozenset(names | codes)
+
+
 def _is_province(text: str) -> bool:
+    if _plain(text) in _subdivisions() or text in _subdivisions():
+        return True
     return _plain(text) in _listed()["provinces"] or (
         len(text) <= 8 and text.endswith(("省", "自治区", "大区"))
     )

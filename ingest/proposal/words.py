@@ -53,12 +53,16 @@ def tokens(text: str, known: frozenset[str]) -> Tokens:
 
 @lru_cache(maxsize=65536)
 def _cut(word: str, known: frozenset[str]) -> Tokens:
-    if len(word) < LONG_PART or not (word.isascii() and word.isalpha()):
+    if word in known or len(word) < LONG_PART or not (word.isascii() and word.isalpha()):
         return (word,)
     found = _parts(word, known)
-    if word in known:  # `createdate` is `create date`, but `account` is one word
-        return found if found and min(map(len, found)) >= LONG_PART else (word,)
     return found if found and max(map(len, found)) >= LONG_PART - 1 else (word,)
+
+
+def is_compound(word: str, known: frozenset[str]) -> bool:
+    """Whether a word is put together from longer known ones: `createdate`, but not `account`."""
+    found = _parts(word, known - {word}) if word.isascii() and word.isalpha() else ()
+    return bool(found) and min(map(len, found)) >= LONG_PART
 
 
 def _parts(word: str, known: frozenset[str]) -> Tokens:
