@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.mapping.checks import LINKS
 from ingest.proposal.candidates import Candidate, candidates
 from ingest.proposal.fit import fit
 from ingest.proposal.header import Reading, part_of_name, readings, unreadable
@@ -15,8 +14,8 @@ from ingest.proposal.references import HELD, PEOPLE, Held, Named, groups, link_f
 
 PEOPLE_OR_PARTY = ("Customer", "Contact", "Employee", "Product", "Campaign", "Lead")
 """Records that a name tells apart where there is no number."""
-MANY = frozenset({"end"})
-"""Kinds of meaning that several columns may have."""
+KEY = 1.5
+"""What the key counts: more than any field that the column may be beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +209,8 @@ def _joins(found: Sequence[Named], table: Held, labels: Sequence[str]) -> Iterat
         for one in group:
             meaning = _meaning_of(one, table, labels, joins=one is joining)
             if meaning is not None:
-                score = 0.9 * min(1.0, one.score + 0.2 * one.share) + (0.1 if one is joining else 0.0)
+                score = 0.9 * min(1.0, one.score + 0.2 * one.share)
+                score += 0.1 + 0.2 * one.share if one is joining else 0.0
                 yield _Join(one.column, Candidate(meaning, score, _reason(one)))
 
 
@@ -280,10 +280,10 @@ def _key_candidate(key: Column, table: Held, others: Sequence[Held], overlap: Ov
             names = max(held, key=lambda one: overlap.best(key, table.profile, one.profile)[1])
             return Candidate(
                 Meaning("end", record.label, record.line_link),
-                1.1,
+                KEY,
                 f"the header names the {record.label} of the line, which {names.profile.table.name} holds",
             )
-    return Candidate(Meaning("key", record.label), 1.1, f"the header names the record; {unique}")
+    return Candidate(Meaning("key", record.label), KEY, f"the header names the record; {unique}")
 
 
 def _by_grain(
@@ -360,8 +360,3 @@ def _decided(
     if one.meaning.kind not in ("key", "end") or named is None or one.meaning.label != named.label:
         named = named if one.meaning.kind == "field" and named and named.label == one.meaning.label else None
     return Decided(column, one.meaning, round(max(0.05, min(0.99, sure)), 2), one.reason, named)
-
-
-def link_kinds() -> frozenset[str]:
-    """The links that a mapping may make."""
-    return frozenset(LINKS)

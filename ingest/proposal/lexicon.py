@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -54,10 +54,12 @@ class Lexicon:
     noise: frozenset[str]
     known: frozenset[str]
     """Every word of a phrase: what compounds are cut into."""
+    short: Mapping[str, str]
+    """Abbreviations and the words they stand for."""
 
     def tokens(self, text: str) -> Tokens:
         """The tokens of a header or name."""
-        return tokens(text, self.known)
+        return tuple(self.short.get(word, word) for word in tokens(text, self.known))
 
 
 @cache
@@ -65,39 +67,43 @@ def lexicon() -> Lexicon:
     """The lexicon as it is installed."""
     text = files("ingest.proposal").joinpath("lexicon.yml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
-    known = frozenset(word for phrase in _texts(data) for word in raw_tokens(phrase) if word.isascii())
-    known -= {word for word in known if is_compound(word, known)}
+    known = _known(data)
+    phrases = partial(_phrases, known=known, short=data["short"])
     labels = {
-        label: (*_phrases(data["labels"].get(label, []), known), *_phrases([label], known))
-        for label in sorted(LOADABLE)
+        label: (*phrases(data["labels"].get(label, [])), *phrases([label])) for label in sorted(LOADABLE)
     }
-    names = {
-        label: (*phrases, *_phrases(data["files"].get(label, []), known)) for label, phrases in labels.items()
-    }
+    names = {label: (*own, *phrases(data["files"].get(label, []))) for label, own in labels.items()}
     roles = tuple(
-        Role(one["link"], one["label"], one.get("part"), _phrases(one["words"], known))
-        for one in data["roles"]
+        Role(one["link"], one["label"], one.get("part"), phrases(one["words"])) for one in data["roles"]
     )
     fields = {
-        (kind, name): _phrases([*_own(data, kind, name), name.replace("_", " ")], known)
+        (kind, name): phrases([*_own(data, kind, name), name.replace("_", " ")])
         for kind, names in _fields()
         for name in names
     }
-    parts = {name: _phrases(words, known) for name, words in data["name_parts"].items()}
+    parts = {name: phrases(words) for name, words in data["name_parts"].items()}
     return Lexicon(
+        short=data["short"],
         labels=labels,
         names=names,
         roles=roles,
         fields=fields,
         parts=parts,
-        technical=_phrases(data["technical"], known),
-        attributes=_phrases(data["attributes"], known),
-        homes={label: _phrases(words, known) for label, words in data["attributes_of"].items()},
-        lines=_phrases(data["lines"], known),
-        links={link: _phrases(words, known) for link, words in data["links"].items()},
+        technical=phrases(data["technical"]),
+        attributes=phrases(data["attributes"]),
+        homes={label: phrases(words) for label, words in data["attributes_of"].items()},
+        lines=phrases(data["lines"]),
+        links={link: phrases(words) for link, words in data["links"].items()},
         noise=frozenset(data["noise"]),
         known=known,
     )
+
+
+def _known(data: dict[str, Any]) -> frozenset[str]:
+    """The words of all phrases, without compounds of others: `createdate` is `create date`."""
+    words = {word for phrase in _texts(data) for word in raw_tokens(phrase) if word.isascii()}
+    known = frozenset(words | data["short"].keys())
+    return known - {word for word in known if is_compound(word, known)}
 
 
 def _own(data: dict[str, Any], kind: str, name: str) -> list[str]:
@@ -126,10 +132,10 @@ def _texts(data: dict[str, Any]) -> Iterator[str]:
         yield from data[group]
 
 
-def _phrases(words: list[str], known: frozenset[str]) -> tuple[Phrase, ...]:
+def _phrases(words: list[str], known: frozenset[str], short: Mapping[str, str]) -> tuple[Phrase, ...]:
     found: dict[Tokens, Phrase] = {}
     for word in words:
-        cut = tokens(word.removeprefix("~"), known)
+        cut = tuple(short.get(part, part) for part in tokens(word.removeprefix("~"), known))
         if cut and cut not in found:
             found[cut] = Phrase(cut, WEAK if word.startswith("~") else 1.0)
     return tuple(sorted(found.values(), key=lambda phrase: -len(phrase.words)))

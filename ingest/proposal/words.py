@@ -14,6 +14,8 @@ _PLURAL = re.compile(r"[A-Z]{2,}s\b")
 """`IDs` is one word."""
 _PIECE = re.compile(r"[a-z]+|\d+|[^\W\d_]")
 _SIGNS = (("#", " no "), ("№", " no "), ("n°", " no "), ("nº", " no "), ("%", " percent "), ("&", " and "))
+_LAST = frozenset({"id", "no", "nr", "num", "key", "code", "name", "date", "number"})
+"""Last words of compounds in the names of fields."""
 SHORTEST_PART = 2
 """Letters of the shortest word within a compound, such as `id` in `accountid`."""
 LONG_PART = 4
@@ -60,9 +62,9 @@ def _cut(word: str, known: frozenset[str]) -> Tokens:
 
 
 def is_compound(word: str, known: frozenset[str]) -> bool:
-    """Whether a word is put together from longer known ones: `createdate`, but not `account`."""
+    """Whether a word is put together from others: `createdate`, `userid`, but not `account`."""
     found = _parts(word, known - {word}) if word.isascii() and word.isalpha() else ()
-    return bool(found) and min(map(len, found)) >= LONG_PART
+    return bool(found) and (min(map(len, found)) >= LONG_PART or found[-1] in _LAST)
 
 
 def _parts(word: str, known: frozenset[str]) -> Tokens:
@@ -77,9 +79,14 @@ def _parts(word: str, known: frozenset[str]) -> Tokens:
                 continue
             rest = word[end + len(joint) :]
             tail = (rest,) if rest in known and len(rest) >= SHORTEST_PART else _parts(rest, known)
-            if tail and (not best or len(tail) + 1 < len(best)):
+            if tail and (not best or _rank((head, *tail)) < _rank(best)):
                 best = (head, *tail)
     return best
+
+
+def _rank(parts: Tokens) -> tuple[int, int]:
+    """Fewer parts first, then longer ones: `close date`, not `closed ate`."""
+    return len(parts), -min(map(len, parts))
 
 
 def weight(items: Iterable[str]) -> float:
