@@ -7,7 +7,7 @@ from ingest.proposal.candidates import Candidate, candidates
 from ingest.proposal.fit import fit
 from ingest.proposal.header import Reading, part_of_name, readings, unreadable
 from ingest.proposal.meaning import NOTHING, Meaning
-from ingest.proposal.overlap import Overlap
+from ingest.proposal.overlap import Overlap, depends
 from ingest.proposal.profile import Column
 from ingest.proposal.records import Record
 from ingest.proposal.references import HELD, PEOPLE, Held, Named, groups, link_for, named_by
@@ -40,7 +40,7 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
         options[one.column.name].insert(0, one.candidate)
     if key is not None:
         options[key.name].insert(0, _key_candidate(key, table, others, overlap))
-    options = {name: _by_grain(name, some, table, key, overlap) for name, some in options.items()}
+    options = {name: _by_grain(name, some, table, key) for name, some in options.items()}
     chosen = _matched(table, options)
     by_column = {one.column.name: one for one in found}
     return [_decided(column, chosen[column.name], options[column.name], table, by_column.get(column.name))
@@ -286,16 +286,14 @@ def _key_candidate(key: Column, table: Held, others: Sequence[Held], overlap: Ov
     return Candidate(Meaning("key", record.label), KEY, f"the header names the record; {unique}")
 
 
-def _by_grain(
-    name: str, options: list[Candidate], table: Held, key: Column | None, overlap: Overlap
-) -> list[Candidate]:
+def _by_grain(name: str, options: list[Candidate], table: Held, key: Column | None) -> list[Candidate]:
     """In a table of lines an amount that differs within a record is the line's."""
     record = table.record
     if not record.lines or record.line_link is None:
         return options
     column = table.profile.by_name[name]
     same = (
-        overlap.depends(column, key, table.profile)
+        depends(column, key, table.profile)
         if key is not None and column is not key and not column.empty
         else None
     )

@@ -102,7 +102,11 @@ def _labels(words: Tokens, book: Lexicon) -> Iterator[tuple[str, Phrase, Tokens]
 def _within(words: Sequence[str], phrases: Sequence[Phrase]) -> Iterator[tuple[Phrase, Tokens]]:
     there = set(words)
     for phrase in phrases:
-        if there.issuperset(phrase.words) and (left := without(words, phrase.words)) is not None:
+        if (
+            phrase.words[0] in there
+            and there.issuperset(phrase.words)
+            and (left := without(words, phrase.words)) is not None
+        ):
             yield phrase, left
 
 

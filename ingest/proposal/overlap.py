@@ -4,27 +4,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from graph import sql
-from graph.sql import fill, run
 from ingest.proposal.profile import Column, Profile
 
 _SEVERAL = re.compile(r"[;,，；、|]\s*")
 MOST = 40
 """Columns of another table that are looked at."""
+ASKED = 500
+"""Values that are looked for."""
 
 
 @dataclass(slots=True)
 class Overlap:
     """Shares of a column's sampled values that occur in columns of other tables; each pair is asked once."""
 
-    connection: duckdb.DuckDBPyConnection
-    _known: dict[tuple[str, str, str], dict[str, float]] = field(default_factory=dict)
+    _known: dict[tuple[int, str, int], dict[str, float]] = field(default_factory=dict)
+    _values: dict[tuple[int, str], pa.Array] = field(default_factory=dict)
 
     def shares(self, column: Column, home: Profile, other: Profile) -> dict[str, float]:
         """The share of `column`'s values that occur in each column of `other` that tells its rows apart."""
-        at = (home.relation, column.name, other.relation)
+        at = (id(home), column.name, id(other))
         if at not in self._known:
             self._known[at] = dict(self._asked(column, other)) if column.sample else {}
         return self._known[at]
@@ -35,26 +36,30 @@ class Overlap:
         name = max(shares, key=lambda one: shares[one], default=None)
         return name, shares.get(name, 0.0) if name else 0.0
 
-    def depends(self, column: Column, key: Column, home: Profile) -> bool | None:
-        """Whether a column says the same in all rows of one key; None where no key has several rows."""
-        asked = fill(
-            """SELECT max(differ), max(rows) FROM (SELECT count(DISTINCT {c}) AS differ, count(*) AS rows
-                FROM {t} WHERE {k} IS NOT NULL GROUP BY {k})""",
-            c=sql.name(column.name), k=sql.name(key.name), t=sql.name(home.relation),
-        )  # fmt: skip
-        differ, rows = run.execute(self.connection, asked).fetchone() or (0, 0)
-        return None if not rows or rows < 2 else bool(differ <= 1)
-
     def _asked(self, column: Column, other: Profile) -> Iterator[tuple[str, float]]:
-        values = sorted({part.casefold() for value in column.sample for part in _parts(value)})[:500]
+        values = sorted({part.casefold() for value in column.sample for part in _parts(value)})[:ASKED]
+        asked = pa.array(values, pa.string())
         for there in [one for one in other.columns if _identifies(one)][:MOST]:
-            asked = fill(
-                "SELECT count(*) FROM unnest({v}) AS u(v) WHERE v IN (SELECT lower({c}) FROM {t})",
-                v=sql.bind(values), c=sql.name(there.name), t=sql.name(other.relation),
-            )  # fmt: skip
-            found = (run.execute(self.connection, asked).fetchone() or (0,))[0]
+            found = pc.sum(pc.is_in(asked, value_set=self._there(there, other))).as_py() or 0
             if found:
                 yield there.name, found / len(values)
+
+    def _there(self, column: Column, other: Profile) -> pa.Array:
+        """The distinct values of a column in lower case."""
+        at = (id(other), column.name)
+        if at not in self._values:
+            cells = pc.utf8_lower(pc.drop_null(other.data.column(column.name)))
+            self._values[at] = pc.unique(cells)
+        return self._values[at]
+
+
+def depends(column: Column, key: Column, home: Profile) -> bool | None:
+    """Whether a column says the same in all rows of one key; None where no key has several rows."""
+    if key.distinct == key.filled:
+        return None
+    pairs = home.data.select([key.name, column.name]).filter(pc.is_valid(home.data.column(key.name)))
+    keys = pairs.group_by(key.name).aggregate([(column.name, "count_distinct")])
+    return bool(pc.max(keys.column(f"{column.name}_count_distinct")).as_py() <= 1)
 
 
 def _parts(value: str) -> list[str]:

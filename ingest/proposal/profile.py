@@ -1,13 +1,13 @@
 """What the values of every column are like: how many there are, how many differ, of which kinds."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
 
-from graph import sql
-from graph.sql import fill, run
 from ingest.mapping.model import DEFAULT_NULLS
 from ingest.proposal.tables import Table
 from ingest.proposal.values import kinds_of
@@ -15,8 +15,15 @@ from ingest.staging.source import Source
 
 SAMPLE = 300
 """Distinct values of a column that are looked at."""
+AMONG = 20_000
+"""First rows among which they are taken."""
+MOST_ROWS = 1_000_000
+"""Rows of a table that are read."""
 LONGEST = 300
 """Characters of a value that are looked at."""
+BLOCK = 8 << 20
+"""Bytes that are parsed at once; a longer row is none."""
+NULLS = [*DEFAULT_NULLS, "?"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,65 +62,72 @@ class Column:
         return self.kinds.get(kind, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """A table with its columns; `relation` is its name in the database of the proposal."""
+    """A table with its columns; `data` are its cells as text, null where they say nothing."""
 
     table: Table
-    relation: str
+    data: pa.Table = field(repr=False)
     columns: tuple[Column, ...]
-    rows: int
     by_name: Mapping[str, Column] = field(repr=False)
 
 
-def profile(connection: duckdb.DuckDBPyConnection, table: Table, source: Source, relation: str) -> Profile:
-    """Read a table's rows as text into the database and look at its columns. Raises duckdb.Error."""
-    run.execute(connection, _staged(source, relation))
-    names = source.columns
-    counts = run.execute(connection, _counts(relation, names)).fetchone() or ()
-    rows = int(counts[0])
-    columns = []
-    for place, name in enumerate(names):
-        filled, distinct = int(counts[1 + 2 * place]), int(counts[2 + 2 * place])
-        sample = tuple(
-            value for (value,) in run.execute(connection, _sample(relation, name)).fetchall()
-        ) if filled else ()  # fmt: skip
-        columns.append(_column(name, place, rows, filled, distinct, sample))
-    return Profile(table, relation, tuple(columns), rows, {column.name: column for column in columns})
+def profile(table: Table, source: Source) -> Profile:
+    """Read a table's rows as text and look at its columns. Raises pa.ArrowInvalid: it cannot be parsed."""
+    data = _cells(source)
+    columns = tuple(_column(name, place, data) for place, name in enumerate(source.columns))
+    return Profile(table, data, columns, {column.name: column for column in columns})
 
 
-def _column(name: str, place: int, rows: int, filled: int, distinct: int, sample: tuple[str, ...]) -> Column:
+def _column(name: str, place: int, data: pa.Table) -> Column:
+    cells = data.column(name)
+    filled = len(cells) - cells.null_count
+    distinct = int(pc.count_distinct(cells).as_py()) if filled else 0
+    sample = _sample(cells)
     told = Counter(kind for value in sample for kind in kinds_of(value))
     kinds = {kind: count / len(sample) for kind, count in told.items()}
     length = sum(map(len, sample)) / len(sample) if sample else 0.0
-    return Column(name, place, rows, filled, distinct, sample, kinds, length)
+    return Column(name, place, data.num_rows, filled, distinct, sample, kinds, length)
 
 
-def _staged(source: Source, relation: str) -> sql.Sql:
-    cells = [
-        fill("CASE WHEN trim({c}) IN ({nulls}) THEN NULL ELSE left(trim({c}), 300) END AS {c}",
-             c=sql.name(column), nulls=sql.listed(sql.bind(text) for text in (*DEFAULT_NULLS, "?")))
-        for column in source.columns
-    ]  # fmt: skip
-    return fill(
-        """CREATE OR REPLACE TABLE {t} AS SELECT {cells} FROM read_csv({path}, auto_detect=false,
-            header=false, skip={skip}, delim={delimiter}, quote={quote}, escape={quote}, columns={columns},
-            ignore_errors=true, null_padding=true, max_line_size=8388608, buffer_size=16777216)""",
-        t=sql.name(relation), cells=sql.listed(cells), path=sql.bind(str(source.text_path)),
-        skip=sql.bind(source.header_rows), delimiter=sql.bind(source.delimiter), quote=sql.bind(source.quote),
-        columns=sql.bind(dict.fromkeys(source.columns, "VARCHAR")),
+def _sample(cells: pa.ChunkedArray) -> tuple[str, ...]:
+    """Distinct values of the first rows, evenly from their whole range."""
+    values: list[str] = pc.unique(pc.drop_null(cells.slice(0, AMONG))).to_pylist()
+    step = max(1, len(values) // SAMPLE)
+    return tuple(values[::step][:SAMPLE])
+
+
+def _cells(source: Source) -> pa.Table:
+    text = dict.fromkeys(source.columns, pa.string())
+    reader = csv.open_csv(
+        source.text_path,
+        read_options=csv.ReadOptions(
+            column_names=list(source.columns), skip_rows=source.header_rows, block_size=BLOCK
+        ),
+        parse_options=csv.ParseOptions(
+            delimiter=source.delimiter, quote_char=source.quote or False, newlines_in_values=True,
+            invalid_row_handler=lambda _: "skip",
+        ),
+        convert_options=csv.ConvertOptions(column_types=text, strings_can_be_null=False),
     )  # fmt: skip
+    return _plain(pa.Table.from_batches(_first(reader), pa.schema(text.items())))
 
 
-def _counts(relation: str, names: tuple[str, ...]) -> sql.Sql:
-    pairs = [fill("count({c}), count(DISTINCT {c})", c=sql.name(name)) for name in names]
-    return fill("SELECT count(*), {pairs} FROM {t}", pairs=sql.listed(pairs), t=sql.name(relation))
+def _first(reader: csv.CSVStreamingReader) -> Iterator[pa.RecordBatch]:
+    """The batches of the first million rows."""
+    read = 0
+    for batch in reader:
+        yield batch
+        read += batch.num_rows
+        if read >= MOST_ROWS:
+            return
 
 
-def _sample(relation: str, name: str) -> sql.Sql:
-    """Distinct values of the first rows, in an order that stays the same."""
-    return fill(
-        """SELECT v FROM (SELECT DISTINCT {c} AS v
-            FROM (SELECT {c} FROM {t} WHERE {c} IS NOT NULL LIMIT 20000)) ORDER BY hash(v) LIMIT {n}""",
-        c=sql.name(name), t=sql.name(relation), n=sql.bind(SAMPLE),
-    )  # fmt: skip
+def _plain(table: pa.Table) -> pa.Table:
+    """Every cell without outer blanks and cut to length; what means "nothing" is null."""
+    nothing = pa.array(NULLS, pa.string())
+    columns = []
+    for cells in table.columns:
+        trimmed = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(cells), 0, LONGEST)
+        columns.append(pc.if_else(pc.is_in(trimmed, value_set=nothing), None, trimmed))
+    return pa.table(columns, names=table.column_names)

@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
+import pyarrow as pa
 
-from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from ingest.errors import SourceUnreadable
 from ingest.proposal.assign import Decided, decide
 from ingest.proposal.overlap import Overlap
@@ -58,25 +57,18 @@ class Proposal:
         }
 
 
-def propose(
-    paths: Sequence[Path], limits: DuckDbLimits = USUAL_LIMITS, step: Callable[[str], None] = lambda _: None
-) -> Proposal:
+def propose(paths: Sequence[Path], step: Callable[[str], None] = lambda _: None) -> Proposal:
     """What the columns of files (or of a folder's) mean. Raises SourceUnreadable: none holds a table."""
     root, files = _files(paths)
     notes: list[str] = []
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        duckdb.connect(
-            config={"autoinstall_known_extensions": False, **limits.settings(Path(scratch) / "spill")}
-        ) as connection,
-    ):
-        profiles = _profiles(connection, root, files, Path(scratch), notes, step)
-        held = [Held(one, record_of(one)) for one in profiles]
-        overlap = Overlap(connection)
-        tables = tuple(
-            Proposed(one.profile, one.record, tuple(decide(one, [o for o in held if o is not one], overlap)))
-            for one in held
-        )
+    with tempfile.TemporaryDirectory() as scratch:
+        profiles = _profiles(root, files, Path(scratch), notes, step)
+    held = [Held(one, record_of(one)) for one in profiles]
+    overlap = Overlap()
+    tables = tuple(
+        Proposed(one.profile, one.record, tuple(decide(one, [o for o in held if o is not one], overlap)))
+        for one in held
+    )
     if not tables:
         raise SourceUnreadable(root, "holds no table" + "".join(f"; {note}" for note in notes))
     return Proposal(root, tables, tuple(notes))
@@ -105,9 +97,9 @@ def _shared(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _profiles(
-    connection: duckdb.DuckDBPyConnection, root: Path, files: Sequence[Path], scratch: Path, notes: list[str],
-    step: Callable[[str], None],
-) -> list[Profile]:  # fmt: skip
+    root: Path, files: Sequence[Path], scratch: Path, notes: list[str], step: Callable[[str], None]
+) -> list[Profile]:
+    """The tables of all files; to `notes` a sentence is added on each one that is none."""
     profiles: list[Profile] = []
     for file in files:
         name = file.relative_to(root).as_posix()
@@ -115,8 +107,8 @@ def _profiles(
         try:
             for table in tables_of(file, name):
                 (source,) = open_sources(file, table.dataset, scratch)
-                profiles.append(profile(connection, table, source, f"table_{len(profiles)}"))
-        except (SourceUnreadable, duckdb.Error) as error:
+                profiles.append(profile(table, source))
+        except (SourceUnreadable, pa.ArrowInvalid) as error:
             why = str(error).partition("\n")[0].removesuffix("; nothing was loaded")
             notes.append(f"{name} is left out: {why}")
     return profiles

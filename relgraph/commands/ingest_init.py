@@ -13,14 +13,12 @@ def propose_mapping(paths: list[Path], *, as_json: bool) -> None:
     """Print the proposal for files or a folder and nothing else. Raises UsageError, SourceUnreadable."""
     from ingest.proposal.propose import propose
     from ingest.proposal.write import mapping_text
-    from relgraph.memory import duckdb_limits
-    from relgraph.settings import Settings
 
     if not paths:
         raise UsageError(
             "ingest init needs files or a folder; to load a folder called init, add --mapping FILE"
         )
-    proposal = propose(paths, duckdb_limits(Settings()), step)
+    proposal = propose(paths, step)
     for note in proposal.notes:
         step(note)
     if as_json:
