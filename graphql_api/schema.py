@@ -9,6 +9,7 @@ from graphql_api.features.customer import account, customer
 from graphql_api.features.customers import accounts, customers_page
 from graphql_api.features.decision_chain import decision_chain
 from graphql_api.features.network import network
+from graphql_api.features.record import node, timeline_page
 from graphql_api.features.score import churn_risk, recommendations
 from graphql_api.features.search import search_field
 from graphql_api.features.viewer import viewer
@@ -28,6 +29,8 @@ Query = create_type(
         decision_chain,
         warm_paths_to,
         search_field,
+        node,
+        timeline_page,
     ],
     description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.",
 )

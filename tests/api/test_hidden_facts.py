@@ -16,6 +16,7 @@ import pytest
 import cypher
 from graph.derive import derive
 from graph.model import FACTS
+from graph.search import read_index
 from graph.store import AsyncStore, Store
 from graphql_api import ApiConfig, Limits, create_app
 from graphql_api.config import wall_clock
@@ -37,7 +38,9 @@ CHAIN = """members { contact { contactId title } role otherRoles scope stance ba
   links { from to kind basis confidence } gaps { kind message contactId since }"""
 PATHS = """strength
   steps { from { personId title customerId company } to { personId } strength why evidence { id } }"""
-VARIABLES = {"$a": "ID!", "$d": "ID!", "$p": "ID!", "$t": "DateTime"}
+VARIABLES = {
+    "$a": "ID!", "$d": "ID!", "$p": "ID!", "$t": "DateTime", "$n": "ID!", "$c": "ID!", "$q": "String!",
+}  # fmt: skip
 
 
 def asked(fields: str) -> str:
@@ -56,6 +59,12 @@ QUESTIONS = (
     asked('account(match: "ACME") { customerId contacts { since } }'),
     asked('accounts(match: "twin") { customer { customerId } } account(match: "twin") { customerId }'),
     asked("customers { nodes { customerId owners { since } } }"),
+    asked("""n: node(id: $n) { values { name text } links { relation kind recordId detail } }
+      m: node(id: "Interaction:m3") { values { name text } links { recordId detail } }
+      timeline(of: $n, first: 200) { events { id at } }"""),
+    asked("""c: timeline(of: $c, first: 200) { events { id at } }
+      search(text: $q, first: 50) { ambiguous hits { nodeId score companies { customerId title } } }"""),
+    asked('search(text: "hidden", first: 50) { ambiguous hits { nodeId score companies { customerId } } }'),
 )
 
 
@@ -68,8 +77,15 @@ async def answers(client: Client, draw: Random) -> list[Any]:
             "d": f"{customer}-1",
             "p": draw.choice(CONTACTS),
             "t": (NOW - timedelta(days=draw.choice((20, 100)))).isoformat(),
+            "n": f"Contact:{draw.choice((*CONTACTS, 'hidden'))}",
+            "c": f"Customer:{customer}",
+            "q": draw.choice(CONTACTS),
         }
-        found += [canonical(await client.data(question, **values)) for question in QUESTIONS]
+        for question in QUESTIONS:
+            answer = await client.answer(question, **values)
+            codes = [error["extensions"]["code"] for error in answer.get("errors", ())]
+            assert set(codes) <= {"NOT_FOUND"}
+            found.append(canonical([answer["data"], codes]))
     return found
 
 
@@ -98,7 +114,8 @@ async def test_an_answer_is_that_of_a_graph_without_what_is_hidden(
         return astore
 
     limits = Limits(deadline_s=600, max_cost=10**7)
-    app = create_app(ApiConfig(store.config, tmp_path / "tokens.json", limits), connect)
+    config = ApiConfig(store.config, tmp_path / "tokens.json", limits)
+    app = create_app(config, connect, finder=read_index(store))
     book = TokenBook(tmp_path / "tokens.json")
     token = book.create(employee_id=viewer, role="reader", days=1, now=wall_clock()).token
     transport = httpx.ASGITransport(app)

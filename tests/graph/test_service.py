@@ -23,6 +23,7 @@ from graph.profile.pages import page
 from graph.profile.read import ProfileRequest, best_match, profile, profiles
 from graph.profile.search import match, other_matches
 from graph.receivable import open_invoices
+from graph.record import record, timeline
 from graph.reporting_line.read import lines_as_of, stated_superiors
 from graph.resolve_id import resolve
 from graph.search import read_index, search
@@ -68,6 +69,8 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, resolve, "Customer", "acme"),
     lambda store: run_sync(store, search, read_index(store), text="Acm", as_of=NOW),
     lambda store: run_sync(store, plan, NOW),
+    lambda store: run_sync(store, record, typed_id="Contact:ann", now=NOW),
+    lambda store: run_sync(store, timeline, typed_id="Customer:acme", now=NOW),
     lambda store: run_sync(store, parameters_as_of, NOW),
     lambda store: run_sync(store, ties_as_of, ["ann"], NOW, MEASURE),
     lambda store: run_sync(store, departures_as_of, ["acme"], NOW),

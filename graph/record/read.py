@@ -1,0 +1,95 @@
+"""Reads one record of any kind as a viewer may see it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from cypher import Query, query, template
+from graph.errors import NotFound, UsageError
+from graph.model import NODES
+from graph.model.origin import Change, InboxEvent, Purpose, Run
+from graph.model.parts import IDENTIFIED
+from graph.record.model import Link, Record, Value
+from graph.resolve_id import resolve
+from graph.service import GraphStore, Row
+
+OURS = {model.label for model in (Change, InboxEvent, Run, Purpose)} | {"Alias"}
+"""Our own bookkeeping, which no answer names."""
+KINDS = tuple(label for label in NODES if label not in OURS)
+LINKS = 500
+"""Links that are read at most: lines of an order, people of a meeting."""
+_HIDDEN = frozenset({"visibility", "owner_id", "embedding_model_id", "values", "reasons", "metrics"})
+"""Values that are rules, or documents that other fields of the API tell."""
+
+
+class NoKind(UsageError):
+    """The id does not begin with the kind of a record."""
+
+    def __init__(self, asked: str) -> None:
+        kinds = ", ".join(KINDS)
+        super().__init__(
+            f"{asked[:60]!r} is no id of a record: write Kind:id, such as Ticket:desk:417; {kinds}"
+        )
+
+
+def parted(typed_id: str) -> tuple[str, str]:
+    """Kind and id of `Kind:id`; raises NoKind."""
+    kind, colon, record_id = typed_id.partition(":")
+    if kind not in KINDS or not colon or not record_id:
+        raise NoKind(typed_id)
+    return kind, record_id
+
+
+async def record(store: GraphStore, *, typed_id: str, now: datetime, viewer: str | None = None) -> Record:
+    """The record that `Kind:id` names, by our id, a retired one or a source's. Raises NoKind or NotFound."""
+    kind, asked = parted(typed_id)
+    found = await _record(store, kind, asked, now, viewer)
+    if found is None and kind in IDENTIFIED:
+        found = await _record(store, kind, await resolve(store, kind, asked), now, viewer)
+    if found is None:
+        raise NotFound(kind, asked)
+    return found
+
+
+async def _record(
+    store: GraphStore, kind: str, record_id: str, now: datetime, viewer: str | None
+) -> Record | None:
+    whole = {"id": record_id, "as_of": now.isoformat(), "viewer": viewer or "", "limit": LINKS}
+    rows = await _asked(store, _values(kind), whole)
+    if not rows:
+        return None
+    props = rows[0]["props"]
+    links = [row for one in _links(kind) for row in await _asked(store, one, whole)]
+    name = props.get("name") or props.get("subject") or props.get("message")
+    return Record(kind, record_id, name, tuple(_shown(kind, props)), tuple(Link(**row) for row in links))
+
+
+async def _asked(store: GraphStore, asked: Query, whole: Mapping[str, Any]) -> list[Row]:
+    """The rows of a query with those of these parameters that it takes."""
+    return await store.read(asked, **{name: value for name, value in whole.items() if name in asked.params})
+
+
+def _values(kind: str) -> Query:
+    if kind == "Interaction":
+        return query("record.interaction")
+    if kind == "Contact":
+        return query("record.contact")
+    return template("record.of").render(label=kind, key=NODES[kind].key)
+
+
+def _links(kind: str) -> Iterator[Query]:
+    if kind == "Contact":
+        yield query("record.jobs")
+    if kind == "Interaction":
+        yield query("record.people")
+    yield template("record.links").render(label=kind, key=NODES[kind].key)
+
+
+def _shown(kind: str, props: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
+    """Values that the model declares, but its key, and custom attributes; lists in one text."""
+    declared = NODES[kind].model_fields.keys() - {NODES[kind].key} - _HIDDEN
+    for name in sorted(props):
+        bare = name.removeprefix("x_")
+        if (name in declared or bare != name) and props[name] is not None:
+            value = props[name]
+            yield bare, ", ".join(map(str, value)) if isinstance(value, list | tuple) else value

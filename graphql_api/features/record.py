@@ -1,0 +1,133 @@
+"""The record behind every id that an answer names, and the timeline of a customer or a person."""
+
+from datetime import datetime
+
+import strawberry
+
+from graph.record import model as domain
+from graph.record import record, timeline
+from graph.record.timeline import EVENTS, Wanted
+from graphql_api.context import Info, moment
+from graphql_api.execution.measure import costs
+from graphql_api.features.customers import PageInfo
+from graphql_api.features.field import resolved, shaped
+
+
+@strawberry.type(description="A value of a record; one of `text`, `number`, `flag` and `moment` is given.")
+class RecordValue:
+    """`name` is that of the model, or of a custom attribute."""
+
+    name: str
+    text: str | None = None
+    number: float | None = None
+    flag: bool | None = None
+    moment: datetime | None = None
+
+    @classmethod
+    def of(cls, name: str, value: domain.Value) -> "RecordValue":
+        """From a name and its value."""
+        if isinstance(value, bool):
+            return cls(name=name, flag=value)
+        if isinstance(value, datetime):
+            return cls(name=name, moment=value)
+        return cls(name=name, text=value) if isinstance(value, str) else cls(name=name, number=value)
+
+
+@strawberry.type(
+    description="Another record that this one belongs to, holds or concerns, by `id` of `node`. `line`, "
+    "`quantity` and `amount` are those of a line of an order; `detail` is a title or a role."
+)
+class RecordLink:
+    """`relation` is the relationship's type in the graph."""
+
+    relation: str
+    id: strawberry.ID
+    kind: str
+    record_id: strawberry.ID
+    name: str | None
+    detail: str | None
+    line: int | None
+    quantity: float | None
+    amount: float | None
+
+
+@strawberry.type(description="Any record that an answer may name. `id` is kind and record, as in Evidence.")
+class Record:
+    """What is known of it today, as the viewer may see it."""
+
+    id: strawberry.ID
+    kind: str
+    record_id: strawberry.ID
+    name: str | None
+    values: list[RecordValue] = strawberry.field(metadata=costs(many=30))
+    links: list[RecordLink] = strawberry.field(metadata=costs(many=50))
+
+    @classmethod
+    def of(cls, found: domain.Record) -> "Record":
+        """From the domain's value."""
+        return shaped(
+            cls,
+            found,
+            id=_id(found.kind, found.record_id),
+            values=[RecordValue.of(name, value) for name, value in found.values],
+            links=[shaped(RecordLink, one, id=_id(one.kind, one.record_id)) for one in found.links],
+        )
+
+
+@strawberry.type(description="Something that happened: a record by the moment when it was.")
+class TimelineEvent:
+    """`id` leads to the record by `node`."""
+
+    id: strawberry.ID
+    kind: str
+    record_id: strawberry.ID
+    at: datetime
+    name: str | None
+    amount: float | None
+    currency: str | None
+
+
+@strawberry.type(description="A page of what happened, newest first.")
+class Timeline:
+    """Continues by `pageInfo.endCursor`."""
+
+    events: list[TimelineEvent] = strawberry.field(metadata=costs(many=1))
+    page_info: PageInfo
+
+
+@resolved(weight=5)
+async def node(info: Info, id: strawberry.ID) -> Record | None:
+    """The record behind an id `Kind:id` of evidence, a path or a timeline, such as `Ticket:desk:417`."""
+    context = info.context
+    return Record.of(await record(context.store, typed_id=id, now=await context.now(), viewer=context.viewer))
+
+
+@resolved(weight=10, name="timeline")
+async def timeline_page(
+    info: Info,
+    of: strawberry.ID,
+    first: int = 20,
+    after: str | None = None,
+    kinds: list[str] | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Timeline | None:
+    """What happened with `Customer:id` or `Contact:id`, newest first; `kinds` such as Ticket and Order."""
+    context = info.context
+    page = await timeline(
+        context.store,
+        typed_id=of,
+        now=await context.now(),
+        viewer=context.viewer,
+        wanted=Wanted(
+            first, after, EVENTS if kinds is None else kinds, since=moment(since), until=moment(until)
+        ),
+    )
+    return Timeline(
+        events=[shaped(TimelineEvent, one, id=_id(one.kind, one.record_id)) for one in page.events],
+        page_info=PageInfo(has_next_page=page.cursor is not None, end_cursor=page.cursor),
+    )
+
+
+def _id(kind: str, record_id: str) -> strawberry.ID:
+    return strawberry.ID(f"{kind}:{record_id}")
