@@ -14,6 +14,8 @@ from ingest.resolve.tokens import name_words
 
 TYPO = 0.9
 """Jaro-Winkler similarity of two words of which one is a typing error of the other."""
+SAME_LETTERS = 0.87
+"""Share of letters in common from which two names are one, whatever their words."""
 SHORTEST = 3
 """Characters of an abbreviation that begins a word."""
 OTHER_PLACE, OTHER_TRADE = 0.35, 0.25
@@ -50,7 +52,9 @@ def words_alike(left: Sequence[str], right: Sequence[str], weight: Mapping[str, 
         return 0.8
     one, total_one = _found(left, right, weight)
     other, total_other = _found(right, left, weight)
-    return (one + other) / (total_one + total_other)
+    # Blanks that are lost or set elsewhere, and forms that are misspelt, leave the letters much the same.
+    letters = DamerauLevenshtein.normalized_similarity("".join(left), "".join(right))
+    return max((one + other) / (total_one + total_other), letters if letters >= SAME_LETTERS else 0.0)
 
 
 def _found(of: Sequence[str], among: Sequence[str], weight: Mapping[str, float]) -> tuple[float, float]:
@@ -91,7 +95,7 @@ def _brands_alike(one: str, other: str) -> float:
         return 1.0
     short, long = sorted((one, other), key=len)
     if len(short) >= 2 and long.startswith(short):
-        return 0.8 if len(long) - len(short) <= 2 else 0.7
+        return 0.85 if len(long) - len(short) <= 2 else 0.7
     longest = len(long)
     distance = DamerauLevenshtein.distance(one, other)
     return max(0.0, 1 - 1.2 * distance / longest)

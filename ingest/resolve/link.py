@@ -13,8 +13,8 @@ from ingest.resolve.company import names_alike
 from ingest.resolve.config import ResolveConfig
 from ingest.resolve.name_parts import with_parts_of_names
 from ingest.resolve.nearest import nearest_pairs
-from ingest.resolve.offers import BITS, alike
-from ingest.resolve.one_to_one import free_of_duplicates, matched
+from ingest.resolve.offers import BITS, alike, value_alike
+from ingest.resolve.one_to_one import free_of_duplicates
 from ingest.resolve.prepare import prepare
 from ingest.resolve.probability import scored
 from ingest.resolve.profile import COMPARED, Column, Meaning, profile
@@ -41,8 +41,10 @@ NEAREST, LEAST_ALIKE = 5, 0.2
 """Records that are candidates for each record because the pieces of all their texts are the most alike."""
 LEAST_TRAINED = 100
 """Records from which a model is trained."""
-OFFERS_ALIKE, NAMES_ALIKE = 0.55, 0.78
+OFFERS_ALIKE, NAMES_ALIKE = 0.66, 0.84
 """Likeness of titles, and of companies' names, at which two are as likely one as two."""
+ONCE = 2.5
+"""Bits that speak for a pair where every source names a thing once: its rivals are ruled out."""
 CUT = -3.0
 """Bits by which clusters are cut below even odds: average linkage already discounts single doubtful pairs."""
 
@@ -105,9 +107,10 @@ def _clustered(
 ) -> NDArray[np.int64]:
     if source is None or one_to_one is False:
         return average_link(records, pairs, weight)
-    once = free_of_duplicates(pairs, weight, source)
-    if one_to_one or once.all():
-        return matched(records, pairs, weight, source)
+    size = int(source.max()) + 1
+    once = np.ones(size, dtype=bool) if one_to_one else free_of_duplicates(pairs, weight, source)
+    if once.all():
+        weight = weight + ONCE
     return average_link(records, pairs, weight, np.where(once[source], source, -1))
 
 
@@ -136,5 +139,8 @@ def _by_text(
     pairs, likeness = alike(rows, columns, source)
     names = [column for column in columns if column.meaning in ("company_name", "title")]
     if len(names) == 1 and names[0].meaning == "company_name":
-        return pairs, BITS * (names_alike(list(rows[names[0].name]), pairs) - NAMES_ALIKE), "names"
+        likeness = names_alike(list(rows[names[0].name]), pairs)
+        for column in columns:
+            likeness = likeness + value_alike(rows[column.name], column, pairs)
+        return pairs, BITS * (likeness - NAMES_ALIKE), "names"
     return pairs, BITS * (likeness - OFFERS_ALIKE), "titles"

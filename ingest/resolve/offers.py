@@ -21,9 +21,9 @@ NEAREST = 10
 LEAST_ALIKE = 0.05
 MOST_COMMON = 0.2
 """Share of records beyond which a word tells nothing."""
-SAME_CODE, PART_OF_CODE, OTHER_CODE = 0.25, 0.15, -0.25
+SAME_CODE, PART_OF_CODE, OTHER_CODE = 0.25, 0.15, -0.4
 """What a model number in common, one that begins with the other, and different ones add to the likeness."""
-OTHER_PRICE, OTHER_VALUE, SAME_VALUE = -0.15, -0.08, 0.04
+OTHER_PRICE, OTHER_VALUE, SAME_VALUE = -0.2, -0.08, 0.04
 BITS = 20.0
 """Bits of evidence per unit of likeness."""
 _CODE = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9]{4,}|\d{5,}")
@@ -60,7 +60,7 @@ def alike(
         [_codes(text) for text in title], [_codes(text) for text in whole], pairs
     )
     for column in columns:
-        score += _value_alike(rows[column.name], column, pairs)
+        score += value_alike(rows[column.name], column, pairs)
     return pairs, score
 
 
@@ -103,7 +103,7 @@ def _begins(one: str, other: str) -> bool:
     return len(short) >= 5 and short in long
 
 
-def _value_alike(cells: pd.Series, column: Column, pairs: Pairs) -> Likeness:
+def value_alike(cells: pd.Series, column: Column, pairs: Pairs) -> Likeness:
     """What a price, a year or a class adds."""
     if column.meaning == "number":
         value = pd.to_numeric(cells.str.replace(r"[^\d.]", "", regex=True), errors="coerce").to_numpy(
@@ -112,7 +112,7 @@ def _value_alike(cells: pd.Series, column: Column, pairs: Pairs) -> Likeness:
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = np.abs(np.log(value[pairs[:, 0]] / value[pairs[:, 1]]))
         return np.asarray(OTHER_PRICE * np.clip(np.nan_to_num(ratio, nan=0.0, posinf=0.0), 0, 1))
-    if column.meaning in ("category", "year"):
+    if column.meaning in ("category", "year", "place"):
         code = pd.factorize(cells.map(lambda cell: fold(cell) if cell else None))[0]
         left, right = code[pairs[:, 0]], code[pairs[:, 1]]
         both = (left >= 0) & (right >= 0)

@@ -1,4 +1,4 @@
-"""Sources that name each thing once: a record is matched with at most one of each such source."""
+"""Sources that name each thing once: a cluster holds at most one record of each such source."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,19 +26,3 @@ def _mutually_nearest(records: int, pairs: Pairs, weight: Weights) -> NDArray[np
     np.maximum.at(best, pairs[:, 0], weight)
     np.maximum.at(best, pairs[:, 1], weight)
     return np.asarray((weight >= best[pairs[:, 0]]) & (weight >= best[pairs[:, 1]]))
-
-
-def matched(records: int, pairs: Pairs, weight: Weights, source: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Clusters that hold at most one record of each source; the likeliest pairs join first."""
-    cluster = np.arange(records, dtype=np.int64)
-    members = {record: [record] for record in range(records)}
-    sources = {record: {int(source[record])} for record in range(records)}
-    across = (source[pairs[:, 0]] != source[pairs[:, 1]]) & (weight > 0)
-    order = np.lexsort((pairs[across][:, 1], pairs[across][:, 0], -weight[across]))
-    for left, right in pairs[across][order].tolist():
-        one, other = int(cluster[left]), int(cluster[right])
-        if one != other and sources[one].isdisjoint(sources[other]):
-            members[one] += members.pop(other)
-            sources[one] |= sources.pop(other)
-            cluster[members[one]] = one
-    return cluster

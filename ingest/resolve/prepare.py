@@ -45,7 +45,7 @@ def prepare(rows: pd.DataFrame, columns: list[Column]) -> Prepared:
 
 def _normal(cells: pd.Series, meaning: Meaning) -> pd.Series:
     if meaning == "date":
-        return read_dates(cells).astype(object)
+        return read_dates(cells)
     if meaning in ("number", "year"):
         return cells.map(_number).astype(float)
     read = _READERS.get(meaning, _folded)

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 import pandas as pd
 import yaml
 
+from graph.company_name import read_company_name
 from graph.search_key.fold import fold, words
 from ingest.resolve.dates import read_dates
 
@@ -27,6 +28,11 @@ MOST_SOURCES = 60
 LEAST_FILLED = 0.02
 MOSTLY = 0.8
 """Share of values by which a column is what their form says."""
+LEGAL_FORMS = 0.15
+"""Share of values with a legal form from which a column holds names of companies."""
+OF_PERSONS = frozenset(
+    {"birth", "born", "dob", "birthday", "age", "sex", "gender", "baptism", "spouse", "father", "mother"}
+)
 SAMPLE = 5_000
 """Values that are looked at."""
 
@@ -70,7 +76,30 @@ def profile(rows: pd.DataFrame, given: Mapping[str, Meaning] | None = None) -> l
         else _column(name, rows[name], first=place == 0)
         for place, name in enumerate(rows.columns)
     ]
+    columns = [_named(column, columns, rows, given) for column in columns]
     return [_unless_repeated(column, columns, rows, given) for column in columns]
+
+
+def _named(column: Column, columns: list[Column], rows: pd.DataFrame, given: Mapping[str, Meaning]) -> Column:
+    """Whose name a plain `name` is: told by legal forms in it, or by what stands beside it."""
+    if column.meaning not in ("title", "word") or column.name in given:
+        return column
+    sample = rows[column.name].dropna().astype(str)
+    sample = sample.iloc[:: max(1, len(sample) // SAMPLE)]
+    if float(sample.map(_has_legal_form).mean()) > LEGAL_FORMS:
+        return Column(column.name, "company_name", "legal forms stand in it")
+    beside = {word for other in columns for word in words(other.name.replace("_", " "))}
+    if (
+        _headers().get(" ".join(words(column.name))) == "title"
+        and "name" in words(column.name)
+        and beside & OF_PERSONS
+    ):
+        return Column(column.name, "person_name", "what stands beside it is of persons")
+    return column
+
+
+def _has_legal_form(name: str) -> bool:
+    return read_company_name(name).legal_form is not None
 
 
 def _column(name: str, column: pd.Series, *, first: bool) -> Column:

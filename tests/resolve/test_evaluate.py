@@ -93,3 +93,8 @@ def test_public_products() -> None:
     folder = shared_data("entity_resolution") / "abt_buy"
     judged = evaluated(folder / "abt.csv", folder / "buy.csv", "--truth", folder / "gt.csv")
     assert judged["f1"] >= 0.8
+
+
+def test_chinese_companies_made_by_hand() -> None:
+    judged = evaluated(REPO / "tests" / "resolve" / "chinese_companies.csv", "--truth", "企业")
+    assert judged["f1"] >= 0.9
