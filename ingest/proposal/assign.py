@@ -187,6 +187,9 @@ def _typed(one: Named) -> bool:
     """Whether the values only count records, or are of a type that names have not: `Open deals`."""
     if one.column.is_mostly("boolean") or (one.by is None and one.column.share("decimal") > 0.5):
         return True
+    counts = one.label not in PEOPLE_OR_PARTY and one.column.share("number") >= 0.9
+    if one.by is None and counts and one.share < HELD:
+        return True
     return (
         one.by is None
         and one.role is None
@@ -335,6 +338,11 @@ def _matched(table: Held, options: Mapping[str, list[Candidate]]) -> dict[str, C
     }
 
 
+def _names_a_person(header: str) -> bool:
+    """Whether a header is a word for a person's name, or for its family name beside a given one."""
+    return any(one.kind == "Contact" and one.name == "name" and one.score >= 0.99 for one in readings(header))
+
+
 def _free(meaning: Meaning, name: str, taken: Mapping[str, list[str]]) -> bool:
     if meaning.kind in ("end", "attribute", "none"):
         return True
@@ -343,6 +351,9 @@ def _free(meaning: Meaning, name: str, taken: Mapping[str, list[str]]) -> bool:
         return True
     parts = [part_of_name(one) for one in (name, *holders)]
     known = [part for part in parts if part is not None]
+    whole = [one for one, part in zip((name, *holders), parts, strict=True) if part is None]
+    if not all(_names_a_person(one) for one in whole):
+        return False
     return meaning.name == "name" and bool(known) and len(set(known)) == len(known) and parts.count(None) <= 1
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.mapping.checks import LINKS, LOADABLE
 from ingest.mapping.fields import field_names
-from ingest.proposal.fit import fit
+from ingest.proposal.fit import SHOWN_BY, fit
 from ingest.proposal.header import Reading, readings, unreadable, untold
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.meaning import NOTHING, Meaning, links_between
@@ -73,6 +73,8 @@ def _field_score(one: Reading, column: Column, record: Record, named: Sequence[s
     kind, name = str(one.kind), str(one.name)
     said = one.score if one.of in (None, record.label) else one.score * 0.6
     said *= fit(kind, name, column)
+    if one.score < 0.99 and "id" in lexicon().tokens(column.name):
+        said *= 0.5  # the number of something else
     if name == "closed_at" and column.share_filled > 0.95 and kind == "Opportunity":
         said *= 0.97  # of open deals, too: it is the day that is expected
     if kind in LINKS:
@@ -106,7 +108,7 @@ def _implied(one: Reading, column: Column, record: Record) -> bool:
     """Whether a header without a label may mean another record's field: not one that many have."""
     if record.link is not None or (one.kind, one.name) in NEVER_IMPLIED:
         return False
-    shown = fit(str(one.kind), str(one.name), column) > 1.0
+    shown = one.name in SHOWN_BY and fit(str(one.kind), str(one.name), column) > 1.0
     if shown or (one.kind == "Product" and record.lines):
         return True
     alike = {
@@ -159,10 +161,16 @@ def _fallbacks(column: Column, record: Record, named: Sequence[str]) -> Iterator
         yield Candidate(Meaning("attribute", home), ATTRIBUTE, "no field of the model fits")
 
 
+def _no_person(kind: str, column: Column) -> bool:
+    """Whether capitalised words are no names of people: hardly one of them is a usual given name."""
+    latin = all(value.isascii() for value in column.sample)
+    return kind == "person" and latin and column.share("given_name") < 0.15
+
+
 def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
     for place, (kind, label, name) in enumerate(shown_fields()):
         share = column.share(kind)
-        if share < 0.6 or (kind == "date" and column.share("number") > 0.9):
+        if share < 0.6 or (kind == "date" and column.share("number") > 0.9) or _no_person(kind, column):
             continue
         link = label in LINKS
         here = label == record.label or (label in _links(record, named) if link else label in named)

@@ -102,6 +102,7 @@ def _words(name: str, column: Column) -> float:
         "subject",
         "city",
         "country",
+        "region",
         "industry",
         "stage",
         "family",

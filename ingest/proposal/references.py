@@ -133,7 +133,7 @@ def _option(
     one: Reading, column: Column, table: Held, others: Sequence[Held], overlap: Overlap
 ) -> Named | None:
     role = one.role
-    labels = [one.kind] if one.kind else _labels_of(one, table.record.label)
+    labels: Sequence[str | None] = [one.kind] if one.kind else _labels_of(one, table.record)
     options = []
     for label in labels:
         if label is None or (role is None and label == table.record.label and table.record.link is None):
@@ -147,10 +147,13 @@ def _option(
     return max(options, key=lambda option: (option.share, option.score, _ours(option, table)))
 
 
-def _labels_of(one: Reading, own: str) -> list[str | None]:
+def _labels_of(one: Reading, record: Record) -> Sequence[str | None]:
     """The labels that a role without one may mean."""
     if one.role is None:
         return []
+    own = record.label
+    if record.link == one.role.link:
+        return sorted({start for start, _ in ends_of(record.link)})
     if one.role.label == "self":
         return [own] if (own, own) in ends_of(one.role.link) else []
     pairs = [pair for pair in ends_of(one.role.link) if own in pair]
@@ -240,16 +243,15 @@ def link_for(named: Named, record: Record, labels: Sequence[str]) -> str | None:
         return named.role
     if own != named.label and (link := usual_link(own, named.label)) is not None:
         return link
-    for other in labels:
-        if (
-            named.role is not None
-            and named.role in links_between(other, named.label)
-            and other != named.label
-        ):
-            return named.role
-    return next(
-        (link for other in labels if other != named.label and (link := usual_link(other, named.label))), None
-    )
+    return _through_another(named, labels) if named.label in PEOPLE else None
+
+
+def _through_another(named: Named, labels: Sequence[str]) -> str | None:
+    """The link of a person to another record of the row: who sold owns the customer of the order."""
+    others = [other for other in labels if other != named.label]
+    if named.role is not None and any(named.role in links_between(other, named.label) for other in others):
+        return named.role
+    return next((link for other in others if (link := usual_link(other, named.label))), None)
 
 
 def groups(found: Sequence[Named]) -> Mapping[tuple[str, str | None, str | None], list[Named]]:
