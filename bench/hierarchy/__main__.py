@@ -18,7 +18,7 @@ def main(
     fit: Annotated[
         bool, typer.Option("--fit", help="First fit anew the models that come with the program.")
     ] = False,
-    people: Annotated[int, typer.Option(min=50, help="Most people of a company.")] = 200,
+    people: Annotated[int, typer.Option(min=50, help="Most people of a company.")] = 150,
     enron: Annotated[Path | None, typer.Option(help="The folder shared/data/enron.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
 ) -> None:

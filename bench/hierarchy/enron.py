@@ -8,7 +8,9 @@ import pandas as pd
 
 from bench.report import Cell, Table
 from gnn.evaluate.classification import auc
+from gnn.reporting_lines.evaluate import by_mail
 from gnn.reporting_lines.mail_log import MailLog, mail_log
+from gnn.reporting_lines.pairs import signals
 from gnn.reporting_lines.people import person_signs
 from gnn.reporting_lines.seniority import seniority
 from gnn.reporting_lines.traffic import traffic
@@ -24,8 +26,16 @@ def measure_enron(folder: Path) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (name, f"{auc(senior, _scores(values)):.3f}") for name, values in plain.items()
     ]
-    rows.append(("seniority by the model", f"{auc(senior, _scores(seniority(log))):.3f}"))
-    return Table("Enron: senior against junior, from mails alone", ("by", "AUC"), rows)
+    rows.append(("expected reports by the model", f"{auc(senior, _reports(log)):.3f}"))
+    rows.append(("seniority", f"{auc(senior, seniority(log)):.3f}"))
+    note = "What `seniority` looks at was chosen with these 156 labels in sight."
+    return Table("Enron: senior against junior, from mails alone", ("by", "AUC"), rows, (note,))
+
+
+def _reports(log: MailLog) -> npt.NDArray[np.float64]:
+    lists = by_mail(signals(traffic(log)))
+    reports = np.bincount(lists.candidate, lists.probability, minlength=len(log.people))
+    return reports.astype(np.float64)
 
 
 def _scores(values: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:

@@ -1,16 +1,34 @@
-"""How high each person stands, from the mails alone: whom the inferred lines lead to."""
+"""How high each person stands, from the mails alone.
+
+Who stands high is written to in mails to several, by many, by people who stand high themselves, and in the
+company of many. Expected numbers of reports by the model say less (bench/results/hierarchy.md).
+"""
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
+from scipy.stats import rankdata
 
-from gnn.reporting_lines.evaluate import by_mail
 from gnn.reporting_lines.mail_log import MailLog
-from gnn.reporting_lines.pairs import signals
 from gnn.reporting_lines.traffic import traffic
 
+COMPANION = 1 / 3
+"""Mails received together (each 1/(recipients − 1)) from which two people keep company: one among four."""
+Places = npt.NDArray[np.float64]
 
-def seniority(log: MailLog) -> npt.NDArray[np.float64]:
-    """Expected number of reports of everybody by the model for mails alone."""
-    lists = by_mail(signals(traffic(log)))
-    reports = np.bincount(lists.candidate, lists.probability, minlength=len(log.people))
-    return reports.astype(np.float64)
+
+def seniority(log: MailLog) -> Places:
+    """A measure per person, 0…2; larger is higher.
+
+    The place, from lowest to highest, by the writers who address the person among three or more, each
+    weighing their own place by the number of such writers; and the place by the number of companions.
+    """
+    counted = traffic(log)
+    addressed = sparse.csr_matrix((counted.group > 0).astype(np.float64))
+    writers = np.asarray(addressed.sum(axis=0)).ravel()
+    companions = np.asarray((counted.together >= COMPANION).sum(axis=1)).ravel()
+    return _places(addressed.T @ _places(writers)) + _places(companions)
+
+
+def _places(value: Places) -> Places:
+    return np.asarray(rankdata(value) / len(value), dtype=np.float64)
