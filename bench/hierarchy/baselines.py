@@ -34,13 +34,17 @@ def scored(log: MailLog) -> dict[str, Matrix]:
 
 
 def places(score: Matrix, person: Ints, manager: Ints, among: np.ndarray | None = None) -> Ints:
-    """Place of each manager in the person's list, 1 the first; 0 where not among the candidates."""
+    """Place of each manager in the person's list, 1 the first; 0 where not among the candidates.
+
+    Of equal candidates it is the middle place, so that a score that tells nothing hits nothing.
+    """
     found = np.zeros(len(person), dtype=np.int64)
     for row, (one, boss) in enumerate(zip(person, manager, strict=True)):
         values = score[one].toarray().ravel()
         values = values if among is None else np.where(among, values, 0.0)
         if values[boss] > 0:
-            found[row] = 1 + int((values > values[boss]).sum())
+            equal = int((values == values[boss]).sum())
+            found[row] = 1 + int((values > values[boss]).sum()) + equal // 2
     return found
 
 

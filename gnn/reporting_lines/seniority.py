@@ -24,10 +24,11 @@ def seniority(log: MailLog) -> Places:
     weighing their own place by the number of such writers; and the place by the number of companions.
     """
     counted = traffic(log)
-    addressed = sparse.csr_matrix((counted.group > 0).astype(np.float64))
-    writers = np.asarray(addressed.sum(axis=0)).ravel()
-    companions = np.asarray((counted.together >= COMPANION).sum(axis=1)).ravel()
-    return _places(addressed.T @ _places(writers)) + _places(companions)
+    addressed_by = sparse.csr_matrix((counted.group > 0).astype(np.float64)).T.tocsr()
+    writers = np.asarray(addressed_by.sum(axis=1), dtype=np.float64).ravel()
+    company = np.asarray((counted.together >= COMPANION).sum(axis=1), dtype=np.float64).ravel()
+    by_place = np.asarray(addressed_by @ _places(writers), dtype=np.float64)
+    return np.asarray(_places(by_place) + _places(company))
 
 
 def _places(value: Places) -> Places:
