@@ -27,6 +27,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from graph.errors import NotFound, UsageError
+from graph.search.find import IndexNotReady
 from graph.store import EngineUnavailable, QueryTimeout
 
 INTERNAL = "INTERNAL"
@@ -127,6 +128,7 @@ _DOMAIN: tuple[tuple[type[Exception], str], ...] = (
     (NotFound, "NOT_FOUND"),
     (UsageError, "BAD_INPUT"),
     (EngineUnavailable, "ENGINE_UNAVAILABLE"),
+    (IndexNotReady, "ENGINE_UNAVAILABLE"),
     (QueryTimeout, "DEADLINE"),
 )
 

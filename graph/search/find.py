@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from graph.errors import UsageError
+from graph.errors import RelgraphError, UsageError
 from graph.search.asked import Asked, read_asked
 from graph.search.document import KINDS, Document, Kind
 from graph.search.finder import Finder
@@ -60,7 +60,7 @@ class Answer:
     """Whether another hit answers as well as the first; it may be beyond the hits that were asked for."""
 
 
-class IndexNotReady(UsageError):
+class IndexNotReady(RelgraphError):
     """There is no index to search in yet."""
 
     def __init__(self) -> None:

@@ -16,17 +16,23 @@ def may_be_one(found: Sequence[Document]) -> dict[tuple[str, str], tuple[str, ..
 
 
 def _may_be_one(one: Document, other: Document) -> bool:
-    """The same name, legal form aside, where no place speaks against it, or the same phone or address."""
+    """The same name, legal form aside, where no place speaks against it; or the brand and a phone or domain."""
     if one.label != other.label or one.label not in {"Customer", "Contact"}:
         return False
-    named = bool(_names(one) & _names(other))
+    named, shared = bool(_names(one) & _names(other)), _shared(one, other)
     if one.label == "Contact":
-        return named and (_shared(one, other) or bool(_companies(one) & _companies(other)))
-    return named and (_shared(one, other) or not _apart(one, other))
+        return named and (shared or bool(_companies(one) & _companies(other)))
+    if shared:
+        return named or bool(_brands(one) & _brands(other))
+    return named and not _apart(one, other)
 
 
 def _names(one: Document) -> set[str]:
     return {name.core for name in one.names}
+
+
+def _brands(one: Document) -> set[str]:
+    return {name.brand for name in one.names}
 
 
 def _companies(one: Document) -> set[str]:

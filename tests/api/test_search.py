@@ -86,7 +86,7 @@ async def test_without_an_index_search_has_no_answer(store: Store, tmp_path: Pat
     config = ApiConfig(store.config, tmp_path / "tokens.json", Limits(deadline_s=120), now=NOW)
     bare = create_app(config, connect)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(bare), base_url="http://api") as http:
-        assert await Client(http, ann.token).codes(HITS, text="hongda") == ["BAD_INPUT"]
+        assert await Client(http, ann.token).codes(HITS, text="hongda") == ["ENGINE_UNAVAILABLE"]
 
 
 async def test_account_takes_what_search_finds_and_tells_the_others(ann: Client) -> None:

@@ -18,6 +18,8 @@ COMPANIES: dict[str, tuple[str, dict[str, Any]]] = {
     "ibm": ("International Business Machines Corp.", {"phone": "+1 (212) 555-0147"}),
     "acme": ("Acme Tools Ltd", {}),
     "acme2": ("Acme Tools Inc.", {}),
+    "acme3": ("Nordlicht Pumps Ltd", {"domains": ["nordlicht.example"]}),
+    "acme4": ("Nordlicht Group", {"website": "http://www.nordlicht.example"}),
     "gone": ("Bygone Works AG", {"ended_at": ago(5)}),
 }  # fmt: skip
 FOUND: dict[str, tuple[str, str]] = {
@@ -127,6 +129,8 @@ def test_two_that_answer_to_one_name_are_told(known: Store) -> None:
     assert asked(known, "acme tools", first=1).ambiguous
     exact = asked(known, "Acme Tools Inc.")
     assert (exact.hits[0].node_id, exact.ambiguous) == ("acme2", False)
+    shared = asked(known, "nordlicht")
+    assert {hit.may_be for hit in shared.hits} == {("acme3",), ("acme4",)}
     apart = asked(known, "宏达")
     assert apart.ambiguous
     assert {hit.may_be for hit in apart.hits} == {()}
