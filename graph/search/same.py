@@ -16,7 +16,7 @@ def may_be_one(found: Sequence[Document]) -> dict[tuple[str, str], tuple[str, ..
 
 
 def _may_be_one(one: Document, other: Document) -> bool:
-    """The same name, legal form aside, where no place speaks against it; or the brand and a phone or domain."""
+    """The same name, legal form aside, unless a place speaks against it; or the brand and a phone or domain."""
     if one.label != other.label or one.label not in {"Customer", "Contact"}:
         return False
     named, shared = bool(_names(one) & _names(other)), _shared(one, other)
@@ -32,7 +32,8 @@ def _names(one: Document) -> set[str]:
 
 
 def _brands(one: Document) -> set[str]:
-    return {name.brand for name in one.names}
+    """The brands, and first words: what is a trade is not always known."""
+    return {form for name in one.names for form in (name.brand, *name.words[:1])}
 
 
 def _companies(one: Document) -> set[str]:
