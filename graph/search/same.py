@@ -16,7 +16,7 @@ def may_be_one(found: Sequence[Document]) -> dict[tuple[str, str], tuple[str, ..
 
 
 def _may_be_one(one: Document, other: Document) -> bool:
-    """The same name, legal form aside, unless a place speaks against it; or the brand and a phone or domain."""
+    """The same name, legal form aside, unless a place speaks against it; or brand and phone or domain."""
     if one.label != other.label or one.label not in {"Customer", "Contact"}:
         return False
     named, shared = bool(_names(one) & _names(other)), _shared(one, other)
