@@ -48,7 +48,8 @@ def alike(first: Score, other: Score, asked: Asked) -> bool:
     bare = asked.name.full == asked.name.whole
     if bare and first.by in SAME_NAME and other.by in SAME_NAME and other.value >= WHOLE:
         return True
-    return first.value - other.value <= (WIDE if first.by == other.by in VAGUE else ALIKE)
+    vague = first.by in VAGUE and other.by in VAGUE
+    return first.value - other.value <= (WIDE if vague else ALIKE)
 
 
 def score(asked: Asked, found: Document, *, misspelt: bool = True) -> Score:
