@@ -12,7 +12,7 @@ from scipy.stats import rankdata
 from gnn.reporting_lines.mail_log import MailLog
 from gnn.reporting_lines.traffic import traffic
 
-COMPANION = 1 / 3
+COMPANION = 0.33
 """Mails received together (each 1/(recipients − 1)) from which two people keep company: one among four."""
 Places = npt.NDArray[np.float64]
 
@@ -32,4 +32,6 @@ def seniority(log: MailLog) -> Places:
 
 
 def _places(value: Places) -> Places:
-    return np.asarray(rankdata(value) / len(value), dtype=np.float64)
+    return np.asarray(
+        rankdata(value.round(9)) / len(value), dtype=np.float64
+    )  # sums differ in their last digits
