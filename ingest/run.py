@@ -34,7 +34,7 @@ from ingest.load.write import Notes, Progress, write_pending
 from ingest.mapping.model import Mapping
 from ingest.report import Report
 from ingest.sql import statement
-from ingest.staging.database import LARGEST, Staging, open_staging
+from ingest.staging.database import Staging, open_staging
 from ingest.staging.given import with_files
 from ingest.staging.rates import rate_rows
 from ingest.staging.source import Source, open_sources
@@ -76,12 +76,12 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
 
     now: the wall clock. fixed: the company's now, in its place too, for demonstrations and tests.
     bulk: write import files instead (see `ingest.bulk`), where the graph is empty; raises BulkNotPossible.
-    limits: what DuckDB may use before it spills; a load takes no more than `staging.database.LARGEST`.
+    limits: what DuckDB may use; of it `staging.database.LARGEST` before it spills.
 
     Raises SourceUnreadable or ColumnMissing before anything is written, RowsRefused where `strict` and a row
     is bad, and RemovalsNotAccepted where a complete export ends much and `accept_removals` is not set.
     """
-    began, limits = monotonic(), limits.at_most(LARGEST)
+    began = monotonic()
     mapping, skipped = with_files(mapping.completed(), root)
     database_id = check_possible(store) if bulk else _database_id(store)
     run = Run(f"{now.astimezone(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", database_id, now)

@@ -22,10 +22,7 @@ from ingest.errors import StagingForeign, StagingLocked
 from ingest.sql import statement
 
 LARGEST = 1024 * MIB
-"""What DuckDB holds of a load at most, whatever it is given; to spill the rest costs hardly any time
-(docs/scale.md), and so a load takes about the same memory at every size."""
-CHECKPOINT = "512MiB"
-"""What is logged before it goes into the tables of the file, so that most loads do that once, at the end."""
+"""What DuckDB takes of its share at first: to spill the rest costs hardly any time (docs/scale.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +30,21 @@ class Staging:
     """An open staging database: runs statements and turns them into relations."""
 
     connection: duckdb.DuckDBPyConnection
+    memory: int
+    """Bytes that DuckDB may take in all, where a statement cannot do with `LARGEST`."""
 
     def execute(self, statement: Sql) -> duckdb.DuckDBPyConnection:
-        """Run a statement with its values; the result is fetched from what comes back."""
-        return run.execute(self.connection, statement)
+        """Run a statement with its values; the result is fetched from what comes back.
+
+        One that runs out of memory, since not everything can be spilled, runs again with the whole share.
+        """
+        try:
+            return run.execute(self.connection, statement)
+        except duckdb.OutOfMemoryException:
+            if self.memory <= LARGEST:
+                raise
+            self.connection.execute(f"SET memory_limit = '{self.memory // MIB}MiB'")
+            return run.execute(self.connection, statement)
 
     def rows(self, statement: Sql) -> list[tuple[Any, ...]]:
         """The rows of a query."""
@@ -107,7 +115,7 @@ class Staging:
     def cursor(self) -> Iterator["Staging"]:
         """The same database for another thread."""
         with self.connection.cursor() as cursor:
-            yield Staging(cursor)
+            yield Staging(cursor, self.memory)
 
 
 def open_staging(home: Path, limits: DuckDbLimits = USUAL_LIMITS) -> Staging:
@@ -117,16 +125,16 @@ def open_staging(home: Path, limits: DuckDbLimits = USUAL_LIMITS) -> Staging:
     """
     if not home.is_dir():
         private_folder(home)
-    path = home / "staging.duckdb"
+    path, held = home / "staging.duckdb", limits.at_most(LARGEST)
     try:
         connection = duckdb.connect(
             str(path),
-            config={"autoinstall_known_extensions": False, **limits.settings(home / "spill" / "staging")},
+            config={"autoinstall_known_extensions": False, **held.settings(home / "spill" / "staging")},
         )
     except duckdb.IOException as error:
         raise StagingLocked(path, str(error)) from error
     path.chmod(0o600)
-    staging = Staging(connection)
+    staging = Staging(connection, limits.memory)
     try:
         _prepare(staging, path)
     except BaseException:
@@ -145,7 +153,6 @@ def _prepare(staging: Staging, path: Path) -> None:
         raise StagingForeign(path, later=bool(version) and version[0][0] > tables.LAYOUT_VERSION)
     staging.connection.execute("SET TimeZone = 'UTC'")
     staging.connection.execute("SET autoload_known_extensions = false")
-    staging.connection.execute(f"SET checkpoint_threshold = '{CHECKPOINT}'")
     staging.connection.execute("ATTACH ':memory:' AS work")
 
 
