@@ -1,24 +1,31 @@
 """Fitting cross-sell: every ranker on the older windows, the choice on the newest, then all windows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from gnn.cross_sell.labels import CrossSellLabels
-from gnn.cross_sell.rankers import SINGLE, GraphRanker, Pool, Ranker, SingleScorer
+from gnn.cross_sell.rankers import SINGLE, GraphRanker, Pool, Ranker, SingleScorer, Trees, TrendPool
 from gnn.cross_sell.ranking import Example, RankingRequest, RankingWindow, ranking_window
 from gnn.cross_sell.scorers import OWN
 from gnn.cross_sell.training import MAX_CUSTOMERS, MAX_EPOCHS, train_network, train_pool
+from gnn.cross_sell.tree_ranker import train_trees
 from gnn.errors import NotEnoughHistory
 from gnn.evaluate.ranking import hits
+from gnn.features.history import Doubles
 from gnn.learn.budget import BeyondBudget, affordable
+from gnn.learn.lazily import Lazily
 from gnn.learn.platt import Platt
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import NET_WINDOWS, Window, Windows
 from gnn.task import Fit
 
 MIN_CUSTOMERS = 10
+CLEARLY = 2.0
+"""Standard errors of the paired gain beyond which another candidate than the reference serves."""
+REFERENCE = "trend_pool"
+"""The closed form beside the pool, which holds where the windows to choose on are few or unlike the coming one."""
 CALIBRATED_ON = 1500
 """At most this many customers of the validation window tell scores from probabilities."""
 
@@ -39,7 +46,8 @@ class Choice:
     validation: dict[str, float]
     """Quality per ranker."""
     selected: str
-    calibrator: Platt
+    ranker: Ranker
+    """The selected one, as it was fitted on the older windows: it tells scores from probabilities."""
     epochs: int
     not_run: dict[str, str]
     example: Example
@@ -57,12 +65,12 @@ def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, 
     examples = [ranking_window(window).example() for window in counted]
     with reproducible(seed):
         choice = _choose(examples, ranking_window(_sampled(newest, seed)), seed)
-        fitted = _refitted([*examples, choice.example], choice)
+        fitted = _refitted([*examples, choice.example], choice, seed)
     shown = {name: {"validation": quality} for name, quality in choice.validation.items()}
     return Fit(
         fitted.rankers,
         shown,
-        {choice.selected: choice.calibrator},
+        Lazily({choice.selected: lambda: _calibrator(choice.ranker, newest, seed)}),
         choice.selected,
         _known_products(fitted.rankers),
         not_run=fitted.not_run,
@@ -70,20 +78,28 @@ def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, 
 
 
 def _choose(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Choice:
-    tried = _rankers(examples, valid)
-    validation = {
-        name: valid.quality(ranker.on(valid.inputs)(valid.request)) for name, ranker in tried.rankers.items()
+    tried = _rankers(examples, valid, seed)
+    found = {
+        name: valid.qualities(ranker.on(valid.inputs)(valid.request))
+        for name, ranker in tried.rankers.items()
     }
-    selected = max(validation, key=lambda name: validation[name])
-    calibrator = _calibrator(tried.rankers[selected], valid, seed)
-    return Choice(validation, selected, calibrator, tried.epochs, tried.not_run, valid.example())
+    selected = best(found)
+    validation = {name: float(each.mean()) for name, each in found.items()}
+    return Choice(validation, selected, tried.rankers[selected], tried.epochs, tried.not_run, valid.example())
 
 
-def _refitted(examples: Sequence[Example], choice: Choice) -> Fitted:
+def best(found: Mapping[str, Doubles]) -> str:
+    """The best mean quality, if it lies above the reference's by a standard error of the paired difference."""
+    winner = max(found, key=lambda name: found[name].mean())
+    gain = found[winner] - found[REFERENCE]
+    return winner if gain.mean() > CLEARLY * gain.std() / np.sqrt(len(gain)) else REFERENCE
+
+
+def _refitted(examples: Sequence[Example], choice: Choice, seed: int) -> Fitted:
     """The rankers that were chosen from, fitted on all windows."""
     learnable = _learnable(examples)
     pool = train_pool(learnable)
-    rankers = _plain(learnable, pool)
+    rankers = _plain(learnable, pool, seed)
     if "gnn" not in choice.not_run:
         rankers["gnn"], _ = train_network(learnable, pool, choice.epochs)
     return Fitted(rankers, choice.epochs, choice.not_run)
@@ -105,11 +121,11 @@ def _sampled(window: Window[CrossSellLabels], seed: int) -> Window[CrossSellLabe
     return window.only(np.sort(np.random.default_rng(seed).choice(rows, MAX_CUSTOMERS, replace=False)))
 
 
-def _rankers(examples: Sequence[Example], valid: RankingWindow) -> Fitted:
+def _rankers(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Fitted:
     """All rankers fitted on the older windows; how long to train the network is told by `valid`."""
     learnable = _learnable(examples)
     pool = train_pool(learnable)
-    rankers = _plain(learnable, pool)
+    rankers = _plain(learnable, pool, seed)
     try:
         epochs = affordable(sum(one.features.learned_edges for one in learnable[-NET_WINDOWS:]), MAX_EPOCHS)
     except BeyondBudget as reason:
@@ -118,10 +134,12 @@ def _rankers(examples: Sequence[Example], valid: RankingWindow) -> Fitted:
     return Fitted(rankers, best, {})
 
 
-def _plain(examples: Sequence[Example], pool: Pool) -> dict[str, Ranker]:
+def _plain(examples: Sequence[Example], pool: Pool, seed: int) -> dict[str, Ranker]:
     """The rankers without a network; `pool` is that of all scorers."""
     rankers: dict[str, Ranker] = {name: SingleScorer(name) for name in SINGLE}
-    return rankers | {"own_blend": train_pool(examples, OWN), "blend": pool}
+    rankers |= {"own_blend": train_pool(examples, OWN), "blend": pool}
+    rankers["trend_pool"] = TrendPool(pool.weights)
+    return rankers | {"lambdarank": Trees(train_trees(examples, seed))}
 
 
 def _learnable(examples: Sequence[Example]) -> list[Example]:
@@ -133,8 +151,12 @@ def _known_products(models: dict[str, Ranker]) -> tuple[str, ...]:
     return next((model.products for model in models.values() if isinstance(model, GraphRanker)), ())
 
 
-def _calibrator(ranker: Ranker, valid: RankingWindow, seed: int) -> Platt:
-    """Probability that a listed product is bought within the horizon, over customers that have ordered."""
+def _calibrator(ranker: Ranker, newest: Window[CrossSellLabels], seed: int) -> Platt:
+    """Probability that a listed product is bought within the horizon, over customers that have ordered.
+
+    Worked out only where it is kept: an evaluation needs none.
+    """
+    valid = ranking_window(newest)
     rows = np.flatnonzero(valid.inputs.features.history.has_order)
     if len(rows) > CALIBRATED_ON:
         rows = np.sort(np.random.default_rng(seed).choice(rows, CALIBRATED_ON, replace=False))

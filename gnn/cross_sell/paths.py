@@ -69,6 +69,23 @@ class Linear:
 
 
 @dataclass(frozen=True)
+class Trending:
+    """What speaks for a product, times how much its sales have risen."""
+
+    path: Path
+    trend: Doubles
+    """Per product; 1 for as usual."""
+
+    def __call__(self, rows: Ints) -> Doubles:
+        """Where something speaks for a product; nothing below zero."""
+        return np.asarray(np.maximum(self.path(rows), 0.0) * self.trend)
+
+    def only(self, columns: Ints) -> "Trending":
+        """Some of the products."""
+        return Trending(self.path.only(columns), self.trend[columns])
+
+
+@dataclass(frozen=True)
 class InGroup:
     """What the buying customers of the same group bought."""
 

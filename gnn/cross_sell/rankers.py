@@ -11,6 +11,7 @@ from gnn.cross_sell.candidates import BATCH, Candidates
 from gnn.cross_sell.network import RankNet
 from gnn.cross_sell.ranking import Ranked, RankingInput, RankingRequest
 from gnn.cross_sell.scorers import SCORERS
+from gnn.cross_sell.tree_ranker import ORDERED_BY, TreeRanker
 from gnn.evaluate.ranking import K, top
 from gnn.features.feature_set import FeatureSet
 from gnn.features.history import Floats, Ints
@@ -18,7 +19,7 @@ from gnn.features.scaler import Scaler
 from gnn.learn.network_state import State, load_weights, network_state, scaler_of
 from gnn.slices import rows_within, slices
 
-SINGLE = ("popularity", "recent_popularity", "item_knn", "item_knn_recent", "ease")
+SINGLE = ("popularity", "recent_popularity", "item_knn", "item_knn_recent", "ease", "ease_text_trend")
 """Scorers that run as baselines of their own."""
 
 
@@ -28,8 +29,8 @@ class Ranker(Protocol):
     def on(self, inputs: RankingInput, /) -> Callable[[RankingRequest], Ranked]:
         """The ranking of this window; what does not depend on the customers asked for is done once here."""
 
-    def mix(self, inputs: RankingInput, rows: Ints, /) -> Floats:
-        """How much each scorer counts for each customer: rows × scorers."""
+    def contributions(self, request: RankingRequest, places: Ints, /) -> Floats:
+        """Customers × places × scorers: what each scorer adds for the candidates at `places`."""
 
     def state(self) -> State:
         """Its numbers as tensors."""
@@ -55,10 +56,10 @@ class SingleScorer:
         columns, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
         return Ranked(columns, np.log(np.maximum(scores, 0) + 1e-6).astype(np.float32))
 
-    def mix(self, _inputs: RankingInput, rows: Ints) -> Floats:
+    def contributions(self, request: RankingRequest, places: Ints) -> Floats:
         """Only this scorer counts."""
         only = np.array([name == self.scorer for name in SCORERS], dtype=np.float32)
-        return np.tile(only, (len(rows), 1))
+        return linear_contributions(request.candidates, places, only[None, :])
 
     def state(self) -> State:
         """Nothing is learned beyond the purchases themselves."""
@@ -75,13 +76,64 @@ class Pool:
         """Rank the candidates by the weighted sum of their scorers."""
         return lambda request: best_of(request.candidates, request.candidates.values @ self.weights)
 
-    def mix(self, _inputs: RankingInput, rows: Ints) -> Floats:
+    def contributions(self, request: RankingRequest, places: Ints) -> Floats:
         """The same weights for every customer."""
-        return np.tile(self.weights, (len(rows), 1))
+        return linear_contributions(request.candidates, places, self.weights[None, :])
 
     def state(self) -> State:
         """The weights."""
         return {"weights": torch.from_numpy(self.weights)}
+
+
+@dataclass(frozen=True)
+class TrendPool:
+    """The weighted pool and the closed form with text and trend, each measured in its spread per customer."""
+
+    weights: Floats
+
+    def on(self, _inputs: RankingInput) -> Callable[[RankingRequest], Ranked]:
+        """Rank the candidates by the sum of both."""
+
+        def rank(request: RankingRequest) -> Ranked:
+            values = request.candidates.values
+            return best_of(request.candidates, np.einsum("nck,nk->nc", values, self._mix(request)))
+
+        return rank
+
+    def contributions(self, request: RankingRequest, places: Ints) -> Floats:
+        """The customer's weights of both together."""
+        return linear_contributions(request.candidates, places, self._mix(request))
+
+    def _mix(self, request: RankingRequest) -> Floats:
+        """Weights per customer: customers × scorers."""
+        values = request.candidates.values
+        form = np.array([name == ORDERED_BY for name in SCORERS], dtype=np.float32)
+        spreads = [(values @ weights).std(axis=1) + np.float32(1e-6) for weights in (self.weights, form)]
+        mix = self.weights / spreads[0][:, None] + form / spreads[1][:, None]
+        return np.asarray(mix, dtype=np.float32)
+
+    def state(self) -> State:
+        """The weights of the pool."""
+        return {"weights": torch.from_numpy(self.weights)}
+
+
+@dataclass(frozen=True)
+class Trees:
+    """LambdaRank over the strongest candidates."""
+
+    trees: TreeRanker
+
+    def on(self, _inputs: RankingInput) -> Callable[[RankingRequest], Ranked]:
+        """Rank the candidates by the trees."""
+        return lambda request: best_of(request.candidates, self.trees.scores(request.candidates))
+
+    def contributions(self, request: RankingRequest, places: Ints) -> Floats:
+        """What each scorer adds to the scores of the candidates at `places`."""
+        return self.trees.contributions(request.candidates, places)
+
+    def state(self) -> State:
+        """The trees."""
+        return self.trees.state()
 
 
 @dataclass(frozen=True)
@@ -115,12 +167,12 @@ class GraphRanker:
 
         return rank
 
-    def mix(self, inputs: RankingInput, rows: Ints) -> Floats:
+    def contributions(self, request: RankingRequest, places: Ints) -> Floats:
         """The weights with the customer's gate."""
-        customers, _ = self.vectors(inputs.features)
+        customers, _ = self.vectors(request.inputs.features)
         with torch.no_grad():
-            mixed = self.net.weights + self.net.gate(customers[torch.from_numpy(rows)])
-        return np.asarray(mixed.numpy(), dtype=np.float32)
+            mixed = self.net.weights + self.net.gate(customers[torch.from_numpy(request.rows)])
+        return linear_contributions(request.candidates, places, mixed.numpy())
 
     def state(self) -> State:
         """The network's weights, and the scaler's under `scaler.`."""
@@ -131,6 +183,13 @@ def product_places(features: FeatureSet, products: tuple[str, ...]) -> torch.Ten
     """Per product of the feature set its place among the known ones, counted from 1; 0 for unknown."""
     known = {product: place for place, product in enumerate(products, start=1)}
     return torch.tensor([known.get(product, 0) for product in features.history.products], dtype=torch.int64)
+
+
+def linear_contributions(offered: Candidates, places: Ints, mix: Floats) -> Floats:
+    """Weight (customers × scorers) times the value above that of the customer's mean candidate."""
+    mean = offered.values.mean(axis=1, keepdims=True)
+    values = np.take_along_axis(offered.values, places[:, :, None], axis=1) - mean
+    return np.asarray(values * mix[:, None, :], dtype=np.float32)
 
 
 def best_of(offered: Candidates, scores: Floats) -> Ranked:
@@ -146,6 +205,10 @@ def of_states(states: Mapping[str, State], selected: str, products: tuple[str, .
     """The selected candidate from the kept tensors of all candidates."""
     if selected in ("blend", "own_blend"):
         return Pool(states[selected]["weights"].numpy())
+    if selected == "trend_pool":
+        return TrendPool(states[selected]["weights"].numpy())
+    if selected == "lambdarank":
+        return Trees(TreeRanker.of_state(states[selected]))
     if selected == "gnn":
         return graph_of(states["gnn"], products)
     return SingleScorer(selected)

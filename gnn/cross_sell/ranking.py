@@ -12,7 +12,7 @@ from gnn.cross_sell.labels import CrossSellLabels
 from gnn.cross_sell.scorers import CandidateScorers
 from gnn.evaluate.ranking import hits, ndcg, recall
 from gnn.features.feature_set import FeatureSet
-from gnn.features.history import Floats, Ints
+from gnn.features.history import Doubles, Floats, Ints
 from gnn.learn.windows import Window
 
 
@@ -88,8 +88,12 @@ class RankingWindow:
 
     def quality(self, ranked: Ranked) -> float:
         """Mean of recall@20 and NDCG@20 over the customers counted."""
+        return float(self.qualities(ranked).mean())
+
+    def qualities(self, ranked: Ranked) -> Doubles:
+        """Mean of recall@20 and NDCG@20 of every customer counted."""
         listed, relevant = self.outcome(ranked)
-        return float((recall(listed, relevant).mean() + ndcg(listed, relevant).mean()) / 2)
+        return np.asarray((recall(listed, relevant) + ndcg(listed, relevant)) / 2)
 
     def outcome(self, ranked: Ranked) -> tuple[npt.NDArray[np.bool_], Ints]:
         """Which of the listed products were bought [n, k], and how many there were to find [n]."""

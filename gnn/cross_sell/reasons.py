@@ -16,12 +16,12 @@ from gnn.wording import counted
 
 KINDS = {
     "organisation": ("organisation", "organisation_recent"),
-    "together": ("item_knn", "item_knn_recent", "conditional", "ease", "ease_recent"),
+    "together": ("item_knn", "item_knn_recent", "conditional", "ease", "ease_recent", "ease_text_trend"),
     "interest": ("interest",),
     "industry": ("industry",),
     "region": ("region", "country"),
     "family": ("family",),
-    "popularity": ("popularity", "recent_popularity"),
+    "popularity": ("popularity", "recent_popularity", "item_trend"),
 }
 """Kind of path → the scorers that travel it."""
 REASONS = 3

@@ -124,13 +124,9 @@ def _of_customer(
 
 
 def contributions(ranker: Ranker, request: RankingRequest, ranked: Ranked) -> Floats:
-    """Customers × listed × scorers: weight times the value above that of the customer's mean candidate."""
-    offered = request.candidates
-    mean = offered.values.mean(axis=1, keepdims=True)
-    places = _places(offered.columns, np.maximum(ranked.columns[:, :PER_CUSTOMER], 0))
-    values = np.take_along_axis(offered.values, places[:, :, None], axis=1) - mean
-    mix = ranker.mix(request.inputs, request.rows)
-    return np.asarray(values * mix[:, None, :], dtype=np.float32)
+    """Customers × listed × scorers: what each scorer adds to the score of what is listed."""
+    wanted = np.maximum(ranked.columns[:, :PER_CUSTOMER], 0)
+    return ranker.contributions(request, _places(request.candidates.columns, wanted))
 
 
 def _places(columns: Ints, wanted: Ints) -> Ints:

@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from gnn.cross_sell.ease import ease, most_bought
+from gnn.cross_sell.ease import Ease, ease, most_bought
 from gnn.cross_sell.item_knn import ItemNeighbours, item_neighbours
-from gnn.cross_sell.paths import Everywhere, InGroup, Linear, Path, Steps
+from gnn.cross_sell.paths import Everywhere, InGroup, Linear, Path, Steps, Trending
 from gnn.cross_sell.popularity import GroupShare, group_share
+from gnn.cross_sell.product_text import text_rows
 from gnn.features.history import Doubles, Floats, History, Ints
 from gnn.features.neighbours import membership, org_adjacency
 
@@ -27,6 +28,8 @@ SCORERS = (
     "conditional",
     "ease",
     "ease_recent",
+    "ease_text_trend",
+    "item_trend",
     "industry",
     "region",
     "country",
@@ -41,7 +44,7 @@ OWN = tuple(name for name in SCORERS if name not in ALONG_LINKS)
 """Scorers that need no more than purchases, products and the customer's own opportunities."""
 FLOOR = 0.02
 """Relative to the row's mean: how little an expert may speak for a product."""
-SPREAD = ("ease", "ease_recent")
+SPREAD = ("ease", "ease_recent", "ease_text_trend")
 """Scorers that may be negative: measured in spreads from the row's mean."""
 GROUP_FIELDS = ("industry", "region", "country")
 PENALTY = 100.0
@@ -108,18 +111,31 @@ class CandidateScorers:
         return sparse.csr_matrix((data, (rows[kept], columns[kept])), shape=self.history.shape)
 
     @cached_property
+    def _with_text(self) -> Ease:
+        """EASE that also knows the products' names, where they have any."""
+        rows = text_rows(self.history.product_values)
+        if not rows.shape[0]:
+            return self._ease
+        return ease(sparse.vstack([self.owned, rows]).tocsr(), PENALTY)
+
+    @cached_property
+    def _ease(self) -> Ease:
+        return ease(self.owned, PENALTY)
+
+    @cached_property
     def everywhere(self) -> dict[str, Doubles]:
         """Per product, the same for every customer: buyers, buyers lately, days since the first sale."""
         return {
             "popularity": self.history.buyers(),
             "recent_popularity": self.history.recent_buyers,
             "product_age": self.history.product_age,
+            "item_trend": self.history.item_trend,
         }
 
     @cached_property
     def paths(self) -> Mapping[str, Path]:
         """Per scorer the way from customers to all products."""
-        weights, neighbours = ease(self.owned, PENALTY), self.neighbours
+        weights, neighbours = self._ease, self.neighbours
         recent, family = self.history.recent, self._family
         return {
             **{name: Everywhere(values) for name, values in self.everywhere.items()},
@@ -128,6 +144,7 @@ class CandidateScorers:
             "conditional": Steps(self.owned, neighbours.conditional),
             "ease": Linear(self.owned, weights),
             "ease_recent": Linear(recent, weights),
+            "ease_text_trend": Trending(Linear(recent, self._with_text), self.history.item_trend),
             **{name: InGroup(self.groups[name], share) for name, share in self.shares.items()},
             "organisation": Steps(self.organisation, self.owned),
             "organisation_recent": Steps(self.organisation, recent),
