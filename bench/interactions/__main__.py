@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 import pandas as pd
 import typer
@@ -54,8 +55,8 @@ def _rows(
     """Users and items that train does not name count with all their test items; no list holds those."""
     sizes = later.groupby("user", sort=False).size()
     rows = users.get_indexer(sizes.index)
-    known = rows >= 0
-    wanted, count = matrix(later, users, items)[rows[known]], sizes.to_numpy(dtype=np.int64)[known]
+    known: npt.NDArray[np.bool_] = rows >= 0
+    wanted, count = matrix(later, users, items)[rows[known]], np.asarray(sizes, dtype=np.int64)[known]
     share = float(known.mean())
     found = all_lists(bought, choice, rows[known])
     return [

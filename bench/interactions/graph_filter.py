@@ -2,7 +2,7 @@
 
 G = R̃ᵀR̃ is the item graph of the degree-normalised R̃ = Du^(−½)·R·Di^(−½) and D holds the items' degrees. f is
 linear in GF-CF (Shen et al., CIKM 2021) and a plateau in ChebyCF (Kim et al., SIGIR 2025), which adds α times
-the first η eigenvectors (ideal low pass). The first `RANK` eigenpairs are filtered exactly; between them and 0
+the first η eigenvectors (ideal low pass). The first `RANK` eigenpairs are filtered exactly; below them
 lies little of the spectrum, so that Chebyshev polynomials on that short interval follow f with few products.
 """
 
@@ -69,7 +69,7 @@ class ItemGraph:
     def bases(self, signal: Floats) -> list[Floats]:
         """Chebyshev polynomials of G on [0, edge] times the signal without its first eigenvectors."""
         rest = signal - self.vectors @ (self.vectors.T @ signal)
-        found = [rest, self._step(rest) / 2]
+        found: list[Floats] = [rest, self._step(rest) / np.float32(2)]
         while len(found) <= ORDER:
             found.append(self._step(found[-1]) - found[-2])
         return found
@@ -83,7 +83,9 @@ class ItemGraph:
 
     def filtered(self, shape: Shape, signal: Floats, bases: list[Floats]) -> Floats:
         """Scores of a filter, items × users, by signal and bases of its β."""
-        weights = chebyshev.chebinterpolate(lambda at: shape.response((at + 1) * self.edge / 2), ORDER)
+        points = np.asarray(chebyshev.chebpts1(ORDER + 1))
+        wanted = shape.response((points + 1) * self.edge / 2)
+        weights = np.asarray(chebyshev.chebfit(points, wanted, ORDER))
         gains = shape.response(self.values)
         gains[: shape.pass_rank] += shape.pass_weight
         result = (self.vectors * gains.astype(np.float32)) @ (self.vectors.T @ signal)

@@ -17,8 +17,8 @@ Pairs = pd.DataFrame
 def read_pairs(file: Path) -> Pairs:
     """The distinct pairs of a file, in its order.
 
-    Triples are read only where every line has three fields and some user stands on several lines; a user alone
-    on a line has no items. Raises UsageError where the file holds no pair.
+    Triples are read only where every line has three fields and some user stands on several lines; a user
+    alone on a line has no items. Raises UsageError where the file holds no pair.
     """
     try:
         lines = [line.split() for line in file.read_text(encoding="utf-8").splitlines()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import lightgbm as lgb
 import numpy as np
@@ -57,7 +58,7 @@ def _projected(views: Views, rows: Ints, items: Ints, beta: float) -> list[Float
     mine, vectors = views.projections(rows, beta), views.graph.vectors
     after = views.graph.degrees[items] ** beta
     total, found = np.zeros(items.shape, dtype=np.float32), []
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         part = vectors[:, low:high]
         for place, own in enumerate(mine[:, low:high]):
             total[place] += part[items[place]] @ own
@@ -68,7 +69,7 @@ def _projected(views: Views, rows: Ints, items: Ints, beta: float) -> list[Float
 def _features(
     views: Views, rows: Ints, items: Ints, real: npt.NDArray[np.bool_], told: list[Floats]
 ) -> Floats:
-    """Every score relative to the user's 20th best and by its place; how popular the item, how active the user."""
+    """Every score relative to the user's 20th best, and its place; popularity of the item, items of the user."""
     degrees = views.graph.degrees
     columns = []
     for score in told:

@@ -10,7 +10,8 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
-ROWS = 4096
+ROWS, FEW_ROWS = 4096, 1024
+"""Hashed words; the fewer where the range is so large that the model is worked out over customers and words."""
 WEIGHT = 4.0
 """Against the rows of customers, of ones; a product's words together have length 1 before it."""
 
@@ -22,7 +23,8 @@ def text_rows(described: pd.DataFrame, rows: int = ROWS) -> sparse.csr_matrix:
         return sparse.csr_matrix((0, len(texts)))
     words = HashingVectorizer(ngram_range=(1, 2), n_features=rows, norm="l2").transform(texts)
     found = (WEIGHT * words.T).tocsr()
-    return found[np.flatnonzero(np.diff(found.indptr))]
+    used: sparse.csr_matrix = found[np.flatnonzero(np.diff(found.indptr))]
+    return used
 
 
 def _text(name: object, family: object) -> str:

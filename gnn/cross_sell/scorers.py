@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from gnn.cross_sell.ease import Ease, ease, most_bought
+from gnn.cross_sell.ease import LARGEST, Ease, ease, most_bought
 from gnn.cross_sell.item_knn import ItemNeighbours, item_neighbours
 from gnn.cross_sell.paths import Everywhere, InGroup, Linear, Path, Steps, Trending
 from gnn.cross_sell.popularity import GroupShare, group_share
-from gnn.cross_sell.product_text import text_rows
+from gnn.cross_sell.product_text import FEW_ROWS, ROWS, text_rows
 from gnn.features.history import Doubles, Floats, History, Ints
 from gnn.features.neighbours import membership, org_adjacency
 
@@ -113,7 +113,8 @@ class CandidateScorers:
     @cached_property
     def _with_text(self) -> Ease:
         """EASE that also knows the products' names, where they have any."""
-        rows = text_rows(self.history.product_values)
+        words = ROWS if self.owned.shape[1] <= LARGEST else FEW_ROWS
+        rows = text_rows(self.history.product_values, words)
         if not rows.shape[0]:
             return self._ease
         return ease(sparse.vstack([self.owned, rows]).tocsr(), PENALTY)

@@ -47,7 +47,7 @@ class TreeRanker:
         looked = looked_at(offered.values, offered.real)
         order = offered.values[:, :, SCORERS.index(ORDERED_BY)]
         scores = np.asarray(NEVER / 2 + order, dtype=np.float32)
-        scores[looked] = self.booster.predict(features(offered.values, offered.real)[looked])
+        scores[looked] = np.asarray(self.booster.predict(features(offered.values, offered.real)[looked]))
         return scores
 
     def contributions(self, offered: Candidates, places: Ints) -> Floats:
