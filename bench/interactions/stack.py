@@ -69,7 +69,7 @@ def _projected(views: Views, rows: Ints, items: Ints, beta: float) -> list[Float
 def _features(
     views: Views, rows: Ints, items: Ints, real: npt.NDArray[np.bool_], told: list[Floats]
 ) -> Floats:
-    """Every score relative to the user's 20th best, and its place; popularity of the item, items of the user."""
+    """Every score relative to the user's 20th best, and its place; how popular and how active both are."""
     degrees = views.graph.degrees
     columns = []
     for score in told:

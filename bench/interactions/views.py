@@ -1,4 +1,4 @@
-"""What speaks for an item for a user: each view is fitted on users × items and scores some users at a time."""
+"""What speaks for an item for a user: each view is fitted on users × items and scores some users."""
 
 from dataclasses import dataclass
 

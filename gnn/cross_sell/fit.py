@@ -25,7 +25,7 @@ MIN_CUSTOMERS = 10
 CLEARLY = 2.0
 """Standard errors of the paired gain beyond which another candidate than the reference serves."""
 REFERENCE = "trend_pool"
-"""The closed form beside the pool, which holds where the windows to choose on are few or unlike the coming one."""
+"""The closed form beside the pool: it holds where windows to choose on are few or unlike the coming one."""
 CALIBRATED_ON = 1500
 """At most this many customers of the validation window tell scores from probabilities."""
 
@@ -89,7 +89,7 @@ def _choose(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Cho
 
 
 def best(found: Mapping[str, Doubles]) -> str:
-    """The best mean quality, if it lies above the reference's by a standard error of the paired difference."""
+    """The best mean quality where it is clearly above that of the reference, which serves otherwise."""
     winner = max(found, key=lambda name: found[name].mean())
     gain = found[winner] - found[REFERENCE]
     return winner if gain.mean() > CLEARLY * gain.std() / np.sqrt(len(gain)) else REFERENCE
