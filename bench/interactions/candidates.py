@@ -11,8 +11,8 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from bench.interactions.choose_filter import best_shape
-from bench.interactions.graph_filter import Shape, item_graph
-from bench.interactions.lists import judged, top_items
+from bench.interactions.graph_filter import Floats, Shape, item_graph
+from bench.interactions.lists import judged, top_items, without_owned
 from bench.interactions.stack import offered, ranked, trained
 from bench.interactions.views import Views, fitted
 from gnn.features.history import Ints
@@ -55,7 +55,7 @@ def choose(bought: sparse.csr_matrix, seed: int) -> Choice:
     views = fitted(known, shape, graph)
     parts = list(slices(learned, BATCH))
     booster = trained(
-        side_by_side(lambda rows: offered(views, rows, views.scores(rows)), parts), [held[p] for p in parts]
+        side_by_side(lambda rows: offered(views, rows, _scores(views, rows)), parts), [held[p] for p in parts]
     )
     found: dict[str, list[Ints]] = {}
     for lists in side_by_side(lambda rows: _lists(views, booster, rows), list(slices(compared, BATCH))):
@@ -89,9 +89,15 @@ def all_lists(bought: sparse.csr_matrix, choice: Choice, rows: Ints) -> Lists:
 
 
 def _lists(views: Views, booster: lgb.Booster, rows: Ints) -> Lists:
-    scores, owned = views.scores(rows), views.bought[rows]
-    plain = {name: top_items(score, owned) for name, score in scores.items()}
+    scores = _scores(views, rows)
+    plain = {name: top_items(score) for name, score in scores.items()}
     return plain | {STACK: ranked(booster, offered(views, rows, scores))}
+
+
+def _scores(views: Views, rows: Ints) -> dict[str, Floats]:
+    """Every view's scores of the items that a user does not own."""
+    owned = views.bought[rows]
+    return {name: without_owned(score, owned) for name, score in views.scores(rows).items()}
 
 
 def side_by_side(work: Callable[[Ints], Done], parts: Sequence[Ints]) -> list[Done]:

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from bench.interactions.graph_filter import Floats, ItemGraph, Shape
-from bench.interactions.lists import quality, top_items
+from bench.interactions.lists import quality, top_items, without_owned
 from gnn.features.history import Ints
 
 BETAS = (0.0, 0.25, 0.5)
@@ -30,12 +30,12 @@ def best_shape(graph: ItemGraph, bought: sparse.csr_matrix, held: sparse.csr_mat
 def _of_beta(
     graph: ItemGraph, bought: sparse.csr_matrix, held: sparse.csr_matrix, rows: Ints, beta: float
 ) -> Iterator[tuple[float, Shape]]:
-    signal = graph.signal(bought[rows], beta)
-    bases = graph.bases(signal)
+    inside = graph.projected(bought[rows], beta)
+    bases = graph.bases(graph.signal(bought[rows], beta), inside)
 
     def tried(shapes: Sequence[Shape]) -> list[tuple[float, Shape]]:
         return [
-            (_judged(graph.filtered(shape, signal, bases), bought, held, rows), shape) for shape in shapes
+            (_judged(graph.filtered(shape, inside, bases), bought, held, rows), shape) for shape in shapes
         ]
 
     plain = tried([Shape(beta, sharpness, 0, 0.0) for sharpness in SHARPNESS])
@@ -45,5 +45,5 @@ def _of_beta(
 
 
 def _judged(scores: Floats, bought: sparse.csr_matrix, held: sparse.csr_matrix, rows: Ints) -> float:
-    lists = top_items(np.ascontiguousarray(scores.T), bought[rows])
+    lists = top_items(without_owned(np.ascontiguousarray(scores.T), bought[rows]))
     return quality(lists, held[rows])

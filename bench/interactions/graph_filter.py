@@ -16,7 +16,7 @@ from sklearn.utils.extmath import randomized_svd
 
 Floats = npt.NDArray[np.float32]
 RANK = 256
-ORDER = 4
+ORDER = 3
 """Products with G per user."""
 
 
@@ -66,9 +66,14 @@ class ItemGraph:
         scaled = bought.multiply(self.degrees**-beta).tocsr()
         return np.ascontiguousarray(scaled.toarray().T, dtype=np.float32)
 
-    def bases(self, signal: Floats) -> list[Floats]:
+    def projected(self, bought: sparse.csr_matrix, beta: float) -> Floats:
+        """D^(−β)·x of the given rows in the eigenvectors, rank × users."""
+        scaled = bought.multiply(self.degrees**-beta).tocsr()
+        return np.ascontiguousarray((scaled @ self.vectors).T, dtype=np.float32)
+
+    def bases(self, signal: Floats, inside: Floats) -> list[Floats]:
         """Chebyshev polynomials of G on [0, edge] times the signal without its first eigenvectors."""
-        rest = signal - self.vectors @ (self.vectors.T @ signal)
+        rest = signal - self.vectors @ inside
         found: list[Floats] = [rest, self._step(rest) / np.float32(2)]
         while len(found) <= ORDER:
             found.append(self._step(found[-1]) - found[-2])
@@ -81,14 +86,14 @@ class ItemGraph:
         result -= 2 * signal
         return result
 
-    def filtered(self, shape: Shape, signal: Floats, bases: list[Floats]) -> Floats:
-        """Scores of a filter, items × users, by signal and bases of its β."""
+    def filtered(self, shape: Shape, inside: Floats, bases: list[Floats]) -> Floats:
+        """Scores of a filter, items × users, by what was projected and the bases of its β."""
         points = np.asarray(chebyshev.chebpts1(ORDER + 1))
         wanted = shape.response((points + 1) * self.edge / 2)
         weights = np.asarray(chebyshev.chebfit(points, wanted, ORDER))
         gains = shape.response(self.values)
         gains[: shape.pass_rank] += shape.pass_weight
-        result = (self.vectors * gains.astype(np.float32)) @ (self.vectors.T @ signal)
+        result = self.vectors @ (gains.astype(np.float32)[:, None] * inside)
         for weight, base in zip(weights.astype(np.float32), bases, strict=True):
             result += weight * base
         return np.asarray(result * (self.degrees**shape.beta)[:, None], dtype=np.float32)

@@ -1,6 +1,7 @@
 """Lists of the best items, and how good they are."""
 
 import numpy as np
+import torch
 from scipy import sparse
 
 from bench.interactions.graph_filter import Floats
@@ -8,24 +9,25 @@ from gnn.evaluate.ranking import K, hits, ndcg, recall
 from gnn.features.history import Doubles, Ints
 
 
-def best_items(scores: Floats, owned: sparse.csr_matrix, size: int) -> Ints:
-    """The `size` best items per row in no order; owned ones only where there are too few others."""
-    masked = np.array(scores, dtype=np.float32)
-    masked[owned.nonzero()] = -np.inf
+def without_owned(scores: Floats, owned: sparse.csr_matrix) -> Floats:
+    """The same scores, with −∞ where an item is owned already; written where they stand."""
+    scores[owned.nonzero()] = -np.inf
+    return scores
+
+
+def best_items(masked: Floats, size: int) -> Ints:
+    """The `size` best items per row, in no order; owned ones only where there are too few others."""
     size = min(size, masked.shape[1])
-    return np.asarray(np.argpartition(masked, masked.shape[1] - size, axis=1)[:, -size:], dtype=np.int64)
+    return np.asarray(torch.topk(torch.from_numpy(masked), size, sorted=False).indices.numpy())
 
 
-def top_items(scores: Floats, owned: sparse.csr_matrix) -> Ints:
+def top_items(masked: Floats) -> Ints:
     """The best 20 items per row, best first, −1 where fewer are not owned."""
-    masked = np.array(scores, dtype=np.float32)
-    masked[owned.nonzero()] = -np.inf
-    found = np.sort(best_items(masked, owned, K), axis=1)
+    found = np.sort(best_items(masked, K), axis=1)
     values = np.take_along_axis(masked, found, axis=1)
     order = np.argsort(-values, axis=1, kind="stable")
-    return np.where(
-        np.isneginf(np.take_along_axis(values, order, axis=1)), -1, np.take_along_axis(found, order, axis=1)
-    )
+    none_left = np.isneginf(np.take_along_axis(values, order, axis=1))
+    return np.where(none_left, -1, np.take_along_axis(found, order, axis=1))
 
 
 def judged(lists: Ints, wanted: sparse.csr_matrix, count: Ints) -> tuple[Doubles, Doubles]:

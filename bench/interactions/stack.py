@@ -41,9 +41,9 @@ class Offered:
 
 
 def offered(views: Views, rows: Ints, scores: Mapping[str, Floats]) -> Offered:
-    """The candidates of some users, by the views' scores of all items."""
+    """The candidates of some users, by the views' scores of all items, −∞ for owned ones."""
     owned = views.bought[rows]
-    best = [best_items(scores[name], owned, size) for name, size in FROM.items()]
+    best = [best_items(scores[name], size) for name, size in FROM.items()]
     items = np.sort(np.concatenate(best, axis=1), axis=1)
     first = np.concatenate([np.ones((len(rows), 1), dtype=bool), items[:, 1:] != items[:, :-1]], axis=1)
     real = first & ~hits(items, owned)
@@ -55,7 +55,7 @@ def offered(views: Views, rows: Ints, scores: Mapping[str, Floats]) -> Offered:
 
 def _projected(views: Views, rows: Ints, items: Ints, beta: float) -> list[Floats]:
     """Scores of the ideal low passes of rising rank."""
-    mine, vectors = views.projections(rows, beta), views.graph.vectors
+    mine, vectors = views.projections(rows, beta).T, views.graph.vectors
     after = views.graph.degrees[items] ** beta
     total, found = np.zeros(items.shape, dtype=np.float32), []
     for low, high in pairwise(EDGES):

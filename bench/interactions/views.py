@@ -38,11 +38,12 @@ class Views:
 
     def popularity(self, rows: Ints) -> Floats:
         """Users per item, once per row."""
-        return np.broadcast_to(self.graph.degrees, (len(rows), self.bought.shape[1]))
+        return np.tile(self.graph.degrees, (len(rows), 1))
 
     def item_cosine(self, rows: Ints) -> Floats:
-        """Item neighbours by cosine, weighted by how few items a user has: the linear filter with β = 0."""
-        return np.ascontiguousarray(self.graph.product(self.graph.signal(self.bought[rows], 0.0)).T)
+        """The linear filter with β = 0: item neighbours by cosine over users weighted by how few items they have."""
+        near = self.bought[rows] @ self.graph.back
+        return np.asarray((near @ self.graph.forward).toarray(), dtype=np.float32)
 
     def core_ease(self, rows: Ints) -> Floats:
         """EASE among the items of the core; nothing for the others."""
@@ -52,12 +53,13 @@ class Views:
 
     def graph_filter(self, rows: Ints) -> Floats:
         """The chosen filter."""
-        signal = self.graph.signal(self.bought[rows], self.shape.beta)
-        return np.ascontiguousarray(self.graph.filtered(self.shape, signal, self.graph.bases(signal)).T)
+        inside = self.projections(rows, self.shape.beta)
+        bases = self.graph.bases(self.graph.signal(self.bought[rows], self.shape.beta), inside)
+        return np.ascontiguousarray(self.graph.filtered(self.shape, inside, bases).T)
 
     def projections(self, rows: Ints, beta: float) -> Floats:
-        """D^(−β)·x in the eigenvectors: rows × rank."""
-        return np.asarray(self.graph.signal(self.bought[rows], beta).T @ self.graph.vectors)
+        """D^(−β)·x in the eigenvectors: rank × rows."""
+        return self.graph.projected(self.bought[rows], beta)
 
 
 def fitted(bought: sparse.csr_matrix, shape: Shape, graph: ItemGraph | None = None) -> Views:

@@ -1,7 +1,7 @@
 """What products are called, as further rows of the purchase matrix: hashed words and pairs of words.
 
-A row stands for a word and holds the products that carry it, as a customer's row holds what was bought. A linear
-item-to-item model fitted on both knows likenesses of products that few customers bought (side information by
+A row stands for a word and holds the products that carry it, as a customer's row holds what was bought. A
+linear item-to-item model fitted on both knows likenesses of products that few customers bought (side information by
 additional rows: Ning and Karypis, RecSys 2012).
 """
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bench.interactions.graph_filter import Shape, item_graph
 from bench.interactions.lines import read_pairs
-from bench.interactions.lists import top_items
+from bench.interactions.lists import top_items, without_owned
 from gnn.features.history import indicator
 from graph.errors import UsageError
 
@@ -53,13 +53,16 @@ def test_the_filter_is_the_one_of_the_whole_spectrum() -> None:
     gains[-8:] += 0.3
     signal = graph.signal(bought[rows], 0.25)
     wanted = (vectors * gains) @ (vectors.T @ signal) * (graph.degrees**0.25)[:, None]
-    found = graph.filtered(shape, signal, graph.bases(signal))
+    inside = graph.projected(bought[rows], 0.25)
+    found = graph.filtered(shape, inside, graph.bases(signal, inside))
     assert np.abs(found - wanted).max() < 0.02 * np.abs(wanted).max()
 
 
 def test_lists_hold_the_best_that_is_not_owned() -> None:
     owned = indicator(np.array([0]), np.array([2]), (1, 4))
-    assert top_items(np.array([[1.0, 3.0, 9.0, 2.0]]), owned).tolist() == [[1, 3, 0, -1]]
+    assert top_items(without_owned(np.array([[1.0, 3.0, 9.0, 2.0]], dtype=np.float32), owned)).tolist() == [
+        [1, 3, 0, -1]
+    ]
 
 
 def test_one_row_is_selected_and_taste_is_found(tmp_path: Path) -> None:
