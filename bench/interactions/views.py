@@ -41,7 +41,7 @@ class Views:
         return np.tile(self.graph.degrees, (len(rows), 1))
 
     def item_cosine(self, rows: Ints) -> Floats:
-        """The linear filter with β = 0: item neighbours by cosine, users weighted by how few items they have."""
+        """The linear filter with β = 0: item neighbours by cosine, users of few items weighing more."""
         near = self.bought[rows] @ self.graph.back
         return np.asarray((near @ self.graph.forward).toarray(), dtype=np.float32)
 
