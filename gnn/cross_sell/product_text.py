@@ -1,8 +1,8 @@
 """What products are called, as further rows of the purchase matrix: hashed words and pairs of words.
 
 A row stands for a word and holds the products that carry it, as a customer's row holds what was bought. A
-linear item-to-item model fitted on both knows likenesses of products that few customers bought (side information by
-additional rows: Ning and Karypis, RecSys 2012).
+linear item-to-item model fitted on both knows likenesses of products that few customers bought (side
+information by additional rows: Ning and Karypis, RecSys 2012).
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
 ROWS, FEW_ROWS = 4096, 1024
-"""Hashed words; the fewer where the range is so large that the model is worked out over customers and words."""
+"""Hashed words; the fewer where the range is so large that the inverse is over customers and words."""
 WEIGHT = 4.0
 """Against the rows of customers, of ones; a product's words together have length 1 before it."""
 

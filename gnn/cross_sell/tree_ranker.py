@@ -43,7 +43,7 @@ class TreeRanker:
         return lgb.Booster(model_str=self.text)
 
     def scores(self, offered: Candidates) -> Floats:
-        """Per candidate its score; those not looked at stand below all others, in the order of `ORDERED_BY`."""
+        """Per candidate its score; those not looked at stand below all others, ordered by `ORDERED_BY`."""
         looked = looked_at(offered.values, offered.real)
         order = offered.values[:, :, SCORERS.index(ORDERED_BY)]
         scores = np.asarray(NEVER / 2 + order, dtype=np.float32)
