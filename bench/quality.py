@@ -26,7 +26,7 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "churn": (
         "recency", "rfm_logistic", "order_logistic", "gradient_boosting", "purchase_process", "process_blend",
     ),
-    "cross-sell": ("popularity", "recent_popularity", "own_blend"),
+    "cross-sell": ("popularity", "recent_popularity", "own_blend", "ease_text_trend"),
 }  # fmt: skip
 """Candidates that look at a customer's own history (and at what sells at all), never along a link."""
 LONG_DAYS = 180
