@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from ingest.proposal.candidates import Candidate, candidates
 from ingest.proposal.fit import fit
 from ingest.proposal.header import Reading, part_of_name, readings, unreadable
-from ingest.proposal.meaning import NOTHING, Meaning
+from ingest.proposal.lexicon import lexicon
+from ingest.proposal.meaning import NOTHING, Meaning, ends_of
 from ingest.proposal.overlap import Overlap, depends
 from ingest.proposal.profile import Column
 from ingest.proposal.records import Record
@@ -72,13 +73,13 @@ def _own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | 
 
 
 def _referred_to(table: Held, others: Sequence[Held], overlap: Overlap) -> dict[str, float]:
-    """By column: the share of values that columns of other tables, named after this record, find in it."""
+    """By column: how many columns of other tables, named after this record, find their values in it."""
     found: dict[str, float] = {}
     for other in others:
         for column in other.profile.columns:
             if any(_names(one, table.record.label) for one in readings(column.name)):
                 for name, share in overlap.shares(column, other.profile, table.profile).items():
-                    found[name] = max(found.get(name, 0.0), share)
+                    found[name] = found.get(name, 0.0) + share
     return found
 
 
@@ -111,6 +112,8 @@ def _key_score(column: Column, record: Record) -> float:
         and one.score >= 0.9
     ]
     best = max([*(one.score + 0.1 * one.explicit for one in found), *bare], default=0.0)
+    if found and lexicon().tokens(column.name)[-1:] == ("id",):
+        best += 0.15  # a system's own number, before those that people give
     if best < (0.62 if column.unique else 0.75):
         best = (
             0.4
@@ -238,6 +241,8 @@ def _meaning_of(one: Named, table: Held, labels: Sequence[str], *, joins: bool) 
     others = [record.label, *(label for label in labels if label != record.label)]
     link = link_for(one, record, others)
     several = one.role == "PARTICIPATED_IN" and one.by is None
+    if record.link is not None and (one.label, one.label) in ends_of(record.link):
+        several = True  # both ends are such records
     if link is None and one.label != record.label:
         return None
     if not joins and not several:

@@ -45,7 +45,7 @@ def _by_header(column: Column, record: Record, named: Sequence[str]) -> Iterator
             yield Candidate(NOTHING, 0.86 * one.score**2, "the header names what a system keeps for itself")
         elif one.said == "names" and one.kind == record.label and one.role is None and one.of is None:
             yield from _called(one, column, record)
-        elif one.said == "attribute":
+        elif one.said == "attribute" and record.link is None:
             yield _attribute(one, column, record, named)
         elif one.said == "field" and one.name != "key" and one.kind is not None and one.name is not None:
             score = _field_score(one, column, record, named)
@@ -152,6 +152,8 @@ def _home(column: Column, record: Record, named: Sequence[str]) -> str:
 def _fallbacks(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
     if record.link is not None and record.line_link is None:
         yield Candidate(NOTHING, ATTRIBUTE, "the row only joins two records")
+    elif record.lines and column.unique and lexicon().tokens(column.name) == ("id",):
+        yield Candidate(NOTHING, ATTRIBUTE + 0.1, "the number of the row; what it says is a line of a record")
     elif column.share("uuid") >= 0.9:
         yield Candidate(NOTHING, ATTRIBUTE + 0.1, "values that only a system reads")
     elif column.empty and unreadable(column.name):
