@@ -20,7 +20,11 @@ def mapping_text(proposal: Proposal) -> str:
     tables = {dataset_names(proposal)[one.table.name]: one for one in proposal.tables}
     lines = ["# A proposal: look at the lines marked `?` before the first load."]
     lines += [f"# {note}" for note in proposal.notes]
-    lines += [yaml.safe_dump(mapping, allow_unicode=True, sort_keys=False).rstrip(), "", "datasets:"]
+    lines += [
+        yaml.dump(mapping, Dumper=_Plain, allow_unicode=True, sort_keys=False).rstrip(),
+        "",
+        "datasets:",
+    ]
     for name, table in tables.items():
         lines += _shown(name, table, datasets.get(name))
     return "\n".join(lines) + "\n"
@@ -49,8 +53,16 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes a value that stands twice twice, without anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        del data
+        return True
+
+
 def _dumped(value: dict[str, Any]) -> str:
-    text: str = yaml.safe_dump(
-        value, allow_unicode=True, sort_keys=False, default_flow_style=None, width=WIDE
+    text: str = yaml.dump(
+        value, Dumper=_Plain, allow_unicode=True, sort_keys=False, default_flow_style=None, width=WIDE
     )
     return text

@@ -7,6 +7,7 @@ import yaml
 
 from bench.init.make import make_folder
 from bench.init.measure import FOLDERS
+from ingest.mapping.read import read_mapping
 from ingest.proposal.propose import propose
 from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
@@ -38,6 +39,16 @@ def test_a_proposed_mapping_loads_without_being_edited(workshop: Workshop, name:
     counts = workshop.counts()
     assert {kind: counts.get(kind, 0) for kind in LOADED[name]} == LOADED[name]
     assert not workshop.load(text).changed
+
+
+@pytest.mark.parametrize(
+    "name", ["blind/meetings", "flat_orders", "fxiaoke", "german_erp", "visits_zh", "zendesk"]
+)
+def test_a_proposed_mapping_is_a_valid_one(tmp_path: Path, name: str) -> None:
+    make_folder(yaml.safe_load((FOLDERS / f"{name}.yml").read_text(encoding="utf-8")), tmp_path)
+    mapping = tmp_path / "mapping.yml"
+    mapping.write_text(mapping_text(propose([tmp_path])), encoding="utf-8")
+    assert read_mapping(mapping).datasets
 
 
 def test_the_labelled_folders_are_there(tmp_path: Path) -> None:
