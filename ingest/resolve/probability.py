@@ -51,9 +51,12 @@ def scored(
     training = training_keys(prepared, connection, max(LEAST_TRAINING, len(table) // 10))
     notes = _train(linker, training, seed)
     found = linker.inference.predict(warning_mode="never")
-    kept = ", ".join(f"gamma_{prepared.names[column.name]}" for column in prepared.columns)
+    described = connection.execute(f"describe {found.physical_name}").fetchall()
+    kept = [
+        name for name, *_ in described if name.startswith("gamma_")
+    ]  # columns that it cannot weigh are left out
     frame = connection.execute(
-        f"select row_l, row_r, match_weight, {kept} from {found.physical_name}"  # noqa: S608 - names made here
+        f"select {', '.join(['row_l', 'row_r', 'match_weight', *kept])} from {found.physical_name}"  # noqa: S608 - names made here
     ).df()
     return _as_scored(frame, linker.misc.save_model_to_json(), notes)
 
@@ -93,7 +96,8 @@ def _train(linker: Linker, training: Sequence[Key], seed: int) -> tuple[str, ...
             linker.training.estimate_parameters_using_expectation_maximisation(
                 block_on(*key.parts), max_pairs=TRAINING_PAIRS
             )
-        except EMTrainingException as error:
+        except (EMTrainingException, ValueError) as error:
+            # Splink refuses to go on where no pair is left, and where a share of matches falls to nothing.
             notes.append(f"nothing learned from records of equal {', '.join(key.columns)}: {error}")
     return tuple(notes)
 
@@ -102,9 +106,10 @@ def _as_scored(frame: pd.DataFrame, model: dict[str, Any], notes: tuple[str, ...
     prior = float(model["probability_two_random_records_match"])
     pairs = np.sort(frame[["row_l", "row_r"]].to_numpy(dtype=np.int64), axis=1)
     weight = frame["match_weight"].to_numpy(dtype=float) - np.log2(prior / (1 - prior))
-    columns = [f"gamma_{comparison['output_column_name']}" for comparison in model["comparisons"]]
+    used = [part for part in model["comparisons"] if f"gamma_{part['output_column_name']}" in frame.columns]
+    columns = [f"gamma_{comparison['output_column_name']}" for comparison in used]
     levels = frame[columns].to_numpy(dtype=np.int64)
-    shares = tuple(_shares(comparison) for comparison in model["comparisons"])
+    shares = tuple(_shares(comparison) for comparison in used)
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     return Scored(pairs[order], weight[order], levels[order], shares, notes)
 

@@ -19,6 +19,8 @@ from graph.search_key.legal_form import without_legal_form
 from ingest.resolve.profile import Column, Meaning
 
 WEIGHTS = 1 << 14
+MOST_RECORDS = 1_000
+"""Records that may share a token by which nearest ones are looked for; the work grows with their number."""
 GRAM = 3
 """Characters of a token; short tokens forgive typing errors."""
 
@@ -72,7 +74,7 @@ def token_column(sets: Sequence[set[str] | None]) -> TokenColumn:
 def tfidf(sets: Sequence[set[str] | None], most_common: float) -> csr_array:
     """A row of unit length per set; tokens in more than that share of sets, or in one alone, are left out."""
     frequency = Counter(token for found in sets if found for token in found)
-    limit = max(20.0, most_common * len(sets))
+    limit = min(max(20.0, most_common * len(sets)), MOST_RECORDS)
     kept = {
         token: place for place, token in enumerate(sorted(t for t, n in frequency.items() if 1 < n <= limit))
     }
