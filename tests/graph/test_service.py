@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 import graph
+from graph.alert.decide import decide
+from graph.alert.read import Selection, alerts
 from graph.assertion import RoleAssertion, assert_role
 from graph.clock import data_now, finished_runs, kept_clock, newest_event, read_clock
+from graph.deal import deals_as_of
 from graph.decision_chain.past import past_chain
 from graph.decision_chain.read import chain, chains
 from graph.decision_chain.refresh import refresh
@@ -48,6 +51,9 @@ CALLS: list[Callable[[Store], Any]] = [
         now=NOW,
         loaded_at=NOW,
     ),
+    lambda store: run_sync(store, alerts, Selection(), now=NOW),
+    lambda store: run_sync(store, decide, alert_id="a1", state="done", actor="user:eva", at=NOW),
+    lambda store: run_sync(store, deals_as_of, ["acme"], ago(5)),
     lambda store: run_sync(store, data_now),
     lambda store: run_sync(store, read_clock),
     lambda store: run_sync(store, kept_clock),
@@ -93,6 +99,8 @@ def loaded(store: Store) -> Store:
     world.employee("eva")
     world.tie(("Employee", "eva"), ("Contact", "ann"), 0.6)
     world.met("m1", ago(10), [("Employee", "eva", "from"), ("Contact", "ann", "to")])
+    world.node("Alert", "a1", kind="no_decision_maker", message="Nobody.", valid_from=ago(1))
+    world.part("FOR", ("Alert", "a1"), ("Customer", "acme"))
     world.load(store)
     return store
 
