@@ -13,6 +13,7 @@ from ingest.proposal.assign import Decided
 from ingest.proposal.header import part_of_name
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.meaning import ends_of
+from ingest.proposal.profile import NULLS
 from ingest.proposal.propose import Proposal, Proposed
 from ingest.proposal.references import PEOPLE
 from ingest.proposal.tables import words_of
@@ -60,6 +61,7 @@ def mapping_of(proposal: Proposal) -> dict[str, Any]:
     attributes = _attributes(proposal)
     return {
         "source": SOURCE,
+        "null_values": list(NULLS),
         **({"attributes": attributes} if attributes else {}),
         "datasets": kept or datasets,
     }
