@@ -24,8 +24,11 @@ from gnn.task import Fit
 MIN_CUSTOMERS = 10
 CLEARLY = 2.0
 """Standard errors of the paired gain beyond which another candidate than the reference serves."""
-REFERENCE = "trend_pool"
-"""The closed form beside the pool: it holds where windows to choose on are few or unlike the coming one."""
+UNLIKE = 0.05
+"""What a ranker that learns from windows must gain beside, as a share of the reference's quality: the coming
+window is less like the validation's than the customers of one window are like each other."""
+REFERENCE = "ease_text_trend"
+"""The closed form learns from purchases alone, so no window can mislead it."""
 CALIBRATED_ON = 1500
 """At most this many customers of the validation window tell scores from probabilities."""
 
@@ -83,16 +86,29 @@ def _choose(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Cho
         name: valid.qualities(ranker.on(valid.inputs)(valid.request))
         for name, ranker in tried.rankers.items()
     }
-    selected = best(found)
+    later = all(
+        example.features.history.cutoff < valid.inputs.features.history.cutoff for example in examples
+    )
+    selected = best(found, learned=later)
     validation = {name: float(each.mean()) for name, each in found.items()}
     return Choice(validation, selected, tried.rankers[selected], tried.epochs, tried.not_run, valid.example())
 
 
-def best(found: Mapping[str, Doubles]) -> str:
-    """The best mean quality where it is clearly above that of the reference, which serves otherwise."""
-    winner = max(found, key=lambda name: found[name].mean())
-    gain = found[winner] - found[REFERENCE]
-    return winner if gain.mean() > CLEARLY * gain.std() / np.sqrt(len(gain)) else REFERENCE
+def best(found: Mapping[str, Doubles], *, learned: bool) -> str:
+    """The best mean quality of those clearly above the reference, which serves where none is.
+
+    learned: whether rankers that learn from windows compete. They do not where the validation is of the same
+    time as what they learned from: they know what was bought then.
+    """
+    rivals = [name for name in found if name != REFERENCE and (learned or name in SINGLE)]
+    clear = [name for name in rivals if _clearly_better(name, found)]
+    return max(clear, key=lambda name: found[name].mean(), default=REFERENCE)
+
+
+def _clearly_better(name: str, found: Mapping[str, Doubles]) -> bool:
+    gain = found[name] - found[REFERENCE]
+    margin = 0.0 if name in SINGLE else UNLIKE * found[REFERENCE].mean()
+    return bool(gain.mean() > margin + CLEARLY * gain.std() / np.sqrt(len(gain)))
 
 
 def _refitted(examples: Sequence[Example], choice: Choice, seed: int) -> Fitted:
