@@ -42,13 +42,13 @@ class _Record:
     """What one source row says today and said then; before its first version, what that one says."""
 
     def __init__(self, kind: type[Node], versions: Sequence[Row], moment: datetime) -> None:
-        begun = [version for version in versions if version["known_from"] <= moment]
-        of_the_day = begun[-1] if begun else versions[0]
-        self.known = bool(begun)
-        self.since: datetime = of_the_day["known_from"]
-        self.then = _values(kind, of_the_day)
-        self.today = _values(kind, versions[-1])
-        self.names = {name for version in versions for name in _values(kind, version)}
+        stated = [_values(kind, version) for version in versions]
+        begun = sum(version["known_from"] <= moment for version in versions)
+        of_the_day = max(begun - 1, 0)
+        self.known = begun > 0
+        self.since: datetime = versions[of_the_day]["known_from"]
+        self.then, self.today = stated[of_the_day], stated[-1]
+        self.names = {name for values in stated for name in values}
 
 
 def _then(name: str, today: Any, records: Sequence[_Record]) -> Any:

@@ -3,8 +3,6 @@
 import random
 from collections.abc import Sequence
 
-VOWELS = "aeiou"
-
 
 def listed(text: str) -> tuple[str, ...]:
     """The words of a text."""

@@ -1,8 +1,9 @@
 // name: chain.of  params: targets, as_of, derived  access: read  sees: viewer
 // One row per target {customer_id, opportunity_id, account, superiors}: opportunity_id null and account false picks
 // the largest opportunity open at as_of, among those of the currency that most of them have (of equal counts the
-// account's own), since amounts of different currencies are not compared; account true reads the chain of the account as a whole. Superiors are read
-// beside the people that the graph leads to. Without derived, reporting lines that a derive left count for nothing.
+// account's own), since amounts of different currencies are not compared; account true reads the chain of the account
+// as a whole. Superiors are read beside the people that the graph leads to. Without derived, reporting lines that a
+// derive left count for nothing.
 // Patterns begin at the end that is bound, and ids of a list are unwound: the embedded engine reads every node of
 // the label otherwise.
 UNWIND $targets AS target

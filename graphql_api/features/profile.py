@@ -1,6 +1,7 @@
 """The parts of a customer's profile."""
 
 from datetime import datetime
+from typing import Self
 
 import strawberry
 
@@ -21,7 +22,7 @@ class Attribute:
     flag: bool | None = None
 
     @classmethod
-    def of(cls, name: str, value: str | float | bool) -> "Attribute":
+    def of(cls, name: str, value: str | float | bool) -> Self:
         """From a name and its value."""
         if isinstance(value, bool):
             return cls(name=name, flag=value)

@@ -1,6 +1,7 @@
 """The record behind every id that an answer names, and the timeline of a customer or a person."""
 
 from datetime import datetime
+from typing import Self
 
 import strawberry
 
@@ -11,26 +12,19 @@ from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.features.customers import PageInfo
 from graphql_api.features.field import resolved, shaped
+from graphql_api.features.profile import Attribute
 
 
 @strawberry.type(description="A value of a record; one of `text`, `number`, `flag` and `moment` is given.")
-class RecordValue:
+class RecordValue(Attribute):
     """`name` is that of the model, or of a custom attribute."""
 
-    name: str
-    text: str | None = None
-    number: float | None = None
-    flag: bool | None = None
     moment: datetime | None = None
 
     @classmethod
-    def of(cls, name: str, value: domain.Value) -> "RecordValue":
+    def of(cls, name: str, value: domain.Value) -> Self:
         """From a name and its value."""
-        if isinstance(value, bool):
-            return cls(name=name, flag=value)
-        if isinstance(value, datetime):
-            return cls(name=name, moment=value)
-        return cls(name=name, text=value) if isinstance(value, str) else cls(name=name, number=value)
+        return cls(name=name, moment=value) if isinstance(value, datetime) else super().of(name, value)
 
 
 @strawberry.type(

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pypinyin import lazy_pinyin
 
 from graph.model import NODES
-from ingest.mapping.fields import field_names, link_fields, required_fields
+from ingest.mapping.fields import field_names, required_fields
 from ingest.proposal.assign import Decided
 from ingest.proposal.header import part_of_name
 from ingest.proposal.lexicon import lexicon
-from ingest.proposal.meaning import ends_of
+from ingest.proposal.link_rules import Place, line_amount, links
 from ingest.proposal.profile import NULLS
 from ingest.proposal.propose import Proposal, Proposed
 from ingest.proposal.references import PEOPLE
@@ -23,31 +22,7 @@ from ingest.proposal.values import channel_words
 SOURCE = "exports"
 """Whose keys they are, where all files number alike."""
 SEPARATORS = [";", ",", "、", "，"]
-GIVEN = frozenset({"start_id", "end_id", "valid_from", "source", "line"})
-"""Fields of links that ends, dates and numbering give."""
 MOST_KEY_COLUMNS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A record within a row: the value that is its key here, or the field it is found by in another file."""
-
-    label: str
-    key: Rule | None
-    by: tuple[str, Rule] | None = None
-    source: str | None = None
-    made: bool = False
-    """Whether the row makes it."""
-
-    def end(self) -> dict[str, Any]:
-        """The record as one end of a link."""
-        named: dict[str, Any] = {"label": self.label}
-        named |= {"key": self.key} if self.by is None else {"by": {self.by[0]: self.by[1]}}
-        if self.source is not None and self.by is None:
-            named["source"] = self.source
-        return (
-            {self.label: self.key} if set(named) == {"label", "key"} and isinstance(self.key, str) else named
-        )
 
 
 def mapping_of(proposal: Proposal) -> dict[str, Any]:
@@ -113,8 +88,8 @@ def _dataset(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> d
     ]
     made = {node["label"] for node in nodes}
     usable = {at: place for at, place in places.items() if not place.made or place.label in made}
-    links = list(_links(one, usable, places))
-    return {**stated, **({"nodes": nodes} if nodes else {}), **({"links": links} if links else {})}
+    rules = list(links(one, usable))
+    return {**stated, **({"nodes": nodes} if nodes else {}), **({"links": rules} if rules else {})}
 
 
 def _places(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> dict[str, Place]:
@@ -210,7 +185,7 @@ def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
         and place.label != "Opportunity"
         and "amount" not in fields
     ):
-        fields |= _summed(one, place.label)
+        fields |= _summed(one)
     for name in required_fields(place.label) - {NODES[place.label].key, *fields}:
         if name != "name":
             return None
@@ -286,109 +261,12 @@ def _channel(one: Proposed) -> str:
     return "other"
 
 
-def _summed(one: Proposed, label: str) -> dict[str, Any]:
+def _summed(one: Proposed) -> dict[str, Any]:
     """The amount of a record as the sum of its lines'."""
-    del label
-    amount = _line_amount(one)
+    amount = line_amount(one)
     if amount is None:
         return {}
     return {"amount": {**({"column": amount} if isinstance(amount, str) else amount), "pick": "sum"}}
-
-
-def _line_amount(one: Proposed) -> Rule | None:
-    amount = _column_of(one, "CONTAINS", "amount")
-    if amount is not None:
-        return rule_for("CONTAINS", "amount", amount.column)
-    quantity = _column_of(one, "CONTAINS", "quantity")
-    price = next((d for d in one.columns if d.meaning.text == "Product list_price"), None)
-    if quantity is None or price is None:
-        return None
-    return {"multiply": [quantity.column.name, price.column.name]}
-
-
-def _column_of(one: Proposed, link: str, name: str) -> Decided | None:
-    return next(
-        (
-            d
-            for d in one.columns
-            if d.meaning.kind == "link field" and (d.meaning.link, d.meaning.name) == (link, name)
-        ),
-        None,
-    )
-
-
-def _links(
-    one: Proposed, usable: Mapping[str, Place], places: Mapping[str, Place]
-) -> Iterator[dict[str, Any]]:
-    used: set[str] = set()
-    for decided in one.columns:
-        link, label = decided.meaning.link, decided.meaning.label
-        place = usable.get(decided.column.name)
-        if link is None or label is None or place is None or decided.meaning.kind not in ("key", "end"):
-            continue
-        other = _other_end(link, place, decided.column.name, usable)
-        if other is None:
-            continue
-        at, far = other
-        if at and f"{link}|{at}|{decided.column.name}" in used:
-            continue
-        used |= {f"{link}|{at}|{decided.column.name}", f"{link}|{decided.column.name}|{at}"}
-        own = at == "" and far.made and _alone(far, link, usable)
-        rule = _link(one, link, place, far, decided.meaning.part, own=own)
-        if rule is not None:
-            yield rule
-    del places
-
-
-def _other_end(link: str, place: Place, column: str, usable: Mapping[str, Place]) -> tuple[str, Place] | None:
-    """The record in the row that a link joins to `place`; its own first."""
-    for at, far in usable.items():
-        if at != column and any(
-            pair in ends_of(link) for pair in ((place.label, far.label), (far.label, place.label))
-        ):
-            return at, far
-    return None
-
-
-def _alone(far: Place, link: str, usable: Mapping[str, Place]) -> bool:
-    """Whether the row's own record is the only one that it makes which may stand at an end of the link."""
-    labels = {label for pair in ends_of(link) for label in pair}
-    return sum(place.made and place.label in labels for place in usable.values()) == 1 and far.made
-
-
-def _link(
-    one: Proposed, link: str, place: Place, far: Place, part: str | None, *, own: bool
-) -> dict[str, Any] | None:
-    """The rule of a link between two records of a row; None where a field that it needs is not there."""
-    forward = (place.label, far.label) in ends_of(link) and link not in ("REPORTS_TO",)
-    start, end = (place, far) if forward else (far, place)
-    fields = dict(_link_values(one, link))
-    if link == "PARTICIPATED_IN" and part is not None:
-        fields["part"] = {"constant": part}
-    if link == "CONTAINS" and "amount" not in fields and (amount := _line_amount(one)) is not None:
-        fields["amount"] = amount
-    if required_fields(link) - GIVEN - set(fields):
-        return None
-    rule: dict[str, Any] = {"type": link, "from": start.end(), "to": end.end()}
-    if own:  # what the row makes goes without saying
-        del rule["to" if end is far else "from"]
-    return rule | ({"fields": fields} if fields else {}) | {"optional": "true"}
-
-
-def _link_values(one: Proposed, link: str) -> Iterator[tuple[str, Rule]]:
-    for decided in one.columns:
-        name = decided.meaning.name
-        if (
-            decided.meaning.kind != "link field"
-            or decided.meaning.link != link
-            or name not in link_fields(link)
-        ):
-            continue
-        if name == "line" and decided.column.share("integer") < 1.0:
-            continue
-        rule = rule_for(link, name, decided.column)
-        if rule is not None:
-            yield name, rule
 
 
 def attribute_name(header: str) -> str:

@@ -14,6 +14,7 @@ import pycountry
 import yaml
 from babel import Locale
 
+from graph.search_key import same_letters
 from graph.title import read_title
 from ingest.reading.choice import folded as folded_choice
 from ingest.reading.choice import vocabulary
@@ -76,11 +77,7 @@ def words_of(name: str) -> frozenset[str]:
 def _listed() -> Mapping[str, frozenset[str]]:
     """The word lists of `values.yml`; the surnames as their characters."""
     lists = {name: words for name, words in _data().items() if name not in ("shows", "channels")}
-    return {name: frozenset(map(_plain, words)) for name, words in lists.items()}
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return {name: frozenset(map(same_letters, words)) for name, words in lists.items()}
 
 
 def is_credit_code(text: str) -> bool:
@@ -136,7 +133,7 @@ def _is_phone(text: str) -> bool:
 def _is_company(text: str) -> bool:
     if len(text) < 3:
         return False
-    plain = _plain(text)
+    plain = same_letters(text)
     if any(sign in plain for sign in _listed()["company_signs"]):
         return True
     words = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*", plain.replace("&", " "))
@@ -150,14 +147,14 @@ def _is_person(text: str) -> bool:
         return False
     bare = text.replace(" ", "").replace("·", "")
     if re.fullmatch(r"[一-鿿]{2,4}", bare):
-        return bare[0] in _listed()["surnames"] and _plain(text) not in _places()
+        return bare[0] in _listed()["surnames"] and same_letters(text) not in _places()
     if " " in text.strip() and re.fullmatch(r"[぀-ヿ一-鿿]{1,4}[ 　][぀-ヿ一-鿿]{1,4}", text.strip()):
         return True
     return _LATIN_NAME.fullmatch(text.strip()) is not None and not _is_country(text)
 
 
 def _is_given_name(text: str) -> bool:
-    return _plain(text).split(" ")[0] in _listed()["given_names"]
+    return same_letters(text).split(" ")[0] in _listed()["given_names"]
 
 
 @cache
@@ -169,7 +166,7 @@ def _places() -> frozenset[str]:
 @cache
 def _countries() -> frozenset[str]:
     names = {
-        _plain(getattr(c, key))
+        same_letters(getattr(c, key))
         for c in pycountry.countries
         for key in ("name", "common_name")
         if hasattr(c, key)
@@ -177,7 +174,7 @@ def _countries() -> frozenset[str]:
     codes = {c.alpha_3.casefold() for c in pycountry.countries}
     for language in ("en", "de", "fr", "es", "pt", "it", "nl", "zh", "ja"):
         names |= {
-            _plain(name)
+            same_letters(name)
             for code, name in Locale.parse(language).territories.items()
             if len(code) == 2 and code.isalpha()
         }
@@ -185,31 +182,31 @@ def _countries() -> frozenset[str]:
 
 
 def _is_country(text: str) -> bool:
-    return _plain(text) in _countries() or (
+    return same_letters(text) in _countries() or (
         len(text) == 2 and text.isupper() and pycountry.countries.get(alpha_2=text) is not None
     )
 
 
 def _among(name: str) -> Callable[[str], bool]:
-    return lambda text: _plain(text) in _listed()[name]
+    return lambda text: same_letters(text) in _listed()[name]
 
 
 def _is_city(text: str) -> bool:
-    return _plain(text) in _listed()["cities"] or (len(text) <= 5 and text.endswith("市"))
+    return same_letters(text) in _listed()["cities"] or (len(text) <= 5 and text.endswith("市"))
 
 
 @cache
 def _subdivisions() -> frozenset[str]:
     """Names of states and provinces of all countries; of the United States and Canada their codes, too."""
-    names = {_plain(one.name) for one in pycountry.subdivisions}
+    names = {same_letters(one.name) for one in pycountry.subdivisions}
     codes = {one.code[3:] for one in pycountry.subdivisions if one.code[:2] in ("US", "CA")}
     return frozenset(names | codes)
 
 
 def _is_province(text: str) -> bool:
-    if _plain(text) in _subdivisions() or text in _subdivisions():
+    if same_letters(text) in _subdivisions() or text in _subdivisions():
         return True
-    return _plain(text) in _listed()["provinces"] or (
+    return same_letters(text) in _listed()["provinces"] or (
         len(text) <= 8 and text.endswith(("省", "自治区", "大区"))
     )
 
@@ -235,7 +232,7 @@ KINDS: Mapping[str, Callable[[str], bool]] = {
     "decimal": lambda text: re.fullmatch(r"[^\d]{0,4}-?\d[\d.,'’ ]*[.,]\d{1,4}[^\d]{0,4}", text) is not None,
     "epoch": lambda text: re.fullmatch(r"[89]\d{8}|1\d{9}|1\d{12}", text) is not None,
     "percent": lambda text: re.fullmatch(r"-?\d+([.,]\d+)?\s?%", text) is not None,
-    "boolean": lambda text: _plain(text) in _listed()["booleans"],
+    "boolean": lambda text: same_letters(text) in _listed()["booleans"],
     "currency": lambda text: len(text) <= 12 and not text.isdigit() and currencies(text) is not None,
     "country": _is_country,
     "city": _is_city,

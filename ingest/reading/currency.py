@@ -1,6 +1,5 @@
 """Currencies as exports write them: codes, signs and names to ISO 4217 (names and signs of Unicode CLDR)."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -8,6 +7,7 @@ from functools import cache
 from babel import Locale
 from babel.numbers import get_currency_symbol, list_currencies
 
+from graph.search_key import same_letters
 from ingest.reading.errors import NotUnderstood
 from ingest.reading.names import LANGUAGES
 
@@ -84,4 +84,4 @@ def _names() -> Mapping[str, tuple[str, ...]]:
 
 def _folded(text: str) -> str:
     """Without case, blanks at the ends, dots and Unicode variants; `￥` is `¥`."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(".")
+    return same_letters(text).rstrip(".")

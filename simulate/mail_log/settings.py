@@ -88,6 +88,14 @@ class MailLogSettings:
 def draw_settings(kind: Kind, seed: int, people: int | None = None) -> MailLogSettings:
     """Settings of a company of this kind. people: so many instead of 50 to 2,000."""
     draw = np.random.default_rng([seed, sum(map(ord, kind))])
+
+    def between(low: float, high: float) -> float:
+        return float(draw.uniform(low, high))
+
+    def factor(low: float, high: float) -> float:
+        """Even between the logarithms."""
+        return float(np.exp(draw.uniform(np.log(low), np.log(high))))
+
     size = people or int(np.exp(draw.uniform(np.log(60), np.log(600))))
     low, high = _MAILS[kind]
     leads = {
@@ -101,40 +109,40 @@ def draw_settings(kind: Kind, seed: int, people: int | None = None) -> MailLogSe
         people=size,
         mails=int(size * np.exp(draw.uniform(np.log(low), np.log(high)))),
         days=int(draw.integers(120, 1000)),
-        span=float(draw.uniform(3.0, 10.0)),
+        span=between(3.0, 10.0),
         depth=int(draw.integers(2, 7)),
-        activity_spread=float(draw.uniform(0.7, 1.8)),
-        pair_spread=float(draw.uniform(0.8, 1.5)),
-        silent_up=float(draw.uniform(0.3, 0.6)),
-        silent_down=float(draw.uniform(0.05, 0.35)),
-        superior=float(np.exp(draw.uniform(np.log(2.0), np.log(16.0)))),
-        report=float(np.exp(draw.uniform(np.log(1.0), np.log(8.0)))),
-        peer=float(np.exp(draw.uniform(np.log(0.7), np.log(3.0)))),
-        peer_share=float(draw.uniform(0.3, 0.9)),
-        department_share=float(draw.uniform(0.05, 0.4)),
-        lead=float(np.exp(draw.uniform(np.log(1.0), np.log(5.0)))),
-        lead_share=float(draw.uniform(*leads[kind])),
-        across=float(draw.uniform(*across[kind])),
-        hubs=float(draw.uniform(0.01, 0.08)),
-        hub_share=float(draw.uniform(0.1, 0.6)),
-        seniority=float(draw.uniform(0.0, 0.6)),
-        reciprocity=float(draw.uniform(0.2, 0.9)),
-        several=float(draw.uniform(0.1, 0.6)),
-        copy_superior=float(draw.uniform(0.02, 0.3)),
-        to_team=float(draw.uniform(0.02, 0.25)),
-        reply=float(draw.uniform(0.2, 0.6)),
-        reply_hours_up=float(np.exp(draw.uniform(np.log(1.0), np.log(6.0)))),
-        reply_hours_down=float(np.exp(draw.uniform(np.log(2.0), np.log(16.0)))),
-        moved=float(draw.uniform(0.0, 0.3)),
-        late=float(draw.uniform(0.0, 0.3)),
-        kept=float(draw.uniform(0.1, 0.5)) if kind is Kind.SEIZED else 1.0,
+        activity_spread=between(0.7, 1.8),
+        pair_spread=between(0.8, 1.5),
+        silent_up=between(0.3, 0.6),
+        silent_down=between(0.05, 0.35),
+        superior=factor(2.0, 16.0),
+        report=factor(1.0, 8.0),
+        peer=factor(0.7, 3.0),
+        peer_share=between(0.3, 0.9),
+        department_share=between(0.05, 0.4),
+        lead=factor(1.0, 5.0),
+        lead_share=between(*leads[kind]),
+        across=between(*across[kind]),
+        hubs=between(0.01, 0.08),
+        hub_share=between(0.1, 0.6),
+        seniority=between(0.0, 0.6),
+        reciprocity=between(0.2, 0.9),
+        several=between(0.1, 0.6),
+        copy_superior=between(0.02, 0.3),
+        to_team=between(0.02, 0.25),
+        reply=between(0.2, 0.6),
+        reply_hours_up=factor(1.0, 6.0),
+        reply_hours_down=factor(2.0, 16.0),
+        moved=between(0.0, 0.3),
+        late=between(0.0, 0.3),
+        kept=between(0.1, 0.5) if kind is Kind.SEIZED else 1.0,
         copies=bool(draw.random() < 0.6),
-        leads_unnamed=float(draw.uniform(0.05, 0.5)),
-        elsewhere=float(draw.uniform(0.1, 0.4)),
-        groups=float(draw.uniform(0.05, 0.4)),
-        to_groups=float(draw.uniform(0.2, 0.6)),
-        telling=float(draw.uniform(0.2, 0.8)),
-        charted=float(draw.uniform(0.6, 1.0)),
+        leads_unnamed=between(0.05, 0.5),
+        elsewhere=between(0.1, 0.4),
+        groups=between(0.05, 0.4),
+        to_groups=between(0.2, 0.6),
+        telling=between(0.2, 0.8),
+        charted=between(0.6, 1.0),
     )
 
 
