@@ -1,18 +1,50 @@
 """Own values of a record as of a past day, from the versions of its source rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import orjson
 from pydantic import TypeAdapter
 
-from graph.model.base import Node
-from graph.service import Row
+from cypher import template
+from graph.model.base import Node, Scalar
+from graph.service import GraphStore, Row
 
 Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValues:
+    """Own values of nodes of one kind as of a past day."""
+
+    kind: type[Node]
+    moment: datetime
+    versions: Mapping[str, Sequence[Row]]
+    """Of their source rows, by node."""
+
+    def of(self, row: Row) -> Values:
+        """The row of a node, which holds its key, with the node's own values as they stood then."""
+        return values_as_of(self.kind, row, self.versions.get(row[self.kind.key], ()), self.moment)
+
+    def attributes(self, key: str) -> frozenset[str]:
+        """The names of the custom attributes (`x_…`) that any version of a node states."""
+        stated = (orjson.loads(version["values"]) for version in self.versions.get(key, ()))
+        return frozenset(name for values in stated for name in values if name.startswith("x_"))
+
+
+async def own_values_as_of(
+    store: GraphStore, kind: type[Node], ids: Iterable[str], moment: datetime
+) -> OwnValues:
+    """The own values of these nodes as they stood at `moment`."""
+    wanted = sorted(set(ids))
+    query = template("record.versions").render(label=kind.label, key=kind.key)
+    rows = await store.read(query, ids=wanted) if wanted else []
+    return OwnValues(kind, moment, {key: list(found) for key, found in groupby(rows, key=itemgetter("id"))})
 
 
 def values_as_of(kind: type[Node], today: Row, versions: Sequence[Row], moment: datetime) -> Values:
@@ -58,10 +90,17 @@ def _then(name: str, today: Any, records: Sequence[_Record]) -> Any:
 
 
 def _values(kind: type[Node], version: Row) -> Mapping[str, Any]:
-    """The values of a version, typed as the model says."""
+    """The values of a version, typed as the model says; custom attributes (`x_…`) as they were stated."""
     types = _types(kind)
     stated = orjson.loads(version["values"])
-    return {name: types[name].validate_python(value) for name, value in stated.items() if name in types}
+    return {
+        name: types.get(name, _ATTRIBUTE).validate_python(value)
+        for name, value in stated.items()
+        if name in types or name.startswith("x_")
+    }
+
+
+_ATTRIBUTE: TypeAdapter[Any] = TypeAdapter(Scalar)
 
 
 @cache

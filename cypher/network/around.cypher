@@ -19,7 +19,7 @@ RETURN c {.customer_id, .name} AS customer,
       },
       ties: COLLECT {
         MATCH (p)<-[k:KNOWS]-(e:Employee)
-        WHERE {{seen_by_viewer k}} AND $derived
+        WHERE {{seen_by_viewer k}} AND $derived AND coalesce(e.active, true)
         WITH e, k, {{strength k t}} AS strength
         RETURN {id: e.employee_id, name: e.name, basis: k.basis, confidence: k.confidence, strength: strength}
         ORDER BY strength DESC, e.employee_id

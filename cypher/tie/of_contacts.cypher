@@ -7,5 +7,5 @@ RETURN i.interaction_id AS interaction_id, toString(i.at) AS at, coalesce(i.chan
   COLLECT {
     MATCH (p:Contact|Employee)-[r:PARTICIPATED_IN]->(i)
     RETURN [CASE WHEN p.employee_id IS NULL THEN 'Contact' ELSE 'Employee' END,
-      coalesce(p.employee_id, p.contact_id), r.part, CASE WHEN p.employee_id IS NULL THEN NULL ELSE p {.name, .email, .team, .role} END]
+      coalesce(p.employee_id, p.contact_id), r.part, CASE WHEN p.employee_id IS NULL THEN NULL ELSE p {.employee_id, .name, .email, .team, .role, .active} END]
   } AS people

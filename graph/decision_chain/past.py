@@ -10,7 +10,9 @@ from graph.decision_chain.assemble import assemble, with_covers, with_departures
 from graph.decision_chain.model import Cover, DecisionChain
 from graph.decision_chain.rows import chain_rows, circumstances, target
 from graph.departure import departures_as_of
+from graph.model import Contact, Customer
 from graph.parameters import Parameters
+from graph.record_version import own_values_as_of
 from graph.reporting_line.lines import Line
 from graph.reporting_line.read import lines_as_of
 from graph.service import GraphStore, Row
@@ -66,7 +68,23 @@ class _Subject:
         deal_id = self.deal["opportunity_id"] if self.deal else None
         wanted = target(self.customer_id, deal_id, account=self.deal is None, superiors=superiors)
         rows = await chain_rows(self.store, [wanted], self.moment, viewer, derived=False)
-        return {**rows[0], "opportunity": self.deal} if rows else None
+        if not rows:
+            return None
+        people = await _as_then(self.store, rows[0]["people"], self.moment)
+        return {**rows[0], "opportunity": self.deal, "people": people}
+
+
+async def _as_then(store: GraphStore, people: Sequence[Row], moment: datetime) -> list[Row]:
+    """The people with their own values, and the names of the companies they work for, of the day."""
+    contacts = await own_values_as_of(store, Contact, (one["contact_id"] for one in people), moment)
+    jobs = [job for one in people for job in one["jobs"]]
+    companies = await own_values_as_of(store, Customer, (job["customer_id"] for job in jobs), moment)
+
+    def named(job: Row) -> Row:
+        company = companies.of({"customer_id": job["customer_id"], "name": job["company"]})
+        return {**job, "company": company["name"]}
+
+    return [contacts.of(one) | {"jobs": [named(job) for job in one["jobs"]]} for one in people]
 
 
 async def _chain(store: GraphStore, row: Row, moment: datetime, calibration: Calibration) -> DecisionChain:

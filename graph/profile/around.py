@@ -5,8 +5,11 @@ from datetime import datetime
 
 from graph.clock import reading_moment
 from graph.errors import NotFound
+from graph.model import Contact, Customer, Employee, Opportunity
+from graph.model.base import Node
 from graph.parameters import parameters_as_of
 from graph.profile.model import Network, NetworkEdge, NetworkNode, NodeKind
+from graph.record_version import own_values_as_of
 from graph.reporting_line.lines import Line
 from graph.reporting_line.read import lines_as_of
 from graph.service import GraphStore, Row
@@ -61,7 +64,17 @@ async def _with_past(store: GraphStore, row: Row, moment: datetime) -> Row:
         }
         for contact in row["contacts"]
     ]
-    return {**row, "contacts": contacts}
+    named = {**row, "contacts": await _named(store, Contact, contacts, moment)}
+    for part, kind in (("owners", Employee), ("deals", Opportunity), ("related", Customer)):
+        named[part] = await _named(store, kind, row[part], moment)
+    customer = await own_values_as_of(store, Customer, [row["customer"]["customer_id"]], moment)
+    return named | {"customer": customer.of(row["customer"])}
+
+
+async def _named(store: GraphStore, kind: type[Node], rows: list[Row], moment: datetime) -> list[Row]:
+    """The rows with the names of the day."""
+    then = await own_values_as_of(store, kind, (row["id"] for row in rows), moment)
+    return [{**row, "name": then.of({kind.key: row["id"], "name": row["name"]})["name"]} for row in rows]
 
 
 def _tie(known: Known) -> Row:

@@ -47,8 +47,8 @@ class Parts(TypedDict, total=False):
 
 _FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {"health": ("coverage", "met", "orders", "tickets")}
 """Where a part is read from others' fragments than its own."""
-_PAST_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {"health": ("staff", "met", "orders", "tickets")}
-"""The same for a past day, of which no ties are kept."""
+_PAST_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {"health": ("staff", "met", "orders"), "tickets": ()}
+"""The same for a past day, of which the graph keeps no ties, and tickets only in versions."""
 
 _READERS: Mapping[PartName, Callable[[Row, datetime], Any]] = {
     "company": lambda row, _: assemble.company(row),

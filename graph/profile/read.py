@@ -7,19 +7,13 @@ from typing import Any
 
 from cypher import Query, composed
 from graph.clock import reading_moment
-from graph.deal import deals_as_of
-from graph.departure import Rows, departures_as_of, of_past
 from graph.errors import NotFound
-from graph.parameters import parameters_as_of
 from graph.profile.health import HALF_YEAR_DAYS
 from graph.profile.parts import ALL, FRAGMENTS, PartName, Parts, read, verbs
+from graph.profile.past import LIMIT, as_of_day
 from graph.profile.search import match
 from graph.search.finder import NO_INDEX, Finder
 from graph.service import GraphStore, Row
-from graph.tie.coverage import Known, coverage_as_of
-
-LIMIT = 200
-"""Deals, related companies and origins shown at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +46,7 @@ MATCHES = 3
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The parts that were asked of one customer.
-
-    The company's own values are today's, those of its deals are of the day.
-    """
+    """The parts that were asked of one customer."""
 
     customer_id: str
     as_of: datetime
@@ -100,7 +91,7 @@ async def profile(
 ) -> Profile:
     """The customer's whole profile at `as_of` (default `now`); raises NotFound or AsOfAfterNow.
 
-    Facts and events are read as of that moment; the company's own values are today's.
+    Facts, events and own values are read as of that moment.
     """
     request = ProfileRequest(now, as_of=as_of, viewer=viewer)
     found = await profiles(store, customer_ids=[customer_id], request=request)
@@ -110,65 +101,8 @@ async def profile(
 
 
 async def _of_the_day(store: GraphStore, rows: list[Row], request: ProfileRequest) -> list[Row]:
-    """The rows with what a derive leaves in the graph found anew, where the day is past."""
-    if not request.past:
-        return rows
-    with_people = await _with_departures(store, await _with_ties(store, rows, request), request)
-    return await _with_deals(store, with_people, request)
-
-
-async def _with_deals(store: GraphStore, rows: list[Row], request: ProfileRequest) -> list[Row]:
-    """The rows with the deals as they stood that day."""
-    if "deals" not in request.parts:
-        return rows
-    deals = await deals_as_of(store, [row["customer_id"] for row in rows], request.moment)
-    then = {customer_id: found.deals[:LIMIT] for customer_id, found in deals.items()}
-    return [{**row, "deals": then.get(row["customer_id"], ())} for row in rows]
-
-
-async def _with_departures(store: GraphStore, rows: list[Row], request: ProfileRequest) -> list[Row]:
-    """The rows with the departures of that day on their contacts."""
-    if "contacts" not in request.parts:
-        return rows
-    customer_ids = [row["customer_id"] for row in rows]
-    departures = await departures_as_of(store, customer_ids, request.moment)
-    return [
-        {
-            **row,
-            "contacts": [
-                _as_departed(contact, row["customer_id"], departures) for contact in row["contacts"]
-            ],
-        }
-        for row in rows
-    ]
-
-
-def _as_departed(contact: Row, customer_id: str, departures: Mapping[tuple[str, str], Rows]) -> Row:
-    found = departures.get((contact["contact_id"], customer_id), ())
-    return {**contact, "departures": of_past(contact["departures"], found)}
-
-
-async def _with_ties(store: GraphStore, rows: list[Row], request: ProfileRequest) -> list[Row]:
-    """The rows with the strongest tie to anybody of each customer's staff, in that day's health."""
-    if "health" not in request.parts:
-        return rows
-    calibration = (await parameters_as_of(store, request.moment)).calibration
-    staff = sorted({person["contact_id"] for row in rows for person in row["staff"]})
-    coverage = await coverage_as_of(store, staff, request.moment, calibration)
-    return [{**row, "best_tie": _best_tie(row["staff"], coverage)} for row in rows]
-
-
-def _best_tie(staff: Sequence[Row], coverage: Mapping[str, Sequence[Known]]) -> list[Row]:
-    """The strongest tie as `customer_part.coverage` returns it: one, or none."""
-    ties = [
-        (-known.tie.strength, known.employee_id, person["contact_id"], known.employee["name"], person["name"])
-        for person in staff
-        for known in coverage.get(person["contact_id"], ())[:1]
-    ]
-    return [
-        {"employee": employee, "contact": contact, "strength": -weakness}
-        for weakness, _, _, employee, contact in sorted(ties, key=lambda tie: tie[:3])[:1]
-    ]
+    """The rows with what is not kept for past days found anew, where the day is past."""
+    return await as_of_day(store, rows, request.parts, request.moment) if request.past else rows
 
 
 def _statement() -> Query:

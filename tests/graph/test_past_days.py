@@ -3,7 +3,7 @@
 Random small companies, random days: everything that has a date is compared, under the same fitted parameters.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from random import Random
@@ -29,6 +29,17 @@ from tests.graph.world import NOW, World, ago
 FITTED = Parameters(Calibration(60.0, 1.5, 0.8), Weights())
 DATES = ("at", "ordered_at", "opened_at", "closed_at", "created_at", "scored_at", "as_of")
 ENDS = ("valid_to", "known_to", "closed_at")
+NAMES = ("Ann", "Bob", "Eva")
+RESTATED: dict[str, dict[str, Sequence[Any]]] = {
+    "Customer": {"name": NAMES, "city": ("Ulm", "Bonn"), "employees": (10, 20), "x_tier": ("A", "B")},
+    "Contact": {"name": NAMES, "email": ("a@x.example", "b@x.example"), "mobile": ("1", "2")},
+    "Employee": {"name": NAMES, "role": ("Sales", "Head of Sales"), "active": (True, True, False)},
+    "Opportunity": {
+        "name": NAMES, "stage": ("first", "second"), "amount": range(1, 9), "currency": ("EUR", "CNY")
+    },
+    "Ticket": {"sla_breached": (True, False), "satisfaction": (0.0, 0.5, 1.0)},
+}  # fmt: skip
+"""Own values that change twice, by label."""
 
 
 def company(seed: int) -> World:
@@ -51,22 +62,23 @@ def company(seed: int) -> World:
         world.opportunity(f"{customer}-won", customer, amount=99.0, closed_at=won, outcome="won")
         world.risk(f"{customer}-r", customer, draw.random(), as_of=ago(draw.uniform(0, 300)))
         for number in (1, 2):
-            _restated(world, f"{customer}-{number}", draw)
+            _restated(world, "Opportunity", f"{customer}-{number}", draw, {"opened_at": ago(100)}, 100)
+        _restated(world, "Ticket", f"{customer}-t", draw, {"opened_at": opened}, (NOW - opened).days)
+    for label in ("Customer", "Contact", "Employee"):
+        for row in list(world.nodes[label]):
+            _restated(world, label, row["id"], draw, {}, 900)
     return world
 
 
-def _restated(world: World, deal: str, draw: Random) -> None:
-    """Stage, amount and currency of a deal change twice; the last version is the deal of today."""
-    days = (100.0, *sorted((draw.uniform(1, 99), draw.uniform(1, 99)), reverse=True))
+def _restated(world: World, label: str, key: str, draw: Random, kept: dict[str, Any], first: float) -> None:
+    """Own values of a record change twice after the `first` day; the last version is that of today."""
+    later = sorted((draw.uniform(0, first) ** 2 / first, draw.uniform(0, first)), reverse=True)
+    days = (first, *later)
     for since, until in zip(days, (*days[1:], None), strict=True):
-        values: dict[str, Any] = {
-            "stage": draw.choice(("first", "second", "third")),
-            "amount": float(draw.randint(1, 9)),
-            "currency": draw.choice(("EUR", "CNY")),
-        }
-        stated = {"name": deal, "opened_at": ago(100), **values}
-        world.version("Opportunity", deal, ago(since), None if until is None else ago(until), **stated)
-    world.restate("Opportunity", deal, **values)
+        values = {name: draw.choice(choices) for name, choices in RESTATED[label].items()}
+        stated = {**kept, **values}
+        world.version(label, key, ago(since), None if until is None else ago(until), **stated)
+    world.restate(label, key, **values)
 
 
 def _dated(props: dict[str, Any], draw: Random) -> None:
