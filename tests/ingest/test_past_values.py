@@ -19,10 +19,14 @@ datasets:
   accounts:
     file: accounts.csv
     nodes:
-      - {label: Customer, key: id, fields: {name: name, city: city}, attributes: {tier: tier}, known_from: modified}
+      - label: Customer
+        key: id
+        fields: {name: name, city: city}
+        attributes: {tier: tier}
+        known_from: modified
   contacts:
     file: contacts.csv
-    nodes: [{label: Contact, key: id, fields: {name: name, email: email, mobile: mobile}, known_from: modified}]
+    nodes: [{label: Contact, key: id, fields: {name: name, email: mail, mobile: tel}, known_from: modified}]
     links: [{type: WORKS_AT, to: {Customer: account}, fields: {title: title}}]
   tickets:
     file: tickets.csv
@@ -54,7 +58,7 @@ def test_own_values_of_each_month_in_whatever_order_they_were_loaded(
     for month in order:
         workshop.put(
             accounts_csv=f"id,name,city,tier,modified\n1,{ACCOUNTS[month]}\n",
-            contacts_csv=f"id,account,title,name,email,mobile,modified\nc1,1,CEO,{CONTACTS[month]}\n",
+            contacts_csv=f"id,account,title,name,mail,tel,modified\nc1,1,CEO,{CONTACTS[month]}\n",
             tickets_csv=f"id,account,opened,closed,late,rated,modified\nt1,1,{TICKETS[month]}\n",
         )
         workshop.load(DESK)
