@@ -72,7 +72,7 @@ class Shape:
 def write_groceries(folder: Path, shape: Shape) -> Path:
     """Write the exports and their mapping into `folder`; returns the mapping's path."""
     folder.mkdir(parents=True, exist_ok=True)
-    department = _departments(shape)
+    department = departments(shape)
     draw_lines(shape, department).to_csv(folder / "transactions.csv", index=False)
     products = pd.DataFrame(
         {
@@ -110,7 +110,7 @@ def draw_lines(shape: Shape, department: Ints) -> pd.DataFrame:
     )
 
 
-def _departments(shape: Shape) -> Ints:
+def departments(shape: Shape) -> Ints:
     """The department of every product; some are twenty times as large as others."""
     draw = np.random.default_rng([shape.seed, 1])
     size = 1.0 / np.arange(1, DEPARTMENTS + 1) ** 0.6

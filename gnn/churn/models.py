@@ -16,6 +16,7 @@ from gnn.features.history import DAY, Floats
 from gnn.features.scaler import Scaler
 from gnn.features.table import RFM, FeatureTable
 from gnn.learn.boosting import Boosted
+from gnn.learn.device import device_of
 from gnn.learn.logistic import Logistic
 from gnn.learn.network_state import State, load_weights, network_state, scaler_of
 
@@ -108,8 +109,8 @@ class GraphModel:
         """Log-odds from the whole graph of the feature set."""
         self.net.eval()
         with torch.no_grad():
-            logits: torch.Tensor = self.net(features.graph(self.scaler))
-        return np.asarray(logits.numpy(), dtype=np.float32)
+            logits: torch.Tensor = self.net(features.graph(self.scaler).to(device_of(self.net)))
+        return np.asarray(logits.cpu().numpy(), dtype=np.float32)
 
     def state(self) -> State:
         """The network's weights, and the scaler's under `scaler.`."""

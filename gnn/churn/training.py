@@ -15,6 +15,7 @@ from gnn.features.scaler import Scaler
 from gnn.geometric import HeteroData
 from gnn.learn.averaging import RunningMean
 from gnn.learn.budget import affordable
+from gnn.learn.device import learning_device
 from gnn.learn.stopping import EarlyStopping
 from gnn.learn.windows import NET_WINDOWS, Window
 
@@ -25,28 +26,33 @@ RATE, DECAY, AVERAGE = 0.015, 1e-3, 0.9
 
 
 def train_network(
-    windows: Sequence[Window[ChurnLabels]], epochs: int, valid: Window[ChurnLabels] | None = None
+    windows: Sequence[Window[ChurnLabels]],
+    epochs: int,
+    valid: Window[ChurnLabels] | None = None,
+    device: torch.device | None = None,
 ) -> tuple[GraphModel, int]:
     """The network (its weights averaged over the last steps) and the number of epochs it was trained.
 
     With `valid`, training stops early and the epochs with the best AUC there are returned; raises
-    BeyondBudget where the graph is too large for a few epochs.
+    BeyondBudget where the graph is too large for a few epochs. Learns on `device`, else where
+    `learning_device` says; the network returned stands on the processor.
     """
-    windows = _spread(windows)
+    device, windows = device or learning_device(), _spread(windows)
     if valid is not None:
         epochs = affordable(sum(window.features.learned_edges for window in windows), epochs)
     scaler = _scaler(windows)
-    net = ChurnNet(len(scaler.mean))
+    net = ChurnNet(len(scaler.mean)).to(device)
     average = RunningMean(net, AVERAGE)
     graph = GraphModel(average.net, scaler)
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
-    examples = [(window.features.learned_graph(scaler), *_tensors(window.labels)) for window in windows]
+    examples = [_example(window, scaler, device) for window in windows]
     stopping = EarlyStopping(epochs, CHECK_EVERY, PATIENCE, LEAST_GAIN)
     for epoch in range(1, epochs + 1):
         _step(net, optimiser, examples)
         average.update(net)
         if valid is not None and stopping.reached(epoch, lambda: _auc(graph, valid)):
             break
+    average.net.cpu()
     return graph, stopping.best_epoch
 
 
@@ -70,8 +76,11 @@ def _auc(model: GraphModel, window: Window[ChurnLabels]) -> float:
     return auc(window.labels.churned, model.logits(window.features)[window.labels.rows])
 
 
-def _tensors(labels: ChurnLabels) -> tuple[torch.Tensor, torch.Tensor]:
-    return torch.from_numpy(labels.rows), torch.from_numpy(labels.churned)
+def _example(window: Window[ChurnLabels], scaler: Scaler, device: torch.device) -> Example:
+    """The graph of a window, the rows counted and what became of them, on the device."""
+    graph, labels = window.features.learned_graph(scaler), window.labels
+    rows, churned = torch.from_numpy(labels.rows), torch.from_numpy(labels.churned)
+    return graph.to(device), rows.to(device), churned.to(device)
 
 
 def _step(net: ChurnNet, optimiser: torch.optim.Optimizer, examples: Sequence[Example]) -> None:

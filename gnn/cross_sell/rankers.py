@@ -16,6 +16,7 @@ from gnn.evaluate.ranking import K, top
 from gnn.features.feature_set import FeatureSet
 from gnn.features.history import Floats, Ints
 from gnn.features.scaler import Scaler
+from gnn.learn.device import device_of
 from gnn.learn.network_state import State, load_weights, network_state, scaler_of
 from gnn.slices import rows_within, slices
 
@@ -145,10 +146,12 @@ class GraphRanker:
     products: tuple[str, ...]
 
     def vectors(self, features: FeatureSet) -> tuple[torch.Tensor, torch.Tensor]:
-        """Vectors of all customers [n, 64] and products [m, 64]."""
+        """Vectors of all customers [n, 64] and products [m, 64], where the network stands."""
         self.net.eval()
+        device = device_of(self.net)
+        graph, places = features.graph(self.scaler), product_places(features, self.products)
         with torch.no_grad():
-            return self.net.encode(features.graph(self.scaler), product_places(features, self.products))
+            return self.net.encode(graph.to(device), places.to(device))
 
     def on(self, inputs: RankingInput) -> Callable[[RankingRequest], Ranked]:
         """Encode the graph once, then score candidates."""
@@ -156,14 +159,11 @@ class GraphRanker:
 
         def rank(request: RankingRequest) -> Ranked:
             offered = request.candidates
+            parts = (offered.rows, offered.columns, offered.values)
+            rows, columns, values = (torch.from_numpy(part).to(device_of(self.net)) for part in parts)
             with torch.no_grad():
-                scores = self.net(
-                    customers[torch.from_numpy(offered.rows)],
-                    products,
-                    torch.from_numpy(offered.columns),
-                    torch.from_numpy(offered.values),
-                )
-            return best_of(offered, scores.numpy())
+                scores = self.net(customers[rows], products, columns, values)
+            return best_of(offered, scores.cpu().numpy())
 
         return rank
 

@@ -1,6 +1,7 @@
 """Training the rankers: the pool of scorers first, then the graph network that starts from it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -10,7 +11,9 @@ from gnn.cross_sell.rankers import GraphRanker, Pool, product_places
 from gnn.cross_sell.ranking import Example, RankingWindow
 from gnn.cross_sell.scorers import SCORERS
 from gnn.features.scaler import Scaler
+from gnn.geometric import HeteroData
 from gnn.learn.averaging import RunningMean
+from gnn.learn.device import learning_device
 from gnn.learn.stopping import EarlyStopping
 from gnn.learn.windows import NET_WINDOWS
 
@@ -19,6 +22,16 @@ RATE, DECAY, AVERAGE = 0.004, 1e-3, 0.9
 POOL_STEPS, POOL_PENALTY = 30, 0.003
 MAX_CUSTOMERS = 4000
 """Customers per window that are learned from; more are sampled, so that time stays bounded."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One window as the network sees it, on the device that it learns on."""
+
+    graph: HeteroData
+    places: torch.Tensor
+    """Per product its place among those that the network knows [products]."""
+    example: Example
 
 
 def train_pool(examples: Sequence[Example], scorers: Sequence[str] = SCORERS) -> Pool:
@@ -40,25 +53,32 @@ def train_pool(examples: Sequence[Example], scorers: Sequence[str] = SCORERS) ->
 
 
 def train_network(
-    examples: Sequence[Example], pool: Pool, epochs: int, valid: RankingWindow | None = None
+    examples: Sequence[Example],
+    pool: Pool,
+    epochs: int,
+    valid: RankingWindow | None = None,
+    device: torch.device | None = None,
 ) -> tuple[GraphRanker, int]:
     """The network (its weights averaged over the last steps) and the number of epochs it was trained.
 
-    With `valid`, training stops early and the epochs with the best quality there are returned.
+    With `valid`, training stops early and the epochs with the best quality there are returned. Learns on
+    `device`, else where `learning_device` says; the network returned stands on the processor.
     """
-    examples = examples[-NET_WINDOWS:]
+    device, examples = device or learning_device(), examples[-NET_WINDOWS:]
     scaler, products = _scaler(examples), _products(examples)
-    net = _network(scaler, products, pool)
+    net = _network(scaler, products, pool).to(device)
     average = RunningMean(net, AVERAGE)
     ranker = GraphRanker(average.net, scaler, products)
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     stopping = EarlyStopping(epochs, CHECK_EVERY, PATIENCE)
+    lessons = [_lesson(ranker, example, device) for example in examples]
     for epoch in range(1, epochs + 1):
-        for example in examples:
-            _step(net, optimiser, ranker, example)
+        for lesson in lessons:
+            _step(net, optimiser, lesson)
             average.update(net)
         if valid is not None and stopping.reached(epoch, lambda: _quality(ranker, valid)):
             break
+    average.net.cpu()
     return ranker, stopping.best_epoch
 
 
@@ -86,12 +106,21 @@ def _network(scaler: Scaler, products: tuple[str, ...], pool: Pool) -> RankNet:
     return net
 
 
-def _step(net: RankNet, optimiser: torch.optim.Optimizer, ranker: GraphRanker, example: Example) -> None:
+def _lesson(ranker: GraphRanker, example: Example, device: torch.device) -> Lesson:
+    features = example.features
+    candidates = (example.rows, example.columns, example.values, example.real, example.bought)
+    return Lesson(
+        features.learned_graph(ranker.scaler).to(device),
+        product_places(features, ranker.products).to(device),
+        Example(features, *(part.to(device) for part in candidates)),
+    )
+
+
+def _step(net: RankNet, optimiser: torch.optim.Optimizer, lesson: Lesson) -> None:
     net.train()
     optimiser.zero_grad()
-    features = example.features
-    places = product_places(features, ranker.products)
-    customers, products = net.encode(features.learned_graph(ranker.scaler), places)
+    customers, products = net.encode(lesson.graph, lesson.places)
+    example = lesson.example
     scores = net(customers[example.rows], products, example.columns, example.values)
     loss = listwise_loss(scores, example.real, example.bought)
     loss.backward()  # type: ignore[no-untyped-call]

@@ -25,6 +25,10 @@ class Messages:
         summed: Tensor = _Sum.apply(vectors, self.forwards, self.backwards)
         return summed
 
+    def to(self, device: torch.device, **how: Any) -> "Messages":
+        """The same edges on a device; a graph that is moved moves its messages by this."""
+        return Messages(self.forwards.to(device, **how), self.backwards.to(device, **how))
+
     def silent(self) -> "Messages":
         """The same edges, carrying nothing."""
         return Messages(_zeros(self.forwards), _zeros(self.backwards))
