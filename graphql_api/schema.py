@@ -4,6 +4,8 @@ from strawberry.tools import create_type
 
 from graphql_api.config import Limits
 from graphql_api.execution.schema import BoundedSchema
+from graphql_api.features.alert import alerts_page
+from graphql_api.features.alert_decision import acknowledge_alert, complete_alert, mute_alert, reopen_alert
 from graphql_api.features.assertion import assert_role
 from graphql_api.features.customer import account, customer
 from graphql_api.features.customers import accounts, customers_page
@@ -31,11 +33,16 @@ Query = create_type(
         search_field,
         node,
         timeline_page,
+        alerts_page,
     ],
     description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.",
 )
 
-Mutation = create_type("Mutation", [assert_role], description="What users state; it counts at once.")
+Mutation = create_type(
+    "Mutation",
+    [assert_role, acknowledge_alert, complete_alert, mute_alert, reopen_alert],
+    description="What users state; it counts at once.",
+)
 
 
 def build_schema(limits: Limits, *, introspection: bool = True) -> BoundedSchema:

@@ -86,5 +86,5 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
     WHERE a.method = 'chain-gaps-1' AND a.valid_from <= t AND (a.valid_to IS NULL OR a.valid_to > t)
     OPTIONAL MATCH (a)-[:ABOUT]->(x:Opportunity)
     WITH a, x WHERE coalesce(x.opportunity_id, '') = coalesce(o.opportunity_id, '')
-    RETURN a {.alert_id, .kind, .severity, .message, .valid_from, .evidence}
+    RETURN a {.alert_id, .kind, .severity, .message, .valid_from, .evidence, .figures}
   } AS alerts

@@ -35,7 +35,7 @@ class Play:
 
 def kinds() -> tuple[str, ...]:
     """All kinds of alerts, those of gaps first."""
-    return tuple(_playbook())
+    return tuple(_declared()["kinds"])
 
 
 def title(kind: str, language: Language = "en") -> str:
@@ -50,28 +50,42 @@ def play(kind: str, language: Language = "en") -> Play:
 
 
 def message(kind: str, figures: Mapping[str, Any], language: Language = "en") -> str:
-    """What an alert says, by its figures; raises KeyError where the kind has no message of its own."""
+    """What an alert says, by its figures; raises KeyError for a kind that does not exist."""
     forms = _kind(kind)["says"]
-    plural = Locale(language).plural_form(figures["count"])
-    template = forms.get(plural, {}).get(language) or forms["other"][language]
+    form = figures.get("form") or Locale(language).plural_form(figures.get("count", 0))
+    template = forms.get(form, {}).get(language) or forms["other"][language]
     return str(template).format_map(_in_words(figures, language))
 
 
 @lru_cache(maxsize=1)
-def _playbook() -> dict[str, Any]:
+def _declared() -> dict[str, Any]:
     text = files("graph.alert").joinpath("playbook.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)["kinds"]
+    loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
 
 
 def _kind(kind: str) -> dict[str, Any]:
-    found: dict[str, Any] = _playbook()[kind]
+    found: dict[str, Any] = _declared()["kinds"][kind]
     return found
 
 
 def _in_words(figures: Mapping[str, Any], language: Language) -> dict[str, Any]:
-    """The figures as they stand in a sentence: `2`, not `2.0`; amounts with their currency."""
+    """The figures as they stand in a sentence: `2`, not `2.0`; amounts with currency; people by role."""
     told = {name: f"{item:g}" if isinstance(item, float) else item for name, item in figures.items()}
     amounts = [f"{item['amount']:,.2f} {item['currency']}".strip() for item in figures.get("owed") or ()]
     lead = ": " if language == "en" else ":"
-    return told | {"owed": lead + ", ".join(amounts) if amounts else ""}
+    told["owed"] = lead + ", ".join(amounts) if amounts else ""
+    people = (_person(person, language) for person in figures.get("people") or ())
+    told["people"] = _declared()["between"][language].join(people)
+    now_at = figures.get("now_at")
+    told["followed"] = _declared()["followed"][language].format(company=now_at) if now_at else ""
+    return told
+
+
+def _person(person: Mapping[str, str | None], language: Language) -> str:
+    declared = _declared()
+    named = person["role"] or "contact"
+    role = str(declared["roles"].get(named, {}).get(language) or named.replace("_", " "))
+    if not person["title"]:
+        return role
+    return str(declared["titled"][language]).format(role=role, title=person["title"])

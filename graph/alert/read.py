@@ -1,106 +1,125 @@
-"""Alerts as their readers see them: what holds, since when, for whom, and what to do."""
+"""Reading alerts: a page of them, how many there are, and those of given ids."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any
 
 import orjson
 
-from graph.alert.playbook import Language, Play, kinds, message, play, title
+from graph.alert.model import SEVERITIES, AccountAlert, Selection
+from graph.alert.playbook import Language, message, play, title
 from graph.clock import reading_moment
-from graph.errors import UsageError
+from graph.keyset import BadCursor, cursor, key_after, moment_in, page_size
+from graph.portfolio import customers_of
+from graph.profile.model import Owner
 from graph.service import GraphStore, Row
 
-State = Literal["open", "acknowledged", "done", "muted"]
-STATES: tuple[State, ...] = get_args(State)
-IN_WORK: tuple[State, ...] = ("open", "acknowledged")
+COUNTED = 10_000
+"""Up to so many alerts are counted."""
+_ORDER = "alert"
+_START = {"after_rank": -1, "after_since": "2999-01-01T00:00:00+00:00", "after_id": ""}
 
 
 @dataclass(frozen=True, slots=True)
-class AccountAlert:
-    """An alert with its account, its owner and its play; texts are in one language.
+class Asking:
+    """As of which moment, for whom and in which language alerts are read."""
 
-    The messages of gaps in a decision chain are English in either language.
-    """
+    now: datetime
+    as_of: datetime | None = None
+    viewer: str | None = None
+    language: Language = "en"
 
-    alert_id: str
-    kind: str
-    title: str
-    message: str
-    severity: str
-    since: datetime
-    customer_id: str
-    customer_name: str
-    subject: str | None
-    evidence: tuple[str, ...]
-    owner_id: str | None
-    """Who is responsible for the account, as far as the viewer may see it."""
-    owner_name: str | None
-    state: State
-    state_by: str | None
-    state_at: datetime | None
-    state_reason: str | None
-    play: Play
+    @property
+    def moment(self) -> datetime:
+        """The moment to read at; raises AsOfAfterNow."""
+        return reading_moment(self.as_of, self.now)
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """Which alerts: of a customer, of the accounts of an employee, or (neither named) of everyone."""
+class AlertPage:
+    """Alerts, the gravest first, then the newest, and whether more follow."""
 
-    customer_id: str | None = None
-    employee_id: str | None = None
-    kinds: tuple[str, ...] = ()
-    """Empty: all of them."""
-    states: tuple[State, ...] = IN_WORK
-    first: int = 50
+    alerts: tuple[AccountAlert, ...]
+    more: bool
 
 
 async def alerts(
-    store: GraphStore,
-    selection: Selection,
-    *,
-    now: datetime,
-    as_of: datetime | None = None,
-    viewer: str | None = None,
-    language: Language = "en",
-) -> list[AccountAlert]:
-    """The selected alerts, the gravest first, then the newest.
+    store: GraphStore, selection: Selection, asking: Asking, *, first: int = 50, after: str | None = None
+) -> AlertPage:
+    """A page of the selected alerts, in the states of today, those of a past day too.
 
-    `as_of` before `now` reads those that stood then, in the states of today. Raises UsageError for a kind or
-    state that does not exist, or AsOfAfterNow.
+    `after` is a cursor (`after_alert`). Raises UsageError (not 1 to 1000 alerts), BadCursor, AsOfAfterNow.
     """
-    _known("kind", selection.kinds, kinds())
-    _known("state", selection.states, STATES)
+    limit = page_size(first, "alerts") + 1
+    chosen = await _chosen(store, selection, asking)
+    rows = await store.read("alert.page", **chosen, **_after(after), limit=limit)
+    found = await alerts_by_id(store, [row["alert_id"] for row in rows[:first]], asking)
+    return AlertPage(tuple(found.values()), len(rows) > first)
+
+
+async def count_alerts(store: GraphStore, selection: Selection, asking: Asking) -> tuple[int, bool]:
+    """How many alerts are selected, and whether that is exact: there may be more than COUNTED."""
+    chosen = await _chosen(store, selection, asking)
+    ((counted),) = [row["alerts"] for row in await store.read("alert.count", **chosen, limit=COUNTED + 1)]
+    return min(counted, COUNTED), counted <= COUNTED
+
+
+async def alerts_by_id(
+    store: GraphStore, alert_ids: Sequence[str], asking: Asking
+) -> Mapping[str, AccountAlert]:
+    """Alerts by their ids, in this order, those that are over too; unknown ids are missing."""
+    if not alert_ids:
+        return {}
     rows = await store.read(
-        "alert.of",
-        customer_id=selection.customer_id or "",
-        employee_id=selection.employee_id or "",
-        everyone=selection.customer_id is None and selection.employee_id is None,
-        viewer=viewer or "",
-        as_of=reading_moment(as_of, now).isoformat(),
-        kinds=list(selection.kinds),
-        states=list(selection.states),
-        limit=selection.first,
+        "alert.told",
+        alert_ids=list(alert_ids),
+        as_of=asking.moment.isoformat(),
+        viewer=asking.viewer or "",
     )
-    return [_alert(row, language) for row in rows]
+    found = {row["alert"]["alert_id"]: _alert(row, asking.language) for row in rows}
+    return {alert_id: found[alert_id] for alert_id in alert_ids if alert_id in found}
 
 
-def states(names: Iterable[str]) -> tuple[State, ...]:
-    """The names as states; raises UsageError."""
-    given = tuple(names)
-    _known("state", given, STATES)
-    return tuple(state for state in STATES if state in given)
+def after_alert(alert: AccountAlert) -> str:
+    """The cursor that continues after this alert."""
+    return cursor(_ORDER, _rank(alert.severity), alert.since.isoformat(), alert.alert_id)
 
 
-def _known(what: str, given: Iterable[str], known: Sequence[str]) -> None:
-    if unknown := sorted(set(given) - set(known)):
-        raise UsageError(f"no {what} {unknown[0]!r}; there are {', '.join(known)}")
+async def _chosen(store: GraphStore, selection: Selection, asking: Asking) -> dict[str, Any]:
+    customer_ids = await customers_of(store, selection.of, moment=asking.moment, viewer=asking.viewer)
+    return {
+        "customer_ids": customer_ids,
+        "everyone": selection.of.everybody,
+        "as_of": asking.moment.isoformat(),
+        "kinds": list(selection.kinds),
+        "severities": list(selection.severities),
+        "states": list(selection.states),
+    }
+
+
+def _after(given: str | None) -> dict[str, Any]:
+    if given is None:
+        return _START
+    match key_after(given, _ORDER):
+        case [int() as rank, str() as since, str() as alert_id]:
+            return {
+                "after_rank": rank,
+                "after_since": moment_in(since).isoformat(),
+                "after_id": alert_id,
+            }
+    raise BadCursor
+
+
+def _rank(severity: str) -> int:
+    """The place of a severity, as alert.page ranks it."""
+    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES) - 1
 
 
 def _alert(row: Row, language: Language) -> AccountAlert:
     told: Row = row["alert"]
-    owner: Row = next(iter(row["owners"]), {})
+    owner = next(iter(row["owners"]), None)
+    deal = next((f"Opportunity:{deal}" for deal in row["deals"]), None)
     return AccountAlert(
         alert_id=told["alert_id"],
         kind=told["kind"],
@@ -108,12 +127,12 @@ def _alert(row: Row, language: Language) -> AccountAlert:
         message=_message(told, language),
         severity=told["severity"],
         since=told["valid_from"],
+        until=told["valid_to"],
         customer_id=row["customer_id"],
         customer_name=row["customer_name"],
-        subject=told["subject"],
+        subject=told["subject"] or deal,
         evidence=tuple(told["evidence"] or ()),
-        owner_id=owner.get("employee_id"),
-        owner_name=owner.get("name"),
+        owner=Owner(**owner) if owner else None,
         state=told["state"] or "open",
         state_by=told["state_by"],
         state_at=told["state_at"],
@@ -123,7 +142,7 @@ def _alert(row: Row, language: Language) -> AccountAlert:
 
 
 def _message(told: Row, language: Language) -> str:
-    """The message anew from its figures in another language than English; gaps have no figures."""
+    """The message anew from its figures in another language than English; without figures as it stands."""
     if language == "en" or told["figures"] is None:
         return str(told["message"])
     return message(told["kind"], orjson.loads(told["figures"]), language)

@@ -172,6 +172,7 @@ def _gap(alert: Row) -> Gap:
         contact_id=named_contact(evidence) if alert["kind"] in PERSONAL else None,
         evidence=evidence,
         alert_id=alert["alert_id"],
+        figures=alert["figures"],
     )
 
 

@@ -4,7 +4,11 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
+import orjson
+
+from graph.alert.playbook import message
 from graph.decision_chain.model import Cover, DecisionChain, Gap, GapKind, Member, Severity
 from graph.departure import SURE
 from graph.tie.model import Calibration
@@ -77,22 +81,19 @@ def covering(member: Member, calibration: Calibration) -> list[Cover]:
 def _deciders(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
     deciders = [m for m in chain.members if {m.role, *m.other_roles} & DECIDES]
     if not deciders:
-        yield _gap(chain, "no_decision_maker", "No decision maker is known.", known.began)
+        yield _gap(chain, "no_decision_maker", known.began)
     elif not any(covering(m, known.calibration) for m in deciders):
         last = [cover.last_contact_at for m in deciders for cover in m.covered_by]
         since = max(last) if last else min(m.since or known.began for m in deciders)
-        who = ", ".join(_who(m) for m in deciders)
-        message = f"Nobody of us has a live tie to who decides: {who}."
-        yield _gap(chain, "decision_maker_uncovered", message, since, deciders)
+        yield _gap(chain, "decision_maker_uncovered", since, deciders)
 
 
 def _supporters(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
     if chain.opportunity_id is not None and not any(_supports(m) for m in chain.members):
-        yield _gap(chain, "no_champion", "Nobody there works for us: no champion.", known.began)
+        yield _gap(chain, "no_champion", known.began)
     covered = [m for m in chain.members if covering(m, known.calibration)]
     if len(covered) == 1 and len(chain.members) > 1:
-        message = f"All rests on one contact: {_who(covered[0])}."
-        yield _gap(chain, "single_threaded", message, known.began, covered)
+        yield _gap(chain, "single_threaded", known.began, covered)
 
 
 def _supports(member: Member) -> bool:
@@ -104,37 +105,37 @@ def _people(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
     patience = timedelta(days=STALE_HALF_LIVES * known.calibration.half_life_days)
     for member in filter(is_key, chain.members):
         if (member.stance or 0) < 0 and not covering(member, known.calibration):
-            message = f"Against us, and nobody of us is in touch: {_who(member)}."
-            yield _gap(chain, "hostile_uncovered", message, member.since or known.began, [member])
+            yield _gap(chain, "hostile_uncovered", member.since or known.began, [member])
         last = max((cover.last_contact_at for cover in member.covered_by), default=None)
         if last is not None and last + patience <= chain.as_of:
-            message = f"No contact since {last:%Y-%m-%d}: {_who(member)}."
-            yield _gap(chain, "stale_contact", message, last + patience, [member])
+            yield _gap(chain, "stale_contact", last + patience, [member], day=f"{last:%Y-%m-%d}")
 
 
 def _left(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
     for gone in known.departures:
         if gone.role in DECIDES | {"champion"} or (gone.influence or 0.0) >= INFLUENTIAL:
-            followed = f" Now at {gone.now_at}." if gone.now_at else ""
-            message = f"Left on {gone.left_at:%Y-%m-%d}: the {gone.role.replace('_', ' ')}.{followed}"
+            figures = {
+                "form": "left", "day": f"{gone.left_at:%Y-%m-%d}", "now_at": gone.now_at,
+                "people": [{"role": gone.role, "title": None}],
+            }  # fmt: skip
             evidence = (f"Contact:{gone.contact_id}",)
-            yield _made(chain, "key_person_left", message, gone.left_at, gone.contact_id, evidence)
+            yield _made(chain, "key_person_left", figures, gone.left_at, gone.contact_id, evidence)
 
 
 def _seems_gone(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
     """Key people who seem to have left though nobody recorded it."""
     for member in filter(is_key, chain.members):
         if (gone := member.departure) is not None and gone.confidence >= SURE:
-            now_at = known.companies.get(gone.moved_to or "")
-            followed = f" Now at {now_at}." if now_at else ""
-            sure = f"Seems to have left by {gone.since:%Y-%m-%d} ({gone.confidence:.0%} sure)"
-            message = f"{sure}: {_who(member)}.{followed}"
+            figures = {
+                "form": "seems_left", "day": f"{gone.since:%Y-%m-%d}", "sure": f"{gone.confidence:.0%}",
+                "now_at": known.companies.get(gone.moved_to or ""), "people": [_who(member)],
+            }  # fmt: skip
             evidence = (f"Contact:{member.contact_id}", *gone.evidence)
-            yield _made(chain, "key_person_left", message, gone.since, member.contact_id, evidence[:20])
+            yield _made(chain, "key_person_left", figures, gone.since, member.contact_id, evidence[:20])
 
 
 def _gap(
-    chain: DecisionChain, kind: GapKind, message: str, since: datetime, members: Iterable[Member] = ()
+    chain: DecisionChain, kind: GapKind, since: datetime, members: Iterable[Member] = (), **figures: str
 ) -> Gap:
     people = list(members)
     contacts = [f"Contact:{m.contact_id}" for m in people]
@@ -142,20 +143,29 @@ def _gap(
     own = (
         people[0].contact_id if len(people) == 1 and kind in ("hostile_uncovered", "stale_contact") else None
     )
-    return _made(chain, kind, message, since, own, tuple(contacts + seen)[:20])
+    told = {"people": [_who(member) for member in people], **figures}
+    return _made(chain, kind, told, since, own, tuple(contacts + seen)[:20])
 
 
 def _made(
-    chain: DecisionChain, kind: GapKind, message: str, since: datetime, contact_id: str | None,
+    chain: DecisionChain, kind: GapKind, figures: Mapping[str, Any], since: datetime, contact_id: str | None,
     evidence: tuple[str, ...],
 ) -> Gap:  # fmt: skip
     start = min(since, chain.as_of)
     parts = (kind, chain.customer_id, chain.opportunity_id or "", contact_id or "", start.isoformat())
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
-    return Gap(kind, _SEVERITY[kind], message, start, contact_id, evidence, f"gap:{digest}")
+    return Gap(
+        kind=kind,
+        severity=_SEVERITY[kind],
+        message=message(kind, figures),
+        since=start,
+        contact_id=contact_id,
+        evidence=evidence,
+        alert_id=f"gap:{digest}",
+        figures=orjson.dumps(figures, option=orjson.OPT_SORT_KEYS).decode(),
+    )
 
 
-def _who(member: Member) -> str:
+def _who(member: Member) -> Mapping[str, str | None]:
     """Role and title, never the name: messages stand in the graph, names only on the contact."""
-    role = (member.role or "contact").replace("_", " ")
-    return f"the {role} ({member.title})" if member.title else f"the {role}"
+    return {"role": member.role, "title": member.title}

@@ -90,6 +90,8 @@ class Gap:
     contact_id: str | None
     evidence: tuple[str, ...]
     alert_id: str
+    figures: str | None
+    """What its message is told by, as JSON text: `graph.alert.playbook.message`."""
 
 
 @dataclass(frozen=True, slots=True)

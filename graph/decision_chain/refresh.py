@@ -82,8 +82,8 @@ def _alerts(
 
 
 def _differs(gap: Gap, alert: Row) -> bool:
-    stated = (gap.severity, gap.message, list(gap.evidence))
-    return stated != (alert["severity"], alert["message"], alert["evidence"])
+    stated = (gap.severity, gap.message, gap.figures, list(gap.evidence))
+    return stated != (alert["severity"], alert["message"], alert["figures"], alert["evidence"])
 
 
 def _alert(chain: DecisionChain, gap: Gap) -> dict[str, Any]:
@@ -94,6 +94,7 @@ def _alert(chain: DecisionChain, gap: Gap) -> dict[str, Any]:
         "kind": gap.kind,
         "severity": gap.severity,
         "message": gap.message,
+        "figures": gap.figures,
         "since": gap.since.isoformat(),
         "evidence": list(gap.evidence),
         "method": gaps.METHOD,

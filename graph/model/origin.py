@@ -57,6 +57,8 @@ class Change(Node):
     entity_ids: tuple[str, ...] = ()
     """Typed ids touched, such as `Customer:17`; empty for a bulk batch, where `count` says how many."""
     count: int = 0
+    reason: str | None = None
+    """Why, in the words of whoever did it."""
     touched: str | None = None
     """The ids of a bulk batch, compressed: see `graph.history.touched`."""
 

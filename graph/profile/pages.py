@@ -1,33 +1,23 @@
 """Pages of customers by keyset: a cursor names the last line seen, so pages neither skip nor repeat."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
-import orjson
-
 from graph.errors import UsageError
+from graph.keyset import BadCursor, cursor, key_after, page_size
 from graph.profile.model import Listed, Order, Page
 from graph.score_view.model import Band
 from graph.search_key import part_of_name
 from graph.service import GraphStore, Row
 
-LARGEST = 1000
 Params = Mapping[str, str | None]
 _START: dict[Order, list[Any]] = {"name": ["", ""], "risk": [2.0, ""]}
 _KEY: dict[Order, type] = {"name": str, "risk": float}
 _WIDTH = 1 / 1024
 """Of the first window of probabilities that is tried: that of some scores among a hundred thousand."""
 BANDS: tuple[str, ...] = get_args(Band)
-
-
-class BadCursor(UsageError):
-    """The cursor was not given out by this listing."""
-
-    def __init__(self) -> None:
-        super().__init__("the cursor does not belong to this listing; start again without one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +48,7 @@ async def page(
 
     first: 1…1000 lines, and a band of BANDS, else UsageError; raises BadCursor.
     """
-    if not 1 <= first <= LARGEST:
-        raise UsageError(f"a page holds 1 to {LARGEST} customers, not {first}")
+    page_size(first, "customers")
     if where.band is not None and where.band not in BANDS:
         raise UsageError(f"there is no band {where.band[:40]!r}; bands are {', '.join(BANDS)}")
     key, customer_id = _after(after, order)
@@ -159,20 +148,15 @@ def _line(row: Row) -> Listed:
 
 
 def _cursor(line: Listed, order: Order) -> str:
-    key = line.name if order == "name" else line.probability
-    return urlsafe_b64encode(orjson.dumps([order, key, line.customer_id])).decode()
+    return cursor(order, line.name if order == "name" else line.probability, line.customer_id)
 
 
-def _after(cursor: str | None, order: Order) -> list[Any]:
-    if cursor is None:
+def _after(given: str | None, order: Order) -> list[Any]:
+    if given is None:
         return _START[order]
-    try:
-        parts = orjson.loads(urlsafe_b64decode(cursor.encode()))
-    except ValueError as error:
-        raise BadCursor from error
-    match parts:
-        case [kind, key, str() as customer_id] if kind == order and isinstance(key, _KEY[order]):
+    match key_after(given, order):
+        case [key, str() as customer_id] if isinstance(key, _KEY[order]):
             return [key, customer_id]
-        case ["risk", None, str() as customer_id] if order == "risk":
+        case [None, str() as customer_id] if order == "risk":
             return [None, customer_id]
     raise BadCursor

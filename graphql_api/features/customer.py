@@ -7,14 +7,16 @@ from typing import Annotated
 import strawberry
 
 from graph.errors import NotFound
+from graph.portfolio import Portfolio
 from graph.profile import search
 from graph.profile.model import Match
 from graph.profile.parts import Parts
 from graph.profile.read import Profile, ProfileRequest, best_match, profiles
-from graphql_api.context import Context, Info
+from graphql_api.context import Context, Info, moment
 from graphql_api.features import decision_chain, warm_path
+from graphql_api.features.alert import AlertConnection, AlertFilter, asked, connection, selected
 from graphql_api.features.decision_chain import DecisionChain
-from graphql_api.features.enums import DecisionRole, MatchedBy
+from graphql_api.features.enums import DecisionRole, Locale, MatchedBy
 from graphql_api.features.field import all_shaped, resolved, shaped
 from graphql_api.features.network import Network, network_of
 from graphql_api.features.parts import part_of, wanted, with_part
@@ -154,6 +156,20 @@ class Customer:
         found = (await with_part(info.context, self, "suggestions", first))["suggestions"]
         return [Recommendation.of(suggestion) for suggestion in found[:first]]
 
+    @resolved(weight=10)
+    async def alerts(
+        self,
+        info: Info,
+        first: int = 20,
+        after: str | None = None,
+        where: AlertFilter | None = None,
+        locale: Locale = Locale.EN,
+    ) -> AlertConnection | None:
+        """What somebody of us should look at there, the gravest first."""
+        asking = await asked(info.context, moment(self.as_of), locale)
+        selection = selected(Portfolio(self.customer_id), where or AlertFilter())
+        return await connection(info.context, selection, asking, first, after)
+
     @resolved(weight=20)
     async def network(self, info: Info, first: int = 100) -> Network | None:
         """People, deals and companies around it, at most `first` of them."""
@@ -202,6 +218,11 @@ async def account(info: Info, match: str, as_of: datetime | None = None) -> Cust
 @resolved(weight=2)
 async def customer(info: Info, id: strawberry.ID, as_of: datetime | None = None) -> Customer | None:
     """One customer, by any of its ids."""
+    return await customer_of(info, id, as_of)
+
+
+async def customer_of(info: Info, id: str, as_of: datetime | None) -> Customer:
+    """The customer of an id of any kind with the parts that this field selects; raises NotFound."""
     context, request = info.context, await wanted(info, as_of)
 
     async def read(customer_id: str) -> Profile | None:

@@ -12,6 +12,7 @@ from graphql_api.context import Info
 from graphql_api.execution.measure import costs
 from graphql_api.features.customer import AccountMatch, Customer, customers_by_id
 from graphql_api.features.field import resolved
+from graphql_api.features.page_info import PageInfo
 from graphql_api.features.parts import wanted
 
 
@@ -31,14 +32,6 @@ class CustomerFilter:
     region: str | None = None
     text: str | None = None
     band: str | None = None
-
-
-@strawberry.type(description="Where a page ends.")
-class PageInfo:
-    """`endCursor` goes into `after` of the next request; it is null on the last page."""
-
-    has_next_page: bool
-    end_cursor: str | None
 
 
 @strawberry.type(description="A page of customers; there is no count of all, it would have to read them all.")

@@ -43,6 +43,52 @@ class GapKind(Enum):
     KEY_PERSON_LEFT = "key_person_left"
 
 
+@strawberry.enum(description="What an alert is about: gaps in decision chains first, then accounts.")
+class AlertKind(Enum):
+    """Values of `graph.alert.playbook.kinds`."""
+
+    NO_DECISION_MAKER = "no_decision_maker"
+    DECISION_MAKER_UNCOVERED = "decision_maker_uncovered"
+    HOSTILE_UNCOVERED = "hostile_uncovered"
+    KEY_PERSON_LEFT = "key_person_left"
+    NO_CHAMPION = "no_champion"
+    SINGLE_THREADED = "single_threaded"
+    STALE_CONTACT = "stale_contact"
+    INVOICE_OVERDUE = "invoice_overdue"
+    TICKETS_PILING_UP = "tickets_piling_up"
+    TICKET_BREACHING = "ticket_breaching"
+    ORDERS_FALLING = "orders_falling"
+    DEAL_PAST_CLOSE = "deal_past_close"
+    RENEWAL_WITH_WEAK_TIES = "renewal_with_weak_ties"
+
+
+@strawberry.enum(description="How grave an alert is.")
+class AlertSeverity(Enum):
+    """Values of `graph.alert.model.Severity`."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@strawberry.enum(description="What was decided about an alert; it lasts as long as the alert.")
+class AlertState(Enum):
+    """Values of `graph.alert.model.State`."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    DONE = "done"
+    MUTED = "muted"
+
+
+@strawberry.enum(description="The language of generated texts: English or Chinese.")
+class Locale(Enum):
+    """Values of `graph.alert.playbook.Language`."""
+
+    EN = "en"
+    ZH = "zh"
+
+
 @strawberry.enum(description="Whether a role is stated for the opportunity or for the account as a whole.")
 class RoleScope(Enum):
     """Values of `graph.decision_chain.model.Member.scope`."""

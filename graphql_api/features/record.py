@@ -10,8 +10,8 @@ from graph.record import record, timeline
 from graph.record.timeline import EVENTS, Wanted
 from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
-from graphql_api.features.customers import PageInfo
 from graphql_api.features.field import resolved, shaped
+from graphql_api.features.page_info import PageInfo
 from graphql_api.features.profile import Attribute
 
 

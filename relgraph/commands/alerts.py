@@ -22,10 +22,14 @@ def register(app: typer.Typer) -> None:
     )
 
     @group.command("list")
-    def list_(
+    def list_(  # noqa: PLR0913, PLR0917 - one parameter per option
         employee: Annotated[str | None, typer.Option(help="Of the accounts of this employee.")] = None,
         customer: Annotated[str | None, typer.Option(help="Of this customer: any id of it.")] = None,
+        team: Annotated[str | None, typer.Option(help="Of the accounts of this team.")] = None,
         kind: Annotated[list[str] | None, typer.Option(help="Of these kinds.")] = None,
+        severity: Annotated[
+            list[str] | None, typer.Option(help="Of these: critical, warning, info; default: all.")
+        ] = None,
         state: Annotated[
             list[str] | None, typer.Option(help="open, acknowledged, done or muted; default: the first two.")
         ] = None,
@@ -35,9 +39,11 @@ def register(app: typer.Typer) -> None:
         as_json: Json = False,
     ) -> None:
         """List alerts, the gravest first; a derive finds and closes them."""
+        from graph.alert.model import IN_WORK, Selection, states
         from graph.alert.playbook import language
-        from graph.alert.read import IN_WORK, Selection, alerts, states
+        from graph.alert.read import Asking, alerts
         from graph.clock import data_now
+        from graph.portfolio import Portfolio
         from graph.resolve_id import resolve
         from graph.service import run_sync
         from relgraph.engine import opened
@@ -47,9 +53,11 @@ def register(app: typer.Typer) -> None:
         with opened(Settings()) as store:
             owner = run_sync(store, resolve, "Employee", employee) if employee else None
             account = run_sync(store, resolve, "Customer", customer) if customer else None
-            selection = Selection(account, owner, tuple(kind or ()), wanted, first)
-            now = run_sync(store, data_now)
-            found = run_sync(store, alerts, selection, now=now, as_of=day, viewer=owner, language=told)
+            selection = Selection(
+                Portfolio(account, owner, team), tuple(kind or ()), tuple(severity or ()), wanted
+            )
+            asking = Asking(run_sync(store, data_now), day, owner, told)
+            found = run_sync(store, alerts, selection, asking, first=first).alerts
         emit({"alerts": [asdict(one) for one in found]}, as_json=as_json, render=_render)
 
     for name, state_, text in (
@@ -64,17 +72,16 @@ def register(app: typer.Typer) -> None:
 
 def _decision(state: str) -> Any:
     def decided(alert: str, by: By, reason: Reason = None, as_json: Json = False) -> None:
-        from graph.alert.decide import decide
-        from graph.alert.read import states
+        from graph.alert.decide import Decision, decide
+        from graph.alert.model import states
         from graph.resolve_id import resolve
         from graph.service import run_sync
         from relgraph.engine import opened
 
         with opened(Settings()) as store:
             actor = f"user:{run_sync(store, resolve, 'Employee', by)}"
-            (decision,) = states([state])
-            at = datetime.now(UTC)
-            run_sync(store, decide, alert_id=alert, state=decision, actor=actor, at=at, reason=reason)
+            (chosen,) = states([state])
+            run_sync(store, decide, Decision(alert, chosen, actor, reason), at=datetime.now(UTC))
         data = {"alert_id": alert, "state": state, "by": actor, "reason": reason}
         emit(data, as_json=as_json, render=lambda _: out.print(f"{alert}: {state}"))
 
@@ -83,7 +90,7 @@ def _decision(state: str) -> Any:
 
 def _render(data: dict[str, Any]) -> None:
     for alert in data["alerts"]:
-        owner = alert["owner_name"] or alert["owner_id"] or "nobody"
+        owner = alert["owner"]["name"] or alert["owner"]["employee_id"] if alert["owner"] else "nobody"
         out.print(f"[bold]{alert['severity']}[/bold]  {alert['title']} · {alert['customer_name']} ({owner})")
         out.print(
             f"  {alert['message']} Since {alert['since']:%Y-%m-%d}; {alert['state']}; {alert['alert_id']}"

@@ -82,11 +82,13 @@ def _documents() -> dict[str, str]:
     for name, field in customer.fields.items():
         inner = get_named_type(field.type)
         if isinstance(inner, GraphQLObjectType):
-            below = selection(inner, 1 if name == "otherMatches" else DEPTH)
+            below = selection(inner, SHALLOW.get(name, DEPTH))
             found[f"account.{name}"] = f"{{ {ROOTS['account']} {{ __typename customerId {name} {below} }} }}"
     return found
 
 
+SHALLOW = {"otherMatches": 1, "alerts": 2}
+"""Fields that lead to customers again: below them only so deep."""
 CUSTOMERS = ("account", "accounts", "customer", "customers")
 
 

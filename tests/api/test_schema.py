@@ -6,6 +6,8 @@ from typing import Any, get_args
 
 import pytest
 
+from graph.alert import model as alert
+from graph.alert.playbook import Language, kinds
 from graph.decision_chain import model as chain
 from graph.model import Basis, Role
 from graph.profile import model as profile
@@ -29,6 +31,9 @@ def test_the_committed_schema_is_that_of_the_code() -> None:
     [
         (enums.DecisionRole, Role),
         (enums.Basis, Basis),
+        (enums.AlertSeverity, alert.Severity),
+        (enums.AlertState, alert.State),
+        (enums.Locale, Language),
         (enums.GapKind, chain.GapKind),
         (enums.RoleScope, chain.Member.__annotations__["scope"]),
         (enums.Trend, profile.Health.__annotations__["trend"]),
@@ -38,6 +43,10 @@ def test_the_committed_schema_is_that_of_the_code() -> None:
 )
 def test_enums_hold_the_domains_values(ours: type[Enum], theirs: Any) -> None:
     assert [one.value for one in ours] == _values(theirs)
+
+
+def test_every_kind_of_alert_has_a_value() -> None:
+    assert [one.value for one in enums.AlertKind] == list(kinds())
 
 
 def _values(literal: Any) -> list[str]:

@@ -1,16 +1,20 @@
 """Alerts of accounts: found by rules over the history, kept while they hold, decided about by people."""
 
 from datetime import timedelta
+from typing import Any, get_args
 
 import pytest
 
-from graph.alert.decide import decide
-from graph.alert.playbook import kinds, play, title
-from graph.alert.read import AccountAlert, Selection, alerts
+from cypher import Query
+from graph.alert.decide import AlertIsOver, Decision, KeyInUse, decide
+from graph.alert.model import AccountAlert, Selection
+from graph.alert.playbook import Language, kinds, message, play, title
+from graph.alert.read import Asking, alerts
 from graph.clock import fixed_clock, keep_clock
 from graph.derive import derive
 from graph.errors import NotFound, UsageError
 from graph.parameters import Parameters
+from graph.portfolio import Portfolio
 from graph.reporting_line.superior import Weights
 from graph.service import run_sync
 from graph.store import Store
@@ -19,6 +23,13 @@ from tests.conftest import Cli
 from tests.graph.world import NOW, World, ago
 
 FITTED = Parameters(Calibration(60.0, 1.5, 0.8), Weights())
+CHANGES = Query(
+    "test.changes",
+    "MATCH (c:Change) WHERE c.kind STARTS WITH 'alert.' "
+    "RETURN c.actor AS actor, c.kind AS kind, c.reason AS reason ORDER BY actor, kind",
+    frozenset(),
+    "read",
+)
 ACCOUNT = ("invoice_overdue", "tickets_piling_up", "ticket_breaching", "orders_falling", "deal_past_close",
            "renewal_with_weak_ties")  # fmt: skip
 
@@ -53,11 +64,15 @@ def found(store: Store, world: World, **asked: object) -> dict[tuple[str, str], 
 
 
 def read(store: Store, **asked: object) -> dict[tuple[str, str], AccountAlert]:
-    selection = Selection(**({"kinds": ACCOUNT, "first": 1000} | asked))  # type: ignore[arg-type] # a test's own words
-    return {(one.customer_id, one.kind): one for one in run_sync(store, alerts, selection, now=NOW)}
+    selection = Selection(**({"kinds": ACCOUNT} | asked))  # type: ignore[arg-type] # a test's own words
+    return {(one.customer_id, one.kind): one for one in listed(store, selection)}
 
 
-@pytest.mark.query("alert.of", "alert.put")
+def listed(store: Store, selection: Selection, **asking: Any) -> tuple[AccountAlert, ...]:
+    return run_sync(store, alerts, selection, Asking(**({"now": NOW} | asking)), first=1000).alerts
+
+
+@pytest.mark.query("alert.page", "alert.told", "alert.put")
 def test_invoices_overdue_for_more_than_thirty_days(store: Store) -> None:
     world = company("acme", "paid", "young")
     invoice(world, "i1", "acme", 45, amount_with_tax=1000.0)
@@ -73,7 +88,9 @@ def test_invoices_overdue_for_more_than_thirty_days(store: Store) -> None:
     assert overdue.message == "2 invoices are overdue, the oldest by 45 days: 50.50 CNY, 1,000.00 EUR."
     assert (overdue.since, overdue.severity) == (ago(15), "warning")
     assert overdue.evidence == ("Invoice:i1", "Invoice:i2")
-    assert (overdue.owner_id, overdue.state, overdue.play.within_days) == ("eva", "open", 5)
+    assert (overdue.state, overdue.play.within_days) == ("open", 5)
+    assert overdue.owner is not None
+    assert overdue.owner.employee_id == "eva"
 
 
 def test_more_tickets_than_the_account_is_used_to(store: Store) -> None:
@@ -151,7 +168,7 @@ def test_an_alert_is_kept_while_it_holds_and_comes_anew_afterwards(store: Store)
     world = company("acme")
     world.opportunity("deal", "acme", expected_at=ago(10))
     first = found(store, world)["acme", "deal_past_close"]
-    run_sync(store, decide, alert_id=first.alert_id, state="done", actor="user:eva", at=NOW)
+    run_sync(store, decide, Decision(first.alert_id, "done", "user:eva"), at=NOW)
     derive(store, NOW + timedelta(days=1), given=FITTED)
     assert read(store) == {}  # it lasts, and is dealt with
     (kept,) = read(store, states=("done",)).values()
@@ -162,8 +179,8 @@ def test_an_alert_is_kept_while_it_holds_and_comes_anew_afterwards(store: Store)
     moved.load(store)
     derive(store, NOW + timedelta(days=2), given=FITTED)
     derive(store, NOW + timedelta(days=9), given=FITTED)
-    selection = Selection(customer_id="acme", kinds=("deal_past_close",))
-    (again,) = run_sync(store, alerts, selection, now=NOW + timedelta(days=9))
+    selection = Selection(Portfolio("acme"), kinds=("deal_past_close",))
+    (again,) = listed(store, selection, now=NOW + timedelta(days=9))
     assert again.alert_id != first.alert_id
     assert (again.state, again.since) == ("open", ago(-5))
 
@@ -184,30 +201,90 @@ def test_alerts_of_an_employees_accounts_as_of_a_day_and_in_chinese(store: Store
         world.opportunity(f"d-{customer}", customer, name="四号线", expected_at=ago(10))
     world.load(store)
     derive(store, NOW, given=FITTED)
-    mine = Selection(employee_id="eva", kinds=("deal_past_close",))
-    (alert,) = run_sync(store, alerts, mine, now=NOW, language="zh")
+    mine = Selection(Portfolio(employee_id="eva"), kinds=("deal_past_close",))
+    (alert,) = listed(store, mine, language="zh")
     assert (alert.customer_id, alert.title) == ("acme", "商机已过预计成交日")
     assert alert.message == "四号线 应在 10 天前成交。"
-    assert run_sync(store, alerts, mine, now=NOW, as_of=ago(11)) == []
-    gaps = Selection(customer_id="acme", kinds=("no_decision_maker",))
-    (gap,) = run_sync(store, alerts, gaps, now=NOW)
+    assert listed(store, mine, as_of=ago(11)) == ()
+    gaps = Selection(Portfolio("acme"), kinds=("no_decision_maker",))
+    (gap,) = listed(store, gaps)
     assert (gap.title, gap.message) == ("No decision maker", "No decision maker is known.")
+    assert gap.subject == "Opportunity:d-acme"
+    (gap,) = listed(store, gaps, language="zh")
+    assert (gap.title, gap.message) == ("没有决策人", "尚不知道由谁决策。")
 
 
 def test_what_is_asked_wrongly(store: Store) -> None:
     World().load(store)
     with pytest.raises(UsageError, match="no kind 'late'"):
-        run_sync(store, alerts, Selection(kinds=("late",)), now=NOW)
+        Selection(kinds=("late",))
+    with pytest.raises(UsageError, match="no severity 'mild'"):
+        Selection(severities=("mild",))
+    with pytest.raises(UsageError, match="1 to 1000 alerts"):
+        run_sync(store, alerts, Selection(), Asking(NOW), first=0)
+    with pytest.raises(UsageError, match="cursor"):
+        run_sync(store, alerts, Selection(), Asking(NOW), after="WyJuYW1lIiwiYSIsImIiXQ==")
     with pytest.raises(UsageError, match="say why"):
-        run_sync(store, decide, alert_id="a", state="muted", actor="user:eva", at=NOW, reason=" ")
+        run_sync(store, decide, Decision("a", "muted", "user:eva", " "), at=NOW)
     with pytest.raises(NotFound):
-        run_sync(store, decide, alert_id="a", state="done", actor="user:eva", at=NOW)
+        run_sync(store, decide, Decision("a", "done", "user:eva"), at=NOW)
+
+
+def test_a_decision_with_a_key_is_made_once(store: Store) -> None:
+    world = company("acme")
+    world.opportunity("deal", "acme", expected_at=ago(10))
+    alert = found(store, world)["acme", "deal_past_close"]
+    muted = Decision(alert.alert_id, "muted", "user:eva", "holidays", key="k1")
+    assert run_sync(store, decide, muted, at=NOW)
+    assert run_sync(store, decide, Decision(alert.alert_id, "open", "user:eva"), at=NOW)
+    assert not run_sync(store, decide, muted, at=NOW + timedelta(hours=1))
+    assert read(store)["acme", "deal_past_close"].state == "open"  # the key changes nothing the second time
+    with pytest.raises(KeyInUse):
+        run_sync(store, decide, Decision(alert.alert_id, "done", "user:eva", key="k1"), at=NOW)
+    others = Decision(alert.alert_id, "done", "user:bob", key="k1")
+    assert run_sync(store, decide, others, at=NOW)  # another person's key is another key
+    store.write("alert.close", alert_ids=[alert.alert_id], now=NOW.isoformat())
+    with pytest.raises(AlertIsOver):
+        run_sync(store, decide, Decision(alert.alert_id, "open", "user:eva"), at=NOW + timedelta(hours=2))
+    assert not run_sync(store, decide, muted, at=NOW)
+    recorded = [(row["actor"], row["kind"], row["reason"]) for row in store.read(CHANGES)]
+    assert recorded == [
+        ("user:bob", "alert.done", None),
+        ("user:eva", "alert.muted", "holidays"),
+        ("user:eva", "alert.open", None),
+    ]
+
+
+GAPS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "decision_maker_uncovered": (
+        {"people": [{"role": "decision_maker", "title": "CEO"}, {"role": "economic_buyer", "title": None}]},
+        "Nobody of us has a live tie to who decides: the decision maker (CEO), the economic buyer.",
+        "我方无人与决策者保持联系:决策人(CEO)、经济决策人。",
+    ),
+    "key_person_left": (
+        {"form": "seems_left", "day": "2025-05-01", "sure": "85%", "now_at": "Bolt",
+         "people": [{"role": "champion", "title": "Engineer"}]},
+        "Seems to have left by 2025-05-01 (85% sure): the champion (Engineer). Now at Bolt.",
+        "内部支持者(Engineer)似已离职,不晚于 2025-05-01(把握 85%)。现就职于 Bolt。",
+    ),
+    "stale_contact": (
+        {"day": "2025-05-01", "people": [{"role": None, "title": None}]},
+        "No contact since 2025-05-01: the contact.",
+        "自 2025-05-01 起未再联系:联系人。",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", GAPS)
+def test_gaps_are_told_in_both_languages(kind: str) -> None:
+    figures, english, chinese = GAPS[kind]
+    assert (message(kind, figures, "en"), message(kind, figures, "zh")) == (english, chinese)
 
 
 def test_every_kind_has_a_title_and_a_play_in_both_languages() -> None:
     assert set(ACCOUNT) < set(kinds())
     for kind in kinds():
-        for language in ("en", "zh"):
+        for language in get_args(Language):
             assert title(kind, language)
             assert play(kind, language).steps
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 import graph
-from graph.alert.decide import decide
-from graph.alert.read import Selection, alerts
+from graph.alert.decide import Decision, decide
+from graph.alert.model import Selection
+from graph.alert.read import Asking, alerts, alerts_by_id, count_alerts
 from graph.assertion import RoleAssertion, assert_role
 from graph.clock import data_now, finished_runs, kept_clock, newest_event, read_clock
 from graph.deal import deals_as_of
@@ -21,6 +22,7 @@ from graph.decision_chain.refresh import refresh
 from graph.decision_chain.rows import chain_rows, target
 from graph.departure import departures_as_of
 from graph.parameters import WITHOUT_DATA, parameters_as_of
+from graph.portfolio import Portfolio, customers_of
 from graph.profile.around import network
 from graph.profile.pages import page
 from graph.profile.read import ProfileRequest, best_match, profile, profiles
@@ -51,8 +53,11 @@ CALLS: list[Callable[[Store], Any]] = [
         now=NOW,
         loaded_at=NOW,
     ),
-    lambda store: run_sync(store, alerts, Selection(), now=NOW),
-    lambda store: run_sync(store, decide, alert_id="a1", state="done", actor="user:eva", at=NOW),
+    lambda store: run_sync(store, alerts, Selection(), Asking(NOW)),
+    lambda store: run_sync(store, alerts_by_id, ["a1"], Asking(NOW)),
+    lambda store: run_sync(store, count_alerts, Selection(), Asking(NOW)),
+    lambda store: run_sync(store, customers_of, Portfolio(employee_id="eva"), moment=NOW, viewer=None),
+    lambda store: run_sync(store, decide, Decision("a1", "done", "user:eva"), at=NOW),
     lambda store: run_sync(store, deals_as_of, ["acme"], ago(5)),
     lambda store: run_sync(store, data_now),
     lambda store: run_sync(store, read_clock),

@@ -1,0 +1,13 @@
+// name: alert.count  params: customer_ids, everyone, as_of, limit  access: read  sees: viewer
+// How many alerts alert.page goes through, counted up to `limit`.
+CALL () {
+  UNWIND $customer_ids AS asked MATCH (c:Customer {customer_id: asked}) RETURN c
+  UNION ALL
+  UNWIND CASE WHEN $everyone THEN [1] ELSE [] END AS all MATCH (c:Customer) RETURN c
+}
+WITH c, datetime($as_of) AS t
+WHERE {{standing_at c t}}
+MATCH (c)<-[:FOR]-(a:Alert)
+WHERE {{selected_alert a t}}
+WITH a LIMIT $limit
+RETURN count(*) AS alerts

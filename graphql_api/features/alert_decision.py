@@ -1,0 +1,119 @@
+"""Deciding about an alert: seen, dealt with, not to be shown again, or to be shown again."""
+
+from typing import Annotated
+
+import strawberry
+
+from graph.alert.decide import AlertIsOver as Over
+from graph.alert.decide import Decision, KeyInUse, decide
+from graph.alert.model import State
+from graph.alert.read import alerts_by_id
+from graph.errors import NotFound, UsageError
+from graphql_api.config import wall_clock
+from graphql_api.context import Context, Info
+from graphql_api.features.alert import Alert, asked
+from graphql_api.features.assertion import Forbidden, InvalidInput, Problem
+from graphql_api.features.enums import Locale
+from graphql_api.features.field import resolved
+
+
+@strawberry.input(
+    description="Which alert, by `alertId` or `id`, and why. `clientKey` is the caller's own name for this "
+    "decision: sent again with the same key, it changes nothing and answers what happened."
+)
+class AlertDecisionInput:
+    """`reason` is kept with the decision."""
+
+    alert: strawberry.ID
+    reason: str | None = None
+    client_key: str | None = None
+
+
+@strawberry.input(description="As AlertDecisionInput, with a reason that must be given.")
+class MuteAlertInput:
+    """A muted alert is not shown while it lasts."""
+
+    alert: strawberry.ID
+    reason: str
+    client_key: str | None = None
+
+
+@strawberry.type(
+    description="The decision counts; `repeated` where an earlier request with this key made it."
+)
+class AlertDecided:
+    """`alert` is as it now stands."""
+
+    alert: Alert
+    repeated: bool
+
+
+@strawberry.type(description="No alert answers to that id.")
+class AlertNotFound(Problem):
+    """Nothing was written."""
+
+
+@strawberry.type(description="What the alert said no longer holds; there is nothing to decide about.")
+class AlertIsOver(Problem):
+    """Nothing was written."""
+
+
+@strawberry.type(description="The client's key already stands for another decision of this employee.")
+class ClientKeyInUse(Problem):
+    """Nothing was written."""
+
+
+Refusal = AlertNotFound | AlertIsOver | ClientKeyInUse | InvalidInput | Forbidden
+AlertDecisionResult = Annotated[AlertDecided | Refusal, strawberry.union("AlertDecisionResult")]
+
+
+@resolved(weight=10)
+async def acknowledge_alert(
+    info: Info, input: AlertDecisionInput, locale: Locale = Locale.EN
+) -> AlertDecisionResult:
+    """Say that an alert is seen and worked on."""
+    return await _decided(info.context, input, "acknowledged", locale)
+
+
+@resolved(weight=10)
+async def complete_alert(
+    info: Info, input: AlertDecisionInput, locale: Locale = Locale.EN
+) -> AlertDecisionResult:
+    """Say that an alert is dealt with; it is not shown while it lasts."""
+    return await _decided(info.context, input, "done", locale)
+
+
+@resolved(weight=10)
+async def mute_alert(info: Info, input: MuteAlertInput, locale: Locale = Locale.EN) -> AlertDecisionResult:
+    """Do not show an alert while it lasts, and say why."""
+    return await _decided(info.context, input, "muted", locale)
+
+
+@resolved(weight=10)
+async def reopen_alert(
+    info: Info, input: AlertDecisionInput, locale: Locale = Locale.EN
+) -> AlertDecisionResult:
+    """Show an alert again."""
+    return await _decided(info.context, input, "open", locale)
+
+
+async def _decided(
+    context: Context, given: AlertDecisionInput | MuteAlertInput, state: State, locale: Locale
+) -> AlertDecided | Refusal:
+    """Write the decision in the viewer's name; the alert as it then stands, or why nothing was written."""
+    if not context.identity.may_assert or context.viewer is None:
+        return Forbidden(message="deciding needs a token of an employee, of role `editor`")
+    alert_id = str(given.alert).removeprefix("Alert:")
+    decision = Decision(alert_id, state, f"user:{context.viewer}", given.reason, given.client_key)
+    try:
+        new = await decide(context.store, decision, at=wall_clock())
+        found = await alerts_by_id(context.store, [alert_id], await asked(context, None, locale))
+        return AlertDecided(alert=Alert.of(found[alert_id]), repeated=not new)
+    except NotFound as error:
+        return AlertNotFound(message=str(error))
+    except Over as error:
+        return AlertIsOver(message=str(error))
+    except KeyInUse as error:
+        return ClientKeyInUse(message=str(error))
+    except UsageError as error:
+        return InvalidInput(message=str(error))
