@@ -19,6 +19,7 @@ from graphql_api.engine_link import Connect, EngineLink, Prepare
 from graphql_api.errors import INTERNAL, logged, masked
 from graphql_api.http.answer import json_response
 from graphql_api.http.endpoint import GraphQLEndpoint
+from graphql_api.http.events import Events
 from graphql_api.http.health import Health
 from graphql_api.http.page import STATIC, Page
 from graphql_api.schema import build_schema
@@ -56,6 +57,8 @@ def create_app(
     endpoint = GraphQLEndpoint(schema, admit, config.limits, Page() if config.graphiql else None)
     app.router.routes.append(Route("/graphql", endpoint, methods=["GET", "POST"]))
     app.add_exception_handler(Exception, _unexpected)
+    events = Events(link, config)
+    app.router.routes.append(Route("/events", events.take, methods=["POST"]))
     _operate(app, Health(link, gate))
     if config.graphiql:
         app.mount("/static", StaticFiles(directory=STATIC))

@@ -33,6 +33,9 @@ class Limits:
     """Counted while the answer is built."""
     max_page: int = 1_000
     deadline_s: float = 10.0
+    max_event_bytes: int = 1_000_000
+    """Of one `POST /events`."""
+    max_events: int = 500
     document_cache_bytes: int = 32_000_000
     """Memory that parsed and validated documents may take."""
 
@@ -49,5 +52,7 @@ class ApiConfig:
     """Whether the schema may be asked for; GraphiQL and most clients' tools need it."""
     clock: Callable[[], datetime] = wall_clock
     """Decides when a token has expired; business time comes from the data."""
+    events_secret: str | None = None
+    """What senders of events sign with; None: none are taken."""
     now: datetime | None = None
     """The company's now, fixed for demonstrations and tests; None: what the graph keeps."""

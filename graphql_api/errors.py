@@ -8,7 +8,9 @@
     ├── RequestTooSlow     TOO_SLOW         the request did not arrive in time
     ├── TokensUnreadable   TOKENS_UNREADABLE  the token file is damaged: whoever runs the server must act
     ├── Unauthenticated    UNAUTHENTICATED  no, a wrong, an expired or a revoked token
+    ├── NotSigned          UNAUTHENTICATED  events whose signature does not fit
     ├── Forbidden          FORBIDDEN        the token's role does not allow this
+    ├── EventsOff          FORBIDDEN        this server takes no events
     ├── TooLarge           TOO_LARGE        the body is longer than allowed
     ├── TooDeep            TOO_DEEP         the document nests deeper than allowed
     ├── TooCostly          TOO_COSTLY       the answer could grow larger than allowed
@@ -89,11 +91,28 @@ class Unauthenticated(ApiError):
     status = 401
 
 
+class NotSigned(ApiError):
+    """The signature of the events is absent, or not that of this body under this server's secret."""
+
+    code = "UNAUTHENTICATED"
+    status = 401
+
+
 class Forbidden(ApiError):
     """The token's role does not allow this."""
 
     code = "FORBIDDEN"
     status = 403
+
+
+class EventsOff(ApiError):
+    """The server was started without a secret for events."""
+
+    code = "FORBIDDEN"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("this server takes no events; whoever runs it sets RELGRAPH_EVENTS_SECRET")
 
 
 class TooLarge(ApiError):

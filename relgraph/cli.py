@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from rich.markup import escape
 
 from graph.errors import RelgraphError
-from ingest.mapping.sentences import sentence
+from graph.sentences import sentence
 from relgraph.console import err
 
 COMMANDS = (

@@ -44,6 +44,14 @@ class Settings(BaseSettings):
     """Java heap of the embedded engine, beside `memory`; not set means a share of it."""
     engine_port: int | None = Field(default=None, ge=1, le=65535, validation_alias="RELGRAPH_ENGINE_PORT")
     """Fixed Bolt port of the embedded engine; not set means a free one, kept from start to start."""
+    events_secret: SecretStr | None = Field(
+        default=None, min_length=16, validation_alias="RELGRAPH_EVENTS_SECRET"
+    )
+    """What senders of `POST /events` sign with; without it the API takes no events."""
+    watch: Path | None = Field(default=None, validation_alias="RELGRAPH_WATCH")
+    """A folder whose new files `relgraph work` loads."""
+    watch_mapping: Path | None = Field(default=None, validation_alias="RELGRAPH_WATCH_MAPPING")
+    """The mapping of that folder."""
     introspection: bool = Field(default=True, validation_alias="RELGRAPH_INTROSPECTION")
     """Whether the API answers questions about its schema; GraphiQL needs them."""
 

@@ -95,6 +95,11 @@ def risks_and_teams(store: Store) -> None:
             ddl.apply_node_index(store, label, prop)
 
 
+def waiting_events(store: Store) -> None:
+    """An index over the state of events in the inbox: those that wait are few among many."""
+    ddl.apply_node_index(store, "InboxEvent", "state")
+
+
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
     """Rows that write names as they stand, and with them what is computed from them."""
     asked = template("transfer.nodes").render(label="Customer", key="customer_id")
@@ -112,4 +117,5 @@ STEPS = (
     Step(4, "customer names by folded keys", search_keys),
     Step(5, "quotes, invoices, payments and tasks", money_and_tasks),
     Step(6, "pages by risk, employees by team", risks_and_teams),
+    Step(7, "events that wait in the inbox", waiting_events),
 )

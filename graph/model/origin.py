@@ -70,10 +70,25 @@ class InboxEvent(Node):
     key: ClassVar[str] = "event_id"
 
     event_id: str
+    """The source and the sender's id of the event."""
     kind: str
     at: Instant
+    """When it happened."""
     actor: str
+    """The source that tells of it."""
     payload: str
+    """The event as JSON text (see `graph.inbox.event`)."""
+    state: str = "waiting"
+    """`waiting`, until a load has taken it: `loaded` or `quarantined`."""
+    reason: str | None = None
+    """Why it is in quarantine."""
+    received_at: Instant | None = None
+    place: int = 0
+    """Its place among the events that came with it."""
+    receipt: str | None = None
+    """The request that brought it."""
+    run_id: str | None = None
+    """The load that has taken it."""
     done_at: Instant | None = None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from graph.model import FACTS, NODES, PARTS
-from ingest.errors import suggestion
+from graph.sentences import suggestion
 from ingest.mapping.fields import RESERVED, field_names, link_fields, required_fields
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.patterns import FORMATS, is_iso, is_regex, is_time_pattern, is_zone

@@ -6,11 +6,11 @@ from typing import Any, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ingest.errors import MappingInvalid, suggestion
+from graph.sentences import sentence, suggestion
+from ingest.errors import MappingInvalid
 from ingest.mapping.checks import faults_of
 from ingest.mapping.model import Mapping
 from ingest.mapping.places import DuplicateKey, Places, line_of, read_yaml
-from ingest.mapping.sentences import sentence
 
 
 def read_mapping(path: Path) -> Mapping:

@@ -10,7 +10,8 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import SourceUnreadable, suggestion
+from graph.sentences import suggestion
+from ingest.errors import SourceUnreadable
 from ingest.staging.guess import KNOWN, Guess, guess_encoding
 
 MARKS = (

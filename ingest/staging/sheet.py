@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ingest.errors import SourceUnreadable, suggestion
+from graph.sentences import suggestion
+from ingest.errors import SourceUnreadable
 from ingest.staging.blocks import Block, Grid, blocks_of, looks_like_header, side_by_side
 from ingest.staging.sheet_parts import Area, Parts, read_parts
 

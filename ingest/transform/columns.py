@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ingest.errors import suggestion
+from graph.sentences import suggestion
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.rules import End
 from ingest.mapping.value import Condition, Value

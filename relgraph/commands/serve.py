@@ -104,6 +104,7 @@ def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = 
         settings.home / "tokens.json",
         graphiql=graphiql,
         introspection=settings.introspection,
+        events_secret=settings.events_secret.get_secret_value() if settings.events_secret else None,
         now=settings.now,
     )
     return create_app(config, connect, prepare, IndexKeeper(engine) if indexed else NO_INDEX)

@@ -1,19 +1,28 @@
-"""What is wrong with a mapping's value, as a sentence: the validation library's own words name its types."""
+"""What is wrong with a written value, as a sentence: the validation library's own words name its types."""
 
+import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import orjson
 from pydantic_core import ErrorDetails
 
-from ingest.errors import suggestion
-
 _PATTERNS = {
     "^[a-z][a-z0-9_]*$": "is no name of a source: a small letter, then small letters, digits and `_`",
     r"^\d+[mg]$": "is no size such as `1g` or `512m`",
+    "^[A-Z]{3}$": "is no currency; write its ISO 4217 code, such as EUR",
     "^[A-Z]{1,3}[0-9]+:[A-Z]{1,3}[0-9]+$": "is no range of cells such as `A3:F20`",
 }
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """`; did you mean …?` with the nearest known name, else a list of what is known."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name.lower(), [n.lower() for n in names], n=1, cutoff=0.6)
+    if near:
+        return f"; did you mean `{next(n for n in names if n.lower() == near[0])}`?"
+    return f" (known: {', '.join(names)})" if names else ""
 
 
 def sentence(error: ErrorDetails) -> str:
@@ -45,9 +54,14 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any]], str]] = {
     "float_": lambda shown, _: f"{shown} is not a number",
     "bool_": lambda shown, _: f"{shown} is neither true nor false",
     "string_pattern": _pattern,
-    "string_too_long": lambda shown, limits: f"{shown} is longer than {limits['max_length']} character",
+    "string_too_long": lambda shown, limits: f"{shown} is longer than {limits['max_length']} characters",
     "string_too_short": lambda shown, _: f"{shown} is empty",
     "string_": lambda shown, _: f"{shown} is not a text; put it in quotes",
+    "datetime_": lambda shown, _: f"{shown} is no moment such as `2026-03-05T09:30:00+08:00`",
+    "timezone_aware": lambda shown, _: f"{shown} does not say its offset from UTC, such as `+08:00` or `Z`",
+    "decimal_max": lambda shown, _: f"{shown} has more digits than an amount has",
+    "decimal_": lambda shown, _: f"{shown} is not a number",
+    "finite_number": lambda shown, _: f"{shown} is not a number",
     "greater_than_equal": lambda shown, limits: f"{shown} is below {limits['ge']:g}",
     "greater_than": lambda shown, limits: f"{shown} is not above {limits['gt']:g}",
     "less_than_equal": lambda shown, limits: f"{shown} is above {limits['le']:g}",

@@ -1,0 +1,99 @@
+"""One load of events: written as tables of a folder, loaded as files are, and told what became of each."""
+
+import csv
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+import orjson
+
+from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
+from graph.inbox.event import Event
+from graph.inbox.waiting import Taken, mark_taken, waiting_events
+from graph.private import private_folder
+from graph.store import Store
+from ingest.inbox.mapping import columns_of, mapping_of
+from ingest.inbox.rows import EVENT, Table, tables_of
+from ingest.mapping.model import Mapping
+from ingest.report import Report
+from ingest.run import ingest
+
+MOST = 5_000
+"""Events per load."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLoad:
+    """A load of events: its report, and what became of every event."""
+
+    report: Report
+    taken: list[Taken]
+
+
+def load_inbox(
+    store: Store, home: Path, now: datetime, *, like: Mapping | None = None, fixed: datetime | None = None,
+    most: int = MOST, limits: DuckDbLimits = USUAL_LIMITS,
+) -> InboxLoad | None:  # fmt: skip
+    """Load the oldest waiting events, then mark them as taken; None where none waits.
+
+    now: the wall clock. A load that is killed before its events are marked is simply made again: it finds
+    what it wrote, and writes nothing twice. Raises as `ingest.run.ingest` does.
+    """
+    events = waiting_events(store, most)
+    if not events:
+        return None
+    made = load_events(store, events, home, now, like=like, fixed=fixed, limits=limits)
+    mark_taken(store, made.taken, made.report.run_id, now)
+    return made
+
+
+def load_events(
+    store: Store, events: Sequence[Event], home: Path, now: datetime, *, like: Mapping | None = None,
+    fixed: datetime | None = None, limits: DuckDbLimits = USUAL_LIMITS,
+) -> InboxLoad:  # fmt: skip
+    """Load these events, which are given in the order in which they came."""
+    tables = tables_of(events)
+    with _folder(home) as folder:
+        for table in tables:
+            _write(table, folder)
+        mapping = mapping_of(tables, like)
+        report = ingest(store, mapping, folder, home, now, fixed=fixed, limits=limits)
+    return InboxLoad(report, list(_taken(events, report)))
+
+
+@contextmanager
+def _folder(home: Path) -> Iterator[Path]:
+    folder = private_folder(home / "scratch" / f"inbox-{uuid4().hex[:12]}")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(table: Table, folder: Path) -> None:
+    with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns_of(table), restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table.rows)
+
+
+def _taken(events: Sequence[Event], report: Report) -> Iterator[Taken]:
+    """An event is in quarantine where one of its rows is, for the first reason."""
+    reasons = _reasons(Path(report.quarantine_file)) if report.quarantine_file else {}
+    for event in events:
+        reason = reasons.get(event.event_id)
+        yield Taken(event.event_id, "quarantined" if reason else "loaded", reason)
+
+
+def _reasons(quarantine: Path) -> dict[str, str]:
+    reasons: dict[str, str] = {}
+    with quarantine.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            event_id = orjson.loads(row["cells"]).get(EVENT)
+            if event_id:
+                reasons.setdefault(event_id, row["reason"])
+    return reasons
