@@ -24,6 +24,8 @@ class Limits:
     """Pairs of fields in one place that answer under the same name; validating compares each."""
     max_text: int = 1_000
     """Characters of one string, written in the document or given as a variable."""
+    max_stated_text: int = 10_000
+    """Characters of one string given as a variable of a mutation, such as a note."""
     max_depth: int = 15
     max_cost: int = 20_000
     """Objects the answer may hold, plus the weights of store calls (see `graphql_api.execution.measure`)."""

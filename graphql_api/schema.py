@@ -6,11 +6,23 @@ from graphql_api.config import Limits
 from graphql_api.execution.schema import BoundedSchema
 from graphql_api.features.alert import alerts_page
 from graphql_api.features.alert_decision import acknowledge_alert, complete_alert, mute_alert, reopen_alert
-from graphql_api.features.assertion import assert_role
+from graphql_api.features.assertion import assert_role, assert_stance, retract_role
 from graphql_api.features.customer import account, customer
 from graphql_api.features.customers import accounts, customers_page
 from graphql_api.features.decision_chain import decision_chain
+from graphql_api.features.interaction import (
+    complete_task_field,
+    create_task_field,
+    log_interaction_field,
+    tasks_field,
+)
 from graphql_api.features.network import network
+from graphql_api.features.people_stated import (
+    assert_relation_field,
+    contact_left,
+    contact_moved,
+    retract_relation_field,
+)
 from graphql_api.features.record import node, timeline_page
 from graphql_api.features.score import churn_risk, recommendations
 from graphql_api.features.search import search_field
@@ -34,13 +46,29 @@ Query = create_type(
         node,
         timeline_page,
         alerts_page,
+        tasks_field,
     ],
     description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.",
 )
 
 Mutation = create_type(
     "Mutation",
-    [assert_role, acknowledge_alert, complete_alert, mute_alert, reopen_alert],
+    [
+        assert_role,
+        acknowledge_alert,
+        complete_alert,
+        mute_alert,
+        reopen_alert,
+        assert_stance,
+        retract_role,
+        assert_relation_field,
+        retract_relation_field,
+        contact_left,
+        contact_moved,
+        log_interaction_field,
+        create_task_field,
+        complete_task_field,
+    ],
     description="What users state; it counts at once.",
 )
 

@@ -68,6 +68,8 @@ def _of_change(row: dict[str, Any]) -> Iterator[tuple[Asked, Iterable[str]]]:
     if verb == "assert":
         for table in views:
             yield from _asserted(table, row["entity_ids"] or ())
+    elif verb == "write":
+        yield from _written(row["entity_ids"] or ())
     elif row["touched"] is None:
         if views or verb != "load":
             raise LogSilent(f"change {row['change_id']} ({row['kind']}) does not name what it touched")
@@ -84,6 +86,17 @@ def _asserted(table: Table, entities: Iterable[str]) -> Iterator[tuple[Asked, It
     for label, _, identity in (entity.partition(":") for entity in entities):
         if label in table.anchors:
             yield Asked(table.name, table.anchor, label), (identity,)
+
+
+def _written(entities: Iterable[str]) -> Iterator[tuple[Asked, Iterable[str]]]:
+    """What users write names nodes: they and all edges of which they are the anchor may be new or changed."""
+    for table in TABLES.values():
+        if table.kind == "edge":
+            yield from _asserted(table, entities)
+    for label, _, identity in (entity.partition(":") for entity in entities):
+        for table in TABLES.values():
+            if table.kind == "node" and table.of == label:
+                yield Asked(table.name, table.anchor, label), (identity,)
 
 
 def _of_ended(touched: Touched) -> Iterator[tuple[Asked, Iterable[str]]]:

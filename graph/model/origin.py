@@ -53,7 +53,7 @@ class Change(Node):
     run_id: str | None = None
     actor: str
     kind: str
-    """What was done, such as `load.Customer` or `assert.HAS_ROLE`."""
+    """What was done, such as `load.Customer` or `write.log_interaction`."""
     entity_ids: tuple[str, ...] = ()
     """Typed ids touched, such as `Customer:17`; empty for a bulk batch, where `count` says how many."""
     count: int = 0
@@ -61,6 +61,10 @@ class Change(Node):
     """Why, in the words of whoever did it."""
     touched: str | None = None
     """The ids of a bulk batch, compressed: see `graph.history.touched`."""
+    request: str | None = None
+    """Digest of what a user stated: the same key with other words is refused."""
+    loaded_at: Instant | None = None
+    """When a user wrote, by the wall clock; `at` is the company's now."""
 
 
 class InboxEvent(Node):

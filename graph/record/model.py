@@ -1,5 +1,6 @@
 """A record: its values, and what it belongs to and holds; a timeline: records by their moments."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,9 @@ class Link:
     line: int | None = None
     quantity: float | None = None
     amount: float | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    """Of a job or role: when it began and ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,12 @@ class Record:
     name: str | None
     values: tuple[tuple[str, Value], ...]
     links: tuple[Link, ...]
+
+    @property
+    def version(self) -> str:
+        """Another one as soon as what its reader may see of the record is another."""
+        links = sorted(repr(link) for link in self.links)
+        return hashlib.sha256(repr((self.values, links)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,11 @@ def _coerced(
     values = get_variable_values(schema, operation.variable_definitions, given)
     if isinstance(values, list):
         raise InvalidDocument(values)
+    states = operation.operation is OperationType.MUTATION
+    longest = limits.max_stated_text if states else limits.max_text
     for name, value in values.coerced.items():
-        if _longest_text(value) > limits.max_text:
-            raise BadInput(f"`${name}` holds a text of more than {limits.max_text} characters")
+        if _longest_text(value) > longest:
+            raise BadInput(f"`${name}` holds a text of more than {longest} characters")
     return values.coerced
 
 

@@ -12,9 +12,9 @@ from graph.errors import NotFound, UsageError
 from graphql_api.config import wall_clock
 from graphql_api.context import Context, Info
 from graphql_api.features.alert import Alert, asked
-from graphql_api.features.assertion import Forbidden, InvalidInput, Problem
 from graphql_api.features.enums import Locale
 from graphql_api.features.field import resolved
+from graphql_api.features.problem import Forbidden, InvalidInput, Problem
 
 
 @strawberry.input(

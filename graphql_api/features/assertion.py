@@ -1,24 +1,37 @@
-"""Asserting a role: what it takes, every way it can end, and how it is written."""
+"""Asserting and retracting a role: what it takes, every way it can end, and how it is written."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import strawberry
 
 from graph import assertion
-from graph.assertion import AssertionRefused, NotAtCustomer, RoleAssertion
+from graph.assertion import RoleAssertion
 from graph.errors import NotFound
+from graph.service import GraphStore
+from graph.writing import Author, Outcome, WriteRefused
 from graphql_api.config import wall_clock
 from graphql_api.context import Context, Info
 from graphql_api.features.decision_chain import DecisionChain
 from graphql_api.features.enums import DecisionRole
 from graphql_api.features.field import resolved
+from graphql_api.features.problem import (
+    ContactNotFound,
+    Forbidden,
+    InvalidInput,
+    KeyAlreadyUsed,
+    NotAtThisCustomer,
+    TargetNotFound,
+    VersionConflict,
+)
+from graphql_api.features.written import WriteResult, forbidden, refusal, written
 
 
 @strawberry.input(
     description="A contact's part in a decision: exactly one of `opportunity` and `customer` is given."
 )
 class AssertRoleInput:
-    """Ids of any kind; `stance` −2 (against us) to +2 (for us), `influence` 0 to 1."""
+    """Ids of any kind; `stance` −2 (against us) to +2 (for us), `influence` 0 to 1; `key` of the client."""
 
     contact: strawberry.ID
     role: DecisionRole
@@ -26,13 +39,38 @@ class AssertRoleInput:
     customer: strawberry.ID | None = None
     stance: int | None = None
     influence: float | None = None
+    key: strawberry.ID | None = None
+    why: str | None = None
 
 
-@strawberry.interface(description="Why nothing was written, for the user who asked.")
-class Problem:
-    """Shared by all refusals."""
+@strawberry.input(
+    description="Where a contact stands, in the role that they have there: exactly one of `opportunity` and "
+    "`customer` is given."
+)
+class AssertStanceInput:
+    """`stance` −2 (against us) to +2 (for us), `influence` 0 to 1."""
 
-    message: str
+    key: strawberry.ID
+    contact: strawberry.ID
+    stance: int
+    opportunity: strawberry.ID | None = None
+    customer: strawberry.ID | None = None
+    influence: float | None = None
+    why: str | None = None
+
+
+@strawberry.input(
+    description="Takes back what users stated of a contact's role and stance: exactly one of `opportunity` "
+    "and `customer` is given."
+)
+class RetractRoleInput:
+    """What records show or methods conclude counts again."""
+
+    key: strawberry.ID
+    contact: strawberry.ID
+    opportunity: strawberry.ID | None = None
+    customer: strawberry.ID | None = None
+    why: str | None = None
 
 
 @strawberry.type(description="The fact is written; `chain` is the decision chain as it now stands.")
@@ -42,78 +80,78 @@ class AssertRoleSuccess:
     chain: DecisionChain
 
 
-@strawberry.type(description="No contact answers to that id.")
-class ContactNotFound(Problem):
-    """Nothing was written."""
-
-
-@strawberry.type(description="No opportunity or customer answers to that id.")
-class TargetNotFound(Problem):
-    """Nothing was written."""
-
-
-@strawberry.type(description="The contact does not work at the customer that the role is about.")
-class NotAtThisCustomer(Problem):
-    """Nothing was written."""
-
-
-@strawberry.type(
-    description="A value is out of range, or both or neither of opportunity and customer were given."
+Refusal = (
+    ContactNotFound
+    | TargetNotFound
+    | NotAtThisCustomer
+    | InvalidInput
+    | Forbidden
+    | KeyAlreadyUsed
+    | VersionConflict
 )
-class InvalidInput(Problem):
-    """Nothing was written."""
-
-
-@strawberry.type(description="This token may not state facts.")
-class Forbidden(Problem):
-    """Nothing was written."""
-
-
-Refusal = ContactNotFound | TargetNotFound | NotAtThisCustomer | InvalidInput | Forbidden
 AssertRoleResult = Annotated[AssertRoleSuccess | Refusal, strawberry.union("AssertRoleResult")]
 
 
 @resolved(weight=50)
 async def assert_role(info: Info, input: AssertRoleInput) -> AssertRoleResult:
     """Say who plays which part in a decision; replaces what was asserted of that person there before."""
-    return await _asserted(info.context, input)
+    role = RoleAssertion(
+        employee_id=info.context.viewer or "",
+        contact_id=input.contact,
+        role=input.role.value,
+        stance=input.stance,
+        influence=input.influence,
+        opportunity_id=input.opportunity,
+        customer_id=input.customer,
+    )
+    return await _asserted(info.context, role, input.key, input.why)
 
 
-async def _asserted(context: Context, given: AssertRoleInput) -> AssertRoleSuccess | Refusal:
+@resolved(weight=50)
+async def assert_stance(info: Info, input: AssertStanceInput) -> AssertRoleResult:
+    """Say how a contact stands to us, in the role that they have there already."""
+    stance = RoleAssertion(
+        employee_id=info.context.viewer or "",
+        contact_id=input.contact,
+        role=None,
+        stance=input.stance,
+        influence=input.influence,
+        opportunity_id=input.opportunity,
+        customer_id=input.customer,
+    )
+    return await _asserted(info.context, stance, input.key, input.why)
+
+
+@resolved(weight=50)
+async def retract_role(info: Info, input: RetractRoleInput) -> WriteResult:
+    """Take back what users stated of a contact's role and stance."""
+    given = RoleAssertion(
+        "", input.contact, None, opportunity_id=input.opportunity, customer_id=input.customer
+    )
+
+    async def perform(store: GraphStore, author: Author) -> Outcome:
+        whose = replace(given, employee_id=author.employee_id)
+        return (await assertion.retract_role(store, author, whose)).outcome
+
+    return await written(info.context, input.key, input.why, perform)
+
+
+async def _asserted(
+    context: Context, role: RoleAssertion, key: str | None, why: str | None
+) -> AssertRoleSuccess | Refusal:
     """Write the role in the viewer's name; the chain as it then stands, or why nothing was written."""
-    if not context.identity.may_assert:
-        return Forbidden(message="this token only reads; ask for one of role `editor`")
-    if context.viewer is None:
-        return Forbidden(
-            message="this token belongs to no employee, and a statement needs somebody who makes it"
-        )
+    if (no := forbidden(context)) is not None:
+        return no
+    now = await context.now()
     try:
-        stated = await _stated(context, context.viewer, given)
-        now = await context.now()
-        chain = await assertion.assert_role(context.store, stated, now=now, loaded_at=wall_clock())
+        chain = await assertion.assert_role(
+            context.store, role, now=now, loaded_at=wall_clock(), key=key, reason=why
+        )
         return AssertRoleSuccess(chain=DecisionChain.of(chain))
     except NotFound as error:
         return _not_found(error)
-    except NotAtCustomer as error:
-        return NotAtThisCustomer(message=str(error))
-    except AssertionRefused as error:
-        return InvalidInput(message=str(error))
-
-
-async def _stated(context: Context, employee_id: str, given: AssertRoleInput) -> RoleAssertion:
-    return RoleAssertion(
-        employee_id=employee_id,
-        contact_id=await context.resolve("Contact", given.contact),
-        role=given.role.value,
-        stance=given.stance,
-        influence=given.influence,
-        opportunity_id=await _resolved(context, "Opportunity", given.opportunity),
-        customer_id=await _resolved(context, "Customer", given.customer),
-    )
-
-
-async def _resolved(context: Context, label: str, asked: str | None) -> str | None:
-    return None if asked is None else await context.resolve(label, asked)
+    except WriteRefused as error:
+        return refusal(error)
 
 
 def _not_found(error: NotFound) -> Refusal:

@@ -29,7 +29,8 @@ class RecordValue(Attribute):
 
 @strawberry.type(
     description="Another record that this one belongs to, holds or concerns, by `id` of `node`. `line`, "
-    "`quantity` and `amount` are those of a line of an order; `detail` is a title or a role."
+    "`quantity` and `amount` are those of a line of an order; `detail`, `since` and `until` those of a job "
+    "or role."
 )
 class RecordLink:
     """`relation` is the relationship's type in the graph."""
@@ -43,9 +44,14 @@ class RecordLink:
     line: int | None
     quantity: float | None
     amount: float | None
+    since: datetime | None
+    until: datetime | None
 
 
-@strawberry.type(description="Any record that an answer may name. `id` is kind and record, as in Evidence.")
+@strawberry.type(
+    description="Any record that an answer may name. `id` is kind and record, as in Evidence; `version` is "
+    "another one as soon as anything that the viewer may see of it is."
+)
 class Record:
     """What is known of it today, as the viewer may see it."""
 
@@ -53,6 +59,7 @@ class Record:
     kind: str
     record_id: strawberry.ID
     name: str | None
+    version: str
     values: list[RecordValue] = strawberry.field(metadata=costs(many=30))
     links: list[RecordLink] = strawberry.field(metadata=costs(many=50))
 

@@ -13,7 +13,7 @@ import graph
 from graph.alert.decide import Decision, decide
 from graph.alert.model import Selection
 from graph.alert.read import Asking, alerts, alerts_by_id, count_alerts
-from graph.assertion import RoleAssertion, assert_role
+from graph.assertion import RoleAssertion, assert_role, retract_role
 from graph.clock import data_now, finished_runs, kept_clock, newest_event, read_clock
 from graph.deal import deals_as_of
 from graph.decision_chain.past import past_chain
@@ -40,12 +40,50 @@ from graph.tie.model import Calibration
 from graph.tie.read import interactions_of, ties_as_of
 from graph.warm_path.describe import describe
 from graph.warm_path.find import warm_paths
+from graph.writing import Author, Writing, once
+from graph.writing.gaps import gaps_anew
+from graph.writing.interaction import InteractionWords, check_interaction, log_interaction
+from graph.writing.job import Leaving, end_job
+from graph.writing.named import named
+from graph.writing.relation import RelationWords, assert_relation, retract_relation, superiors
+from graph.writing.task import TaskWords, check_task, complete_task, create_task, open_tasks
 from tests.graph.world import NOW, World, ago
 
 MEASURE = Calibration(half_life_days=90.0, scale=2.0)
 ACME: dict[str, Any] = {"customer_id": "acme", "now": NOW}
 
+AUTHOR = Author("eva", "k", NOW, NOW)
+TALK = InteractionWords("call", customer="acme", participants=("ann",))
+TASK = TaskWords("call", customer="acme")
+LINE = RelationWords("REPORTS_TO", "ann", "bob")
+CREATION: dict[str, Any] = {
+    "task_id": "t2", "customer_id": "acme", "owner_id": "eva", "props": {}, "due_at": None,
+    "opportunities": [], "owns": {"fact_id": "f"}, "contacts": [],
+}  # fmt: skip
+
+
+async def creation() -> Writing:
+    """A write that is ready."""
+    return Writing("writing.create_task", CREATION, ("Task:t2",))
+
+
 CALLS: list[Callable[[Store], Any]] = [
+    lambda store: run_sync(store, once, AUTHOR, "create_task", [], creation),
+    lambda store: run_sync(store, named, AUTHOR, {"Contact": ["ann"]}),
+    lambda store: run_sync(store, gaps_anew, ["acme"], NOW),
+    lambda store: run_sync(store, end_job, AUTHOR, Leaving("ann", "acme")),
+    lambda store: run_sync(store, assert_relation, AUTHOR, LINE),
+    lambda store: run_sync(store, superiors, AUTHOR, "ann"),
+    lambda store: run_sync(store, retract_relation, AUTHOR, RelationWords("INFLUENCES", "ann", "bob")),
+    lambda store: run_sync(
+        store, retract_role, AUTHOR, RoleAssertion("eva", "ann", None, customer_id="acme")
+    ),
+    lambda store: run_sync(store, check_interaction, AUTHOR, TALK),
+    lambda store: run_sync(store, log_interaction, AUTHOR, TALK),
+    lambda store: run_sync(store, check_task, AUTHOR, TASK),
+    lambda store: run_sync(store, create_task, AUTHOR, TASK),
+    lambda store: run_sync(store, complete_task, AUTHOR, "t1"),
+    lambda store: run_sync(store, open_tasks, now=NOW, viewer="eva", customer_id="acme"),
     lambda store: run_sync(
         store,
         assert_role,
@@ -101,9 +139,14 @@ def loaded(store: Store) -> Store:
     world = World()
     world.customer("acme")
     world.contact("ann", "acme", "CEO")
+    world.contact("bob", "acme", "Chair")
+    stated: dict[str, Any] = {"basis": "asserted", "source": "user:eva"}
+    world.fact("INFLUENCES", ("Contact", "ann"), ("Contact", "bob"), **stated)
+    world.role("ann", ("Customer", "acme"), "champion", **stated)
     world.employee("eva")
     world.tie(("Employee", "eva"), ("Contact", "ann"), 0.6)
     world.met("m1", ago(10), [("Employee", "eva", "from"), ("Contact", "ann", "to")])
+    world.node("Task", "t1", subject="Call")
     world.node("Alert", "a1", kind="no_decision_maker", message="Nobody.", valid_from=ago(1))
     world.part("FOR", ("Alert", "a1"), ("Customer", "acme"))
     world.load(store)

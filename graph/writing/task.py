@@ -1,0 +1,151 @@
+"""Tasks: what one of us has to do by a day."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from graph.moment import in_utc
+from graph.record import record
+from graph.service import GraphStore
+from graph.writing.author import Author, worded
+from graph.writing.errors import VersionConflict, WriteRefused
+from graph.writing.named import Named, named
+from graph.writing.once import Outcome, Writing, once
+from graph.writing.subject import LONGEST_SUBJECT, customer_of, subject_of
+
+LATEST_DUE = timedelta(days=10 * 366)
+LONGEST_KIND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWords:
+    """What is to do for a customer or about an opportunity of it; `owner` is the author unless given."""
+
+    subject: str
+    due_at: datetime | None = None
+    customer: str | None = None
+    opportunity: str | None = None
+    contact: str | None = None
+    owner: str | None = None
+    kind: str | None = None
+
+
+async def create_task(store: GraphStore, author: Author, words: TaskWords) -> Outcome:
+    """Write the task, its customer, what it is about, and who owns it. Raises WriteRefused, NotFound."""
+
+    async def prepare() -> Writing:
+        return _creation(author, words, await _named(store, author, words))
+
+    return await once(store, author, "create_task", words, prepare)
+
+
+async def check_task(store: GraphStore, author: Author, words: TaskWords) -> None:
+    """Raise what `create_task` would raise, and write nothing."""
+    _creation(author, words, await _named(store, author, words))
+
+
+async def complete_task(
+    store: GraphStore, author: Author, task: str, version: str | None = None, *, cancelled: bool = False
+) -> Outcome:
+    """Close a task, as done or as not to be done any more; it was open until now.
+
+    version: that of the record which the author saw. Raises NotFound, VersionConflict.
+    """
+
+    async def prepare() -> Writing:
+        await named(store, author, {})
+        found = await record(store, typed_id=f"Task:{task}", now=author.now, viewer=author.employee_id)
+        typed_id = f"Task:{found.record_id}"
+        if version not in (None, found.version) or "done_at" in dict(found.values):
+            raise VersionConflict(typed_id)
+        status = "cancelled" if cancelled else "done"
+        params = {"task_id": found.record_id, "status": status}
+        return Writing("writing.close_task", params, (typed_id,), typed_id)
+
+    return await once(store, author, "complete_task", [task, version, cancelled], prepare)
+
+
+async def _named(store: GraphStore, author: Author, words: TaskWords) -> Named:
+    people = {
+        "Contact": [words.contact] if words.contact else [],
+        "Employee": [words.owner] if words.owner else [],
+    }
+    return await named(store, author, {**people, **subject_of(words.customer, words.opportunity)})
+
+
+def _creation(author: Author, words: TaskWords, found: Named) -> Writing:
+    owner_id = found.id("Employee", words.owner) if words.owner else author.employee_id
+    props = {
+        "subject": worded("subject", words.subject, LONGEST_SUBJECT, needed=True),
+        "kind": worded("kind", words.kind, LONGEST_KIND),
+        "status": "open",
+    }
+    return Writing(
+        "writing.create_task",
+        {
+            "task_id": author.record_id,
+            "customer_id": customer_of(found, words.customer, words.opportunity),
+            "owner_id": owner_id,
+            "props": props,
+            "due_at": _due(author, words.due_at),
+            "owns": author.fact("OWNS", owner_id, author.record_id, "") | {"visibility": "company"},
+            "opportunities": [found.id("Opportunity", words.opportunity)] if words.opportunity else [],
+            "contacts": _about(found, words.contact),
+        },
+        (f"Task:{author.record_id}",),
+    )
+
+
+def _about(found: Named, contact: str | None) -> list[str]:
+    """The contact that the task names; none who is hidden from some of us, since everybody may see tasks."""
+    if contact is None:
+        return []
+    contact_id = found.id("Contact", contact)
+    return [contact_id] if found.visibility([contact_id])["visibility"] == "company" else []
+
+
+def _due(author: Author, due_at: datetime | None) -> str | None:
+    if due_at is None:
+        return None
+    due = in_utc(due_at)
+    if not author.now <= due <= max(author.now, author.loaded_at) + LATEST_DUE:
+        raise WriteRefused(f"`dueAt` is not within ten years after {author.now.isoformat()}")
+    return due.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task that is not done."""
+
+    task_id: str
+    subject: str | None
+    kind: str | None
+    status: str | None
+    due_at: datetime | None
+    customer: dict[str, Any] | None
+    """`customer_id` and `name`."""
+    owners: tuple[dict[str, Any], ...]
+
+
+async def open_tasks(
+    store: GraphStore,
+    *,
+    now: datetime,
+    viewer: str | None,
+    customer_id: str | None = None,
+    employee_id: str | None = None,
+    until: datetime | None = None,
+    first: int = 50,
+) -> list[OpenTask]:
+    """Tasks of a customer or of one of us that are not done, the earliest due first; those due by `until`."""
+    latest = until or now + 2 * LATEST_DUE
+    rows = await store.read(
+        "writing.open_tasks", customer_id=customer_id or "", employee_id=employee_id or "",
+        as_of=now.isoformat(), until=latest.isoformat(), limit=first, viewer=viewer or "",
+    )  # fmt: skip
+    return [_open_task(row) for row in rows]
+
+
+def _open_task(row: dict[str, Any]) -> OpenTask:
+    customer = next(iter(row.pop("customers")), None)
+    return OpenTask(**{**row, "customer": customer, "owners": tuple(row["owners"])})
