@@ -14,13 +14,15 @@ from graph.sql.run import make, rows
 
 METHOD = "account-rules-1"
 OVERDUE_DAYS, OVERDUE_GRAVE_DAYS = 30, 90
-TICKET_DAYS, LEAST_TICKETS = 30, 3
-ORDER_DAYS, LEAST_ORDERS = 90, 4
+TICKET_DAYS, LEAST_TICKETS = (30, 90), 3
+ORDER_DAYS, LEAST_ORDERS = tuple(range(90, 361, 30)), 4
+"""Days to look at, the shortest first. Where 4 orders are to be expected, none has a chance of 1.8% (exp -4);
+where fewer are, no count is unusually low."""
 YEAR_DAYS = 365
 UNUSUAL = 3.0
 """Standard errors of a Poisson count above which tickets are unusually many."""
-FALLING = 2.0
-"""Standard errors below which orders are unusually few."""
+FALLING = 0.025
+"""Chance at or below which so few orders are unusually few."""
 DEAL_GRAVE_DAYS = 60
 RENEWAL_DAYS = 90
 
@@ -56,15 +58,17 @@ def _rules(now: datetime) -> Iterator[tuple[str, Sql]]:
         "invoice_overdue",
         statement("alert.invoice_overdue", now=now, patience=OVERDUE_DAYS, grave=OVERDUE_GRAVE_DAYS),
     )
-    yield "tickets_piling_up", _count("alert.tickets_piling_up", now, TICKET_DAYS, LEAST_TICKETS, UNUSUAL)
+    tickets = _counted(now, TICKET_DAYS, LEAST_TICKETS)
+    yield "tickets_piling_up", statement("alert.tickets_piling_up", **tickets, errors=UNUSUAL)
     yield "ticket_breaching", statement("alert.ticket_breaching", now=now)
-    yield "orders_falling", _count("alert.orders_falling", now, ORDER_DAYS, LEAST_ORDERS, FALLING)
+    orders = _counted(now, ORDER_DAYS, LEAST_ORDERS)
+    yield "orders_falling", statement("alert.orders_falling", **orders, chance=FALLING)
     yield "deal_past_close", statement("alert.deal_past_close", now=now, grave=DEAL_GRAVE_DAYS)
     yield "renewal_with_weak_ties", statement("alert.renewals", now=now, ahead=RENEWAL_DAYS)
 
 
-def _count(name: str, now: datetime, window: int, least: int, errors: float) -> Sql:
-    return statement(name, now=now, window=window, year=YEAR_DAYS, least=least, errors=errors)
+def _counted(now: datetime, windows: tuple[int, ...], least: int) -> dict[str, Any]:
+    return {"now": now, "windows": list(windows), "year": YEAR_DAYS, "least": least}
 
 
 def _finding(kind: str, row: dict[str, Any]) -> Finding:

@@ -115,7 +115,7 @@ def opportunities(world: World, record: Ints) -> pd.DataFrame:
             "Amount": deals.amount,
             "CurrencyIsoCode": "CNY",
             "CreatedDate": minute_text(config.start, deals.opened * 1440 + 95, STAMP),
-            "CloseDate": day_text(config.start, deals.closes),
+            "CloseDate": day_text(config.start, np.where(closed, deals.closes, deals.planned)),
             "IsClosed": np.where(closed, "true", "false"),
             "IsWon": np.where(closed & deals.won, "true", "false"),
         }

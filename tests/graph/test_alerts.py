@@ -105,6 +105,17 @@ def test_more_tickets_than_the_account_is_used_to(store: Store) -> None:
     assert alert["acme", "tickets_piling_up"].message == "4 tickets in 30 days; usual are 0."
 
 
+def test_tickets_of_a_quarter_where_the_account_has_nearly_none(store: Store) -> None:
+    world = company("acme", "usual")
+    for number in range(3):
+        ticket(world, f"a{number}", "acme", 10 + 30 * number)
+    for number in range(12):
+        ticket(world, f"u{number}", "usual", 10 + 30 * number)
+    alert = found(store, world)
+    assert list(alert) == [("acme", "tickets_piling_up")]
+    assert alert["acme", "tickets_piling_up"].message == "3 tickets in 90 days; usual are 0."
+
+
 def test_an_open_ticket_beyond_its_agreed_time(store: Store) -> None:
     world = company("acme", "closed")
     ticket(world, "late", "acme", 12, sla_breached=True)
@@ -133,6 +144,23 @@ def test_orders_fall_below_the_accounts_own_year_but_not_in_a_season_always_quie
     falling = alert["falling", "orders_falling"]
     assert falling.message == "0 orders in 90 days; usual are 8.9."
     assert (falling.since, falling.severity) == (ago(95), "critical")
+
+
+def test_an_account_that_orders_seldom_is_judged_over_a_longer_time(store: Store) -> None:
+    world = company("silent", "seldom", "yearly", "slower")
+    for number in range(12):
+        world.order(f"n{number}", "silent", ago(300 + 60 * number), [])  # six a year, none for ten months
+        world.order(f"s{number}", "seldom", ago(55 + 60 * number), [])
+    world.order("l", "slower", ago(10), [])
+    for number in range(20):
+        world.order(f"l{number}", "slower", ago(250 + 20 * number), [])
+    for number in range(3):
+        world.order(f"y{number}", "yearly", ago(400 + 365 * number), [])
+    alert = found(store, world)
+    assert {customer: one.message for (customer, _), one in alert.items()} == {
+        "silent": "0 orders in 270 days; usual are 4.", "slower": "1 order in 150 days; usual are 5.8."
+    }  # fmt: skip
+    assert [one.severity for one in alert.values()] == ["critical", "warning"]
 
 
 def test_a_deal_past_its_close_date(store: Store) -> None:

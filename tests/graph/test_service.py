@@ -21,20 +21,24 @@ from graph.decision_chain.read import chain, chains
 from graph.decision_chain.refresh import refresh
 from graph.decision_chain.rows import chain_rows, target
 from graph.departure import departures_as_of
+from graph.model import Contact
 from graph.parameters import WITHOUT_DATA, parameters_as_of
 from graph.portfolio import Portfolio, customers_of
 from graph.profile.around import network
 from graph.profile.pages import page
+from graph.profile.past import as_of_day
 from graph.profile.read import ProfileRequest, best_match, profile, profiles
 from graph.profile.search import match, other_matches
 from graph.receivable import open_invoices
 from graph.record import record, timeline
+from graph.record_version import own_values_as_of
 from graph.reporting_line.read import lines_as_of, stated_superiors
 from graph.resolve_id import resolve
 from graph.search import read_index, search
 from graph.search.find import plan
 from graph.service import GraphStore, ServiceWaited, run_sync
 from graph.store import Store
+from graph.ticket import tickets_as_of
 from graph.tie.coverage import coverage_as_of
 from graph.tie.model import Calibration
 from graph.tie.read import interactions_of, ties_as_of
@@ -97,6 +101,9 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, customers_of, Portfolio(employee_id="eva"), moment=NOW, viewer=None),
     lambda store: run_sync(store, decide, Decision("a1", "done", "user:eva"), at=NOW),
     lambda store: run_sync(store, deals_as_of, ["acme"], ago(5)),
+    lambda store: run_sync(store, own_values_as_of, Contact, ["ann"], ago(5)),
+    lambda store: run_sync(store, tickets_as_of, ["acme"], ago(5), ago(50)),
+    lambda store: run_sync(store, as_of_day, [], ["health"], ago(5)),
     lambda store: run_sync(store, data_now),
     lambda store: run_sync(store, read_clock),
     lambda store: run_sync(store, kept_clock),
