@@ -16,6 +16,7 @@ from graphql_api.features.interaction import (
     log_interaction_field,
     tasks_field,
 )
+from graphql_api.features.my_day import my_day_field
 from graphql_api.features.network import network
 from graphql_api.features.people_stated import (
     assert_relation_field,
@@ -47,6 +48,7 @@ Query = create_type(
         timeline_page,
         alerts_page,
         tasks_field,
+        my_day_field,
     ],
     description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.",
 )

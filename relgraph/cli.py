@@ -26,6 +26,7 @@ COMMANDS = (
     "history",
     "derive",
     "alerts",
+    "my_day",
     "train",
     "evaluate",
     "score",

@@ -43,8 +43,11 @@ CHAIN = """members { contact { contactId title } role otherRoles scope stance ba
 PATHS = """strength
   steps { from { personId title customerId company } to { personId } strength why evidence { id } }"""
 ALERTS = "totalCount nodes { alertId message owner { employeeId } account { customerId owners { since } } }"
+DAY = """items { rank kind reason due whatToDo weight evidence { id } deal { id } contact { id } task { id }
+  meeting { id attendees { id unknown roles title customerId } } account { customerId } alert { alertId } }"""
 VARIABLES = {
     "$a": "ID!", "$d": "ID!", "$p": "ID!", "$t": "DateTime", "$n": "ID!", "$c": "ID!", "$q": "String!",
+    "$y": "Date",
 }  # fmt: skip
 
 
@@ -74,6 +77,7 @@ QUESTIONS = (
       b: alerts(where: {{ owner: "e2", team: "north", account: $a }}, asOf: $t) {{ {ALERTS} }}"""),
     asked("""a: tasks(customer: $a) { id owners { employeeId } } b: tasks(employee: "e1") { id }
       c: tasks(employee: "e3") { id }"""),
+    asked(f'd: myDay {{ {DAY} }} p: myDay(date: $y, timeZone: "Asia/Shanghai") {{ {DAY} }}'),
     asked('search(text: "hidden", first: 50) { ambiguous hits { nodeId score companies { customerId } } }'),
 )
 
@@ -90,6 +94,7 @@ async def answers(client: Client, draw: Random) -> list[Any]:
             "n": f"Contact:{draw.choice((*CONTACTS, 'hidden'))}",
             "c": f"Customer:{customer}",
             "q": draw.choice(CONTACTS),
+            "y": (NOW - timedelta(days=draw.choice((5, 60)))).date().isoformat(),
         }
         for question in QUESTIONS:
             answer = await client.answer(question, **values)

@@ -8,10 +8,11 @@ import pytest
 
 from graph.alert import model as alert
 from graph.alert.playbook import Language, kinds
+from graph.day import model as day
 from graph.decision_chain import model as chain
 from graph.model import Basis, Role
 from graph.profile import model as profile
-from graphql_api.features import customers, enums
+from graphql_api.features import customers, enums, my_day
 from graphql_api.schema import schema
 from tests.paths import REPO
 
@@ -33,6 +34,7 @@ def test_the_committed_schema_is_that_of_the_code() -> None:
         (enums.Basis, Basis),
         (enums.AlertSeverity, alert.Severity),
         (enums.AlertState, alert.State),
+        (my_day.DayItemKind, day.ItemKind),
         (enums.Locale, Language),
         (enums.GapKind, chain.GapKind),
         (enums.RoleScope, chain.Member.__annotations__["scope"]),

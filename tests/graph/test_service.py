@@ -15,6 +15,12 @@ from graph.alert.model import Selection
 from graph.alert.read import Asking, alerts, alerts_by_id, count_alerts
 from graph.assertion import RoleAssertion, assert_role, retract_role
 from graph.clock import data_now, finished_runs, kept_clock, newest_event, read_clock
+from graph.day.asking import Asked, worth_of
+from graph.day.plans import meeting_candidates, offer_candidates, task_candidates
+from graph.day.questions import question_candidates
+from graph.day.read import my_day
+from graph.day.span import span
+from graph.day.warnings import alert_candidates, open_deals, risk_candidates
 from graph.deal import deals_as_of
 from graph.decision_chain.past import past_chain
 from graph.decision_chain.read import chain, chains
@@ -71,6 +77,8 @@ async def creation() -> Writing:
     return Writing("writing.create_task", CREATION, ("Task:t2",))
 
 
+DAY = Asked("eva", span(None, "UTC", NOW), "en", ["acme"])
+
 CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, once, AUTHOR, "create_task", [], creation),
     lambda store: run_sync(store, named, AUTHOR, {"Contact": ["ann"]}),
@@ -100,6 +108,15 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, count_alerts, Selection(), Asking(NOW)),
     lambda store: run_sync(store, customers_of, Portfolio(employee_id="eva"), moment=NOW, viewer=None),
     lambda store: run_sync(store, decide, Decision("a1", "done", "user:eva"), at=NOW),
+    lambda store: run_sync(store, my_day, employee_id="eva", now=NOW),
+    lambda store: run_sync(store, worth_of, ["acme"], NOW),
+    lambda store: run_sync(store, open_deals, DAY),
+    lambda store: run_sync(store, alert_candidates, DAY),
+    lambda store: run_sync(store, risk_candidates, DAY, {}),
+    lambda store: run_sync(store, meeting_candidates, DAY),
+    lambda store: run_sync(store, task_candidates, DAY),
+    lambda store: run_sync(store, offer_candidates, DAY, {}),
+    lambda store: run_sync(store, question_candidates, [], DAY),
     lambda store: run_sync(store, deals_as_of, ["acme"], ago(5)),
     lambda store: run_sync(store, own_values_as_of, Contact, ["ann"], ago(5)),
     lambda store: run_sync(store, tickets_as_of, ["acme"], ago(5), ago(50)),

@@ -1,0 +1,1 @@
+"""My day: what an employee should look at today, at most ten things, the most pressing first."""

@@ -1,0 +1,67 @@
+"""Which candidates make the day, and in which order (docs/relationships.md#my-day)."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from graph.day.model import Candidate, Item, Worth
+
+LARGEST = 10
+QUESTIONS = 5
+"""Facts to confirm at most."""
+SAME_KIND = 0.7
+"""What each item of a kind leaves of the score of the next of that kind."""
+SAME_ACCOUNT = 0.5
+LEAST_VALUE = 0.25
+"""Of the smallest account: no account is worth nothing."""
+AHEAD_DAYS, BEHIND_DAYS = 7.0, 30.0
+
+
+def urgency(due: datetime | None, at: datetime) -> float:
+    """1 on the day when it is due; before, 7/(7 + days left); after, 30/(30 + days since)."""
+    if due is None:
+        return 0.5
+    days = (due - at).total_seconds() / 86400.0
+    return AHEAD_DAYS / (AHEAD_DAYS + days) if days > 0 else BEHIND_DAYS / (BEHIND_DAYS - days)
+
+
+def values(worth: Worth) -> dict[str, float]:
+    """Of each id ¼…1 by its rank among the amounts in the same currency; of several currencies the best."""
+    found: dict[str, float] = {}
+    for currency in {currency for _, currency in worth}:
+        amounts = sorted(amount for (_, other), amount in worth.items() if other == currency)
+        for (one, other), amount in worth.items():
+            if other == currency:
+                below = sum(1 for item in amounts if item <= amount)
+                share = LEAST_VALUE + (1 - LEAST_VALUE) * below / len(amounts)
+                found[one] = max(found.get(one, 0.0), share)
+    return found
+
+
+def ranked(candidates: Iterable[Candidate]) -> tuple[Item, ...]:
+    """At most LARGEST items: each time the best that is left; more of one kind or account count less."""
+    left = sorted(candidates, key=_order)
+    taken: list[Item] = []
+    while left and len(taken) < LARGEST:
+        weights = _weights(left, taken)
+        best = max(range(len(left)), key=lambda place: (weights[place], -place))
+        taken.append(Item(len(taken) + 1, weights[best], left.pop(best)))
+        if sum(1 for item in taken if item.what.kind == "confirm") == QUESTIONS:
+            left = [one for one in left if one.kind != "confirm"]
+    return tuple(taken)
+
+
+def _weights(left: Sequence[Candidate], taken: Sequence[Item]) -> list[float]:
+    kinds = Counter(item.what.kind for item in taken)
+    accounts = Counter(item.what.subject.customer_id for item in taken)
+    return [
+        one.score
+        * SAME_KIND ** kinds[one.kind]
+        * (SAME_ACCOUNT ** accounts[one.subject.customer_id] if one.subject.customer_id else 1.0)
+        for one in left
+    ]
+
+
+def _order(one: Candidate) -> tuple[object, ...]:
+    """Of equal weights the graver, then by what it says: the same data give the same day."""
+    return -one.score, one.kind, one.subject.customer_id or "", one.reason

@@ -1,0 +1,165 @@
+"""What is wrong with the employee's accounts: alerts, risks of losing one, deals that do not move."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from graph.alert.model import AccountAlert, Selection
+from graph.alert.read import Asking, alerts
+from graph.day.asking import Asked
+from graph.day.model import Candidate, Subject
+from graph.day.rank import urgency, values
+from graph.day.texts import reason, steps
+from graph.keyset import LARGEST
+from graph.model import Opportunity
+from graph.portfolio import Portfolio
+from graph.record_version import own_values_as_of
+from graph.score_view.parse import risk
+from graph.service import GraphStore, Row
+
+SEVERITY: Mapping[str, float] = {"critical": 1.0, "warning": 0.6, "info": 0.3}
+DEAL_SEVERITY, UNPLANNED_SEVERITY = 0.5, 0.8
+NEAR_DAYS = 14
+PLANNED_DAYS = 30
+"""A next step that was noted longer ago is no plan any more."""
+
+
+async def alert_candidates(store: GraphStore, asked: Asked) -> list[Candidate]:
+    """The alerts in work of the employee's accounts, the gravest thousand."""
+    mine = Selection(Portfolio(employee_id=asked.employee_id))
+    asking = Asking(asked.span.as_of, viewer=asked.employee_id, language=asked.language)
+    page = await alerts(store, mine, asking, first=LARGEST)
+    return [_alert(one, asked) for one in page.alerts]
+
+
+def _alert(one: AccountAlert, asked: Asked) -> Candidate:
+    due = one.since + timedelta(days=one.play.within_days)
+    return Candidate(
+        kind="alert",
+        reason=f"{one.title}: {one.message}",
+        what_to_do=one.play.steps,
+        due=due,
+        subject=_subject(one),
+        severity=SEVERITY.get(one.severity, SEVERITY["info"]),
+        value=asked.value(one.customer_id),
+        urgency=urgency(due, asked.span.as_of),
+        evidence=one.evidence,
+    )
+
+
+def _subject(one: AccountAlert) -> Subject:
+    deal = (one.subject or "").partition("Opportunity:")[2] or None
+    contact = next((item.partition(":")[2] for item in one.evidence if item.startswith("Contact:")), None)
+    return Subject(
+        customer_id=one.customer_id,
+        customer_name=one.customer_name,
+        alert_id=one.alert_id,
+        opportunity_id=deal,
+        contact_id=contact,
+    )
+
+
+async def risk_candidates(store: GraphStore, asked: Asked, names: Mapping[str, str]) -> list[Candidate]:
+    """The accounts that are most likely to be lost, with the strongest reason as it was written."""
+    rows = await store.read(
+        "day.risks", customer_ids=list(asked.customer_ids), as_of=asked.span.as_of.isoformat()
+    )
+    return [_risk(row["customer_id"], row["risk"], asked, names) for row in rows]
+
+
+def _risk(customer_id: str, stored: Row, asked: Asked, names: Mapping[str, str]) -> Candidate:
+    score = risk(stored)
+    strongest = score.reasons[0] if score.reasons else None
+    figures = {
+        "sure": f"{score.probability:.0%}",
+        "days": score.horizon_days,
+        "why": strongest.text.rstrip(".") if strongest else "–",
+    }
+    evidence = tuple(f"{one.kind}:{one.id}" for one in strongest.evidence) if strongest else ()
+    return Candidate(
+        kind="risk",
+        reason=reason("risk", asked.language, **figures),
+        what_to_do=steps("risk", asked.language),
+        due=None,
+        subject=Subject(customer_id=customer_id, customer_name=names.get(customer_id)),
+        severity=SEVERITY["critical"],
+        value=asked.value(customer_id),
+        urgency=score.percentile,
+        evidence=(f"RiskScore:{score.score_id}", *evidence),
+    )
+
+
+async def open_deals(store: GraphStore, asked: Asked) -> list[Row]:
+    """The open deals of the employee's accounts and their own, as they stood at the day."""
+    moment = asked.span.as_of
+    rows = await store.read(
+        "day.deals",
+        customer_ids=list(asked.customer_ids),
+        employee_id=asked.employee_id,
+        as_of=moment.isoformat(),
+        recent=(moment - timedelta(days=PLANNED_DAYS)).isoformat(),
+        viewer=asked.employee_id,
+    )
+    if not asked.span.past:
+        return rows
+    then = await own_values_as_of(store, Opportunity, (row["deal"]["opportunity_id"] for row in rows), moment)
+    return [row | {"deal": then.of(row["deal"])} for row in rows]
+
+
+def deal_values(deals: Sequence[Row]) -> Mapping[str, float]:
+    """Of each deal with an amount ¼…1 by its rank among those of the same currency."""
+    known = (row["deal"] for row in deals if row["deal"]["amount"])
+    return values({(deal["opportunity_id"], deal["currency"] or ""): deal["amount"] for deal in known})
+
+
+def deal_candidates(deals: Sequence[Row], asked: Asked, warned: Iterable[Candidate]) -> list[Candidate]:
+    """Deals near or past their close date, but for those whose alert says so already."""
+    told = {one.subject.opportunity_id for one in warned if one.subject.opportunity_id}
+    worth = deal_values(deals)
+    near = asked.span.as_of + timedelta(days=NEAR_DAYS)
+    return [
+        _deal(row, asked, worth)
+        for row in deals
+        if row["deal"]["expected_at"] is not None
+        and row["deal"]["expected_at"] <= near
+        and not (row["deal"]["opportunity_id"] in told and row["deal"]["expected_at"] <= asked.span.as_of)
+    ]
+
+
+def _deal(row: Row, asked: Asked, worth: Mapping[str, float]) -> Candidate:
+    deal = row["deal"]
+    name = _deal_kind(deal["expected_at"], planned=row["planned"], at=asked.span.as_of)
+    said: dict[str, Any] = {
+        "deal": deal["name"] or deal["opportunity_id"],
+        "day": asked.day(deal["expected_at"]),
+    }
+    return Candidate(
+        kind="deal",
+        reason=reason(name, asked.language, **said),
+        what_to_do=steps(name, asked.language),
+        due=deal["expected_at"],
+        subject=Subject(
+            customer_id=row["customer_id"],
+            customer_name=row["customer_name"],
+            opportunity_id=deal["opportunity_id"],
+        ),
+        severity=DEAL_SEVERITY if name == "deal_near" else UNPLANNED_SEVERITY,
+        value=worth.get(deal["opportunity_id"], asked.value(row["customer_id"])),
+        urgency=urgency(deal["expected_at"], asked.span.as_of),
+        evidence=(f"Opportunity:{deal['opportunity_id']}",),
+    )
+
+
+def _deal_kind(expected_at: datetime, *, planned: bool, at: datetime) -> str:
+    if expected_at <= at:
+        return "deal_past"
+    return "deal_near" if planned else "deal_unplanned"
+
+
+def with_deal_values(candidates: Iterable[Candidate], worth: Mapping[str, float]) -> list[Candidate]:
+    """Where an alert is about a deal, the deal's value counts if it is the higher one."""
+    return [
+        replace(one, value=max(one.value, worth.get(one.subject.opportunity_id or "", 0.0)))
+        for one in candidates
+    ]

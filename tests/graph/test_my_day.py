@@ -1,0 +1,198 @@
+"""My day: the right items of a small company, in the order of the stated formula, as they were known then."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from graph.clock import fixed_clock, keep_clock
+from graph.day.model import Candidate, Item, MyDay, Subject
+from graph.day.rank import ranked, urgency, values
+from graph.day.read import my_day
+from graph.day.span import DayNotReached, span
+from graph.errors import UsageError
+from graph.service import run_sync
+from graph.store import Store
+from tests.conftest import Cli
+from tests.graph.world import NOW, World, ago
+
+EMPLOYEE = ("Employee", "eva")
+
+
+def company() -> World:
+    """Eva's accounts acme (large) and bolt (small), and coil, which is nobody's business of hers."""
+    world = World()
+    world.employee("eva")
+    world.employee("bob")
+    for customer, amount in (("acme", 900.0), ("bolt", 10.0), ("coil", 5000.0)):
+        world.customer(customer)
+        world.order(f"o-{customer}", customer, ago(100), [], amount=amount)
+    for customer in ("acme", "bolt"):
+        world.fact("OWNS", EMPLOYEE, ("Customer", customer))
+    world.fact("OWNS", ("Employee", "bob"), ("Customer", "coil"))
+    _alerts(world)
+    _deals(world)
+    _people(world)
+    return world
+
+
+def _alerts(world: World) -> None:
+    for key, customer, severity, state in (
+        ("grave", "bolt", "critical", "open"),
+        ("mild", "acme", "warning", "open"),
+        ("done", "acme", "critical", "done"),
+        ("foreign", "coil", "critical", "open"),
+    ):
+        said = {"kind": "orders_falling", "message": f"{key}!", "valid_from": ago(7), "state": state}
+        world.node("Alert", key, severity=severity, **said)
+        world.part("FOR", ("Alert", key), ("Customer", customer))
+
+
+def _deals(world: World) -> None:
+    world.opportunity("near", "acme", name="Line 4", amount=900.0, currency="EUR", expected_at=ago(-10))
+    world.opportunity("planned", "bolt", name="Spares", amount=5.0, currency="EUR", expected_at=ago(-10))
+    world.node("Task", "t1", subject="Call Bolt", created_at=ago(9), due_at=ago(-0.2))
+    world.node("Task", "t2", subject="Long done", due_at=ago(3), done_at=ago(2))
+    for task in ("t1", "t2"):
+        world.fact("OWNS", EMPLOYEE, ("Task", task))
+        world.part("FOR", ("Task", task), ("Customer", "bolt"))
+    world.part("ABOUT", ("Task", "t1"), ("Opportunity", "planned"))
+    world.opportunity("far", "acme", name="Far", expected_at=ago(-200))
+
+
+def _people(world: World) -> None:
+    world.contact("ann", "acme", title="CEO")
+    world.contact("new", "acme", title="Buyer")
+    guess = {"basis": "inferred", "confidence": 0.6, "method": "title"}
+    world.role("ann", ("Opportunity", "near"), "decision_maker", **guess)
+    world.met("m0", ago(30), [("Employee", "bob", "from"), ("Contact", "ann", "to")])
+    people: list[tuple[str, str, str | None]] = [("Employee", "eva", None), ("Contact", "ann", None)]
+    world.met("m1", ago(0.1), [*people, ("Contact", "new", None)], channel="meeting")
+    world.risk("r1", "acme", 0.8)
+    world.node("Product", "p1", name="Filter")
+    for number in range(4):
+        world.order(f"f{number}", "bolt", ago(3 + 30 * (3 - number) + 25), [("p1", 1.0, 1.0)])
+
+
+def of_day(store: Store, **asked: object) -> MyDay:
+    return run_sync(store, my_day, **({"employee_id": "eva", "now": NOW} | asked))  # type: ignore[arg-type] # a test's own words
+
+
+def by_kind(day: MyDay, kind: str) -> list[Item]:
+    return [item for item in day.items if item.what.kind == kind]
+
+
+@pytest.mark.query(
+    "day.worth",
+    "day.names",
+    "day.deals",
+    "day.meetings",
+    "day.risks",
+    "day.repeats",
+    "day.tasks",
+    "day.facts",
+)
+def test_a_day_of_known_items(store: Store) -> None:
+    company().load(store)
+    day = of_day(store)
+    assert [item.rank for item in day.items] == list(range(1, len(day.items) + 1))
+    assert len(day.items) == 10
+    assert {item.what.subject.alert_id for item in by_kind(day, "alert")} == {"grave", "mild"}
+    (risk,) = by_kind(day, "risk")
+    assert risk.what.reason == "High risk of losing the account (80% within 90 days): a ticket."
+    assert {item.what.reason for item in by_kind(day, "deal")} == {
+        "Line 4 is to close on 2025-07-10, and no next step is noted.",
+        "Spares is to close on 2025-07-10.",
+    }
+    (meeting,) = by_kind(day, "meeting")
+    assert meeting.what.reason == "Meeting with Ann, New; unknown to us: New."
+    attendees = {} if meeting.what.subject.meeting is None else {
+        one.contact_id: one.unknown for one in meeting.what.subject.meeting.attendees
+    }  # fmt: skip
+    assert attendees == {"ann": False, "new": True}
+    (task,) = by_kind(day, "task")
+    assert (task.what.reason, task.what.subject.customer_id) == ("Call Bolt", "bolt")
+    (offer,) = by_kind(day, "offer")
+    assert offer.what.reason == "Filter is bought every 30 days; the next order is due on 2025-07-02."
+    asked = [item.what.reason for item in by_kind(day, "confirm")]
+    assert asked[0] in ("Nobody knows who decides on Far.", "Nobody knows who decides on Spares.")
+    assert of_day(store) == day
+
+
+def test_what_is_asked_is_what_the_answer_would_change_most(store: Store) -> None:
+    world = company()
+    world.restate("Alert", "grave", state="muted")
+    world.load(store)
+    (unsure,) = [one for one in by_kind(of_day(store), "confirm") if "Line 4" in one.what.reason]
+    assert unsure.what.reason == "Does Ann decide on Line 4? We are 60% sure."
+    assert unsure.what.severity == pytest.approx(0.4)
+    assert (unsure.what.value, unsure.what.subject.contact_id) == (1.0, "ann")
+
+
+def test_the_same_day_in_chinese(store: Store) -> None:
+    company().load(store)
+    said = {item.what.kind: item.what for item in of_day(store, language="zh").items}
+    assert said["meeting"].reason == "与Ann、New会面;其中尚不了解:New。"
+    assert said["meeting"].what_to_do[0] == "了解陌生参会人的角色。"
+    assert said["risk"].reason == "客户流失风险高(90 天内 80%):a ticket。"
+
+
+def test_a_past_day_knows_what_was_known_then(store: Store) -> None:
+    world = company()
+    world.version("Opportunity", "near", ago(100), ago(4), expected_at=ago(20), name="Line 4", amount=1.0)
+    world.version("Opportunity", "near", ago(4), None, expected_at=ago(-10), name="Line 4", amount=900.0)
+    world.load(store)
+    day = of_day(store, day=date(2025, 6, 20))
+    assert day.as_of == datetime(2025, 6, 20, tzinfo=UTC)
+    assert not {item.what.kind for item in day.items} & {"alert", "risk", "meeting"}
+    assert [item.what.reason for item in by_kind(day, "deal")] == ["Line 4 should have closed on 2025-06-10."]
+    assert len(day.notes) == 3
+    assert of_day(store).notes == ()
+
+
+def test_a_day_ends_at_midnight_of_its_zone() -> None:
+    shanghai = span(None, "Asia/Shanghai", datetime(2025, 6, 30, 17, tzinfo=UTC))
+    assert (shanghai.day, shanghai.past) == (date(2025, 7, 1), False)
+    assert shanghai.begin == datetime(2025, 6, 30, 16, tzinfo=UTC)
+    summer = span(date(2025, 3, 30), "Europe/Berlin", NOW)
+    assert (summer.until - summer.begin).total_seconds() == 23 * 3600
+    assert summer.as_of == summer.begin
+    with pytest.raises(UsageError, match="no time zone 'Mars'"):
+        span(None, "Mars", NOW)
+    with pytest.raises(UsageError, match="no time zone"):
+        span(None, "../etc", NOW)
+    with pytest.raises(DayNotReached):
+        span(date(2025, 7, 1), "UTC", NOW)
+
+
+def candidate(kind: str, customer: str, severity: float, said: str = "") -> Candidate:
+    return Candidate(kind, said, (), None, Subject(customer_id=customer), severity, 1.0, 1.0)  # type: ignore[arg-type] # a kind
+
+
+def test_more_of_one_kind_or_account_count_less() -> None:
+    alerts = [candidate("alert", f"c{number}", 0.9) for number in range(3)]
+    first, second, *_ = ranked([*alerts, candidate("task", "d", 0.7)])
+    assert (first.what.kind, second.what.kind) == ("alert", "task")  # 0.9 × 0.7 is less than 0.7
+    first, second, third = ranked([
+        candidate("alert", "c", 0.9), candidate("deal", "c", 0.8), candidate("deal", "d", 0.5),
+    ])  # fmt: skip
+    assert second.what.subject.customer_id == "d"
+    assert third.weight == pytest.approx(0.8 * 0.7 * 0.5)
+    assert len(ranked([candidate("confirm", f"c{number}", 1.0) for number in range(30)])) == 5
+    assert len(ranked([candidate("alert", f"c{number}", 1.0) for number in range(30)])) == 10
+
+
+def test_the_parts_of_the_score() -> None:
+    assert urgency(NOW, NOW) == 1.0
+    assert (urgency(ago(-7), NOW), urgency(ago(30), NOW), urgency(None, NOW)) == (0.5, 0.5, 0.5)
+    worth = values({("a", "EUR"): 1.0, ("b", "EUR"): 2.0, ("c", "CNY"): 0.5, ("a", "CNY"): 0.1})
+    assert worth == {"a": 0.625, "b": 1.0, "c": 1.0}  # never one currency against another
+
+
+def test_the_command(cli: Cli, store: Store) -> None:
+    company().load(store)
+    keep_clock(store, fixed_clock(NOW), NOW)
+    said = cli("my-day", "eva", "--zone", "Europe/Berlin").stdout
+    assert " 1. " in said
+    assert "Call Bolt" in said
+    assert '"kind":"risk"' in cli("my-day", "eva", "--json").stdout.replace(" ", "")
+    assert "2025-12-31" in cli("my-day", "eva", "--date", "x", check=False).stderr
