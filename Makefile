@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint format serve notebook bench readme neo4j constraints clean
+.PHONY: help setup demo test test-all soak lint format serve notebook bench readme neo4j constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: setup ## the tests, minus the slow and the fault suites, in WORKERS=2 proc
 
 test-all: setup ## every test, the slow and the fault suites too
 	$(PYTEST) $(ARGS)
+
+soak: setup ## kill the worker at KILLS=100 random moments on each engine: nothing lost, nothing doubled
+	RELGRAPH_KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q -m faults tests/work $(ARGS)
 
 lint: setup ## Ruff (rules and format) and strict mypy
 	$(BIN)/ruff check

@@ -22,6 +22,7 @@ from graphql_api.http.endpoint import GraphQLEndpoint
 from graphql_api.http.events import Events
 from graphql_api.http.health import Health
 from graphql_api.http.page import STATIC, Page
+from graphql_api.http.work import WorkHealth
 from graphql_api.schema import build_schema
 from graphql_api.security import Gate, TokenBook
 
@@ -60,6 +61,7 @@ def create_app(
     events = Events(link, config)
     app.router.routes.append(Route("/events", events.take, methods=["POST"]))
     _operate(app, Health(link, gate))
+    app.add_route("/health/work", WorkHealth(link).work)
     if config.graphiql:
         app.mount("/static", StaticFiles(directory=STATIC))
     return app

@@ -31,6 +31,7 @@ COMMANDS = (
     "evaluate",
     "score",
     "serve",
+    "work",
     "token",
     "ask",
     "backup",

@@ -48,17 +48,22 @@ class Events:
     async def take(self, request: Request) -> Response:
         """A verdict per event; nothing is taken of a request that is refused as a whole."""
         try:
-            async with asyncio.timeout(self._limits.deadline_s):
-                given = self._events(await self._signed_body(request))
-                return json_response(shown(await self._append(given)))
-        except TimeoutError:
-            return refusal(RequestTooSlow(f"the request took longer than {self._limits.deadline_s:g} s"))
+            return json_response(shown(await self._append(self._events(await self._in_time(request)))))
         except ApiError as error:
             return refusal(error)
         except (EngineUnavailable, QueryTimeout) as error:
             log.warning("events not taken: %s", error)
             unavailable = EngineUnavailable(f"{error}; nothing is lost: send the same events again")
             return json_response(refused(unavailable), 503, {"Retry-After": "2"})
+
+    async def _in_time(self, request: Request) -> bytes:
+        """The signed body; raises RequestTooSlow besides."""
+        seconds = self._limits.deadline_s
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._signed_body(request)
+        except TimeoutError as error:
+            raise RequestTooSlow(f"the request did not arrive within {seconds:g} s") from error
 
     async def _signed_body(self, request: Request) -> bytes:
         """The body, whose signature fits. Raises EventsOff, TooLarge or NotSigned."""
@@ -91,8 +96,12 @@ class Events:
     async def _append(self, given: list[object]) -> list[Verdict]:
         """Events may have happened up to the wall clock, or the company's now where that is fixed."""
         wall = self._clock()
-        now = self._now or wall
-        return await append(self._store, given, now=now, received_at=wall, receipt=token_hex(12))
+        now, seconds = self._now or wall, self._limits.deadline_s
+        try:
+            async with asyncio.timeout(seconds):
+                return await append(self._store, given, now=now, received_at=wall, receipt=token_hex(12))
+        except TimeoutError as error:
+            raise EngineUnavailable(f"the engine did not answer within {seconds:g} s") from error
 
 
 def shown(verdicts: list[Verdict]) -> dict[str, Any]:

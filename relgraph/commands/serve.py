@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graph.errors import RelgraphError
+from relgraph.commands.work import Mappings, Watched, work_options
 from relgraph.console import out, say_memory
 from relgraph.moment import Now
 
@@ -44,6 +45,11 @@ def serve(
     export_schema: Annotated[
         Path | None, typer.Option(help="Write the schema (SDL) to this file and end.")
     ] = None,
+    work: Annotated[
+        bool, typer.Option("--work", help="Start the worker too (`relgraph work`), beside the server.")
+    ] = False,
+    watch: Watched = None,
+    mapping: Mappings = None,
     now: Now = None,
 ) -> None:
     """Answer GraphQL until stopped (Ctrl-C); finishes the requests it has begun."""
@@ -51,8 +57,14 @@ def serve(
         _export(export_schema)
         return
     from relgraph.settings import Settings
+    from relgraph.work.child import working
 
-    run(Settings().at(now), host, port, graphiql=graphiql)
+    settings = Settings().at(now)
+    if not (work or watch):
+        run(settings, host, port, graphiql=graphiql)
+        return
+    with working(work_options(settings, watch or [], mapping or [], now)):
+        run(settings, host, port, graphiql=graphiql)
 
 
 def run(settings: "Settings", host: str = "127.0.0.1", port: int = 8000, *, graphiql: bool = True) -> None:

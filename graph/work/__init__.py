@@ -1,0 +1,1 @@
+"""How the worker stands, as it tells in the graph and whoever asks reads there."""

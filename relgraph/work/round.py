@@ -1,0 +1,267 @@
+"""One round: files, inbox, derive, scores, models; each step goes on from where a killed one stopped."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import duckdb
+import orjson
+
+from graph import migrations
+from graph.clock import fixed_clock, keep_clock
+from graph.derive import derive
+from graph.duckdb_limits import DuckDbLimits
+from graph.errors import RelgraphError
+from graph.history import open_history
+from graph.inbox.waiting import inbox_standing, try_again
+from graph.service import run_sync
+from graph.store import Store, StoreError
+from graph.work.standing import Word, keep_word
+from ingest.inbox.load import load_inbox
+from ingest.mapping.model import Mapping
+from ingest.mapping.read import read_mapping
+from ingest.run import ingest
+from relgraph.settings import Settings
+from relgraph.work.learning import outdated, retrain, score_where_served
+from relgraph.work.state import Files, WorkState, keep_state, read_state
+from relgraph.work.watch import Watch, look, only, settled, to_load
+
+TRAINING_PAUSE = timedelta(days=1)
+
+
+class FolderMissing(RelgraphError):
+    """A watched folder is not there."""
+
+    def __init__(self, watch: Watch) -> None:
+        super().__init__(f"the watched folder {watch.folder} does not exist; make it, or correct --watch")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the worker does: the folders it watches, how often it looks, and how old a model may grow."""
+
+    watches: tuple[Watch, ...] = ()
+    interval_s: float = 15.0
+    retrain_days: float = 7.0
+    """0: models are never trained anew."""
+
+
+@dataclass(slots=True)
+class Round:
+    """What a round did; `failed` says in sentences what did not work, by what it concerns."""
+
+    run_id: str
+    started_at: str
+    loads: list[dict[str, Any]] = field(default_factory=list)
+    """Each with its run, the files or number of events, and the rows read, loaded and quarantined."""
+    files_waiting: list[str] = field(default_factory=list)
+    """New files that may still be written to; the next look tells."""
+    derived: dict[str, int] | None = None
+    """Derived items that were written or removed, by kind."""
+    scored: dict[str, Any] | None = None
+    trained: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def did_something(self) -> bool:
+        """Whether it is worth a record."""
+        return bool(self.loads or self.derived is not None or self.trained or self.failed)
+
+
+def work_round(
+    store: Store, settings: Settings, job: Job, wall: Callable[[], datetime], limits: DuckDbLimits
+) -> Round:
+    """One round on an open store. wall: the wall clock. Raises StoreError where the engine is lost."""
+    return _Working(store, settings, job, wall, limits).run()
+
+
+class _Working:
+    """A round in work. What it did is kept in the graph when it begins to do something, and at its end."""
+
+    def __init__(
+        self, store: Store, settings: Settings, job: Job, wall: Callable[[], datetime], limits: DuckDbLimits
+    ) -> None:
+        self.store, self.settings, self.job, self.wall, self.limits = store, settings, job, wall, limits
+        self.home = settings.home
+        self.began = wall()
+        self.round = Round(f"work-{self.began:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", self.began.isoformat())
+        self.state = self._read_state()
+        self.recorded = False
+
+    def run(self) -> Round:
+        """All steps."""
+        for watch in self.job.watches:
+            with self._step(f"folder {watch.folder}"):
+                self._files(watch)
+        with self._step("inbox"):
+            self._inbox()
+        if self.state.unfinished:
+            with self._step("derive"):
+                self._derive()
+        with self._step("training"):
+            self._train()
+        self._end()
+        return self.round
+
+    def _read_state(self) -> WorkState:
+        """What is kept; nothing of it where the graph has lost its newest load, as one restored has."""
+        state = read_state(self.home, migrations.check(self.store).database_id or "")
+        if state.last_run is not None and self.store.one("ingest.run", run_id=state.last_run) is None:
+            return WorkState(database_id=state.database_id)
+        return state
+
+    def _keep(self, **changed: Any) -> None:
+        self.state = keep_state(self.home, self.state, **changed)
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        """A step whose failure leaves the others alone; the loss of the engine ends the round."""
+        try:
+            yield
+        except StoreError:
+            raise
+        except (RelgraphError, OSError, duckdb.Error) as error:
+            self.round.failed[name] = str(error)
+
+    def _begin(self) -> None:
+        """Say that something is being done, before it is."""
+        self._keep(unfinished=True)
+        if not self.recorded:
+            self.recorded = True
+            keep_word(self.store, Word("working", self.wall(), self.job.interval_s))
+            self._record("running")
+
+    def _files(self, watch: Watch) -> None:
+        if not watch.folder.is_dir():
+            raise FolderMissing(watch)
+        mapping = read_mapping(watch.mapping).model_copy(update={"live": True})
+        now = look(watch.folder, mapping)
+        loaded = self._loaded(watch, now)
+        whole = settled(now, self.state.seen.get(watch.name, {}), self.wall())
+        names = to_load(watch.folder, mapping, now, loaded, whole)
+        self.round.files_waiting += sorted(one for one in now if one not in whole and one not in loaded)
+        if self.state.seen.get(watch.name) != now:
+            self._keep(seen=self.state.seen | {watch.name: now})
+        if names:
+            self._load(watch, mapping, {name: now[name] for name in names})
+
+    def _loaded(self, watch: Watch, now: Files) -> Files:
+        """The files that are done with. Those that failed are tried again once one of them has changed."""
+        loaded, refused = self.state.loaded.get(watch.name, {}), self.state.refused.get(watch.name, {})
+        if any(now.get(name) != at for name, at in refused.items()):
+            loaded = {name: at for name, at in loaded.items() if name not in refused}
+            failed = {name: said for name, said in self.state.failed.items() if name != watch.name}
+            others = {name: files for name, files in self.state.refused.items() if name != watch.name}
+            self._keep(loaded=self.state.loaded | {watch.name: loaded}, refused=others, failed=failed)
+        return loaded
+
+    def _load(self, watch: Watch, mapping: Mapping, files: Files) -> None:
+        self._begin()
+        try:
+            with only(watch.folder, sorted(files), self.home) as place:
+                report = self._ingested(watch, mapping, place)
+        except StoreError:
+            raise
+        except RelgraphError as error:
+            self._refuse(watch, files, str(error))
+            return
+        self.round.loads.append(
+            {"folder": str(watch.folder), "files": sorted(files), **_counts(report.run_id, report.totals)}
+        )
+        done = self.state.loaded.get(watch.name, {}) | files
+        self._keep(loaded=self.state.loaded | {watch.name: done})
+        if report.changed:
+            self._keep(last_run=report.run_id)
+            try_again(self.store)
+
+    def _ingested(self, watch: Watch, mapping: Mapping, place: Any) -> Any:
+        """The report of the load; errors name the watched folder, not the place of its links."""
+        try:
+            return ingest(
+                self.store, mapping, place, self.home, self.wall(), fixed=self.settings.now,
+                limits=self.limits,
+            )  # fmt: skip
+        except StoreError:
+            raise
+        except RelgraphError as error:
+            error.args = (str(error).replace(str(place), str(watch.folder)),)
+            raise
+
+    def _refuse(self, watch: Watch, files: Files, why: str) -> None:
+        """Remember that these files cannot be loaded, so that they are not tried again as they are."""
+        done = self.state.loaded.get(watch.name, {}) | files
+        self._keep(
+            loaded=self.state.loaded | {watch.name: done},
+            refused=self.state.refused | {watch.name: files},
+            failed=self.state.failed | {watch.name: why},
+        )
+
+    def _inbox(self) -> None:
+        while run_sync(self.store, inbox_standing).waiting:
+            self._begin()
+            like = read_mapping(self.job.watches[0].mapping) if self.job.watches else None
+            made = load_inbox(
+                self.store, self.home, self.wall(), like=like, fixed=self.settings.now, limits=self.limits
+            )
+            if made is None:
+                return
+            states = [one.state for one in made.taken]
+            counts = _counts(made.report.run_id, made.report.totals)
+            told = {"events": len(states), "events_quarantined": states.count("quarantined")}
+            self.round.loads.append(told | counts)
+            if made.report.changed:
+                self._keep(last_run=made.report.run_id)
+
+    def _derive(self) -> None:
+        """Derive and score what was loaded; done with when both have come to their end."""
+        self._begin()
+        if self.settings.now is not None:
+            keep_clock(self.store, fixed_clock(self.settings.now), self.wall())
+        with open_history(self.store, self.home, self.limits) as history:
+            report = derive(self.store, None, history=history)
+        self.round.derived = {name: done.written + done.removed for name, done in report.counts.items()}
+        with self._step("scores"):
+            self.round.scored = score_where_served(self.store, self.settings, self.wall(), self.limits)
+        self._keep(unfinished=False)
+
+    def _train(self) -> None:
+        """Train what has grown old, at most once a day; a training that fails is not repeated at once."""
+        tried, wall = self.state.training_tried_at, self.wall()
+        if not self.job.retrain_days or (tried is not None and wall - tried < TRAINING_PAUSE):
+            return
+        old = outdated(self.store, wall - timedelta(days=self.job.retrain_days))
+        if not old:
+            return
+        self._begin()
+        self._keep(training_tried_at=wall)
+        for task in old:
+            retrain(self.store, self.settings, task, wall, self.limits)
+            self.round.trained.append(task)
+        self.round.scored = score_where_served(self.store, self.settings, wall, self.limits)
+        self._keep(unfinished=False)
+
+    def _end(self) -> None:
+        self.round.seconds = round((self.wall() - self.began).total_seconds(), 3)
+        self.round.failed |= self.state.failed
+        failed = tuple(f"{name.partition('|')[0]}: {said}" for name, said in self.round.failed.items())
+        if self.recorded:
+            self._record("failed" if failed else "done")
+        keep_word(self.store, Word("looking", self.wall(), self.job.interval_s, failed))
+
+    def _record(self, status: str) -> None:
+        props = {
+            "kind": "work", "started_at": self.round.started_at, "status": status,
+            "report": orjson.dumps(asdict(self.round)).decode(),
+        }  # fmt: skip
+        if status != "running":
+            props["finished_at"] = self.wall().isoformat()
+        self.store.upsert_nodes("Run", [{"id": self.round.run_id, "props": props}])
+
+
+def _counts(run_id: str, totals: dict[str, int]) -> dict[str, Any]:
+    counted = {name: totals[name] for name in ("read", "loaded", "unchanged", "quarantined")}
+    return {"run_id": run_id, **counted}

@@ -1,0 +1,58 @@
+"""What the worker remembers between rounds and processes: losing it costs a load that changes nothing."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from graph.private import private_folder
+
+Files = dict[str, tuple[int, int]]
+
+
+class WorkState(BaseModel):
+    """Kept as JSON in `work/state.json` of a home; tells of the graph with this `database_id`."""
+
+    database_id: str = ""
+    loaded: dict[str, Files] = {}
+    """Files by watched folder as they were when they were loaded, or could not be."""
+    seen: dict[str, Files] = {}
+    """Files by watched folder at the last look."""
+    refused: dict[str, Files] = {}
+    """Files by watched folder whose last load failed as a whole."""
+    failed: dict[str, str] = {}
+    """Why, by watched folder."""
+    training_tried_at: datetime | None = None
+    last_run: str | None = None
+    """The last load that changed the graph."""
+    unfinished: bool = True
+    """Whether something was loaded that is not derived and scored yet."""
+
+
+def read_state(home: Path, database_id: str) -> WorkState:
+    """The state of this graph; an empty one where none, or one that cannot be read, is kept."""
+    try:
+        kept = WorkState.model_validate_json(_path(home).read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return WorkState(database_id=database_id)
+    return kept if kept.database_id == database_id else WorkState(database_id=database_id)
+
+
+def keep_state(home: Path, state: WorkState, **changed: Any) -> WorkState:
+    """The state with these changes, kept in one step."""
+    new = state.model_copy(update=changed)
+    path = _path(home)
+    private_folder(path.parent)
+    draft = path.with_suffix(".new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(new.model_dump_json().encode())
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    return new
+
+
+def _path(home: Path) -> Path:
+    return home / "work" / "state.json"
