@@ -27,6 +27,8 @@ from graph.decision_chain.read import chain, chains
 from graph.decision_chain.refresh import refresh
 from graph.decision_chain.rows import chain_rows, target
 from graph.departure import departures_as_of
+from graph.inbox.append import append
+from graph.inbox.waiting import inbox_standing
 from graph.model import Contact
 from graph.parameters import WITHOUT_DATA, parameters_as_of
 from graph.portfolio import Portfolio, customers_of
@@ -50,6 +52,7 @@ from graph.tie.model import Calibration
 from graph.tie.read import interactions_of, ties_as_of
 from graph.warm_path.describe import describe
 from graph.warm_path.find import warm_paths
+from graph.work.standing import work_standing
 from graph.writing import Author, Writing, once
 from graph.writing.gaps import gaps_anew
 from graph.writing.interaction import InteractionWords, check_interaction, log_interaction
@@ -59,6 +62,10 @@ from graph.writing.relation import RelationWords, assert_relation, retract_relat
 from graph.writing.task import TaskWords, check_task, complete_task, create_task, open_tasks
 from tests.graph.world import NOW, World, ago
 
+CALL = {
+    "id": "1", "source": "crm", "kind": "interaction", "at": ago(1).isoformat(), "channel": "call",
+    "participants": [{"contact": "ann"}],
+}  # fmt: skip
 MEASURE = Calibration(half_life_days=90.0, scale=2.0)
 ACME: dict[str, Any] = {"customer_id": "acme", "now": NOW}
 
@@ -121,6 +128,9 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, own_values_as_of, Contact, ["ann"], ago(5)),
     lambda store: run_sync(store, tickets_as_of, ["acme"], ago(5), ago(50)),
     lambda store: run_sync(store, as_of_day, [], ["health"], ago(5)),
+    lambda store: run_sync(store, append, [CALL], now=NOW, received_at=NOW, receipt="r"),
+    lambda store: run_sync(store, inbox_standing),
+    lambda store: run_sync(store, work_standing, NOW),
     lambda store: run_sync(store, data_now),
     lambda store: run_sync(store, read_clock),
     lambda store: run_sync(store, kept_clock),
