@@ -32,6 +32,7 @@ COMMANDS = (
     "score",
     "serve",
     "work",
+    "runs",
     "token",
     "ask",
     "backup",

@@ -14,7 +14,7 @@ from graph.service import run_sync
 from graph.store import Store
 from tests.conftest import wipe
 from tests.ingest.reading import BOOKKEEPING, contents
-from tests.work.test_round import FILES, MAPPING, WALL
+from tests.work.office import FILES, MAPPING, WALL
 
 pytestmark = pytest.mark.faults
 

@@ -1,0 +1,98 @@
+"""`relgraph runs`: what loads and rounds of work have done."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+import typer
+
+from graph.errors import NotFound
+from relgraph.commands.ingest import render as render_load
+from relgraph.commands.work import render as render_round
+from relgraph.console import Json, emit, out
+from relgraph.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+runs = typer.Typer(no_args_is_help=True, help="What loads and rounds of work have done.")
+
+COUNTED = ("read", "loaded", "unchanged", "quarantined")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(runs, name="runs")
+
+
+@runs.command("list")
+def list_(
+    first: Annotated[int, typer.Option(min=1, max=10_000, help="How many, the newest first.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Loads that changed the graph, and rounds of `relgraph work` that did something."""
+    from relgraph.engine import opened
+
+    with opened(Settings()) as store:
+        found = newest_runs(store, first)
+    emit(found, as_json=as_json, render=_table)
+
+
+@runs.command()
+def show(
+    run_id: Annotated[str, typer.Argument(help="The id that `runs list` shows.")], as_json: Json = False
+) -> None:
+    """The whole report of a run."""
+    from relgraph.engine import opened
+
+    with opened(Settings()) as store:
+        found = run_of(store, run_id)
+    emit(found, as_json=as_json, render=_show)
+
+
+def newest_runs(store: "Store", most: int) -> list[dict[str, Any]]:
+    """The newest runs: id, kind, status, start, end (ISO texts), and the rows of their loads."""
+    return [_told(row) | {"rows": _rows(row)} for row in store.read("run.newest", most=most)]
+
+
+def run_of(store: "Store", run_id: str) -> dict[str, Any]:
+    """One run with its whole report; raises NotFound."""
+    row = store.one("run.of", run_id=run_id)
+    if row is None:
+        raise NotFound("run", run_id)
+    return _told(row) | {"report": _report(row)}
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    ends = {name: _iso(row[name]) for name in ("started_at", "finished_at")}
+    return {"run_id": row["run_id"], "kind": row["kind"], "status": row["status"], **ends}
+
+
+def _rows(row: dict[str, Any]) -> dict[str, int]:
+    report = _report(row)
+    loads = [report.get("totals", {})] if row["kind"] == "ingest" else report.get("loads", [])
+    return {name: sum(load.get(name, 0) for load in loads) for name in COUNTED}
+
+
+def _report(row: dict[str, Any]) -> dict[str, Any]:
+    report: dict[str, Any] = orjson.loads(row["report"] or "{}")
+    return report
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _table(found: list[dict[str, Any]]) -> None:
+    for run in found:
+        counts = ", ".join(f"{run['rows'][name]:,} {name}" for name in COUNTED)
+        line = f"{run['started_at'][:19]}  {run['kind']:<6}  {run['status']:<7}  {run['run_id']}  {counts}"
+        out.print(line, markup=False)
+    if not found:
+        out.print("no runs yet; `relgraph ingest` or `relgraph work` make one")
+
+
+def _show(run: dict[str, Any]) -> None:
+    out.print(
+        f"{run['kind']} {run['status']}, {run['started_at'][:19]} to {(run['finished_at'] or '?')[:19]}"
+    )
+    (render_load if run["kind"] == "ingest" else render_round)(run["report"])
