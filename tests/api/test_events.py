@@ -39,12 +39,12 @@ class Sender:
     """Posts events with its signature."""
 
     def __init__(self, http: httpx.AsyncClient) -> None:
-        self._http = http
+        self.http = http
 
     async def raw(self, body: bytes, secret: str = SECRET) -> httpx.Response:
         """The response to any body."""
         signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-        return await self._http.post(
+        return await self.http.post(
             "/events", content=body, headers={"X-Relgraph-Signature": f"sha256={signature}"}
         )
 
@@ -87,6 +87,16 @@ async def test_what_is_accepted_stands_in_the_inbox(sender: Sender, store: Store
     assert [event.event_id for event in waiting] == ["crm:1", "crm:2"]
     assert waiting[0].at == datetime(2026, 3, 5, 1, 30, tzinfo=UTC)
     assert run_sync(store, inbox_standing).waiting == 2
+
+
+async def test_health_tells_what_waits(sender: Sender) -> None:
+    assert (await sender.http.get("/health/work")).json()["status"] == "none"
+    await sender.post(call("1"))
+    health = await sender.http.get("/health/work")
+    assert health.status_code == 200
+    assert health.json() | {"waitingSince": None} == {
+        "status": "ok", "worker": None, "at": None, "waiting": 1, "waitingSince": None,
+    }  # fmt: skip
 
 
 async def test_an_event_is_taken_once_by_its_id(sender: Sender, store: Store) -> None:

@@ -7,6 +7,7 @@ import pytest
 from graph.inbox.append import append
 from graph.service import run_sync
 from graph.work.standing import LATE
+from relgraph.doctor.work import work
 from tests.work.office import CALLS, ROUNDS, Office
 
 
@@ -22,9 +23,10 @@ def test_a_file_and_an_event_show_as_ties_within_one_round(office: Office) -> No
     idle = office.round()
     assert not idle.did_something
     assert [row["status"] for row in office.store.read(ROUNDS)] == ["done"]
-    assert office.state()[0] == "ok"
+    assert (office.state()[0], work(office.store, office.wall).status) == ("ok", "ok")
     office.wall += 2 * LATE
     assert office.state()[0] == "late"
+    assert work(office.store, office.wall).advice is not None
 
 
 def test_a_file_that_is_being_written_waits(office: Office) -> None:
