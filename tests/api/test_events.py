@@ -194,7 +194,7 @@ async def test_bodies_that_hold_no_batch(sender: Sender, body: bytes, status: in
 async def test_a_body_whose_signature_does_not_fit_is_refused(sender: Sender, store: Store) -> None:
     body = orjson.dumps({"events": [call()]})
     assert (await sender.raw(body, "another secret of 16")).status_code == 401
-    unsigned = await sender._http.post("/events", content=body)
+    unsigned = await sender.http.post("/events", content=body)
     assert unsigned.status_code == 401
     assert "X-Relgraph-Signature" in unsigned.json()["errors"][0]["message"]
     assert store.read(STANDING) == []
