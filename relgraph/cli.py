@@ -24,6 +24,7 @@ COMMANDS = (
     "stats",
     "resolve",
     "history",
+    "snapshot",
     "derive",
     "alerts",
     "my_day",

@@ -25,3 +25,11 @@ def risks(store: Store, now: datetime, task: str = "churn") -> list[dict[str, An
     Columns: `customer_id, name, industry, probability, band, as_of`. Empty before `relgraph score`.
     """
     return store.read("explore.risks", task=task, now=now.isoformat())
+
+
+def knows(store: Store, now: datetime) -> list[dict[str, Any]]:
+    """Every tie of one of us with one of theirs that everybody may see, with its strength (0…1) as of `now`.
+
+    Columns: `employee_id, employee, contact_id, contact, strength, interactions, last_at`.
+    """
+    return store.read("explore.knows", now=now.isoformat())

@@ -33,7 +33,7 @@ def fit_churn(windows: Windows[ChurnLabels], seed: int) -> Fit[ChurnModel, Churn
 
     Raises NotEnoughHistory below 20 customers, OneClassOnly where all or none left.
     """
-    _check(windows)
+    check_windows(windows)
     process = PurchaseProcess.fit(windows.final.history)
     with reproducible(seed):
         tried = _candidates(windows.train, process, seed, MAX_EPOCHS, windows.valid[-1])
@@ -60,7 +60,8 @@ def _remarks(base_rate: BaseRate) -> tuple[str, ...]:
     return (f"season unseen: {why}, so the probabilities are drawn towards one half",)
 
 
-def _check(windows: Windows[ChurnLabels]) -> None:
+def check_windows(windows: Windows[ChurnLabels]) -> None:
+    """Raise NotEnoughHistory below 20 customers, OneClassOnly where all or none left."""
     counted = sum(len(window.labels.rows) for window in (*windows.train, *windows.valid))
     if counted < MIN_CUSTOMERS:
         raise NotEnoughHistory(

@@ -19,6 +19,7 @@ from gnn.learn.boosting import Boosted
 from gnn.learn.device import device_of
 from gnn.learn.logistic import Logistic
 from gnn.learn.network_state import State, load_weights, network_state, scaler_of
+from gnn.own_model.saved import Saved, is_own, read
 
 ORDER_GROUPS = ("rfm", "rhythm", "trend", "basket")
 
@@ -133,6 +134,28 @@ class LogOddsMean:
         return {}
 
 
+@dataclass(frozen=True)
+class ReadBack:
+    """A user's model that was promoted, over all features."""
+
+    model: Saved
+
+    def logits(self, features: ModelInput) -> Floats:
+        """Log-odds from the customers' own rows."""
+        said = self.model.probability(own_values(features).to_numpy())
+        return np.asarray(logit(np.clip(said, 1e-6, 1 - 1e-6)), dtype=np.float32)
+
+    def state(self) -> State:
+        """Kept already."""
+        return {}
+
+
+def own_values(features: ModelInput) -> pd.DataFrame:
+    """All features of every customer, as a user's model is given them."""
+    table = features.table
+    return pd.DataFrame(table.values.astype(np.float64), columns=list(table.names))
+
+
 BLENDS = {
     "blend": ("relational_logistic", "relational_boosting", "gnn"),
     "process_blend": ("rfm_logistic", "gradient_boosting", "purchase_process"),
@@ -142,6 +165,8 @@ BLENDS = {
 
 def of_states(states: Mapping[str, State], selected: str) -> ChurnModel:
     """The selected candidate from the kept tensors of all candidates."""
+    if is_own(states.get(selected, {})):
+        return ReadBack(read(states[selected]))
     if selected in BLENDS:
         return LogOddsMean([of_states(states, member) for member in BLENDS[selected]])
     if selected == "purchase_process":

@@ -19,14 +19,14 @@ class Boosted:
     nodes: dict[str, npt.NDArray[np.float64]]
     base: float
 
-    def logits(self, values: Floats) -> Floats:
+    def logits(self, values: npt.NDArray[np.floating]) -> Floats:
         """Log-odds per row of features."""
         result = np.full(len(values), self.base)
         for tree in range(len(self.nodes["value"])):
             result += self._walk(tree, values)
         return result.astype(np.float32)
 
-    def _walk(self, tree: int, values: Floats) -> npt.NDArray[np.float64]:
+    def _walk(self, tree: int, values: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
         fields = {name: self.nodes[name][tree] for name in FIELDS}
         place = np.zeros(len(values), dtype=np.int64)
         inner = fields["is_leaf"][place] == 0
@@ -47,7 +47,11 @@ class Boosted:
     @classmethod
     def fit(cls, values: Floats, labels: Floats, seed: int) -> "Boosted":
         """Trees fitted by scikit-learn, as arrays."""
-        model = learner(len(values), seed).fit(values, labels)
+        return cls.of(learner(len(values), seed).fit(values, labels))
+
+    @classmethod
+    def of(cls, model: HistGradientBoostingClassifier) -> "Boosted":
+        """The arrays of fitted trees of two classes."""
         trees = [predictor.nodes for (predictor,) in model._predictors]
         width = max(len(tree) for tree in trees)
         nodes = {name: np.stack([_padded(tree[name], width, name) for tree in trees]) for name in FIELDS}

@@ -33,8 +33,12 @@ class Snapshot:
 
 def take(store: Reader, cutoff: datetime, out: Path) -> Snapshot:
     """Write what was known just before `cutoff` to the folder `out` (created; files of it are replaced)."""
-    moment = naive(cutoff)
-    log = cut(read_log(store, cutoff), moment)
+    return keep(read_log(store, cutoff), cutoff, out)
+
+
+def keep(known: Log, cutoff: datetime, out: Path) -> Snapshot:
+    """Write what a log knows just before `cutoff` to the folder `out`, as `take` does."""
+    log = cut(known, naive(cutoff))
     if not out.is_dir():
         private_folder(out)
     for name in TABLES:

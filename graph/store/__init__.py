@@ -14,10 +14,11 @@ from graph.store.errors import (
     StoreError,
 )
 from graph.store.prepare import Counters, Written
+from graph.store.reading import NotReadOnly
 from graph.store.sync import Store, open_store
 
 __all__ = [
     "AccessDenied", "AsyncStore", "BadRows", "ConstraintViolated", "Counters", "EngineConfig",
-    "EngineUnavailable", "QueryFailed", "QueryTimeout", "SchemaNewer", "SchemaOutdated", "Store",
-    "StoreError", "Written", "open_async_store", "open_store",
+    "EngineUnavailable", "NotReadOnly", "QueryFailed", "QueryTimeout", "SchemaNewer", "SchemaOutdated",
+    "Store", "StoreError", "Written", "open_async_store", "open_store",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from graph.store.classify import EngineError, classified
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint, driver_settings, engine_name, locate
 from graph.store.prepare import Written
+from graph.store.reading import NotReadOnly, reading
 
 
 class Store(Calls):
@@ -63,6 +64,24 @@ class Store(Calls):
             for row in self._records(checked, params):
                 call.rows += 1
                 yield row
+
+    def ask(self, text: str, /, **params: Any) -> list[Row]:
+        """All rows of a statement that a user wrote; nothing that it does stays.
+
+        Raises NotReadOnly for one that changes something, else a StoreError.
+        """
+        asked = reading(text)
+        prepare.check(asked, params)
+        with self._call(asked) as call, self._session(READ_ACCESS) as session:
+            with session.begin_transaction(timeout=self.config.timeout_s) as transaction:
+                result = transaction.run(asked.text, params)
+                rows = [convert.row(record) for record in result]
+                changes = result.consume().counters.contains_updates
+                transaction.rollback()
+            if changes:
+                raise NotReadOnly("it changes the graph")
+            call.rows = len(rows)
+        return rows
 
     def write(self, query: str | Query, /, **params: Any) -> Written:
         """Run a write query in one transaction, repeated where safe (deadlock, lost MERGE race)."""
