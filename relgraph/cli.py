@@ -30,6 +30,7 @@ COMMANDS = (
     "my_day",
     "train",
     "evaluate",
+    "models",
     "score",
     "serve",
     "work",

@@ -5,12 +5,14 @@ from typing import Any
 
 import numpy as np
 
+from gnn.churn.bands import HIGH
 from gnn.churn.calibration import ChurnCalibration
 from gnn.churn.labels import ChurnLabels
 from gnn.churn.models import ChurnModel
 from gnn.errors import OneClassOnly
 from gnn.evaluate.bootstrap import interval
 from gnn.evaluate.classification import (
+    at_threshold,
     auc,
     brier,
     calibration_error,
@@ -43,7 +45,9 @@ def churn_predictions(
 
 
 def churn_measures(predictions: Predictions, seed: int) -> dict[str, Any]:
-    """`auc` with `ci95`, `brier`, `ece` with `ece_expected`, and `top_decile_lift` of one candidate.
+    """`auc` with `ci95`, `brier`, `ece` with `ece_expected`, `top_decile_lift`; `precision`, `recall`, `f1`.
+
+    The last three are of the customers in the band `high`.
 
     `ece_expected` is the median error that the same probabilities show by chance alone.
     """
@@ -55,4 +59,5 @@ def churn_measures(predictions: Predictions, seed: int) -> dict[str, Any]:
         "ece": calibration_error(churned, probability),
         "ece_expected": expected_calibration_error(probability, seed),
         "top_decile_lift": top_decile_lift(churned, probability),
+        **at_threshold(churned, probability, HIGH),
     }

@@ -10,6 +10,7 @@ import numpy as np
 import orjson
 from scipy.stats import rankdata
 
+from gnn.churn.bands import band
 from gnn.churn.calibration import ChurnCalibration
 from gnn.churn.models import of_states
 from gnn.churn.reasons import churn_reasons
@@ -21,15 +22,9 @@ from gnn.standing import strongest
 from gnn.task import Parts, Result, Scoring, Standing, Writer, result_id
 from graph.batches import batches
 
-BANDS = ((0.6, "high"), (0.3, "medium"), (0.0, "low"))
 KEPT = 13
 """Risk scores kept per customer and task: a year of monthly scorings and the one before."""
 BATCH = 2000
-
-
-def band(probability: float) -> str:
-    """The band of a probability."""
-    return next(name for least, name in BANDS if probability >= least)
 
 
 def risk_scores(artefact: Artefact, features: FeatureSet, scoring: Scoring) -> Iterator[Result]:

@@ -61,19 +61,19 @@ def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, 
 
     Raises NotEnoughHistory where fewer than 10 customers bought anything new in the windows.
     """
-    _check(windows)
+    check_windows(windows)
     (newest,) = windows.valid
-    counted = [_sampled(window, seed) for window in windows.train if len(window.labels.rows)]
+    counted = [sampled(window, seed) for window in windows.train if len(window.labels.rows)]
     # what the scorers of a window read is large: one window's is held at a time
     examples = [ranking_window(window).example() for window in counted]
     with reproducible(seed):
-        choice = _choose(examples, ranking_window(_sampled(newest, seed)), seed)
+        choice = _choose(examples, ranking_window(sampled(newest, seed)), seed)
         fitted = _refitted([*examples, choice.example], choice, seed)
     shown = {name: {"validation": quality} for name, quality in choice.validation.items()}
     return Fit(
         fitted.rankers,
         shown,
-        Lazily({choice.selected: lambda: _calibrator(choice.ranker, newest, seed)}),
+        Lazily({choice.selected: lambda: calibrator(choice.ranker, newest, seed)}),
         choice.selected,
         _known_products(fitted.rankers),
         not_run=fitted.not_run,
@@ -121,7 +121,8 @@ def _refitted(examples: Sequence[Example], choice: Choice, seed: int) -> Fitted:
     return Fitted(rankers, choice.epochs, choice.not_run)
 
 
-def _check(windows: Windows[CrossSellLabels]) -> None:
+def check_windows(windows: Windows[CrossSellLabels]) -> None:
+    """Raise NotEnoughHistory where fewer than 10 customers bought anything new in the windows."""
     counted = sum(len(window.labels.rows) for window in windows.train)
     if counted < MIN_CUSTOMERS or not len(windows.valid[-1].labels.rows):
         raise NotEnoughHistory(
@@ -130,11 +131,12 @@ def _check(windows: Windows[CrossSellLabels]) -> None:
         )
 
 
-def _sampled(window: Window[CrossSellLabels], seed: int) -> Window[CrossSellLabels]:
+def sampled(window: Window[CrossSellLabels], seed: int, most: int = MAX_CUSTOMERS) -> Window[CrossSellLabels]:
+    """The window with at most so many of its customers, drawn by seed."""
     rows = window.labels.rows
-    if len(rows) <= MAX_CUSTOMERS:
+    if len(rows) <= most:
         return window
-    return window.only(np.sort(np.random.default_rng(seed).choice(rows, MAX_CUSTOMERS, replace=False)))
+    return window.only(np.sort(np.random.default_rng(seed).choice(rows, most, replace=False)))
 
 
 def _rankers(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Fitted:
@@ -167,7 +169,7 @@ def _known_products(models: dict[str, Ranker]) -> tuple[str, ...]:
     return next((model.products for model in models.values() if isinstance(model, GraphRanker)), ())
 
 
-def _calibrator(ranker: Ranker, newest: Window[CrossSellLabels], seed: int) -> Platt:
+def calibrator(ranker: Ranker, newest: Window[CrossSellLabels], seed: int) -> Platt:
     """Probability that a listed product is bought within the horizon, over customers that have ordered.
 
     Worked out only where it is kept: an evaluation needs none.

@@ -9,6 +9,7 @@ import torch
 
 from gnn.cross_sell.candidates import BATCH, Candidates
 from gnn.cross_sell.network import RankNet
+from gnn.cross_sell.own_scores import OwnScores
 from gnn.cross_sell.ranking import Ranked, RankingInput, RankingRequest
 from gnn.cross_sell.scorers import SCORERS
 from gnn.cross_sell.tree_ranker import ORDERED_BY, TreeRanker
@@ -18,6 +19,7 @@ from gnn.features.history import Floats, Ints
 from gnn.features.scaler import Scaler
 from gnn.learn.device import device_of
 from gnn.learn.network_state import State, load_weights, network_state, scaler_of
+from gnn.own_model.saved import is_own
 from gnn.slices import rows_within, slices
 
 SINGLE = ("popularity", "recent_popularity", "item_knn", "item_knn_recent", "ease", "ease_text_trend")
@@ -120,9 +122,9 @@ class TrendPool:
 
 @dataclass(frozen=True)
 class Trees:
-    """LambdaRank over the strongest candidates."""
+    """LambdaRank over the strongest candidates, or a user's model over the same."""
 
-    trees: TreeRanker
+    trees: TreeRanker | OwnScores
 
     def on(self, _inputs: RankingInput) -> Callable[[RankingRequest], Ranked]:
         """Rank the candidates by the trees."""
@@ -203,6 +205,8 @@ def best_of(offered: Candidates, scores: Floats) -> Ranked:
 
 def of_states(states: Mapping[str, State], selected: str, products: tuple[str, ...]) -> Ranker:
     """The selected candidate from the kept tensors of all candidates."""
+    if is_own(states.get(selected, {})):
+        return Trees(OwnScores.of_state(states[selected]))
     if selected in ("blend", "own_blend"):
         return Pool(states[selected]["weights"].numpy())
     if selected == "trend_pool":

@@ -65,14 +65,18 @@ class ChurnFace:
         }
         return pd.concat([pd.DataFrame(told), _rows(features, rows)], axis=1)
 
+    def prepared(self, windows: Windows[ChurnLabels]) -> Windows[ChurnLabels]:
+        """The windows themselves. Raises NotEnoughHistory or OneClassOnly."""
+        check_windows(windows)
+        return windows
+
     def fit(
         self, model: Classifier, name: str, windows: Windows[ChurnLabels], seed: int
     ) -> Fit[ChurnModel, ChurnCalibration]:
         """As ours are: slope and validation by the newer windows, then fitted on all; the level apart.
 
-        Raises BadModel, NotEnoughHistory or OneClassOnly.
+        Raises BadModel.
         """
-        check_windows(windows)
         tried = _learned(model, windows.train, seed)
         judgement = judged({name: tried}, windows.valid)[name]
         process = PurchaseProcess.fit(windows.final.history)

@@ -8,6 +8,7 @@ from gnn.features.history import Doubles, Ints
 from gnn.learn.windows import Window, Windows
 from gnn.own_model.churn import ChurnFace
 from gnn.own_model.classifier import Classifier
+from gnn.own_model.cross_sell import CrossSellFace
 from gnn.own_model.errors import BadModel
 from gnn.task import Fit, Labels, Predictions
 
@@ -28,7 +29,10 @@ class Face(Protocol[L]):
     def frame(self, window: Window[L], /) -> pd.DataFrame:
         """Ids, names, cut-off, label and features of a window."""
 
-    def fit(self, model: Classifier, name: str, windows: Windows[L], seed: int, /) -> Fit[Any, Any]:
+    def prepared(self, windows: Windows[L], /) -> Any:
+        """What the windows have to teach, worked out once for all fits. Raises NotEnoughHistory."""
+
+    def fit(self, model: Classifier, name: str, prepared: Any, seed: int, /) -> Fit[Any, Any]:
         """The model as the only candidate, fitted and calibrated as ours are."""
 
     def quality(self, said: Predictions, rows: Ints, /) -> float:
@@ -41,7 +45,7 @@ class Face(Protocol[L]):
         """What is shown of a customer, by column."""
 
 
-FACES: dict[str, Face[Any]] = {"churn": ChurnFace()}
+FACES: dict[str, Face[Any]] = {"churn": ChurnFace(), "cross-sell": CrossSellFace()}
 
 
 def face_of(task: str) -> Face[Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 from gnn.calendar import check_evaluation, data_end
 from gnn.features.history import Doubles
 from gnn.features.units import units_of
+from gnn.learn.lazily import Lazily
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import FeatureSets, Window, Windows, feature_sets, label_windows
 from gnn.own_model.chain_facts import chain_facts
@@ -95,14 +96,13 @@ class OwnTask:
         if seeds < 1:
             raise BadModel("at least one seed is needed")
         fits = [self._fit(model, shown, seed) for seed in range(seeds)]
-        said = [self._said(fit)[shown] for fit in fits]
-        return self._report(model, shown, fits, said)
+        return self._report(model, shown, fits, self._said(shown, fits))
 
     def fitting(self, entry: Entry) -> Task[Any, Any, Any]:
         """The task with a user's model as its only candidate, for `gnn.train.train`."""
 
         def fit(windows: Windows[Any], seed: int) -> Fit[Any, Any]:
-            return self._face.fit(entry.model, entry.name, windows, seed)
+            return self._face.fit(entry.model, entry.name, self._face.prepared(windows), seed)
 
         return replace(self.task, fit=fit)
 
@@ -131,11 +131,24 @@ class OwnTask:
 
     def _fit(self, model: Classifier, name: str, seed: int) -> Fit[Any, Any]:
         with reproducible(seed):
-            return self._face.fit(model, name, self._windows, seed)
+            return self._face.fit(model, name, self._prepared, seed)
 
-    def _said(self, fit: Fit[Any, Any]) -> Mapping[str, Predictions]:
+    @cached_property
+    def _prepared(self) -> Any:
+        return self._face.prepared(self._windows)
+
+    def _said(self, name: str, fits: Sequence[Fit[Any, Any]]) -> list[Predictions]:
+        """What the fits of one model say of the customers counted after the cut-off."""
+        every = dict(enumerate(fits))
+        together = Fit(
+            {str(number): fit.models[name] for number, fit in every.items()},
+            {},
+            Lazily({str(number): partial(_calibrator, fit, name) for number, fit in every.items()}),
+            "0",
+        )
         with reproducible(SEED):
-            return self.task.predictions(fit, self._after)
+            said = self.task.predictions(together, self._after)
+        return [said[str(number)] for number in every]
 
     def _report(
         self, model: Classifier, name: str, fits: Sequence[Fit[Any, Any]], said: Sequence[Predictions]
@@ -197,6 +210,10 @@ class OwnTask:
 def newest_cutoff(log: Log, horizon_days: int) -> pd.Timestamp:
     """The latest cut-off whose horizon the data cover. Raises NotEnoughHistory without orders."""
     return data_end(log) - pd.Timedelta(days=horizon_days)
+
+
+def _calibrator(fit: Fit[Any, Any], name: str) -> Any:
+    return fit.calibrators[name]
 
 
 def _with_units(frame: pd.DataFrame) -> pd.DataFrame:

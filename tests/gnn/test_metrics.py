@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from scipy import sparse
-from sklearn.metrics import brier_score_loss, ndcg_score, roc_auc_score
+from sklearn.metrics import brier_score_loss, ndcg_score, precision_recall_fscore_support, roc_auc_score
 
 from gnn.evaluate.bootstrap import interval
 from gnn.evaluate.classification import (
+    at_threshold,
     auc,
     brier,
     calibration_error,
@@ -85,3 +86,15 @@ def test_the_interval_covers_the_mean() -> None:
     low, high = interval(lambda rows: float(values[rows].mean()), 400, seed=1)
     assert low < values.mean() < high
     assert high - low == pytest.approx(4 * values.std() / 20, rel=0.2)
+
+
+def test_precision_recall_and_f1_match_scikit_learn() -> None:
+    draw = np.random.default_rng(5)
+    probabilities = draw.random(400)
+    labels = (draw.random(400) < probabilities).astype(float)
+    found = at_threshold(labels, probabilities, 0.6)
+    precision, recall, f1, _ = precision_recall_fscore_support(labels, probabilities >= 0.6, average="binary")
+    assert [found["precision"], found["recall"], found["f1"]] == pytest.approx([precision, recall, f1])
+    nobody = at_threshold(labels, probabilities, 1.1)
+    assert np.isnan(nobody["precision"])
+    assert (nobody["recall"], nobody["f1"]) == (0.0, 0.0)

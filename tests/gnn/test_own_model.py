@@ -18,6 +18,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from gnn.churn.task import CHURN
+from gnn.cross_sell.task import CROSS_SELL
 from gnn.evaluate.run import evaluate
 from gnn.own_model.errors import BadModel, NotPromoted, NotSaveable
 from gnn.own_model.saved import GROUP, read, saved
@@ -49,6 +50,7 @@ def _short() -> Any:
     """The network's quality is judged elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gnn.churn.fit.MAX_EPOCHS", 4)
+        patch.setattr("gnn.cross_sell.fit.MAX_EPOCHS", 4)
         yield
 
 
@@ -293,6 +295,61 @@ def test_a_package_declares_how_its_model_is_kept(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("gnn.own_model.saved.entry_points", lambda group: [entry] if group == GROUP else [])
     again = read(saved(model, values))
     np.testing.assert_array_equal(again.probability(values.to_numpy()), model.predict_proba(values)[:, 1])
+
+
+def test_a_model_of_purchases_is_judged_beside_the_rankers() -> None:
+    """The scorer that most speaks for what is bought, alone, ranks as that scorer's own row does."""
+    task = OwnTask(CROSS_SELL, company(), CUTOFF, HORIZON)
+    train, valid, test = task.split()
+    assert set(train["bought"]) == {0, 1}
+    orders = company()["orders"].merge(company()["lines"], on="order_id")
+    before = orders[orders["at"] < CUTOFF]
+    owned = set(zip(before["customer_id"], before["product_id"], strict=True))
+    assert not owned & set(zip(test["customer_id"], test["product_id"], strict=True))
+    within = orders[(orders["at"] >= CUTOFF) & (orders["at"] < CUTOFF + pd.Timedelta(days=HORIZON))]
+    came = set(zip(within["customer_id"], within["product_id"], strict=True))
+    pairs = zip(test["customer_id"], test["product_id"], strict=True)
+    assert [pair in came for pair in pairs] == (test["bought"] == 1).tolist()
+    assert set(task.units) == set(task.features)
+    report = task.compare(ByColumn("ease_text_trend"), seeds=1, name="mine")
+    assert report.loc["mine", "recall@20"] == pytest.approx(report.loc["ease_text_trend", "recall@20"])
+    assert report.loc["mine", "ndcg@20"] == pytest.approx(report.loc["ease_text_trend", "ndcg@20"])
+    assert len(valid) > 0
+
+
+class ByColumn:
+    """More of one column is likelier."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+    def fit(self, values: pd.DataFrame, outcome: Any) -> None:
+        """Nothing to learn."""
+
+    def predict_proba(self, values: pd.DataFrame) -> Any:
+        sure = 1 / (1 + np.exp(-values[self.column].to_numpy()))
+        return np.column_stack([1 - sure, sure])
+
+
+def test_a_promoted_model_of_purchases_suggests(store: Store, tmp_path: Path) -> None:
+    log = company(customers=40)
+    load_orders(store, log)
+    end = log["orders"]["at"].max().to_pydatetime().replace(tzinfo=UTC)
+    keep_clock(store, fixed_clock(end), end)
+    with Company(Home(store, Settings(RELGRAPH_HOME=tmp_path))) as made:
+        report = made.task("cross-sell", horizon_days=60).compare(logistic(), seeds=1, name="mine")
+        model_id = made.promote(report["mine"], even_if_worse=True)
+        assert made.score()["models"] == {"cross-sell": model_id}
+        listed = made.query(
+            "MATCH (c:Customer)<-[:FOR]-(r:Recommendation)-[:ABOUT]->(p:Product) "
+            "RETURN c.customer_id AS customer, p.product_id AS product, r.model_id AS model, "
+            "r.reasons AS reasons"
+        )
+        lines = made.frames()["lines"]
+    assert set(listed["model"]) == {model_id}
+    owned = set(zip(lines["customer_id"], lines["product_id"], strict=True))
+    assert not owned & set(zip(listed["customer"], listed["product"], strict=True))
+    assert all(orjson.loads(text) for text in listed["reasons"])
 
 
 @pytest.mark.query("explore.reasons")

@@ -1,5 +1,6 @@
-"""The notebook runs from top to bottom on a small simulated company, loaded as a user would."""
+"""The notebooks run from top to bottom on a small simulated company, loaded as a user would."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,33 +9,37 @@ import pytest
 from nbclient import NotebookClient
 
 from graph.store import EngineConfig
+from graph.store.embedded import stop
 from tests.conftest import command_line
 from tests.paths import REPO
 
-NOTEBOOK = REPO / "notebooks" / "01_explore.ipynb"
+NOTEBOOKS = sorted((REPO / "notebooks").glob("*.ipynb"))
 MAPPING = REPO / "simulate" / "mapping.yml"
 
 
-@pytest.fixture
-def loaded(home: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home with 200 simulated customers, loaded and derived, not scored."""
-    run = command_line(EngineConfig(home=home), tmp_path)
-    run("simulate", "--customers", 200, "--out", tmp_path / "exports")
-    run("ingest", tmp_path / "exports", "--mapping", MAPPING)
+    folder = tmp_path_factory.mktemp("notebooks")
+    config = EngineConfig(home=folder / "home")
+    run = command_line(config, folder)
+    run("simulate", "--customers", 200, "--out", folder / "exports")
+    run("ingest", folder / "exports", "--mapping", MAPPING)
     run("derive")
-    return home
+    yield config.home
+    stop(config)
 
 
-def read() -> Any:
+def read(path: Path) -> Any:
     """The notebook as committed."""
-    return nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call] # nbformat declares no types
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call] # nbformat declares no types
 
 
-def executed(folder: Path) -> Any:
+def executed(path: Path, folder: Path) -> Any:
     """The notebook after every cell ran, in a kernel of its own."""
-    notebook = read()
+    notebook = read(path)
     place = {"metadata": {"path": str(folder)}}
-    return NotebookClient(notebook, timeout=120, kernel_name="python3", resources=place).execute()
+    return NotebookClient(notebook, timeout=300, kernel_name="python3", resources=place).execute()
 
 
 def pictures(notebook: Any) -> int:
@@ -43,18 +48,33 @@ def pictures(notebook: Any) -> int:
     return sum("image/png" in output.get("data", {}) for output in outputs)
 
 
-@pytest.mark.timeout(600)
-def test_the_notebook_runs_on_a_simulated_company(
-    loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def _environment(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RELGRAPH_HOME", str(loaded))
     monkeypatch.delenv("NEO4J_URI", raising=False)
-    notebook = executed(tmp_path)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.usefixtures("_environment")
+def test_a_first_look_runs_on_a_simulated_company(tmp_path: Path) -> None:
+    notebook = executed(REPO / "notebooks" / "01_explore.ipynb", tmp_path)
     text = nbformat.writes(notebook)  # type: ignore[no-untyped-call] # nbformat declares no types
     assert pictures(notebook) == 1
     assert "no scores yet" in text
 
 
-def test_the_committed_notebook_holds_no_output() -> None:
-    cells = read().cells
+@pytest.mark.timeout(900)
+@pytest.mark.usefixtures("_environment")
+def test_a_model_of_ones_own_is_compared_and_serves(tmp_path: Path, loaded: Path) -> None:
+    notebook = executed(REPO / "notebooks" / "05_bring_your_model.ipynb", tmp_path)
+    text = nbformat.writes(notebook)  # type: ignore[no-untyped-call] # nbformat declares no types
+    assert pictures(notebook) == 1
+    assert "process_blend" in text
+    (model,) = (loaded / "models").iterdir()
+    assert model.name in text
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_committed_notebooks_hold_no_output(path: Path) -> None:
+    cells = read(path).cells
     assert all(not cell.get("outputs") and not cell.get("execution_count") for cell in cells)

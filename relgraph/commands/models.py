@@ -1,0 +1,116 @@
+"""`relgraph models`: which models there are, which serve, and letting another one serve."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gnn.tasks import find_task
+from relgraph.commands.train import require_learning
+from relgraph.console import Json, emit, out
+from relgraph.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+ModelId = Annotated[str, typer.Argument(help="A model's id, or how it begins.")]
+SHOWN = (
+    "name",
+    "cutoff",
+    "horizon_days",
+    "trained_at",
+    "validation",
+    "seed",
+    "snapshot_hash",
+    "checked_as_of",
+)
+
+
+def register(app: typer.Typer) -> None:
+    models = typer.Typer(
+        no_args_is_help=True, help="The trained models: list, show, compare, promote, rollback."
+    )
+    app.add_typer(models, name="models")
+
+    @models.command("list")
+    def list_models(task: str | None = None, as_json: Json = False) -> None:
+        """Every trained model, of each task the newest first."""
+        from gnn.models import models as known
+
+        with _store() as store:
+            rows = known(store, task)
+        emit({"models": rows}, as_json=as_json, render=_render_list)
+
+    @models.command()
+    def show(model_id: ModelId, as_json: Json = False) -> None:
+        """One model: what it learned from, what it was chosen by, what it was checked on."""
+        from gnn.models import model
+
+        with _store() as store:
+            row = model(store, model_id)
+        emit(row, as_json=as_json, render=lambda shown: _render_side_by_side([shown]))
+
+    @models.command()
+    def compare(first: ModelId, second: ModelId, as_json: Json = False) -> None:
+        """Two models side by side; each was validated before its own cut-off.
+
+        `relgraph evaluate` judges candidates on the same customers.
+        """
+        from gnn.models import model
+
+        with _store() as store:
+            rows = [model(store, first), model(store, second)]
+        emit({"models": rows}, as_json=as_json, render=lambda shown: _render_side_by_side(shown["models"]))
+
+    @models.command()
+    def promote(model_id: ModelId, as_json: Json = False) -> None:
+        """Let a trained model serve its task; its folder must be whole."""
+        from gnn.models import serve_again
+
+        require_learning()
+        with _store() as store:
+            row = serve_again(store, Settings().home, model_id)
+        emit(row, as_json=as_json, render=_render_serves)
+
+    @models.command()
+    def rollback(task: str, as_json: Json = False) -> None:
+        """Let the model serve that was trained before the one that serves."""
+        from gnn.models import roll_back
+
+        require_learning()
+        with _store() as store:
+            row = roll_back(store, Settings().home, find_task(task).name)
+        emit(row, as_json=as_json, render=_render_serves)
+
+
+@contextmanager
+def _store() -> "Iterator[Store]":
+    from relgraph.engine import opened
+
+    with opened(Settings()) as store:
+        yield store
+
+
+def _render_list(report: dict[str, Any]) -> None:
+    for row in report["models"]:
+        quality = "" if row["validation"] is None else f", {row['validation']:.4f} on validation"
+        serves = "  serves" if row["promoted"] else ""
+        out.print(f"{row['model_id']}  {row['name']}, before {row['cutoff']:%Y-%m-%d}{quality}{serves}")
+    if not report["models"]:
+        out.print("no model was trained yet; run `relgraph train`")
+
+
+def _render_side_by_side(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        out.print(f"{row['model_id']}{'  serves' if row['promoted'] else ''}")
+        for name in SHOWN:
+            out.print(f"  {name:14s} {row[name]}")
+        for candidate, value in sorted(
+            row["metrics"].get("validation", {}).items(), key=lambda item: -item[1]
+        ):
+            out.print(f"    {candidate:22s} {value:.4f} on validation")
+
+
+def _render_serves(row: dict[str, Any]) -> None:
+    out.print(f"{row['task']}: {row['name']} serves as {row['model_id']}; `relgraph score` writes its scores")
