@@ -21,6 +21,7 @@ COMMANDS = (
     "engine",
     "migrate",
     "ingest",
+    "quickstart",
     "stats",
     "resolve",
     "history",

@@ -1,0 +1,73 @@
+"""The rhythm of purchases, read from the views of a history (`graph/sql/rhythm`)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from graph.moment import naive
+from graph.sql import statement
+from graph.sql.run import rows
+
+KNOWN_GAPS = 4
+"""Gaps between order days below which a customer has no rhythm. Of five gaps drawn from one distribution the
+next is longer than all before with probability 1/6; it must be longer by half as much again, too."""
+LONGER = 1.5
+QUIET_DAYS = 400
+"""A customer silent for longer has gone."""
+KNOWN_DISTANCES, EVEN = 3, 0.35
+"""Distances between purchases of a product, and their spread as a share of their mean, that make a rhythm."""
+AHEAD_DAYS, SHORTEST_DAYS = 14, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A customer that has been silent for longer than ever before."""
+
+    customer_id: str
+    name: str | None
+    last_on: datetime
+    silent: int
+    """Days since the last order."""
+    usual: float
+    """Median days between order days."""
+    longest: int
+    days: int
+    """Days with an order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A product that a customer buys evenly, and the day on which the next purchase is to be expected."""
+
+    customer_id: str
+    name: str | None
+    product_id: str
+    product_name: str | None
+    last_on: datetime
+    due_on: datetime
+    usual: float
+    """Median days between purchases."""
+    days: int
+    """Days with a purchase."""
+
+
+def going_quiet(history: duckdb.DuckDBPyConnection, now: datetime) -> list[Quiet]:
+    """Customers silent for half as long again as ever before `now`, the most unusual first."""
+    asked = statement(
+        "rhythm.going_quiet", now=naive(now), least=KNOWN_GAPS, factor=LONGER, window=QUIET_DAYS
+    )
+    return [Quiet(**row) for row in rows(history, asked)]
+
+
+def repeat_purchases_due(history: duckdb.DuckDBPyConnection, now: datetime) -> list[Due]:
+    """Purchases to be repeated within two weeks of `now`, or late by less than a distance; evenest first."""
+    asked = statement(
+        "rhythm.due",
+        now=naive(now),
+        least=KNOWN_DISTANCES,
+        even=EVEN,
+        ahead=AHEAD_DAYS,
+        shortest=SHORTEST_DAYS,
+    )
+    return [Due(**row) for row in rows(history, asked)]

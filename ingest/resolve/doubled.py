@@ -1,0 +1,94 @@
+"""Records of the graph that may be one and the same, found as `resolve` finds them in files."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from graph.sql import fill, listed, name
+from graph.sql.run import execute
+from ingest.resolve.config import ResolveConfig
+from ingest.resolve.link import link
+from ingest.resolve.records import NOTHING, Records
+
+Kind = Literal["Customer", "Contact"]
+TABLES: dict[Kind, tuple[str, str]] = {
+    "Customer": ("node_customer", "customer_id"),
+    "Contact": ("node_contact", "contact_id"),
+}
+COMPARED: dict[Kind, tuple[str, ...]] = {
+    "Customer": ("name", "tax_id", "phone", "website", "city"),
+    "Contact": ("name", "email", "phone", "mobile"),
+}
+TOLD_APART: dict[Kind, tuple[str, ...]] = {"Customer": ("tax_id",), "Contact": ()}
+"""Fields in which records that are one cannot differ."""
+ALIKE_BITS, SHARED_BITS = 4.0, 0.0
+"""Odds from which a pair is told of: where only the names are alike they must be longer, since names of few
+letters are alike by chance."""
+LEAST_FILLED = 0.05
+"""A field of fewer records than this share says nothing about how records differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """Two records that may be one."""
+
+    ids: tuple[str, str]
+    names: tuple[str | None, str | None]
+    bits: float
+    """Log2 of the odds that they are one."""
+    equal: tuple[str, ...]
+    """Fields in which both have the same value."""
+
+
+def doubled(history: duckdb.DuckDBPyConnection, kind: Kind) -> list[Doubled]:
+    """Pairs of one cluster, the surest first. history: views of a history; ended records do not count."""
+    table, key = TABLES[kind]
+    columns = listed(map(name, (key, *COMPARED[kind])))
+    query = fill(
+        "SELECT {c} FROM {t} WHERE ended_at IS NULL ORDER BY {k}", c=columns, t=name(table), k=name(key)
+    )
+    frame = execute(history, query).df()
+    if len(frame) < 2:
+        return []
+    rows = _texts(frame[list(COMPARED[kind])])
+    records = Records(rows, pd.Series(np.zeros(len(rows), dtype=np.int64)), frame[key])
+    with duckdb.connect() as scratch:
+        linked = link(records, ResolveConfig(), scratch)
+    together = linked.cluster[linked.pairs[:, 0]] == linked.cluster[linked.pairs[:, 1]]
+    found = zip(linked.pairs[together].tolist(), linked.weight[together].tolist(), strict=True)
+    pairs = [_pair(frame, kind, one, other, bits) for (one, other), bits in found]
+    pairs = [pair for pair in pairs if _likely(pair) and not _apart(frame.set_index(key), kind, pair)]
+    return sorted(pairs, key=lambda pair: (-pair.bits, pair.ids))
+
+
+def _texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns with enough values, as text; None where a cell says nothing."""
+    told = [column for column in frame if frame[column].notna().mean() >= LEAST_FILLED]
+    cells = {column: [cell if _says(cell) else None for cell in frame[column]] for column in told}
+    return pd.DataFrame({column: pd.Series(said, dtype=object) for column, said in cells.items()})
+
+
+def _says(cell: object) -> bool:
+    return isinstance(cell, str) and cell.strip().casefold() not in NOTHING
+
+
+def _pair(frame: pd.DataFrame, kind: Kind, one: int, other: int, bits: float) -> Doubled:
+    key = TABLES[kind][1]
+    left, right = frame.iloc[min(one, other)], frame.iloc[max(one, other)]
+    equal = tuple(field for field in COMPARED[kind] if _says(left[field]) and left[field] == right[field])
+    return Doubled((left[key], right[key]), (left["name"], right["name"]), bits, equal)
+
+
+def _likely(pair: Doubled) -> bool:
+    return pair.bits > (SHARED_BITS if pair.equal else ALIKE_BITS)
+
+
+def _apart(frame: pd.DataFrame, kind: Kind, pair: Doubled) -> bool:
+    left, right = (frame.loc[record] for record in pair.ids)
+    return any(
+        _says(left[field]) and _says(right[field]) and left[field] != right[field]
+        for field in TOLD_APART[kind]
+    )

@@ -1,0 +1,49 @@
+"""`relgraph quickstart`: a folder of exports becomes one page of findings."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from relgraph.console import Json, emit, out, step
+from relgraph.moment import Now
+from relgraph.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+
+    @app.command()
+    def quickstart(
+        folder: Annotated[Path, typer.Argument(help="Folder (or file) with the exports.")],
+        lang: Annotated[str, typer.Option(help="Language of the page: en or zh.")] = "en",
+        mapping: Annotated[
+            Path | None,
+            typer.Option("--mapping", "-m", help="A mapping of yours instead of the proposed one."),
+        ] = None,
+        page: Annotated[
+            Path | None, typer.Option("--out", help="Where the page goes; default: into RELGRAPH_HOME.")
+        ] = None,
+        now: Now = None,
+        as_json: Json = False,
+    ) -> None:
+        """Propose a mapping, load, link and derive, and write one HTML page of what was found.
+
+        Nothing has to be configured and nothing is learned: it needs no mails and no training. What the
+        files do not hold is named.
+        """
+        from graph.alert.playbook import language
+        from relgraph.quickstart.run import Wanted, run
+
+        wanted = Wanted(folder, language(lang), mapping, page)
+        emit(run(wanted, Settings().at(now), step), as_json=as_json, render=_render)
+
+
+def _render(data: dict[str, Any]) -> None:
+    rows = data["rows"]
+    out.print(f"{rows['read']:,} rows read, {rows['loaded']:,} loaded, {rows['quarantined']:,} in quarantine")
+    for number, one in enumerate(data["top"], start=1):
+        out.print(f"{number:2}. {one['says']}", markup=False)
+    for one in data["sections"]["absent"]:
+        out.print(f"    {one['says']}", markup=False)
+    out.print(f"the page: {data['page']}", markup=False)
+    out.print(f"the mapping: {data['mapping']}", markup=False)

@@ -1,0 +1,1 @@
+"""`relgraph quickstart`, from files to the page."""
