@@ -24,6 +24,8 @@ COMPARED: dict[Kind, tuple[str, ...]] = {
 }
 TOLD_APART: dict[Kind, tuple[str, ...]] = {"Customer": ("tax_id",), "Contact": ()}
 """Fields in which records that are one cannot differ."""
+TOLD_BY: dict[Kind, tuple[str, ...]] = {"Customer": (), "Contact": ("email", "phone", "mobile")}
+"""Fields of which one must be equal; many people have one name, hardly two companies."""
 ALIKE_BITS, SHARED_BITS = 4.0, 0.0
 """Odds from which a pair is told of: where only the names are alike they must be longer, since names of few
 letters are alike by chance."""
@@ -60,7 +62,7 @@ def doubled(history: duckdb.DuckDBPyConnection, kind: Kind) -> list[Doubled]:
     together = linked.cluster[linked.pairs[:, 0]] == linked.cluster[linked.pairs[:, 1]]
     found = zip(linked.pairs[together].tolist(), linked.weight[together].tolist(), strict=True)
     pairs = [_pair(frame, kind, one, other, bits) for (one, other), bits in found]
-    pairs = [pair for pair in pairs if _likely(pair) and not _apart(frame.set_index(key), kind, pair)]
+    pairs = [pair for pair in pairs if _likely(kind, pair) and not _apart(frame.set_index(key), kind, pair)]
     return sorted(pairs, key=lambda pair: (-pair.bits, pair.ids))
 
 
@@ -82,7 +84,9 @@ def _pair(frame: pd.DataFrame, kind: Kind, one: int, other: int, bits: float) ->
     return Doubled((left[key], right[key]), (left["name"], right["name"]), bits, equal)
 
 
-def _likely(pair: Doubled) -> bool:
+def _likely(kind: Kind, pair: Doubled) -> bool:
+    if TOLD_BY[kind] and not set(TOLD_BY[kind]) & set(pair.equal):
+        return False
     return pair.bits > (SHARED_BITS if pair.equal else ALIKE_BITS)
 
 

@@ -48,3 +48,20 @@ def test_different_tax_numbers_tell_apart(store: Store) -> None:
     with read_history(store) as history:
         assert doubled(history.connection, "Customer") == []
         assert doubled(history.connection, "Contact") == []
+
+
+def test_people_of_one_name_are_not_one(store: Store) -> None:
+    world = World()
+    for number, (name, mobile) in enumerate(
+        [
+            ("Susan Hall", None),
+            ("Susan G. Hall", None),
+            ("Marta Rossi", "+39 333 1234567"),
+            ("M. Rossi", "+39 333 1234567"),
+        ]
+    ):
+        world.node("Contact", f"p{number}", name=name, email=f"p{number}@example.com", mobile=mobile)
+    world.load(store)
+    with read_history(store) as history:
+        found = doubled(history.connection, "Contact")
+    assert not any(one.ids == ("p0", "p1") for one in found)
