@@ -7,14 +7,16 @@ from typing import TypeVar
 
 import lightgbm as lgb
 import numpy as np
+import torch
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from bench.interactions.choose_filter import best_shape
 from bench.interactions.graph_filter import Floats, Shape, item_graph
-from bench.interactions.lists import judged, top_items, without_owned
-from bench.interactions.stack import offered, ranked, trained
+from bench.interactions.lists import best_items, judged, top_items, without_owned
+from bench.interactions.stack import FROM, Offered, offered, ranked, trained
 from bench.interactions.views import Views, fitted
+from gnn.evaluate.ranking import K
 from gnn.features.history import Ints
 from gnn.slices import slices
 from graph.errors import UsageError
@@ -22,7 +24,7 @@ from graph.errors import UsageError
 STACK = "stack"
 HELD = 0.2
 """Share of every user's items that is held back to choose on."""
-LEARNED, COMPARED = 4000, 1500
+LEARNED, COMPARED = 3000, 1500
 """Users that the stack learns from, and others that the candidates are compared on."""
 FEWEST = 20
 BATCH, WORKERS = 256, 2
@@ -54,9 +56,7 @@ def choose(bought: sparse.csr_matrix, seed: int) -> Choice:
     shape = best_shape(graph, known, held, learned)
     views = fitted(known, shape, graph)
     parts = list(slices(learned, BATCH))
-    booster = trained(
-        side_by_side(lambda rows: offered(views, rows, _scores(views, rows)), parts), [held[p] for p in parts]
-    )
+    booster = trained(side_by_side(lambda rows: _offered(views, rows), parts), [held[p] for p in parts])
     found: dict[str, list[Ints]] = {}
     for lists in side_by_side(lambda rows: _lists(views, booster, rows), list(slices(compared, BATCH))):
         for name, part in lists.items():
@@ -89,18 +89,38 @@ def all_lists(bought: sparse.csr_matrix, choice: Choice, rows: Ints) -> Lists:
 
 
 def _lists(views: Views, booster: lgb.Booster, rows: Ints) -> Lists:
-    scores = _scores(views, rows)
-    plain = {name: top_items(score) for name, score in scores.items()}
-    return plain | {STACK: ranked(booster, offered(views, rows, scores))}
+    scores, best = _looked_at(views, rows)
+    plain = {name: top_items(score, best[name]) for name, score in scores.items()}
+    stacked = ranked(booster, offered(views, rows, scores, best))
+    return {"popularity": _popular(views, rows)} | plain | {STACK: stacked}
 
 
-def _scores(views: Views, rows: Ints) -> dict[str, Floats]:
-    """Every view's scores of the items that a user does not own."""
+def _offered(views: Views, rows: Ints) -> Offered:
+    return offered(views, rows, *_looked_at(views, rows))
+
+
+def _looked_at(views: Views, rows: Ints) -> tuple[dict[str, Floats], dict[str, Ints]]:
+    """Every view's scores of the items, −∞ for those that a user owns, and its best items."""
     owned = views.bought[rows]
-    return {name: without_owned(score, owned) for name, score in views.scores(rows).items()}
+    scores = {name: without_owned(score, owned) for name, score in views.scores(rows).items()}
+    return scores, {name: best_items(score, FROM[name]) for name, score in scores.items()}
+
+
+def _popular(views: Views, rows: Ints) -> Ints:
+    """The items with most users; so many are looked at that 20 are left of them."""
+    owned = views.bought[rows]
+    size = min(K + int(np.diff(owned.indptr).max(initial=0)), owned.shape[1])
+    first = np.argsort(-views.graph.degrees, kind="stable")[:size]
+    scores = np.tile(views.graph.degrees[first], (len(rows), 1))
+    found = top_items(without_owned(scores, owned[:, first]))
+    return np.where(found < 0, -1, first[np.maximum(found, 0)])
 
 
 def side_by_side(work: Callable[[Ints], Done], parts: Sequence[Ints]) -> list[Done]:
     """The work on every part, some at a time, each on one thread."""
-    with threadpool_limits(1), ThreadPoolExecutor(WORKERS) as pool:
+    with threadpool_limits(1), ThreadPoolExecutor(WORKERS, initializer=_one_thread) as pool:
         return list(pool.map(work, parts))
+
+
+def _one_thread() -> None:
+    torch.set_num_threads(1)

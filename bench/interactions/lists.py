@@ -21,11 +21,14 @@ def best_items(masked: Floats, size: int) -> Ints:
     return np.asarray(torch.topk(torch.from_numpy(masked), size, sorted=False).indices.numpy())
 
 
-def top_items(masked: Floats) -> Ints:
-    """The best 20 items per row, best first, −1 where fewer are not owned."""
-    found = np.sort(best_items(masked, K), axis=1)
+def top_items(masked: Floats, among: Ints | None = None) -> Ints:
+    """The best 20 items per row, best first, −1 where fewer are not owned.
+
+    among: items per row that hold the best 20, where they are known already.
+    """
+    found = np.sort(best_items(masked, K) if among is None else among, axis=1)
     values = np.take_along_axis(masked, found, axis=1)
-    order = np.argsort(-values, axis=1, kind="stable")
+    order = np.argsort(-values, axis=1, kind="stable")[:, :K]
     none_left = np.isneginf(np.take_along_axis(values, order, axis=1))
     return np.where(none_left, -1, np.take_along_axis(found, order, axis=1))
 

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bench.interactions.graph_filter import Floats
-from bench.interactions.lists import best_items
 from bench.interactions.views import EDGES, Views
 from gnn.evaluate.ranking import K, hits
 from gnn.features.history import Ints
@@ -40,30 +39,29 @@ class Offered:
     """Users × C × features."""
 
 
-def offered(views: Views, rows: Ints, scores: Mapping[str, Floats]) -> Offered:
-    """The candidates of some users, by the views' scores of all items, −∞ for owned ones."""
+def offered(views: Views, rows: Ints, scores: Mapping[str, Floats], best: Mapping[str, Ints]) -> Offered:
+    """The candidates of some users: the best of each view, by its scores of all items, −∞ for owned ones."""
     owned = views.bought[rows]
-    best = [best_items(scores[name], size) for name, size in FROM.items()]
-    items = np.sort(np.concatenate(best, axis=1), axis=1)
+    items = np.sort(np.concatenate([best[name] for name in FROM], axis=1), axis=1)
     first = np.concatenate([np.ones((len(rows), 1), dtype=bool), items[:, 1:] != items[:, :-1]], axis=1)
     real = first & ~hits(items, owned)
     told = [np.take_along_axis(scores[name], items, axis=1) for name in FROM]
-    for beta in BETAS:
-        told += _projected(views, rows, items, beta)
+    told += _projected(views, rows, items)
     return Offered(items, real, _features(views, rows, items, real, told))
 
 
-def _projected(views: Views, rows: Ints, items: Ints, beta: float) -> list[Floats]:
-    """Scores of the ideal low passes of rising rank."""
-    mine, vectors = views.projections(rows, beta).T, views.graph.vectors
-    after = views.graph.degrees[items] ** beta
-    total, found = np.zeros(items.shape, dtype=np.float32), []
-    for low, high in pairwise(EDGES):
-        part = vectors[:, low:high]
-        for place, own in enumerate(mine[:, low:high]):
-            total[place] += part[items[place]] @ own
-        found.append(total * after)
-    return found
+def _projected(views: Views, rows: Ints, items: Ints) -> list[Floats]:
+    """Scores of the ideal low passes of rising rank, per power of the degrees."""
+    mine = np.stack([views.projections(rows, beta).T for beta in BETAS], axis=2)
+    ranks = [slice(low, high) for low, high in pairwise(EDGES)]
+    found = np.empty((len(ranks), len(BETAS), *items.shape), dtype=np.float32)
+    for place, (own, these) in enumerate(zip(mine, items, strict=True)):
+        vectors = views.graph.vectors[these]
+        for number, part in enumerate(ranks):
+            found[number, :, place] = (vectors[:, part] @ own[part]).T
+    after = np.stack([views.graph.degrees[items] ** beta for beta in BETAS])
+    passes = found.cumsum(axis=0) * after
+    return [part for beta in range(len(BETAS)) for part in passes[:, beta]]
 
 
 def _features(

@@ -28,38 +28,31 @@ class Views:
     """The graph filter that was chosen."""
 
     def scores(self, rows: Ints) -> dict[str, Floats]:
-        """Every view's scores of all items, rows × items."""
+        """Every view's scores of all items, rows × items; where a user owns an item they say nothing."""
+        own = self.bought[rows]
+        linear = self.graph.reached(own, 0.0, order=1)
         return {
-            "popularity": self.popularity(rows),
-            "item_cosine": self.item_cosine(rows),
-            "core_ease": self.core_ease(rows),
-            "graph_filter": self.graph_filter(rows),
+            "item_cosine": np.ascontiguousarray(linear[0].T),
+            "core_ease": self._core_ease(own),
+            "graph_filter": self._graph_filter(own, linear),
         }
-
-    def popularity(self, rows: Ints) -> Floats:
-        """Users per item, once per row."""
-        return np.tile(self.graph.degrees, (len(rows), 1))
-
-    def item_cosine(self, rows: Ints) -> Floats:
-        """The linear filter with β = 0: item neighbours by cosine, users of few items weighing more."""
-        near = self.bought[rows] @ self.graph.back
-        return np.asarray((near @ self.graph.forward).toarray(), dtype=np.float32)
-
-    def core_ease(self, rows: Ints) -> Floats:
-        """EASE among the items of the core; nothing for the others."""
-        scores = np.zeros((len(rows), self.bought.shape[1]), dtype=np.float32)
-        scores[:, self.core] = self.bought[rows][:, self.core] @ self.ease
-        return scores
-
-    def graph_filter(self, rows: Ints) -> Floats:
-        """The chosen filter."""
-        inside = self.projections(rows, self.shape.beta)
-        bases = self.graph.bases(self.graph.signal(self.bought[rows], self.shape.beta), inside)
-        return np.ascontiguousarray(self.graph.filtered(self.shape, inside, bases).T)
 
     def projections(self, rows: Ints, beta: float) -> Floats:
         """D^(−β)·x in the eigenvectors: rank × rows."""
         return self.graph.projected(self.bought[rows], beta)
+
+    def _core_ease(self, own: sparse.csr_matrix) -> Floats:
+        """EASE among the items of the core; nothing for the others."""
+        scores = np.zeros((own.shape[0], own.shape[1]), dtype=np.float32)
+        scores[:, self.core] = own[:, self.core] @ self.ease
+        return scores
+
+    def _graph_filter(self, own: sparse.csr_matrix, linear: list[Floats]) -> Floats:
+        """The chosen filter; `linear` is what it reaches with β = 0 and one product."""
+        beta, order = self.shape.beta, self.shape.order
+        reached = linear if beta == 0 and order == 1 else self.graph.reached(own, beta, order)
+        found = self.graph.filtered(self.shape, self.graph.projected(own, beta), reached)
+        return np.ascontiguousarray(found.T)
 
 
 def fitted(bought: sparse.csr_matrix, shape: Shape, graph: ItemGraph | None = None) -> Views:
