@@ -182,7 +182,8 @@ def _unlinked(staging: Staging, mapping: Mapping) -> Iterator[str]:
     for name, dataset in mapping.datasets.items():
         for item in dataset.unlinked:
             count = staging.value(_values_of(name, item))
-            yield f"{name}: {count:,} values of {item.column} stay apart from {item.label}: {item.why}"
+            stay = f"{_counted(count, 'value')} of {item.column} {'stays' if count == 1 else 'stay'} apart"
+            yield f"{name}: {stay} from {item.label}: {item.why}"
 
 
 def _values_of(dataset: str, item: Unlinked) -> Sql:
@@ -193,4 +194,4 @@ def _without_links(datasets: Named[str, DatasetReport]) -> Iterator[str]:
     for name, report in datasets.items():
         for kind, why in report.without.items():
             for reason, count in why.items():
-                yield f"{name}: {count:,} rows without {kind} ({_WHY[reason]})"
+                yield f"{name}: {_counted(count, 'row')} without {kind} ({_WHY[reason]})"

@@ -101,7 +101,8 @@ def churn_reasons(
     """Per customer row the strongest reasons, by absolute contribution in log-odds.
 
     Each is `{text, feature, value, contribution, evidence}`. The text states counts and ends in whether they
-    raise or lower the risk; `value` is its first count; evidence holds typed ids such as `Ticket:desk-17`.
+    raise or lower the risk; `value` is its first count, 0 where the text says that there is none; evidence
+    holds typed ids such as `Ticket:desk-17`.
     `scale` is the log-odds of the probability per unit of the model's score.
     """
     parts = contributions(model, features, KINDS, scale)

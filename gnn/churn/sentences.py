@@ -13,7 +13,7 @@ from gnn.features.feature_set import FeatureSet
 from gnn.features.history import DAY, Ints
 from gnn.features.neighbours import membership, org_adjacency, silent
 from gnn.features.people import HALF_YEAR, meetings
-from gnn.wording import counted
+from gnn.wording import are, counted, days_old, or_none
 
 Bools = npt.NDArray[np.bool_]
 QUARTER, URGENT_DAYS, YEAR = 90, 180, 365
@@ -22,7 +22,7 @@ GROUPS = ("industry", "region", "country")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A fact in words, and its first number in the unit that the words name."""
+    """A fact in words, and what it counts first in the unit that the words name; 0 where it says `no` or `none`."""
 
     text: str
     value: float
@@ -64,35 +64,37 @@ class Sentences:
         if order_days is None:
             return None
         since = int(order_days.min())
-        text = f"the last order is {counted(since, 'day')} old"
+        text = f"the last order is {days_old(since)} old"
         if len(order_days) == 1:
             return Sentence(f"{text} and no other day has one", since)
         usual = round((order_days.max() - order_days.min()) / (len(order_days) - 1))
-        return Sentence(f"{text}; on average {counted(usual, 'day')} lie between order days", since)
+        return Sentence(f"{text}; on average {counted(usual, 'day')} between order days", since)
 
     def _order_trend(self, row: int) -> Sentence:
         horizon, ages = self._horizon, self._order_ages(row)
         recent, before = int((ages <= horizon).sum()), int(((ages > horizon) & (ages <= 2 * horizon)).sum())
         days = counted(horizon, "day")
         return Sentence(
-            f"{counted(recent, 'order')} in the last {days}, {before} in the {horizon} before", recent
+            f"{counted(recent, 'order')} in the last {days}, {or_none(before)} in the {horizon} before",
+            recent,
         )
 
     def _history(self, row: int) -> Sentence | None:
         ages = self._order_ages(row)
         if not len(ages):
             return None
-        return Sentence(
-            f"{counted(len(ages), 'order')} since the first, {counted(int(ages.max()), 'day')} ago", len(ages)
-        )
+        first = "the first " if len(ages) > 1 else ""
+        return Sentence(f"{counted(len(ages), 'order')}, {first}{days_old(int(ages.max()))} ago", len(ages))
 
     def _basket(self, row: int) -> Sentence:
         lines, horizon = self._lines.get(row), self._horizon
         if lines is None:
             return Sentence("no product bought", 0)
         ever, lately = lines["column"].nunique(), lines.loc[lines["age"] <= horizon, "column"].nunique()
-        text = f"{counted(ever, 'product')} bought, {lately} of them in the last {counted(horizon, 'day')}"
-        return Sentence(text, ever)
+        which = f"{or_none(lately)} of them" if ever > 1 else "and that" if lately else "but not"
+        return Sentence(
+            f"{counted(ever, 'product')} bought, {which} in the last {counted(horizon, 'day')}", ever
+        )
 
     def _people_left(self, row: int) -> Sentence | None:
         gone = self._of_row(self._gone, row)
@@ -101,26 +103,27 @@ class Sentences:
         left, key = int(gone.sum()), int((gone & self.features.people.key).sum())
         text = f"{counted(left, 'contact')} left in the last {HALF_YEAR:.0f} days"
         if key:
-            text += f", {key} of them a champion, a decision maker for us or the main contact"
+            of_them = f"{key} of them " if left > 1 else ""
+            text += f", {of_them}a champion, a decision maker for us or the main contact"
         return Sentence(text, left)
 
     def _threads(self, row: int) -> Sentence | None:
         here = self._of_row(self._here, row)
         if not here.any():
             return None
-        talking = int((here & self._talking).sum())
-        contacts = counted(int(here.sum()), "contact")
-        return Sentence(f"{talking} of {contacts} talked with us in the last {HALF_YEAR:.0f} days", talking)
+        talking, contacts = int((here & self._talking).sum()), int(here.sum())
+        who = f"{or_none(talking)} of {counted(contacts, 'contact')} talked"
+        if contacts == 1:
+            who = f"the only contact {'talked' if talking else 'did not talk'}"
+        return Sentence(f"{who} with us in the last {HALF_YEAR:.0f} days", talking)
 
     def _conversations(self, row: int) -> Sentence | None:
         ages = self._talks.get(row)
         if ages is None:
             return None
         recent, before = int((ages <= QUARTER).sum()), int(((ages > QUARTER) & (ages <= 2 * QUARTER)).sum())
-        return Sentence(
-            f"{counted(recent, 'conversation')} in the last {QUARTER} days, {before} in the {QUARTER} before",
-            recent,
-        )
+        earlier = f"{or_none(before)} in the {QUARTER} before"
+        return Sentence(f"{counted(recent, 'conversation')} in the last {QUARTER} days, {earlier}", recent)
 
     def _tickets(self, row: int) -> Sentence | None:
         tickets = self._ticket_rows.get(row)
@@ -129,10 +132,11 @@ class Sentences:
         age, open_ = tickets["age"], tickets["closed_at"].isna()
         recent, still = int((age <= QUARTER).sum()), int((open_ & (age <= YEAR)).sum())
         urgent = int(((tickets["urgent"] > 0) & (age <= URGENT_DAYS)).sum())
-        text = (
-            f"{counted(recent, 'ticket')} in the last {QUARTER} days, "
-            f"{urgent} urgent in the last {URGENT_DAYS} days, {still} of the last {YEAR} days still open"
-        )
+        text = f"{counted(recent, 'ticket')} in the last {QUARTER} days"
+        if urgent:
+            text += f", {urgent} urgent in the last {URGENT_DAYS} days"
+        if still:
+            text += f", {still} opened in the last {YEAR} days {are(still)} still open"
         return Sentence(text, recent)
 
     def _opportunities(self, row: int) -> Sentence | None:
@@ -142,11 +146,9 @@ class Sentences:
         lately, closed = deals["age"] <= YEAR, deals["closed_age"] <= YEAR
         open_ = int((lately & deals["closed_at"].isna()).sum())
         won, lost = (int((closed & deals["outcome"].eq(outcome)).sum()) for outcome in ("won", "lost"))
-        text = (
-            f"{counted(open_, 'opportunity', 'opportunities')} of the last {YEAR} days still open; "
-            f"in these days {won} won and {lost} lost"
-        )
-        return Sentence(text, open_)
+        opened = f"{counted(open_, 'opportunity', 'opportunities')} opened in the last {YEAR} days"
+        ended = f"{or_none(won)} won and {or_none(lost)} lost" if won or lost else "none won or lost"
+        return Sentence(f"{opened} {are(open_)} still open; in these days {ended}", open_)
 
     def _linked(self, row: int) -> Sentence | None:
         linked = self._links.indices[self._links.indptr[row] : self._links.indptr[row + 1]]
@@ -154,11 +156,12 @@ class Sentences:
         if not len(buying):
             return None
         quiet = int(self._quiet[buying].sum())
-        companies = counted(len(buying), "linked company", "linked companies")
-        return Sentence(
-            f"{quiet} of {companies} with orders placed none in the last {counted(self._horizon, 'day')}",
-            quiet,
-        )
+        who = _among(quiet, len(buying), "linked buying company", "linked buying companies")
+        return Sentence(self._placed(who, quiet), quiet)
+
+    def _placed(self, who: str, quiet: int) -> str:
+        """That some placed no order, or that all did, in the last days."""
+        return f"{who} placed {'no order' if quiet else 'orders'} in the last {counted(self._horizon, 'day')}"
 
     def _peers(self, row: int) -> Sentence | None:
         """Of the narrowest group that is known."""
@@ -166,9 +169,8 @@ class Sentences:
             name, others = self.features.history.values[field].iloc[row], self._others(field, row)
             if isinstance(name, str) and len(others):
                 quiet = int(self._quiet[others].sum())
-                customers = counted(len(others), "other customer")
-                days = counted(self._horizon, "day")
-                return Sentence(f"{quiet} of {customers} in {name} placed no order in the last {days}", quiet)
+                who = _among(quiet, len(others), "other buying customer", "other buying customers")
+                return Sentence(self._placed(f"{who} in {name}", quiet), quiet)
         return None
 
     def _company(self, row: int) -> Sentence | None:
@@ -257,6 +259,14 @@ class Sentences:
                 closed_age=history.age(deals["closed_at"]),
             )
         )
+
+
+def _among(number: int, everybody: int, noun: str, nouns: str) -> str:
+    """`3 of 12 companies`; where it is none, all of whom the opposite is said: `all 12 companies`."""
+    if everybody == 1:
+        return f"the only {noun}"
+    whole = "both" if everybody == 2 else f"all {everybody}"
+    return f"{number} of {everybody} {nouns}" if number else f"{whole} {nouns}"
 
 
 def _frames(frame: pd.DataFrame) -> dict[int, pd.DataFrame]:

@@ -151,7 +151,7 @@ def test_links_without_an_end_are_left_out_and_counted(company: Workshop) -> Non
     report = company.load(optional)
     assert report.datasets["people"].without == {"WORKS_AT": {"empty": 1, "unknown": 1}}
     assert company.counts()["Contact"] == 2
-    assert "people: 1 rows without WORKS_AT (the end names nothing known)" in report.notes
+    assert "people: 1 row without WORKS_AT (the end names nothing known)" in report.notes
 
 
 def test_rows_left_out_by_where_are_counted(company: Workshop) -> None:
