@@ -24,7 +24,8 @@ from tests.gnn.synthetic import START, full
 CUTOFF, HORIZON = START + pd.Timedelta(days=380), pd.Timedelta(days=60)
 DAYS = HORIZON.days
 WRONG = re.compile(
-    r"\b(1|no) (other |linked |buying )*(days|orders|contacts|products|tickets|companies|customers|opportunities)\b"
+    r"\b(1|no) (other |linked |buying )*"
+    r"(days|orders|contacts|products|tickets|companies|customers|opportunities)\b"
     r"|\b0\b|\b1 of 1\b|\b1 of them\b.*\b1 contact|\b1 (opened|opportunity)\b[^,;]* are\b"
 )
 """Numbers that do not agree with their nouns; nought, which is said as `no` and `none`."""
@@ -151,7 +152,8 @@ def spelled(kind: str, text: str) -> str:
     """The sentence of a kind with every count as a number, in the order of the plain counts."""
     for words, number in (
         (r"\bnone won or lost", "0 won and 0 lost"), (r"\b(no|none)\b", "0"), ("less than a day", "0 days"),
-        (r"^all (\d+)", r"0 of \1"), ("^both", "0 of 2"), (", and that in", ", 1 in"), (", but not in", ", 0 in"),
+        (r"^all (\d+)", r"0 of \1"), ("^both", "0 of 2"), (", and that in", ", 1 in"),
+        (", but not in", ", 0 in"),
     ):  # fmt: skip
         text = re.sub(words, number, text)
     if kind == "tickets":
