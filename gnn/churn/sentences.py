@@ -22,7 +22,7 @@ GROUPS = ("industry", "region", "country")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A fact in words, and what it counts first, in the unit of its words; 0 where they say `no` or `none`."""
+    """A fact in words, and what it counts first, in the unit of the words; 0 where they say `none`."""
 
     text: str
     value: float
