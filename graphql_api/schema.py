@@ -4,6 +4,7 @@ from strawberry.tools import create_type
 
 from graphql_api.config import Limits
 from graphql_api.execution.schema import BoundedSchema
+from graphql_api.features.account_changes import changes_since
 from graphql_api.features.alert import alerts_page
 from graphql_api.features.alert_decision import acknowledge_alert, complete_alert, mute_alert, reopen_alert
 from graphql_api.features.assertion import assert_role, assert_stance, retract_role
@@ -16,8 +17,11 @@ from graphql_api.features.interaction import (
     log_interaction_field,
     tasks_field,
 )
+from graphql_api.features.meeting_brief import meeting_brief
 from graphql_api.features.my_day import my_day_field
 from graphql_api.features.network import network
+from graphql_api.features.offer import recommendation_feedback
+from graphql_api.features.owner import change_owner
 from graphql_api.features.people_stated import (
     assert_relation_field,
     contact_left,
@@ -49,6 +53,8 @@ Query = create_type(
         alerts_page,
         tasks_field,
         my_day_field,
+        changes_since,
+        meeting_brief,
     ],
     description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.",
 )
@@ -70,6 +76,8 @@ Mutation = create_type(
         log_interaction_field,
         create_task_field,
         complete_task_field,
+        recommendation_feedback,
+        change_owner,
     ],
     description="What users state; it counts at once.",
 )

@@ -162,6 +162,23 @@ class Knows(Fact):
     """Of all its values: what derive compares."""
 
 
+class Offered(Fact):
+    """A product was suggested to a customer, and what came of it, as one of us says.
+
+    One that is dismissed is not offered while the fact is true: for good where it has no end.
+    """
+
+    type: ClassVar[str] = "OFFERED"
+    ends: ClassVar[Ends] = (("Customer", "Product"),)
+
+    outcome: Literal["shown", "accepted", "dismissed", "reopened"]
+    dismissal: str | None = None
+    """Why it was dismissed, such as `has_it`."""
+    recommendation_id: str | None = None
+    model_id: str | None = None
+    """Which suggestion of which model it was."""
+
+
 class Tagged(Fact):
     """Carries a tag for a time."""
 

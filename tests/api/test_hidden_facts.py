@@ -21,6 +21,7 @@ from graph.search import read_index
 from graph.store import AsyncStore, Store
 from graph.writing import Author
 from graph.writing.named import named
+from graph.writing.owner import account_owners
 from graph.writing.relation import superiors
 from graphql_api import ApiConfig, Limits, create_app
 from graphql_api.config import wall_clock
@@ -75,8 +76,16 @@ QUESTIONS = (
     asked(f"""customer(id: $a) {{ alerts(first: 99) {{ {ALERTS} }} }} all: alerts(first: 999) {{ {ALERTS} }}
       e: alerts(where: {{ owner: "e1" }}) {{ {ALERTS} }} t: alerts(where: {{ team: "south" }}) {{ {ALERTS} }}
       b: alerts(where: {{ owner: "e2", team: "north", account: $a }}, asOf: $t) {{ {ALERTS} }}"""),
-    asked("""a: tasks(customer: $a) { id owners { employeeId } } b: tasks(employee: "e1") { id }
-      c: tasks(employee: "e3") { id }"""),
+    asked(
+        """a: tasks(customer: $a) { id owners { employeeId } } b: tasks(employee: "e1") { id }
+      c: tasks(employee: "e3") { id }
+      d: changesSince(account: $a, date: "FIFTY_DAYS_AGO") { kind subject { id } before after about { id } }
+      e: recommendations(customer: $a) { recommendationId }
+      f: meetingBrief(account: $a, attendees: [$p, "p0", "hidden"]) { notes { id } attendees { unknown name
+        title worksHere role stance lastMetAt tie { strength employee { employeeId } } } }""".replace(
+            "FIFTY_DAYS_AGO", (NOW - timedelta(days=50)).isoformat()
+        )
+    ),
     asked(f'd: myDay {{ {DAY} }} p: myDay(date: $y, timeZone: "Asia/Shanghai") {{ {DAY} }}'),
     asked('search(text: "hidden", first: 50) { ambiguous hits { nodeId score companies { customerId } } }'),
 )
@@ -153,7 +162,8 @@ async def test_an_answer_is_that_of_a_graph_without_what_is_hidden(
 
 async def nameable(astore: AsyncStore, viewer: str) -> list[Any]:
     """Whom a statement of the viewer can name, and what it would rest on."""
-    author, found = Author(viewer, "k", NOW, NOW), []
+    author = Author(viewer, "k", NOW, NOW)
+    found: list[Any] = [sorted(await account_owners(astore, author, one)) for one in CUSTOMERS]
     for contact in (*CONTACTS, "hidden", "nobody"):
         try:
             people = await named(astore, author, {"Contact": [contact]})

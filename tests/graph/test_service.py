@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 import graph
+from graph.account.brief import Meeting, meeting_brief
+from graph.account.changes import account_changes
 from graph.alert.decide import Decision, decide
 from graph.alert.model import Selection
 from graph.alert.read import Asking, alerts, alerts_by_id, count_alerts
@@ -58,6 +60,8 @@ from graph.writing.gaps import gaps_anew
 from graph.writing.interaction import InteractionWords, check_interaction, log_interaction
 from graph.writing.job import Leaving, end_job
 from graph.writing.named import named
+from graph.writing.offer import OfferWords, record_offer
+from graph.writing.owner import OwnerWords, account_owners, hand_over
 from graph.writing.relation import RelationWords, assert_relation, retract_relation, superiors
 from graph.writing.task import TaskWords, check_task, complete_task, create_task, open_tasks
 from tests.graph.world import NOW, World, ago
@@ -72,6 +76,7 @@ ACME: dict[str, Any] = {"customer_id": "acme", "now": NOW}
 AUTHOR = Author("eva", "k", NOW, NOW)
 TALK = InteractionWords("call", customer="acme", participants=("ann",))
 TASK = TaskWords("call", customer="acme")
+MEETING = Meeting("acme", ("ann",), ago(30))
 LINE = RelationWords("REPORTS_TO", "ann", "bob")
 CREATION: dict[str, Any] = {
     "task_id": "t2", "customer_id": "acme", "owner_id": "eva", "props": {}, "due_at": None,
@@ -97,6 +102,11 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(
         store, retract_role, AUTHOR, RoleAssertion("eva", "ann", None, customer_id="acme")
     ),
+    lambda store: run_sync(store, record_offer, AUTHOR, OfferWords("shown", customer="acme", product="p1")),
+    lambda store: run_sync(store, account_changes, **ACME, since=ago(5), viewer="eva"),
+    lambda store: run_sync(store, meeting_brief, MEETING, now=NOW, viewer="eva"),
+    lambda store: run_sync(store, hand_over, AUTHOR, OwnerWords("acme", "eva")),
+    lambda store: run_sync(store, account_owners, AUTHOR, "acme"),
     lambda store: run_sync(store, check_interaction, AUTHOR, TALK),
     lambda store: run_sync(store, log_interaction, AUTHOR, TALK),
     lambda store: run_sync(store, check_task, AUTHOR, TASK),
@@ -181,6 +191,7 @@ def loaded(store: Store) -> Store:
     world.tie(("Employee", "eva"), ("Contact", "ann"), 0.6)
     world.met("m1", ago(10), [("Employee", "eva", "from"), ("Contact", "ann", "to")])
     world.node("Task", "t1", subject="Call")
+    world.node("Product", "p1", name="Pump")
     world.node("Alert", "a1", kind="no_decision_maker", message="Nobody.", valid_from=ago(1))
     world.part("FOR", ("Alert", "a1"), ("Customer", "acme"))
     world.load(store)

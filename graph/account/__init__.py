@@ -1,0 +1,1 @@
+"""An account over time, and before a meeting."""

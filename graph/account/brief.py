@@ -1,0 +1,149 @@
+"""What to know before a meeting: who comes, what was said, what is open, what is missing, what to offer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from graph.decision_chain.model import DecisionChain, Gap, Member
+from graph.decision_chain.read import chain
+from graph.errors import NotFound, UsageError
+from graph.profile.read import ProfileRequest, profiles
+from graph.receivable import OpenInvoice, open_invoices
+from graph.score_view.model import Suggestion
+from graph.service import GraphStore, Row
+from graph.writing.task import OpenTask, open_tasks
+
+MOST_ATTENDEES = 50
+NOTES, OPEN_ITEMS, OFFERS = 5, 20, 3
+"""How many are told at most: notes, open tickets and orders, offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody who comes, by what the question called them (`asked`).
+
+    `works_here`: at the account, as far as the viewer may see.
+    """
+
+    asked: str
+    contact_id: str | None = None
+    name: str | None = None
+    title: str | None = None
+    works_here: bool = False
+    role: str | None = None
+    stance: int | None = None
+    tie: Mapping[str, Any] | None = None
+    """Who of us knows them best: an employee's values, and `strength` 0…1."""
+    last_met_at: datetime | None = None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing is known of them."""
+        return self.contact_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingBrief:
+    """Of an account as of the company's now; rows of notes, tickets and orders are plain values."""
+
+    customer_id: str
+    attendees: tuple[Attendee, ...]
+    notes: tuple[Row, ...]
+    tasks: tuple[OpenTask, ...]
+    tickets: tuple[Row, ...]
+    orders: tuple[Row, ...]
+    overdue: tuple[OpenInvoice, ...]
+    gaps: tuple[Gap, ...]
+    offers: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Which meeting: with whom of which account; notes count from `since` on."""
+
+    customer_id: str
+    attendees: tuple[str, ...]
+    since: datetime
+
+
+async def meeting_brief(
+    store: GraphStore, meeting: Meeting, *, now: datetime, viewer: str | None
+) -> MeetingBrief:
+    """The brief, in six statements however many attend. Raises NotFound, UsageError."""
+    if len(meeting.attendees) > MOST_ATTENDEES:
+        raise UsageError(f"{len(meeting.attendees)} attend; a brief tells of {MOST_ATTENDEES} at most")
+    customer_id = meeting.customer_id
+    standing = await chain(store, customer_id=customer_id, now=now, viewer=viewer)
+    attendees = await _attendees(store, meeting, standing, now, viewer)
+    contacts = [one.contact_id for one in attendees if one.contact_id is not None]
+    known = await _known(store, meeting, contacts, now, viewer)
+    invoices = await open_invoices(store, [customer_id], now)
+    request = ProfileRequest(now, parts=frozenset({"suggestions"}), viewer=viewer, suggestions=OFFERS)
+    profile = (await profiles(store, customer_ids=[customer_id], request=request)).get(customer_id)
+    tasks = await open_tasks(store, now=now, viewer=viewer, customer_id=customer_id, first=OPEN_ITEMS)
+    return MeetingBrief(
+        customer_id=customer_id,
+        attendees=attendees,
+        notes=_newest(known["notes"]),
+        tasks=tuple(tasks),
+        tickets=tuple(known["tickets"]),
+        orders=tuple(known["orders"]),
+        overdue=tuple(one for one in invoices if one.overdue_days > 0),
+        gaps=standing.gaps,
+        offers=tuple(profile.parts["suggestions"]) if profile else (),
+    )
+
+
+async def _attendees(
+    store: GraphStore, meeting: Meeting, standing: DecisionChain, now: datetime, viewer: str | None
+) -> tuple[Attendee, ...]:
+    asked = tuple(dict.fromkeys(meeting.attendees))
+    rows = await store.read(
+        "account.attendees", customer_id=meeting.customer_id, as_of=now.isoformat(), viewer=viewer or "",
+        attendees=[{"id": one, "alias_id": f"Contact|{one}"} for one in asked],
+    )  # fmt: skip
+    found = {row["asked"]: row for row in rows}
+    members = {member.contact_id: member for member in standing.members}
+    return tuple(
+        _attendee(found[one], members.get(found[one]["contact_id"])) if one in found else Attendee(one)
+        for one in asked
+    )
+
+
+def _attendee(row: Row, member: Member | None) -> Attendee:
+    return Attendee(
+        asked=row["asked"],
+        contact_id=row["contact_id"],
+        name=row["name"],
+        title=_first(row["titles"]),
+        works_here=bool(row["jobs"]),
+        role=member.role if member else None,
+        stance=member.stance if member else None,
+        tie=_first(row["ties"]),
+        last_met_at=_first(row["met"]),
+    )
+
+
+async def _known(
+    store: GraphStore, meeting: Meeting, contact_ids: Sequence[str], now: datetime, viewer: str | None
+) -> Row:
+    rows = await store.read(
+        "account.brief", customer_id=meeting.customer_id, contact_ids=list(contact_ids), limit=OPEN_ITEMS,
+        since=meeting.since.isoformat(), as_of=now.isoformat(), viewer=viewer or "",
+    )  # fmt: skip
+    if not rows:
+        raise NotFound("Customer", meeting.customer_id)
+    return rows[0]
+
+
+def _newest(notes: Sequence[Row]) -> tuple[Row, ...]:
+    """The newest notes, each once."""
+    once = {note["interaction_id"]: note for note in notes}
+    return tuple(
+        sorted(once.values(), key=lambda note: (note["at"], note["interaction_id"]), reverse=True)[:NOTES]
+    )
+
+
+def _first(values: Sequence[Any]) -> Any:
+    return values[0] if values else None

@@ -1,0 +1,70 @@
+"""What users say of recommendations."""
+
+from enum import Enum
+
+import strawberry
+
+from graph.service import GraphStore
+from graph.writing import Author, Outcome
+from graph.writing.offer import OfferWords, record_offer
+from graphql_api.context import Info
+from graphql_api.features.field import resolved
+from graphql_api.features.written import WriteResult, written
+
+
+@strawberry.enum(description="What came of a suggested product; REOPENED takes a dismissal back.")
+class OfferOutcome(Enum):
+    """Values of `graph.writing.offer.OfferOutcome`."""
+
+    SHOWN = "shown"
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+    REOPENED = "reopened"
+
+
+@strawberry.enum(
+    description="Why a suggestion was dismissed. NOT_NEEDED, HAS_IT and UNSUITABLE stand: the product is not "
+    "offered again; for the others it rests for 90 days."
+)
+class Dismissal(Enum):
+    """Values of `graph.writing.offer.Dismissal`."""
+
+    NOT_NEEDED = "not_needed"
+    HAS_IT = "has_it"
+    UNSUITABLE = "unsuitable"
+    TOO_EXPENSIVE = "too_expensive"
+    NOT_NOW = "not_now"
+    OTHER = "other"
+
+
+@strawberry.input(
+    description="What came of a recommendation, named by its id or, where a later scoring replaced it, by "
+    "`customer` and `product`."
+)
+class RecommendationFeedbackInput:
+    """`dismissal` is given with DISMISSED, and only then."""
+
+    key: strawberry.ID
+    outcome: OfferOutcome
+    recommendation: strawberry.ID | None = None
+    customer: strawberry.ID | None = None
+    product: strawberry.ID | None = None
+    dismissal: Dismissal | None = None
+    why: str | None = None
+
+
+@resolved(weight=60)
+async def recommendation_feedback(info: Info, input: RecommendationFeedbackInput) -> WriteResult:
+    """Say that a recommendation was shown, accepted or dismissed; recommendations respect it at once."""
+    words = OfferWords(
+        outcome=input.outcome.value,
+        recommendation=input.recommendation,
+        customer=input.customer,
+        product=input.product,
+        dismissal=input.dismissal.value if input.dismissal else None,
+    )
+
+    async def perform(store: GraphStore, author: Author) -> Outcome:
+        return await record_offer(store, author, words)
+
+    return await written(info.context, input.key, input.why, perform)
