@@ -21,6 +21,7 @@ from graphql_api.features.meeting_brief import meeting_brief
 from graphql_api.features.my_day import my_day_field
 from graphql_api.features.network import network
 from graphql_api.features.offer import recommendation_feedback
+from graphql_api.features.opportunities import opportunities
 from graphql_api.features.owner import change_owner
 from graphql_api.features.people_stated import (
     assert_relation_field,
@@ -55,6 +56,7 @@ Query = create_type(
         my_day_field,
         changes_since,
         meeting_brief,
+        opportunities,
     ],
     description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.",
 )

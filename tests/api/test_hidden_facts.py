@@ -46,6 +46,7 @@ PATHS = """strength
 ALERTS = "totalCount nodes { alertId message owner { employeeId } account { customerId owners { since } } }"
 DAY = """items { rank kind reason due whatToDo weight evidence { id } deal { id } contact { id } task { id }
   meeting { id attendees { id unknown roles title customerId } } account { customerId } alert { alertId } }"""
+DEALS = "totalCount nodes { id owner { employeeId } }"
 VARIABLES = {
     "$a": "ID!", "$d": "ID!", "$p": "ID!", "$t": "DateTime", "$n": "ID!", "$c": "ID!", "$q": "String!",
     "$y": "Date",
@@ -87,6 +88,8 @@ QUESTIONS = (
         )
     ),
     asked(f'd: myDay {{ {DAY} }} p: myDay(date: $y, timeZone: "Asia/Shanghai") {{ {DAY} }}'),
+    asked(f"""o: opportunities(where: {{ owner: "e1", silentDays: 30 }}) {{ {DEALS} }}
+      all: opportunities(where: {{ silentDays: 90 }}) {{ {DEALS} }} each: opportunities {{ {DEALS} }}"""),
     asked('search(text: "hidden", first: 50) { ambiguous hits { nodeId score companies { customerId } } }'),
 )
 

@@ -24,6 +24,7 @@ from graph.day.read import my_day
 from graph.day.span import span
 from graph.day.warnings import alert_candidates, open_deals, risk_candidates
 from graph.deal import deals_as_of
+from graph.deal_list import DealFilter, count_deals, deal_page
 from graph.decision_chain.past import past_chain
 from graph.decision_chain.read import chain, chains
 from graph.decision_chain.refresh import refresh
@@ -126,6 +127,8 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, customers_of, Portfolio(employee_id="eva"), moment=NOW, viewer=None),
     lambda store: run_sync(store, decide, Decision("a1", "done", "user:eva"), at=NOW),
     lambda store: run_sync(store, my_day, employee_id="eva", now=NOW),
+    lambda store: run_sync(store, deal_page, DealFilter(), now=NOW, viewer=None, first=1),
+    lambda store: run_sync(store, count_deals, DealFilter(), now=NOW, viewer=None),
     lambda store: run_sync(store, worth_of, ["acme"], NOW),
     lambda store: run_sync(store, open_deals, DAY),
     lambda store: run_sync(store, alert_candidates, DAY),

@@ -1,0 +1,141 @@
+"""Lists of deals by a filter, in keyset pages by the day when they are to close."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from graph.errors import UsageError
+from graph.keyset import BadCursor, cursor, key_after, moment_in, page_size
+from graph.portfolio import Portfolio, customers_of
+from graph.profile.model import Owner
+from graph.profile.pages import BANDS
+from graph.service import GraphStore, Row
+
+COUNTED = 10_000
+"""Up to so many deals are counted."""
+_ORDER = "deal"
+_FIRST, _UNDATED = "1000-01-01T00:00:00+00:00", "2999-01-01T00:00:00+00:00"
+EVERYBODY = Portfolio()
+
+
+@dataclass(frozen=True, slots=True)
+class DealFilter:
+    """Which deals; what is None narrows nothing. Raises UsageError for what cannot be."""
+
+    of: Portfolio = EVERYBODY
+    """The accounts."""
+    only_open: bool = True
+    stages: tuple[str, ...] = ()
+    currency: str | None = None
+    amount_from: float | None = None
+    """In `currency`, which must be given, for amounts of two currencies are not compared."""
+    amount_until: float | None = None
+    closes_from: datetime | None = None
+    """The day when it is to close, from and before."""
+    closes_until: datetime | None = None
+    band: str | None = None
+    """Of the account's churn score that stands."""
+    silent_days: int | None = None
+    """No interaction about the deal, with the account, or with those who work there, for so many days."""
+
+    def __post_init__(self) -> None:
+        if self.currency is None and (self.amount_from is not None or self.amount_until is not None):
+            raise UsageError("say the currency of the amounts; those of two currencies are not compared")
+        if self.band is not None and self.band not in BANDS:
+            raise UsageError(f"there is no band {self.band[:40]!r}; bands are {', '.join(BANDS)}")
+        if self.silent_days is not None and not 1 <= self.silent_days <= 10_000:
+            raise UsageError(f"silence is counted in 1 to 10000 days, not {self.silent_days}")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDeal:
+    """A deal with its account and its owner."""
+
+    opportunity_id: str
+    name: str | None
+    stage: str | None
+    amount: float | None
+    currency: str | None
+    opened_at: datetime | None
+    expected_at: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+    customer_id: str
+    customer_name: str
+    owner: Owner | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealPage:
+    """Deals by the day when they are to close, the undated last, and whether more follow."""
+
+    deals: tuple[ListedDeal, ...]
+    more: bool
+
+
+async def deal_page(
+    store: GraphStore, where: DealFilter, *, now: datetime, viewer: str | None, first: int,
+    after: str | None = None,
+) -> DealPage:  # fmt: skip
+    """A page of the deals of today; `after` is a cursor (`after_deal`). Raises UsageError or BadCursor."""
+    limit = page_size(first, "deals") + 1
+    asked = await _asked(store, where, now, viewer)
+    rows = await store.read("deal.page", **asked, **_after(after), limit=limit)
+    return DealPage(tuple(_deal(row) for row in rows[:first]), len(rows) > first)
+
+
+async def count_deals(
+    store: GraphStore, where: DealFilter, *, now: datetime, viewer: str | None
+) -> tuple[int, bool]:
+    """How many deals answer to the filter, and whether that is exact: there may be more than COUNTED."""
+    asked = await _asked(store, where, now, viewer)
+    (row,) = await store.read("deal.count", **asked, limit=COUNTED + 1)
+    return min(row["deals"], COUNTED), row["deals"] <= COUNTED
+
+
+def after_deal(deal: ListedDeal) -> str:
+    """The cursor that continues after this deal."""
+    at = deal.expected_at.isoformat() if deal.expected_at else _UNDATED
+    return cursor(_ORDER, at, deal.opportunity_id)
+
+
+async def _asked(store: GraphStore, where: DealFilter, now: datetime, viewer: str | None) -> dict[str, Any]:
+    silent = None if where.silent_days is None else now - timedelta(days=where.silent_days)
+    return {
+        "customer_ids": await customers_of(store, where.of, moment=now, viewer=viewer),
+        "everyone": where.of.everybody,
+        "as_of": now.isoformat(),
+        "viewer": viewer or "",
+        "only_open": where.only_open,
+        "stages": list(where.stages),
+        "currency": where.currency,
+        "amount_from": where.amount_from,
+        "amount_until": where.amount_until,
+        "closes_from": _iso(where.closes_from),
+        "closes_until": _iso(where.closes_until),
+        "band": where.band,
+        "silent_since": _iso(silent),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _after(given: str | None) -> dict[str, str]:
+    if given is None:
+        return {"after_at": _FIRST, "after_id": ""}
+    match key_after(given, _ORDER):
+        case [str() as at, str() as opportunity_id]:
+            return {"after_at": moment_in(at).isoformat(), "after_id": opportunity_id}
+    raise BadCursor
+
+
+def _deal(row: Row) -> ListedDeal:
+    owner = next(iter(row["owners"]), None)
+    return ListedDeal(
+        **row["deal"],
+        customer_id=row["customer_id"],
+        customer_name=row["customer_name"],
+        owner=Owner(**owner) if owner else None,
+    )

@@ -1,0 +1,151 @@
+"""Lists of opportunities by a filter, as a Relay connection."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from graph import deal_list
+from graph.portfolio import Portfolio
+from graphql_api.context import Context, Info, moment
+from graphql_api.execution.measure import costs
+from graphql_api.features.field import resolved, shaped
+from graphql_api.features.page_info import PageInfo
+from graphql_api.features.people import Employee
+
+if TYPE_CHECKING:
+    from graphql_api.features.customer import Customer
+
+
+@strawberry.input(
+    description="Which opportunities; what is left out does not narrow, but closed ones come only with "
+    "`open: false`. Amounts need their `currency`; `silentDays`: no interaction with the account for so long."
+)
+class OpportunityFilter:
+    """`account`, `owner`: ids of any kind; `band`: high, medium or low, of the account's churn score."""
+
+    account: strawberry.ID | None = None
+    owner: strawberry.ID | None = None
+    team: str | None = None
+    open: bool = True
+    stages: list[str] | None = None
+    currency: str | None = None
+    amount_from: float | None = None
+    amount_until: float | None = None
+    closes_from: datetime | None = None
+    closes_until: datetime | None = None
+    band: str | None = None
+    silent_days: int | None = None
+
+
+@strawberry.type(description="An opportunity in a list, as it stands today; `id` leads to it by `node`.")
+class ListedOpportunity:
+    """With its account and who owns it."""
+
+    id: strawberry.ID
+    opportunity_id: strawberry.ID
+    name: str | None
+    stage: str | None
+    amount: float | None
+    currency: str | None
+    opened_at: datetime | None
+    expected_at: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+    customer_id: strawberry.ID
+    customer_name: str
+    owner: Employee | None
+
+    @classmethod
+    def of(cls, deal: deal_list.ListedDeal) -> "ListedOpportunity":
+        """From the domain's value."""
+        owner = shaped(Employee, deal.owner) if deal.owner else None
+        return shaped(cls, deal, id=strawberry.ID(f"Opportunity:{deal.opportunity_id}"), owner=owner)
+
+    @resolved(weight=2)
+    async def account(
+        self, info: Info
+    ) -> Annotated["Customer", strawberry.lazy("graphql_api.features.customer")] | None:
+        """The customer that it is sold to."""
+        from graphql_api.features.customer import customer_of  # noqa: PLC0415 - kept free of a circle
+
+        return await customer_of(info, self.customer_id, None)
+
+
+@strawberry.type(description="An opportunity in its place of the list.")
+class OpportunityEdge:
+    """`cursor` goes into `after` to continue behind it."""
+
+    cursor: str
+    node: ListedOpportunity
+
+
+@strawberry.type(description="A page of opportunities by the day when they are to close, the undated last.")
+class OpportunityConnection:
+    """Counted up to 10,000; `totalCountExact` says whether there are more."""
+
+    where: strawberry.Private[deal_list.DealFilter]
+    edges: list[OpportunityEdge] = strawberry.field(metadata=costs(many=1))
+    nodes: list[ListedOpportunity] = strawberry.field(metadata=costs(many=1))
+    page_info: PageInfo
+
+    @resolved(weight=5)
+    async def total_count(self, info: Info) -> int | None:
+        """How many there are; at least so many where `totalCountExact` is false."""
+        return (await _counted(info.context, self.where))[0]
+
+    @resolved(weight=5)
+    async def total_count_exact(self, info: Info) -> bool | None:
+        """Whether `totalCount` is exact."""
+        return (await _counted(info.context, self.where))[1]
+
+
+@resolved(weight=10)
+async def opportunities(
+    info: Info, first: int = 20, after: str | None = None, where: OpportunityFilter | None = None
+) -> OpportunityConnection | None:
+    """Opportunities of everybody, an account, or the accounts of an owner or a team."""
+    context = info.context
+    chosen = await _filter(context, where or OpportunityFilter())
+    page = await deal_list.deal_page(
+        context.store, chosen, now=await context.now(), viewer=context.viewer, first=first, after=after
+    )
+    nodes = [ListedOpportunity.of(deal) for deal in page.deals]
+    cursors = [deal_list.after_deal(deal) for deal in page.deals]
+    return OpportunityConnection(
+        where=chosen,
+        edges=[
+            OpportunityEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)
+        ],
+        nodes=nodes,
+        page_info=PageInfo(
+            has_next_page=page.more,
+            end_cursor=cursors[-1] if cursors else None,
+            start_cursor=cursors[0] if cursors else None,
+        ),
+    )
+
+
+async def _counted(context: Context, where: deal_list.DealFilter) -> tuple[int, bool]:
+    now = await context.now()
+    return await deal_list.count_deals(context.store, where, now=now, viewer=context.viewer)
+
+
+async def _filter(context: Context, given: OpportunityFilter) -> deal_list.DealFilter:
+    account, owner = given.account, given.owner
+    return deal_list.DealFilter(
+        of=Portfolio(
+            None if account is None else await context.resolve("Customer", account),
+            None if owner is None else await context.resolve("Employee", owner),
+            given.team,
+        ),
+        only_open=given.open,
+        stages=tuple(given.stages or ()),
+        currency=given.currency,
+        amount_from=given.amount_from,
+        amount_until=given.amount_until,
+        closes_from=moment(given.closes_from),
+        closes_until=moment(given.closes_until),
+        band=given.band,
+        silent_days=given.silent_days,
+    )
