@@ -100,7 +100,7 @@ def _candidates(
 ) -> Fitted:
     """All candidates but those left out; without the network, no blend that it is a member of."""
     models: dict[str, ChurnModel] = {"recency": Recency()}
-    models |= {name: _tabular(name, windows, seed) for name in TABULAR}
+    models |= {name: tabular(name, windows, seed) for name in TABULAR}
     not_run = dict(left_out)
     try:
         if "gnn" not in not_run:
@@ -116,7 +116,8 @@ def _candidates(
     return Fitted(models, epochs, not_run)
 
 
-def _tabular(name: str, windows: Sequence[Window[ChurnLabels]], seed: int) -> Tabular:
+def tabular(name: str, windows: Sequence[Window[ChurnLabels]], seed: int) -> Tabular:
+    """The tabular candidate of this name, fitted on the windows."""
     values = np.concatenate([_values(name, window.features)[window.labels.rows] for window in windows])
     churned = np.concatenate([window.labels.churned for window in windows])
     if "boosting" in name:

@@ -77,12 +77,12 @@ class ChurnFace:
 
         Raises BadModel.
         """
-        tried = _learned(model, windows.train, seed)
+        tried = learned(model, windows.train, seed)
         judgement = judged({name: tried}, windows.valid)[name]
         process = PurchaseProcess.fit(windows.final.history)
         base_rate = BaseRate.fit(process, windows.final.history, windows.every)
         return Fit(
-            {name: _learned(model, windows.every, seed)},
+            {name: learned(model, windows.every, seed)},
             {name: {"validation_auc": judgement.auc, "validation_brier": judgement.brier}},
             {name: ChurnCalibration(judgement.slope, base_rate)},
             name,
@@ -109,7 +109,8 @@ def _rows(features: ModelInput, rows: Ints) -> pd.DataFrame:
     return own_values(features).iloc[rows].reset_index(drop=True)
 
 
-def _learned(model: Classifier, windows: Sequence[Window[ChurnLabels]], seed: int) -> OwnChurn:
+def learned(model: Classifier, windows: Sequence[Window[ChurnLabels]], seed: int) -> OwnChurn:
+    """A copy of the model, fitted on the customers of all windows."""
     values = pd.concat([_rows(window.features, window.labels.rows) for window in windows], ignore_index=True)
     churned = np.concatenate([window.labels.churned for window in windows]).astype(np.int64)
     return OwnChurn(fitted(model, seed, values, churned), values.head(SAMPLE))

@@ -16,6 +16,8 @@ class Entry:
     model: Classifier
     task: str
     horizon_days: int
+    from_file: bool
+    """Whether the task is one from a YAML file."""
     metric: str
     difference: float
     """To the candidate that serves, in the metric; with its 95% interval."""

@@ -43,6 +43,8 @@ class OwnTask:
     horizon_days: int
     home: Path | None = None
     people: Callable[[], Mapping[str, str]] = dict
+    face: Face[Any] | None = None
+    """Of a task that is not ours."""
 
     @property
     def name(self) -> str:
@@ -108,7 +110,7 @@ class OwnTask:
 
     @property
     def _face(self) -> Face[Any]:
-        return face_of(self.task.name)
+        return face_of(self.task.name) if self.face is None else self.face
 
     @cached_property
     def _sets(self) -> FeatureSets:
@@ -163,9 +165,16 @@ class OwnTask:
         made.insert(0, "serves", [other == known.selected for other in made.index])
         own = rows[name]
         made.entry = Entry(
-            name, model, self.task.name, self.horizon_days, self.task.metric, own["difference"],
-            (own["difference_low"], own["difference_high"]), known.selected,
-        )  # fmt: skip
+            name=name,
+            model=model,
+            task=self.task.name,
+            horizon_days=self.horizon_days,
+            from_file=self.face is not None,
+            metric=self.task.metric,
+            difference=own["difference"],
+            interval=(own["difference_low"], own["difference_high"]),
+            served=known.selected,
+        )
         gain = np.mean([self._face.found(one) for one in said], axis=0) - self._face.found(served)
         made.gained = self._customers(gain, name, said, known.selected, served)
         made.lost = self._customers(-gain, name, said, known.selected, served)

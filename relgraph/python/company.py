@@ -67,9 +67,12 @@ class Company:
         """A task to learn, judged on the horizon after a cut-off.
 
         cutoff: such as 2025-06-30, by default the latest whose horizon the data cover; the horizon is by
-        default that of `relgraph train`. Raises TaskUnknown, CutoffOutsideData or HorizonNotObserved.
+        default that of `relgraph train`. name: a task's, or a YAML file with one (see docs/python.md). Raises
+        TaskUnknown, BadModel, CutoffOutsideData or HorizonNotObserved.
         """
         require_learning()
+        if name.endswith((".yml", ".yaml")):
+            return self._declared(Path(name), horizon_days, cutoff)
         from gnn.own_model.task import OwnTask, newest_cutoff
         from gnn.tasks import find_task
 
@@ -78,15 +81,31 @@ class Company:
         moment = newest_cutoff(log, days) if cutoff is None else day(cutoff)
         return OwnTask(task, log, moment, days, self._source.home, self._people)
 
+    def _declared(self, path: Path, horizon_days: int | None, cutoff: str | None) -> "OwnTask":
+        """The task in a YAML file."""
+        from gnn.own_model.event import EventFace, event_task, read_declared
+        from gnn.own_model.task import OwnTask, newest_cutoff
+
+        declared, log = read_declared(path), self._source.log
+        days = horizon_days or declared.horizon_days
+        moment = newest_cutoff(log, days) if cutoff is None else day(cutoff)
+        return OwnTask(event_task(declared), log, moment, days, None, self._people, EventFace())
+
     def promote(self, entry: "Entry", *, even_if_worse: bool = False) -> str:
         """Fit the model of a comparison on all that is known and let it serve; returns the new model's id.
 
         Only numbers and text are kept. Raises NotSaveable or NotPromoted, and then what serves stays: a model
         is not promoted whose whole interval lies below the candidate that serves, unless `even_if_worse`.
         """
+        from gnn.own_model.errors import NotPromoted
         from gnn.own_model.serve import serve
 
         home, store = self._source.home, self._source.store
+        if entry.from_file:
+            raise NotPromoted(
+                f"{entry.task} is a task from a file, which writes no scores; declare it in a package as "
+                "docs/learning.md says, then its models can serve"
+            )
         task = self.task(entry.task, entry.horizon_days)
         return serve(store, task, entry, home or Path(), even_if_worse=even_if_worse)
 
