@@ -100,12 +100,12 @@ class Company:
         from gnn.own_model.errors import NotPromoted
         from gnn.own_model.serve import serve
 
-        home, store = self._source.home, self._source.store
         if entry.from_file:
             raise NotPromoted(
                 f"{entry.task} is a task from a file, which writes no scores; declare it in a package as "
                 "docs/learning.md says, then its models can serve"
             )
+        home, store = self._source.home, self._source.store
         task = self.task(entry.task, entry.horizon_days)
         return serve(store, task, entry, home or Path(), even_if_worse=even_if_worse)
 
