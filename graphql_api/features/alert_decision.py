@@ -18,7 +18,7 @@ from graphql_api.features.problem import Forbidden, InvalidInput, Problem
 
 
 @strawberry.input(
-    description="Which alert, by `alertId` or `id`, and why. `clientKey` is the caller's own name for this "
+    description="Which alert, by `alertId` or `id`, and why. `key` is the caller's own name for this "
     "decision: sent again with the same key, it changes nothing and answers what happened."
 )
 class AlertDecisionInput:
@@ -26,7 +26,7 @@ class AlertDecisionInput:
 
     alert: strawberry.ID
     reason: str | None = None
-    client_key: str | None = None
+    key: str | None = None
 
 
 @strawberry.input(description="As AlertDecisionInput, with a reason that must be given.")
@@ -35,7 +35,7 @@ class MuteAlertInput:
 
     alert: strawberry.ID
     reason: str
-    client_key: str | None = None
+    key: str | None = None
 
 
 @strawberry.type(
@@ -104,7 +104,7 @@ async def _decided(
     if not context.identity.may_assert or context.viewer is None:
         return Forbidden(message="deciding needs a token of an employee, of role `editor`")
     alert_id = str(given.alert).removeprefix("Alert:")
-    decision = Decision(alert_id, state, f"user:{context.viewer}", given.reason, given.client_key)
+    decision = Decision(alert_id, state, f"user:{context.viewer}", given.reason, given.key)
     try:
         new = await decide(context.store, decision, at=wall_clock())
         found = await alerts_by_id(context.store, [alert_id], await asked(context, None, locale))

@@ -146,7 +146,7 @@ async def decided(client: Client, field: str, **given: Any) -> dict[str, Any]:
 
 @pytest.mark.query("alert.decide")
 async def test_a_decision_counts_at_once_and_once(alerts: Client) -> None:
-    muted = await decided(alerts, "muteAlert", alert="Alert:a1", reason="their holidays", clientKey="k")
+    muted = await decided(alerts, "muteAlert", alert="Alert:a1", reason="their holidays", key="k")
     assert muted["alert"] == {
         "alertId": "a1", "state": "MUTED", "stateBy": f"user:{ANN}", "stateReason": "their holidays",
         "message": "a1!",
@@ -154,7 +154,7 @@ async def test_a_decision_counts_at_once_and_once(alerts: Client) -> None:
     assert ids(await listed(alerts)) == ["b1", "a2", "a3"]
     assert ids(await listed(alerts, w={"states": ["MUTED"]})) == ["a1"]
     assert (await decided(alerts, "reopenAlert", alert="a1"))["alert"]["state"] == "OPEN"
-    again = await decided(alerts, "muteAlert", alert="a1", reason="their holidays", clientKey="k")
+    again = await decided(alerts, "muteAlert", alert="a1", reason="their holidays", key="k")
     assert (again["repeated"], again["alert"]["state"]) == (True, "OPEN")
 
 
@@ -171,8 +171,8 @@ async def test_refusals_have_types(alerts: Client, signed: Signed) -> None:
     assert (await decided(alerts, "completeAlert", alert="zz"))["__typename"] == "AlertNotFound"
     assert (await decided(alerts, "completeAlert", alert="c1"))["__typename"] == "AlertIsOver"
     assert (await decided(alerts, "muteAlert", alert="a1", reason=" "))["__typename"] == "InvalidInput"
-    await decided(alerts, "completeAlert", alert="a1", clientKey="k")
-    used = await decided(alerts, "completeAlert", alert="a2", clientKey="k")
+    await decided(alerts, "completeAlert", alert="a1", key="k")
+    used = await decided(alerts, "completeAlert", alert="a2", key="k")
     assert used["__typename"] == "ClientKeyInUse"
     for caller in (signed(role="reader"), signed(None)):
         refused = await decided(caller, "acknowledgeAlert", alert="a3")
