@@ -17,6 +17,7 @@ from gnn.errors import NotEnoughHistory, OneClassOnly
 from gnn.features.feature_set import FeatureSet
 from gnn.learn.boosting import Boosted
 from gnn.learn.budget import BeyondBudget
+from gnn.learn.device import where_it_fits
 from gnn.learn.logistic import Logistic
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import Window, Windows
@@ -104,7 +105,9 @@ def _candidates(
     not_run = dict(left_out)
     try:
         if "gnn" not in not_run:
-            models["gnn"], epochs = train_network(windows, epochs, valid)
+            models["gnn"], epochs = where_it_fits(
+                lambda device: train_network(windows, epochs, valid, device)
+            )
     except BeyondBudget as reason:
         not_run["gnn"] = str(reason)
     models["purchase_process"] = ProcessModel(process, windows[-1].features.history.horizon)

@@ -15,7 +15,7 @@ from gnn.features.scaler import Scaler
 from gnn.geometric import HeteroData
 from gnn.learn.averaging import RunningMean
 from gnn.learn.budget import affordable
-from gnn.learn.device import learning_device
+from gnn.learn.device import PROCESSOR
 from gnn.learn.stopping import EarlyStopping
 from gnn.learn.windows import NET_WINDOWS, Window
 
@@ -29,15 +29,15 @@ def train_network(
     windows: Sequence[Window[ChurnLabels]],
     epochs: int,
     valid: Window[ChurnLabels] | None = None,
-    device: torch.device | None = None,
+    device: torch.device = PROCESSOR,
 ) -> tuple[GraphModel, int]:
     """The network (its weights averaged over the last steps) and the number of epochs it was trained.
 
     With `valid`, training stops early and the epochs with the best AUC there are returned; raises
-    BeyondBudget where the graph is too large for a few epochs. Learns on `device`, else where
-    `learning_device` says; the network returned stands on the processor.
+    BeyondBudget where the graph is too large for a few epochs. Learns on `device`; the network
+    returned stands on the processor.
     """
-    device, windows = device or learning_device(), _spread(windows)
+    windows = _spread(windows)
     if valid is not None:
         epochs = affordable(sum(window.features.learned_edges for window in windows), epochs)
     scaler = _scaler(windows)

@@ -15,6 +15,7 @@ from gnn.errors import NotEnoughHistory
 from gnn.evaluate.ranking import hits
 from gnn.features.history import Doubles
 from gnn.learn.budget import BeyondBudget, affordable
+from gnn.learn.device import where_it_fits
 from gnn.learn.lazily import Lazily
 from gnn.learn.platt import Platt
 from gnn.learn.reproducible import reproducible
@@ -117,7 +118,9 @@ def _refitted(examples: Sequence[Example], choice: Choice, seed: int) -> Fitted:
     pool = train_pool(learnable)
     rankers = _plain(learnable, pool, seed)
     if "gnn" not in choice.not_run:
-        rankers["gnn"], _ = train_network(learnable, pool, choice.epochs)
+        rankers["gnn"], _ = where_it_fits(
+            lambda device: train_network(learnable, pool, choice.epochs, None, device)
+        )
     return Fitted(rankers, choice.epochs, choice.not_run)
 
 
@@ -148,7 +151,7 @@ def _rankers(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Fi
         epochs = affordable(sum(one.features.learned_edges for one in learnable[-NET_WINDOWS:]), MAX_EPOCHS)
     except BeyondBudget as reason:
         return Fitted(rankers, 0, {"gnn": str(reason)})
-    rankers["gnn"], best = train_network(learnable, pool, epochs, valid)
+    rankers["gnn"], best = where_it_fits(lambda device: train_network(learnable, pool, epochs, valid, device))
     return Fitted(rankers, best, {})
 
 

@@ -13,7 +13,7 @@ from gnn.cross_sell.scorers import SCORERS
 from gnn.features.scaler import Scaler
 from gnn.geometric import HeteroData
 from gnn.learn.averaging import RunningMean
-from gnn.learn.device import learning_device
+from gnn.learn.device import PROCESSOR
 from gnn.learn.stopping import EarlyStopping
 from gnn.learn.windows import NET_WINDOWS
 
@@ -57,14 +57,14 @@ def train_network(
     pool: Pool,
     epochs: int,
     valid: RankingWindow | None = None,
-    device: torch.device | None = None,
+    device: torch.device = PROCESSOR,
 ) -> tuple[GraphRanker, int]:
     """The network (its weights averaged over the last steps) and the number of epochs it was trained.
 
     With `valid`, training stops early and the epochs with the best quality there are returned. Learns on
-    `device`, else where `learning_device` says; the network returned stands on the processor.
+    `device`; the network returned stands on the processor.
     """
-    device, examples = device or learning_device(), examples[-NET_WINDOWS:]
+    examples = examples[-NET_WINDOWS:]
     scaler, products = _scaler(examples), _products(examples)
     net = _network(scaler, products, pool).to(device)
     average = RunningMean(net, AVERAGE)

@@ -20,7 +20,7 @@ PROCEDURES = re.compile(
 )
 """The procedures that may be called."""
 
-_QUOTED = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`]|``)*`|//[^\n]*|/\*.*?\*/""", re.S)
+_QUOTED = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`]|``)*`|//[^\r\n]*|/\*.*?\*/""", re.S)
 _WORD = re.compile(r"(?<![.:$\w])\s*\b([A-Za-z]+)\b(?!\s*:)")
 _CALLED = re.compile(r"\bCALL\s+([A-Za-z_][\w.]*)", re.I)
 _PARAMETER = re.compile(r"\$(\w+)")

@@ -62,7 +62,8 @@ def doubled(history: duckdb.DuckDBPyConnection, kind: Kind) -> list[Doubled]:
     together = linked.cluster[linked.pairs[:, 0]] == linked.cluster[linked.pairs[:, 1]]
     found = zip(linked.pairs[together].tolist(), linked.weight[together].tolist(), strict=True)
     pairs = [_pair(frame, kind, one, other, bits) for (one, other), bits in found]
-    pairs = [pair for pair in pairs if _likely(kind, pair) and not _apart(frame.set_index(key), kind, pair)]
+    by_key = frame.set_index(key)
+    pairs = [pair for pair in pairs if _likely(kind, pair) and not _apart(by_key, kind, pair)]
     return sorted(pairs, key=lambda pair: (-pair.bits, pair.ids))
 
 

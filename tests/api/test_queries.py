@@ -101,15 +101,20 @@ def test_the_newest_score_of_several_customers(loaded: Store) -> None:
 
 
 @pytest.mark.query("customer_part.suggestions")
+def suggested(loaded: Store, **given: Any) -> Rows:
+    """Rows with the first products to offer, as somebody sees them who is no employee."""
+    return rows(loaded, "suggestions", viewer="", team=[], **given)
+
+
 def test_the_first_recommendations_of_several_customers(loaded: Store) -> None:
-    found = rows(loaded, "suggestions", suggestions=5)
+    found = suggested(loaded, suggestions=5)
     offered = found[ACME]["suggestions"]
     assert [(one["product_id"], one["product_name"], one["rank"]) for one in offered] == [
         ("erp:P2", "Valve", 1)
     ]
     assert found[OTHER]["suggestions"] == []
-    assert rows(loaded, "suggestions", suggestions=0)[ACME]["suggestions"] == []
-    assert rows(loaded, "suggestions", suggestions=5, as_of=iso(ago(1)))[ACME]["suggestions"] == []
+    assert suggested(loaded, suggestions=0)[ACME]["suggestions"] == []
+    assert suggested(loaded, suggestions=5, as_of=iso(ago(1)))[ACME]["suggestions"] == []
 
 
 @pytest.mark.parametrize(

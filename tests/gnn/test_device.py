@@ -11,7 +11,7 @@ from gnn.churn.training import train_network
 from gnn.evaluate.classification import auc
 from gnn.features.feature_set import feature_set
 from gnn.features.scaler import Scaler
-from gnn.learn.device import device_of, learning_device
+from gnn.learn.device import PROCESSOR, device_of, learning_device, where_it_fits
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import feature_sets, label_windows
 from gnn.snapshot.cut import cut
@@ -40,9 +40,22 @@ def test_a_network_learned_on_a_gpu_ranks_as_well_and_stands_on_the_processor() 
     windows = label_windows(churn_labels, log, feature_sets(log, cutoffs_before(log, CUTOFF, HORIZON)), 0)
     newest = windows.valid[-1]
     found = []
-    for device in (torch.device("cpu"), learning_device()):
+    for device in (PROCESSOR, learning_device()):
         with reproducible(0):
             model, _ = train_network(windows.train, EPOCHS, None, device)
-        assert device_of(model.net) == torch.device("cpu")
+        assert device_of(model.net) == PROCESSOR
         found.append(auc(newest.labels.churned, model.logits(newest.features)[newest.labels.rows]))
     assert found[0] == pytest.approx(found[1], abs=0.05)
+
+
+def test_a_device_without_enough_memory_leaves_it_to_the_processor() -> None:
+    tried = []
+
+    def learn(device: torch.device) -> str:
+        tried.append(device.type)
+        if device != PROCESSOR:
+            raise torch.OutOfMemoryError
+        return "learned"
+
+    assert where_it_fits(learn, torch.device("cuda")) == "learned"
+    assert tried == ["cuda", "cpu"]

@@ -101,6 +101,7 @@ def test_a_query_answers_with_named_columns(loaded: Company) -> None:
         "CALL db.create.setNodeVectorProperty(null, 'a', [])",
         "CALL `db.labels`()",
         "LOAD CSV FROM 'file:///etc/hostname' AS row RETURN row",
+        "RETURN 1 AS a //\rUNION LOAD CSV FROM 'file:///etc/hostname' AS row RETURN row[0] AS a",
         "DROP INDEX nothing IF EXISTS",
     ],
 )
