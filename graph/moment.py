@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Beyond these, engines and clocks overflow."""
+
 
 def in_utc(moment: datetime) -> datetime:
     """The same instant as an aware UTC datetime; a naive one is read as UTC."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 import strawberry
 
 from graph.errors import NotFound
-from graph.moment import in_utc
+from graph.moment import FIRST_YEAR, LAST_YEAR, in_utc
 from graph.resolve_id import resolve
 from graph.search.finder import NO_INDEX, Finder
 from graph.service import GraphStore
@@ -20,9 +20,6 @@ from graphql_api.loaders import Loaders
 from graphql_api.security import Identity
 
 T = TypeVar("T")
-
-_FIRST_YEAR, _LAST_YEAR = 1900, 2999
-"""Beyond these, engines and clocks overflow."""
 
 
 class Context(Asking):
@@ -82,10 +79,13 @@ class Context(Asking):
 Info = strawberry.Info[Context, None]
 
 
-def moment(as_of: datetime | None) -> datetime | None:
-    """A moment in UTC; one without an offset is read as UTC. Raises BadInput far outside of any data."""
-    if as_of is None:
+def moment(when: datetime | None, name: str = "asOf") -> datetime | None:
+    """A moment in UTC; one without an offset is read as UTC. Raises BadInput far outside of any data.
+
+    name: of the argument, as the caller wrote it.
+    """
+    if when is None:
         return None
-    if not _FIRST_YEAR <= as_of.year <= _LAST_YEAR:
-        raise BadInput(f"`asOf` must lie between the years {_FIRST_YEAR} and {_LAST_YEAR}")
-    return in_utc(as_of)
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
+        raise BadInput(f"`{name}` must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return in_utc(when)

@@ -33,9 +33,4 @@ RETURN COLLECT {
     WHERE {{true_at w t}} AND {{seen_by_viewer w}}
     RETURN DISTINCT e {.employee_id, .name}
   } AS owners,
-  COLLECT {
-    MATCH (c)-[:SCORED]->(s:RiskScore)
-    WHERE s.task = 'churn' AND s.as_of <= t AND (s.until IS NULL OR s.until > t)
-    RETURN s {.score_id, .probability, .band, .reasons}
-    ORDER BY s.as_of DESC, s.scored_at DESC, s.score_id DESC LIMIT 1
-  } AS risk
+  {{newest_churn c t}} AS risk

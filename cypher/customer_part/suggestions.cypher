@@ -1,11 +1,7 @@
 // fragment: customer_part.suggestions  params: parts, suggestions
 // The first products to offer, best first; none of a scoring as of a later moment, and none that was dismissed.
 CASE WHEN 'suggestions' IN $parts THEN COLLECT {
-  MATCH (c)<-[:FOR]-(r:Recommendation)-[:ABOUT]->(p:Product) WHERE r.as_of <= t AND {{standing_at p t}}
-    AND NOT EXISTS {
-      MATCH (c)-[f:OFFERED]->(p)
-      WHERE f.outcome = 'dismissed' AND {{true_at f t}} AND {{seen_by_viewer f}}
-    }
+  MATCH (c)<-[:FOR]-(r:Recommendation)-[:ABOUT]->(p:Product) WHERE r.as_of <= t AND {{standing_at p t}} AND NOT {{dismissed c p t}}
   RETURN r {.recommendation_id, .rank, .score, .probability, .scored_at, .model_id, .fallback, .reasons,
     product_id: p.product_id, product_name: p.name, family: p.family, list_price: p.list_price,
     currency: p.currency, url: p.url, image: p.image}

@@ -16,7 +16,7 @@ RETURN c.customer_id AS customer_id, c.name AS customer_name,
   o {.opportunity_id, .name, .stage, .amount, .currency, .opened_at, .expected_at} AS deal,
   EXISTS {
     MATCH (o)<-[:ABOUT]-(k:Task)
-    WHERE (k.created_at IS NULL OR k.created_at <= t) AND (k.done_at IS NULL OR k.done_at > t)
+    WHERE {{open_task k t}}
   } OR EXISTS {
     MATCH (o)<-[:ABOUT]-(i:Interaction)
     WHERE i.at > s AND i.at <= t AND i.next_step IS NOT NULL AND {{seen_by_viewer i}}

@@ -2,9 +2,7 @@
 // Tasks of the employee that are due before `until` and were not done at as_of.
 MATCH (e:Employee {employee_id: $employee_id})-[w:OWNS]->(k:Task)
 WITH k, w, datetime($as_of) AS t
-WHERE {{true_at w t}} AND {{seen_by_viewer w}} AND k.due_at < datetime($until)
-  AND (k.created_at IS NULL OR k.created_at <= t) AND (k.done_at IS NULL OR k.done_at > t) AND {{standing_at k t}}
-  AND NOT toLower(coalesce(k.status, '')) IN ['done', 'completed', 'closed', 'cancelled', 'canceled']
+WHERE {{true_at w t}} AND {{seen_by_viewer w}} AND k.due_at < datetime($until) AND {{open_task k t}}
 RETURN k.task_id AS task_id, k.subject AS subject, k.due_at AS due_at,
   COLLECT { MATCH (k)-[:FOR]->(c:Customer) RETURN c {.customer_id, .name} ORDER BY c.customer_id } AS customers,
   COLLECT { MATCH (k)-[:ABOUT]->(o:Opportunity) RETURN o.opportunity_id } AS deals,

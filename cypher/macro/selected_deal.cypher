@@ -7,14 +7,14 @@ AND ($currency IS NULL OR deal.currency = $currency)
 AND ($amount_from IS NULL OR deal.amount >= $amount_from) AND ($amount_until IS NULL OR deal.amount < $amount_until)
 AND ($closes_from IS NULL OR deal.expected_at >= datetime($closes_from))
 AND ($closes_until IS NULL OR deal.expected_at < datetime($closes_until))
-AND ($band IS NULL OR COLLECT {
-  MATCH (customer)-[:SCORED]->(score:RiskScore)
-  WHERE score.task = 'churn' AND score.as_of <= moment AND (score.until IS NULL OR score.until > moment)
-  RETURN score.band ORDER BY score.as_of DESC, score.scored_at DESC, score.score_id DESC LIMIT 1 } = [$band])
+AND ($band IS NULL OR [churn IN {{newest_churn customer moment}} | churn.band] = [$band])
 AND ($silent_since IS NULL OR NOT EXISTS {
-  MATCH (deal)<-[:ABOUT]-(about:Interaction) WHERE about.at > datetime($silent_since) AND {{seen_by_viewer about}} }
+  MATCH (deal)<-[:ABOUT]-(about:Interaction) WHERE about.at > datetime($silent_since) AND about.at <= moment
+    AND {{seen_by_viewer about}} }
 AND NOT EXISTS {
-  MATCH (customer)<-[:FOR]-(talk:Interaction) WHERE talk.at > datetime($silent_since) AND {{seen_by_viewer talk}} }
+  MATCH (customer)<-[:FOR]-(talk:Interaction) WHERE talk.at > datetime($silent_since) AND talk.at <= moment
+    AND {{seen_by_viewer talk}} }
 AND NOT EXISTS {
   MATCH (customer)<-[job:WORKS_AT]-(:Contact)-[:PARTICIPATED_IN]->(met:Interaction)
-  WHERE met.at > datetime($silent_since) AND {{true_at job moment}} AND {{seen_by_viewer job}} AND {{seen_by_viewer met}} })
+  WHERE met.at > datetime($silent_since) AND met.at <= moment AND {{true_at job moment}} AND {{seen_by_viewer job}}
+    AND {{seen_by_viewer met}} })

@@ -9,8 +9,7 @@ CALL () {
   RETURN n
 }
 WITH DISTINCT n, datetime($as_of) AS t, datetime($until) AS latest
-WHERE {{standing_at n t}} AND (n.done_at IS NULL OR n.done_at > t) AND (n.due_at IS NULL OR n.due_at <= latest)
-  AND (n.created_at IS NULL OR n.created_at <= t)
+WHERE {{open_task n t}} AND (n.due_at IS NULL OR n.due_at <= latest)
 WITH n, t ORDER BY n.due_at IS NULL, n.due_at, n.task_id LIMIT $limit
 RETURN n.task_id AS task_id, n.subject AS subject, n.kind AS kind, n.status AS status, n.due_at AS due_at,
   COLLECT { MATCH (n)-[:FOR]->(c:Customer) RETURN c {.customer_id, .name} LIMIT 1 } AS customers,

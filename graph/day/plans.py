@@ -100,7 +100,10 @@ def _task(row: Row, asked: Asked) -> Candidate:
 
 
 async def offer_candidates(store: GraphStore, asked: Asked, names: Mapping[str, str]) -> list[Candidate]:
-    """Products whose next order is due by the customer's own rhythm: the mean days between its orders."""
+    """Products whose next order is due by the customer's own rhythm: the mean days between its orders.
+
+    Products that the customer dismissed are left out.
+    """
     moment = asked.span.as_of
     rows = await store.read(
         "day.repeats",
@@ -108,6 +111,7 @@ async def offer_candidates(store: GraphStore, asked: Asked, names: Mapping[str, 
         since=(moment - timedelta(days=REPEAT_DAYS)).isoformat(),
         as_of=moment.isoformat(),
         least=REPEATS,
+        viewer=asked.employee_id,
     )
     found = (_offer(row, asked, names) for row in rows)
     return [one for one in found if one is not None]

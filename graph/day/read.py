@@ -17,6 +17,7 @@ from graph.day.warnings import (
     deal_values,
     open_deals,
     risk_candidates,
+    told_past_close,
     with_deal_values,
 )
 from graph.portfolio import Portfolio, customers_of
@@ -47,7 +48,7 @@ async def my_day(
     warned = with_deal_values(await alert_candidates(store, asked), deal_values(deals))
     candidates = [
         *warned,
-        *deal_candidates(deals, asked, warned),
+        *deal_candidates(deals, asked, await told_past_close(store, asked)),
         *await risk_candidates(store, asked, names),
         *await meeting_candidates(store, asked),
         *await task_candidates(store, asked),

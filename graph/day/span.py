@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from graph.errors import UsageError
+from graph.moment import FIRST_YEAR, LAST_YEAR
 
 
 class DayNotReached(UsageError):
@@ -27,11 +28,13 @@ def span(day: date | None, zone: str, now: datetime) -> Span:
     """The day in this zone, by default that of the company's `now`.
 
     The day of `now` is read as of `now`, an earlier one as of its midnight, when it began. Raises UsageError
-    for a zone that does not exist, DayNotReached for a later day.
+    for a zone that does not exist and a day far outside of any data, DayNotReached for a later day.
     """
     known = _zone(zone)
     today = now.astimezone(known).date()
     chosen = today if day is None else day
+    if not FIRST_YEAR <= chosen.year <= LAST_YEAR:
+        raise UsageError(f"`date` must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
     if chosen > today:
         raise DayNotReached(f"the data end on {today}; ask for that day or an earlier one")
     begin = datetime.combine(chosen, time(), known).astimezone(UTC)

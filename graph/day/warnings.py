@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from graph.alert.model import AccountAlert, Selection
+from graph.alert.model import STATES, AccountAlert, Selection
 from graph.alert.read import Asking, alerts
 from graph.day.asking import Asked
 from graph.day.model import Candidate, Subject
@@ -90,6 +90,14 @@ def _risk(customer_id: str, stored: Row, asked: Asked, names: Mapping[str, str])
     )
 
 
+async def told_past_close(store: GraphStore, asked: Asked) -> frozenset[str]:
+    """Ids of deals with an alert that says that they should have closed, also one that is done or muted."""
+    said = Selection(Portfolio(employee_id=asked.employee_id), kinds=("deal_past_close",), states=STATES)
+    asking = Asking(asked.span.as_of, viewer=asked.employee_id)
+    page = await alerts(store, said, asking, first=LARGEST)
+    return frozenset(deal for one in page.alerts if (deal := _subject(one).opportunity_id))
+
+
 async def open_deals(store: GraphStore, asked: Asked) -> list[Row]:
     """The open deals of the employee's accounts and their own, as they stood at the day."""
     moment = asked.span.as_of
@@ -113,9 +121,8 @@ def deal_values(deals: Sequence[Row]) -> Mapping[str, float]:
     return values({(deal["opportunity_id"], deal["currency"] or ""): deal["amount"] for deal in known})
 
 
-def deal_candidates(deals: Sequence[Row], asked: Asked, warned: Iterable[Candidate]) -> list[Candidate]:
-    """Deals near or past their close date, but for those whose alert says so already."""
-    told = {one.subject.opportunity_id for one in warned if one.subject.opportunity_id}
+def deal_candidates(deals: Sequence[Row], asked: Asked, told: frozenset[str]) -> list[Candidate]:
+    """Deals near their close date, and those past it but for those `told` by an alert."""
     worth = deal_values(deals)
     near = asked.span.as_of + timedelta(days=NEAR_DAYS)
     return [

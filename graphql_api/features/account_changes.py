@@ -70,7 +70,7 @@ class AccountChange:
 async def changes_since(info: Info, account: strawberry.ID, date: datetime) -> list[AccountChange] | None:
     """Who joined or left, roles, stances, superiors and owners that changed since a day, deals and risk."""
     context = info.context
-    since = moment(date)
+    since = moment(date, "date")
     if since is None:
         raise BadInput("`date` is a moment")
     found = await domain.account_changes(

@@ -145,7 +145,7 @@ async def create_task_field(info: Info, input: CreateTaskInput) -> WriteResult:
     """Give somebody of us something to do by a day."""
     words = TaskWords(
         subject=input.subject,
-        due_at=moment(input.due_at),
+        due_at=moment(input.due_at, "dueAt"),
         customer=input.customer,
         opportunity=input.opportunity,
         contact=input.contact,
@@ -187,7 +187,7 @@ async def tasks_field(
         viewer=context.viewer,
         customer_id=None if customer is None else await context.resolve("Customer", customer),
         employee_id=None if whose is None else await context.resolve("Employee", whose),
-        until=moment(due_by),
+        until=moment(due_by, "dueBy"),
         first=first,
     )
     return [Task.of(one) for one in found]
@@ -196,7 +196,7 @@ async def tasks_field(
 def _interaction(given: LogInteractionInput) -> InteractionWords:
     return InteractionWords(
         kind=given.kind.value,
-        at=moment(given.at),
+        at=moment(given.at, "at"),
         customer=given.customer,
         opportunity=given.opportunity,
         participants=tuple(given.participants),
@@ -213,7 +213,7 @@ def _interaction(given: LogInteractionInput) -> InteractionWords:
 def _next_step(given: LogInteractionInput, step: NextStepInput) -> TaskWords:
     return TaskWords(
         subject=step.subject,
-        due_at=moment(step.due_at),
+        due_at=moment(step.due_at, "dueAt"),
         customer=given.customer,
         opportunity=given.opportunity,
         contact=given.participants[0] if given.participants else None,

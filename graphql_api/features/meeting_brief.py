@@ -105,7 +105,7 @@ async def meeting_brief(
     meeting = domain.Meeting(
         customer_id=await context.resolve("Customer", account),
         attendees=tuple(attendees),
-        since=moment(since) or now - USUAL_SPAN,
+        since=moment(since, "since") or now - USUAL_SPAN,
     )
     found = await domain.meeting_brief(context.store, meeting, now=now, viewer=context.viewer)
     return MeetingBrief(

@@ -144,8 +144,8 @@ async def _filter(context: Context, given: OpportunityFilter) -> deal_list.DealF
         currency=given.currency,
         amount_from=given.amount_from,
         amount_until=given.amount_until,
-        closes_from=moment(given.closes_from),
-        closes_until=moment(given.closes_until),
+        closes_from=moment(given.closes_from, "closesFrom"),
+        closes_until=moment(given.closes_until, "closesUntil"),
         band=given.band,
         silent_days=given.silent_days,
     )

@@ -79,7 +79,7 @@ class RetractRelationInput:
 @resolved(weight=60)
 async def contact_left(info: Info, input: ContactLeftInput) -> WriteResult:
     """Say that a contact left a customer; answers as of an earlier day, when nobody knew, keep the job."""
-    words = Leaving(input.contact, input.customer, moment(input.left_at), version=input.version)
+    words = Leaving(input.contact, input.customer, moment(input.left_at, "leftAt"), version=input.version)
 
     async def perform(store: GraphStore, author: Author) -> Outcome:
         return await end_job(store, author, words)
@@ -93,7 +93,7 @@ async def contact_moved(info: Info, input: ContactMovedInput) -> WriteResult:
     words = Leaving(
         contact=input.contact,
         customer=input.customer,
-        left_at=moment(input.left_at),
+        left_at=moment(input.left_at, "leftAt"),
         moved_to=input.moved_to,
         title=input.title,
         department=input.department,

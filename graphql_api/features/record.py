@@ -121,7 +121,11 @@ async def timeline_page(
         now=await context.now(),
         viewer=context.viewer,
         wanted=Wanted(
-            first, after, EVENTS if kinds is None else kinds, since=moment(since), until=moment(until)
+            first,
+            after,
+            EVENTS if kinds is None else kinds,
+            since=moment(since, "since"),
+            until=moment(until, "until"),
         ),
     )
     return Timeline(

@@ -57,4 +57,5 @@ async def test_an_answer_takes_the_question_off_the_day(ann: Client) -> None:
 
 async def test_who_has_no_day(signed: Signed, ann: Client) -> None:
     assert await signed(None).codes(DAY) == ["FORBIDDEN"]
-    assert await ann.codes(DAY, d="2026-01-01") == ["BAD_INPUT"]
+    for day in ("2026-01-01", "0001-01-01", "9999-12-31"):
+        assert await ann.codes(DAY, d=day) == ["BAD_INPUT"]

@@ -80,8 +80,22 @@ async def test_the_filter(deals: Client, where: dict[str, Any], wanted: list[str
     assert (ids(page), page["totalCount"]) == (wanted, len(wanted))
 
 
+async def test_a_meeting_that_is_planned_ends_no_silence(deals: Client, store: Store) -> None:
+    world = World()
+    world.contact("zoe", "crm:ACC-3")
+    world.met("ahead-deal", ago(-3), [])
+    world.met("ahead-customer", ago(-3), [])
+    world.met("ahead-person", ago(-3), [("Contact", "zoe", None)])
+    world.part("ABOUT", ("Interaction", "ahead-deal"), ("Opportunity", "d3"))
+    world.part("FOR", ("Interaction", "ahead-customer"), ("Customer", "crm:ACC-3"))
+    world.load(store)
+    assert ids(await listed(deals, w={"silentDays": 5})) == ["d3"]
+
+
 async def test_what_is_asked_wrongly(deals: Client) -> None:
     for where in ({"amountFrom": 1}, {"band": "huge"}, {"silentDays": 0}):
         assert await deals.codes(LIST, w=where) == ["BAD_INPUT"]
+    (error,) = (await deals.answer(LIST, w={"closesFrom": "0001-01-01T00:00:00Z"}))["errors"]
+    assert error["message"] == "`closesFrom` must lie between the years 1900 and 2999"
     assert await deals.codes(LIST, n=0) == ["BAD_INPUT"]
     assert (await listed(deals, w={"closesFrom": NOW.isoformat()}))["totalCount"] == 3

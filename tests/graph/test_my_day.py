@@ -12,6 +12,7 @@ from graph.day.span import DayNotReached, span
 from graph.errors import UsageError
 from graph.service import run_sync
 from graph.store import Store
+from graph.writing.task import open_tasks
 from tests.conftest import Cli
 from tests.graph.world import NOW, World, ago
 
@@ -118,6 +119,60 @@ def test_a_day_of_known_items(store: Store) -> None:
     assert of_day(store) == day
 
 
+def test_what_is_dismissed_or_deleted_is_not_counted(store: Store) -> None:
+    world = company()
+    world.fact(
+        "OFFERED", ("Customer", "bolt"), ("Product", "p1"), outcome="dismissed", dismissal="not_needed"
+    )
+    world.load(store)
+    assert by_kind(of_day(store), "offer") == []
+    world = World()
+    world.node("Product", "p2", name="Pump")
+    for number in range(4):
+        key = world.order(f"g{number}", "bolt", ago(28 + 30 * (3 - number)), [("p2", 1.0, 1.0)])
+        world.restate("Order", key, ended_at=ago(1))
+    world.restate("Order", "g0", ended_at=ago(-1))
+    world.order("huge", "bolt", ago(50), [], amount=1e6)
+    world.restate("Order", "huge", ended_at=ago(1))
+    world.load(store)
+    day = of_day(store)
+    assert by_kind(day, "offer") == []
+    assert {one.what.value for one in day.items if one.what.subject.customer_id == "acme"} == {1.0}
+
+
+def test_a_task_called_done_is_no_plan(store: Store) -> None:
+    world = company()
+    world.restate("Task", "t1", status="Completed")
+    world.load(store)
+    day = of_day(store)
+    assert by_kind(day, "task") == []
+    assert "Spares is to close on 2025-07-10, and no next step is noted." in {
+        one.what.reason for one in by_kind(day, "deal")
+    }
+    assert run_sync(store, open_tasks, now=NOW, viewer="eva", customer_id="bolt") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "shown"),
+    [
+        ("deal_past_close", "open", 0),
+        ("deal_past_close", "done", 0),
+        ("deal_past_close", "muted", 0),
+        ("no_champion", "open", 1),
+    ],
+)
+def test_a_deal_past_its_close_is_told_once(store: Store, kind: str, state: str, shown: int) -> None:
+    world = company()
+    world.restate("Opportunity", "near", expected_at=ago(3))
+    said = {"message": "late!", "valid_from": ago(3), "severity": "warning"}
+    world.node("Alert", "late", kind=kind, state=state, **said)
+    world.part("FOR", ("Alert", "late"), ("Customer", "acme"))
+    world.part("ABOUT", ("Alert", "late"), ("Opportunity", "near"))
+    world.load(store)
+    deals = [one.what.reason for one in by_kind(of_day(store), "deal")]
+    assert sum("Line 4" in one for one in deals) == shown
+
+
 def test_what_is_asked_is_what_the_answer_would_change_most(store: Store) -> None:
     world = company()
     world.restate("Alert", "grave", state="muted")
@@ -160,6 +215,10 @@ def test_a_day_ends_at_midnight_of_its_zone() -> None:
         span(None, "Mars", NOW)
     with pytest.raises(UsageError, match="no time zone"):
         span(None, "../etc", NOW)
+    with pytest.raises(UsageError, match="`date` must lie between the years 1900 and 2999"):
+        span(date.min, "Asia/Shanghai", NOW)
+    with pytest.raises(UsageError, match="`date`"):
+        span(date.max, "UTC", NOW)
     with pytest.raises(DayNotReached):
         span(date(2025, 7, 1), "UTC", NOW)
 
