@@ -24,7 +24,7 @@ def models(store: Writer, task: str | None = None) -> list[Row]:
         row | {"metrics": orjson.loads(row["metrics"] or "{}")} for row in store.read("score_write.models")
     ]
     for row in rows:
-        row["promoted"] = bool(row["promoted"])
+        row["promoted"], row["pinned"] = bool(row["promoted"]), bool(row["pinned"])
         row["validation"] = row["metrics"].get("validation", {}).get(row["name"])
     return [row for row in rows if task is None or row["task"] == task]
 
@@ -39,7 +39,7 @@ def model(store: Writer, model_id: str) -> Row:
 
 
 def serve_again(store: Writer, home: Path, model_id: str) -> Row:
-    """Let a model of the past serve its task; the others of the task step down.
+    """Let a model of the past serve its task, pinned; the others of the task step down.
 
     Raises NotFound, or ModelMissing or ModelDamaged where its folder is not whole; nothing has changed then.
     """
@@ -47,7 +47,7 @@ def serve_again(store: Writer, home: Path, model_id: str) -> Row:
 
     found = model(store, model_id)
     load(home / "models", found["model_id"])
-    store.upsert_nodes("Model", [{"id": found["model_id"], "props": {"promoted": True}}])
+    store.upsert_nodes("Model", [{"id": found["model_id"], "props": {"promoted": True, "pinned": True}}])
     store.write("score_write.demote", task=found["task"], model_id=found["model_id"])
     return model(store, found["model_id"])
 

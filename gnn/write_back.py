@@ -21,9 +21,12 @@ from gnn.task import Result, Scoring, Task, Writer
 from gnn.tasks import find_task, task_names
 
 
-def promote(store: Writer, node: dict[str, Any]) -> None:
-    """Write a `Model` node that serves its task; the others of the task step down."""
-    store.upsert_nodes("Model", [node])
+def promote(store: Writer, node: dict[str, Any], *, pinned: bool = False) -> None:
+    """Write a `Model` node that serves its task; the others of the task step down.
+
+    pinned: a person chose it, so nothing that is trained by itself takes its place.
+    """
+    store.upsert_nodes("Model", [node | {"props": node["props"] | {"pinned": pinned}}])
     store.write("score_write.demote", task=node["props"]["task"], model_id=node["id"])
 
 

@@ -12,7 +12,7 @@ from gnn.write_back import promote
 
 
 def serve(store: Writer, task: OwnTask, entry: Entry, home: Path, *, even_if_worse: bool = False) -> str:
-    """Fit on everything known, keep without pickle, and promote; returns the model's id.
+    """Fit on everything known, keep without pickle, and promote pinned; returns the model's id.
 
     Nothing is written where the model is refused: raises NotPromoted, NotSaveable or BadModel.
     """
@@ -24,5 +24,5 @@ def serve(store: Writer, task: OwnTask, entry: Entry, home: Path, *, even_if_wor
             "pass even_if_worse=True to let it serve all the same"
         )
     made = train(task.log, task.fitting(entry), home, 0, datetime.now(UTC), horizon_days=entry.horizon_days)
-    promote(store, made.node)
+    promote(store, made.node, pinned=True)
     return made.artefact.model_id

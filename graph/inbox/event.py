@@ -1,5 +1,6 @@
 """The events that may be posted: what happened, in which source, told by that source's own keys."""
 
+import unicodedata
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
@@ -30,12 +31,25 @@ def _text(text: str) -> str:
     return text
 
 
+def _key(text: str) -> str:
+    if any(unicodedata.category(character) == "Cc" for character in _text(text)):
+        raise ValueError("a key must not hold control characters such as line ends")
+    return text
+
+
+def _utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{moment.isoformat()} lies outside the years 1 to 9999 of UTC") from None
+
+
 Text = Annotated[str, Field(max_length=1_000), AfterValidator(_text)]
 LongText = Annotated[str, Field(max_length=20_000), AfterValidator(_text)]
-Key = Annotated[str, Field(max_length=200), AfterValidator(_text)]
+Key = Annotated[str, Field(max_length=200), AfterValidator(_key)]
 """A record's key in its source, as the exports of that source write it."""
 Source = Annotated[str, Field(max_length=60, pattern=SOURCE)]
-Stamp = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+Stamp = Annotated[AwareDatetime, AfterValidator(_utc)]
 """A moment in ISO 8601 with its offset from UTC; without one nobody knows when it was."""
 Amount = Annotated[Decimal, Field(max_digits=24, decimal_places=6, allow_inf_nan=False)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -167,7 +181,8 @@ class ContactEvent(_Event):
     def _says_something(self) -> Self:
         if self.customer is None and (self.title or self.department):
             raise ValueError("`title` and `department` belong to a job: name its `customer` too")
-        if not self.model_fields_set - {"id", "source", "at", "key", "kind"}:
+        given = {name for name in self.model_fields_set if getattr(self, name) is not None}
+        if not given - {"id", "source", "at", "key", "kind"}:
             raise ValueError("the event says nothing of the contact; give its `name`, `email` …")
         return self
 
@@ -190,6 +205,19 @@ _EVENT: dict[str, TypeAdapter[Any]] = {kind: TypeAdapter(model) for kind, model 
 
 def read_event(given: object, now: datetime) -> Event:
     """The event of a JSON object. now: nothing may have happened after it. Raises EventRefused."""
+    event = _valid(given, orjson.dumps(given))
+    _happened(event, now)
+    stored_event(payload_of(event))  # what could not be read again must not be taken
+    return event
+
+
+def stored_event(payload: str) -> Event:
+    """The event of what the inbox keeps. Raises EventRefused, as for what other rules once let in."""
+    return _valid(orjson.loads(payload), payload)
+
+
+def _valid(given: object, content: str | bytes) -> Event:
+    """The event of a JSON object, which `content` holds as text."""
     if not isinstance(given, dict):
         raise EventRefused('an event is an object such as {"id": …, "kind": "interaction", …}')
     kind = given.get("kind")
@@ -197,16 +225,9 @@ def read_event(given: object, now: datetime) -> Event:
         hint = suggestion(kind, KINDS) if isinstance(kind, str) else f" (known: {', '.join(KINDS)})"
         raise EventRefused(f"kind: {_told(kind)} is no kind of event{hint}")
     try:
-        event: Event = _EVENT[kind].validate_json(orjson.dumps(given), strict=True)
+        event: Event = _EVENT[kind].validate_json(content, strict=True)
     except ValidationError as error:
         raise EventRefused(_fault(error.errors()[0], KINDS[kind])) from error
-    _happened(event, now)
-    return event
-
-
-def stored_event(payload: str) -> Event:
-    """The event of what the inbox keeps."""
-    event: Event = _EVENT[orjson.loads(payload)["kind"]].validate_json(payload, strict=True)
     return event
 
 

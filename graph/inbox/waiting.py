@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from graph.batches import batches
-from graph.inbox.event import Event, stored_event
+from graph.inbox.event import Event, EventRefused, stored_event
 from graph.service import GraphStore
 from graph.store import Store
 
@@ -31,13 +31,23 @@ class Standing:
     since: datetime | None
 
 
-def waiting_events(store: Store, most: int) -> list[Event]:
-    """The oldest events that no load has taken, at most so many, in the order in which they came."""
-    return [stored_event(row["payload"]) for row in store.read("inbox.waiting", most=most)]
+def waiting_events(store: Store, most: int) -> tuple[list[Event], list[Taken]]:
+    """The oldest events that no load has taken, at most so many, in the order in which they came.
+
+    Beside them those among these that cannot be read, as quarantined.
+    """
+    events: list[Event] = []
+    unreadable: list[Taken] = []
+    for row in store.read("inbox.waiting", most=most):
+        try:
+            events.append(stored_event(row["payload"]))
+        except EventRefused as error:
+            unreadable.append(Taken(row["event_id"], "quarantined", str(error)))
+    return events, unreadable
 
 
-def mark_taken(store: Store, taken: Iterable[Taken], run_id: str, at: datetime) -> None:
-    """Say of events, after their load, what became of them. at: the wall clock."""
+def mark_taken(store: Store, taken: Iterable[Taken], run_id: str | None, at: datetime) -> None:
+    """Say of events what became of them. run_id: of their load, if there was one. at: the wall clock."""
     for batch in batches(taken, BATCH):
         rows = [{"event_id": one.event_id, "state": one.state, "reason": one.reason} for one in batch]
         store.write("inbox.take", events=rows, run_id=run_id, at=at.isoformat())

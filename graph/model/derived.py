@@ -73,6 +73,8 @@ class Model(Node):
     metrics: str
     """The evaluation report as JSON text."""
     promoted: bool = False
+    pinned: bool = False
+    """Whether a person chose it to serve: it is not replaced by a model that is trained by itself."""
     checked_at: Instant | None = None
     """When its answers were last worked out for everybody, by the wall clock: those that stand hold."""
     checked_as_of: Instant | None = None

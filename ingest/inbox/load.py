@@ -17,7 +17,7 @@ from graph.inbox.waiting import Taken, mark_taken, waiting_events
 from graph.private import private_folder
 from graph.store import Store
 from ingest.inbox.mapping import columns_of, mapping_of
-from ingest.inbox.rows import EVENT, Table, tables_of
+from ingest.inbox.rows import EVENT, Table, stated_by, tables_of
 from ingest.mapping.model import Mapping
 from ingest.report import Report
 from ingest.run import ingest
@@ -28,7 +28,7 @@ MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class InboxLoad:
-    """A load of events: its report, and what became of every event."""
+    """A load of events: its report, and what became of the events; one that is not named still waits."""
 
     report: Report
     taken: list[Taken]
@@ -43,12 +43,13 @@ def load_inbox(
     now: the wall clock. A load that is killed before its events are marked is simply made again: it finds
     what it wrote, and writes nothing twice. Raises as `ingest.run.ingest` does.
     """
-    events = waiting_events(store, most)
+    events, unreadable = waiting_events(store, most)
+    mark_taken(store, unreadable, None, now)
     if not events:
         return None
     made = load_events(store, events, home, now, like=like, fixed=fixed, limits=limits)
     mark_taken(store, made.taken, made.report.run_id, now)
-    return made
+    return InboxLoad(made.report, [*unreadable, *made.taken])
 
 
 def load_events(
@@ -82,11 +83,18 @@ def _write(table: Table, folder: Path) -> None:
 
 
 def _taken(events: Sequence[Event], report: Report) -> Iterator[Taken]:
-    """An event is in quarantine where one of its rows is, for the first reason."""
+    """An event is in quarantine where one of its rows is, for the first reason.
+
+    One that was replaced by such an event was not loaded at all: it goes on waiting.
+    """
     reasons = _reasons(Path(report.quarantine_file)) if report.quarantine_file else {}
+    stated = stated_by(events)
     for event in events:
         reason = reasons.get(event.event_id)
-        yield Taken(event.event_id, "quarantined" if reason else "loaded", reason)
+        if reason:
+            yield Taken(event.event_id, "quarantined", reason)
+        elif stated[event.event_id] not in reasons:
+            yield Taken(event.event_id, "loaded")
 
 
 def _reasons(quarantine: Path) -> dict[str, str]:

@@ -31,7 +31,8 @@ Part = dict[str, Any]
 def mapping_of(tables: Sequence[Table], like: Mapping | None = None) -> Mapping:
     """The mapping of these tables, whose events are live.
 
-    like: the mapping of the company's exports, whose order of sources and currencies hold here too.
+    like: the mapping of the company's exports, whose order of sources, currencies and rates hold here too,
+    but for a file of rates, which is not among the tables.
     """
     shared: Part = {}
     if like is not None:

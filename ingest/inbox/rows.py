@@ -1,6 +1,6 @@
 """Events as rows of tables: a table for each kind and source, of contacts one for each field."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -57,17 +57,30 @@ def standing(events: Iterable[Event]) -> list[Event]:
     Of orders the one with the newest stamp counts, of interactions the one that came last. Tickets and
     contacts keep every state.
     """
+    return list(_standing(events).values())
+
+
+def stated_by(events: Sequence[Event]) -> dict[str, str]:
+    """By event id that of the event whose rows load: its own, or that of the event that replaces it."""
+    kept = _standing(events)
+    return {event.event_id: kept[_place(event)].event_id for event in events}
+
+
+def _standing(events: Iterable[Event]) -> dict[tuple[str, ...], Event]:
     kept: dict[tuple[str, ...], Event] = {}
     for event in events:
-        if isinstance(event, InteractionEvent | OrderEvent):
-            place: tuple[str, ...] = (event.kind, event.source, event.record_key)
-            before = kept.get(place)
-            if isinstance(event, OrderEvent) and before is not None and before.at > event.at:
-                continue
-        else:
-            place = (event.kind, event.event_id)
-        kept[place] = event
-    return list(kept.values())
+        before = kept.get(_place(event))
+        if isinstance(event, OrderEvent) and before is not None and before.at > event.at:
+            continue
+        kept[_place(event)] = event
+    return kept
+
+
+def _place(event: Event) -> tuple[str, ...]:
+    """Of the events at one place a later one replaces the others."""
+    if isinstance(event, InteractionEvent | OrderEvent):
+        return (event.kind, event.source, event.record_key)
+    return (event.kind, event.event_id)
 
 
 def _rows(event: Event) -> Iterator[tuple[str, Row]]:

@@ -20,7 +20,7 @@ def with_files(mapping: Mapping, root: Path) -> tuple[Mapping, tuple[str, ...]]:
     if not kept:
         raise next(iter(missing.values()))
     for name, dataset in kept.items():
-        for other in sorted(_looked_up(dataset) & missing.keys()):
+        for other in sorted(_asked(dataset) & missing.keys()):
             why = f"dataset `{name}` looks up dataset `{other}`, which has no file here"
             raise SourceUnreadable(root, why)
     names = tuple(mapping.sources())  # the order of sources stays that of the whole mapping
@@ -45,7 +45,17 @@ def _fits(file: Path, pattern: str) -> bool:
     return fnmatchcase(file.name, PurePosixPath(pattern).name)
 
 
-def _looked_up(dataset: Dataset) -> set[str]:
+def looked_up(mapping: Mapping, name: str) -> set[str]:
+    """The datasets whose rows this one reads beside its own, and those that they read in turn."""
+    found: set[str] = set()
+    new = _asked(mapping.datasets[name])
+    while new:
+        found |= new
+        new = {other for one in new for other in _asked(mapping.datasets[one])} - found
+    return found - {name}
+
+
+def _asked(dataset: Dataset) -> set[str]:
     """The datasets whose rows this one reads beside its own."""
     conditions = [*dataset.where]
     conditions += [one for node in dataset.nodes for one in node.where]

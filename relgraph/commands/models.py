@@ -65,7 +65,7 @@ def register(app: typer.Typer) -> None:
 
     @models.command()
     def promote(model_id: ModelId, as_json: Json = False) -> None:
-        """Let a trained model serve its task; its folder must be whole."""
+        """Let a trained model serve its task, until it is trained again by hand; its folder must be whole."""
         from gnn.models import serve_again
 
         require_learning()
@@ -95,7 +95,7 @@ def _store() -> "Iterator[Store]":
 def _render_list(report: dict[str, Any]) -> None:
     for row in report["models"]:
         quality = "" if row["validation"] is None else f", {row['validation']:.4f} on validation"
-        serves = "  serves" if row["promoted"] else ""
+        serves = ("  serves, pinned" if row["pinned"] else "  serves") if row["promoted"] else ""
         out.print(f"{row['model_id']}  {row['name']}, before {row['cutoff']:%Y-%m-%d}{quality}{serves}")
     if not report["models"]:
         out.print("no model was trained yet; run `relgraph train`")

@@ -26,9 +26,14 @@ def score_where_served(
 
 
 def outdated(store: Store, before: datetime) -> list[str]:
-    """The tasks whose serving model was trained before then; none where learning is not installed."""
+    """The tasks whose serving model was trained before then; none where learning is not installed.
+
+    A model that a person chose is pinned and never outdated.
+    """
     return (
-        [task for task, trained_at in _served(store).items() if trained_at < before] if _installed() else []
+        [task for task, trained_at in _served(store, unpinned=True).items() if trained_at < before]
+        if _installed()
+        else []
     )
 
 
@@ -47,12 +52,14 @@ def _installed() -> bool:
     return all(importlib.util.find_spec(name) for name in ("torch", "torch_geometric", "sklearn", "scipy"))
 
 
-def _served(store: Store) -> dict[str, datetime]:
+def _served(store: Store, *, unpinned: bool = False) -> dict[str, datetime]:
     """When the model that serves each task was trained."""
     found = {task: store.read("score_write.promoted", task=task) for task in task_names()}
     trained = {row["model_id"]: row["trained_at"] for row in store.read("doctor.models")}
     return {
         task: trained[rows[0]["model_id"]]
         for task, rows in found.items()
-        if rows and isinstance(trained.get(rows[0]["model_id"]), datetime)
+        if rows
+        and not (unpinned and rows[0]["pinned"])
+        and isinstance(trained.get(rows[0]["model_id"]), datetime)
     }

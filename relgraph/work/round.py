@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -20,16 +21,29 @@ from graph.inbox.waiting import inbox_standing, try_again
 from graph.service import run_sync
 from graph.store import Store, StoreError
 from graph.work.standing import Word, keep_word
+from ingest.clock.choose import ExportedInFuture
+from ingest.errors import (
+    ColumnMissing,
+    RemovalsNotAccepted,
+    SourceUnreadable,
+    StagingForeign,
+    StagingLocked,
+)
 from ingest.inbox.load import load_inbox
 from ingest.mapping.model import Mapping
 from ingest.mapping.read import read_mapping
+from ingest.report import Report
 from ingest.run import ingest
 from relgraph.settings import Settings
 from relgraph.work.learning import outdated, retrain, score_where_served
 from relgraph.work.state import Files, WorkState, keep_state, read_state
-from relgraph.work.watch import Watch, look, only, settled, to_load
+from relgraph.work.watch import Watch, files_of, look, only, settled, to_load
 
 TRAINING_PAUSE = timedelta(days=1)
+REFUSED = (SourceUnreadable, ColumnMissing, RemovalsNotAccepted)
+"""What is wrong with the files themselves; anything else may pass by itself."""
+NOTHING_LOADED = (*REFUSED, StagingLocked, StagingForeign, ExportedInFuture)
+"""What a load raises before it writes anything."""
 
 
 class FolderMissing(RelgraphError):
@@ -94,6 +108,8 @@ class _Working:
 
     def run(self) -> Round:
         """All steps."""
+        if self.state.unfinished:  # a load may have been killed after what it wrote
+            self._keep(loaded=self.state.with_incomplete_again())
         for watch in self.job.watches:
             with self._step(f"folder {watch.folder}"):
                 self._files(watch)
@@ -102,8 +118,10 @@ class _Working:
         if self.state.unfinished:
             with self._step("derive"):
                 self._derive()
-        with self._step("training"):
-            self._train()
+        if self.state.unscored:
+            with self._step("scores"):
+                self._score()
+        self._train_outdated()
         self._end()
         return self.round
 
@@ -129,11 +147,22 @@ class _Working:
 
     def _begin(self) -> None:
         """Say that something is being done, before it is."""
-        self._keep(unfinished=True)
         if not self.recorded:
             self.recorded = True
             keep_word(self.store, Word("working", self.wall(), self.job.interval_s))
             self._record("running")
+
+    @contextmanager
+    def _loading(self) -> Iterator[None]:
+        """A load, after which is derived, unless nothing was loaded."""
+        owed = self.state.unfinished
+        self._begin()
+        self._keep(unfinished=True)
+        try:
+            yield
+        except NOTHING_LOADED:
+            self._keep(unfinished=owed)
+            raise
 
     def _files(self, watch: Watch) -> None:
         if not watch.folder.is_dir():
@@ -142,10 +171,10 @@ class _Working:
         now = look(watch.folder, mapping)
         loaded = self._loaded(watch, now)
         whole = settled(now, self.state.seen.get(watch.name, {}), self.wall())
-        names = to_load(watch.folder, mapping, now, loaded, whole)
         self.round.files_waiting += sorted(one for one in now if one not in whole and one not in loaded)
         if self.state.seen.get(watch.name) != now:
             self._keep(seen=self.state.seen | {watch.name: now})
+        names = to_load(watch.folder, mapping, now, loaded, whole)
         if names:
             self._load(watch, mapping, {name: now[name] for name in names})
 
@@ -160,25 +189,32 @@ class _Working:
         return loaded
 
     def _load(self, watch: Watch, mapping: Mapping, files: Files) -> None:
-        self._begin()
         try:
-            with only(watch.folder, sorted(files), self.home) as place:
+            with self._loading(), only(watch.folder, sorted(files), self.home) as place:
                 report = self._ingested(watch, mapping, place)
-        except StoreError:
-            raise
-        except RelgraphError as error:
+        except REFUSED as error:
             self._refuse(watch, files, str(error))
             return
         self.round.loads.append(
             {"folder": str(watch.folder), "files": sorted(files), **_counts(report.run_id, report.totals)}
         )
-        done = self.state.loaded.get(watch.name, {}) | files
-        self._keep(loaded=self.state.loaded | {watch.name: done})
-        if report.changed:
-            self._keep(last_run=report.run_id)
-            try_again(self.store)
+        try_again(self.store)  # before the files are remembered, so that a kill in between repeats it
+        self._remember(watch, mapping, files, report)
 
-    def _ingested(self, watch: Watch, mapping: Mapping, place: Any) -> Any:
+    def _remember(self, watch: Watch, mapping: Mapping, files: Files, report: Report) -> None:
+        """These files are done with; where they brought something, others with bad rows are tried again."""
+        bad = {name for name, counted in report.datasets.items() if counted.quarantined}
+        named = {file for name, own in files_of(watch.folder, mapping).items() if name in bad for file in own}
+        before = set(self.state.incomplete.get(watch.name, ()))
+        incomplete = sorted(before - files.keys() | named & files.keys())
+        loaded = self.state.with_incomplete_again() if report.changed else self.state.loaded
+        self._keep(
+            loaded=loaded | {watch.name: loaded.get(watch.name, {}) | files},
+            incomplete=self.state.incomplete | {watch.name: incomplete},
+            last_run=report.run_id if report.changed else self.state.last_run,
+        )
+
+    def _ingested(self, watch: Watch, mapping: Mapping, place: Path) -> Report:
         """The report of the load; errors name the watched folder, not the place of its links."""
         try:
             return ingest(
@@ -194,19 +230,21 @@ class _Working:
     def _refuse(self, watch: Watch, files: Files, why: str) -> None:
         """Remember that these files cannot be loaded, so that they are not tried again as they are."""
         done = self.state.loaded.get(watch.name, {}) | files
+        refused = self.state.refused.get(watch.name, {}) | files
+        said = dict.fromkeys([*self.state.failed.get(watch.name, "").split("; also "), why])
         self._keep(
             loaded=self.state.loaded | {watch.name: done},
-            refused=self.state.refused | {watch.name: files},
-            failed=self.state.failed | {watch.name: why},
+            refused=self.state.refused | {watch.name: refused},
+            failed=self.state.failed | {watch.name: "; also ".join(filter(None, said))},
         )
 
     def _inbox(self) -> None:
         while run_sync(self.store, inbox_standing).waiting:
-            self._begin()
             like = read_mapping(self.job.watches[0].mapping) if self.job.watches else None
-            made = load_inbox(
-                self.store, self.home, self.wall(), like=like, fixed=self.settings.now, limits=self.limits
-            )
+            with self._loading():
+                made = load_inbox(
+                    self.store, self.home, self.wall(), like=like, fixed=self.settings.now, limits=self.limits
+                )
             if made is None:
                 return
             states = [one.state for one in made.taken]
@@ -214,35 +252,48 @@ class _Working:
             told = {"events": len(states), "events_quarantined": states.count("quarantined")}
             self.round.loads.append(told | counts)
             if made.report.changed:
-                self._keep(last_run=made.report.run_id)
+                self._keep(last_run=made.report.run_id, loaded=self.state.with_incomplete_again())
 
     def _derive(self) -> None:
-        """Derive and score what was loaded; done with when both have come to their end."""
+        """Derive what was loaded."""
         self._begin()
         if self.settings.now is not None:
             keep_clock(self.store, fixed_clock(self.settings.now), self.wall())
         with open_history(self.store, self.home, self.limits) as history:
             report = derive(self.store, None, history=history)
         self.round.derived = {name: done.written + done.removed for name, done in report.counts.items()}
-        with self._step("scores"):
-            self.round.scored = score_where_served(self.store, self.settings, self.wall(), self.limits)
-        self._keep(unfinished=False)
+        self._keep(unfinished=False, unscored=True)
 
-    def _train(self) -> None:
-        """Train what has grown old, at most once a day; a training that fails is not repeated at once."""
-        tried, wall = self.state.training_tried_at, self.wall()
-        if not self.job.retrain_days or (tried is not None and wall - tried < TRAINING_PAUSE):
+    def _score(self) -> None:
+        """Score what was derived or trained; owed until it succeeds."""
+        self._begin()
+        self.round.scored = score_where_served(self.store, self.settings, self.wall(), self.limits)
+        self.round.failed.pop("scores", None)
+        self._keep(unscored=False)
+
+    def _train_outdated(self) -> None:
+        """Train what has grown old, at most once a day; that a training failed is told until one succeeds."""
+        tried, wall, days = self.state.training_tried_at, self.wall(), self.job.retrain_days
+        old = outdated(self.store, wall - timedelta(days=days)) if days else []
+        if old and tried is not None and wall - tried < TRAINING_PAUSE:
             return
-        old = outdated(self.store, wall - timedelta(days=self.job.retrain_days))
-        if not old:
-            return
+        if old:
+            with self._step("training"):
+                self._train(old, wall)
+        failed = {name: said for name, said in self.state.failed.items() if name != "training"}
+        failed |= {name: said for name, said in self.round.failed.items() if name == "training"}
+        if failed != self.state.failed:
+            self._keep(failed=failed)
+
+    def _train(self, tasks: list[str], wall: datetime) -> None:
         self._begin()
         self._keep(training_tried_at=wall)
-        for task in old:
+        for task in tasks:
+            self._keep(unscored=True)
             retrain(self.store, self.settings, task, wall, self.limits)
             self.round.trained.append(task)
-        self.round.scored = score_where_served(self.store, self.settings, wall, self.limits)
-        self._keep(unfinished=False)
+        with self._step("scores"):
+            self._score()
 
     def _end(self) -> None:
         self.round.seconds = round((self.wall() - self.began).total_seconds(), 3)

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ValidationError
 from graph.private import private_folder
 
 Files = dict[str, tuple[int, int]]
+AGAIN = (-1, -1)
+"""Size and time of no file: what is remembered so counts as changed."""
 
 
 class WorkState(BaseModel):
@@ -23,12 +25,25 @@ class WorkState(BaseModel):
     refused: dict[str, Files] = {}
     """Files by watched folder whose last load failed as a whole."""
     failed: dict[str, str] = {}
-    """Why, by watched folder."""
+    """Why, by watched folder; of `training` why its last try failed."""
+    incomplete: dict[str, list[str]] = {}
+    """Loaded files by watched folder of datasets of which rows went to quarantine."""
     training_tried_at: datetime | None = None
     last_run: str | None = None
     """The last load that changed the graph."""
     unfinished: bool = True
-    """Whether something was loaded that is not derived and scored yet."""
+    """Whether something was loaded that is not derived yet."""
+    unscored: bool = False
+    """Whether something was derived or trained that scores do not know yet."""
+
+    def with_incomplete_again(self) -> dict[str, Files]:
+        """`loaded`, of which the incomplete files count as changed."""
+        return {
+            watch: {
+                name: AGAIN if name in self.incomplete.get(watch, ()) else at for name, at in files.items()
+            }
+            for watch, files in self.loaded.items()
+        }
 
 
 def read_state(home: Path, database_id: str) -> WorkState:

@@ -12,6 +12,7 @@ from graph.private import private_folder
 from ingest.errors import SourceUnreadable
 from ingest.mapping.model import Dataset
 from ingest.mapping.model import Mapping as Declared
+from ingest.staging.given import looked_up
 from ingest.staging.source import located
 
 SETTLED_S = 60.0
@@ -37,13 +38,15 @@ class Watch:
 def look(folder: Path, mapping: Declared) -> Look:
     """The files of the folder that the mapping names, as they are now."""
     found: Look = {}
-    for dataset in mapping.datasets.values():
-        for path in _files(folder, dataset):
-            try:
-                stat = path.stat()
-            except FileNotFoundError:  # gone between the two calls
-                continue
-            found[str(path.relative_to(folder))] = (stat.st_size, stat.st_mtime_ns)
+    for name in {
+        *_rates(folder, mapping),
+        *(one for names in files_of(folder, mapping).values() for one in names),
+    }:
+        try:
+            stat = (folder / name).stat()
+        except FileNotFoundError:  # gone between the two calls
+            continue
+        found[name] = (stat.st_size, stat.st_mtime_ns)
     return found
 
 
@@ -54,25 +57,53 @@ def settled(now: Look, before: Look, wall: datetime) -> set[str]:
 
 
 def to_load(
-    folder: Path, mapping: Declared, now: Look, loaded: Mapping[str, object], whole: set[str]
+    folder: Path, mapping: Declared, now: Look, loaded: Mapping[str, tuple[int, int]], whole: set[str]
 ) -> list[str]:
     """The files to load: those that are new or have changed, with all that they can only be read with.
 
-    That is every file of a dataset they look something up in, and of a dataset that is declared complete. A
-    dataset waits while one of these is not whole.
+    That is every file of a dataset they look something up in, and of a dataset that is declared complete, and
+    the rates. A dataset waits while one of these is not whole; where one of them has changed, all its files
+    load. Raises SourceUnreadable: there is something to load, and the file of rates is missing.
     """
-    names = {
-        name: [str(path.relative_to(folder)) for path in _files(folder, dataset)]
+    files, rates = files_of(folder, mapping), set(_rates(folder, mapping))
+    changed = {file for file, at in now.items() if loaded.get(file) != at}
+    asked = {
+        name: {file for other in looked_up(mapping, name) for file in files[other]}
+        for name in mapping.datasets
+    }
+    needed = {
+        name: asked[name] | rates | set(files[name] if dataset.complete else ())
         for name, dataset in mapping.datasets.items()
     }
     chosen: set[str] = set()
     for name, dataset in mapping.datasets.items():
-        fresh = {file for file in names[name] if file in whole and loaded.get(file) != now[file]}
-        looked_up = {file for other in dataset.lookups for file in names[other.dataset]}
-        needed = looked_up | (set(names[name]) if dataset.complete else set())
-        if fresh and needed <= whole:
-            chosen |= fresh | needed
+        read = asked[name] | (rates if any(node.label == "Order" for node in dataset.nodes) else set())
+        fresh = set(files[name]) if read & changed else _fresh(files[name], changed & whole, loaded)
+        group = _with_needed(fresh & whole, files, needed)
+        if group <= whole:
+            chosen |= group
+    if chosen and mapping.rates is not None and mapping.rates.file is not None:
+        located(folder, mapping.rates.file)
     return sorted(chosen)
+
+
+def _fresh(files: list[str], changed: set[str], loaded: Mapping[str, object]) -> set[str]:
+    """The changed files of a dataset; of those that were loaded before, the later ones come along: they
+    replace what it says."""
+    first = next(
+        (place for place, file in enumerate(files) if file in changed and file in loaded), len(files)
+    )
+    return {file for file in files if file in changed} | set(files[first:])
+
+
+def _with_needed(chosen: set[str], files: dict[str, list[str]], needed: dict[str, set[str]]) -> set[str]:
+    """These files and what every dataset that has one of them needs: datasets may share a workbook."""
+    group: set[str] = set()
+    new = chosen
+    while new:
+        group |= new
+        new = {file for name, own in files.items() if new & set(own) for file in needed[name]} - group
+    return group
 
 
 @contextmanager
@@ -89,8 +120,19 @@ def only(folder: Path, names: list[str], home: Path) -> Iterator[Path]:
         rmtree(place, ignore_errors=True)
 
 
-def _files(folder: Path, dataset: Dataset) -> list[Path]:
+def files_of(folder: Path, mapping: Declared) -> dict[str, list[str]]:
+    """The files that each dataset has in the folder, later ones last, by their path below it."""
+    return {name: _files(folder, dataset) for name, dataset in mapping.datasets.items()}
+
+
+def _rates(folder: Path, mapping: Declared) -> list[str]:
+    file = mapping.rates.file if mapping.rates is not None else None
+    return [] if file is None else _files(folder, Dataset(file=file))
+
+
+def _files(folder: Path, dataset: Dataset) -> list[str]:
     try:
-        return [path for path in located(folder, dataset.file) if not path.name.startswith(".")]
+        found = located(folder, dataset.file)
     except SourceUnreadable:
         return []
+    return [str(path.relative_to(folder)) for path in found if not path.name.startswith(".")]

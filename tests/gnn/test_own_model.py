@@ -20,6 +20,7 @@ from sklearn.preprocessing import StandardScaler
 from gnn.churn.task import CHURN
 from gnn.cross_sell.task import CROSS_SELL
 from gnn.evaluate.run import evaluate
+from gnn.models import models
 from gnn.own_model.errors import BadModel, NotPromoted, NotSaveable
 from gnn.own_model.saved import GROUP, read, saved
 from gnn.own_model.task import OwnTask, newest_cutoff
@@ -364,6 +365,7 @@ def test_a_promoted_model_serves_scores_and_explains(store: Store, tmp_path: Pat
         report = task.compare(logistic(), seeds=1, name="mine")
         model_id = made.promote(report["mine"], even_if_worse=True)
         assert promoted(store, tmp_path, "churn").model_id == model_id
+        assert models(store, "churn")[0]["pinned"]
         forest = task.compare(RandomForestClassifier(10), seeds=1)["RandomForestClassifier"]
         with pytest.raises(NotSaveable):
             made.promote(forest, even_if_worse=True)

@@ -13,6 +13,7 @@ from gnn.train import train
 from gnn.write_back import promote
 from graph.errors import NotFound
 from graph.store import Store
+from relgraph.work.learning import outdated
 from tests.conftest import Cli
 from tests.gnn.synthetic import company
 from tests.gnn.test_store import NOW, node
@@ -35,12 +36,17 @@ def test_an_earlier_model_serves_again(store: Store, cli: Cli, monkeypatch: pyte
     listed = orjson.loads(cli("models", "list", "--json").stdout)["models"]
     assert [row["model_id"] for row in listed] == [new, old]
     assert old in cli("models", "compare", new[:-3], old).stdout
+    later = NOW + timedelta(days=30)
+    assert outdated(store, later) == ["churn"]
     assert orjson.loads(cli("models", "rollback", "churn", "--json").stdout)["model_id"] == old
     assert [row["model_id"] for row in models(store, "churn") if row["promoted"]] == [old]
+    assert outdated(store, later) == [], "a person chose it"
     with pytest.raises(NoEarlierModel, match="no earlier model"):
         roll_back(store, home, "churn")
     assert serve_again(store, home, new)["promoted"]
     _check_refusals(store, home, new)
+    promote(store, second.node)
+    assert outdated(store, later) == ["churn"], "a training by hand ends the choice"
 
 
 def _check_refusals(store: Store, home: Path, serving: str) -> None:

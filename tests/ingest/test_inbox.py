@@ -8,6 +8,7 @@ import pytest
 from graph.clock import data_now
 from graph.derive import derive
 from graph.inbox.append import append
+from graph.inbox.event import EventRefused, read_event
 from graph.service import run_sync
 from ingest.inbox.load import InboxLoad, load_inbox
 from tests.ingest.conftest import Workshop
@@ -209,3 +210,34 @@ def test_what_names_nothing_known_is_told_and_texts_stay(crm: Workshop) -> None:
     assert crm.ask("MATCH (i:Interaction) RETURN i.note AS note, i.subject AS s") == [
         {"note": note, "s": "NULL"}
     ]
+
+
+def test_a_contact_of_whom_only_nulls_are_said_is_refused() -> None:
+    with pytest.raises(EventRefused, match="says nothing of the contact"):
+        read_event(event("1", "contact", name=None, customer=None), WALL)
+
+
+def test_an_event_that_cannot_be_read_is_told_and_leaves_the_others_alone(crm: Workshop) -> None:
+    post(crm, event("1", "contact", key="C3", name="Cem"), event("2", "contact", key="C4", name="Dan"))
+    said = '{"id":"1","source":"crm","at":"2026-03-10T01:30:00Z","kind":"contact"}'
+    crm.store.upsert_nodes("InboxEvent", [{"id": "crm:1", "props": {"payload": said}}])
+    assert sorted(one.state for one in take(crm).taken) == ["loaded", "quarantined"]
+    rows = {row["id"]: row for row in crm.ask(INBOX)}
+    assert (rows["crm:1"]["state"], rows["crm:2"]["state"]) == ("quarantined", "loaded")
+    assert "says nothing of the contact" in rows["crm:1"]["reason"]
+    crm.store.upsert_nodes("InboxEvent", [{"id": "crm:1", "props": {"state": "waiting"}}])
+    assert load_inbox(crm.store, crm.home, WALL) is None, "it alone is no load"
+    assert crm.ask(INBOX)[0]["state"] == "quarantined"
+
+
+def test_an_order_whose_newer_state_is_quarantined_is_loaded_as_it_was(crm: Workshop) -> None:
+    post(
+        crm,
+        event("1", "order", key="O1", customer="1", amount=1),
+        event("2", "order", key="O1", customer="gone", amount=2, at="2026-03-10T02:00:00Z"),
+    )
+    take(crm)
+    assert [row["state"] for row in crm.ask(INBOX)] == ["waiting", "quarantined"]
+    assert [one.event_id for one in take(crm).taken] == ["crm:1"]
+    assert [row["state"] for row in crm.ask(INBOX)] == ["loaded", "quarantined"]
+    assert crm.ask("MATCH (:Customer)-[:PLACED]->(o:Order) RETURN o.amount AS amount") == [{"amount": 1.0}]

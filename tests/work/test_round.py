@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 
+from graph.errors import RelgraphError
 from graph.inbox.append import append
 from graph.service import run_sync
 from graph.work.standing import LATE
+from ingest.errors import StagingLocked
 from relgraph.doctor.work import work
-from tests.work.office import CALLS, ROUNDS, Office
+from relgraph.work.round import TRAINING_PAUSE
+from tests.work.office import CALLS, FILES, ROUNDS, Office
 
 
 @pytest.mark.query("work.word")
@@ -85,3 +88,168 @@ def test_a_round_that_is_broken_off_is_made_good(office: Office, monkeypatch: py
     assert [row["status"] for row in office.store.read(ROUNDS)] == ["killed"]
     assert office.round().loads == []
     assert office.ties() == ["Ann"]
+
+
+def test_rows_that_came_before_what_they_name_load_once_it_is_there(office: Office) -> None:
+    office.put("calls-1.csv", "id,at,ours,theirs\nK1,2026-03-09T10:00:00Z,E1,C3\n")
+    office.put("calls-2.csv", CALLS.replace("K1", "K2"))
+    assert office.round().loads[0]["quarantined"] == 1
+    assert office.round().loads == [], "nothing has come that it may name"
+    office.put("people.csv", FILES["people.csv"] + "C3,Cem,cem@alpha.com,1\n")
+    assert [load["files"] for load in office.round().loads] == [["people.csv"]]
+    again = office.round()
+    assert [(load["files"], load["quarantined"]) for load in again.loads] == [
+        (["calls-1.csv", "calls-2.csv"], 0)
+    ]
+    assert office.ties() == ["Ann", "Cem"]
+    assert office.round().loads == []
+
+
+def test_rows_in_quarantine_for_good_are_not_tried_without_end(office: Office) -> None:
+    office.put("calls-1.csv", "id,at,ours,theirs\nK1,2026-03-09T10:00:00Z,E1,C9\n")
+    office.round()
+    office.put("staff.csv", FILES["staff.csv"] + "E2,Uwe,uwe@us.com\n")
+    assert [len(office.round().loads) for _ in range(3)] == [1, 1, 0]
+
+
+ORDERS = """
+source: crm
+rates: {to: EUR, file: rates.csv}
+datasets:
+  accounts:
+    file: accounts.csv
+    nodes: [{label: Customer, key: id, fields: {name: name}}]
+  orders:
+    file: orders.csv
+    where: {column: id, in_dataset: heads.id}
+    nodes:
+      - label: Order
+        key: id
+        fields: {ordered_at: day, amount: amount, currency: currency}
+    links: [{type: PLACED, from: {Customer: account}}]
+  heads:
+    file: heads.csv
+    where: {column: id, in_dataset: approved.id}
+  approved: {file: approved.csv}
+"""
+
+
+def test_files_load_with_all_that_they_are_read_with_and_again_when_it_changes(office: Office) -> None:
+    office.job.watches[0].mapping.write_text(ORDERS, encoding="utf-8")
+    for name in ("people.csv", "staff.csv"):
+        (office.folder / name).unlink()
+    office.put("orders.csv", "id,day,amount,currency,account\nO1,2026-03-01,7,USD,1\nO2,2026-03-01,5,EUR,1\n")
+    office.put("heads.csv", "id\nO1\nO2\n")
+    office.put("approved.csv", "id\nO1\nO2\n")
+    missing = office.round()
+    assert missing.loads == []
+    assert ["rates.csv" in said for said in missing.failed.values()] == [True]
+    office.put("rates.csv", "currency,date,rate\nUSD,2026-01-01,0.5\n")
+    first = office.round()
+    assert first.failed == {}
+    assert first.loads[0]["loaded"] == 3
+    office.put("orders.csv", "id,day,amount,currency,account\nO1,2026-03-01,8,USD,1\nO2,2026-03-01,5,EUR,1\n")
+    everything = ["approved.csv", "heads.csv", "orders.csv", "rates.csv"]
+    assert [load["files"] for load in office.round().loads] == [everything]
+    office.put("approved.csv", "id\nO1\n")
+    changed = office.round()
+    assert changed.failed == {}
+    assert [load["files"] for load in changed.loads] == [everything], "orders are read by it"
+    assert office.round().loads == []
+
+
+def test_a_fault_that_passes_is_tried_again_by_itself(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: Any, **__: Any) -> None:
+        raise StagingLocked(office.home, "held")
+
+    office.round()
+    office.put("calls-1.csv", CALLS)
+    with monkeypatch.context() as patch:
+        patch.setattr("relgraph.work.round.ingest", locked)
+        done = office.round()
+    assert ["another ingest" in said for said in done.failed.values()] == [True]
+    assert done.derived is None, "nothing was loaded"
+    assert office.round().failed == {}
+    assert office.ties() == ["Ann"]
+
+
+def test_what_was_refused_earlier_is_still_told(office: Office) -> None:
+    office.round()
+    office.put("calls-1.csv", "id,when\nK1,2026-03-09\n")
+    office.round()
+    office.put("calls-2.csv", "id,when\nK2,2026-03-09\n")
+    said = "".join(office.round().failed.values())
+    assert "calls-1.csv" in said
+    assert "calls-2.csv" in said
+    (office.folder / "calls-1.csv").unlink()
+    assert "calls-1.csv" not in "".join(office.round().failed.values())
+
+
+def test_a_kill_after_a_load_loses_no_event_in_quarantine(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: Any, **__: Any) -> None:
+        raise Killed
+
+    office.post("1", "C3")
+    order = {"id": "2", "source": "crm", "kind": "order", "at": "2026-03-10T09:00:00Z", "customer": "2"}
+    run_sync(
+        office.store, append, [order], now=office.wall, received_at=office.wall, receipt="order"
+    )  # fmt: skip
+    office.round()
+    office.put("accounts.csv", "id,name\n1,Alpha\n2,Beta\n")
+    with monkeypatch.context() as patch:
+        patch.setattr("relgraph.work.round.try_again", killed)
+        with pytest.raises(Killed):
+            office.round()
+    loads = office.round().loads
+    assert [load["events_quarantined"] for load in loads if "events" in load] == [0]
+
+
+def failing(*_: Any, **__: Any) -> None:
+    """As a step that fails for a reason that a user can act on."""
+    raise RelgraphError("it is broken")
+
+
+def test_training_leaves_what_is_not_derived_yet(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.put("calls-1.csv", CALLS)
+    with monkeypatch.context() as patch:
+        patch.setattr("relgraph.work.round.derive", failing)
+        patch.setattr("relgraph.work.round.outdated", lambda *_: ["churn"])
+        patch.setattr("relgraph.work.round.retrain", lambda *_: None)
+        done = office.round()
+    assert done.trained == ["churn"]
+    assert office.ties() == []
+    office.round()
+    assert office.ties() == ["Ann"]
+
+
+def test_scores_that_failed_are_owed_and_told_until_they_are_written(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("relgraph.work.round.score_where_served", failing)
+        for _ in range(2):
+            assert office.round().failed == {"scores": "it is broken"}
+            assert office.state() == ("failed", "scores: it is broken")
+    done = office.round()
+    assert (done.failed, done.derived) == ({}, None)
+    assert office.state()[0] == "ok"
+
+
+def test_a_training_that_failed_is_told_until_one_succeeds(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.round()
+    with monkeypatch.context() as patch:
+        patch.setattr("relgraph.work.round.outdated", lambda *_: ["churn"])
+        patch.setattr("relgraph.work.round.retrain", failing)
+        office.round()
+        assert office.round().trained == []
+        assert office.state() == ("failed", "training: it is broken")
+        patch.setattr("relgraph.work.round.retrain", lambda *_: None)
+        office.wall += TRAINING_PAUSE
+        assert office.round().trained == ["churn"]
+        assert office.state()[0] == "ok"
