@@ -83,7 +83,8 @@ async def test_what_is_accepted_stands_in_the_inbox(sender: Sender, store: Store
     answer = await sender.post(call("1"), call("2", at="2026-03-05T01:31:00Z"))
     assert [one["verdict"] for one in answer["verdicts"]] == ["accepted", "accepted"]
     assert (answer["accepted"], answer["duplicate"], answer["refused"]) == (2, 0, 0)
-    waiting = waiting_events(store, 10)
+    waiting, unreadable = waiting_events(store, 10)
+    assert unreadable == []
     assert [event.event_id for event in waiting] == ["crm:1", "crm:2"]
     assert waiting[0].at == datetime(2026, 3, 5, 1, 30, tzinfo=UTC)
     assert run_sync(store, inbox_standing).waiting == 2
