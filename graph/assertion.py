@@ -147,6 +147,7 @@ def _writing(author: Author, assertion: RoleAssertion, found: Named) -> Writing:
         {
             "contact_id": contact_id,
             "end_id": target_id,
+            "locked": [contact_id],
             "only": False,
             "fact": fact,
             "viewer": author.employee_id,

@@ -10,7 +10,7 @@ import orjson
 
 from graph.clock import reading_moment
 from graph.deal import Deals, deals_as_of
-from graph.decision_chain.assemble import leading_roles
+from graph.decision_chain.assemble import BASIS_RANK, leading_roles
 from graph.errors import NotFound
 from graph.service import GraphStore, Row
 
@@ -108,13 +108,22 @@ def _leading(roles: Iterable[Row]) -> Mapping[tuple[str, str], Row]:
 
 
 def _lines(before: Row, after: Row) -> Iterator[AccountChange]:
-    were, are = ({one["contact_id"]: one for one in state["lines"]} for state in (before, after))
+    were, are = _superiors(before["lines"]), _superiors(after["lines"])
     for key in sorted(were.keys() | are.keys()):
         was, now = were.get(key, {}), are.get(key, {})
         if was.get("superior_id") != now.get("superior_id"):
             about = f"Contact:{(now or was)['superior_id']}"
             names = was.get("superior"), now.get("superior")
             yield AccountChange("reporting_line", f"Contact:{key}", (now or was)["name"], *names, about)
+
+
+def _superiors(lines: Iterable[Row]) -> Mapping[str, Row]:
+    """The line that counts, by contact: the best-founded one, then the one with the smallest id."""
+
+    def place(line: Row) -> tuple[int, str]:
+        return BASIS_RANK[line["basis"]], line["superior_id"]
+
+    return {line["contact_id"]: line for line in sorted(lines, key=place, reverse=True)}
 
 
 def _owners(before: Row, after: Row) -> Iterator[AccountChange]:

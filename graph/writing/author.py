@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from graph.facts import fact_id
 from graph.moment import in_utc
@@ -19,7 +19,7 @@ class Author:
     """An employee who writes. Raises WriteRefused for an empty or a long key, or a long reason.
 
     key: of the client; equal keys of one author are one statement. now: the company's.
-    loaded_at: the wall clock.
+    loaded_at: the wall clock. part: which write of the statement, of those that make more than one.
     """
 
     employee_id: str
@@ -27,6 +27,7 @@ class Author:
     now: datetime
     loaded_at: datetime
     reason: str | None = None
+    part: Literal["write", "next"] = "write"
 
     def __post_init__(self) -> None:
         if not self.key.strip() or len(self.key) > LONGEST_KEY:
@@ -41,7 +42,7 @@ class Author:
     @property
     def change_id(self) -> str:
         """The id of the record of the write."""
-        return f"write:{self.employee_id}:{self.key}"
+        return f"{self.part}:{self.employee_id}:{self.key}"
 
     @property
     def record_id(self) -> str:

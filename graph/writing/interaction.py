@@ -52,10 +52,9 @@ async def log_interaction(store: GraphStore, author: Author, words: InteractionW
 
 
 async def check_interaction(store: GraphStore, author: Author, words: InteractionWords) -> str:
-    """The customer's id; raises what `log_interaction` would raise, and writes nothing."""
-    found = await _named(store, author, words)
-    _writing(author, words, found)
-    return customer_of(found, words.customer, words.opportunity)
+    """The visibility it would have; raises what `log_interaction` would raise, and writes nothing."""
+    writing = _writing(author, words, await _named(store, author, words))
+    return str(writing.params["props"]["visibility"])
 
 
 async def _named(store: GraphStore, author: Author, words: InteractionWords) -> Named:

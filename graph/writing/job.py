@@ -70,7 +70,7 @@ def _writing(author: Author, words: Leaving, found: Named) -> Writing:
     jobs = found.open_jobs(contact_id, [customer_id], author.now)
     if not jobs:
         raise NotAtCustomer(words.contact)
-    if any(job["valid_from"] >= left_at for job in jobs):
+    if any(job["valid_from"] > left_at for job in jobs):
         raise WriteRefused("`leftAt` lies before the job began")
     typed_id = f"Contact:{contact_id}"
     return Writing(

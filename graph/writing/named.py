@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from graph.errors import NotFound
-from graph.resolve_id import resolve
+from graph.resolve_id import resolve_each
 from graph.service import GraphStore, Row
 from graph.writing.author import Author
 from graph.writing.errors import NotAtCustomer
@@ -25,6 +25,7 @@ OPEN: Row = {"visibility": "company", "owner_id": None}
 class Named:
     """Records by what the author calls them: label and any id."""
 
+    author_id: str
     ids: Mapping[tuple[str, str], str]
     rows: Mapping[tuple[str, str], Row] = field(default_factory=dict)
 
@@ -59,14 +60,17 @@ class Named:
     def visibility(self, contact_ids: Iterable[str]) -> dict[str, str | None]:
         """Who may see what is said of these contacts: whoever may see all of them.
 
-        Of a contact's jobs the one counts that most of us may see.
+        Of a contact's jobs the one counts that most of us may see. What is said of a contact of whom the
+        author sees no job is for all where all may see the contact, else for the author.
         """
-        most_open = (
-            min(self.jobs(one), key=lambda job: RESTRICTION[job["visibility"]], default=OPEN)
-            for one in contact_ids
-        )
+        most_open = (self._most_open(one) for one in contact_ids)
         job = max(most_open, key=lambda job: RESTRICTION[job["visibility"]], default=OPEN)
         return {"visibility": job["visibility"] or "company", "owner_id": job["owner_id"]}
+
+    def _most_open(self, contact_id: str) -> Row:
+        open_to_all = self.rows["Contact", contact_id]["open"]
+        without_job = OPEN if open_to_all else {"visibility": "owner", "owner_id": self.author_id}
+        return min(self.jobs(contact_id), key=lambda job: RESTRICTION[job["visibility"]], default=without_job)
 
 
 def goes_on(job: Row, now: datetime) -> bool:
@@ -84,15 +88,14 @@ async def named(store: GraphStore, author: Author, asked: Mapping[str, Iterable[
     wanted.add(("Employee", author.employee_id))
     found = await _read(store, author, wanted)
     ids = {pair: pair[1] for pair in wanted & found.keys()}
-    for label, text in sorted(wanted - found.keys()):
-        ids[label, text] = await resolve(store, label, text)
+    ids |= await resolve_each(store, wanted - found.keys())
     aliased = {(label, one) for (label, text), one in ids.items() if one != text}
     if aliased:
         found |= await _read(store, author, aliased)
     for (label, text), one in ids.items():
         if (label, one) not in found:
             raise NotFound(label, text)
-    return Named(ids, found)
+    return Named(author.employee_id, ids, found)
 
 
 async def _read(

@@ -66,6 +66,11 @@ async def once(
     return meanwhile
 
 
+async def receipt(store: GraphStore, author: Author, verb: str, words: object) -> Outcome | None:
+    """What `once` did for the key already; None where it is new. Raises KeyAlreadyUsed."""
+    return await _had(store, author, _digest(verb, words))
+
+
 async def _had(store: GraphStore, author: Author, request: str) -> Outcome | None:
     """What the key stands for already; raises KeyAlreadyUsed where that was something else."""
     rows = await store.read("writing.receipt", change_id=author.change_id)

@@ -8,6 +8,9 @@ from graph.writing.errors import VersionConflict, WriteRefused
 from graph.writing.named import named
 from graph.writing.once import Outcome, Writing, once
 
+MOST_OWNERS = 50
+"""Owners that an author can name as seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnerWords:
@@ -25,6 +28,8 @@ async def hand_over(store: GraphStore, author: Author, words: OwnerWords) -> Out
     """
 
     async def prepare() -> Writing:
+        if len(words.replaces or ()) > MOST_OWNERS:
+            raise WriteRefused(f"`replaces` names more than {MOST_OWNERS} owners")
         people = {words.owner, *(words.replaces or ())}
         found = await named(store, author, {"Customer": [words.customer], "Employee": people})
         customer_id = found.id("Customer", words.customer)

@@ -100,11 +100,13 @@ def _assertion(author: Author, words: RelationWords, found: Named) -> Writing:
         {
             "contact_id": one,
             "end_id": other,
+            "locked": sorted([one, other]),
             "only": words.kind == "REPORTS_TO",
             "viewer": author.employee_id,
             "fact": fact if words.strength is None else fact | {"strength": words.strength},
         },
         (f"Contact:{one}", f"Contact:{other}"),
+        "the reporting line of the two",
     )
 
 

@@ -108,8 +108,9 @@ def _due(author: Author, due_at: datetime | None) -> str | None:
     if due_at is None:
         return None
     due = in_utc(due_at)
-    if not author.now <= due <= max(author.now, author.loaded_at) + LATEST_DUE:
-        raise WriteRefused(f"`dueAt` is not within ten years after {author.now.isoformat()}")
+    today = author.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if not today <= due <= max(author.now, author.loaded_at) + LATEST_DUE:
+        raise WriteRefused(f"`dueAt` is not within ten years from {today.date()} on")
     return due.isoformat()
 
 
@@ -137,7 +138,7 @@ async def open_tasks(
     until: datetime | None = None,
     first: int = 50,
 ) -> list[OpenTask]:
-    """Tasks of a customer or of one of us that are not done, the earliest due first; those due by `until`."""
+    """Tasks not done and due by `until`, the earliest due first: of a customer, of one of us or of both."""
     latest = until or now + 2 * LATEST_DUE
     rows = await store.read(
         "writing.open_tasks", customer_id=customer_id or "", employee_id=employee_id or "",

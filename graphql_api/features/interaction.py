@@ -1,6 +1,5 @@
 """Statements of an account manager's day: interactions and tasks; and the list of open tasks."""
 
-from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 
@@ -8,8 +7,9 @@ import strawberry
 
 from graph.service import GraphStore
 from graph.writing import Author, Outcome
-from graph.writing.interaction import InteractionWords, check_interaction, log_interaction
-from graph.writing.task import OpenTask, TaskWords, check_task, complete_task, create_task, open_tasks
+from graph.writing.interaction import InteractionWords, log_interaction
+from graph.writing.next_step import log_with_next_step
+from graph.writing.task import OpenTask, TaskWords, complete_task, create_task, open_tasks
 from graphql_api.context import Info, moment
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.people import Employee
@@ -38,9 +38,12 @@ class Direction(Enum):
     INTERNAL = "internal"
 
 
-@strawberry.input(description="What comes next: becomes a task, of the author unless `owner` is given.")
+@strawberry.input(
+    description="What comes next: becomes a task, of the author unless `owner` is given. Everybody may read "
+    "tasks, so that an interaction which is hidden from some has no next step."
+)
 class NextStepInput:
-    """`dueAt` lies after the company's now."""
+    """`dueAt` lies on the day of the company's now or later."""
 
     subject: str
     due_at: datetime | None = None
@@ -131,11 +134,7 @@ async def log_interaction_field(info: Info, input: LogInteractionInput) -> Write
     async def perform(store: GraphStore, author: Author) -> Outcome:
         if step is None:
             return await log_interaction(store, author, words)
-        await check_interaction(store, author, words)
-        await check_task(store, author, step)
-        logged = await log_interaction(store, author, words)
-        task = await create_task(store, replace(author, key=f"{author.key}:next"), step)
-        return replace(logged, touched=logged.touched + task.touched)
+        return await log_with_next_step(store, author, words, step)
 
     return await written(info.context, input.key, input.why, perform)
 
@@ -178,7 +177,7 @@ async def tasks_field(
     due_by: datetime | None = None,
     first: int = 50,
 ) -> list[Task] | None:
-    """Open tasks, the earliest due first: of a customer, of one of us, else of the viewer."""
+    """Open tasks, the earliest due first: of a customer, of one of us or of both, else of the viewer."""
     context = info.context
     whose = employee or (context.viewer if customer is None else None)
     found = await open_tasks(

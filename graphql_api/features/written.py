@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from graph import writing
-from graph.errors import NotFound
+from graph.errors import NotFound, UsageError
 from graph.record import record
 from graph.service import GraphStore
 from graph.writing import Author, Outcome, WriteRefused
@@ -62,7 +62,7 @@ async def written(context: Context, key: str, why: str | None, perform: Perform)
         return await _shown(context, outcome, now)
     except NotFound as error:
         return _not_found(context, error)
-    except WriteRefused as error:
+    except UsageError as error:
         return refusal(error)
 
 
@@ -73,7 +73,7 @@ def forbidden(context: Context) -> Forbidden | None:
     return Forbidden(message=NOBODY) if context.viewer is None else None
 
 
-def refusal(error: WriteRefused) -> NotAtThisCustomer | KeyAlreadyUsed | VersionConflict | InvalidInput:
+def refusal(error: UsageError) -> NotAtThisCustomer | KeyAlreadyUsed | VersionConflict | InvalidInput:
     """The refusal's own type."""
     kinds: tuple[tuple[type[WriteRefused], type[Problem]], ...] = (
         (writing.NotAtCustomer, NotAtThisCustomer),

@@ -54,6 +54,26 @@ async def test_each_kind_of_change_is_told_once(ann: Client, store: Store) -> No
     assert found[-1][:2] == ("RISK", f"Customer:{ACME}")
 
 
+async def test_of_two_superiors_the_asserted_one_counts(ann: Client, store: Store) -> None:
+    world = World()
+    asserted = {"basis": "asserted", "valid_from": ago(1)}
+    one, other = ("Contact", BOSS), ("Contact", BUYER)
+    for key, said, recorded in (("p1", one, other), ("p2", other, one)):
+        world.contact(key, ACME)
+        world.fact("REPORTS_TO", ("Contact", key), recorded, valid_from=ago(1))
+        world.fact("REPORTS_TO", ("Contact", key), said, **asserted)
+    for key, said, recorded in (("p3", one, other), ("p4", other, one)):
+        world.contact(key, ACME)
+        world.fact("REPORTS_TO", ("Contact", key), said, **asserted)
+        world.fact("REPORTS_TO", ("Contact", key), recorded, valid_from=ago(1))
+    world.load(store)
+    about = {subject: about for kind, subject, *_, about in await since(ann, 2) if kind == "REPORTING_LINE"}
+    assert about == {
+        "Contact:p1": f"Contact:{BOSS}", "Contact:p2": f"Contact:{BUYER}",
+        "Contact:p3": f"Contact:{BOSS}", "Contact:p4": f"Contact:{BUYER}",
+    }  # fmt: skip
+
+
 async def test_what_is_hidden_is_told_to_who_may_see_it(ann: Client, signed: Signed, store: Store) -> None:
     world = World()
     world.contact("fay", ACME, valid_from=ago(1), visibility="owner", owner_id=ANN)

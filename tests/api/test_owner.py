@@ -43,6 +43,7 @@ async def test_what_cannot_be_is_refused(ann: Client, signed: Signed) -> None:
         ({"customer": ACME, "owner": BOB, "replaces": ["nope"]}, "RecordNotFound"),
         ({"customer": ACME, "owner": BOB, "replaces": []}, "VersionConflict"),
         ({"customer": ACME, "owner": ANN}, "InvalidInput"),
+        ({"customer": ACME, "owner": BOB, "replaces": [ANN] * 51}, "InvalidInput"),
     ):
         assert (await wrote(ann, "changeOwner", **words))["__typename"] == kind, words
         assert (await wrote(signed(BOB, "reader"), "changeOwner", **words))["__typename"] == "Forbidden"

@@ -42,7 +42,8 @@ def meeting(**more: Any) -> dict[str, Any]:
 
 
 TIMELINE = "query ($of: ID!) { timeline(of: $of) { events { id name } } }"
-TASKS = "query ($c: ID) { tasks(customer: $c) { id subject dueAt customerId owners { employeeId } } }"
+TASKS = """query ($c: ID, $e: ID) { tasks(customer: $c, employee: $e) {
+  id subject dueAt customerId owners { employeeId } } }"""
 
 
 @pytest.mark.query("writing.log_interaction", "writing.create_task", "writing.named", "writing.open_tasks")
@@ -122,6 +123,29 @@ async def test_a_task_is_done_once_and_by_whoever_saw_it_last(ann: Client, signe
     assert again["__typename"] == "VersionConflict"
 
 
+async def test_tasks_of_a_customer_and_of_one_of_us_are_those_of_both(ann: Client) -> None:
+    for key, customer, owner in (("1", ACME, ANN), ("2", ACME, BOB), ("3", "crm:ACC-3", ANN)):
+        await wrote(ann, "createTask", key=key, subject=key, customer=customer, owner=owner)
+    for asked, subjects in (
+        ({"c": ACME, "e": ANN}, ["1"]),
+        ({"c": ACME}, ["1", "2"]),
+        ({"e": ANN}, ["1", "3"]),
+        ({"c": "crm:ACC-3", "e": BOB}, []),
+    ):
+        found = (await ann.data(TASKS, **asked))["tasks"]
+        assert sorted(one["subject"] for one in found) == subjects
+
+
+async def test_a_task_may_be_due_today(ann: Client) -> None:
+    made = await wrote(ann, "createTask", subject="x", customer=ACME, dueAt=NOW.date().isoformat())
+    assert made["__typename"] == "Written", made
+
+
+async def test_a_task_without_an_id_is_invalid(ann: Client) -> None:
+    for empty in ("", "Task:"):
+        assert (await wrote(ann, "completeTask", task=empty))["__typename"] == "InvalidInput"
+
+
 REFUSED = [
     (meeting(at="2999-01-01T00:00:00Z"), "InvalidInput"),
     (meeting(participants=["nope"]), "RecordNotFound"),
@@ -183,8 +207,10 @@ async def test_who_is_hidden_answers_like_nobody_and_stays_hidden(
     unknown = await wrote(bob, "logInteraction", **meeting(participants=["foe"]))
     assert (refused["__typename"], refused["kind"]) == ("RecordNotFound", "Contact")
     assert refused["message"].replace("fay", "foe") == unknown["message"]
-    logged = await wrote(ann, "logInteraction", **meeting(participants=["fay", BOSS, ENGINEER, OTHER]))
-    talk, task = logged["records"]
+    met = meeting(participants=["fay", BOSS, ENGINEER, OTHER])
+    assert (await wrote(ann, "logInteraction", **met))["__typename"] == "InvalidInput", "all read tasks"
+    (talk,) = (await wrote(ann, "logInteraction", **met | {"nextStep": None}))["records"]
+    (task,) = (await wrote(ann, "createTask", key="k2", subject="x", customer=ACME, contact="fay"))["records"]
     assert ("ABOUT", "fay") not in {(one["relation"], one["recordId"]) for one in task["links"]}
     node = "query ($i: ID!) { node(id: $i) { name } }"
     assert (await ann.data(node, i=talk["id"]))["node"]["name"] == "Visit"
@@ -193,6 +219,9 @@ async def test_who_is_hidden_answers_like_nobody_and_stays_hidden(
 
 async def test_a_private_note_is_its_authors(ann: Client, signed: Signed) -> None:
     words = {"kind": "OTHER", "customer": ACME, "note": "He is leaving.", "private": True}
+    step = {"nextStep": {"subject": "Find his successor"}}
+    assert (await wrote(ann, "logInteraction", **words | step))["__typename"] == "InvalidInput"
+    assert (await signed(BOB).data(TASKS, c=ACME))["tasks"] == []
     (talk,) = (await wrote(ann, "logInteraction", **words))["records"]
     node = "query ($i: ID!) { node(id: $i) { name } }"
     assert await signed(BOB).codes(node, i=talk["id"]) == ["NOT_FOUND"]

@@ -44,7 +44,7 @@ from graph.receivable import open_invoices
 from graph.record import record, timeline
 from graph.record_version import own_values_as_of
 from graph.reporting_line.read import lines_as_of, stated_superiors
-from graph.resolve_id import resolve
+from graph.resolve_id import resolve, resolve_each
 from graph.search import read_index, search
 from graph.search.find import plan
 from graph.service import GraphStore, ServiceWaited, run_sync
@@ -61,7 +61,9 @@ from graph.writing.gaps import gaps_anew
 from graph.writing.interaction import InteractionWords, check_interaction, log_interaction
 from graph.writing.job import Leaving, end_job
 from graph.writing.named import named
+from graph.writing.next_step import log_with_next_step
 from graph.writing.offer import OfferWords, record_offer
+from graph.writing.once import receipt
 from graph.writing.owner import OwnerWords, account_owners, hand_over
 from graph.writing.relation import RelationWords, assert_relation, retract_relation, superiors
 from graph.writing.task import TaskWords, check_task, complete_task, create_task, open_tasks
@@ -109,6 +111,8 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, hand_over, AUTHOR, OwnerWords("acme", "eva")),
     lambda store: run_sync(store, account_owners, AUTHOR, "acme"),
     lambda store: run_sync(store, check_interaction, AUTHOR, TALK),
+    lambda store: run_sync(store, log_with_next_step, AUTHOR, TALK, TASK),
+    lambda store: run_sync(store, receipt, AUTHOR, "create_task", []),
     lambda store: run_sync(store, log_interaction, AUTHOR, TALK),
     lambda store: run_sync(store, check_task, AUTHOR, TASK),
     lambda store: run_sync(store, create_task, AUTHOR, TASK),
@@ -163,6 +167,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, match, text="Acm", as_of=NOW),
     lambda store: run_sync(store, other_matches, customer_id="acme", name="ACME", text="acme", as_of=NOW),
     lambda store: run_sync(store, resolve, "Customer", "acme"),
+    lambda store: run_sync(store, resolve_each, []),
     lambda store: run_sync(store, search, read_index(store), text="Acm", as_of=NOW),
     lambda store: run_sync(store, plan, NOW),
     lambda store: run_sync(store, record, typed_id="Contact:ann", now=NOW),
