@@ -1,15 +1,11 @@
-// name: alert.decide  params: alert_id, state, actor, reason, at, change_id  access: write  sees: viewer
-// What somebody decided about an alert that is not over, with the record of it. A change that is recorded already
-// is not made again. The alert is written first, so that of two statements at once the later one sees the other.
+// name: alert.decide  params: alert_id, state, now, loaded_at, change  access: write  sees: viewer
+// What somebody decided about an alert that is not over.
+// The alert is written before it is read, so that of two who decide at once the later one sees the other.
 MATCH (a:Alert {alert_id: $alert_id})
-SET a.last_decision = $change_id
-WITH a
-OPTIONAL MATCH (before:Change {change_id: $change_id})
-WITH a, before, CASE WHEN before IS NULL AND a.valid_to IS NULL THEN [1] ELSE [] END AS now
-FOREACH (_ IN now |
-  SET a.state = $state, a.state_by = $actor, a.state_at = datetime($at), a.state_reason = $reason
-  MERGE (c:Change {change_id: $change_id})
-  SET c.kind = 'alert.' + $state, c.at = datetime($at), c.actor = $actor, c.reason = $reason,
-    c.entity_ids = ['Alert:' + $alert_id], c.count = 1
-)
-RETURN a.alert_id AS alert_id, size(now) = 1 AS written, before {.kind, .entity_ids} AS before
+SET a.last_decision = $change.change_id
+WITH a, datetime($now) AS t
+WHERE a.valid_to IS NULL AND NOT EXISTS { MATCH (:Change {change_id: $change.change_id}) }
+CREATE (done:Change {change_id: $change.change_id})
+SET done += $change, done.at = t, done.loaded_at = datetime($loaded_at),
+  a.state = $state, a.state_by = $change.actor, a.state_at = t, a.state_reason = $change.reason
+RETURN a.alert_id AS id

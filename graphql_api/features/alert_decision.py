@@ -1,20 +1,24 @@
 """Deciding about an alert: seen, dealt with, not to be shown again, or to be shown again."""
 
 from typing import Annotated
+from uuid import uuid4
 
 import strawberry
 
 from graph.alert.decide import AlertIsOver as Over
-from graph.alert.decide import Decision, KeyInUse, decide
+from graph.alert.decide import Decision, decide
 from graph.alert.model import State
 from graph.alert.read import alerts_by_id
-from graph.errors import NotFound, UsageError
+from graph.errors import NotFound
+from graph.writing import Author, WriteRefused
+from graph.writing import KeyAlreadyUsed as KeyUsed
 from graphql_api.config import wall_clock
 from graphql_api.context import Context, Info
 from graphql_api.features.alert import Alert, asked
 from graphql_api.features.enums import Locale
 from graphql_api.features.field import resolved
-from graphql_api.features.problem import Forbidden, InvalidInput, Problem
+from graphql_api.features.problem import Forbidden, InvalidInput, KeyAlreadyUsed, Problem
+from graphql_api.features.written import UNKNOWN, forbidden
 
 
 @strawberry.input(
@@ -58,12 +62,7 @@ class AlertIsOver(Problem):
     """Nothing was written."""
 
 
-@strawberry.type(description="The client's key already stands for another decision of this employee.")
-class ClientKeyInUse(Problem):
-    """Nothing was written."""
-
-
-Refusal = AlertNotFound | AlertIsOver | ClientKeyInUse | InvalidInput | Forbidden
+Refusal = AlertNotFound | AlertIsOver | KeyAlreadyUsed | InvalidInput | Forbidden
 AlertDecisionResult = Annotated[AlertDecided | Refusal, strawberry.union("AlertDecisionResult")]
 
 
@@ -101,19 +100,28 @@ async def _decided(
     context: Context, given: AlertDecisionInput | MuteAlertInput, state: State, locale: Locale
 ) -> AlertDecided | Refusal:
     """Write the decision in the viewer's name; the alert as it then stands, or why nothing was written."""
-    if not context.identity.may_assert or context.viewer is None:
-        return Forbidden(message="deciding needs a token of an employee, of role `editor`")
+    if (no := forbidden(context)) is not None:
+        return no
     alert_id = str(given.alert).removeprefix("Alert:")
-    decision = Decision(alert_id, state, f"user:{context.viewer}", given.reason, given.key)
+    key = uuid4().hex if given.key is None else given.key
     try:
-        new = await decide(context.store, decision, at=wall_clock())
+        author = Author(context.viewer or "", key, await context.now(), wall_clock(), given.reason)
+        outcome = await decide(context.store, author, Decision(alert_id, state))
         found = await alerts_by_id(context.store, [alert_id], await asked(context, None, locale))
-        return AlertDecided(alert=Alert.of(found[alert_id]), repeated=not new)
-    except NotFound as error:
-        return AlertNotFound(message=str(error))
-    except Over as error:
-        return AlertIsOver(message=str(error))
-    except KeyInUse as error:
-        return ClientKeyInUse(message=str(error))
-    except UsageError as error:
-        return InvalidInput(message=str(error))
+        return AlertDecided(alert=Alert.of(found[alert_id]), repeated=outcome.repeated)
+    except (NotFound, WriteRefused) as error:
+        return _refusal(error)
+
+
+def _refusal(error: NotFound | WriteRefused) -> Refusal:
+    message = str(error)
+    match error:
+        case NotFound(label="Employee"):
+            return Forbidden(message=UNKNOWN)
+        case NotFound():
+            return AlertNotFound(message=message)
+        case Over():
+            return AlertIsOver(message=message)
+        case KeyUsed():
+            return KeyAlreadyUsed(message=message)
+    return InvalidInput(message=message)

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
+from uuid import uuid4
 
 import typer
 
@@ -74,15 +75,18 @@ def _decision(state: str) -> Any:
     def decided(alert: str, by: By, reason: Reason = None, as_json: Json = False) -> None:
         from graph.alert.decide import Decision, decide
         from graph.alert.model import states
+        from graph.clock import data_now
         from graph.resolve_id import resolve
         from graph.service import run_sync
+        from graph.writing import Author
         from relgraph.engine import opened
 
         with opened(Settings()) as store:
-            actor = f"user:{run_sync(store, resolve, 'Employee', by)}"
+            now, wall_clock = run_sync(store, data_now), datetime.now(UTC)
+            author = Author(run_sync(store, resolve, "Employee", by), uuid4().hex, now, wall_clock, reason)
             (chosen,) = states([state])
-            run_sync(store, decide, Decision(alert, chosen, actor, reason), at=datetime.now(UTC))
-        data = {"alert_id": alert, "state": state, "by": actor, "reason": reason}
+            run_sync(store, decide, author, Decision(alert, chosen))
+        data = {"alert_id": alert, "state": state, "by": author.source, "reason": reason}
         emit(data, as_json=as_json, render=lambda _: out.print(f"{alert}: {state}"))
 
     return decided

@@ -173,8 +173,11 @@ async def test_refusals_have_types(alerts: Client, signed: Signed) -> None:
     assert (await decided(alerts, "muteAlert", alert="a1", reason=" "))["__typename"] == "InvalidInput"
     await decided(alerts, "completeAlert", alert="a1", key="k")
     used = await decided(alerts, "completeAlert", alert="a2", key="k")
-    assert used["__typename"] == "ClientKeyInUse"
-    for caller in (signed(role="reader"), signed(None)):
+    assert used["__typename"] == "KeyAlreadyUsed"
+    for given in ({"key": ""}, {"key": "k" * 201}, {"reason": "r" * 1001}):
+        refused = await decided(alerts, "acknowledgeAlert", alert="a3", **given)
+        assert refused["__typename"] == "InvalidInput"
+    for caller in (signed(role="reader"), signed(None), signed("nobody")):
         refused = await decided(caller, "acknowledgeAlert", alert="a3")
         assert refused["__typename"] == "Forbidden"
     assert ids(await listed(alerts)) == ["b1", "a2", "a3"]

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from cypher import Query
-from graph.alert.decide import AlertIsOver, Decision, KeyInUse, decide
+from graph.alert.decide import AlertIsOver, Decision, decide
 from graph.alert.model import AccountAlert, Selection
 from graph.alert.playbook import Language, kinds, message, play, title
 from graph.alert.read import Asking, alerts
@@ -19,19 +19,25 @@ from graph.reporting_line.superior import Weights
 from graph.service import run_sync
 from graph.store import Store
 from graph.tie.model import Calibration
+from graph.writing import Author, KeyAlreadyUsed
 from tests.conftest import Cli
 from tests.graph.world import NOW, World, ago
 
 FITTED = Parameters(Calibration(60.0, 1.5, 0.8), Weights())
 CHANGES = Query(
     "test.changes",
-    "MATCH (c:Change) WHERE c.kind STARTS WITH 'alert.' "
+    "MATCH (c:Change) WHERE c.kind STARTS WITH 'write.alert_' "
     "RETURN c.actor AS actor, c.kind AS kind, c.reason AS reason ORDER BY actor, kind",
     frozenset(),
     "read",
 )
 ACCOUNT = ("invoice_overdue", "tickets_piling_up", "ticket_breaching", "orders_falling", "deal_past_close",
            "renewal_with_weak_ties")  # fmt: skip
+
+
+def author(key: str, who: str = "eva", reason: str | None = None) -> Author:
+    """One of us who decides under a key."""
+    return Author(who, key, NOW, NOW, reason)
 
 
 def company(*customers: str) -> World:
@@ -196,7 +202,7 @@ def test_an_alert_is_kept_while_it_holds_and_comes_anew_afterwards(store: Store)
     world = company("acme")
     world.opportunity("deal", "acme", expected_at=ago(10))
     first = found(store, world)["acme", "deal_past_close"]
-    run_sync(store, decide, Decision(first.alert_id, "done", "user:eva"), at=NOW)
+    run_sync(store, decide, author("d"), Decision(first.alert_id, "done"))
     derive(store, NOW + timedelta(days=1), given=FITTED)
     assert read(store) == {}  # it lasts, and is dealt with
     (kept,) = read(store, states=("done",)).values()
@@ -253,33 +259,44 @@ def test_what_is_asked_wrongly(store: Store) -> None:
     with pytest.raises(UsageError, match="cursor"):
         run_sync(store, alerts, Selection(), Asking(NOW), after="WyJuYW1lIiwiYSIsImIiXQ==")
     with pytest.raises(UsageError, match="say why"):
-        run_sync(store, decide, Decision("a", "muted", "user:eva", " "), at=NOW)
-    with pytest.raises(NotFound):
-        run_sync(store, decide, Decision("a", "done", "user:eva"), at=NOW)
+        run_sync(store, decide, author("k", reason=" "), Decision("a", "muted"))
+
+
+def test_who_or_what_is_unknown(store: Store) -> None:
+    world = company("acme")
+    world.opportunity("deal", "acme", expected_at=ago(10))
+    alert = found(store, world)["acme", "deal_past_close"]
+    with pytest.raises(NotFound, match="Alert"):
+        run_sync(store, decide, author("k"), Decision("a", "done"))
+    with pytest.raises(NotFound, match="Employee"):
+        run_sync(store, decide, author("k", who="nobody"), Decision(alert.alert_id, "done"))
+    assert read(store)["acme", "deal_past_close"].state == "open"
 
 
 def test_a_decision_with_a_key_is_made_once(store: Store) -> None:
     world = company("acme")
+    world.employee("bob")
     world.opportunity("deal", "acme", expected_at=ago(10))
     alert = found(store, world)["acme", "deal_past_close"]
-    muted = Decision(alert.alert_id, "muted", "user:eva", "holidays", key="k1")
-    assert run_sync(store, decide, muted, at=NOW)
-    assert run_sync(store, decide, Decision(alert.alert_id, "open", "user:eva"), at=NOW)
-    assert not run_sync(store, decide, muted, at=NOW + timedelta(hours=1))
+    muted, opened = Decision(alert.alert_id, "muted"), Decision(alert.alert_id, "open")
+    done = Decision(alert.alert_id, "done")
+    eva, bob = author("k1", reason="holidays"), author("k1", who="bob")
+    assert not run_sync(store, decide, eva, muted).repeated
+    assert not run_sync(store, decide, author("k2"), opened).repeated
+    assert run_sync(store, decide, eva, muted).repeated
     assert read(store)["acme", "deal_past_close"].state == "open"  # the key changes nothing the second time
-    with pytest.raises(KeyInUse):
-        run_sync(store, decide, Decision(alert.alert_id, "done", "user:eva", key="k1"), at=NOW)
-    others = Decision(alert.alert_id, "done", "user:bob", key="k1")
-    assert run_sync(store, decide, others, at=NOW)  # another person's key is another key
+    with pytest.raises(KeyAlreadyUsed):
+        run_sync(store, decide, eva, done)
+    assert not run_sync(store, decide, bob, done).repeated  # another person's key is another key
     store.write("alert.close", alert_ids=[alert.alert_id], now=NOW.isoformat())
     with pytest.raises(AlertIsOver):
-        run_sync(store, decide, Decision(alert.alert_id, "open", "user:eva"), at=NOW + timedelta(hours=2))
-    assert not run_sync(store, decide, muted, at=NOW)
+        run_sync(store, decide, author("k3"), opened)
+    assert run_sync(store, decide, eva, muted).repeated
     recorded = [(row["actor"], row["kind"], row["reason"]) for row in store.read(CHANGES)]
     assert recorded == [
-        ("user:bob", "alert.done", None),
-        ("user:eva", "alert.muted", "holidays"),
-        ("user:eva", "alert.open", None),
+        ("user:bob", "write.alert_done", None),
+        ("user:eva", "write.alert_muted", "holidays"),
+        ("user:eva", "write.alert_open", None),
     ]
 
 

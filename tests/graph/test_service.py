@@ -22,7 +22,7 @@ from graph.day.plans import meeting_candidates, offer_candidates, task_candidate
 from graph.day.questions import question_candidates
 from graph.day.read import my_day
 from graph.day.span import span
-from graph.day.warnings import alert_candidates, open_deals, risk_candidates
+from graph.day.warnings import alert_candidates, open_deals, risk_candidates, told_past_close
 from graph.deal import deals_as_of
 from graph.deal_list import DealFilter, count_deals, deal_page
 from graph.decision_chain.past import past_chain
@@ -129,12 +129,13 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, alerts_by_id, ["a1"], Asking(NOW)),
     lambda store: run_sync(store, count_alerts, Selection(), Asking(NOW)),
     lambda store: run_sync(store, customers_of, Portfolio(employee_id="eva"), moment=NOW, viewer=None),
-    lambda store: run_sync(store, decide, Decision("a1", "done", "user:eva"), at=NOW),
+    lambda store: run_sync(store, decide, AUTHOR, Decision("a1", "done")),
     lambda store: run_sync(store, my_day, employee_id="eva", now=NOW),
     lambda store: run_sync(store, deal_page, DealFilter(), now=NOW, viewer=None, first=1),
     lambda store: run_sync(store, count_deals, DealFilter(), now=NOW, viewer=None),
     lambda store: run_sync(store, worth_of, ["acme"], NOW),
     lambda store: run_sync(store, open_deals, DAY),
+    lambda store: run_sync(store, told_past_close, DAY),
     lambda store: run_sync(store, alert_candidates, DAY),
     lambda store: run_sync(store, risk_candidates, DAY, {}),
     lambda store: run_sync(store, meeting_candidates, DAY),
