@@ -1,4 +1,4 @@
-// name: alert.page  params: customer_ids, everyone, as_of, after_rank, after_since, after_id, limit  access: read  sees: viewer
+// name: alert.page  params: customer_ids, everyone, as_of, limit  access: read  sees: viewer
 // Alerts that stood at as_of, of these customers or of everyone, the gravest first, then the newest, after the one that
 // is named by rank, day and id. No kinds or severities: all of them.
 CALL () {
@@ -10,9 +10,8 @@ WITH c, datetime($as_of) AS t
 WHERE {{standing_at c t}}
 MATCH (c)<-[:FOR]-(a:Alert)
 WHERE {{selected_alert a t}}
-WITH a, CASE a.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END AS rank
-WHERE rank > $after_rank OR rank = $after_rank AND (a.valid_from < datetime($after_since)
-  OR a.valid_from <= datetime($after_since) AND a.alert_id > $after_id)
+WITH a, {{alert_rank a}} AS rank
+WHERE {{alert_follows a rank}}
 WITH a, rank ORDER BY rank, a.valid_from DESC, a.alert_id LIMIT $limit
 RETURN a.alert_id AS alert_id
 ORDER BY rank, a.valid_from DESC, a.alert_id

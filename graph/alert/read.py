@@ -58,6 +58,22 @@ async def alerts(
     return AlertPage(tuple(found.values()), len(rows) > first)
 
 
+async def alerts_of_each(
+    store: GraphStore, *, customer_ids: Sequence[str], selection: Selection, asking: Asking, first: int,
+    after: str | None = None,
+) -> Mapping[str, AlertPage]:  # fmt: skip
+    """Of each customer that stands a page as of `alerts`, whatever portfolio the selection has."""
+    narrowed = _narrowed(selection, asking) | _after(after)
+    limit = page_size(first, "alerts") + 1
+    rows = await store.read("alert.of_each", customer_ids=list(customer_ids), **narrowed, limit=limit)
+    chosen = {row["customer_id"]: row["alert_ids"] for row in rows}
+    found = await alerts_by_id(store, [one for ids in chosen.values() for one in ids[:first]], asking)
+    return {
+        customer_id: AlertPage(tuple(found[one] for one in ids[:first] if one in found), len(ids) > first)
+        for customer_id, ids in chosen.items()
+    }
+
+
 async def count_alerts(store: GraphStore, selection: Selection, asking: Asking) -> tuple[int, bool]:
     """How many alerts are selected, and whether that is exact: there may be more than COUNTED."""
     chosen = await _chosen(store, selection, asking)
@@ -91,6 +107,12 @@ async def _chosen(store: GraphStore, selection: Selection, asking: Asking) -> di
     return {
         "customer_ids": customer_ids,
         "everyone": selection.of.everybody,
+        **_narrowed(selection, asking),
+    }
+
+
+def _narrowed(selection: Selection, asking: Asking) -> dict[str, Any]:
+    return {
         "as_of": asking.moment.isoformat(),
         "kinds": list(selection.kinds),
         "severities": list(selection.severities),

@@ -1,20 +1,21 @@
 """Alerts: what somebody of us should look at, since when, on what evidence, and what to do about it."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from graph.alert import model as domain
 from graph.alert.playbook import Play as PlayOfKind
-from graph.alert.read import Asking, after_alert, alerts, count_alerts
+from graph.alert.read import AlertPage, Asking, after_alert, alerts, count_alerts
 from graph.portfolio import Portfolio
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.features.enums import AlertKind, AlertSeverity, AlertState, Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
-from graphql_api.features.page_info import PageInfo
+from graphql_api.features.page_info import Counted, PageInfo, connected
 from graphql_api.features.people import Employee
 
 if TYPE_CHECKING:
@@ -114,21 +115,20 @@ class AlertEdge:
 class AlertConnection:
     """Lists are counted up to 10,000; `totalCountExact` says whether there are more."""
 
-    selection: strawberry.Private[domain.Selection]
-    asking: strawberry.Private[Asking]
+    counted: strawberry.Private[Counted]
     edges: list[AlertEdge] = strawberry.field(metadata=costs(many=1))
     nodes: list[Alert] = strawberry.field(metadata=costs(many=1))
     page_info: PageInfo
 
     @resolved(weight=5)
-    async def total_count(self, info: Info) -> int | None:
+    async def total_count(self) -> int | None:
         """How many there are; at least so many where `totalCountExact` is false."""
-        return (await count_alerts(info.context.store, self.selection, self.asking))[0]
+        return (await self.counted.found())[0]
 
     @resolved(weight=5)
-    async def total_count_exact(self, info: Info) -> bool | None:
+    async def total_count_exact(self) -> bool | None:
         """Whether `totalCount` is exact."""
-        return (await count_alerts(info.context.store, self.selection, self.asking))[1]
+        return (await self.counted.found())[1]
 
 
 @resolved(weight=10, name="alerts")
@@ -142,7 +142,9 @@ async def alerts_page(
 ) -> AlertConnection | None:
     """Alerts of everybody, an account, an owner or a team; as of a past day with the states of today."""
     asking = await asked(info.context, moment(as_of), locale)
-    return await connection(info.context, await _selection(info.context, where), asking, first, after)
+    selection = await _selection(info.context, where)
+    page = await alerts(info.context.store, selection, asking, first=first, after=after)
+    return connection(info.context, selection, asking, page)
 
 
 async def asked(context: Context, as_of: datetime | None, locale: Locale) -> Asking:
@@ -150,24 +152,14 @@ async def asked(context: Context, as_of: datetime | None, locale: Locale) -> Ask
     return Asking(await context.now(), as_of, context.viewer, locale.value)
 
 
-async def connection(
-    context: Context, selection: domain.Selection, asking: Asking, first: int, after: str | None
+def connection(
+    context: Context, selection: domain.Selection, asking: Asking, page: AlertPage
 ) -> AlertConnection:
-    """The page of the selected alerts after a cursor."""
-    page = await alerts(context.store, selection, asking, first=first, after=after)
+    """A page of the selected alerts."""
     nodes = [Alert.of(alert, asking.as_of) for alert in page.alerts]
     cursors = [after_alert(alert) for alert in page.alerts]
-    return AlertConnection(
-        selection=selection,
-        asking=asking,
-        edges=[AlertEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
-        nodes=nodes,
-        page_info=PageInfo(
-            has_next_page=page.more,
-            end_cursor=cursors[-1] if cursors else None,
-            start_cursor=cursors[0] if cursors else None,
-        ),
-    )
+    counted = Counted(partial(count_alerts, context.store, selection, asking))
+    return connected(AlertConnection, AlertEdge, nodes, cursors, more=page.more, counted=counted)
 
 
 async def _selection(context: Context, where: AlertFilter | None) -> domain.Selection:

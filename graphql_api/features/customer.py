@@ -6,6 +6,8 @@ from typing import Annotated
 
 import strawberry
 
+from graph.alert.model import EVERYBODY
+from graph.alert.read import AlertPage, alerts_of_each
 from graph.errors import NotFound
 from graph.portfolio import Portfolio
 from graph.profile import search
@@ -167,8 +169,13 @@ class Customer:
     ) -> AlertConnection | None:
         """What somebody of us should look at there, the gravest first."""
         asking = await asked(info.context, moment(self.as_of), locale)
-        selection = selected(Portfolio(self.customer_id), where or AlertFilter())
-        return await connection(info.context, selection, asking, first, after)
+        chosen = where or AlertFilter()
+        page = await info.context.loaders.load(
+            alerts_of_each, self.customer_id, selection=selected(EVERYBODY, chosen), asking=asking,
+            first=first, after=after,
+        )  # fmt: skip
+        mine = selected(Portfolio(self.customer_id), chosen)
+        return connection(info.context, mine, asking, page or AlertPage((), more=False))
 
     @resolved(weight=20)
     async def network(self, info: Info, first: int = 100) -> Network | None:

@@ -1,7 +1,8 @@
 """Lists of opportunities by a filter, as a Relay connection."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -10,7 +11,7 @@ from graph.portfolio import Portfolio
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.features.field import resolved, shaped
-from graphql_api.features.page_info import PageInfo
+from graphql_api.features.page_info import Counted, PageInfo, connected
 from graphql_api.features.people import Employee
 
 if TYPE_CHECKING:
@@ -84,20 +85,20 @@ class OpportunityEdge:
 class OpportunityConnection:
     """Counted up to 10,000; `totalCountExact` says whether there are more."""
 
-    where: strawberry.Private[deal_list.DealFilter]
+    counted: strawberry.Private[Counted]
     edges: list[OpportunityEdge] = strawberry.field(metadata=costs(many=1))
     nodes: list[ListedOpportunity] = strawberry.field(metadata=costs(many=1))
     page_info: PageInfo
 
     @resolved(weight=5)
-    async def total_count(self, info: Info) -> int | None:
+    async def total_count(self) -> int | None:
         """How many there are; at least so many where `totalCountExact` is false."""
-        return (await _counted(info.context, self.where))[0]
+        return (await self.counted.found())[0]
 
     @resolved(weight=5)
-    async def total_count_exact(self, info: Info) -> bool | None:
+    async def total_count_exact(self) -> bool | None:
         """Whether `totalCount` is exact."""
-        return (await _counted(info.context, self.where))[1]
+        return (await self.counted.found())[1]
 
 
 @resolved(weight=10)
@@ -107,28 +108,12 @@ async def opportunities(
     """Opportunities of everybody, an account, or the accounts of an owner or a team."""
     context = info.context
     chosen = await _filter(context, where or OpportunityFilter())
-    page = await deal_list.deal_page(
-        context.store, chosen, now=await context.now(), viewer=context.viewer, first=first, after=after
-    )
+    asked: dict[str, Any] = {"now": await context.now(), "viewer": context.viewer}
+    page = await deal_list.deal_page(context.store, chosen, **asked, first=first, after=after)
     nodes = [ListedOpportunity.of(deal) for deal in page.deals]
     cursors = [deal_list.after_deal(deal) for deal in page.deals]
-    return OpportunityConnection(
-        where=chosen,
-        edges=[
-            OpportunityEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)
-        ],
-        nodes=nodes,
-        page_info=PageInfo(
-            has_next_page=page.more,
-            end_cursor=cursors[-1] if cursors else None,
-            start_cursor=cursors[0] if cursors else None,
-        ),
-    )
-
-
-async def _counted(context: Context, where: deal_list.DealFilter) -> tuple[int, bool]:
-    now = await context.now()
-    return await deal_list.count_deals(context.store, where, now=now, viewer=context.viewer)
+    counted = Counted(partial(deal_list.count_deals, context.store, chosen, **asked))
+    return connected(OpportunityConnection, OpportunityEdge, nodes, cursors, more=page.more, counted=counted)
 
 
 async def _filter(context: Context, given: OpportunityFilter) -> deal_list.DealFilter:

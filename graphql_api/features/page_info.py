@@ -1,6 +1,12 @@
-"""Where a page ends: what Relay connections share."""
+"""Where a page ends, and how many there are: what Relay connections share."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
 import strawberry
+
+C = TypeVar("C")
 
 
 @strawberry.type(description="Where a page ends.")
@@ -12,3 +18,36 @@ class PageInfo:
     end_cursor: str | None
     has_previous_page: bool = False
     start_cursor: str | None = None
+
+
+class Counted:
+    """How many a list holds, and whether that is exact; counted once, and only where a field asks."""
+
+    def __init__(self, count: Callable[[], Awaitable[tuple[int, bool]]]) -> None:
+        self._count = count
+        self._one_at_a_time = asyncio.Lock()
+        self._found: tuple[int, bool] | None = None
+
+    async def found(self) -> tuple[int, bool]:
+        """The count."""
+        async with self._one_at_a_time:
+            if self._found is None:
+                self._found = await self._count()
+            return self._found
+
+
+def connected(
+    connection: Callable[..., C], edge: Callable[..., Any], nodes: Sequence[Any], cursors: Sequence[str],
+    *, more: bool, counted: Counted,
+) -> C:  # fmt: skip
+    """The connection of a page: its nodes, each with its cursor, and whether more follow."""
+    return connection(
+        counted=counted,
+        edges=[edge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
+        nodes=list(nodes),
+        page_info=PageInfo(
+            has_next_page=more,
+            end_cursor=cursors[-1] if cursors else None,
+            start_cursor=cursors[0] if cursors else None,
+        ),
+    )

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from graph.store import Store
+from graph.store import AsyncStore, Store
 from tests.api.client import Client
 from tests.api.company import ACME, ANN, BOB, DEAL
 from tests.api.conftest import Signed
+from tests.api.test_account import calls
 from tests.graph.world import World, ago
 
 FIELDS = """totalCount totalCountExact pageInfo { hasNextPage endCursor startCursor hasPreviousPage }
@@ -130,11 +131,40 @@ async def test_every_id_of_an_alert_leads_to_a_record(alerts: Client) -> None:
             }
 
 
-@pytest.mark.query("account.chosen")
+@pytest.mark.query("alert.of_each", "account.chosen")
 async def test_the_alerts_of_an_account(alerts: Client) -> None:
     query = "query ($a: ID!) { customer(id: $a) { alerts(first: 2) { nodes { alertId } totalCount } } }"
     found = (await alerts.data(query, a=ACME))["customer"]["alerts"]
     assert found == {"nodes": [{"alertId": "a2"}, {"alertId": "a3"}], "totalCount": 3}
+
+
+@pytest.mark.query("alert.of_each")
+async def test_the_alerts_of_a_page_of_accounts_are_read_at_once(alerts: Client, astore: AsyncStore) -> None:
+    query = """query ($n: Int!, $after: String) { customers(first: $n) { nodes { customerId
+      alerts(first: 1, after: $after) { nodes { alertId } pageInfo { hasNextPage endCursor } } } } }"""
+    asked = []
+    for size in (1, 1, 3):
+        before = calls(astore)
+        nodes = (await alerts.data(query, n=size))["customers"]["nodes"]
+        asked.append(calls(astore) - before)
+    assert asked[1] == asked[2]
+    told = {node["customerId"]: node["alerts"] for node in nodes}
+    assert [node["alertId"] for node in told[ACME]["nodes"]] == ["a2"]
+    assert told[ACME]["pageInfo"]["hasNextPage"] is True
+    assert told["crm:ACC-3"]["pageInfo"]["hasNextPage"] is False
+    behind = (await alerts.data(query, n=3, after=told[ACME]["pageInfo"]["endCursor"]))["customers"]["nodes"]
+    (next_,) = [node["alerts"]["nodes"] for node in behind if node["customerId"] == ACME]
+    assert [node["alertId"] for node in next_] == ["a3"]
+
+
+async def test_a_list_is_counted_once(alerts: Client, astore: AsyncStore) -> None:
+    for field in ("alerts", "opportunities"):
+        asked = []
+        for fields in ("totalCount", "totalCount", "totalCount totalCountExact"):
+            before = calls(astore)
+            await alerts.data(f"{{ {field} {{ {fields} }} }}")
+            asked.append(calls(astore) - before)
+        assert asked[1] == asked[2]
 
 
 async def decided(client: Client, field: str, **given: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from graph.account.brief import Meeting, meeting_brief
 from graph.account.changes import account_changes
 from graph.alert.decide import Decision, decide
 from graph.alert.model import Selection
-from graph.alert.read import Asking, alerts, alerts_by_id, count_alerts
+from graph.alert.read import Asking, alerts, alerts_by_id, alerts_of_each, count_alerts
 from graph.assertion import RoleAssertion, assert_role, retract_role
 from graph.clock import data_now, finished_runs, kept_clock, newest_event, read_clock
 from graph.day.asking import Asked, worth_of
@@ -126,6 +126,9 @@ CALLS: list[Callable[[Store], Any]] = [
         loaded_at=NOW,
     ),
     lambda store: run_sync(store, alerts, Selection(), Asking(NOW)),
+    lambda store: run_sync(
+        store, alerts_of_each, customer_ids=["acme"], selection=Selection(), asking=Asking(NOW), first=5
+    ),
     lambda store: run_sync(store, alerts_by_id, ["a1"], Asking(NOW)),
     lambda store: run_sync(store, count_alerts, Selection(), Asking(NOW)),
     lambda store: run_sync(store, customers_of, Portfolio(employee_id="eva"), moment=NOW, viewer=None),
