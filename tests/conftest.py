@@ -6,6 +6,7 @@ start one. An engine that is absent skips its tests with the reason, or fails th
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
@@ -142,7 +143,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 
 def wipe(store: Store) -> None:
-    """Empty the graph of this store, in batches; its schema stays."""
+    """Empty the graph of this store, in batches, and forget the history kept of it; its schema stays.
+
+    What a test writes without a `Change` stands in no log, so the history could not tell that it is gone.
+    """
+    shutil.rmtree(store.config.home / "history", ignore_errors=True)
     for name in ("store.erase_relationships", "store.erase_nodes"):
         while store.write(name, limit=20_000).rows[0]["erased"]:
             pass
