@@ -8,6 +8,7 @@ import strawberry
 
 from graph.errors import NotFound
 from graph.moment import FIRST_YEAR, LAST_YEAR, in_utc
+from graph.portfolio import Portfolio
 from graph.resolve_id import resolve
 from graph.search.finder import NO_INDEX, Finder
 from graph.service import GraphStore
@@ -58,6 +59,14 @@ class Context(Asking):
     async def resolve(self, label: str, asked: str) -> str:
         """Our id for any id a user may hold; raises NotFound."""
         return await resolve(self.store, label, asked)
+
+    async def portfolio(self, account: str | None, owner: str | None, team: str | None) -> Portfolio:
+        """The customers that a filter means, by ids of any kind; raises NotFound."""
+        return Portfolio(
+            None if account is None else await self.resolve("Customer", account),
+            None if owner is None else await self.resolve("Employee", owner),
+            team,
+        )
 
     async def first_by(self, label: str, asked: str, read: Callable[[str], Awaitable[T | None]]) -> T:
         """What `read` finds under an id of any kind; raises NotFound.

@@ -11,7 +11,6 @@ import pandas as pd
 
 from gnn.calendar import check_evaluation, data_end
 from gnn.features.history import Doubles
-from gnn.features.units import units_of
 from gnn.learn.lazily import Lazily
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import FeatureSets, Window, Windows, feature_sets, label_windows
@@ -22,6 +21,7 @@ from gnn.own_model.face import Face, face_of
 from gnn.own_model.paired import paired_interval
 from gnn.own_model.report import Entry, Report
 from gnn.own_model.trial import Candidates, candidates
+from gnn.own_model.units import units_of
 from gnn.snapshot.cut import cut
 from gnn.snapshot.tables import Log
 from gnn.task import Fit, Predictions, Task

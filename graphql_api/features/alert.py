@@ -15,7 +15,7 @@ from graphql_api.execution.measure import costs
 from graphql_api.features.enums import AlertKind, AlertSeverity, AlertState, Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
-from graphql_api.features.page_info import Counted, PageInfo, connected
+from graphql_api.features.page_info import Counted, CountedConnection, connected
 from graphql_api.features.people import Employee
 
 if TYPE_CHECKING:
@@ -112,23 +112,11 @@ class AlertEdge:
 
 
 @strawberry.type(description="A page of alerts, the gravest first, then the newest.")
-class AlertConnection:
+class AlertConnection(CountedConnection):
     """Lists are counted up to 10,000; `totalCountExact` says whether there are more."""
 
-    counted: strawberry.Private[Counted]
     edges: list[AlertEdge] = strawberry.field(metadata=costs(many=1))
     nodes: list[Alert] = strawberry.field(metadata=costs(many=1))
-    page_info: PageInfo
-
-    @resolved(weight=5)
-    async def total_count(self) -> int | None:
-        """How many there are; at least so many where `totalCountExact` is false."""
-        return (await self.counted.found())[0]
-
-    @resolved(weight=5)
-    async def total_count_exact(self) -> bool | None:
-        """Whether `totalCount` is exact."""
-        return (await self.counted.found())[1]
 
 
 @resolved(weight=10, name="alerts")
@@ -164,13 +152,7 @@ def connection(
 
 async def _selection(context: Context, where: AlertFilter | None) -> domain.Selection:
     chosen = where or AlertFilter()
-    account, owner = chosen.account, chosen.owner
-    portfolio = Portfolio(
-        None if account is None else await context.resolve("Customer", account),
-        None if owner is None else await context.resolve("Employee", owner),
-        chosen.team,
-    )
-    return selected(portfolio, chosen)
+    return selected(await context.portfolio(chosen.account, chosen.owner, chosen.team), chosen)
 
 
 def selected(of: Portfolio, chosen: AlertFilter) -> domain.Selection:

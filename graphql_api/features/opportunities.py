@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from graph import deal_list
-from graph.portfolio import Portfolio
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.features.field import resolved, shaped
-from graphql_api.features.page_info import Counted, PageInfo, connected
+from graphql_api.features.page_info import Counted, CountedConnection, connected
 from graphql_api.features.people import Employee
 
 if TYPE_CHECKING:
@@ -82,23 +81,11 @@ class OpportunityEdge:
 
 
 @strawberry.type(description="A page of opportunities by the day when they are to close, the undated last.")
-class OpportunityConnection:
+class OpportunityConnection(CountedConnection):
     """Counted up to 10,000; `totalCountExact` says whether there are more."""
 
-    counted: strawberry.Private[Counted]
     edges: list[OpportunityEdge] = strawberry.field(metadata=costs(many=1))
     nodes: list[ListedOpportunity] = strawberry.field(metadata=costs(many=1))
-    page_info: PageInfo
-
-    @resolved(weight=5)
-    async def total_count(self) -> int | None:
-        """How many there are; at least so many where `totalCountExact` is false."""
-        return (await self.counted.found())[0]
-
-    @resolved(weight=5)
-    async def total_count_exact(self) -> bool | None:
-        """Whether `totalCount` is exact."""
-        return (await self.counted.found())[1]
 
 
 @resolved(weight=10)
@@ -117,13 +104,8 @@ async def opportunities(
 
 
 async def _filter(context: Context, given: OpportunityFilter) -> deal_list.DealFilter:
-    account, owner = given.account, given.owner
     return deal_list.DealFilter(
-        of=Portfolio(
-            None if account is None else await context.resolve("Customer", account),
-            None if owner is None else await context.resolve("Employee", owner),
-            given.team,
-        ),
+        of=await context.portfolio(given.account, given.owner, given.team),
         only_open=given.open,
         stages=tuple(given.stages or ()),
         currency=given.currency,

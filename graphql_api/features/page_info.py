@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import strawberry
 
+from graphql_api.features.field import resolved
+
 C = TypeVar("C")
 
 
@@ -34,6 +36,24 @@ class Counted:
             if self._found is None:
                 self._found = await self._count()
             return self._found
+
+
+@strawberry.type
+class CountedConnection:
+    """What every connection of a counted list has beside its edges and nodes."""
+
+    counted: strawberry.Private[Counted]
+    page_info: PageInfo
+
+    @resolved(weight=5)
+    async def total_count(self) -> int | None:
+        """How many there are; at least so many where `totalCountExact` is false."""
+        return (await self.counted.found())[0]
+
+    @resolved(weight=5)
+    async def total_count_exact(self) -> bool | None:
+        """Whether `totalCount` is exact."""
+        return (await self.counted.found())[1]
 
 
 def connected(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.alert.playbook import Language
-from graph.clock import data_now, fixed_clock, keep_clock
+from graph.clock import data_now
 from graph.derive import derive
 from graph.history import open_history
 from graph.private import close_files, private_folder
@@ -54,8 +54,6 @@ def run(wanted: Wanted, settings: Settings, say: Callable[[str], None]) -> dict[
             store, read_mapping(mapping), _root(wanted.path), settings.home, datetime.now(UTC),
             fixed=settings.now, limits=duckdb_limits(settings),
         )  # fmt: skip
-        if settings.now is not None:
-            keep_clock(store, fixed_clock(settings.now), datetime.now(UTC))
         say("deriving ties, roles and gaps")
         with open_history(store, settings.home, duckdb_limits(settings)) as history:
             derive(store, None, history=history)

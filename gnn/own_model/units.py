@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from gnn.cross_sell.scorers import SCORERS
+
+SCORED = "what the scorer says of the product, relative to the customer's other products"
 DAYS, COUNT = "ln(1 + days)", "ln(1 + number)"
 UNITS = {
     "recency": f"{DAYS} since the last order",
@@ -57,26 +60,7 @@ UNITS = {
     "org_degree": f"{COUNT} of linked companies",
     "org_silent": "share of linked companies without an order in the last horizon",
     **dict.fromkeys(
-        (
-            "popularity",
-            "recent_popularity",
-            "item_knn",
-            "item_knn_recent",
-            "conditional",
-            "ease",
-            "ease_recent",
-            "industry",
-            "region",
-            "country",
-            "organisation",
-            "organisation_recent",
-            "family",
-            "interest",
-            "product_age",
-            "item_trend",
-            "ease_text_trend",
-        ),
-        "what the scorer says of the product, relative to the customer's other products",
+        SCORERS, "what the scorer says of the product, relative to the customer's other products"
     ),
     "place": "ln(1 + place) by ease_text_trend, from 0",
     "industry_silent": "share of the industry's other customers without an order in the last horizon",
