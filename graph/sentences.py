@@ -39,6 +39,10 @@ def _choices(shown: str, limits: dict[str, Any]) -> str:
     return f"{shown} is none of {', '.join(f'`{word}`' for word in allowed)}{_near(shown, allowed)}"
 
 
+def _characters(count: int) -> str:
+    return f"{count} character{'' if count == 1 else 's'}"
+
+
 def _near(shown: str, allowed: list[str]) -> str:
     hint = suggestion(shown.strip("`"), allowed)
     return hint if "did you mean" in hint else ""
@@ -54,7 +58,7 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any]], str]] = {
     "float_": lambda shown, _: f"{shown} is not a number",
     "bool_": lambda shown, _: f"{shown} is neither true nor false",
     "string_pattern": _pattern,
-    "string_too_long": lambda shown, limits: f"{shown} is longer than {limits['max_length']} characters",
+    "string_too_long": lambda shown, limits: f"{shown} is longer than {_characters(limits['max_length'])}",
     "string_too_short": lambda shown, _: f"{shown} is empty",
     "string_": lambda shown, _: f"{shown} is not a text; put it in quotes",
     "datetime_": lambda shown, _: f"{shown} is no moment such as `2026-03-05T09:30:00+08:00`",

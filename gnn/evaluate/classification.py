@@ -37,16 +37,16 @@ def expected_calibration_error(probabilities: Numbers, seed: int, draws: int = 2
     return float(np.median(errors))
 
 
-def at_threshold(labels: Numbers, probabilities: Numbers, threshold: float) -> dict[str, float]:
+def at_threshold(labels: Numbers, probabilities: Numbers, threshold: float) -> dict[str, float | None]:
     """`precision`, `recall` and `f1` of calling those with at least this probability positive.
 
-    Precision is NaN where nobody is called so; F1 is then 0.
+    Precision is none where nobody is called so, recall where nobody is positive; F1 is then 0.
     """
     called, positive = probabilities >= threshold, labels > 0.5
     right = int((called & positive).sum())
     return {
-        "precision": right / int(called.sum()) if called.any() else float("nan"),
-        "recall": right / int(positive.sum()) if positive.any() else float("nan"),
+        "precision": right / int(called.sum()) if called.any() else None,
+        "recall": right / int(positive.sum()) if positive.any() else None,
         "f1": 2 * right / max(int(called.sum()) + int(positive.sum()), 1),
     }
 

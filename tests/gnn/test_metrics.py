@@ -96,5 +96,5 @@ def test_precision_recall_and_f1_match_scikit_learn() -> None:
     precision, recall, f1, _ = precision_recall_fscore_support(labels, probabilities >= 0.6, average="binary")
     assert [found["precision"], found["recall"], found["f1"]] == pytest.approx([precision, recall, f1])
     nobody = at_threshold(labels, probabilities, 1.1)
-    assert np.isnan(nobody["precision"])
-    assert (nobody["recall"], nobody["f1"]) == (0.0, 0.0)
+    assert nobody == {"precision": None, "recall": 0.0, "f1": 0.0}
+    assert at_threshold(np.zeros(400), probabilities, 0.6) == {"precision": 0.0, "recall": None, "f1": 0.0}
