@@ -20,11 +20,17 @@ from graphql_api.errors import INTERNAL, logged, masked
 from graphql_api.http.answer import json_response
 from graphql_api.http.endpoint import GraphQLEndpoint
 from graphql_api.http.events import Events
+from graphql_api.http.headers import SecurityHeaders
 from graphql_api.http.health import Health
 from graphql_api.http.page import STATIC, Page
 from graphql_api.http.work import WorkHealth
 from graphql_api.schema import build_schema
-from graphql_api.security import Gate, TokenBook
+from graphql_api.security import Gate, Identity, TokenBook
+from graphql_api.widgets.assets import Assets
+from graphql_api.widgets.origin import Origins
+from graphql_api.widgets.service import Widgets
+from graphql_api.widgets.token import WidgetTokens
+from graphql_api.widgets.visitor import Door
 
 
 def create_app(
@@ -38,7 +44,7 @@ def create_app(
     `prepare` runs on the open store before callers do, and says whether it is quick enough to be ready.
     `finder` holds the search index; without one only `search` itself has no answer.
 
-    No address of another site may call it from a browser: there are no CORS headers.
+    From a browser, pages of other sites may call the widgets alone, where the settings name their origin.
     """
 
     async def opened() -> AsyncStore:
@@ -48,8 +54,11 @@ def create_app(
     clock = DataClock(link, fixed=config.now)
     gate = Gate(TokenBook(config.tokens), config.clock)
 
+    def context(identity: Identity) -> Context:
+        return Context(link, clock, identity, config.limits, finder)
+
     def admit(authorization: str | None) -> Context:
-        return Context(link, clock, gate.admit(authorization), config.limits, finder)
+        return context(gate.admit(authorization))
 
     app = FastAPI(
         title="relgraph", lifespan=_lifespan(link, finder), openapi_url=None, docs_url=None, redoc_url=None
@@ -60,6 +69,11 @@ def create_app(
     app.add_exception_handler(Exception, _unexpected)
     events = Events(link, config)
     app.router.routes.append(Route("/events", events.take, methods=["POST"]))
+    tokens = WidgetTokens(config.tokens.with_name("widget.key"))
+    door = Door(gate, tokens, config.clock)
+    app.router.routes.extend(Widgets(context, door, tokens, config).routes())
+    app.router.routes.extend(Assets(Origins(config.widget_origins)).routes())
+    app.add_middleware(SecurityHeaders)
     _operate(app, Health(link, gate))
     app.add_route("/health/work", WorkHealth(link).work)
     if config.graphiql:

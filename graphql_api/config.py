@@ -56,5 +56,7 @@ class ApiConfig:
     """Decides when a token has expired; business time comes from the data."""
     events_secret: str | None = None
     """What senders of events sign with; None: none are taken."""
+    widget_origins: frozenset[str] = frozenset()
+    """Origins whose pages may use the widgets; none: no page may."""
     now: datetime | None = None
     """The company's now, fixed for demonstrations and tests; None: what the graph keeps."""

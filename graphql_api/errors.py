@@ -10,6 +10,7 @@
     ├── Unauthenticated    UNAUTHENTICATED  no, a wrong, an expired or a revoked token
     ├── NotSigned          UNAUTHENTICATED  events whose signature does not fit
     ├── Forbidden          FORBIDDEN        the token's role does not allow this
+    ├── NoSuchRecord     NOT_FOUND        a widget asked about what is not there
     ├── EventsOff          FORBIDDEN        this server takes no events
     ├── TooLarge           TOO_LARGE        the body is longer than allowed
     ├── TooDeep            TOO_DEEP         the document nests deeper than allowed
@@ -103,6 +104,13 @@ class Forbidden(ApiError):
 
     code = "FORBIDDEN"
     status = 403
+
+
+class NoSuchRecord(ApiError):
+    """Nothing answers to the id, where an answer stands for one record."""
+
+    code = "NOT_FOUND"
+    status = 404
 
 
 class EventsOff(ApiError):

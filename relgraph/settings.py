@@ -1,11 +1,12 @@
 """All settings, read once from the environment and handed down; no other module reads it."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from relgraph.moment import moment
 
@@ -14,6 +15,20 @@ def _fixed(given: object) -> object:
     return (moment(given, "RELGRAPH_NOW") if given else None) if isinstance(given, str) else given
 
 
+def _origins(given: object) -> object:
+    if not isinstance(given, str):
+        return given
+    origins = frozenset(filter(None, (one.strip() for one in given.split(","))))
+    for one in sorted(origins):
+        if not ORIGIN.fullmatch(one):
+            raise ValueError(
+                f"{one!r} is no origin; write scheme, host and port as in https://crm.example:8443"
+            )
+    return origins
+
+
+ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?")
+"""An origin as browsers send it: lower case, nothing behind the port."""
 SIZE = r"^[1-9]\d*[mg]$"
 """An amount of memory, as Java writes it: `512m`, `2g`."""
 
@@ -48,6 +63,10 @@ class Settings(BaseSettings):
         default=None, min_length=16, validation_alias="RELGRAPH_EVENTS_SECRET"
     )
     """What senders of `POST /events` sign with; without it the API takes no events."""
+    widget_origins: Annotated[frozenset[str], NoDecode, BeforeValidator(_origins)] = Field(
+        default=frozenset(), validation_alias="RELGRAPH_WIDGET_ORIGINS"
+    )
+    """Origins whose pages may use the widgets, with commas between, such as `https://crm.example`."""
     watch: Path | None = Field(default=None, validation_alias="RELGRAPH_WATCH")
     """A folder whose new files `relgraph work` loads."""
     watch_mapping: Path | None = Field(default=None, validation_alias="RELGRAPH_WATCH_MAPPING")

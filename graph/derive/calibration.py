@@ -95,7 +95,7 @@ def standing_version(store: Store) -> Version | None:
 def keep_version(store: Store, version: Version, now: datetime) -> None:
     """Keep a calibration, dated: reading as of a past day needs what stood then (`graph.parameters`)."""
     report = orjson.loads(version.parameters.to_json()) | {"version": version.number}
-    _keep_run(store, f"calibration:{version.number:06}", "calibration", now, report, "done")
+    keep_run(store, f"calibration:{version.number:06}", "calibration", now, report, "done")
 
 
 def last_derive(store: Store) -> LastDerive | None:
@@ -121,10 +121,10 @@ def keep_derive(store: Store, left: LastDerive) -> None:
         "calibration": left.calibration,
         "extent": asdict(left.extent),
     }
-    _keep_run(store, STATE, "derive", left.now, report, "done" if left.finished else "running")
+    keep_run(store, STATE, "derive", left.now, report, "done" if left.finished else "running")
 
 
-def _keep_run(
+def keep_run(
     store: Store, run_id: str, kind: str, now: datetime, report: dict[str, Any], status: str
 ) -> None:
     props = {

@@ -23,6 +23,7 @@ from graph.derive.report import Counts, DeriveReport
 from graph.derive.scope import History, Scope, joined, live_customers, packed, staff_of, whole
 from graph.derive.ties import derive_ties, drop_faded
 from graph.derive.titles import derive_roles
+from graph.derive.together import derive_together
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.history import read_history
 from graph.parameters import Parameters
@@ -132,10 +133,13 @@ class _Derive:
             return faded + aged_contacts(self.store, self.scope.since.now, self.now, calibration)
 
     def purchases(self) -> None:
-        """BOUGHT."""
+        """BOUGHT and BOUGHT_WITH."""
         with self.steps.step("purchases"):
             counts = derive_purchases(self.store, self.connection, self.scope.buyers, self.now)
             self.steps.add("purchases", counts)
+            if self.scope.since is None or counts.standing or counts.removed or self.scope.customers:
+                counts = derive_together(self.store, self.connection, self.now)
+                self.steps.add("bought_together", counts)
 
     def departures(self, groups: list[list[str]]) -> None:
         """DEPARTED."""

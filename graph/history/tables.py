@@ -17,7 +17,7 @@ OWN = frozenset({
 })  # fmt: skip
 """Nodes that the system makes: what it concludes, other ids, and its own bookkeeping. They stay out."""
 LABELS = tuple(label for label in NODES if label not in OWN)
-CACHES = frozenset({"KNOWS", "DEPARTED", "BOUGHT"})
+CACHES = frozenset({"KNOWS", "DEPARTED", "BOUGHT", "BOUGHT_WITH"})
 """Relationships that are caches of today; of other types only what derive made stays out."""
 EVENT_FIELDS = ("at", "ordered_at", "opened_at", "issued_at", "paid_at")
 """When the event of a record was: its month is the partition of the record and of its edges."""

@@ -171,7 +171,7 @@ class Offered(Fact):
     type: ClassVar[str] = "OFFERED"
     ends: ClassVar[Ends] = (("Customer", "Product"),)
 
-    outcome: Literal["shown", "accepted", "dismissed", "reopened"]
+    outcome: Literal["shown", "clicked", "accepted", "dismissed", "reopened"]
     dismissal: str | None = None
     """Why it was dismissed, such as `has_it`."""
     recommendation_id: str | None = None

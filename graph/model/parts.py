@@ -59,6 +59,20 @@ class Bought(Part):
     last_at: Instant
 
 
+class BoughtWith(Part):
+    """Products that the same customers buy: a cache of today, of each product the first few others."""
+
+    type: ClassVar[str] = "BOUGHT_WITH"
+    ends: ClassVar[Ends] = (("Product", "Product"),)
+    anchor: ClassVar[Literal["start", "end"]] = "start"
+
+    customers: int
+    """Who bought both."""
+    lift: float
+    """How many times as often as by chance, shrunk towards 1 (see `purchase.together`)."""
+    rank: int
+
+
 class For(Part):
     """The customer that a record is about."""
 

@@ -1,4 +1,4 @@
-"""What came of a suggested product: shown, accepted, dismissed and why, or open again."""
+"""What came of a suggested product: shown, clicked, accepted, dismissed and why, or open again."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,8 +11,10 @@ from graph.writing.errors import WriteRefused
 from graph.writing.named import named
 from graph.writing.once import Outcome, Writing, once
 
-OfferOutcome = Literal["shown", "accepted", "dismissed", "reopened"]
+OfferOutcome = Literal["shown", "clicked", "accepted", "dismissed", "reopened"]
 Dismissal = Literal["not_needed", "has_it", "unsuitable", "too_expensive", "not_now", "other"]
+SEEN: frozenset[str] = frozenset({"shown", "clicked"})
+"""What decides nothing: what came of it before still counts."""
 STANDING: frozenset[str] = frozenset({"not_needed", "has_it", "unsuitable"})
 """Reasons for which a product is not offered again, until somebody opens it again."""
 REST = timedelta(days=90)
@@ -69,7 +71,7 @@ async def _writing(store: GraphStore, author: Author, words: OfferWords) -> Writ
             "viewer": author.employee_id,
             "fact": fact,
             "until": (author.now + REST).isoformat() if rests else None,
-            "ends": words.outcome != "shown",
+            "ends": words.outcome not in SEEN,
         },
         (f"Customer:{customer_id}", f"Product:{product_id}"),
     )

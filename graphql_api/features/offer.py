@@ -17,6 +17,7 @@ class OfferOutcome(Enum):
     """Values of `graph.writing.offer.OfferOutcome`."""
 
     SHOWN = "shown"
+    CLICKED = "clicked"
     ACCEPTED = "accepted"
     DISMISSED = "dismissed"
     REOPENED = "reopened"
@@ -55,7 +56,7 @@ class RecommendationFeedbackInput:
 
 @resolved(weight=60)
 async def recommendation_feedback(info: Info, input: RecommendationFeedbackInput) -> WriteResult:
-    """Say that a recommendation was shown, accepted or dismissed; recommendations respect it at once."""
+    """Say that a recommendation was shown, clicked, accepted or dismissed; it is respected at once."""
     words = OfferWords(
         outcome=input.outcome.value,
         recommendation=input.recommendation,

@@ -31,3 +31,8 @@ def _quality(offer: str, ranges: dict[str, float]) -> float:
     names = (offer, f"{offer.partition('/')[0]}/*", "*/*")
     covering = [ranges[name] for name in names if name in ranges]
     return covering[0] if covering else 0.0
+
+
+def encodings(accept_encoding: str) -> frozenset[str]:
+    """The content codings that an Accept-Encoding header takes (RFC 9110, section 12.5.3)."""
+    return frozenset(name for name, quality in _ranges(accept_encoding).items() if quality > 0)

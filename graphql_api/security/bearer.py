@@ -21,7 +21,15 @@ class Gate:
 
     def admit(self, authorization: str | None) -> Identity:
         """The identity behind an Authorization header; raises Unauthenticated or TokensUnreadable."""
-        identity = self._found(_bearer(authorization))
+        token = bearer(authorization)
+        return self._standing(lambda: self._book.find(token))
+
+    def by_id(self, token_id: str) -> Identity:
+        """The identity of a token by its public id, as long as the token stands; raises as `admit` does."""
+        return self._standing(lambda: self._book.by_id(token_id))
+
+    def _standing(self, find: Callable[[], Identity | None]) -> Identity:
+        identity = _readable(find)
         if identity is None:
             raise Unauthenticated(f"This token is not known here. {_HOW}")
         if identity.revoked_at is not None:
@@ -30,17 +38,19 @@ class Gate:
             raise Unauthenticated(f"This token expired at {identity.expires_at:%Y-%m-%d %H:%M} UTC. {_HOW}")
         return identity
 
-    def _found(self, token: str) -> Identity | None:
-        try:
-            return self._book.find(token)
-        except TokenBookDamaged as error:
-            log.error("nobody is let in: %s", error)
-            raise TokensUnreadable(
-                "the token file of this server cannot be read; whoever runs it finds in its log what to do"
-            ) from error
+
+def _readable(find: Callable[[], Identity | None]) -> Identity | None:
+    try:
+        return find()
+    except TokenBookDamaged as error:
+        log.error("nobody is let in: %s", error)
+        raise TokensUnreadable(
+            "the token file of this server cannot be read; whoever runs it finds in its log what to do"
+        ) from error
 
 
-def _bearer(authorization: str | None) -> str:
+def bearer(authorization: str | None) -> str:
+    """The token of an Authorization header; raises Unauthenticated."""
     if not authorization:
         raise Unauthenticated(f"This address needs a token. {_HOW}")
     scheme, _, token = authorization.partition(" ")

@@ -127,6 +127,11 @@ class TokenBook:
         expected = entry.sha256 if entry else ""
         return entry.identity if hmac.compare_digest(_digest(token), expected) and entry else None
 
+    def by_id(self, token_id: str) -> Identity | None:
+        """The identity of a token by its public id, or None."""
+        entry = self._current().get(token_id)
+        return entry.identity if entry else None
+
     def _current(self) -> dict[str, Entry]:
         stamp = _stamp(self._path)
         if stamp != self._stamp:

@@ -8,7 +8,9 @@ from graph.model import FACTS, NODES, PARTS
 from graph.model.base import Fact, Instant, Node, Part
 from ingest.mapping.value import ValueType
 
-RESERVED = frozenset({"RECORD_OF", "ALIAS_OF", "SCORED", "BOUGHT", "KNOWS", "TAGGED", "IN_SEGMENT"})
+RESERVED = frozenset({
+    "RECORD_OF", "ALIAS_OF", "SCORED", "BOUGHT", "BOUGHT_WITH", "KNOWS", "TAGGED", "IN_SEGMENT",
+})  # fmt: skip
 """Relationships that the system writes itself."""
 
 STATED = frozenset({"confidence", "method", "visibility", "owner_id", "reason"})

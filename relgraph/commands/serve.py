@@ -117,6 +117,7 @@ def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = 
         graphiql=graphiql,
         introspection=settings.introspection,
         events_secret=settings.events_secret.get_secret_value() if settings.events_secret else None,
+        widget_origins=settings.widget_origins,
         now=settings.now,
     )
     return create_app(config, connect, prepare, IndexKeeper(engine) if indexed else NO_INDEX)

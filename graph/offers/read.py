@@ -1,0 +1,97 @@
+"""Offers for an account, beside a product, or beside a basket."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from graph.errors import UsageError
+from graph.offers.model import Offer, OfferedProduct
+from graph.profile.read import ProfileRequest, profiles
+from graph.score_view.model import Suggestion
+from graph.service import GraphStore
+
+MOST = 50
+"""Offers at once, and products of a basket."""
+_SPARE = 2
+"""So many times the offers asked for are looked at, since some are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where offers are shown: to which customer, if it is known, and who sees it. Raises UsageError."""
+
+    now: datetime
+    customer_id: str | None = None
+    viewer: str | None = None
+    first: int = 5
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.first <= MOST:
+            raise UsageError(f"`first` is a number from 1 to {MOST}")
+
+
+async def offers(store: GraphStore, shelf: Shelf, beside: Sequence[str] = ()) -> tuple[Offer, ...]:
+    """What to show, best first: beside these products, else what the model suggests to the customer.
+
+    Where neither says anything: what most customers buy and this one does not. Never what the customer
+    dismissed. Raises UsageError for too many products.
+    """
+    if len(beside) > MOST:
+        raise UsageError(f"{len(beside)} products at once; give at most {MOST}")
+    found = await _together(store, shelf, beside) if beside else await _suggested(store, shelf)
+    return found or await _popular(store, shelf, beside)
+
+
+async def _suggested(store: GraphStore, shelf: Shelf) -> tuple[Offer, ...]:
+    if shelf.customer_id is None:
+        return ()
+    request = ProfileRequest(
+        shelf.now, parts=frozenset({"suggestions"}), viewer=shelf.viewer, suggestions=shelf.first
+    )
+    found = await profiles(store, customer_ids=[shelf.customer_id], request=request)
+    return tuple(_of_model(one) for one in found[shelf.customer_id].parts["suggestions"])
+
+
+def _of_model(one: Suggestion) -> Offer:
+    product = OfferedProduct(
+        one.product_id, one.product_name, one.family, one.list_price, one.currency, one.url, one.image
+    )
+    text = one.reasons[0].text if one.reasons else None
+    return Offer(product, "model", recommendation_id=one.recommendation_id, text=text)
+
+
+async def _together(store: GraphStore, shelf: Shelf, beside: Sequence[str]) -> tuple[Offer, ...]:
+    rows = await store.read("offer.together", product_ids=list(beside), limit=_SPARE * shelf.first)
+    pairs = {row["product_id"]: row["pair"] for row in rows}
+    shown = await _shown(store, shelf, list(pairs))
+    return tuple(
+        Offer(product, "bought_together", **pairs[product.product_id]) for product, _ in shown[: shelf.first]
+    )
+
+
+async def _popular(store: GraphStore, shelf: Shelf, beside: Sequence[str]) -> tuple[Offer, ...]:
+    rows = await store.read("offer.popular")
+    ranked: list[dict[str, Any]] = orjson.loads(rows[0]["report"])["products"] if rows else []
+    buyers = {one["product_id"]: one["buyers"] for one in ranked if one["product_id"] not in beside}
+    shown = await _shown(store, shelf, list(buyers))
+    fresh = [product for product, bought in shown if not bought]
+    return tuple(
+        Offer(product, "popular", customers=buyers[product.product_id]) for product in fresh[: shelf.first]
+    )
+
+
+async def _shown(store: GraphStore, shelf: Shelf, ids: list[str]) -> list[tuple[OfferedProduct, bool]]:
+    """Those of the products that may be offered, in their order; whether the customer bought them."""
+    if not ids:
+        return []
+    rows = await store.read(
+        "offer.products", product_ids=ids, customer_id=shelf.customer_id or "",
+        as_of=shelf.now.isoformat(), viewer=shelf.viewer or "",
+    )  # fmt: skip
+    found = {row["product"]["product_id"]: row for row in rows if not row["dismissed"]}
+    return [
+        (OfferedProduct(**found[one]["product"]), bool(found[one]["bought"])) for one in ids if one in found
+    ]

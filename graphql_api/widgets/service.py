@@ -1,0 +1,220 @@
+"""The addresses under /widgets: what a page may ask and say."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from graph.alert.model import EVERYBODY, Selection
+from graph.alert.read import Asking, alerts_of_each
+from graph.decision_chain.read import chain as read_chain
+from graph.errors import NotFound, UsageError
+from graph.offers.read import MOST, Shelf, offers
+from graph.profile.read import ProfileRequest, profiles
+from graph.store import EngineUnavailable, QueryTimeout
+from graphql_api.config import ApiConfig
+from graphql_api.context import Context
+from graphql_api.errors import (
+    ApiError,
+    BadInput,
+    DeadlineExceeded,
+    Forbidden,
+    NoSuchRecord,
+    refused,
+)
+from graphql_api.http.accept import JSON
+from graphql_api.http.answer import json_response, refusal
+from graphql_api.http.request import bounded
+from graphql_api.security import Identity
+from graphql_api.widgets import query, shown
+from graphql_api.widgets.account import asked_account, found_account
+from graphql_api.widgets.cached import Encoded
+from graphql_api.widgets.feedback import read_beacons, take
+from graphql_api.widgets.origin import Origins, is_origin
+from graphql_api.widgets.token import LIFETIME, WidgetTokens
+from graphql_api.widgets.visitor import Door
+
+Handler = Callable[[Request], Awaitable[Response]]
+Admit = Callable[[Identity], Context]
+"""The context of a request of this identity."""
+
+KEPT = {"Cache-Control": "private, max-age=60, must-revalidate"}
+NEVER_KEPT = {"Cache-Control": "no-store"}
+ALERTS, MAX_BODY = 5, 20_000
+
+
+class Widgets:
+    """Answers pages whose origin the settings allow, and servers with an ordinary token."""
+
+    def __init__(self, admit: Admit, door: Door, tokens: WidgetTokens, config: ApiConfig) -> None:
+        self._context = admit
+        self._door = door
+        self._tokens = tokens
+        self._origins = Origins(config.widget_origins)
+        self._limits = config.limits
+        self._clock = config.clock
+
+    def routes(self) -> list[Route]:
+        """The addresses with what they answer."""
+        return [
+            self._route("recommendations", "GET", self._recommendations),
+            self._route("account", "GET", self._account),
+            self._route("chain", "GET", self._chain),
+            self._route("feedback", "POST", self._feedback),
+            self._route("tokens", "POST", self._mint),
+        ]
+
+    def _route(self, name: str, method: str, handler: Handler) -> Route:
+        return Route(f"/widgets/{name}", partial(self._answer, handler, method), methods=[method, "OPTIONS"])
+
+    async def _answer(self, handler: Handler, method: str, request: Request) -> Response:
+        """The answer, readable for the page that asked if its origin is on the list."""
+        origin = request.headers.get("origin")
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=self._origins.preflight(origin, f"{method}, OPTIONS"))
+        response = await self._in_time(handler, request)
+        cors = self._origins.headers(origin)
+        vary = ", ".join(dict.fromkeys((cors.pop("Vary"), *filter(None, [response.headers.get("Vary")]))))
+        response.headers.update(cors | {"Vary": vary})
+        return response
+
+    async def _in_time(self, handler: Handler, request: Request) -> Response:
+        seconds = self._limits.deadline_s
+        try:
+            async with asyncio.timeout(seconds):
+                return await handler(request)
+        except TimeoutError:
+            return refusal(DeadlineExceeded(seconds))
+        except NotFound as error:
+            return refusal(NoSuchRecord(str(error)))
+        except UsageError as error:
+            return refusal(BadInput(str(error)))
+        except ApiError as error:
+            return refusal(error)
+        except (EngineUnavailable, QueryTimeout) as error:
+            return json_response(refused(EngineUnavailable(str(error))), 503, {"Retry-After": "2"})
+
+    async def _recommendations(self, request: Request) -> Response:
+        """For an account, beside a product, or beside a basket."""
+        params = request.query_params
+        query.only(params, "account", "product", "basket", "first")
+        context, account = await self._asked(request)
+        product, basket = query.text(params, "product"), query.several(params, "basket", MOST)
+        beside = [product] if product else list(basket)
+        if product and basket:
+            raise BadInput("give `product` or `basket`, not both")
+        if account is None and not beside:
+            raise BadInput("say `account`, `product` or `basket`")
+        shelf = Shelf(await context.now(), account, context.viewer, query.number(params, "first", 5))
+        found = await offers(context.store, shelf, await self._products(context, beside, known=bool(product)))
+        return _kept(request, shown.offers(found, account))
+
+    async def _products(self, context: Context, given: list[str], *, known: bool) -> list[str]:
+        """Our ids; of a basket those that we know. Raises NotFound for one that must be known."""
+        results = await asyncio.gather(
+            *(context.resolve("Product", one) for one in given), return_exceptions=True
+        )
+        found: list[str] = []
+        for one in results:
+            if isinstance(one, BaseException):
+                if known or not isinstance(one, NotFound):
+                    raise one
+            else:
+                found.append(one)
+        return found
+
+    async def _account(self, request: Request) -> Response:
+        """Name, health, risk, tags, alerts."""
+        query.only(request.query_params, "account", "locale")
+        context, account = await self._asked_of_one(request)
+        now, viewer = await context.now(), context.viewer
+        wanted = ProfileRequest(now, parts=frozenset({"company", "health", "risk", "tags"}), viewer=viewer)
+        found = (await profiles(context.store, customer_ids=[account], request=wanted)).get(account)
+        if found is None:
+            raise NotFound("Customer", account)
+        pages = await alerts_of_each(
+            context.store, customer_ids=[account], selection=Selection(EVERYBODY),
+            asking=Asking(now, None, viewer, query.language(request.query_params)), first=ALERTS,
+        )  # fmt: skip
+        page = pages.get(account)
+        return _kept(request, shown.account(found.parts, page.alerts if page else ()))
+
+    async def _chain(self, request: Request) -> Response:
+        """Who decides, and what is missing."""
+        query.only(request.query_params, "account", "locale")
+        context, account = await self._asked_of_one(request)
+        found = await read_chain(
+            context.store, customer_id=account, now=await context.now(), viewer=context.viewer
+        )
+        return _kept(request, shown.chain(found, query.language(request.query_params)))
+
+    async def _asked(self, request: Request) -> tuple[Context, str | None]:
+        visitor = self._door.admit(request.headers)
+        context = self._context(visitor.identity)
+        given = query.text(request.query_params, "account")
+        return context, await asked_account(context, visitor, given)
+
+    async def _asked_of_one(self, request: Request) -> tuple[Context, str]:
+        context, account = await self._asked(request)
+        if account is None:
+            raise BadInput("say `account`")
+        return context, account
+
+    async def _feedback(self, request: Request) -> Response:
+        """Take beacons."""
+        visitor = self._door.admit(request.headers)
+        document = await self._document(request)
+        beacons = read_beacons(document)
+        context = self._context(visitor.identity)
+        account = await asked_account(context, visitor, _text_in(document, "account"))
+        return json_response({"verdicts": await take(context, beacons, account)}, headers=NEVER_KEPT)
+
+    async def _mint(self, request: Request) -> Response:
+        """A token for one account and one origin."""
+        visitor = self._door.admit(request.headers)
+        if visitor.account is not None:
+            raise Forbidden("a widget token mints no other; ask with an ordinary token, from your server")
+        document = await self._document(request)
+        account, origin = _text_in(document, "account"), _text_in(document, "origin")
+        if account is None or origin is None or not is_origin(origin):
+            raise BadInput('send {"account": …, "origin": "https://…"}, the origin as browsers send it')
+        if origin not in self._origins:
+            raise Forbidden(f"pages of {origin[:100]} are not allowed; see RELGRAPH_WIDGET_ORIGINS")
+        context = self._context(visitor.identity)
+        customer_id = await found_account(context, account)
+        identity = visitor.identity
+        token, claims = self._tokens.mint(identity.token_id, customer_id, origin, self._clock())
+        answer = {
+            "token": token, "account": customer_id, "origin": claims.origin, "expires": claims.expires,
+            "seconds": int(LIFETIME.total_seconds()),
+            "feedback": identity.may_assert and identity.employee_id is not None,
+        }  # fmt: skip
+        return json_response(answer, 201, NEVER_KEPT)
+
+    async def _document(self, request: Request) -> dict[str, Any]:
+        """The JSON object of the body; raises BadInput or TooLarge."""
+        body = await Request(request.scope, bounded(request.receive, MAX_BODY)).body()
+        try:
+            document = orjson.loads(body)
+        except ValueError as error:
+            raise BadInput(f"the body is not JSON: {error}") from error
+        if not isinstance(document, dict):
+            raise BadInput("the body is a JSON object")
+        return document
+
+
+def _text_in(document: dict[str, Any], name: str) -> str | None:
+    found = document.get(name)
+    if found is not None and (not isinstance(found, str) or not found or len(found) > query.LONGEST):
+        raise BadInput(f"`{name}` is a text of 1 to {query.LONGEST} characters")
+    return found
+
+
+def _kept(request: Request, body: dict[str, Any]) -> Response:
+    headers = KEPT | {"Vary": "Authorization"}
+    return Encoded(orjson.dumps(body)).response(request.headers, JSON, headers)

@@ -1,0 +1,92 @@
+"""The answers as JSON: short names, no field without a value."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from graph.alert.model import AccountAlert
+from graph.alert.playbook import Language, message
+from graph.decision_chain.model import DecisionChain, Gap, Link, Member
+from graph.offers.model import Offer
+from graph.profile.parts import Parts
+
+Json = dict[str, Any]
+BY_MODEL, BY_PRODUCT = "r:", "p:"
+"""How a `servedId` begins: a stored recommendation, or a product that was looked up."""
+
+
+def offers(found: Sequence[Offer], account: str | None) -> Json:
+    """`basis` says what the offers rest on; `none` where there is nothing to say."""
+    return _told({
+        "account": account,
+        "basis": found[0].ground if found else "none",
+        "items": [_offer(one) for one in found],
+    })  # fmt: skip
+
+
+def _offer(one: Offer) -> Json:
+    product = one.product
+    own = one.recommendation_id
+    served = f"{BY_MODEL}{own}" if own else f"{BY_PRODUCT}{product.product_id}"
+    return _told({
+        "servedId": served,
+        "product": _told({
+            "id": product.product_id, "name": product.name, "family": product.family,
+            "price": product.list_price, "currency": product.currency, "url": product.url,
+            "image": product.image,
+        }),
+        "reason": _told({
+            "kind": one.ground, "text": one.text, "customers": one.customers, "beside": one.beside,
+        }),
+    })  # fmt: skip
+
+
+def account(parts: Parts, alerts: Sequence[AccountAlert]) -> Json:
+    """Name, health, risk, tags and the first alerts."""
+    company, health, risk = parts["company"], parts["health"], parts["risk"]
+    return _told({
+        "account": {"id": company.customer_id, "name": company.name},
+        "health": _told({"score": round(health.score), "trend": health.trend}),
+        "risk": None if risk is None else {"band": risk.band, "probability": round(risk.probability, 3)},
+        "tags": [_told({"id": tag.tag_id, "name": tag.name, "nameZh": tag.name_zh}) for tag in parts["tags"]],
+        "alerts": [
+            {"id": one.alert_id, "severity": one.severity, "title": one.title, "message": one.message,
+             "since": one.since.date().isoformat()}
+            for one in alerts
+        ],
+    })  # fmt: skip
+
+
+def chain(found: DecisionChain, language: Language) -> Json:
+    """Members without mail and phone, the best tie of each, links and gaps."""
+    deal = _told({"name": found.opportunity_name, "stage": found.stage}) if found.opportunity_id else None
+    return _told({
+        "account": {"id": found.customer_id},
+        "opportunity": deal,
+        "members": [_member(one) for one in found.members],
+        "links": [_link(one) for one in found.links],
+        "gaps": [_gap(one, language) for one in found.gaps],
+    })  # fmt: skip
+
+
+def _member(one: Member) -> Json:
+    best = max(one.covered_by, key=lambda cover: cover.strength, default=None)
+    tie = None if best is None else _told({"name": best.name, "strength": round(best.strength, 2)})
+    return _told({
+        "id": one.contact_id, "name": one.name, "title": one.title, "role": one.role, "stance": one.stance,
+        "influence": one.influence, "knownBy": tie, "left": one.departure is not None or None,
+    })  # fmt: skip
+
+
+def _link(one: Link) -> Json:
+    return {"from": one.from_id, "to": one.to_id, "kind": one.kind, "basis": one.basis}
+
+
+def _gap(one: Gap, language: Language) -> Json:
+    text = message(one.kind, orjson.loads(one.figures), language) if one.figures else one.message
+    return _told({"kind": one.kind, "severity": one.severity, "contact": one.contact_id, "message": text})
+
+
+def _told(values: Mapping[str, Any]) -> Json:
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,96 @@
+"""Tokens for a page: signed, for one account and one origin, for 15 minutes.
+
+    rgw_<claims>.<HMAC-SHA256 of the claims>        both base64url; the claims are JSON
+
+The key is made at first use and stands beside the token file, so that all processes of a server share it.
+A token is as good as the one it was minted with: revoking that one ends it.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import orjson
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from graphql_api.errors import Unauthenticated
+
+LIFETIME = timedelta(minutes=15)
+PREFIX = "rgw_"
+LONGEST = 2_000
+"""Characters of a token that are looked at."""
+
+
+class Claims(BaseModel):
+    """What a token says. `minted_with` is the public id of the token that it was minted with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    minted_with: str
+    account: str
+    origin: str
+    expires: int
+    """Seconds since 1970."""
+
+
+class WidgetTokens:
+    """Signs and reads tokens."""
+
+    def __init__(self, key_file: Path) -> None:
+        self._file = key_file
+        self._key: bytes | None = None
+
+    def mint(self, minted_with: str, account: str, origin: str, now: datetime) -> tuple[str, Claims]:
+        """A new token and what it says."""
+        expires = int((now + LIFETIME).timestamp())
+        claims = Claims(minted_with=minted_with, account=account, origin=origin, expires=expires)
+        body = _text(orjson.dumps(claims.model_dump()))
+        return f"{PREFIX}{body}.{_text(self._signature(body))}", claims
+
+    def read(self, token: str, now: datetime) -> Claims:
+        """What a genuine token says that has not expired; raises Unauthenticated."""
+        body, _, sent = token.removeprefix(PREFIX).partition(".")
+        expected = _text(self._signature(body))
+        if len(token) > LONGEST or not hmac.compare_digest(sent.encode(), expected.encode()):
+            raise Unauthenticated("this widget token is not one of ours; mint one at POST /widgets/tokens")
+        claims = _claims(body)
+        if now.timestamp() >= claims.expires:
+            raise Unauthenticated("this widget token has expired; mint another at POST /widgets/tokens")
+        return claims
+
+    def _signature(self, body: str) -> bytes:
+        if self._key is None:
+            self._key = _kept_key(self._file)
+        return hmac.digest(self._key, body.encode(), hashlib.sha256)
+
+
+def _claims(body: str) -> Claims:
+    try:
+        return Claims.model_validate_json(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    except (ValidationError, ValueError) as error:
+        raise Unauthenticated("this widget token is of another version; mint another") from error
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _kept_key(path: Path) -> bytes:
+    """The key in the file; of several processes that make it at once, one does."""
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+    return path.read_bytes()
