@@ -154,7 +154,9 @@ def test_what_no_longer_follows_is_removed(store: Store, world: World) -> None:
     removed = {
         name: done.removed for name, done in derive(store).counts.items() if name not in ("gaps", "alerts")
     }
-    assert removed == {"ties": 0, "departures": 0, "purchases": 1, "roles": 1, "reporting_lines": 1}
+    assert removed == {
+        "ties": 0, "departures": 0, "purchases": 1, "bought_together": 0, "roles": 1, "reporting_lines": 1,
+    }  # fmt: skip
     vanished = World()
     vanished.node("Interaction", "m0", at=ago(4), channel="web")
     vanished.node("Interaction", "m1", at=ago(3), channel="web")
