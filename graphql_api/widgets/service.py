@@ -96,8 +96,10 @@ class Widgets:
             return refusal(BadInput(str(error)))
         except ApiError as error:
             return refusal(error)
-        except (EngineUnavailable, QueryTimeout) as error:
-            return json_response(refused(EngineUnavailable(str(error))), 503, {"Retry-After": "2"})
+        except QueryTimeout:
+            return refusal(DeadlineExceeded(seconds))
+        except EngineUnavailable as error:
+            return json_response(refused(error), 503, {"Retry-After": "2"})
 
     async def _recommendations(self, request: Request) -> Response:
         """For an account, beside a product, or beside a basket."""
