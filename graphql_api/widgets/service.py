@@ -88,7 +88,7 @@ class Widgets:
         try:
             async with asyncio.timeout(seconds):
                 return await handler(request)
-        except TimeoutError:
+        except (TimeoutError, QueryTimeout):
             return refusal(DeadlineExceeded(seconds))
         except NotFound as error:
             return refusal(NoSuchRecord(str(error)))
@@ -96,8 +96,6 @@ class Widgets:
             return refusal(BadInput(str(error)))
         except ApiError as error:
             return refusal(error)
-        except QueryTimeout:
-            return refusal(DeadlineExceeded(seconds))
         except EngineUnavailable as error:
             return json_response(refused(error), 503, {"Retry-After": "2"})
 
