@@ -9,7 +9,7 @@ A service waits for nothing but its store, so a synchronous store, which answers
 in one step. Therefore services use no event loop: no `gather`, no timeouts, no task groups.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from cypher import Query
@@ -40,6 +40,18 @@ class GraphStore(Protocol):
         ...
 
 
+Statements = Sequence[tuple[Query, Sequence[Mapping[str, Any]]]]
+"""Write queries that take `rows`, each with its rows."""
+
+
+class WholeStore(GraphStore, Protocol):
+    """A store that also writes several statements at once, for what moves records whole."""
+
+    async def write_all(self, query: str | Query, rest: Statements, /, **params: Any) -> Written:
+        """Run a write query and, where it returns rows, the rest: all in one transaction."""
+        ...
+
+
 class BlockingStore(Protocol):
     """The same of a store that blocks until the answer is there."""
 
@@ -49,6 +61,10 @@ class BlockingStore(Protocol):
 
     def write(self, query: str | Query, /, **params: Any) -> Written:
         """Run a write query in one transaction."""
+        ...
+
+    def write_all(self, query: str | Query, rest: Statements, /, **params: Any) -> Written:
+        """Run a write query and, where it returns rows, the rest: all in one transaction."""
         ...
 
 
@@ -64,7 +80,7 @@ class ServiceWaited(RuntimeError):
 
 def run_sync(
     store: BlockingStore,
-    service: Callable[Concatenate[GraphStore, P], Coroutine[Any, Any, T]],
+    service: Callable[Concatenate["_Immediate", P], Coroutine[Any, Any, T]],
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
@@ -95,3 +111,6 @@ class _Immediate:
 
     async def write(self, query: str | Query, /, **params: Any) -> Written:
         return self._store.write(query, **params)
+
+    async def write_all(self, query: str | Query, rest: Statements, /, **params: Any) -> Written:
+        return self._store.write_all(query, rest, **params)

@@ -28,6 +28,7 @@ from ingest.load.contributions import stated_properties
 from ingest.load.history import append_to_history, note_ended
 from ingest.load.known import known_entities
 from ingest.load.ledger import check_ledger
+from ingest.load.merged import join_again, set_apart
 from ingest.load.notes import removal_notes
 from ingest.load.removals import close_facts
 from ingest.load.write import Notes, Progress, write_pending
@@ -116,6 +117,7 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
             append_to_history(staging, store, changes.pending, home, scratch, run.id, stated, limits)
         else:
             keep_restated(staging, changes, run.database_id)
+            join_again(store, report.clock.now, now)
         if report.clock != clock.kept:
             keep_clock(store, report.clock, now)
     return replace(report, seconds=round(monotonic() - began, 3))
@@ -274,10 +276,12 @@ def _write(
     """Write what is pending, and remember it once the graph has it."""
     _note_run(store, run, report, "running")
     notes = Notes(staging, run.id, run.database_id, run.began, [])
+    set_apart(staging, store, changes.pending, report.clock.now, run.began)
     write_pending(staging, changes.pending, store, notes, stated_properties(rows.rules), progress)
     close_facts(staging, store, changes.removals)
     note_ended(staging, store, changes.removals, run.id, run.began)
     _keep(staging, run.id, run.database_id, rows, changes, columns)
+    join_again(store, report.clock.now, run.began)
     _note_run(store, run, report, "done")
 
 

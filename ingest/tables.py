@@ -357,6 +357,9 @@ TARGET = Relation("work.target", {
 """What the graph should hold. `kind` says how an item is written: node, fact, part, or drop for a part that
 goes; `name` is its label or type; `body` is the row for the store as JSON."""
 
+MEMBER = Relation("work.member", {"label": "VARCHAR", "id": "VARCHAR"})
+"""Records of the graph that were merged with others."""
+
 ROW_ITEM = Relation("work.row_item", {"dataset": "VARCHAR", "seq": "BIGINT", "item": "VARCHAR"})
 """Which rows speak of which items."""
 

@@ -24,6 +24,7 @@ COMMANDS = (
     "quickstart",
     "stats",
     "resolve",
+    "merge",
     "history",
     "snapshot",
     "derive",

@@ -13,7 +13,7 @@ from graph.history.manifest import Files
 from graph.history.pages import Reader, edge_pages, node_pages
 from graph.history.read import grouped
 from graph.history.tables import TABLES, Table
-from graph.history.touched import ENDED, Touched, unpacked
+from graph.history.touched import ENDED, MERGED, Touched, unpacked
 from graph.history.views import key
 from graph.sql import Sql, fill, name
 from graph.sql.run import append, execute
@@ -25,6 +25,7 @@ NAMED = pa.schema({name: pa.string() for name in ("side", "label", "id")})
 """Nodes that changes name, and which side of the edges to read again they are."""
 
 Side = Literal["start", "end"]
+_SIDES: tuple[Side, Side] = ("start", "end")
 
 
 class LogSilent(Exception):
@@ -68,6 +69,8 @@ def _of_change(row: dict[str, Any]) -> Iterator[tuple[Asked, Iterable[str]]]:
     if verb == "assert":
         for table in views:
             yield from _asserted(table, row["entity_ids"] or ())
+    elif verb == MERGED:
+        yield from _of_merged(row["entity_ids"] or ())
     elif verb == "write":
         yield from _written(row["entity_ids"] or ())
     elif row["touched"] is None:
@@ -103,10 +106,20 @@ def _of_ended(touched: Touched) -> Iterator[tuple[Asked, Iterable[str]]]:
     """The facts of nodes that ended or came back, whichever end they are."""
     for table in TABLES.values():
         if table.is_fact:
-            sides: tuple[Side, Side] = ("start", "end")
-            for place, side in enumerate(sides):
+            for place, side in enumerate(_SIDES):
                 if any(pair[place] == touched.label for pair in table.pairs):
                     yield Asked(table.name, side, touched.label), touched.ids
+
+
+def _of_merged(entities: Iterable[str]) -> Iterator[tuple[Asked, Iterable[str]]]:
+    """Records that were merged or unmerged: they and all their edges, whichever end they are."""
+    for label, _, identity in (entity.partition(":") for entity in entities):
+        for table in TABLES.values():
+            if table.kind == "node" and table.of == label:
+                yield Asked(table.name, "start", label), (identity,)
+            for place, side in enumerate(_SIDES):
+                if any(pair[place] == label for pair in table.pairs):
+                    yield Asked(table.name, side, label), (identity,)
 
 
 def _read_again(

@@ -13,11 +13,12 @@ from graph.model import FACTS, NODES, PARTS, Fact
 from graph.store.writes import temporal_fields
 
 OWN = frozenset({
-    "Alert", "Model", "Recommendation", "RiskScore", "Alias", "Change", "InboxEvent", "Run",
+    "Alert", "Model", "Recommendation", "RiskScore", "Alias", "Merge", "Verdict", "Change", "InboxEvent",
+    "Run",
 })  # fmt: skip
 """Nodes that the system makes: what it concludes, other ids, and its own bookkeeping. They stay out."""
 LABELS = tuple(label for label in NODES if label not in OWN)
-CACHES = frozenset({"KNOWS", "DEPARTED", "BOUGHT", "BOUGHT_WITH"})
+CACHES = frozenset({"KNOWS", "DEPARTED", "BOUGHT", "BOUGHT_WITH", "MAY_BE_SAME_AS"})
 """Relationships that are caches of today; of other types only what derive made stays out."""
 EVENT_FIELDS = ("at", "ordered_at", "opened_at", "issued_at", "paid_at")
 """When the event of a record was: its month is the partition of the record and of its edges."""

@@ -13,6 +13,9 @@ from graph.model import FACTS, PARTS
 ENDED = "ended"
 """The kind of a change that closed or opened the facts of nodes, whoever stated them: `ended.Customer`."""
 
+MERGED = "merged"
+"""The kind of a change that merged or unmerged records: its `entity_ids` name them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:

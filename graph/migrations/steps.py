@@ -100,6 +100,12 @@ def waiting_events(store: Store) -> None:
     ddl.apply_node_index(store, "InboxEvent", "state")
 
 
+def records_that_are_one(store: Store) -> None:
+    """Unique keys of merges and of what people decided about pairs."""
+    for label in ("Merge", "Verdict"):
+        ddl.apply_unique_key(store, label, NODES[label].key)
+
+
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
     """Rows that write names as they stand, and with them what is computed from them."""
     asked = template("transfer.nodes").render(label="Customer", key="customer_id")
@@ -118,4 +124,5 @@ STEPS = (
     Step(5, "quotes, invoices, payments and tasks", money_and_tasks),
     Step(6, "pages by risk, employees by team", risks_and_teams),
     Step(7, "events that wait in the inbox", waiting_events),
+    Step(8, "merges and verdicts", records_that_are_one),
 )

@@ -12,6 +12,7 @@ from graph.model.facts import (
     Influences,
     InSegment,
     Knows,
+    MayBeSameAs,
     Offered,
     Owns,
     ParentOf,
@@ -23,6 +24,7 @@ from graph.model.facts import (
     Tagged,
     WorksAt,
 )
+from graph.model.identity import Merge, Verdict
 from graph.model.offer import Campaign, Product
 from graph.model.origin import Alias, Change, InboxEvent, Purpose, Run, SourceRecord
 from graph.model.parts import (
@@ -67,6 +69,8 @@ NODES: dict[str, type[Node]] = {
         RiskScore,
         SourceRecord,
         Alias,
+        Merge,
+        Verdict,
         Purpose,
         Change,
         InboxEvent,
@@ -93,6 +97,7 @@ FACTS: dict[str, type[Fact]] = {
         Knows,
         Tagged,
         InSegment,
+        MayBeSameAs,
     )
 }
 """Fact class per relationship type."""
@@ -149,6 +154,8 @@ __all__ = [
     "Invoice",
     "Knows",
     "Lead",
+    "MayBeSameAs",
+    "Merge",
     "Model",
     "Node",
     "Offered",
@@ -182,6 +189,7 @@ __all__ = [
     "Tagged",
     "Task",
     "Ticket",
+    "Verdict",
     "WorksAt",
     "properties",
 ]

@@ -191,3 +191,16 @@ class InSegment(Fact):
 
     type: ClassVar[str] = "IN_SEGMENT"
     ends: ClassVar[Ends] = (("Customer", "Segment"),)
+
+
+class MayBeSameAs(Fact):
+    """Two records that linking neither merges nor tells apart; `confidence` is how probable one is.
+
+    It waits until a person decides, and is withdrawn where the evidence no longer speaks for it.
+    """
+
+    type: ClassVar[str] = "MAY_BE_SAME_AS"
+    ends: ClassVar[Ends] = (("Customer", "Customer"), ("Contact", "Contact"))
+
+    weights: str | None = None
+    """What each comparison says, as JSON text: `[{field, one, other, bits}]`."""

@@ -1,7 +1,7 @@
 """The store for the API: the same named queries without blocking; it finds a restarted engine by itself."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,7 +17,7 @@ from neo4j import (
 from neo4j import Query as Statement
 
 from cypher import Query
-from graph.service import Row
+from graph.service import Row, Statements
 from graph.store import convert, hydration, prepare
 from graph.store.calls import Calls
 from graph.store.config import EngineConfig
@@ -50,6 +50,10 @@ class AsyncStore(Calls):
         """Run a write query in one transaction, repeated where safe (deadlock, lost MERGE race)."""
         return await self._write(query, params)
 
+    async def write_all(self, query: str | Query, rest: Statements, /, **params: Any) -> Written:
+        """Run a write query and, where it returns rows, the rest in its transaction, repeated as a write."""
+        return await self._write(query, params, rest)
+
     async def close(self) -> None:
         """Close the connections and let the embedded engine go."""
         if self._moving is not None:
@@ -77,10 +81,10 @@ class AsyncStore(Calls):
             result = await session.run(Statement(text, timeout=self.config.timeout_s), given)
             return [convert.row(record) async for record in result]
 
-    async def _written(self, query: Query, params: Mapping[str, Any]) -> Written:
-        work = unit_of_work(timeout=self.config.timeout_s)(_run)
+    async def _written(self, statements: Sequence[prepare.Statement]) -> Written:
+        work = unit_of_work(timeout=self.config.timeout_s)(_run_while_found)
         async with await self._session(WRITE_ACCESS) as session:
-            return await session.execute_write(work, query.text, dict(params))
+            return await session.execute_write(work, statements)
 
     async def _follow(self) -> bool:
         """Reconnect to an embedded engine that crashed or moved to another port; True where it did.
@@ -131,7 +135,14 @@ def _driver(config: EngineConfig, endpoint: Endpoint) -> AsyncDriver:
     return driver
 
 
-async def _run(transaction: AsyncManagedTransaction, text: str, params: dict[str, Any]) -> Written:
-    result = await transaction.run(text, params)
+async def _run_while_found(
+    transaction: AsyncManagedTransaction, statements: Sequence[prepare.Statement]
+) -> Written:
+    (query, params), *rest = statements
+    result = await transaction.run(query.text, dict(params))
     rows = [convert.row(record) async for record in result]
-    return Written(rows, prepare.counters((await result.consume()).counters))
+    written = Written(rows, prepare.counters((await result.consume()).counters))
+    if rows:
+        for statement, given in rest:
+            await (await transaction.run(statement.text, dict(given))).consume()
+    return written

@@ -5,14 +5,14 @@ them has happened by the time it is awaited, so `graph.service.at_once` brings s
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from neo4j.exceptions import ConstraintError
 
 from cypher import Query
-from graph.service import Row
+from graph.service import Row, Statements
 from graph.store import prepare
 from graph.store.classify import LOST, PASSING, EngineError, classified
 from graph.store.config import EngineConfig
@@ -35,8 +35,11 @@ class Calls(ABC):
         """All rows of a read statement, run once."""
 
     @abstractmethod
-    async def _written(self, query: Query, params: Mapping[str, Any]) -> Written:
-        """What a write statement returned and changed, in one transaction."""
+    async def _written(self, statements: Sequence[prepare.Statement]) -> Written:
+        """What the first of write statements returned and changed, run in one transaction.
+
+        Where it returns nothing the others are not run.
+        """
 
     @abstractmethod
     async def _follow(self) -> bool:
@@ -55,19 +58,21 @@ class Calls(ABC):
             call.rows = len(rows)
         return rows
 
-    async def _write(self, name: str | Query, params: Mapping[str, Any]) -> Written:
+    async def _write(self, name: str | Query, params: Mapping[str, Any], rest: Statements = ()) -> Written:
         query = prepare.named(name, "write")
         params = await self._with_team(query, params)
-        prepare.check(query, params)
+        statements = [(query, params), *((prepare.named(one, "write"), {"rows": rows}) for one, rows in rest)]
+        for statement, given in statements:
+            prepare.check(statement, given)
         with self._call(query) as call:
             try:
-                written = await self._written(query, params)
+                written = await self._written(statements)
             except ConstraintError:  # two MERGEs of one key raced; the second now finds the node
-                written = await self._written(query, params)
+                written = await self._written(statements)
             except LOST:
                 if not await self._follow():
                     raise
-                written = await self._written(query, params)
+                written = await self._written(statements)
             call.rows = len(written.rows)
         return written
 

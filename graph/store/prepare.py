@@ -15,6 +15,10 @@ _PARAMETER = re.compile(r"\$(\w+)")
 _PLAIN = (str, int, float, bool, type(None))
 
 
+Statement = tuple[Query, Mapping[str, Any]]
+"""A write query with its parameters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counters:
     """What a write changed."""

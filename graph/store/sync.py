@@ -18,7 +18,7 @@ from neo4j import Query as Statement
 from neo4j.exceptions import ConstraintError
 
 from cypher import Query, query
-from graph.service import Row, at_once
+from graph.service import Row, Statements, at_once
 from graph.store import convert, hydration, prepare, writes
 from graph.store.calls import Calls
 from graph.store.classify import EngineError, classified
@@ -87,6 +87,10 @@ class Store(Calls):
         """Run a write query in one transaction, repeated where safe (deadlock, lost MERGE race)."""
         return at_once(self._write(query, params))
 
+    def write_all(self, query: str | Query, rest: Statements, /, **params: Any) -> Written:
+        """Run a write query and, where it returns rows, the rest in its transaction, repeated as a write."""
+        return at_once(self._write(query, params, rest))
+
     def write_together(self, statements: Iterable[tuple[Query, Sequence[writes.Row]]]) -> None:
         """Run write queries, each with its `rows`, in one transaction (all or none), repeated as a write."""
         checked = [(prepare.named(statement, "write"), {"rows": rows}) for statement, rows in statements]
@@ -137,14 +141,15 @@ class Store(Calls):
     async def _rows(self, query: Query, params: Mapping[str, Any]) -> list[Row]:
         return list(self._records(query, params))
 
-    async def _written(self, query: Query, params: Mapping[str, Any]) -> Written:
-        (written,) = self._commit([(query, params)])
-        return written
-
-    def _commit(self, statements: Sequence[tuple[Query, Mapping[str, Any]]]) -> list[Written]:
-        work = unit_of_work(timeout=self.config.timeout_s)(_run)
+    async def _written(self, statements: Sequence[prepare.Statement]) -> Written:
+        work = unit_of_work(timeout=self.config.timeout_s)(_run_while_found)
         with self._session(WRITE_ACCESS) as session:
             return session.execute_write(work, statements)
+
+    def _commit(self, statements: Sequence[prepare.Statement]) -> None:
+        work = unit_of_work(timeout=self.config.timeout_s)(_run)
+        with self._session(WRITE_ACCESS) as session:
+            session.execute_write(work, statements)
 
     async def _follow(self) -> bool:
         return False  # a command ends with its engine; the next one finds or starts another
@@ -177,10 +182,17 @@ def _agent(driver: Driver, config: EngineConfig) -> str:
         return session.run(query("store.ping").text).consume().server.agent
 
 
-def _run(
-    transaction: ManagedTransaction, statements: Sequence[tuple[Query, Mapping[str, Any]]]
-) -> list[Written]:
-    return [_written(transaction.run(query.text, dict(params))) for query, params in statements]
+def _run(transaction: ManagedTransaction, statements: Sequence[prepare.Statement]) -> None:
+    for statement, params in statements:
+        transaction.run(statement.text, dict(params)).consume()
+
+
+def _run_while_found(transaction: ManagedTransaction, statements: Sequence[prepare.Statement]) -> Written:
+    (first, params), *rest = statements
+    written = _written(transaction.run(first.text, dict(params)))
+    if written.rows:
+        _run(transaction, rest)
+    return written
 
 
 def _written(result: Result) -> Written:

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from cypher import Query
-from graph.service import GraphStore
+from graph.service import GraphStore, Statements, WholeStore, Written
 from graph.writing.author import Author
 from graph.writing.errors import KeyAlreadyUsed, VersionConflict
 
@@ -19,13 +19,16 @@ class Writing:
     """A write that is ready: a statement of `cypher/writing`, its parameters, and the typed ids it touches.
 
     The statement makes the Change of `change`, and writes and returns nothing where that stands already, or
-    where the records are no longer those that `subject` names.
+    where the records are no longer those that `subject` names. `rest` follows in its transaction, where it
+    returned something. `change_kind`: how the kind of the Change begins.
     """
 
     query: str | Query
     params: Mapping[str, Any]
     touched: tuple[str, ...]
     subject: str = "the record"
+    rest: Statements = ()
+    change_kind: str = "write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,41 @@ async def once(
     words: all that the author said, as JSON-like values or dataclasses: a key with other words is refused.
     Raises KeyAlreadyUsed, VersionConflict, and what `prepare` raises.
     """
+
+    async def write(writing: Writing, given: Mapping[str, Any]) -> Written:
+        return await store.write(writing.query, **given)
+
+    return await _once(store, author, verb, words, prepare, write)
+
+
+async def once_whole(
+    store: WholeStore, author: Author, verb: str, words: object, prepare: Callable[[], Awaitable[Writing]]
+) -> Outcome:
+    """`once` for a write of several statements: `Writing.rest` belongs to its transaction."""
+
+    async def write(writing: Writing, given: Mapping[str, Any]) -> Written:
+        return await store.write_all(writing.query, writing.rest, **given)
+
+    return await _once(store, author, verb, words, prepare, write)
+
+
+async def _once(
+    store: GraphStore, author: Author, verb: str, words: object,
+    prepare: Callable[[], Awaitable[Writing]],
+    write: Callable[[Writing, Mapping[str, Any]], Awaitable[Written]],
+) -> Outcome:  # fmt: skip
     request = _digest(verb, words)
     had = await _had(store, author, request)
     if had is not None:
         return had
     writing = await prepare()
     change = {
-        "change_id": author.change_id, "kind": f"write.{verb}", "actor": author.source,
+        "change_id": author.change_id, "kind": f"{writing.change_kind}.{verb}", "actor": author.source,
         "reason": author.reason, "request": request, "entity_ids": list(writing.touched),
         "count": len(writing.touched),
     }  # fmt: skip
     moments = {"now": author.now.isoformat(), "loaded_at": author.loaded_at.isoformat()}
-    written = await store.write(writing.query, **writing.params, **moments, change=change)
+    written = await write(writing, {**writing.params, **moments, "change": change})
     if written.rows:
         return Outcome(author.change_id, writing.touched, author.now, repeated=False)
     meanwhile = await _had(store, author, request)

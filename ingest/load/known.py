@@ -7,10 +7,12 @@ import pyarrow as pa
 from cypher import template
 from graph import sql
 from graph.batches import batches
+from graph.merge import Origins
 from graph.model import NODES
 from graph.sql import Relation, Sql, fill
 from graph.store import Store
 from ingest import tables
+from ingest.load.merged import origins_of
 from ingest.mapping.model import Mapping
 from ingest.sql import statement
 from ingest.staging.database import Staging
@@ -32,12 +34,13 @@ def known_entities(
     known = Known(staging.empty(tables.KNOWN), staging.empty(tables.KNOWN_VALUE))
     if store.one("ingest.any_alias") is None:
         return known
+    merged = origins_of(store)
     asked = _asked_keys(staging, rules, links)
     for (label,) in staging.rows(statement("known.labels", asked=asked)):
         keys = staging.rows(statement("known.keys", asked=asked, label=label))
-        _add(staging, known.keys, list(_ids(store, label, keys)))
+        _add(staging, known.keys, list(_ids(store, label, keys, merged)))
     for label, field in sorted(looked_up_fields(mapping, rules)):
-        _add(staging, known.values, _values(store, label, field))
+        _add(staging, known.values, _values(store, label, field, merged))
     return known
 
 
@@ -64,24 +67,38 @@ def _keys(dataset: str, label: str, source: str, column: Sql) -> Sql:
     )  # fmt: skip
 
 
-def _ids(store: Store, label: str, keys: list[tuple[str, str]]) -> Iterator[tuple[str, str, str, str]]:
-    """(label, source, key, id) of known keys: by alias, or by id where records are their own."""
+def _ids(
+    store: Store, label: str, keys: list[tuple[str, str]], merged: Origins
+) -> Iterator[tuple[str, str, str, str]]:
+    """(label, source, key, id) of known keys: by alias, or by id where records are their own.
+
+    The id of a key is that which its record had before it was merged.
+    """
     named = {f"{source}:{key}": (source, key) for source, key in keys}
     node = NODES[label]
     for chunk in batches(sorted(named), CHUNK):
         if node.mutable:
             aliases = [f"{label}|{name}" for name in chunk]
             for row in store.read("ingest.aliases", alias_ids=aliases, key=node.key):
-                yield (label, *named[row["alias_id"].partition("|")[2]], row["id"])
+                own_id = merged.aliases.get(row["alias_id"], row["id"])
+                if own_id is not None:
+                    yield (label, *named[row["alias_id"].partition("|")[2]], own_id)
         else:
             query = template("ingest.known").render(label=label, key=node.key)
             for row in store.read(query, ids=chunk):
                 yield (label, *named[row["id"]], row["id"])
 
 
-def _values(store: Store, label: str, field: str) -> Found:
+def _values(store: Store, label: str, field: str, merged: Origins) -> Found:
+    """(label, field, value in lower case, id); of merged records the values that each has of its own."""
     query = template("ingest.values").render(label=label, key=NODES[label].key, field=field)
-    return [(label, field, str(row["value"]).strip().lower(), row["id"]) for row in store.stream(query)]
+    values = {row["id"]: row["value"] for row in store.stream(query)}
+    values |= {
+        one: own[field] for (kind, one), own in merged.values.items() if kind == label and field in own
+    }
+    return [
+        (label, field, str(value).strip().lower(), one) for one, value in values.items() if value is not None
+    ]
 
 
 def _add(staging: Staging, relation: Relation, rows: Found) -> None:

@@ -18,6 +18,8 @@ Fault = tuple[Path, str]
 LOADABLE = frozenset(NODES) - {
     "SourceRecord",
     "Alias",
+    "Merge",
+    "Verdict",
     "Change",
     "InboxEvent",
     "Run",

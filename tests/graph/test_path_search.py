@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 from cypher import Query
-from graph.service import Row, run_sync
+from graph.service import Row, Statements, run_sync
 from graph.store import Written
 from graph.warm_path.find import LEAST_STRENGTH, warm_paths
 from graph.warm_path.model import WarmPath
@@ -123,6 +123,9 @@ class DictStore:
 
     def write(self, query: str | Query, /, **params: Any) -> Written:
         raise AssertionError(f"{query} writes {params}")
+
+    def write_all(self, query: str | Query, rest: Statements, /, **params: Any) -> Written:
+        raise AssertionError(f"{query} writes {params}, {rest}")
 
     def _ties(self, params: dict[str, Any]) -> list[Row]:
         people = [("Employee", person) for person in params["employees"]]

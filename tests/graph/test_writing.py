@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cypher import Query, template
-from graph.service import Written, run_sync
+from graph.service import Statements, Written, run_sync
 from graph.store import Store
 from graph.writing import Author, KeyAlreadyUsed, VersionConflict, WriteRefused
 from graph.writing.interaction import InteractionWords, log_interaction
@@ -92,6 +92,9 @@ class Between:
         while self._first:
             run_sync(self._store, assert_relation, *self._first.pop())
         return self._store.write(query, **params)
+
+    def write_all(self, query: str | Query, rest: Statements, /, **params: Any) -> Written:
+        raise AssertionError(f"{query} writes {params}, {rest}")
 
 
 def test_two_colleagues_make_no_circle(loaded: Store) -> None:
