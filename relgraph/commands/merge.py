@@ -45,7 +45,7 @@ def unmerge(
     _do(unmerge, UnmergeWords(merged), by, reason, f"{merged} stands apart again", as_json=as_json)
 
 
-def _do(service: Any, words: object, by: str, reason: str | None, said: str, *, as_json: bool) -> None:  # noqa: PLR0913
+def _do(service: Any, words: object, by: str, reason: str | None, said: str, *, as_json: bool) -> None:
     from graph.clock import data_now
     from graph.resolve_id import resolve
     from graph.service import run_sync
