@@ -39,6 +39,7 @@ COMMANDS = (
     "runs",
     "token",
     "ask",
+    "tags",
     "backup",
 )
 

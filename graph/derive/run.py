@@ -1,4 +1,4 @@
-"""The derive: ties, purchases, departures, roles, reporting lines, gaps and alerts, from the graph.
+"""The derive: ties, purchases, departures, roles, reporting lines, gaps, alerts, tags and segments.
 
 It looks at everything, or, after a derive by the same calibration, at what has changed or come of age since:
 the graph that is left is the same.
@@ -17,6 +17,7 @@ from graph.derive.alerts import derive_alerts
 from graph.derive.calibration import LastDerive, Version, keep_derive, keep_version, last_derive
 from graph.derive.choice import Choice, choose, scope_of
 from graph.derive.departures import derive_departures
+from graph.derive.groups import GROUPS, derive_groups, profile_customers
 from graph.derive.hierarchy import derive_managers, learn_superiors, read_jobs
 from graph.derive.purchases import derive_purchases
 from graph.derive.report import Counts, DeriveReport
@@ -114,6 +115,7 @@ class _Derive:
         self.staff(groups)
         self.gaps(groups, aged)
         self.alerts()
+        self.groups()
         keep_derive(self.store, self._left(finished=True))
         _announce(self.store, self.now, self.steps.counts)
         choice, whole = self.choice, self.scope.since is None
@@ -189,6 +191,14 @@ class _Derive:
         with self.steps.step("alerts"):
             calibration = self.choice.calibration
             self.steps.add("alerts", derive_alerts(self.store, self.connection, self.now, calibration))
+
+    def groups(self) -> None:
+        """Profiles, tags and segments of all customers: each rule is one statement."""
+        with self.steps.step("profiles"):
+            self.steps.add("profiles", profile_customers(self.store, self.connection, self.now))
+        with self.steps.step("tags and segments"):
+            for name, kind in GROUPS:
+                self.steps.add(name, derive_groups(self.store, self.connection, kind, self.now))
 
     def _left(self, *, finished: bool) -> LastDerive:
         choice = self.choice

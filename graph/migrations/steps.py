@@ -106,6 +106,11 @@ def records_that_are_one(store: Store) -> None:
         ddl.apply_unique_key(store, label, NODES[label].key)
 
 
+def profiles(store: Store) -> None:
+    """Unique keys of the profiles of customers."""
+    ddl.apply_unique_key(store, "Profile", NODES["Profile"].key)
+
+
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
     """Rows that write names as they stand, and with them what is computed from them."""
     asked = template("transfer.nodes").render(label="Customer", key="customer_id")
@@ -125,4 +130,5 @@ STEPS = (
     Step(6, "pages by risk, employees by team", risks_and_teams),
     Step(7, "events that wait in the inbox", waiting_events),
     Step(8, "merges and verdicts", records_that_are_one),
+    Step(9, "profiles of customers", profiles),
 )

@@ -3,7 +3,7 @@
 from graph.model.activity import CHANNELS, Interaction, Task, Ticket
 from graph.model.base import PII, Basis, Fact, Instant, Node, Part, PersonalData, Scalar, properties
 from graph.model.deal import Contract, Lead, Opportunity, Order, Quote
-from graph.model.derived import Alert, Model, Recommendation, RiskScore, Segment, Tag
+from graph.model.derived import Alert, Model, Profile, Recommendation, RiskScore, Segment, Tag
 from graph.model.facts import (
     ConflictsWith,
     Consents,
@@ -63,6 +63,7 @@ NODES: dict[str, type[Node]] = {
         Interaction,
         Tag,
         Segment,
+        Profile,
         Alert,
         Model,
         Recommendation,
@@ -170,6 +171,7 @@ __all__ = [
     "PersonalData",
     "Placed",
     "Product",
+    "Profile",
     "Purpose",
     "Quote",
     "RaisedBy",

@@ -1,4 +1,4 @@
-"""What the system itself concludes: tags, segments, alerts, models, scores, recommendations."""
+"""What the system itself concludes: tags, segments, profiles, alerts, models, scores, recommendations."""
 
 from typing import ClassVar, Literal
 
@@ -17,6 +17,14 @@ class Tag(Node):
     name: str
     name_zh: str | None = None
     dimension: str
+    description: str | None = None
+    description_zh: str | None = None
+    rule: str | None = None
+    """The condition that sets it, as JSON (see `graph.customer_filter`); None: people or sources set it."""
+    rule_version: int | None = None
+    """Grows with every change of the rule."""
+    valid_days: int | None = None
+    """For how many days it holds when somebody sets it by hand; None: until it is taken off."""
 
 
 class Segment(Node):
@@ -27,7 +35,61 @@ class Segment(Node):
 
     segment_id: str
     name: str
+    name_zh: str | None = None
+    description: str | None = None
+    description_zh: str | None = None
     rule: str | None = None
+    """The condition that its members answer to, as JSON; of segments that were found, how they were."""
+    rule_version: int | None = None
+    method: str | None = None
+    """`rule`, or the method that found it, such as `kmeans-1`."""
+    size: int | None = None
+    """Members when the method found it."""
+    silhouette: float | None = None
+    """Mean silhouette of its members, −1…1: how far it stands apart."""
+    stability: float | None = None
+    """How much of it is found again in other samples of the customers: a Jaccard index, 0…1."""
+
+
+class Profile(Node):
+    """The figures of a customer, as the last derive left them; written anew where one has changed."""
+
+    label: ClassVar[str] = "Profile"
+    key: ClassVar[str] = "customer_id"
+
+    customer_id: str
+    lifecycle: str | None = None
+    """`potential`, `active`, `dormant` or `lost`."""
+    last_contact_at: Instant | None = None
+    contacts: int = 0
+    channel: str | None = None
+    """What the people there use most to write to us or call."""
+    hour: int | None = None
+    """The hour of the day (UTC) when they mostly do."""
+    first_order_at: Instant | None = None
+    last_order_at: Instant | None = None
+    orders_365: int = 0
+    value_currencies: tuple[str, ...] = ()
+    value_amounts: tuple[float, ...] = ()
+    """Net value of the orders of a year, in the currencies beside."""
+    value_change: float | None = None
+    """Percent, against the year before, in `value_currency`."""
+    value_currency: str | None = None
+    weighted_value: float | None = None
+    """At `last_order_at`, in `value_currency`; it halves in 365 days."""
+    families_365: tuple[str, ...] = ()
+    rhythm_days: float | None = None
+    due_on: Instant | None = None
+    recency: int | None = None
+    frequency: int | None = None
+    monetary: int | None = None
+    open_deals: int = 0
+    won_deals: int = 0
+    lost_deals: int = 0
+    open_tickets: int = 0
+    tickets_90: int = 0
+    overdue_invoices: int = 0
+    renewal_at: Instant | None = None
 
 
 class Alert(Node):

@@ -185,6 +185,11 @@ class Tagged(Fact):
     type: ClassVar[str] = "TAGGED"
     ends: ClassVar[Ends] = (("Customer", "Tag"), ("Contact", "Tag"))
 
+    rule_version: int | None = None
+    """Of the rule that set it; None: somebody did."""
+    figures: str | None = None
+    """The values that fulfilled the rule when it was set, as JSON."""
+
 
 class InSegment(Fact):
     """Belongs to a segment for a time."""
@@ -192,6 +197,9 @@ class InSegment(Fact):
     type: ClassVar[str] = "IN_SEGMENT"
     ends: ClassVar[Ends] = (("Customer", "Segment"),)
 
+    rule_version: int | None = None
+    figures: str | None = None
+    """The values that fulfilled the rule when it was set, as JSON."""
 
 class MayBeSameAs(Fact):
     """Two records that linking neither merges nor tells apart; `confidence` is how probable one is.

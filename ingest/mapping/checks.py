@@ -27,6 +27,7 @@ LOADABLE = frozenset(NODES) - {
     "RiskScore",
     "Recommendation",
     "Alert",
+    "Profile",
 }
 """Labels that a mapping may make; the rest belong to the system."""
 

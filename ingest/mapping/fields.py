@@ -17,11 +17,18 @@ STATED = frozenset({"confidence", "method", "visibility", "owner_id", "reason"})
 """Fields of every fact that a mapping may set beside the fact's own."""
 
 
+_OURS = {
+    "attributes", "ended_at", "embedding_model_id", "rule", "rule_version", "valid_days", "size",
+    "silhouette", "stability",
+}  # fmt: skip
+"""Fields of nodes that the system writes itself."""
+
+
 @cache
 def field_names(label: str) -> frozenset[str]:
     """The fields of a node that a mapping may set (the key is set by `key:`)."""
     node = NODES[label]
-    return frozenset(node.model_fields) - {node.key, "attributes", "ended_at", "embedding_model_id"}
+    return frozenset(node.model_fields) - {node.key, *_OURS}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""`relgraph derive`: ties, purchases, likely roles and reporting lines, gaps in our coverage."""
+"""`relgraph derive`: ties, purchases, likely roles and reporting lines, gaps, alerts, tags and segments."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -22,8 +22,18 @@ Recalibrate = Annotated[
 def register(app: typer.Typer) -> None:
 
     @app.command()
-    def derive(now: Now = None, recalibrate: Recalibrate = False, as_json: Json = False) -> None:
-        """Derive ties, purchases, roles, reporting lines and gaps; running it again changes nothing."""
+    def derive(
+        what: Annotated[
+            str | None, typer.Argument(metavar="[tags|segments]", help="These alone; default: everything.")
+        ] = None,
+        now: Now = None,
+        recalibrate: Recalibrate = False,
+        as_json: Json = False,
+    ) -> None:
+        """Derive ties, purchases, roles, lines, gaps, alerts and tags; running it again changes nothing."""
+        if what is not None:
+            emit(_only(what, Settings().at(now)), as_json=as_json, render=_render_only)
+            return
         from graph.clock import fixed_clock, keep_clock
         from graph.derive import derive as derived
         from graph.history import open_history
@@ -53,7 +63,44 @@ def register(app: typer.Typer) -> None:
         emit(data, as_json=as_json, render=_render)
 
 
+def _only(what: str, settings: Settings) -> dict[str, Any]:
+    """What deriving tags or segments alone did; with segments go those that are found by a method."""
+    from graph.clock import data_now, fixed_clock, keep_clock
+    from graph.derive.groups import derive_tags_and_segments
+    from graph.errors import UsageError
+    from graph.history import open_history
+    from graph.service import run_sync
+    from relgraph.engine import opened
+    from relgraph.memory import duckdb_limits
+
+    if what not in {"tags", "segments"}:
+        raise UsageError(f"derive {what}: alone can be derived tags and segments")
+    with opened(settings) as store:
+        if settings.now is not None:
+            keep_clock(store, fixed_clock(settings.now), datetime.now(UTC))
+        moment = run_sync(store, data_now)
+        step("history")
+        with open_history(store, settings.home, duckdb_limits(settings)) as history:
+            counts = derive_tags_and_segments(store, history.connection, moment)
+    told = {
+        name: {"standing": done.standing, "written": done.written, "removed": done.removed}
+        for name, done in counts.items()
+    }
+    return {"now": moment.isoformat(), "counts": told}
+
+
+def _render_only(data: dict[str, Any]) -> None:
+    out.print(_table(data))
+
+
 def _render(data: dict[str, Any]) -> None:
+    out.print(_table(data))
+    looked = "everything" if data["whole"] else "what changed since the last derive"
+    out.print(f"Looked at {looked}, by calibration {data['calibration']}.")
+    out.print(f"A tie halves in {data['half_life_days']} silent days; {sum(data['seconds'].values()):.1f} s.")
+
+
+def _table(data: dict[str, Any]) -> Table:
     table = Table(
         "", "standing", "written", "removed", title=f"Derived as of {data['now']}", title_justify="left"
     )
@@ -61,7 +108,4 @@ def _render(data: dict[str, Any]) -> None:
         table.add_row(
             name.replace("_", " "), *(f"{done[key]:,}" for key in ("standing", "written", "removed"))
         )
-    out.print(table)
-    looked = "everything" if data["whole"] else "what changed since the last derive"
-    out.print(f"Looked at {looked}, by calibration {data['calibration']}.")
-    out.print(f"A tie halves in {data['half_life_days']} silent days; {sum(data['seconds'].values()):.1f} s.")
+    return table

@@ -1,0 +1,7 @@
+// macro: teams  arguments: customer, moment  params: -
+// Teams of those of us who are responsible for the customer, as far as the viewer may see.
+COLLECT {
+  MATCH (customer)<-[own:OWNS]-(ours:Employee)
+  WHERE {{true_at own moment}} AND {{seen_by_viewer own}} AND ours.team IS NOT NULL
+  RETURN ours.team
+}

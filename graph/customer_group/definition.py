@@ -1,0 +1,153 @@
+"""What a tag or a segment is: names, descriptions and the condition that its customers answer to."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import orjson
+
+from graph.customer_filter import Condition, FilterRefused, plain, read
+from graph.customer_filter.read import Path
+from graph.customer_filter.yaml import Document, document
+from graph.errors import UsageError
+
+GroupKind = Literal["tag", "segment"]
+_WORDS = ("name", "name_zh", "description", "description_zh", "dimension")
+_KNOWN = {"id", "when", "version", "valid_days", *_WORDS}
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A tag or a segment by its rule; `version` grows with every change of the rule."""
+
+    kind: GroupKind
+    group_id: str
+    name: str
+    name_zh: str | None
+    description: str | None
+    description_zh: str | None
+    dimension: str
+    condition: Condition
+    version: int = 1
+    core: bool = False
+    """Whether it is one of the catalogue that comes with the program."""
+
+    @property
+    def rule(self) -> str:
+        """The condition as JSON."""
+        return orjson.dumps(plain(self.condition)).decode()
+
+    @property
+    def label(self) -> str:
+        """Of its node."""
+        return "Tag" if self.kind == "tag" else "Segment"
+
+    @property
+    def type(self) -> str:
+        """Of the relationships of its customers."""
+        return "TAGGED" if self.kind == "tag" else "IN_SEGMENT"
+
+    def props(self) -> dict[str, Any]:
+        """Its node's properties."""
+        stated: dict[str, Any] = {
+            "name": self.name, "name_zh": self.name_zh, "description": self.description,
+            "description_zh": self.description_zh, "rule": self.rule, "rule_version": self.version,
+            "ended_at": None,
+        }  # fmt: skip
+        if self.kind == "tag":
+            return stated | {"dimension": self.dimension}
+        return stated | {"method": "rule"}
+
+
+def core(kind: GroupKind) -> tuple[Definition, ...]:
+    """Those of the catalogue that comes with the program (`tags.yml`, `segments.yml`)."""
+    return _core(kind)
+
+
+@lru_cache(maxsize=2)
+def _core(kind: GroupKind) -> tuple[Definition, ...]:
+    name = f"{kind}s.yml"
+    text = files("graph.customer_group").joinpath(name).read_text(encoding="utf-8")
+    return definitions(document(text, name), kind, core=True)
+
+
+def definitions(given: Document, kind: GroupKind, *, core: bool = False) -> tuple[Definition, ...]:
+    """The definitions of a file: one, or a list below `tags:` or `segments:`.
+
+    Raises FilterRefused with all that is wrong, and where.
+    """
+    listed, at = _listed(given.values, kind)
+    faults: list[str] = []
+    found: list[Definition] = []
+    for place, one in enumerate(listed):
+        here: Path = (*at, place) if at else ()
+        try:
+            found.append(_definition(one, given, here, kind, core=core))
+        except FilterRefused as refused:
+            faults += refused.faults
+    twice = sorted(one for one, count in Counter(one.group_id for one in found).items() if count > 1)
+    faults += [f"{given.name}: the id `{one}` stands twice" for one in twice]
+    if faults:
+        raise FilterRefused(faults)
+    return tuple(found)
+
+
+def from_node(props: Mapping[str, Any], kind: GroupKind) -> Definition:
+    """The definition that a Tag or Segment node keeps; raises FilterRefused."""
+    return Definition(
+        kind=kind,
+        group_id=props["tag_id" if kind == "tag" else "segment_id"],
+        name=props["name"],
+        name_zh=props.get("name_zh"),
+        description=props.get("description"),
+        description_zh=props.get("description_zh"),
+        dimension=props.get("dimension") or "custom",
+        condition=read(orjson.loads(props["rule"])),
+        version=props.get("rule_version") or 1,
+    )
+
+
+def _listed(values: object, kind: GroupKind) -> tuple[list[object], Path]:
+    if isinstance(values, Mapping) and isinstance(values.get(f"{kind}s"), list):
+        return list(values[f"{kind}s"]), (f"{kind}s",)
+    if isinstance(values, Mapping) and "when" in values:
+        return [values], ()
+    raise UsageError(
+        f"the file defines no {kind}: write `id`, `name` and `when`, or a list of them below `{kind}s:`"
+    )
+
+
+def _definition(given: object, written: Document, at: Path, kind: GroupKind, *, core: bool) -> Definition:
+    faults: list[str] = []
+    values = given if isinstance(given, Mapping) else {}
+    faults += [
+        f"{written.place((*at, str(name)))}: a {kind} has no `{name}`; it has {', '.join(sorted(_KNOWN))}"
+        for name in values.keys() - _KNOWN
+    ]
+    for name in ("id", "name"):
+        if not _worded(values.get(name)):
+            faults.append(
+                f"{written.place((*at, name))}: `{name}` is missing, or is no text of 1 to {_LONGEST} letters"
+            )
+    try:
+        condition = read(values.get("when"), written.place, (*at, "when"))
+    except FilterRefused as refused:
+        faults += refused.faults
+    if faults:
+        raise FilterRefused(faults)
+    words = {name: values.get(name) if _worded(values.get(name)) else None for name in _WORDS}
+    version = values.get("version", 1)
+    return Definition(
+        kind=kind, group_id=str(values["id"]), name=str(words["name"]), name_zh=words["name_zh"],
+        description=words["description"], description_zh=words["description_zh"],
+        dimension=words["dimension"] or "custom", condition=condition,
+        version=version if isinstance(version, int) else 1, core=core,
+    )  # fmt: skip
+
+
+def _worded(text: object) -> bool:
+    return isinstance(text, str) and 0 < len(text.strip()) <= _LONGEST

@@ -1,0 +1,129 @@
+"""`relgraph tags` and `relgraph segments`: define them by conditions, list them, switch them off."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graph.customer_group.definition import GroupKind
+from relgraph.console import Json, emit, out, step
+from relgraph.settings import Settings
+
+File = Annotated[Path, typer.Argument(help="YAML with `id`, `name` and `when`, or a list of them.")]
+Preview = Annotated[
+    bool, typer.Option("--preview", help="Say how many customers answer, with ten of them; keep nothing.")
+]
+_HELP: dict[GroupKind, str] = {
+    "tag": "Labels that customers carry by a rule: define, list, switch off.",
+    "segment": "Groups of customers by a rule: define, list, switch off.",
+}
+
+
+def register(app: typer.Typer) -> None:
+    for kind, told in _HELP.items():
+        group = typer.Typer(name=f"{kind}s", help=told, no_args_is_help=True)
+        _add(group, kind)
+        app.add_typer(group)
+
+
+def _add(group: typer.Typer, kind: GroupKind) -> None:
+    @group.command("define")
+    def define_(file: File, preview: Preview = False, as_json: Json = False) -> None:
+        """Define by the conditions of a file; the next derive sets them. --preview is a dry run."""
+        emit(_defined(file, kind, preview=preview), as_json=as_json, render=_render_defined)
+
+    @group.command("list")
+    def list_(as_json: Json = False) -> None:
+        """List what is defined, with how many customers each has."""
+        emit(_listed(kind), as_json=as_json, render=_render_listed)
+
+    @group.command("remove")
+    def remove_(
+        group_id: Annotated[str, typer.Argument(metavar="ID", help="Its id.")], as_json: Json = False
+    ) -> None:
+        """Switch one off: the next derive takes it off the customers, who keep that they had it."""
+        from graph.clock import data_now
+        from graph.customer_group.standing import remove
+        from graph.service import run_sync
+        from relgraph.engine import opened
+
+        with opened(Settings()) as store:
+            remove(store, kind, group_id, run_sync(store, data_now).isoformat())
+        emit({"removed": group_id}, as_json=as_json, render=lambda _: out.print(f"{group_id} is off"))
+
+
+def _defined(file: Path, kind: GroupKind, *, preview: bool) -> dict[str, Any]:
+    """What the file defines, and how many customers answer to each now."""
+    from graph.clock import data_now
+    from graph.customer_filter.yaml import document
+    from graph.customer_group.definition import definitions
+    from graph.customer_group.find import samples, unheard
+    from graph.customer_group.standing import define
+    from graph.derive.groups import look_at_customers
+    from graph.errors import UsageError
+    from graph.history import open_history
+    from graph.service import run_sync
+    from relgraph.engine import opened
+    from relgraph.memory import duckdb_limits
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} cannot be read: {error}") from error
+    given, settings = definitions(document(text, file.name), kind), Settings()
+    told = []
+    with opened(settings) as store:
+        now = run_sync(store, data_now)
+        step("history")
+        with open_history(store, settings.home, duckdb_limits(settings)) as history:
+            look_at_customers(store, history.connection, now)
+            for one in given:
+                count, some = samples(history.connection, one.condition, now)
+                notes = list(unheard(history.connection, one.condition))
+                shown = [sample._asdict() for sample in some]
+                told.append({"id": one.group_id, "customers": count, "samples": shown, "notes": notes})
+        stated = () if preview else define(store, given, now.isoformat())
+    return {"kind": kind, "preview": preview, "now": now.isoformat(), "defined": told,
+            "versions": {one.group_id: one.version for one in stated}}  # fmt: skip
+
+
+def _listed(kind: GroupKind) -> dict[str, Any]:
+    from graph.clock import data_now
+    from graph.customer_filter import plain
+    from graph.customer_group.standing import sizes, standing
+    from graph.service import run_sync
+    from relgraph.engine import opened
+
+    with opened(Settings()) as store:
+        found, counted = standing(store, kind), sizes(store, kind, run_sync(store, data_now))
+    rows = [
+        {
+            "id": one.group_id, "name": one.name, "name_zh": one.name_zh, "description": one.description,
+            "core": one.core, "version": one.version, "customers": counted.get(one.group_id, 0),
+            "when": plain(one.condition),
+        }
+        for one in found
+    ]  # fmt: skip
+    return {"kind": kind, "definitions": rows}
+
+
+def _render_defined(data: dict[str, Any]) -> None:
+    for one in data["defined"]:
+        out.print(f"[bold]{one['id']}[/bold]: {one['customers']:,} customers as of {data['now'][:10]}")
+        for sample in one["samples"]:
+            out.print(f"  {sample['customer_id']}  {sample['name']}  {sample['figures']}", markup=False)
+        for note in one["notes"]:
+            out.print(f"  note: {note}", markup=False)
+    if data["preview"]:
+        out.print("Nothing was kept: without --preview it is defined.")
+    else:
+        out.print("Defined; `relgraph derive` sets it at the customers.")
+
+
+def _render_listed(data: dict[str, Any]) -> None:
+    for one in data["definitions"]:
+        where = "program" if one["core"] else f"yours, version {one['version']}"
+        out.print(f"[bold]{one['id']}[/bold]  {one['name']} · {one['name_zh'] or '–'}: {one['customers']:,} "
+                  f"customers ({where})")  # fmt: skip
+        if one["description"]:
+            out.print(f"  {one['description']}", markup=False)
