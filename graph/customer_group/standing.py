@@ -72,10 +72,8 @@ def keep(store: Store, definitions: tuple[Definition, ...], now: str) -> None:
 
 def statement(name: str, kind: GroupKind) -> Query:
     """A statement of `cypher/group` for tags or segments."""
-    label, key, type_ = KEYS[kind]
-    found = template(name)
-    slots = {"label": label, "key": key, "type": type_}
-    return found.render(**{name: value for name, value in slots.items() if name in found.slots})
+    label, key, _ = KEYS[kind]
+    return template(name).render(label=label, key=key)
 
 
 def _nodes(store: Store, kind: GroupKind) -> dict[str, dict[str, Any]]:

@@ -125,7 +125,7 @@ def reconcile_members(
     ]
     _keep_new(store, kind, definitions, now)
     for batch in batches(over, CLOSED):
-        store.write(statement("group.close", kind), rows=batch, now=now.isoformat())
+        store.write("group.close", rows=batch, now=now.isoformat())
     store.upsert_facts(
         type_, "Customer", label, (row_of(_fact(type_, label, *one, now)) for one in changed.items())
     )

@@ -121,6 +121,7 @@ def test_how_long_a_customer_is_active(store: Store, days: int, lifecycle: str) 
     assert store.read(PROFILES)[0]["props"]["lifecycle"] == lifecycle
 
 
+@pytest.mark.query("group.close")
 def test_a_tag_begins_with_its_reason_and_ends_when_the_rule_no_longer_holds(store: Store) -> None:
     world = company()
     world.load(store)
