@@ -53,7 +53,7 @@ async def customer_page(
     asked = in_cypher(listing.where, now)
     behind, keys = _behind(listing, after)
     query = _page(asked, listing, behind)
-    given = _params(query, asked.params | keys, listing, now, viewer)
+    given = _params(query, asked, asked.params | keys, listing, now, viewer)
     rows = await store.read(query, **given, limit=limit)
     shown = rows[:first]
     cursors = tuple(cursor(listing.name, *row["sorted_by"], row["customer_id"]) for row in shown)
@@ -65,25 +65,22 @@ async def count_customers(
 ) -> tuple[int, bool]:
     """How many customers answer, and whether that is exact: there may be more than COUNTED."""
     asked = in_cypher(listing.where, now)
-    lists, params = _lists(asked)
-    query = template("customer_list.count").render(lists=lists, condition=asked.text)
-    query = _taking(query, {*asked.params, *params})
-    given = _params(query, asked.params, listing, now, viewer)
+    query = _taking(template("customer_list.count").render(condition=asked.text), {*asked.params})
+    given = _params(query, asked, asked.params, listing, now, viewer)
     (row,) = await store.read(query, **given, limit=COUNTED + 1)
     return min(row["customers"], COUNTED), row["customers"] <= COUNTED
 
 
 def _page(asked: Asked, listing: Listing, behind: str) -> Query:
-    lists, brought = _lists(asked)
     names = [f"k{place}" for place in range(len(listing.order))]
     sorts = list(zip(names, listing.order, strict=True))
     keys, more = expand(", ".join(f"{sort.expression} AS {name}" for name, sort in sorts))
     order = ", ".join(f"{name} DESC" if sort.descending else name for name, sort in sorts)
     query = template("customer_list.page").render(
-        lists=lists, condition=asked.text, keys=keys, after=behind, shown=f"[{', '.join(names)}]", order=order
+        condition=asked.text, keys=keys, after=behind, shown=f"[{', '.join(names)}]", order=order
     )
     currency = {"currency"} if "$currency" in keys else set()
-    return _taking(query, {*asked.params, *brought, *more, *currency, *_named(behind)})
+    return _taking(query, {*asked.params, *more, *currency, *_named(behind)})
 
 
 def _taking(query: Query, params: set[str]) -> Query:
@@ -91,21 +88,21 @@ def _taking(query: Query, params: set[str]) -> Query:
     return Query(query.name, query.text, query.params | params, query.access, query.sees)
 
 
-def _lists(asked: Asked) -> tuple[str, frozenset[str]]:
-    """The lists that the condition reads, and the parameters of their macros."""
-    return expand("".join(f", {{{{{name} c t}}}} AS {name}" for name in asked.lists))
-
-
 def _named(behind: str) -> set[str]:
     return {word.strip("$()") for word in behind.split() if word.startswith("$")}
 
 
 def _params(
-    query: Query, given: dict[str, Any], listing: Listing, now: datetime, viewer: str | None
+    query: Query, asked: Asked, given: dict[str, Any], listing: Listing, now: datetime, viewer: str | None
 ) -> dict[str, Any]:
     """What the query takes; the team is looked up by whoever runs it."""
     currency = next((sort.currency for sort in listing.order if sort.currency), None)
-    known = {"as_of": now.isoformat(), "viewer": viewer or "", "currency": currency}
+    known = {
+        "as_of": now.isoformat(),
+        "viewer": viewer or "",
+        "currency": currency,
+        "lists": list(asked.lists),
+    }
     return given | {name: value for name, value in known.items() if name in query.params}
 
 
