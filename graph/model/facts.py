@@ -201,6 +201,7 @@ class InSegment(Fact):
     figures: str | None = None
     """The values that fulfilled the rule when it was set, as JSON."""
 
+
 class MayBeSameAs(Fact):
     """Two records that linking neither merges nor tells apart; `confidence` is how probable one is.
 
