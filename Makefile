@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all soak lint format serve notebook bench readme neo4j constraints clean
+.PHONY: help setup demo test test-all histories soak lint format serve notebook bench readme neo4j constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,11 +25,18 @@ $(READY): pyproject.toml constraints.txt .ci/venv
 demo: setup ## the simulated company from exports to answers, then serve it (ARGS=--no-serve stops before serving)
 	$(BIN)/relgraph demo $(ARGS)
 
-test: setup ## the tests, minus the slow and the fault suites, in WORKERS=2 processes (0: in one)
-	$(PYTEST) -m "not slow and not faults" $(ARGS)
+# The processes share the cores, so none of them computes with several threads.
+test test-all histories: export OMP_NUM_THREADS ?= 1
+test test-all histories: export OPENBLAS_NUM_THREADS ?= 1
 
-test-all: setup ## every test, the slow and the fault suites too
+test: setup ## the tests on the embedded engine, minus the slow and the fault suites, in WORKERS=2 processes (0: in one)
+	$(PYTEST) -m "not slow and not faults" -k "not neo4j" $(ARGS)
+
+test-all: setup ## every test, the slow and the fault suites too, and on a real Neo4j (java 17+, mvn)
 	$(PYTEST) $(ARGS)
+
+histories: setup ## the property tests over random companies with TIMES=10 times as many of them
+	RELGRAPH_HISTORIES=$(or $(TIMES),10) $(PYTEST) $$(grep -rlE "tests.histories import" tests) $(ARGS)
 
 soak: setup ## kill the worker at KILLS=100 random moments on each engine: nothing lost, nothing doubled
 	RELGRAPH_KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q -m faults tests/work $(ARGS)

@@ -56,5 +56,6 @@ class Engines:
             return EngineConfig(home=home, uri=uri, password=password)
         if reason := missing():
             raise Neo4jNotAvailable(reason)
-        self._server = start(NEO4J_CACHE, self.folder / "neo4j")
+        # Every test empties the graph, and planning anew is most of what small tests cost a real Neo4j.
+        self._server = start(NEO4J_CACHE, self.folder / "neo4j", timeout_s=300, keep_plans=True)
         return EngineConfig(home=home, uri=self._server.uri, password=self._server.password)

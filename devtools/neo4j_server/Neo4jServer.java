@@ -9,18 +9,21 @@ import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.graphdb.GraphDatabaseService;
 
-/** Neo4j Community on loopback for development and tests. Arguments: HOME PORT PASSWORD_FILE. */
+/** Neo4j Community on loopback for development and tests. Arguments: HOME PORT PASSWORD_FILE [keep-plans]. */
 public final class Neo4jServer {
     public static void main(String[] args) throws Exception {
         SocketAddress address = new SocketAddress("127.0.0.1", Integer.parseInt(args[1]));
-        DatabaseManagementService server = new DatabaseManagementServiceBuilder(Path.of(args[0]))
+        DatabaseManagementServiceBuilder built = new DatabaseManagementServiceBuilder(Path.of(args[0]))
             .setConfig(BoltConnector.enabled, true)
             .setConfig(BoltConnector.listen_address, address)
             .setConfig(BoltConnector.advertised_address, address)
             .setConfig(HttpConnector.enabled, false)
             .setConfig(GraphDatabaseSettings.auth_enabled, true)
-            .setConfig(GraphDatabaseSettings.pagecache_memory, 256L << 20)
-            .build();
+            .setConfig(GraphDatabaseSettings.pagecache_memory, 256L << 20);
+        if (args.length > 3 && args[3].equals("keep-plans")) {
+            built.setConfig(GraphDatabaseSettings.query_statistics_divergence_threshold, 1.0);
+        }
+        DatabaseManagementService server = built.build();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
         try {
             setPassword(server, Files.readString(Path.of(args[2])).strip());

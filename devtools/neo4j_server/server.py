@@ -44,11 +44,17 @@ class Neo4jServer:
 
 
 def start(
-    cache: Path, home: Path, heap: str = "1g", timeout_s: float = 120.0, port: int | None = None
+    cache: Path,
+    home: Path,
+    heap: str = "1g",
+    timeout_s: float = 120.0,
+    port: int | None = None,
+    keep_plans: bool = False,
 ) -> Neo4jServer:
     """A detached server with its data in `home` and jars from `cache`; one password per home.
 
     port: not given, a free one.
+    keep_plans: a query that was planned once is not planned anew when the graph has grown or shrunk.
 
     Raises Neo4jNotAvailable where Java or Maven is missing or the server does not come up.
     """
@@ -59,7 +65,8 @@ def start(
     command = ["java", f"-Xmx{heap}", "-Duser.timezone=UTC", *OPEN, "-cp", f"{jars}/*"]
     with log.open("wb") as output:
         child = subprocess.Popen(
-            [*command, str(source(MAIN)), str(home), str(port), str(home / "password")],
+            [*command, str(source(MAIN)), str(home), str(port), str(home / "password")]
+            + ["keep-plans"] * keep_plans,
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=home, start_new_session=True,
         )  # fmt: skip
     server = Neo4jServer(child.pid, psutil.Process(child.pid).create_time(), port, password, str(home))

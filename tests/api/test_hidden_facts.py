@@ -29,6 +29,7 @@ from graphql_api.security import TokenBook
 from tests.api.client import Client
 from tests.graph.random_company import CONTACTS, CUSTOMERS, random_company, remove_hidden
 from tests.graph.world import NOW
+from tests.histories import seeds
 
 ALL_OF_CUSTOMER = """
   customerId name tags { tagId } health { score trend parts { name value text } }
@@ -125,11 +126,11 @@ def canonical(value: Any) -> Any:
     return round(value, 9) if isinstance(value, float) else value
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(2))
 async def test_an_answer_is_that_of_a_graph_without_what_is_hidden(
     store: Store, astore: AsyncStore, tmp_path: Path, seed: int
 ) -> None:
-    viewer = ("e1", "e3", "e4", "e2")[seed]
+    viewer = ("e1", "e3", "e4", "e2")[seed % 4]
     company = random_company(Random(seed))
     for twin in ("twin-1", "twin-2"):
         company.customer(twin, name="Twin")

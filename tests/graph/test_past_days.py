@@ -25,6 +25,7 @@ from graph.tie.model import Calibration
 from tests.conftest import wipe
 from tests.graph.random_company import CUSTOMERS, random_company
 from tests.graph.world import NOW, World, ago
+from tests.histories import seeds
 
 FITTED = Parameters(Calibration(60.0, 1.5, 0.8), Weights())
 DATES = ("at", "ordered_at", "opened_at", "closed_at", "created_at", "scored_at", "as_of")
@@ -170,9 +171,9 @@ def canonical(value: Any) -> Any:
     return round(value, 7) if isinstance(value, float) else value
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_a_past_day_is_the_company_loaded_up_to_it(store: Store, seed: int) -> None:
-    day, viewer = ago(Random(seed).uniform(2, 200)), ("e1", "e3", "e4", "")[seed]
+    day, viewer = ago(Random(seed).uniform(2, 200)), ("e1", "e3", "e4", "")[seed % 4]
     whole = company(seed)
     whole.load(store)
     derive(store, NOW, given=FITTED)

@@ -10,6 +10,7 @@ from graph.history import TABLES, pages, read_history
 from graph.store import QueryTimeout, Store
 from tests.graph.random_company import random_company
 from tests.graph.world import NOW, World, ago
+from tests.histories import seeds
 
 
 def rows(history: Any, name: str) -> list[dict[str, Any]]:
@@ -124,7 +125,7 @@ SEEN = Query(
 )
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_the_company_rule_is_that_of_the_graph(store: Store, seed: int) -> None:
     random_company(Random(seed)).load(store)
     with read_history(store) as history:
