@@ -65,8 +65,22 @@ def score(store: Writer, log: Log, home: Path, *, now: datetime, as_of: datetime
         ):
             made[kind] += counted
             written[kind] += changed
+        _announce(store, name, written.total(), as_of)
     models = {task: artefact.model_id for task, artefact in artefacts.items()}
     return {"as_of": str(as_of.date()), "models": models, **made, "written": dict(written)}
+
+
+def _announce(store: Writer, task: str, count: int, as_of: datetime) -> None:
+    """Append a change, dated by the wall clock as it is now, for whoever follows the log."""
+    wall = utc_text(datetime.now(UTC))
+    props = {
+        "at": utc_text(as_of),
+        "loaded_at": wall,
+        "actor": "score",
+        "kind": f"score.{task}",
+        "count": count,
+    }
+    store.upsert_nodes("Change", [{"id": f"score.{task}:{wall}", "props": props}])
 
 
 def _midnight_after(moment: datetime) -> pd.Timestamp:

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from graph.search.finder import NO_INDEX, Finder
@@ -24,6 +24,8 @@ from graphql_api.http.headers import SecurityHeaders
 from graphql_api.http.health import Health
 from graphql_api.http.page import STATIC, Page
 from graphql_api.http.work import WorkHealth
+from graphql_api.live.feed import Feed
+from graphql_api.live.socket import Connections, Session
 from graphql_api.schema import build_schema
 from graphql_api.security import Gate, Identity, TokenBook
 from graphql_api.widgets.assets import Assets
@@ -60,12 +62,23 @@ def create_app(
     def admit(authorization: str | None) -> Context:
         return context(gate.admit(authorization))
 
+    feed = Feed(link, config.clock)
     app = FastAPI(
-        title="relgraph", lifespan=_lifespan(link, finder), openapi_url=None, docs_url=None, redoc_url=None
+        title="relgraph",
+        lifespan=_lifespan(link, finder, feed),
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
     )
     schema = build_schema(config.limits, introspection=config.introspection)
-    endpoint = GraphQLEndpoint(schema, admit, config.limits, Page() if config.graphiql else None)
+    connections = Connections(config.limits.max_sockets, config.limits.max_sockets_per_token)
+
+    def session() -> Session:
+        return Session(gate, context, feed, connections)
+
+    endpoint = GraphQLEndpoint(schema, admit, config.limits, Page() if config.graphiql else None, session)
     app.router.routes.append(Route("/graphql", endpoint, methods=["GET", "POST"]))
+    app.router.routes.append(WebSocketRoute("/graphql", endpoint))
     app.add_exception_handler(Exception, _unexpected)
     events = Events(link, config)
     app.router.routes.append(Route("/events", events.take, methods=["POST"]))
@@ -94,12 +107,15 @@ def _operate(app: FastAPI, health: Health) -> None:
     app.add_route("/metrics", health.metrics)
 
 
-def _lifespan(link: EngineLink, finder: Finder) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    link: EngineLink, finder: Finder, feed: Feed
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         link.start()
         finder.start()
         yield
+        await feed.stop()
         await asyncio.to_thread(finder.stop)
         await link.stop()
 

@@ -38,6 +38,11 @@ class Limits:
     max_event_bytes: int = 1_000_000
     """Of one `POST /events`."""
     max_events: int = 500
+    max_sockets: int = 500
+    """WebSockets of a process."""
+    max_sockets_per_token: int = 10
+    max_subscriptions: int = 20
+    """Of one WebSocket."""
     document_cache_bytes: int = 32_000_000
     """Memory that parsed and validated documents may take."""
 

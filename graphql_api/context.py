@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import strawberry
 
@@ -19,6 +19,9 @@ from graphql_api.errors import BadInput
 from graphql_api.execution.asking import Asking
 from graphql_api.loaders import Loaders
 from graphql_api.security import Identity
+
+if TYPE_CHECKING:
+    from graphql_api.live.socket import Session
 
 T = TypeVar("T")
 
@@ -41,6 +44,8 @@ class Context(Asking):
         self._link = link
         self._clock = clock
         self.loaders = Loaders(link, self.turns)
+        self.session: Session | None = None
+        """The WebSocket of the operation, if it came by one."""
 
     @property
     def viewer(self) -> str | None:

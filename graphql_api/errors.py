@@ -160,6 +160,10 @@ _DOMAIN: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
+EXPECTED: tuple[type[Exception], ...] = (ApiError, *(kind for kind, _ in _DOMAIN))
+"""Errors whose message callers are told."""
+
+
 def code_of(error: BaseException | None) -> str:
     """The code of an error; `INTERNAL` for whatever nobody expected."""
     if error is None:

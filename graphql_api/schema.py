@@ -17,6 +17,7 @@ from graphql_api.features.interaction import (
     log_interaction_field,
     tasks_field,
 )
+from graphql_api.features.live import alerts_changed, chain_changed, scores_changed, work_progress
 from graphql_api.features.meeting_brief import meeting_brief
 from graphql_api.features.my_day import my_day_field
 from graphql_api.features.network import network
@@ -85,9 +86,16 @@ Mutation = create_type(
 )
 
 
+Subscription = create_type(
+    "Subscription",
+    [alerts_changed, scores_changed, chain_changed, work_progress],
+    description="What happens, as it happens; over a WebSocket, in the protocol graphql-transport-ws.",
+)
+
+
 def build_schema(limits: Limits, *, introspection: bool = True) -> BoundedSchema:
     """The schema as it is served within these limits."""
-    return BoundedSchema(Query, Mutation, limits=limits, introspection=introspection)
+    return BoundedSchema(Query, Mutation, Subscription, limits=limits, introspection=introspection)
 
 
 schema = build_schema(Limits())

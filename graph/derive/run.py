@@ -6,7 +6,7 @@ the graph that is left is the same.
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from time import perf_counter
 
 from graph.batches import batches
@@ -206,12 +206,14 @@ class _Derive:
 
 
 def _announce(store: Store, now: datetime, counts: dict[str, Counts]) -> None:
-    """Append a change per kind of which anything changed."""
+    """Append a change per kind of which anything changed, dated by the wall clock for who follows the log."""
+    wall = datetime.now(UTC).isoformat()
     rows = [
         {
             "id": f"derive.{name}:{now.isoformat()}",
             "props": {
                 "at": now.isoformat(),
+                "loaded_at": wall,
                 "run_id": "derive",
                 "actor": "derive",
                 "kind": f"derive.{name}",

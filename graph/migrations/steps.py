@@ -111,6 +111,11 @@ def profiles(store: Store) -> None:
     ddl.apply_unique_key(store, "Profile", NODES["Profile"].key)
 
 
+def written_lately(store: Store) -> None:
+    """An index over when changes were written, by the wall clock: subscribers ask for the newest."""
+    ddl.apply_node_index(store, "Change", "loaded_at")
+
+
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
     """Rows that write names as they stand, and with them what is computed from them."""
     asked = template("transfer.nodes").render(label="Customer", key="customer_id")
@@ -131,4 +136,5 @@ STEPS = (
     Step(7, "events that wait in the inbox", waiting_events),
     Step(8, "merges and verdicts", records_that_are_one),
     Step(9, "profiles of customers", profiles),
+    Step(10, "the change log by when it was written", written_lately),
 )

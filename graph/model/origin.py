@@ -64,7 +64,7 @@ class Change(Node):
     request: str | None = None
     """Digest of what a user stated: the same key with other words is refused."""
     loaded_at: Instant | None = None
-    """When a user wrote, by the wall clock; `at` is the company's now."""
+    """When it was written, by the wall clock; `at` is the company's now."""
 
 
 class InboxEvent(Node):

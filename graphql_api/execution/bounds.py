@@ -10,7 +10,11 @@ from graphql_api.errors import BadInput, InvalidDocument, TooCostly
 from graphql_api.execution.documents import Document
 from graphql_api.execution.measure import Measure, Size
 
-_ROOTS = {OperationType.QUERY: "Query", OperationType.MUTATION: "Mutation"}
+_ROOTS = {
+    OperationType.QUERY: "Query",
+    OperationType.MUTATION: "Mutation",
+    OperationType.SUBSCRIPTION: "Subscription",
+}
 _SIZES_KEPT = 64
 
 

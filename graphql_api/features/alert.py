@@ -130,9 +130,9 @@ async def alerts_page(
 ) -> AlertConnection | None:
     """Alerts of everybody, an account, an owner or a team; as of a past day with the states of today."""
     asking = await asked(info.context, moment(as_of), locale)
-    selection = await _selection(info.context, where)
-    page = await alerts(info.context.store, selection, asking, first=first, after=after)
-    return connection(info.context, selection, asking, page)
+    chosen = await selection(info.context, where)
+    page = await alerts(info.context.store, chosen, asking, first=first, after=after)
+    return connection(info.context, chosen, asking, page)
 
 
 async def asked(context: Context, as_of: datetime | None, locale: Locale) -> Asking:
@@ -141,16 +141,17 @@ async def asked(context: Context, as_of: datetime | None, locale: Locale) -> Ask
 
 
 def connection(
-    context: Context, selection: domain.Selection, asking: Asking, page: AlertPage
+    context: Context, chosen: domain.Selection, asking: Asking, page: AlertPage
 ) -> AlertConnection:
-    """A page of the selected alerts."""
+    """A page of the chosen alerts."""
     nodes = [Alert.of(alert, asking.as_of) for alert in page.alerts]
     cursors = [after_alert(alert) for alert in page.alerts]
-    counted = Counted(partial(count_alerts, context.store, selection, asking))
+    counted = Counted(partial(count_alerts, context.store, chosen, asking))
     return connected(AlertConnection, AlertEdge, nodes, cursors, more=page.more, counted=counted)
 
 
-async def _selection(context: Context, where: AlertFilter | None) -> domain.Selection:
+async def selection(context: Context, where: AlertFilter | None) -> domain.Selection:
+    """The alerts that a filter means; raises NotFound."""
     chosen = where or AlertFilter()
     return selected(await context.portfolio(chosen.account, chosen.owner, chosen.team), chosen)
 

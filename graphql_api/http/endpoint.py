@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from strawberry import Schema
+from starlette.websockets import WebSocket
+from strawberry import UNSET, Schema
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 
 from graph.store import EngineUnavailable
@@ -29,6 +32,8 @@ from graphql_api.http.accept import GRAPHQL_JSON, HTML, JSON, preferred
 from graphql_api.http.answer import json_response, refusal
 from graphql_api.http.page import Page
 from graphql_api.http.request import bounded, operation_in, operation_of
+from graphql_api.live.socket import Session
+from graphql_api.live.wire import Protocol, Wire
 
 Admit = Callable[[str | None], Context]
 """From an Authorization header to the context of the request; raises Unauthenticated or TokensUnreadable."""
@@ -41,17 +46,37 @@ class GraphQLEndpoint(GraphQL[Context, None]):
     """Answers one operation per request; every request needs a token, introspection too.
 
     By POST, or by GET where nothing is changed. A browser that asks for HTML gets the page, if there is one.
-    Multipart uploads, batches and subscriptions are off.
+    Subscriptions come by WebSocket. Multipart uploads and batches are off.
     """
 
-    def __init__(self, schema: Schema, admit: Admit, limits: Limits, page: Page | None = None) -> None:
-        super().__init__(schema, graphql_ide=None, subscription_protocols=())
+    websocket_adapter_class = Wire
+    graphql_transport_ws_handler_class = Protocol  # type: ignore[assignment]  # its context is the session
+
+    def __init__(
+        self,
+        schema: Schema,
+        admit: Admit,
+        limits: Limits,
+        page: Page | None = None,
+        session: Callable[[], Session] | None = None,
+    ) -> None:
+        super().__init__(
+            schema,
+            graphql_ide=None,
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+            connection_init_wait_timeout=timedelta(seconds=limits.deadline_s),
+            max_subscriptions_per_connection=limits.max_subscriptions,
+        )
+        self._session = session
         self._admit = admit
         self._limits = limits
         self._page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application."""
+        if scope["type"] == "websocket":
+            await super().__call__(scope, receive, send)
+            return
         request = Request(scope, bounded(receive, self._limits.max_body_bytes))
         response = await self._response(request)
         await response(scope, receive, send)
@@ -91,13 +116,20 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         return media
 
     async def get_context(self, request: Any, response: Any) -> Context:  # noqa: ARG002 - Strawberry's signature
-        """Whoever asks, and loaders of the request's own."""
+        """Whoever asks, and loaders of the request's own; of a WebSocket what makes them."""
+        if isinstance(request, WebSocket) and self._session is not None:
+            return self._session()  # type: ignore[return-value]  # Strawberry has one context for both
         request.state.context = context = self._admit(request.headers.get("authorization"))
         return context
 
     async def get_sub_response(self, request: Any) -> Response:
         """What the response takes over: its form."""
         return Response(media_type=request.state.media)
+
+    async def on_ws_connect(self, context: Any) -> Any:
+        """Admit whoever opened a WebSocket."""
+        context.open()
+        return UNSET
 
     def should_render_graphql_ide(self, _request: Any) -> bool:
         """Never: the page is ours."""

@@ -1,6 +1,6 @@
 """What a run wrote, handed to the kept history; and the log of facts that were closed with their entities."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from graph import sql
@@ -46,7 +46,8 @@ def note_ended(staging: Staging, store: Store, made: Removals, run_id: str, now:
         for label, rows in staging.rows(statement("removal.by_label", entities=entities)):
             for number, batch in enumerate(batches(rows, NAMED)):
                 props = {
-                    "at": now.isoformat(), "run_id": run_id, "actor": "ingest", "kind": f"{ENDED}.{label}",
+                    "at": now.isoformat(), "loaded_at": datetime.now(UTC).isoformat(), "run_id": run_id,
+                    "actor": "ingest", "kind": f"{ENDED}.{label}",
                     "count": len(batch), "touched": packed(label, (row["id"] for row in batch)),
                 }  # fmt: skip
                 key = f"{verb}:{run_id}:{label}:{number}"

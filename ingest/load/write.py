@@ -6,7 +6,7 @@ A batch and its entry in the change log are one transaction.
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -75,7 +75,8 @@ class Notes:
         """The entry of a batch in the change log."""
         group = batch.group
         props = {
-            "at": self.now.isoformat(), "run_id": self.run_id, "actor": "ingest",
+            "at": self.now.isoformat(), "loaded_at": datetime.now(UTC).isoformat(),
+            "run_id": self.run_id, "actor": "ingest",
             "kind": f"load.{group.name}", "count": len(batch.rows),
             "touched": touched_by(group.name, group.start, group.end, batch.rows),
         }  # fmt: skip

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_LONGEST_MESSAGE = 64_000
+"""Bytes of one message over a WebSocket."""
 _UNREAD_MS = 30_000
 """How long a client may leave an answer unread before its connection is dropped."""
 
@@ -79,7 +81,8 @@ def run(settings: "Settings", host: str = "127.0.0.1", port: int = 8000, *, grap
         config = uvicorn.Config(
             app,
             http=Prompt,
-            ws="none",
+            ws="websockets-sansio",
+            ws_max_size=_LONGEST_MESSAGE,
             log_level="warning",
             timeout_graceful_shutdown=15,
             server_header=False,

@@ -1,0 +1,1 @@
+"""Subscriptions: one poller of the change log per process, shared by whoever listens."""
