@@ -29,7 +29,8 @@ CHAIN = """subscription ($after: String) { chainChanged(account: "erp:C0017", af
   cursor whole parts chain { members { contact { contactId } role } } } }"""
 SCORES = """subscription ($after: String) { scoresChanged(account: "crm:ACC-1", after: $after) {
   whole scores { customerId probability band } gone } }"""
-WORK = "subscription ($after: String) { workProgress(after: $after) { whole runs { runId kind status finishedAt } } }"
+WORK = """subscription ($after: String) { workProgress(after: $after) {
+  whole runs { runId kind status finishedAt } } }"""
 ACKNOWLEDGE = 'mutation { acknowledgeAlert(input: {key: "%s", alert: "a1"}) { __typename } }'
 ASSERT = 'mutation { assertRole(input: {contact: "%s", role: %s, opportunity: "%s"}) { __typename } }'
 
