@@ -22,6 +22,7 @@ from graphql_api.http.endpoint import GraphQLEndpoint
 from graphql_api.http.events import Events
 from graphql_api.http.headers import SecurityHeaders
 from graphql_api.http.health import Health
+from graphql_api.http.metrics import Measures, Timed
 from graphql_api.http.page import STATIC, Page
 from graphql_api.http.work import WorkHealth
 from graphql_api.live.feed import Feed
@@ -87,7 +88,9 @@ def create_app(
     app.router.routes.extend(Widgets(context, door, tokens, config).routes())
     app.router.routes.extend(Assets(Origins(config.widget_origins)).routes())
     app.add_middleware(SecurityHeaders)
-    _operate(app, Health(link, gate))
+    measures = Measures(link.counts, schema.documents, connections)
+    app.add_middleware(Timed, measures=measures)
+    _operate(app, Health(link, gate, clock, measures))
     app.add_route("/health/work", WorkHealth(link).work)
     if config.graphiql:
         app.mount("/static", StaticFiles(directory=STATIC))

@@ -26,7 +26,7 @@ class Changed:
 
 
 async def changes_since(store: GraphStore, since: datetime, limit: int = PAGE) -> list[Changed]:
-    """The writes dated at `since` or later, oldest first."""
+    """The writes dated at `since` or later, newest first; of more than `limit` the newest."""
     rows = await store.read("feed.since", since=since.isoformat(), limit=limit)
     return [
         Changed(row["change_id"], row["kind"], tuple(row["entity_ids"] or ()), in_utc(row["at"]))

@@ -1,6 +1,6 @@
 """What execution keeps in the context of a request."""
 
-from graphql import OperationDefinitionNode
+from graphql import FieldNode, OperationDefinitionNode
 
 from graphql_api.config import Limits
 from graphql_api.execution.budget import Budget, Turns
@@ -17,6 +17,14 @@ class Asking:
         """Set when the document was found or parsed."""
         self.operation: OperationDefinitionNode | None = None
         """The operation of the document that is executed."""
+        self.cost: int | None = None
+        """What it may cost, once that was found to be within bounds."""
+
+    @property
+    def root_field(self) -> str:
+        """The first field of the operation; '' where there is none, or it is a fragment."""
+        first = self.operation.selection_set.selections[0] if self.operation else None
+        return first.name.value if isinstance(first, FieldNode) else ""
 
     @property
     def document_name(self) -> str | None:

@@ -24,20 +24,22 @@ def admit(
     operation: OperationDefinitionNode,
     given: dict[str, Any],
     limits: Limits,
-) -> None:
-    """Raise TooCostly or BadInput where the operation passes a bound, InvalidDocument for variables.
+) -> int:
+    """The cost; raises TooCostly or BadInput where a bound is passed, InvalidDocument for variables.
 
     Page sizes are those that will be executed: after the variables were coerced to their types.
     """
     variables = _coerced(schema, operation, given, limits)
     sizes = {name: value for name, value in variables.items() if isinstance(value, int)}
     key = (operation.name and operation.name.value, *sorted(sizes.items()))
-    if key in document.allowed:
-        return
+    if (known := document.allowed.get(key)) is not None:
+        return known
     measure = Measure(schema, document.fragments, sizes)
-    check(measure.of(_ROOTS[operation.operation], operation.selection_set), measure.pages, limits)
+    size = measure.of(_ROOTS[operation.operation], operation.selection_set)
+    check(size, measure.pages, limits)
     if len(document.allowed) < _SIZES_KEPT:
-        document.allowed.add(key)
+        document.allowed[key] = size.cost
+    return size.cost
 
 
 def check(size: Size, pages: list[Any], limits: Limits) -> None:

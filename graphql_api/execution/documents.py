@@ -33,14 +33,14 @@ _BYTES_PER_TOKEN = 600
 
 @dataclass(slots=True)
 class Document:
-    """A valid document, the shapes of its answers, and the page sizes it was already allowed with."""
+    """A valid document, the shapes of its answers, and what it costs with page sizes it was allowed with."""
 
     node: DocumentNode
     fragments: Mapping[str, FragmentDefinitionNode]
     shapes: Shapes
     size: int
     """Bytes it takes in memory, estimated."""
-    allowed: set[tuple[Any, ...]] = field(default_factory=set)
+    allowed: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation of that name, or the only one; raises BadInput."""
@@ -62,6 +62,8 @@ class Documents:
         )
         self._kept: OrderedDict[bytes, Document] = OrderedDict()
         self._bytes = 0
+        self.found = 0
+        self.parsed = 0
 
     async def of(self, text: str) -> Document:
         """The document of a text; raises InvalidDocument, TooDeep or TooCostly.
@@ -71,12 +73,19 @@ class Documents:
         key = _key(text)
         document = self._kept.get(key)
         if document is None:
+            self.parsed += 1
             slow = len(text) > _LONG
             document = await asyncio.to_thread(self._parsed, text) if slow else self._parsed(text)
             self._keep(key, document)
         else:
+            self.found += 1
             self._kept.move_to_end(key)
         return document
+
+    @property
+    def size(self) -> int:
+        """Bytes that they take, estimated."""
+        return self._bytes
 
     def _keep(self, key: bytes, document: Document) -> None:
         if key in self._kept:  # two requests brought it at once

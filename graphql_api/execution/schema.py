@@ -50,7 +50,7 @@ class BoundedSchema(strawberry.Schema):
     ) -> None:
         super().__init__(query, mutation, subscription)
         self._limits = limits
-        self._documents = Documents(self._schema, limits, introspection=introspection)
+        self.documents = Documents(self._schema, limits, introspection=introspection)
 
     async def execute(
         self,
@@ -72,7 +72,7 @@ class BoundedSchema(strawberry.Schema):
             and OperationType(operation.operation.value) not in allowed_operation_types
         ):
             raise NotByGet("a mutation changes data; send it by POST")
-        admit(self._schema, document, operation, variable_values or {}, self._limits)
+        asking.cost = admit(self._schema, document, operation, variable_values or {}, self._limits)
         running = execute(
             self._schema,
             document.node,
@@ -89,7 +89,7 @@ class BoundedSchema(strawberry.Schema):
         self, asking: Asking, query: str | None, operation_name: str | None
     ) -> tuple[Document, OperationDefinitionNode]:
         """The document and the operation to execute, noted in the context; raises an ApiError."""
-        asking.document = document = await self._documents.of(query or "")
+        asking.document = document = await self.documents.of(query or "")
         asking.operation = operation = document.operation(operation_name)
         return document, operation
 

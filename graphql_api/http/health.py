@@ -3,18 +3,24 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from graph.store import StoreError
+from graphql_api.config import wall_clock
+from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import EngineLink
 from graphql_api.errors import ApiError, Forbidden
 from graphql_api.http.answer import json_response, refusal
+from graphql_api.http.metrics import Measures
 from graphql_api.security import Gate
 
 
 class Health:
-    """`live`: the process answers; `ready`: the engine too; `metrics`: counts per query, for Prometheus."""
+    """`live`: the process answers; `ready`: the engine too; `metrics`: for Prometheus."""
 
-    def __init__(self, link: EngineLink, gate: Gate) -> None:
+    def __init__(self, link: EngineLink, gate: Gate, clock: DataClock, measures: Measures) -> None:
         self._link = link
         self._gate = gate
+        self._clock = clock
+        self._measures = measures
 
     async def live(self, _request: Request) -> Response:
         """200 as long as the process runs."""
@@ -34,26 +40,12 @@ class Health:
                 raise Forbidden("metrics need a token of role `admin`")
         except ApiError as error:
             return refusal(error)
-        return PlainTextResponse(_exposition(self._link), media_type="text/plain; version=0.0.4")
+        try:
+            text = await self._measures.exposition(self._link, self._clock, wall_clock())
+        except StoreError as error:
+            return _unavailable(str(error))
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
 
 def _unavailable(reason: str) -> Response:
     return json_response({"status": "unavailable", "reason": reason}, 503, {"Retry-After": "2"})
-
-
-def _exposition(link: EngineLink) -> str:
-    counts = sorted(link.counts().items())
-    lines: list[str] = []
-    for measure, unit in (
-        ("calls", "calls"),
-        ("failures", "failed calls"),
-        ("rows", "rows"),
-        ("seconds", "seconds"),
-    ):
-        lines.append(f"# HELP relgraph_query_{measure}_total {unit} per named query")
-        lines.append(f"# TYPE relgraph_query_{measure}_total counter")
-        lines += [
-            f'relgraph_query_{measure}_total{{query="{name}"}} {getattr(count, measure)}'
-            for name, count in counts
-        ]
-    return "\n".join(lines) + "\n"

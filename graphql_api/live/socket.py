@@ -26,6 +26,11 @@ class Connections:
         self._most_per_token = most_per_token
         self._open: Counter[str] = Counter()
 
+    @property
+    def open(self) -> int:
+        """How many there are."""
+        return self._open.total()
+
     def enter(self, token_id: str) -> bool:
         """Count one more; False where there are enough."""
         if self._open.total() >= self._most or self._open[token_id] >= self._most_per_token:

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
+from graph.store import Store
 from graphql_api.security import TokenBook
 from tests.api.client import Client
 from tests.api.conftest import Signed
+from tests.graph.world import NOW, ago
 
 VIEWER = "{ viewer { name role mayAssert employee { employeeId team } } }"
 
@@ -91,18 +93,28 @@ async def test_introspection_is_answered(ann: Client) -> None:
     assert data["__schema"]["queryType"] == {"name": "Query"}
 
 
-async def test_health_and_metrics(ann: Client, signed: Signed) -> None:
+@pytest.mark.query("operate.models")
+async def test_health_and_metrics(ann: Client, signed: Signed, store: Store) -> None:
     http = ann.http
     assert (await http.get("/health/live")).json() == {"status": "live"}
     ready = await http.get("/health/ready")
     assert (ready.status_code, ready.json()) == (200, {"status": "ready"})
     await ann.data(VIEWER)
+    trained = {"task": "churn", "name": "m", "trained_at": ago(10).isoformat(), "promoted": True}
+    store.upsert_nodes("Model", [{"id": "m1", "props": trained}])
     assert (await http.get("/metrics")).status_code == 401
     assert (await http.get("/metrics", headers={"Authorization": f"Bearer {ann.token}"})).status_code == 403
     admin = signed(None, "admin")
     metrics = await http.get("/metrics", headers={"Authorization": f"Bearer {admin.token}"})
     assert metrics.headers["content-type"].startswith("text/plain")
     assert 'relgraph_query_calls_total{query="employee.by_id"} ' in metrics.text
+    measured = 'relgraph_request_seconds_count{operation="viewer",path="/graphql",status="200"} 1.0'
+    assert measured in metrics.text
+    assert 'relgraph_operation_cost_count{operation="viewer"} 1.0' in metrics.text
+    assert 'relgraph_documents_total{kept="no"} 1.0' in metrics.text
+    assert 'relgraph_model_age_seconds{task="churn"} ' in metrics.text
+    (age,) = (line for line in metrics.text.splitlines() if line.startswith("relgraph_data_age_seconds "))
+    assert float(age.split()[1]) == pytest.approx((datetime.now(UTC) - NOW).total_seconds(), abs=3600)
 
 
 async def test_no_other_site_is_allowed_to_call(ann: Client) -> None:
