@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from relgraph.connections import Prompt
+
 
 @contextmanager
 def served(made: Callable[[str], ASGIApp]) -> Iterator[str]:
@@ -16,8 +18,9 @@ def served(made: Callable[[str], ASGIApp]) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         config = uvicorn.Config(
-            made(address), log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=5
-        )
+            made(address), http=Prompt, ws="websockets-sansio", log_level="warning",
+            timeout_graceful_shutdown=5,
+        )  # fmt: skip
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

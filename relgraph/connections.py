@@ -18,6 +18,7 @@ class Prompt(AutoHTTPProtocol):  # type: ignore[misc, valid-type]  # whichever p
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._head: asyncio.TimerHandle | None = None
+        self._upgraded = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Begin to wait for the first request."""
@@ -29,8 +30,14 @@ class Prompt(AutoHTTPProtocol):  # type: ignore[misc, valid-type]  # whichever p
         super().data_received(data)
         if self.cycle is not None and not self.cycle.response_complete:
             self._stop_waiting()
-        elif self._head is None:
+        elif self._head is None and not self._upgraded:
             self._await_head()
+
+    def handle_websocket_upgrade(self) -> None:
+        """The connection is a WebSocket from now on: no request is awaited on it."""
+        self._upgraded = True
+        self._stop_waiting()
+        super().handle_websocket_upgrade()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing more is awaited."""

@@ -19,6 +19,7 @@ from graph.service import run_sync
 from graph.store import Store
 from graphql_api import ApiConfig, Limits, create_app
 from graphql_api.security import TokenBook
+from relgraph import connections
 from tests.api.company import ACME, ANN, BUYER, DEAL, company
 from tests.api.test_alerts import world_of_alerts
 from tests.graph.world import NOW, World, ago
@@ -152,7 +153,10 @@ async def test_a_chain_is_told_when_it_is_another(servers: Servers) -> None:
 
 
 @pytest.mark.query("feed.runs")
-async def test_scores_and_rounds_of_work_are_told(servers: Servers, store: Store) -> None:
+async def test_scores_and_rounds_of_work_are_told(
+    servers: Servers, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "REQUEST_S", 1.0)  # a socket that waits for longer is not cut off
     run = {"kind": "ingest", "status": "done", "started_at": ago(1).isoformat()}
     store.upsert_nodes("Run", [{"id": "run0", "props": run}])
     scoring(0.61).load(store)
