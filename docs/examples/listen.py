@@ -1,6 +1,9 @@
 """Print what a subscription tells: python listen.py ws://HOST:PORT/graphql TOKEN QUERY"""
 
-import asyncio, json, sys
+import asyncio
+import json
+import sys
+
 from websockets.asyncio.client import connect
 
 
