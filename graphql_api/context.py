@@ -11,7 +11,7 @@ from graph.moment import FIRST_YEAR, LAST_YEAR, in_utc
 from graph.portfolio import Portfolio
 from graph.resolve_id import resolve
 from graph.search.finder import NO_INDEX, Finder
-from graph.service import GraphStore
+from graph.service import GraphStore, WholeStore
 from graphql_api.config import Limits
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import EngineLink
@@ -41,6 +41,7 @@ class Context(Asking):
         self.finder = finder
         self.identity = identity
         self.store: GraphStore = link
+        self.whole: WholeStore = link.whole
         self._link = link
         self._clock = clock
         self.loaders = Loaders(link, self.turns)

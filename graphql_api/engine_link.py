@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from cypher import Query, query
+from graph.service import Statements
 from graph.store import AsyncStore, EngineUnavailable, StoreError, Written
 from graph.store.metrics import QueryCount
 from graphql_api.teams import Teams
@@ -42,6 +43,25 @@ def for_viewers(asked: str | Query) -> Query:
     if found.sees != "viewer":
         raise NotForViewers(found)
     return found
+
+
+class WholeLink:
+    """Runs what moves records whole, hidden parts included, and shows nothing of it: merges alone use it."""
+
+    def __init__(self, connected: Connect) -> None:
+        self._connected = connected
+
+    async def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
+        """Rows of any read query."""
+        return await (await self._connected()).read(asked, **params)
+
+    async def write(self, asked: str | Query, /, **params: Any) -> Written:
+        """Rows and counters of any write query."""
+        return await (await self._connected()).write(asked, **params)
+
+    async def write_all(self, asked: str | Query, rest: Statements, /, **params: Any) -> Written:
+        """Any write query and, where it returns rows, the rest in its transaction."""
+        return await (await self._connected()).write_all(asked, rest, **params)
 
 
 class EngineLink:
@@ -98,6 +118,11 @@ class EngineLink:
             return await writing
         finally:
             writing.cancel()
+
+    @property
+    def whole(self) -> "WholeLink":
+        """The same connection for merges."""
+        return WholeLink(self._connected)
 
     async def unready(self) -> str | None:
         """Why nobody should send requests here now; None where they may."""

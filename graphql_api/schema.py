@@ -19,6 +19,7 @@ from graphql_api.features.interaction import (
 )
 from graphql_api.features.live import alerts_changed, chain_changed, scores_changed, work_progress
 from graphql_api.features.meeting_brief import meeting_brief
+from graphql_api.features.merge import decide_review_field, merge_field, unmerge_field
 from graphql_api.features.my_day import my_day_field
 from graphql_api.features.network import network
 from graphql_api.features.offer import recommendation_feedback
@@ -31,6 +32,7 @@ from graphql_api.features.people_stated import (
     retract_relation_field,
 )
 from graphql_api.features.record import node, timeline_page
+from graphql_api.features.review import review_page
 from graphql_api.features.score import churn_risk, recommendations
 from graphql_api.features.search import search_field
 from graphql_api.features.viewer import viewer
@@ -58,6 +60,7 @@ Query = create_type(
         changes_since,
         meeting_brief,
         opportunities,
+        review_page,
     ],
     description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.",
 )
@@ -81,6 +84,9 @@ Mutation = create_type(
         complete_task_field,
         recommendation_feedback,
         change_owner,
+        merge_field,
+        unmerge_field,
+        decide_review_field,
     ],
     description="What users state; it counts at once.",
 )

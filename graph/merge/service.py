@@ -44,7 +44,7 @@ async def merge(store: WholeStore, author: Author, words: MergeWords) -> Outcome
         found = await named(store, author, {words.kind: [words.keep, words.other]})
         kept_id, absorbed_id = found.id(words.kind, words.keep), found.id(words.kind, words.other)
         kept, absorbed = await _both(store, words.kind, kept_id, absorbed_id)
-        planned = await planned_merge(store, author, words.kind, kept_id, absorbed_id)
+        planned = _planned(author, words.kind, kept_id, absorbed_id, await next_place(store))
         made = absorption(kept, absorbed)
         verdict = Verdict(words.kind, kept_id, absorbed_id, "same")
         return Writing(
@@ -66,6 +66,7 @@ async def unmerge(store: WholeStore, author: Author, words: UnmergeWords) -> Out
     async def prepare() -> Writing:
         merges = await open_merges(store)
         undone = merge_of(merges, words.merge)
+        await named(store, author, {undone.kind: [undone.kept_id]})
         later = [m for m in group_of(merges, undone.kind, [undone.kept_id]) if m.place > undone.place]
         await suspend(store, clerk, later)
         kept = await read_whole(store, undone.kind, undone.kept_id)
@@ -92,17 +93,27 @@ def merge_of(merges: list[Merge], asked: str) -> Merge:
     raise CannotMerge(f"nothing is merged under {asked!r}")
 
 
-async def planned_merge(
-    store: WholeStore, author: Author, kind: str, kept_id: str, absorbed_id: str,
-    probability: float | None = None,
-) -> Merge:  # fmt: skip
-    """The merge that follows all others."""
+async def next_place(store: WholeStore) -> int:
+    """The place of a merge that follows all others."""
     rows = await store.read("merge.last_place")
-    place = (rows[0]["place"] or 0) + 1 if rows else 1
+    return (rows[0]["place"] or 0) + 1 if rows else 1
+
+
+def _planned(author: Author, kind: str, kept_id: str, absorbed_id: str, place: int) -> Merge:
+    merge_id = author.record_id.replace("written:", "merge:")
     return Merge(
-        author.record_id.replace("written:", "merge:"), kind, kept_id, absorbed_id, place, "merged",
-        author.now, author.source, author.reason, probability, "",
-    )  # fmt: skip
+        merge_id,
+        kind,
+        kept_id,
+        absorbed_id,
+        place,
+        "merged",
+        author.now,
+        author.source,
+        author.reason,
+        None,
+        "",
+    )
 
 
 async def _both(store: WholeStore, kind: str, kept_id: str, absorbed_id: str) -> tuple[Whole, Whole]:

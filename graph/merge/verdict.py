@@ -22,7 +22,12 @@ class Verdict:
     @property
     def verdict_id(self) -> str:
         """One per pair, whichever is named first."""
-        return "|".join((self.kind, *sorted((self.one_id, self.other_id))))
+        return f"{self.kind}|{self.key}"
+
+    @property
+    def key(self) -> str:
+        """The pair, whichever is named first."""
+        return "|".join(sorted((self.one_id, self.other_id)))
 
 
 async def verdicts(store: GraphStore, kind: str) -> dict[frozenset[str], Judgement]:

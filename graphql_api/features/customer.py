@@ -24,6 +24,7 @@ from graphql_api.features.network import Network, network_of
 from graphql_api.features.parts import part_of, wanted, with_part
 from graphql_api.features.people import AccountOwner, Position
 from graphql_api.features.profile import Attribute, Health, Opportunity, Orders, Origin, Related, Tag, Tickets
+from graphql_api.features.review import Review, reviews_of
 from graphql_api.features.score import ChurnRisk, Recommendation
 from graphql_api.features.warm_path import From, WarmPath
 
@@ -78,6 +79,11 @@ class Customer:
             finder=info.context.finder,
         )
         return await AccountMatch.all_of(info.context, found, request)
+
+    @resolved(weight=_PART)
+    async def may_be_same_as(self, info: Info) -> list[Review]:
+        """Customers that may be the same company, until somebody decides."""
+        return await reviews_of(info.context, "Customer", self.customer_id)
 
     @resolved(weight=2)
     async def tags(self, info: Info) -> list[Tag] | None:

@@ -30,6 +30,22 @@ class Basis(Enum):
     INFERRED = "inferred"
 
 
+@strawberry.enum(description="What can be merged.")
+class MergeKind(Enum):
+    """Values of `graph.merge.rows.MERGEABLE`."""
+
+    CUSTOMER = "Customer"
+    CONTACT = "Contact"
+
+
+@strawberry.enum(description="What somebody decides about two records.")
+class Judgement(Enum):
+    """Values of `graph.merge.verdict.Judgement`."""
+
+    SAME = "same"
+    APART = "apart"
+
+
 @strawberry.enum(description="What is missing in our coverage of a decision chain.")
 class GapKind(Enum):
     """Values of `graph.decision_chain.model.GapKind`."""

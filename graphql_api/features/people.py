@@ -6,9 +6,11 @@ import strawberry
 
 from graph.departure import Presumed
 from graph.profile.model import Colleague, Owner
+from graphql_api.context import Info
 from graphql_api.features.enums import Basis
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import shaped
+from graphql_api.features.field import resolved, shaped
+from graphql_api.features.review import Review, reviews_of
 
 
 @strawberry.type(description="A person on the customer's side.")
@@ -23,6 +25,11 @@ class Contact:
     title: str | None
     department: str | None
     seniority: str | None
+
+    @resolved(weight=4)
+    async def may_be_same_as(self, info: Info) -> list[Review]:
+        """Contacts who may be the same person, until somebody decides."""
+        return await reviews_of(info.context, "Contact", self.contact_id)
 
 
 @strawberry.type(description="A person on our side.")

@@ -55,7 +55,7 @@ def doubled(history: duckdb.DuckDBPyConnection, kind: Kind) -> list[Doubled]:
     frame = execute(history, query).df()
     if len(frame) < 2:
         return []
-    rows = _texts(frame[list(COMPARED[kind])])
+    rows = texts(frame[list(COMPARED[kind])])
     records = Records(rows, pd.Series(np.zeros(len(rows), dtype=np.int64)), frame[key])
     with duckdb.connect() as scratch:
         linked = link(records, ResolveConfig(), scratch)
@@ -67,7 +67,7 @@ def doubled(history: duckdb.DuckDBPyConnection, kind: Kind) -> list[Doubled]:
     return sorted(pairs, key=lambda pair: (-pair.bits, pair.ids))
 
 
-def _texts(frame: pd.DataFrame) -> pd.DataFrame:
+def texts(frame: pd.DataFrame) -> pd.DataFrame:
     """Columns with enough values, as text; None where a cell says nothing."""
     told = [column for column in frame if frame[column].notna().mean() >= LEAST_FILLED]
     cells = {column: [cell if _says(cell) else None for cell in frame[column]] for column in told}

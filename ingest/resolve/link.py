@@ -1,6 +1,6 @@
 """Records to clusters: profile, candidates, evidence, prior, clusters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -16,7 +16,7 @@ from ingest.resolve.nearest import nearest_pairs
 from ingest.resolve.offers import BITS, alike, value_alike
 from ingest.resolve.one_to_one import free_of_duplicates
 from ingest.resolve.prepare import prepare
-from ingest.resolve.probability import scored
+from ingest.resolve.probability import bits_by_column, scored
 from ingest.resolve.profile import COMPARED, Column, Meaning, profile
 from ingest.resolve.records import Records
 from ingest.resolve.refine import refined
@@ -59,6 +59,13 @@ class Linked:
     pairs: NDArray[np.int64]
     weight: NDArray[np.float64]
     """Log2 of the odds that the two records of a pair are one."""
+    evidence: Mapping[str, NDArray[np.float64]]
+    """By column, what its comparison adds to the weight of each pair; what is missing in the sum is how rare
+    equal values and matches are."""
+
+
+Weighed = tuple[NDArray[np.int64], NDArray[np.float64], Mapping[str, NDArray[np.float64]], str]
+"""Pairs, their weights, the evidence of each column, and the method."""
 
 
 def link(records: Records, config: ResolveConfig, connection: duckdb.DuckDBPyConnection) -> Linked:
@@ -69,11 +76,11 @@ def link(records: Records, config: ResolveConfig, connection: duckdb.DuckDBPyCon
     if len(records.rows) < 2 or not compared:
         return _alone(len(records.rows), columns)
     source = _source(records, columns)
-    pairs, weight, method = _weighed(rows, compared, source, config.seed, connection)
+    pairs, weight, evidence, method = _weighed(rows, compared, source, config.seed, connection)
     if config.threshold is not None:
         weight = weight - np.log2(config.threshold / (1 - config.threshold))
     cluster = _clustered(len(records.rows), pairs, weight, source, config.one_to_one)
-    return Linked(cluster, tuple(columns), method, pairs, weight)
+    return Linked(cluster, tuple(columns), method, pairs, weight, evidence)
 
 
 def _source(records: Records, columns: Sequence[Column]) -> NDArray[np.int64] | None:
@@ -90,7 +97,7 @@ def _weighed(
     source: NDArray[np.int64] | None,
     seed: int,
     connection: duckdb.DuckDBPyConnection,
-) -> tuple[NDArray[np.int64], NDArray[np.float64], str]:
+) -> Weighed:
     told = sum(column.meaning in STRUCTURED for column in columns)
     hinted = sum(column.meaning in ("word", "place", "year") for column in columns)
     if len(rows) >= LEAST_TRAINED and (told >= 2 or (told + hinted >= 3 and not _titled(columns))):
@@ -116,7 +123,7 @@ def _clustered(
 
 def _alone(records: int, columns: Sequence[Column]) -> Linked:
     nothing = np.empty((0, 2), dtype=np.int64)
-    return Linked(np.arange(records), tuple(columns), "nothing to compare", nothing, np.empty(0))
+    return Linked(np.arange(records), tuple(columns), "nothing to compare", nothing, np.empty(0), {})
 
 
 def _titled(columns: Sequence[Column]) -> bool:
@@ -126,21 +133,24 @@ def _titled(columns: Sequence[Column]) -> bool:
 
 def _by_model(
     rows: pd.DataFrame, columns: list[Column], seed: int, connection: duckdb.DuckDBPyConnection
-) -> tuple[NDArray[np.int64], NDArray[np.float64], str]:
+) -> Weighed:
     near = nearest_pairs(whole_records(rows, columns), NEAREST, LEAST_ALIKE)
-    found = scored(prepare(rows, columns), near, connection, seed)
+    prepared = prepare(rows, columns)
+    found = scored(prepared, near, connection, seed)
     weight = refined(len(rows), found.pairs, found.weight, found.levels, found.shares)
-    return found.pairs, weight - CUT, "splink"
+    by_column = dict(zip(found.columns, bits_by_column(found), strict=True))
+    evidence = {name: by_column[made] for name, made in prepared.names.items() if made in by_column}
+    return found.pairs, weight - CUT, evidence, "splink"
 
 
-def _by_text(
-    rows: pd.DataFrame, columns: list[Column], source: NDArray[np.int64] | None
-) -> tuple[NDArray[np.int64], NDArray[np.float64], str]:
+def _by_text(rows: pd.DataFrame, columns: list[Column], source: NDArray[np.int64] | None) -> Weighed:
     pairs, likeness = alike(rows, columns, source)
     names = [column for column in columns if column.meaning in ("company_name", "title")]
     if len(names) == 1 and names[0].meaning == "company_name":
-        likeness = names_alike(list(rows[names[0].name]), pairs)
+        bits = {names[0].name: BITS * (names_alike(list(rows[names[0].name]), pairs) - NAMES_ALIKE)}
         for column in columns:
-            likeness = likeness + value_alike(rows[column.name], column, pairs)
-        return pairs, BITS * (likeness - NAMES_ALIKE), "names"
-    return pairs, BITS * (likeness - OFFERS_ALIKE), "titles"
+            if column.name != names[0].name:
+                bits[column.name] = BITS * value_alike(rows[column.name], column, pairs)
+        return pairs, np.sum(list(bits.values()), axis=0), bits, "names"
+    weight = BITS * (likeness - OFFERS_ALIKE)
+    return pairs, weight, {names[0].name: weight} if names else {}, "titles"

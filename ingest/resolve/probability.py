@@ -19,6 +19,7 @@ from ingest.resolve.prepare import Prepared
 RANDOM_PAIRS = 300_000
 TRAINING_PAIRS = 300_000
 LEAST_TRAINING = 100
+LEAST_SHARE = 1e-6
 UNLEARNED = 0.95
 """How many matches agree exactly where nothing was learned."""
 
@@ -35,6 +36,10 @@ class Scored:
     """How each column agrees, shape (pairs, columns): 0 differs, more is better, -1 where one is missing."""
     shares: tuple[NDArray[np.float64], ...]
     """For each column, how many of the matches have each level."""
+    others: tuple[NDArray[np.float64], ...]
+    """For each column, how many of the pairs that do not match have each level."""
+    columns: tuple[str, ...]
+    """The prepared columns, in the order of `levels`."""
     notes: tuple[str, ...] = ()
 
 
@@ -59,6 +64,15 @@ def scored(
         f"select {', '.join(['row_l', 'row_r', 'match_weight', *kept])} from {found.physical_name}"  # noqa: S608 - names made here
     ).df()
     return _as_scored(frame, linker.misc.save_model_to_json(), notes)
+
+
+def bits_by_column(found: Scored) -> list[NDArray[np.float64]]:
+    """For each column, log2 of how much oftener matches have a pair's level; 0 where a value is missing."""
+    bits = list[NDArray[np.float64]]()
+    for c, (shares, others) in enumerate(zip(found.shares, found.others, strict=True)):
+        ratio = np.log2(np.maximum(shares, LEAST_SHARE) / np.maximum(others, LEAST_SHARE))
+        bits.append(np.append(ratio, 0.0)[found.levels[:, c]])  # the last is read for -1
+    return bits
 
 
 def _near_lists(records: int, near: NDArray[np.int64]) -> list[list[int]]:
@@ -109,20 +123,21 @@ def _as_scored(frame: pd.DataFrame, model: dict[str, Any], notes: tuple[str, ...
     used = [part for part in model["comparisons"] if f"gamma_{part['output_column_name']}" in frame.columns]
     columns = [f"gamma_{comparison['output_column_name']}" for comparison in used]
     levels = frame[columns].to_numpy(dtype=np.int64)
-    shares = tuple(_shares(comparison) for comparison in used)
+    shares = tuple(_shares(comparison, "m_probability", UNLEARNED) for comparison in used)
+    others = tuple(_shares(comparison, "u_probability", 1 - UNLEARNED) for comparison in used)
+    names = tuple(str(comparison["output_column_name"]) for comparison in used)
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
-    return Scored(pairs[order], weight[order], levels[order], shares, notes)
+    return Scored(pairs[order], weight[order], levels[order], shares, others, names, notes)
 
 
-def _shares(comparison: dict[str, Any]) -> NDArray[np.float64]:
-    """Shares of matches by level, from the one that differs up; Splink lists the best first."""
-    found = [
-        level.get("m_probability")
-        for level in comparison["comparison_levels"]
-        if not level.get("is_null_level")
-    ]
+def _shares(comparison: dict[str, Any], kind: str, exact: float) -> NDArray[np.float64]:
+    """Shares of pairs by level, from the one that differs up; Splink lists the best first.
+
+    kind: of matches or of the others. exact: how many of them agree exactly where nothing was learned.
+    """
+    found = [level.get(kind) for level in comparison["comparison_levels"] if not level.get("is_null_level")]
     # Where nothing was learned Splink takes these.
-    rest = (1 - UNLEARNED) / max(1, len(found) - 1)
-    taken = [UNLEARNED if place == 0 else rest for place in range(len(found))]
+    rest = (1 - exact) / max(1, len(found) - 1)
+    taken = [exact if place == 0 else rest for place in range(len(found))]
     shares = [known if share is None else share for share, known in zip(found, taken, strict=True)]
     return np.array(shares[::-1], dtype=np.float64)

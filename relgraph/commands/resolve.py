@@ -1,12 +1,19 @@
 """`relgraph resolve`: which records mean the same person, company or thing."""
 
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import uuid4
 
 import orjson
 import typer
 
-from relgraph.console import out, step
+from relgraph.console import Json, emit, out, step
+from relgraph.settings import Settings
+
+SHOWN = 20
+"""Merges that are told one by one."""
 
 
 def register(app: typer.Typer) -> None:
@@ -14,6 +21,9 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True, help="Find records that mean the same; judge that by a truth."
     )
     resolve.command()(evaluate)
+    resolve.command()(link)
+    resolve.command()(review)
+    resolve.command()(decide)
     app.add_typer(resolve, name="resolve")
 
 
@@ -45,6 +55,97 @@ def evaluate(
     for column in linked.columns:
         step(f"{column.name}: {column.meaning} ({column.reason})")
     _render(evaluation.as_dict(), linked.method)
+
+
+def link(
+    config: Annotated[
+        Path | None, typer.Option("--config", help="Thresholds (YAML); see docs/resolve.md.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be merged; write nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Merge customers and contacts of the graph that are one, and keep those that may be for `review`."""
+    from graph.clock import data_now
+    from graph.history import open_history
+    from graph.merge.suspend import Clerk
+    from graph.service import run_sync
+    from ingest.resolve.linking.config import read_link_config
+    from ingest.resolve.linking.run import link_graph
+    from relgraph.engine import opened
+    from relgraph.memory import duckdb_limits
+
+    settings, chosen = Settings(), read_link_config(config)
+    with opened(settings) as store:
+        clerk = Clerk("link", run_sync(store, data_now), datetime.now(UTC))
+        with open_history(store, settings.home, duckdb_limits(settings)) as history:
+            found = link_graph(store, history.connection, chosen, clerk, dry=dry_run, step=step)
+    emit({"kinds": [one.as_dict() for one in found]}, as_json=as_json, render=_linked)
+
+
+def _linked(data: dict[str, Any]) -> None:
+    for one in data["kinds"]:
+        said = "would be merged" if one["dry"] else "merged"
+        out.print(
+            f"{one['kind']}: {one['records']:,} records, {len(one['merged']):,} {said}, "
+            f"{one['review']:,} in review ({one['new']:,} new, {one['withdrawn']:,} withdrawn)"
+        )
+        for keep, other, probability in one["merged"][:SHOWN]:
+            out.print(f"  {other} → {keep}  {probability:.4f}")
+
+
+def review(
+    kind: Annotated[str, typer.Option(help="Customer or Contact.")] = "Customer",
+    first: Annotated[int, typer.Option(min=1, max=200, help="How many at most.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Records that may be one, with the evidence weight by weight; the surest first."""
+    from graph.clock import data_now
+    from graph.merge.review import reviews
+    from graph.service import run_sync
+    from relgraph.engine import opened
+
+    with opened(Settings()) as store:
+        found = run_sync(store, reviews, kind=kind, first=first, now=run_sync(store, data_now), viewer=None)
+    emit({"reviews": [asdict(one) for one in found]}, as_json=as_json, render=_reviews)
+
+
+def _reviews(data: dict[str, Any]) -> None:
+    for one in data["reviews"]:
+        out.print(f"[bold]{one['probability']:.4f}[/bold]  {one['one_id']}  ·  {one['other_id']}")
+        for weight in one["weights"]:
+            values = (
+                f"{weight['one'] or '–'}  |  {weight['other'] or '–'}" if weight["field"] != "rarity" else ""
+            )
+            out.print(f"  {weight['bits']:+7.2f} bits  {weight['field']:8s} {values}")
+    out.print(f"{len(data['reviews'])} in review")
+
+
+def decide(
+    one: Annotated[str, typer.Argument(help="Customer:ID or Contact:ID; of two that are one, it stays.")],
+    other: Annotated[str, typer.Argument(help="The other record.")],
+    judgement: Annotated[str, typer.Argument(help="same or apart.")],
+    by: Annotated[str, typer.Option("--by", help="Who decides: an employee's id.")],
+    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+) -> None:
+    """Say whether two records are one; linking never says otherwise."""
+    from graph.clock import data_now
+    from graph.merge.decide import DecisionWords, decide_review
+    from graph.resolve_id import resolve
+    from graph.service import run_sync
+    from graph.writing import Author
+    from relgraph.engine import opened
+
+    kind, _, one_id = one.partition(":")
+    with opened(Settings()) as store:
+        author = Author(
+            run_sync(store, resolve, "Employee", by), uuid4().hex, run_sync(store, data_now),
+            datetime.now(UTC), reason,
+        )  # fmt: skip
+        words = DecisionWords(kind, one_id, other.removeprefix(f"{kind}:"), judgement)
+        run_sync(store, decide_review, author, words)
+    out.print(f"{one}, {other}: {judgement}")
 
 
 def _render(report: dict[str, Any], method: str) -> None:

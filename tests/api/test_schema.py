@@ -10,6 +10,7 @@ from graph.alert import model as alert
 from graph.alert.playbook import Language, kinds
 from graph.day import model as day
 from graph.decision_chain import model as chain
+from graph.merge.verdict import Judgement
 from graph.model import Basis, Role
 from graph.profile import model as profile
 from graphql_api.features import customers, enums, my_day
@@ -32,6 +33,7 @@ def test_the_committed_schema_is_that_of_the_code() -> None:
     [
         (enums.DecisionRole, Role),
         (enums.Basis, Basis),
+        (enums.Judgement, Judgement),
         (enums.AlertSeverity, alert.Severity),
         (enums.AlertState, alert.State),
         (my_day.DayItemKind, day.ItemKind),

@@ -1,0 +1,186 @@
+"""Pairs of records of one kind with their evidence, and which of them are one, may be, or are not."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from graph.merge.candidate import Weight
+from graph.merge.verdict import Judgement
+from ingest.reading.placeholder import looks_like_placeholder
+from ingest.resolve.config import ResolveConfig
+from ingest.resolve.doubled import COMPARED, TABLES, TOLD_BY, Kind, texts
+from ingest.resolve.link import link
+from ingest.resolve.linking.config import Thresholds
+from ingest.resolve.records import Records
+
+MOST = 5
+"""Records that may share a number or an address; one that more of them share tells nobody apart."""
+SHARED = ("tax_id", "phone", "mobile", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records that may be one."""
+
+    ids: tuple[str, str]
+    names: tuple[str | None, str | None]
+    probability: float
+    weights: tuple[Weight, ...]
+    apart: bool
+    """Whether different tax numbers forbid that they are merged by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is merged (the id that stays, and the other), and what waits."""
+
+    merges: tuple[tuple[str, Pair], ...]
+    reviews: tuple[Pair, ...]
+
+
+def pairs_of(frame: pd.DataFrame, kind: Kind, seed: int) -> list[Pair]:
+    """Pairs that are candidates at all. frame: a row per record, with its key and the fields compared."""
+    key = TABLES[kind][1]
+    if len(frame) < 2:
+        return []
+    rows = texts(_usable(frame[list(COMPARED[kind])]))
+    records = Records(rows, pd.Series(np.zeros(len(rows), dtype=np.int64)), frame[key])
+    with duckdb.connect() as scratch:
+        linked = link(records, ResolveConfig(seed=seed), scratch)
+    likely = np.flatnonzero(linked.weight > 0)
+    cells = {str(field): list(rows[field]) for field in rows}
+    ids, names = list(frame[key]), list(frame["name"])
+    found = []
+    for number in likely.tolist():
+        one, other = sorted(linked.pairs[number].tolist(), key=lambda row: ids[row])
+        weights = tuple(
+            Weight(field, cells[field][one], cells[field][other], round(float(bits[number]), 2))
+            for field, bits in linked.evidence.items()
+            if field in cells
+        )
+        rest = float(linked.weight[number]) - sum(weight.bits for weight in weights)
+        if not _told(kind, cells, one, other):
+            continue
+        found.append(Pair(
+            (ids[one], ids[other]), (names[one], names[other]), _probability(float(linked.weight[number])),
+            (*weights, Weight("rarity", None, None, round(rest, 2))),
+            kind == "Customer" and _different(cells.get("tax_id"), one, other),
+        ))  # fmt: skip
+    return sorted(found, key=lambda pair: (-pair.probability, pair.ids))
+
+
+def _usable(rows: pd.DataFrame) -> pd.DataFrame:
+    """Without placeholders, and numbers and addresses that too many records share."""
+    kept = rows.copy()
+    for field in rows.columns.intersection(list(SHARED)):
+        counts = rows[field].value_counts()
+        frequent = set(counts[counts > MOST].index)
+        kept[field] = [
+            cell
+            if isinstance(cell, str) and cell not in frequent and not looks_like_placeholder(cell)
+            else None
+            for cell in rows[field]
+        ]
+    return kept
+
+
+def _probability(bits: float) -> float:
+    return float(1 / (1 + 2.0 ** -min(bits, 50.0)))
+
+
+def _told(kind: Kind, cells: Mapping[str, list[str | None]], one: int, other: int) -> bool:
+    """Whether the two share a field of those by which people of one name are told apart."""
+    fields = [cells[field] for field in TOLD_BY[kind] if field in cells]
+    return not TOLD_BY[kind] or any(
+        values[one] is not None and values[one] == values[other] for values in fields
+    )
+
+
+def _different(values: list[str | None] | None, one: int, other: int) -> bool:
+    if values is None or values[one] is None or values[other] is None:
+        return False
+    return _bare(values[one]) != _bare(values[other])
+
+
+def _bare(text: str | None) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text or "").upper()))
+
+
+def judged(
+    frame: pd.DataFrame, kind: Kind, pairs: Iterable[Pair], thresholds: Thresholds,
+    verdicts: Mapping[frozenset[str], Judgement],
+) -> Judged:  # fmt: skip
+    """Merges and reviews. A cluster is merged where nothing forbids any of its pairs; else its pairs wait.
+
+    What people decided stands: what is `same` is merged, what is `apart` is neither merged nor shown.
+    """
+    open_pairs = [pair for pair in pairs if verdicts.get(frozenset(pair.ids)) != "apart"]
+    sure = [pair for pair in open_pairs if pair.probability >= thresholds.merge and not pair.apart]
+    clusters = _clusters(pair.ids for pair in sure)
+    forbidden = _forbidden(frame, kind, clusters, verdicts)
+    rank = _rank(frame, kind)
+    merges, taken = [], set[frozenset[str]]()
+    for members in clusters:
+        if members & forbidden:
+            continue
+        keep = min(members, key=lambda one: rank[one])
+        inside = [pair for pair in sure if pair.ids[0] in members]
+        for other in sorted(members - {keep}):
+            best = max((pair for pair in inside if other in pair.ids), key=lambda pair: pair.probability)
+            merges.append((keep, _between(best, keep, other)))
+        taken |= {frozenset(pair.ids) for pair in inside}
+    merged = {one: keep for keep, pair in merges for one in pair.ids if one != keep}
+    reviews = [
+        pair
+        for pair in open_pairs
+        if pair.probability >= thresholds.review and frozenset(pair.ids) not in taken
+        and merged.get(pair.ids[0], pair.ids[0]) != merged.get(pair.ids[1], pair.ids[1])
+    ]  # fmt: skip
+    return Judged(tuple(merges), tuple(reviews))
+
+
+def _between(pair: Pair, keep: str, other: str) -> Pair:
+    """The evidence by which `other` comes to `keep`, perhaps by way of a third."""
+    return pair if set(pair.ids) == {keep, other} else Pair(
+        (keep, other), pair.names, pair.probability, pair.weights, pair.apart
+    )  # fmt: skip
+
+
+def _clusters(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
+    cluster: dict[str, set[str]] = {}
+    for one, other in pairs:
+        joined = cluster.get(one, {one}) | cluster.get(other, {other})
+        for member in joined:
+            cluster[member] = joined
+    return [set(members) for members in {id(found): found for found in cluster.values()}.values()]
+
+
+def _forbidden(
+    frame: pd.DataFrame, kind: Kind, clusters: list[set[str]], verdicts: Mapping[frozenset[str], Judgement]
+) -> set[str]:
+    """Records of clusters that hold two tax numbers, or two records that somebody told apart."""
+    numbers: dict[str, str] = {}
+    if kind == "Customer":
+        known = frame[frame["tax_id"].notna()]
+        numbers = dict(zip(known[TABLES[kind][1]], map(_bare, known["tax_id"]), strict=True))
+    apart = [pair for pair, judgement in verdicts.items() if judgement == "apart"]
+    found = set[str]()
+    for members in clusters:
+        if len({numbers[one] for one in members if one in numbers}) > 1 or any(p <= members for p in apart):
+            found |= members
+    return found
+
+
+def _rank(frame: pd.DataFrame, kind: Kind) -> dict[str, tuple[bool, int, str]]:
+    """By record, in which order they stay: those with a tax number first, then those that say the most."""
+    filled = frame.notna().sum(axis=1)
+    numbered = frame["tax_id"].notna() if kind == "Customer" else frame["email"].notna()
+    rank: dict[str, tuple[bool, int, str]] = defaultdict(lambda: (True, 0, ""))
+    for one, number, count in zip(frame[TABLES[kind][1]], numbered, filled, strict=True):
+        rank[one] = (not number, -int(count), one)
+    return rank
