@@ -86,9 +86,9 @@ async def unmerge(store: WholeStore, author: Author, words: UnmergeWords) -> Out
 
 def merge_of(merges: list[Merge], asked: str) -> Merge:
     """The merge of this id, or the latest that absorbed the record of this id. Raises CannotMerge."""
-    bare = asked.partition(":")[2] if asked.partition(":")[0] in MERGEABLE else asked
     for one in reversed(merges):
-        if (one.stands and asked == one.merge_id) or bare == one.absorbed_id:
+        names = (one.merge_id, one.absorbed_id, f"{one.kind}:{one.absorbed_id}")
+        if one.stands and asked in names:
             return one
     raise CannotMerge(f"nothing is merged under {asked!r}")
 
