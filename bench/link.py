@@ -1,7 +1,7 @@
 """`python -m bench.link`: how well the doubled companies of simulated companies are linked, by defaults.
 
-Of these companies some stand twice in the CRM or the ERP, under another spelling and without a shared key. Records
-are read from the exports and joined by tax number, as a load does. The usual thresholds were there before any seed
+Some companies stand twice in the CRM or the ERP, under another spelling and without a shared key. Records are
+read from the exports and joined by tax number, as a load does. The usual thresholds stood before any seed
 was looked at.
 """
 
