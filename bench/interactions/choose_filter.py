@@ -1,6 +1,6 @@
 """Which graph filter: a search of a fixed number of trials on users whose items were partly held back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -11,10 +11,10 @@ from bench.interactions.lists import quality, top_items, without_owned
 from gnn.features.history import Ints
 
 BETAS = (0.0, 0.25, 0.5)
-FORMS = ((1.0, 1), (3.0, 1), (10.0, 1), (30.0, 1), (3.0, 3), (10.0, 3))
+FORMS = ((1.0, 1), (3.0, 1), (10.0, 1), (30.0, 1))
 """Sharpness and order; what is linear is followed with one product."""
-PASSES = ((64, 0.1), (64, 0.3), (256, 0.1), (256, 0.3))
-"""η and α."""
+PASSES = {64: (0.1, 0.3), 256: (0.1, 0.3)}
+"""η and the α tried with it."""
 SEARCHED_ON = 600
 """Users; scores of users × items are held for all of them."""
 
@@ -31,21 +31,24 @@ def best_shape(graph: ItemGraph, bought: sparse.csr_matrix, held: sparse.csr_mat
 def _of_beta(
     graph: ItemGraph, bought: sparse.csr_matrix, held: sparse.csr_matrix, rows: Ints, beta: float
 ) -> Iterator[tuple[float, Shape]]:
+    """A filter with an ideal low pass is the plain one plus the pass, so that each is worked out once."""
     inside = graph.projected(bought[rows], beta)
     reached = graph.reached(bought[rows], beta, max(order for _, order in FORMS))
 
-    def tried(shapes: Sequence[Shape]) -> list[tuple[float, Shape]]:
-        return [
-            (_judged(graph.filtered(shape, inside, reached[: shape.order]), bought, held, rows), shape)
-            for shape in shapes
-        ]
+    def judged(scores: Floats) -> float:
+        lists = top_items(without_owned(scores, bought[rows]))
+        return quality(lists, held[rows])
 
-    plain = tried([Shape(beta, sharpness, order, 0, 0.0) for sharpness, order in FORMS])
-    two = [shape for _, shape in sorted(plain, key=lambda found: -found[0])[:2]]
-    yield from plain
-    yield from tried([replace(shape, pass_rank=r, pass_weight=w) for shape in two for r, w in PASSES])
+    def plain(shape: Shape) -> Floats:
+        return graph.filtered(shape, inside, reached[: shape.order])
 
-
-def _judged(scores: Floats, bought: sparse.csr_matrix, held: sparse.csr_matrix, rows: Ints) -> float:
-    lists = top_items(without_owned(np.ascontiguousarray(scores.T), bought[rows]))
-    return quality(lists, held[rows])
+    forms = [Shape(beta, sharpness, order, 0, 0.0) for sharpness, order in FORMS]
+    found = [(judged(plain(shape)), shape) for shape in forms]
+    yield from found
+    two = [(plain(shape), shape) for _, shape in sorted(found, key=lambda one: -one[0])[:2]]
+    for rank, weights in PASSES.items():
+        low = graph.low_pass(beta, rank, inside)
+        for weight in weights:
+            for scores, shape in two:
+                passing = replace(shape, pass_rank=rank, pass_weight=weight)
+                yield judged(scores + np.float32(weight) * low), passing

@@ -21,6 +21,8 @@ RANK, EXTRA = 256, 32
 """Eigenpairs, and further columns that make those accurate."""
 ROUNDS = 4
 """Of subspace iteration."""
+DEPENDENT = 0.01
+"""Share of the largest pivot below which Cholesky in 32 bits would leave columns that are not orthogonal."""
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,19 @@ class ItemGraph:
         return float(max(self.values[-1], 1e-6))
 
     def projected(self, bought: sparse.csr_matrix, beta: float) -> Floats:
-        """D^(−β)·x of the given rows in the eigenvectors, rank × users."""
-        return np.ascontiguousarray((self._scaled(bought, beta) @ self.vectors).T, dtype=np.float32)
+        """D^(−β)·x of the given rows in the eigenvectors, users × rank."""
+        return np.asarray(self._scaled(bought, beta) @ self.vectors, dtype=np.float32)
 
     def reached(self, bought: sparse.csr_matrix, beta: float, order: int) -> list[Floats]:
-        """G, …, G to the power `order` times D^(−β)·x of the given rows, each items × users."""
+        """G, …, G to the power `order` times D^(−β)·x of the given rows, each users × items."""
         alike = (self._scaled(bought, beta) @ self.transposed).toarray().T
         found = [times(self.back, alike)]
         while len(found) < order:
             found.append(times(self.back, times(self.forward, found[-1])))
-        return found
+        return [turned(part) for part in found]
 
     def filtered(self, shape: Shape, inside: Floats, reached: list[Floats]) -> Floats:
-        """Scores of a filter, items × users, by what was projected and reached with its β and order.
+        """Scores of a filter, users × items, by what was projected and reached with its β and order.
 
         What an item adds to itself beyond the eigenvectors is left out: a user's own items are not listed.
         """
@@ -87,12 +89,20 @@ class ItemGraph:
         gains = shape.response(self.values)
         gains[: shape.pass_rank] += shape.pass_weight
         gains -= polynomial.polyval(self.values, follows)
-        result = self.vectors @ (gains.astype(np.float32)[:, None] * inside)
+        result = (inside * gains.astype(np.float32)) @ self.vectors.T
         for weight, part in zip(follows[1:].astype(np.float32), reached, strict=True):
             result += weight * part
-        if shape.beta:
-            result *= (self.degrees**shape.beta)[:, None]
-        return np.asarray(result, dtype=np.float32)
+        return self._spread(result, shape.beta)
+
+    def low_pass(self, beta: float, rank: int, inside: Floats) -> Floats:
+        """What an ideal low pass of weight 1 adds to a filter's scores: users × items."""
+        return self._spread(inside[:, :rank] @ self.vectors[:, :rank].T, beta)
+
+    def _spread(self, scores: Floats, beta: float) -> Floats:
+        """Times the powers of the degrees; written where the scores stand."""
+        if beta:
+            scores *= self.degrees**beta
+        return np.asarray(scores, dtype=np.float32)
 
     def _polynomial(self, shape: Shape) -> npt.NDArray[np.float64]:
         """Coefficients, the constant first, of what follows the response on [0, edge]."""
@@ -120,12 +130,26 @@ def _strongest(forward: torch.Tensor, back: torch.Tensor) -> tuple[Floats, npt.N
     rank = max(min(RANK, min(forward.shape) - 1), 1)
     basis = np.random.default_rng(0).standard_normal((items, min(rank + EXTRA, items))).astype(np.float32)
     for _ in range(ROUNDS):
-        basis, _ = linalg.qr(times(back, times(forward, basis)), mode="economic", check_finite=False)
+        basis = orthonormal(times(back, times(forward, basis)))
     image = times(forward, basis)
     values, turned = linalg.eigh((image.T @ image).astype(np.float64))
     best = np.argsort(-values)[:rank]
     vectors = basis @ turned[:, best].astype(np.float32)
     return np.ascontiguousarray(vectors), np.clip(values[best], 0.0, 1.0)
+
+
+def orthonormal(columns: Floats) -> Floats:
+    """An orthonormal basis of the columns: by Cholesky, by QR where they are too nearly dependent for it."""
+    try:
+        factor = linalg.cholesky(columns.T @ columns, lower=True, check_finite=False)
+        dependent = np.diag(factor).min() < DEPENDENT * np.diag(factor).max()
+    except linalg.LinAlgError:
+        dependent = True
+    if dependent:
+        basis, _ = linalg.qr(columns, mode="economic", check_finite=False)
+    else:
+        basis = linalg.solve_triangular(factor, columns.T, lower=True, check_finite=False).T
+    return np.ascontiguousarray(basis, dtype=np.float32)
 
 
 def held(matrix: sparse.csr_matrix) -> torch.Tensor:
@@ -139,3 +163,8 @@ def held(matrix: sparse.csr_matrix) -> torch.Tensor:
 def times(matrix: torch.Tensor, dense: Floats) -> Floats:
     """The product of a sparse and a dense matrix."""
     return np.asarray((matrix @ torch.from_numpy(np.ascontiguousarray(dense))).numpy())
+
+
+def turned(dense: Floats) -> Floats:
+    """The transpose, with its rows in one piece: by blocks, which NumPy's copy does not do."""
+    return np.asarray(torch.from_numpy(dense).t().contiguous().numpy())

@@ -52,7 +52,7 @@ def offered(views: Views, rows: Ints, scores: Mapping[str, Floats], best: Mappin
 
 def _projected(views: Views, rows: Ints, items: Ints) -> list[Floats]:
     """Scores of the ideal low passes of rising rank, per power of the degrees."""
-    mine = np.stack([views.projections(rows, beta).T for beta in BETAS], axis=2)
+    mine = np.stack([views.projections(rows, beta) for beta in BETAS], axis=2)
     ranks = [slice(low, high) for low, high in pairwise(EDGES)]
     found = np.empty((len(ranks), len(BETAS), *items.shape), dtype=np.float32)
     for place, (own, these) in enumerate(zip(mine, items, strict=True)):

@@ -32,13 +32,13 @@ class Views:
         own = self.bought[rows]
         linear = self.graph.reached(own, 0.0, order=1)
         return {
-            "item_cosine": np.ascontiguousarray(linear[0].T),
+            "item_cosine": linear[0],
             "core_ease": self._core_ease(own),
             "graph_filter": self._graph_filter(own, linear),
         }
 
     def projections(self, rows: Ints, beta: float) -> Floats:
-        """D^(−β)·x in the eigenvectors: rank × rows."""
+        """D^(−β)·x in the eigenvectors: rows × rank."""
         return self.graph.projected(self.bought[rows], beta)
 
     def _core_ease(self, own: sparse.csr_matrix) -> Floats:
@@ -51,8 +51,7 @@ class Views:
         """The chosen filter; `linear` is what it reaches with β = 0 and one product."""
         beta, order = self.shape.beta, self.shape.order
         reached = linear if beta == 0 and order == 1 else self.graph.reached(own, beta, order)
-        found = self.graph.filtered(self.shape, self.graph.projected(own, beta), reached)
-        return np.ascontiguousarray(found.T)
+        return self.graph.filtered(self.shape, self.graph.projected(own, beta), reached)
 
 
 def fitted(bought: sparse.csr_matrix, shape: Shape, graph: ItemGraph | None = None) -> Views:

@@ -55,7 +55,7 @@ def test_the_filter_is_the_one_of_the_whole_spectrum(sharpness: float, order: in
     gains[-8:] += 0.3
     signal = (own.multiply(graph.degrees**-0.25)).toarray().T
     wanted = ((vectors * gains) @ (vectors.T @ signal) * (graph.degrees**0.25)[:, None]).T
-    found = graph.filtered(shape, graph.projected(own, 0.25), graph.reached(own, 0.25, order)).T
+    found = graph.filtered(shape, graph.projected(own, 0.25), graph.reached(own, 0.25, order))
     others = own.toarray() == 0
     assert np.abs(found - wanted)[others].max() < apart * np.abs(wanted).max()
 
