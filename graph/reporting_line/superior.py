@@ -13,6 +13,7 @@ held on the stated lines of other customers (cross-validation, temperature scali
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import exp, log
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -28,6 +29,8 @@ FOLDS = 5
 SOFTNESS = tuple(1.0 + step / 4 for step in range(13))
 """Tried from 1 to 4."""
 DECLARED_SOFTNESS = 1.5
+HALF = 0.5
+NONE: Counter[Sign] = Counter()
 
 
 class Colleague(NamedTuple):
@@ -45,7 +48,7 @@ class Case(NamedTuple):
     stated: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SignCounts:
     """How often each sign was seen in superiors (`yes`) and in other colleagues (`no`), by kind of sign."""
 
@@ -54,9 +57,19 @@ class SignCounts:
 
     def weigh(self, sign: Sign) -> float:
         """Log-odds of the sign among superiors against other colleagues, half a count added."""
-        yes, no = self.yes.get(sign[0], Counter()), self.no.get(sign[0], Counter())
-        room = 0.5 * (len(yes.keys() | no.keys()) + 1)
-        return log((yes[sign] + 0.5) / (yes.total() + room)) - log((no[sign] + 0.5) / (no.total() + room))
+        yes, no = self._totals.get(sign[0], (HALF, HALF))
+        superiors, others = (counted.get(sign[0], NONE)[sign] for counted in (self.yes, self.no))
+        return log((superiors + HALF) / yes) - log((others + HALF) / no)
+
+    @cached_property
+    def _totals(self) -> Mapping[str, tuple[float, float]]:
+        """Per kind all signs in superiors and in others, half a count added for each sign and one unseen."""
+        found = {}
+        for kind in self.yes.keys() | self.no.keys():
+            yes, no = self.yes.get(kind, NONE), self.no.get(kind, NONE)
+            room = HALF * (len(yes.keys() | no.keys()) + 1)
+            found[kind] = yes.total() + room, no.total() + room
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +155,25 @@ def _department(person: Job, other: Job) -> str:
 
 def best(subject: Case, weights: Weights) -> tuple[Job, float] | None:
     """The likeliest superior and the confidence; null where there is no colleague."""
-    scores = [
-        (sum(map(weights.weigh, one.signs)) / weights.softness, one.job.contact_id, one.job)
-        for one in subject.colleagues
-    ]
-    if not scores:
+    if not subject.colleagues:
         return None
-    score, _, job = max(scores, key=lambda scored: scored[:2])
-    return job, exp(score) / (1.0 + sum(exp(other) for other, _, _ in scores))
+    sums = _sums(subject, weights)
+    place = _likeliest(subject, sums)
+    return subject.colleagues[place].job, _confidence(sums, place, weights.softness)
+
+
+def _sums(subject: Case, weights: Weights) -> list[float]:
+    """Per colleague the weights of the signs."""
+    return [sum(map(weights.weigh, one.signs)) for one in subject.colleagues]
+
+
+def _likeliest(subject: Case, sums: Sequence[float]) -> int:
+    """The place of the colleague with the largest sum; of equal ones that with the last id."""
+    return max(range(len(sums)), key=lambda place: (sums[place], subject.colleagues[place].job.contact_id))
+
+
+def _confidence(sums: Sequence[float], place: int, softness: float) -> float:
+    return exp(sums[place] / softness) / (1.0 + sum(exp(other / softness) for other in sums))
 
 
 def learn(cases: Iterable[Case]) -> Weights:
@@ -159,9 +183,9 @@ def learn(cases: Iterable[Case]) -> Weights:
     )
     if len(known) < ENOUGH:
         return Weights()
-    folds = [_count([one for one in known if _fold(one) != fold]) for fold in range(FOLDS)]
-    softness = min(SOFTNESS, key=lambda tried: _surprise(known, folds, tried))
-    return Weights(_count(known), softness)
+    folds = [Weights(_count([one for one in known if _fold(one) != fold]), 1.0) for fold in range(FOLDS)]
+    unseen = [_judged(one, folds[_fold(one)]) for one in known]
+    return Weights(_count(known), min(SOFTNESS, key=lambda tried: _surprise(unseen, tried)))
 
 
 def _fold(one: Case) -> int:
@@ -180,15 +204,31 @@ def _count(cases: Sequence[Case]) -> SignCounts:
     return SignCounts(yes, no)
 
 
-def _surprise(known: Sequence[Case], folds: Sequence[SignCounts], softness: float) -> float:
-    """Mean log loss of "the best is the stated one", each case by weights that never saw its customer."""
+class _Judged(NamedTuple):
+    """The colleagues of a case by weights that never saw its customer: no softness is applied yet."""
+
+    sums: list[float]
+    place: int
+    """Of the likeliest; −1 where there is no colleague."""
+    right: bool
+    """Whether that is the one stated."""
+
+
+def _judged(one: Case, weights: Weights) -> _Judged:
+    if not one.colleagues:
+        return _Judged([], -1, right=False)
+    sums = _sums(one, weights)
+    place = _likeliest(one, sums)
+    return _Judged(sums, place, one.colleagues[place].job.contact_id == one.stated)
+
+
+def _surprise(unseen: Sequence[_Judged], softness: float) -> float:
+    """Mean log loss of "the likeliest is the stated one"."""
     total = 0.0
-    for one in known:
-        found = best(one, Weights(folds[_fold(one)], softness))
-        sure = found[1] if found else 0.0
-        right = found is not None and found[0].contact_id == one.stated
-        total -= log(max(sure if right else 1.0 - sure, 1e-9))
-    return total / len(known)
+    for one in unseen:
+        sure = _confidence(one.sums, one.place, softness) if one.sums else 0.0
+        total -= log(max(sure if one.right else 1.0 - sure, 1e-9))
+    return total / len(unseen)
 
 
 def declared(sign: Sign) -> float:
