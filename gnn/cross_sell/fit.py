@@ -7,7 +7,13 @@ import numpy as np
 
 from gnn.cross_sell.labels import CrossSellLabels
 from gnn.cross_sell.rankers import SINGLE, GraphRanker, Pool, Ranker, SingleScorer, Trees, TrendPool
-from gnn.cross_sell.ranking import Example, RankingRequest, RankingWindow, ranking_window
+from gnn.cross_sell.ranking import (
+    Example,
+    RankingInput,
+    RankingRequest,
+    RankingWindow,
+    ranking_window,
+)
 from gnn.cross_sell.scorers import OWN
 from gnn.cross_sell.training import MAX_CUSTOMERS, MAX_EPOCHS, train_network, train_pool
 from gnn.cross_sell.tree_ranker import train_trees
@@ -55,6 +61,8 @@ class Choice:
     epochs: int
     not_run: dict[str, str]
     example: Example
+    inputs: RankingInput
+    """Of the newest window: its scorers are worked out once."""
 
 
 def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, Platt]:
@@ -74,7 +82,7 @@ def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, 
     return Fit(
         fitted.rankers,
         shown,
-        Lazily({choice.selected: lambda: calibrator(choice.ranker, newest, seed)}),
+        Lazily({choice.selected: lambda: calibrator(choice.ranker, choice.inputs, newest.labels, seed)}),
         choice.selected,
         _known_products(fitted.rankers),
         not_run=fitted.not_run,
@@ -92,7 +100,8 @@ def _choose(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Cho
     )
     selected = best(found, learned=later)
     validation = {name: float(each.mean()) for name, each in found.items()}
-    return Choice(validation, selected, tried.rankers[selected], tried.epochs, tried.not_run, valid.example())
+    ranker = tried.rankers[selected]
+    return Choice(validation, selected, ranker, tried.epochs, tried.not_run, valid.example(), valid.inputs)
 
 
 def best(found: Mapping[str, Doubles], *, learned: bool) -> str:
@@ -172,16 +181,15 @@ def _known_products(models: dict[str, Ranker]) -> tuple[str, ...]:
     return next((model.products for model in models.values() if isinstance(model, GraphRanker)), ())
 
 
-def calibrator(ranker: Ranker, newest: Window[CrossSellLabels], seed: int) -> Platt:
+def calibrator(ranker: Ranker, inputs: RankingInput, labels: CrossSellLabels, seed: int) -> Platt:
     """Probability that a listed product is bought within the horizon, over customers that have ordered.
 
     Worked out only where it is kept: an evaluation needs none.
     """
-    valid = ranking_window(newest)
-    rows = np.flatnonzero(valid.inputs.features.history.has_order)
+    rows = np.flatnonzero(inputs.features.history.has_order)
     if len(rows) > CALIBRATED_ON:
         rows = np.sort(np.random.default_rng(seed).choice(rows, CALIBRATED_ON, replace=False))
-    ranked = ranker.on(valid.inputs)(RankingRequest(valid.inputs, rows))
-    bought = hits(ranked.columns, valid.labels.bought[rows])
+    ranked = ranker.on(inputs)(RankingRequest(inputs, rows))
+    bought = hits(ranked.columns, labels.bought[rows])
     listed = ranked.columns >= 0
     return Platt.fit(ranked.scores[listed], bought[listed].astype(np.float32))

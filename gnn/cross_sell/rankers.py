@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from gnn.cross_sell.candidates import BATCH, Candidates
-from gnn.cross_sell.network import RankNet
+from gnn.cross_sell.network import RankNet, distinct
 from gnn.cross_sell.own_scores import OwnScores
 from gnn.cross_sell.ranking import Ranked, RankingInput, RankingRequest
 from gnn.cross_sell.scorers import SCORERS
@@ -163,8 +163,9 @@ class GraphRanker:
             offered = request.candidates
             parts = (offered.rows, offered.columns, offered.values)
             rows, columns, values = (torch.from_numpy(part).to(device_of(self.net)) for part in parts)
+            used, places = distinct(columns)
             with torch.no_grad():
-                scores = self.net(customers[rows], products, columns, values)
+                scores = self.net(customers[rows], products[used], places, values)
             return best_of(offered, scores.cpu().numpy())
 
         return rank

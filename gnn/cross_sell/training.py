@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from gnn.cross_sell.network import RankNet, listwise_loss
+from gnn.cross_sell.network import RankNet, distinct, listwise_loss
 from gnn.cross_sell.rankers import GraphRanker, Pool, product_places
 from gnn.cross_sell.ranking import Example, RankingWindow
 from gnn.cross_sell.scorers import SCORERS
@@ -31,6 +31,10 @@ class Lesson:
     graph: HeteroData
     places: torch.Tensor
     """Per product its place among those that the network knows [products]."""
+    used: torch.Tensor
+    """The products that are a candidate of anybody [m]."""
+    candidates: torch.Tensor
+    """Per customer and candidate its place among them [n, C]."""
     example: Example
 
 
@@ -108,11 +112,14 @@ def _network(scaler: Scaler, products: tuple[str, ...], pool: Pool) -> RankNet:
 
 def _lesson(ranker: GraphRanker, example: Example, device: torch.device) -> Lesson:
     features = example.features
-    candidates = (example.rows, example.columns, example.values, example.real, example.bought)
+    parts = (example.rows, example.columns, example.values, example.real, example.bought)
+    used, candidates = distinct(example.columns)
     return Lesson(
         features.learned_graph(ranker.scaler).to(device),
         product_places(features, ranker.products).to(device),
-        Example(features, *(part.to(device) for part in candidates)),
+        used.to(device),
+        candidates.to(device),
+        Example(features, *(part.to(device) for part in parts)),
     )
 
 
@@ -121,7 +128,7 @@ def _step(net: RankNet, optimiser: torch.optim.Optimizer, lesson: Lesson) -> Non
     optimiser.zero_grad()
     customers, products = net.encode(lesson.graph, lesson.places)
     example = lesson.example
-    scores = net(customers[example.rows], products, example.columns, example.values)
+    scores = net(customers[example.rows], products[lesson.used], lesson.candidates, example.values)
     loss = listwise_loss(scores, example.real, example.bought)
     loss.backward()  # type: ignore[no-untyped-call]
     optimiser.step()

@@ -83,7 +83,7 @@ class CrossSellFace:
         return Fit(
             {name: _learned(model, [*prepared.train, valid.example()], seed)},
             {name: {"validation": quality}},
-            Lazily({name: lambda: calibrator(tried, newest, seed)}),
+            Lazily({name: lambda: calibrator(tried, valid.inputs, newest.labels, seed)}),
             name,
         )
 
