@@ -119,9 +119,8 @@ class Paths:
         if not len(similar) or similar.max() <= 0:
             return None
         partner = int(owned[int(similar.argmax())])
-        n = int(self._buyers[partner].multiply(self._buyers[column]).nnz)
-        shown = self._product(partner)
-        return f"{counted(n, 'customer')} bought it as well as {shown['label']}", [shown]
+        shown, both = self._product(partner), self._bought_both(partner, column)
+        return f"{counted(both, 'customer')} bought it as well as {shown['label']}", [shown]
 
     def _similar(self, column: int) -> Floats:
         """Similarity of every product to this one; kept, since customers share their suggestions."""
@@ -133,6 +132,17 @@ class Paths:
     @cached_property
     def _cosine_to(self) -> sparse.csr_matrix:
         return self.scorers.neighbours.cosine.T.tocsr()
+
+    def _bought_both(self, one: int, other: int) -> int:
+        """Customers that bought both products; kept, since customers share their suggestions."""
+        if (one, other) not in self._both:
+            buyers = [_row(self._buyers, column) for column in (one, other)]
+            self._both[one, other] = len(np.intersect1d(*buyers, assume_unique=True))
+        return self._both[one, other]
+
+    @cached_property
+    def _both(self) -> dict[tuple[int, int], int]:
+        return {}
 
     @cached_property
     def _buyers(self) -> sparse.csr_matrix:

@@ -168,7 +168,8 @@ class CandidateScorers:
         """All scorers, rows × `range` × scorers: log of the value relative to the customer's mean."""
         result = np.empty((len(rows), len(self.range), len(SCORERS)), dtype=np.float32)
         for place, (name, path) in enumerate(self._ranged.items()):
-            result[:, :, place] = _scale(name)(path(rows))
+            told = rows[:1] if isinstance(path, Everywhere) else rows
+            result[:, :, place] = _scale(name)(path(told))
         return result
 
 
