@@ -14,7 +14,7 @@ from gnn.cross_sell.ranking import (
     RankingWindow,
     ranking_window,
 )
-from gnn.cross_sell.scorers import OWN
+from gnn.cross_sell.scorers import OWN, RANGE
 from gnn.cross_sell.training import MAX_CUSTOMERS, MAX_EPOCHS, train_network, train_pool
 from gnn.cross_sell.tree_ranker import train_trees
 from gnn.errors import NotEnoughHistory
@@ -62,7 +62,7 @@ class Choice:
     not_run: dict[str, str]
     example: Example
     inputs: RankingInput
-    """Of the newest window: its scorers are worked out once."""
+    """Of the newest window."""
 
 
 def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, Platt]:
@@ -100,8 +100,14 @@ def _choose(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Cho
     )
     selected = best(found, learned=later)
     validation = {name: float(each.mean()) for name, each in found.items()}
-    ranker = tried.rankers[selected]
-    return Choice(validation, selected, ranker, tried.epochs, tried.not_run, valid.example(), valid.inputs)
+    ranker, example, inputs = tried.rankers[selected], valid.example(), _kept(valid.inputs)
+    return Choice(validation, selected, ranker, tried.epochs, tried.not_run, example, inputs)
+
+
+def _kept(inputs: RankingInput) -> RankingInput:
+    """The input to calibrate on: its scorers are kept, but for a large range, where an evaluation would hold
+    them beside those of the day that it judges."""
+    return inputs if inputs.features.history.shape[1] <= RANGE else RankingInput(inputs.features)
 
 
 def best(found: Mapping[str, Doubles], *, learned: bool) -> str:

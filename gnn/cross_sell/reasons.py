@@ -136,8 +136,8 @@ class Paths:
     def _bought_both(self, one: int, other: int) -> int:
         """Customers that bought both products; kept, since customers share their suggestions."""
         if (one, other) not in self._both:
-            buyers = [_row(self._buyers, column) for column in (one, other)]
-            self._both[one, other] = len(np.intersect1d(*buyers, assume_unique=True))
+            buyers, others = _row(self._buyers, one), _row(self._buyers, other)
+            self._both[one, other] = len(np.intersect1d(buyers, others, assume_unique=True))
         return self._both[one, other]
 
     @cached_property
