@@ -22,8 +22,9 @@ from graphql_api.http.endpoint import GraphQLEndpoint
 from graphql_api.http.events import Events
 from graphql_api.http.headers import SecurityHeaders
 from graphql_api.http.health import Health
-from graphql_api.http.metrics import Measures, Timed
+from graphql_api.http.metrics import PATHS, Measures, Timed
 from graphql_api.http.page import STATIC, Page
+from graphql_api.http.shed import Shed
 from graphql_api.http.work import WorkHealth
 from graphql_api.live.feed import Feed
 from graphql_api.live.socket import Connections, Session
@@ -87,6 +88,8 @@ def create_app(
     door = Door(gate, tokens, config.clock)
     app.router.routes.extend(Widgets(context, door, tokens, config).routes())
     app.router.routes.extend(Assets(Origins(config.widget_origins)).routes())
+    if config.limits.max_running is not None:
+        app.add_middleware(Shed, most=config.limits.max_running, paths=PATHS)
     app.add_middleware(SecurityHeaders)
     measures = Measures(link.counts, schema.documents, connections)
     app.add_middleware(Timed, measures=measures)

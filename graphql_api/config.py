@@ -38,6 +38,8 @@ class Limits:
     max_event_bytes: int = 1_000_000
     """Of one `POST /events`."""
     max_events: int = 500
+    max_running: int | None = None
+    """Requests that a process answers at once; beyond them it refuses. None: no bound."""
     max_sockets: int = 500
     """WebSockets of a process."""
     max_sockets_per_token: int = 10

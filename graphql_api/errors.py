@@ -8,6 +8,7 @@
     ├── RequestTooSlow     TOO_SLOW         the request did not arrive in time
     ├── TokensUnreadable   TOKENS_UNREADABLE  the token file is damaged: whoever runs the server must act
     ├── Unauthenticated    UNAUTHENTICATED  no, a wrong, an expired or a revoked token
+    ├── Overloaded       OVERLOADED       too many requests run already
     ├── NotSigned          UNAUTHENTICATED  events whose signature does not fit
     ├── Forbidden          FORBIDDEN        the token's role does not allow this
     ├── NoSuchRecord     NOT_FOUND        a widget asked about what is not there
@@ -97,6 +98,16 @@ class NotSigned(ApiError):
 
     code = "UNAUTHENTICATED"
     status = 401
+
+
+class Overloaded(ApiError):
+    """As many requests run as may; nothing of this one was done."""
+
+    code = "OVERLOADED"
+    status = 503
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"{most} requests are being answered; ask again in a second")
 
 
 class Forbidden(ApiError):

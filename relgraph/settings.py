@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     """A folder whose new files `relgraph work` loads."""
     watch_mapping: Path | None = Field(default=None, validation_alias="RELGRAPH_WATCH_MAPPING")
     """The mapping of that folder."""
+    max_running: int | None = Field(default=None, ge=1, validation_alias="RELGRAPH_MAX_RUNNING")
+    """Requests that the API answers at once; beyond them it says 503 with Retry-After. Not set: no bound."""
     introspection: bool = Field(default=True, validation_alias="RELGRAPH_INTROSPECTION")
     """Whether the API answers questions about its schema; GraphiQL needs them."""
 

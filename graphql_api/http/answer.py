@@ -5,7 +5,15 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from graphql_api.errors import ApiError, NotByGet, RequestTooSlow, TooLarge, Unauthenticated, refused
+from graphql_api.errors import (
+    ApiError,
+    NotByGet,
+    Overloaded,
+    RequestTooSlow,
+    TooLarge,
+    Unauthenticated,
+    refused,
+)
 from graphql_api.http.accept import JSON
 
 
@@ -24,6 +32,8 @@ def refusal(error: ApiError, media: str = JSON) -> Response:
 def _advice(error: ApiError) -> dict[str, str] | None:
     if isinstance(error, Unauthenticated):
         return {"WWW-Authenticate": 'Bearer realm="relgraph"'}  # RFC 6750
+    if isinstance(error, Overloaded):
+        return {"Retry-After": "1"}
     if isinstance(error, NotByGet):
         return {"Allow": "POST"}
     if isinstance(error, RequestTooSlow | TooLarge):

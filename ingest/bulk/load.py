@@ -154,6 +154,7 @@ def _changes(load: BulkLoad) -> Iterator[dict[str, Any]]:
     for name, count in counts:
         props = {
             "at": load.began,
+            "loaded_at": datetime.now(UTC).isoformat(),
             "run_id": load.run_id,
             "actor": "ingest",
             "kind": f"load.{name}",

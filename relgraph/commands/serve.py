@@ -100,7 +100,7 @@ def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = 
     """
     from graph.search.finder import NO_INDEX
     from graph.store import AsyncStore, open_async_store
-    from graphql_api import ApiConfig, create_app
+    from graphql_api import ApiConfig, Limits, create_app
     from graphql_api.index_keeper import IndexKeeper
     from graphql_api.warm_up import warm_up
     from relgraph.engine import engine_config
@@ -117,6 +117,7 @@ def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = 
     config = ApiConfig(
         engine,
         settings.home / "tokens.json",
+        Limits(max_running=settings.max_running),
         graphiql=graphiql,
         introspection=settings.introspection,
         events_secret=settings.events_secret.get_secret_value() if settings.events_secret else None,
