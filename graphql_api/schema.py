@@ -35,6 +35,7 @@ from graphql_api.features.record import node, timeline_page
 from graphql_api.features.review import review_page
 from graphql_api.features.score import churn_risk, recommendations
 from graphql_api.features.search import search_field
+from graphql_api.features.tag import tag_field, untag_field
 from graphql_api.features.viewer import viewer
 from graphql_api.features.warm_path import warm_paths_to
 
@@ -87,6 +88,8 @@ Mutation = create_type(
         merge_field,
         unmerge_field,
         decide_review_field,
+        tag_field,
+        untag_field,
     ],
     description="What users state; it counts at once.",
 )

@@ -1,7 +1,7 @@
 """Making the table `customer_profile` of a history, for all customers at once (`graph/sql/profile`)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import duckdb
 import pyarrow as pa
@@ -40,6 +40,11 @@ def make_profiles(connection: duckdb.DuckDBPyConnection, now: datetime, groups: 
     ):
         make(connection, table, made)
     regroup(connection, now, groups)
+
+
+def faded_by(age: timedelta) -> float:
+    """What is left of a weighted value after so long: a half after HALF_LIFE_DAYS."""
+    return float(0.5 ** (age / timedelta(days=HALF_LIFE_DAYS)))
 
 
 def regroup(connection: duckdb.DuckDBPyConnection, now: datetime, groups: pa.Table) -> None:

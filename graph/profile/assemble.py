@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from graph.departure import presumed
+from graph.model import Profile
 from graph.profile.model import (
     Colleague,
     Company,
@@ -20,6 +21,7 @@ from graph.title import job_values
 
 Row = Mapping[str, Any]
 T = TypeVar("T")
+_FIGURES = frozenset(Profile.model_fields) - {"ended_at", "attributes", "customer_id"}
 
 
 def every(model: type[T], rows: Iterable[Row]) -> tuple[T, ...]:
@@ -53,6 +55,11 @@ def related(rows: Iterable[Row]) -> tuple[Related, ...]:
     """Each related company once per kind, the best-founded statement first."""
     found = sorted(every(Related, rows), key=lambda r: (r.kind, r.customer_id, -r.confidence))
     return tuple({(item.kind, item.customer_id): item for item in reversed(found)}.values())[::-1]
+
+
+def figures(rows: Sequence[Row]) -> Mapping[str, Any] | None:
+    """The customer's profile; None before the first derive."""
+    return next(({name: row.get(name) for name in _FIGURES} for row in rows), None)
 
 
 def tickets(row: Row) -> Tickets:

@@ -152,6 +152,32 @@ class TagView:
     name: str
     name_zh: str | None
     dimension: str
+    description: str | None
+    description_zh: str | None
+    since: datetime
+    until: datetime | None
+    """Where it ends by itself."""
+    basis: str
+    figures: str | None
+    """The values that fulfilled its rule when it was set, as JSON; None where somebody gave it."""
+    rule_version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """A segment that the customer belongs to."""
+
+    segment_id: str
+    name: str
+    name_zh: str | None
+    description: str | None
+    description_zh: str | None
+    method: str | None
+    silhouette: float | None
+    stability: float | None
+    since: datetime
+    figures: str | None
+    rule_version: int | None
 
 
 @dataclass(frozen=True, slots=True)

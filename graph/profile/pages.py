@@ -61,7 +61,7 @@ async def page(
     read = _by_name if order == "name" else _by_risk
     rows = await read(store, key, customer_id, narrowed, where.band, first + 1)
     lines = tuple(_line(row) for row in rows[:first])
-    return Page(lines, _cursor(lines[-1], order) if len(rows) > first else None)
+    return Page(lines, after_line(lines[-1], order) if len(rows) > first else None)
 
 
 async def _by_name(
@@ -147,7 +147,8 @@ def _line(row: Row) -> Listed:
     return Listed(**row["customer"], probability=risk["probability"], band=risk["band"])
 
 
-def _cursor(line: Listed, order: Order) -> str:
+def after_line(line: Listed, order: Order) -> str:
+    """The cursor that continues after this line."""
     return cursor(order, line.name if order == "name" else line.probability, line.customer_id)
 
 

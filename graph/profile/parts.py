@@ -15,6 +15,7 @@ from graph.profile.model import (
     Origin,
     Owner,
     Related,
+    SegmentView,
     TagView,
     Tickets,
 )
@@ -24,7 +25,7 @@ from graph.service import Row
 
 PartName = Literal[
     "company", "contacts", "owners", "related", "tickets", "orders", "deals", "tags", "origins", "risk",
-    "health", "suggestions",
+    "health", "suggestions", "segments", "figures",
 ]  # fmt: skip
 
 
@@ -43,6 +44,8 @@ class Parts(TypedDict, total=False):
     risk: Risk | None
     health: Health
     suggestions: tuple[Suggestion, ...]
+    segments: tuple[SegmentView, ...]
+    figures: Mapping[str, Any] | None
 
 
 _FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {"health": ("coverage", "met", "orders", "tickets")}
@@ -63,6 +66,8 @@ _READERS: Mapping[PartName, Callable[[Row, datetime], Any]] = {
     "risk": lambda row, _: risk(row["risk"][0]) if row["risk"] else None,
     "health": lambda row, moment: health(row, assemble.orders(row["years"]), moment),
     "suggestions": lambda row, _: suggestions(row["suggestions"]),
+    "segments": lambda row, _: assemble.every(SegmentView, row["segments"]),
+    "figures": lambda row, _: assemble.figures(row["figures"]),
 }
 
 ALL: frozenset[PartName] = frozenset(_READERS)

@@ -23,7 +23,18 @@ from graphql_api.features.field import all_shaped, resolved, shaped
 from graphql_api.features.network import Network, network_of
 from graphql_api.features.parts import part_of, wanted, with_part
 from graphql_api.features.people import AccountOwner, Position
-from graphql_api.features.profile import Attribute, Health, Opportunity, Orders, Origin, Related, Tag, Tickets
+from graphql_api.features.profile import (
+    Attribute,
+    CustomerProfile,
+    Health,
+    Opportunity,
+    Orders,
+    Origin,
+    Related,
+    Segment,
+    Tag,
+    Tickets,
+)
 from graphql_api.features.review import Review, reviews_of
 from graphql_api.features.score import ChurnRisk, Recommendation
 from graphql_api.features.warm_path import From, WarmPath
@@ -88,7 +99,20 @@ class Customer:
     @resolved(weight=2)
     async def tags(self, info: Info) -> list[Tag] | None:
         """Tags it carries."""
-        return all_shaped(Tag, (await with_part(info.context, self, "tags"))["tags"])
+        return [Tag.of(one) for one in (await with_part(info.context, self, "tags"))["tags"]]
+
+    @resolved(weight=2)
+    async def segments(self, info: Info) -> list[Segment] | None:
+        """Segments that it belongs to."""
+        return [Segment.of(one) for one in (await with_part(info.context, self, "segments"))["segments"]]
+
+    @resolved(weight=2)
+    async def profile(self, info: Info) -> CustomerProfile | None:
+        """Lifecycle, RFM, rhythm and other figures of today; null as of a past day, and before a derive."""
+        if self.as_of is not None:
+            return None
+        figures = (await with_part(info.context, self, "figures"))["figures"]
+        return None if figures is None else CustomerProfile.of(figures, await info.context.now())
 
     @resolved(weight=_PART)
     async def health(self, info: Info) -> Health | None:

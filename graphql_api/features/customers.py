@@ -3,16 +3,25 @@
 A page continues after the last key that was seen, whatever rows came or went meanwhile.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
+from functools import partial
 
 import strawberry
 
+from graph.customer_filter import All, Comparison, Condition, read
+from graph.customer_list import Listing, Sort, count_customers, customer_page
+from graph.errors import UsageError
 from graph.profile import pages, search
-from graphql_api.context import Info
+from graph.profile.read import ProfileRequest
+from graphql_api.context import Context, Info
 from graphql_api.execution.measure import costs
 from graphql_api.features.customer import AccountMatch, Customer, customers_by_id
+from graphql_api.features.customer_condition import CustomerCondition, CustomerSort, condition_of
 from graphql_api.features.field import resolved
-from graphql_api.features.page_info import PageInfo
+from graphql_api.features.page_info import Counted, CountedConnection, connected
 from graphql_api.features.parts import wanted
 
 
@@ -24,7 +33,10 @@ class CustomerOrder(Enum):
     RISK = "risk"
 
 
-@strawberry.input(description="Which customers; what is left out does not narrow.")
+@strawberry.input(
+    description="Which customers; what is left out does not narrow. `matching` is a condition of any fields; "
+    "the others are short for some."
+)
 class CustomerFilter:
     """`text` is a part of the name; `band` (high, medium, low) that of the newest churn score."""
 
@@ -32,14 +44,28 @@ class CustomerFilter:
     region: str | None = None
     text: str | None = None
     band: str | None = None
+    owner: strawberry.ID | None = None
+    team: str | None = None
+    tag: str | None = None
+    segment: str | None = None
+    silent_days: int | None = None
+    matching: CustomerCondition | None = None
 
 
-@strawberry.type(description="A page of customers; there is no count of all, it would have to read them all.")
-class CustomerConnection:
-    """Customers in a fixed order."""
+@strawberry.type(description="A customer in its place of the list.")
+class CustomerEdge:
+    """`cursor` goes into `after` to continue behind it."""
 
+    cursor: str
+    node: Customer
+
+
+@strawberry.type(description="A page of customers; `totalCount` reads them all, so ask for it once.")
+class CustomerConnection(CountedConnection):
+    """Customers in a fixed order, counted up to 10,000."""
+
+    edges: list[CustomerEdge] = strawberry.field(metadata=costs(many=1))
     nodes: list[Customer] = strawberry.field(metadata=costs(many=1))
-    page_info: PageInfo
 
 
 @resolved(weight=3)
@@ -52,27 +78,106 @@ async def accounts(info: Info, match: str, first: int = 10) -> list[AccountMatch
     return await AccountMatch.all_of(info.context, found, request)
 
 
-@resolved(weight=2, name="customers")
+@resolved(weight=10, name="customers")
 async def customers_page(
     info: Info,
     first: int = 20,
     after: str | None = None,
     where: CustomerFilter | None = None,
     order: CustomerOrder = CustomerOrder.NAME,
+    order_by: list[CustomerSort] | None = None,
 ) -> CustomerConnection | None:
-    """A page of customers."""
-    chosen = where or CustomerFilter()
+    """A page of customers by `order`, or by the keys of `orderBy`."""
+    context, chosen = info.context, where or CustomerFilter()
+    condition = await _condition(context, chosen)
+    now = await context.now()
+    if order_by is None and not _beyond_names(chosen):
+        page = await _by_index(context, chosen, order, first, after)
+    else:
+        if chosen.text is not None:
+            condition = All((condition, Comparison("name", "contains", (chosen.text,))))
+        listing = Listing(condition, _sorts(order, order_by))
+        found = await customer_page(
+            context.store, listing, now=now, viewer=context.viewer, first=first, after=after
+        )
+        page = _Page(found.customer_ids, found.cursors, found.more)
+    request = await wanted_of_nodes(info)
+    customers = await customers_by_id(context, page.customer_ids, request)
+    counted = Counted(partial(_counted, context, condition, chosen.text, now))
+    rows = [row for row in zip(page.customer_ids, page.cursors, strict=True) if row[0] in customers]
+    made = connected(
+        CustomerConnection, CustomerEdge, [customers[key] for key, _ in rows], [at for _, at in rows],
+        more=page.more, counted=counted,
+    )  # fmt: skip
+    made.page_info.end_cursor = made.page_info.end_cursor if page.more else None
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Ids in order, the cursor behind each, and whether more follow."""
+
+    customer_ids: Sequence[str]
+    cursors: Sequence[str]
+    more: bool
+
+
+async def _by_index(
+    context: Context, chosen: CustomerFilter, order: CustomerOrder, first: int, after: str | None
+) -> _Page:
+    """By the windows of an index, which are quick however many customers there are."""
+    where = pages.PageFilter(chosen.industry, chosen.region, chosen.text, chosen.band)
     page = await pages.page(
-        info.context.store,
-        first=first,
-        now=await info.context.now(),
-        after=after,
-        where=pages.PageFilter(chosen.industry, chosen.region, chosen.text, chosen.band),
-        order=order.value,
+        context.store, first=first, now=await context.now(), after=after, where=where, order=order.value
     )
-    request = await wanted(info, None, "nodes")
-    customers = await customers_by_id(info.context, [line.customer_id for line in page.lines], request)
-    return CustomerConnection(
-        nodes=[customers[line.customer_id] for line in page.lines],
-        page_info=PageInfo(has_next_page=page.cursor is not None, end_cursor=page.cursor),
+    cursors = [pages.after_line(line, order.value) for line in page.lines]
+    return _Page([line.customer_id for line in page.lines], cursors, page.cursor is not None)
+
+
+def _beyond_names(chosen: CustomerFilter) -> bool:
+    """Whether anything is asked that the indexes over names and scores do not know."""
+    return any((chosen.owner, chosen.team, chosen.tag, chosen.segment, chosen.silent_days, chosen.matching))
+
+
+def _sorts(order: CustomerOrder, order_by: list[CustomerSort] | None) -> tuple[Sort, ...]:
+    if order_by is not None:
+        return tuple(one.sort() for one in order_by)
+    return (Sort("name"),) if order is CustomerOrder.NAME else (Sort("risk", descending=True),)
+
+
+async def _condition(context: Context, chosen: CustomerFilter) -> Condition:
+    """All that the filter asks but the part of a name. Raises FilterRefused, NotFound, UsageError."""
+    owner = None if chosen.owner is None else await context.resolve("Employee", chosen.owner)
+    named = (
+        ("industry", chosen.industry), ("region", chosen.region), ("churn_band", chosen.band),
+        ("owner", owner), ("team", chosen.team), ("tag", chosen.tag), ("segment", chosen.segment),
+    )  # fmt: skip
+    if chosen.band is not None and chosen.band not in pages.BANDS:
+        raise UsageError(f"there is no band {chosen.band[:40]!r}; bands are {', '.join(pages.BANDS)}")
+    parts: list[Condition] = [Comparison(field, "is", (word,)) for field, word in named if word is not None]
+    if chosen.silent_days is not None:
+        parts.append(read({"silent_days": {"at_least": chosen.silent_days}}))
+    if chosen.matching is not None:
+        parts.append(condition_of(chosen.matching))
+    return All(tuple(parts))
+
+
+async def _counted(
+    context: Context, condition: Condition, text: str | None, now: datetime
+) -> tuple[int, bool]:
+    """How many; parts of names are compared otherwise here than by the index: that count is not exact."""
+    named: tuple[Condition, ...] = () if text is None else (Comparison("name", "contains", (text,)),)
+    listing = Listing(All((condition, *named)))
+    count, exact = await count_customers(context.store, listing, now=now, viewer=context.viewer)
+    return count, exact and text is None
+
+
+async def wanted_of_nodes(info: Info) -> ProfileRequest:
+    """The parts that the document selects of the customers, as nodes or at edges."""
+    nodes, edges = await wanted(info, None, "nodes"), await wanted(info, None, "edges", "node")
+    return replace(
+        nodes,
+        parts=nodes.parts | edges.parts,
+        contacts=max(nodes.contacts, edges.contacts),
+        suggestions=max(nodes.suggestions, edges.suggestions),
     )

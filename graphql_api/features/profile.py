@@ -1,10 +1,14 @@
 """The parts of a customer's profile."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
+import orjson
 import strawberry
+from strawberry.scalars import JSON
 
+from graph.customer_profile.table import faded_by
 from graph.profile import model as domain
 from graphql_api.features.enums import Basis, Trend
 from graphql_api.features.field import all_shaped, shaped
@@ -29,14 +33,67 @@ class Attribute:
         return cls(name=name, text=value) if isinstance(value, str) else cls(name=name, number=value)
 
 
-@strawberry.type(description="A tag, in a dimension.")
+@strawberry.type(
+    description="A tag, in a dimension. `reason` holds the values that fulfilled its rule when it was set; "
+    "it is null where somebody gave the tag. `id` leads to it by `node`."
+)
 class Tag:
     """`nameZh` is its Chinese name."""
 
+    id: strawberry.ID
     tag_id: strawberry.ID
     name: str
     name_zh: str | None
     dimension: str
+    description: str | None
+    description_zh: str | None
+    since: datetime
+    until: datetime | None
+    basis: Basis
+    rule_version: int | None
+    reason: JSON | None
+
+    @classmethod
+    def of(cls, tag: domain.TagView) -> "Tag":
+        """From the domain's value."""
+        return shaped(
+            cls, tag, id=strawberry.ID(f"Tag:{tag.tag_id}"), basis=Basis(tag.basis), reason=_read(tag.figures)
+        )
+
+
+@strawberry.type(
+    description="A group of customers, by a rule or found by a method (`kmeans-1`); of those found, how "
+    "far they stand apart (`silhouette`, −1…1) and how much of them others find again (`stability`, 0…1)."
+)
+class Segment:
+    """`reason` holds the values that fulfilled its rule when the customer came in, by field."""
+
+    id: strawberry.ID
+    segment_id: strawberry.ID
+    name: str
+    name_zh: str | None
+    description: str | None
+    description_zh: str | None
+    method: str | None
+    silhouette: float | None
+    stability: float | None
+    since: datetime
+    rule_version: int | None
+    reason: JSON | None
+
+    @classmethod
+    def of(cls, segment: domain.SegmentView) -> "Segment":
+        """From the domain's value."""
+        return shaped(
+            cls,
+            segment,
+            id=strawberry.ID(f"Segment:{segment.segment_id}"),
+            reason=_read(segment.figures),
+        )
+
+
+def _read(figures: str | None) -> JSON | None:
+    return None if figures is None else orjson.loads(figures)
 
 
 @strawberry.type(
@@ -129,6 +186,54 @@ class Orders:
             orders,
             amounts=all_shaped(Money, orders.amounts),
             by_year=[OrderYear.of(year) for year in orders.by_year],
+        )
+
+
+@strawberry.type(
+    description="Figures of a customer as the last derive left them, today's. RFM quintiles run from 1 "
+    "to 5; `weightedValue` counts an order half for every year of its age; `hour` is of the day in UTC."
+)
+class CustomerProfile:
+    """`channel`, `hour`: how and when its people mostly write; `dueOn`: the next order by its rhythm."""
+
+    lifecycle: str | None
+    last_contact_at: datetime | None
+    contacts: int | None
+    channel: str | None
+    hour: int | None
+    first_order_at: datetime | None
+    last_order_at: datetime | None
+    orders_365: int | None = strawberry.field(name="ordersOfYear")
+    value_of_year: list[Money]
+    value_change: float | None
+    value_currency: str | None
+    weighted_value: float | None
+    families: list[str]
+    rhythm_days: float | None
+    due_on: datetime | None
+    recency: int | None
+    frequency: int | None
+    monetary: int | None
+    open_deals: int | None
+    won_deals: int | None
+    lost_deals: int | None
+    open_tickets: int | None
+    tickets_90: int | None = strawberry.field(name="ticketsOf90Days")
+    overdue_invoices: int | None
+    renewal_at: datetime | None
+
+    @classmethod
+    def of(cls, figures: Mapping[str, Any], now: datetime) -> "CustomerProfile":
+        """From the domain's values; the weighted value fades until now."""
+        known = dict(figures)
+        amounts = zip(known.pop("value_currencies") or (), known.pop("value_amounts") or (), strict=True)
+        weighted, last = known.pop("weighted_value"), known["last_order_at"]
+        faded = None if weighted is None else round(weighted * faded_by(now - last), 2)
+        return cls(
+            **{name: value for name, value in known.items() if name != "families_365"},
+            weighted_value=faded,
+            value_of_year=[Money(currency=currency, amount=amount) for currency, amount in amounts],
+            families=list(known["families_365"] or ()),
         )
 
 

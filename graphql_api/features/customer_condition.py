@@ -1,0 +1,130 @@
+"""The filter grammar as an input: the same conditions as in the YAML of tags and segments."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+
+from graph.customer_filter import FIELDS, Condition, read
+from graph.customer_filter.read import Path, by_path
+from graph.customer_list import Sort, SortBy
+
+if TYPE_CHECKING:
+
+    class CustomerField(Enum):
+        """Fields that a condition can ask about, as `graph.customer_filter.field.FIELDS` has them."""
+
+        NAME = "name"
+
+else:
+    CustomerField = strawberry.enum(
+        Enum("CustomerField", {name.upper(): name for name in FIELDS}),
+        description="What a condition can ask about a customer; docs/segments.md says what each is.",
+    )
+
+_NUMERIC = frozenset({"number", "days_since", "days_until"})
+
+
+@strawberry.input(
+    description="A condition: all that is given must hold. `field` is compared by the operators beside it; "
+    "`all`, `any` and `not` join conditions. Amounts need a `currency`; `attribute` names a custom one."
+)
+class CustomerCondition:
+    """`before` and `since` are for days, `hasAll` for lists; `is` and `isNot` take any of several."""
+
+    all: list["CustomerCondition"] | None = None
+    any: list["CustomerCondition"] | None = None
+    not_: "CustomerCondition | None" = strawberry.field(name="not", default=None)
+    field: CustomerField | None = None
+    attribute: str | None = None
+    currency: str | None = None
+    is_: list[str] | None = strawberry.field(name="is", default=None)
+    is_not: list[str] | None = None
+    has_all: list[str] | None = None
+    contains: str | None = None
+    starts_with: str | None = None
+    above: float | None = None
+    at_least: float | None = None
+    below: float | None = None
+    at_most: float | None = None
+    before: datetime | None = None
+    since: datetime | None = None
+    known: bool | None = None
+
+
+@strawberry.enum(description="What customers are sorted by; SILENCE has those first who were silent longest.")
+class CustomerSortKey(Enum):
+    """Values of `graph.customer_list.SortBy`."""
+
+    NAME = "name"
+    SILENCE = "silence"
+    LAST_ORDER = "last_order"
+    VALUE = "value"
+    EMPLOYEES = "employees"
+    RISK = "risk"
+    ORDERS = "orders"
+
+
+@strawberry.input(description="A key to sort customers by. VALUE, the orders of a year, needs a `currency`.")
+class CustomerSort:
+    """At most four keys, each once; equal customers stand by their ids."""
+
+    by: CustomerSortKey
+    descending: bool = False
+    currency: str | None = None
+
+    def sort(self) -> Sort:
+        """As the domain has it; raises UsageError."""
+        by: SortBy = self.by.value
+        return Sort(by, self.descending, self.currency)
+
+
+_OPERATORS = (
+    "is_not", "has_all", "contains", "starts_with", "above", "at_least", "below", "at_most", "before",
+    "since", "known",
+)  # fmt: skip
+
+
+def condition_of(given: CustomerCondition) -> Condition:
+    """The condition; raises FilterRefused, whose sentences name the place below `matching`."""
+    return read(_written(given), _place)
+
+
+def _written(given: CustomerCondition) -> dict[str, Any]:
+    """As `read` takes it."""
+    written: dict[str, Any] = {}
+    for name, parts in (("all", given.all), ("any", given.any)):
+        if parts is not None:
+            written[name] = [_written(part) for part in parts]
+    if given.not_ is not None:
+        written["not"] = _written(given.not_)
+    if given.field is not None or given.attribute is not None:
+        name = f"attribute.{given.attribute}" if given.attribute else str(given.field and given.field.value)
+        written[name] = dict(_compared(given, FIELDS.get(name)))
+    return written
+
+
+def _compared(given: CustomerCondition, field: Any) -> Iterator[tuple[str, Any]]:
+    operands = [("is", given.is_), *((name, getattr(given, name)) for name in _OPERATORS)]
+    for name, operand in operands:
+        if operand is None:
+            continue
+        numeric = field is not None and field.kind in _NUMERIC and isinstance(operand, list)
+        yield name, [_number(one) for one in operand] if numeric else operand
+    if given.currency is not None:
+        yield "currency", given.currency
+
+
+def _number(text: str) -> float | str:
+    """The number that a text is; another text stays, and is refused with its place."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _place(path: Path) -> str:
+    told = by_path(path)
+    return "matching" if not path else f"matching{'' if told.startswith('[') else '.'}{told}"
