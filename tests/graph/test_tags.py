@@ -93,7 +93,7 @@ def test_profiles_say_what_is_known_of_each_customer(store: Store) -> None:
     assert "recency" not in found["never"]
 
 
-@pytest.mark.query("profile_figures.drop")
+@pytest.mark.query("profile_figures.drop", "profile_figures.standing")
 def test_a_second_derive_writes_nothing_and_what_ended_goes(store: Store) -> None:
     world = company()
     world.load(store)
