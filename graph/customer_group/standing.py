@@ -33,6 +33,12 @@ def standing(store: Store, kind: GroupKind) -> tuple[Definition, ...]:
     return (*kept, *made)
 
 
+def found_by_method(store: Store, kind: GroupKind) -> tuple[dict[str, Any], ...]:
+    """The nodes of those that a method found, not a rule."""
+    nodes = _nodes(store, kind).values()
+    return tuple(one for one in nodes if one.get("method", "rule") != "rule" and not one.get("ended_at"))
+
+
 def sizes(store: Store, kind: GroupKind, now: datetime) -> dict[str, int]:
     """How many customers each has at `now`."""
     rows = store.read(statement("group.sizes", kind), now=now.isoformat())

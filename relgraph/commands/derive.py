@@ -82,6 +82,10 @@ def _only(what: str, settings: Settings) -> dict[str, Any]:
         step("history")
         with open_history(store, settings.home, duckdb_limits(settings)) as history:
             counts = derive_tags_and_segments(store, history.connection, moment)
+            if what == "segments":
+                from relgraph.found_segments import derive_found_segments
+
+                counts["found segments"] = derive_found_segments(store, history.connection, moment)
     told = {
         name: {"standing": done.standing, "written": done.written, "removed": done.removed}
         for name, done in counts.items()

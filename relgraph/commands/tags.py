@@ -90,12 +90,13 @@ def _defined(file: Path, kind: GroupKind, *, preview: bool) -> dict[str, Any]:
 def _listed(kind: GroupKind) -> dict[str, Any]:
     from graph.clock import data_now
     from graph.customer_filter import plain
-    from graph.customer_group.standing import sizes, standing
+    from graph.customer_group.standing import KEYS, found_by_method, sizes, standing
     from graph.service import run_sync
     from relgraph.engine import opened
 
     with opened(Settings()) as store:
         found, counted = standing(store, kind), sizes(store, kind, run_sync(store, data_now))
+        by_method = found_by_method(store, kind)
     rows = [
         {
             "id": one.group_id, "name": one.name, "name_zh": one.name_zh, "description": one.description,
@@ -104,7 +105,13 @@ def _listed(kind: GroupKind) -> dict[str, Any]:
         }
         for one in found
     ]  # fmt: skip
-    return {"kind": kind, "definitions": rows}
+    shown = ("name", "name_zh", "description", "method", "silhouette", "stability")
+    methods = [
+        {"id": one[KEYS[kind][1]], "customers": counted.get(one[KEYS[kind][1]], 0)}
+        | {name: one.get(name) for name in shown}
+        for one in by_method
+    ]
+    return {"kind": kind, "definitions": rows, "found": methods}
 
 
 def _render_defined(data: dict[str, Any]) -> None:
@@ -127,3 +134,10 @@ def _render_listed(data: dict[str, Any]) -> None:
                   f"customers ({where})")  # fmt: skip
         if one["description"]:
             out.print(f"  {one['description']}", markup=False)
+    for one in data["found"]:
+        out.print(
+            f"[bold]{one['id']}[/bold]  {one['name']} · {one['name_zh']}: {one['customers']:,} customers"
+        )
+        measures = f"silhouette {one['silhouette']:.2f}, stability {one['stability']:.2f}"
+        out.print(f"  found by {one['method']}: {measures}")
+        out.print(f"  {one['description']}", markup=False)
