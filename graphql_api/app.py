@@ -59,7 +59,7 @@ def create_app(
     gate = Gate(TokenBook(config.tokens), config.clock)
 
     def context(identity: Identity) -> Context:
-        return Context(link, clock, identity, config.limits, finder)
+        return Context(link, clock, identity, config.limits, finder, config.required)
 
     def admit(authorization: str | None) -> Context:
         return context(gate.admit(authorization))

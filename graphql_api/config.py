@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from graph.decision_chain.required import RequiredRoles
 from graph.store import EngineConfig
 
 
@@ -65,5 +66,7 @@ class ApiConfig:
     """What senders of events sign with; None: none are taken."""
     widget_origins: frozenset[str] = frozenset()
     """Origins whose pages may use the widgets; none: no page may."""
+    required: RequiredRoles | None = None
+    """The roles that decisions need; None: the playbook that comes with relgraph."""
     now: datetime | None = None
     """The company's now, fixed for demonstrations and tests; None: what the graph keeps."""

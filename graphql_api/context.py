@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import strawberry
 
+from graph.decision_chain.required import RequiredRoles
 from graph.errors import NotFound
 from graph.moment import FIRST_YEAR, LAST_YEAR, in_utc
 from graph.portfolio import Portfolio
@@ -36,8 +37,10 @@ class Context(Asking):
         identity: Identity,
         limits: Limits,
         finder: Finder = NO_INDEX,
+        required: RequiredRoles | None = None,
     ) -> None:
         super().__init__(limits)
+        self.required = required
         self.finder = finder
         self.identity = identity
         self.store: GraphStore = link

@@ -11,11 +11,18 @@ from graphql_api.features.assertion import assert_role, assert_stance, retract_r
 from graphql_api.features.customer import account, customer
 from graphql_api.features.customers import accounts, customers_page
 from graphql_api.features.decision_chain import decision_chain
+from graphql_api.features.group import group_tree
 from graphql_api.features.interaction import (
     complete_task_field,
     create_task_field,
     log_interaction_field,
     tasks_field,
+)
+from graphql_api.features.introduction import (
+    decide_introduction_field,
+    introduction_requests_field,
+    introductions_to,
+    request_introduction,
 )
 from graphql_api.features.live import alerts_changed, chain_changed, scores_changed, work_progress
 from graphql_api.features.meeting_brief import meeting_brief
@@ -38,6 +45,7 @@ from graphql_api.features.search import search_field
 from graphql_api.features.tag import tag_field, untag_field
 from graphql_api.features.viewer import viewer
 from graphql_api.features.warm_path import warm_paths_to
+from graphql_api.features.what_if import what_if
 
 Query = create_type(
     "Query",
@@ -60,6 +68,10 @@ Query = create_type(
         my_day_field,
         changes_since,
         meeting_brief,
+        introductions_to,
+        introduction_requests_field,
+        group_tree,
+        what_if,
         opportunities,
         review_page,
     ],
@@ -90,6 +102,8 @@ Mutation = create_type(
         decide_review_field,
         tag_field,
         untag_field,
+        request_introduction,
+        decide_introduction_field,
     ],
     description="What users state; it counts at once.",
 )

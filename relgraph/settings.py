@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     """The mapping of that folder."""
     max_running: int | None = Field(default=None, ge=1, validation_alias="RELGRAPH_MAX_RUNNING")
     """Requests that the API answers at once; beyond them it says 503 with Retry-After. Not set: no bound."""
+    required_roles: Path | None = Field(default=None, validation_alias="RELGRAPH_REQUIRED_ROLES")
+    """YAML of the roles that deals need; not set means the playbook that comes with relgraph."""
     introspection: bool = Field(default=True, validation_alias="RELGRAPH_INTROSPECTION")
     """Whether the API answers questions about its schema; GraphiQL needs them."""
 

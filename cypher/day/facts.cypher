@@ -6,13 +6,13 @@ WITH o, c, datetime($as_of) AS t
 RETURN o.opportunity_id AS opportunity_id,
   COLLECT {
     MATCH (p:Contact)-[h:HAS_ROLE]->(o)
-    WHERE h.role IN ['decision_maker', 'economic_buyer'] AND {{true_at h t}} AND {{seen_by_viewer h}}
+    WHERE h.role IN ['decision_maker', 'economic_buyer', 'approver'] AND {{true_at h t}} AND {{seen_by_viewer h}}
     RETURN {contact_id: p.contact_id, name: p.name, role: h.role, basis: h.basis, confidence: h.confidence}
     ORDER BY h.confidence DESC, p.contact_id
   } AS on_deal,
   COLLECT {
     MATCH (p:Contact)-[a:HAS_ROLE]->(c)
-    WHERE a.role IN ['decision_maker', 'economic_buyer'] AND {{true_at a t}} AND {{seen_by_viewer a}}
+    WHERE a.role IN ['decision_maker', 'economic_buyer', 'approver'] AND {{true_at a t}} AND {{seen_by_viewer a}}
     RETURN {contact_id: p.contact_id, name: p.name, role: a.role, basis: a.basis, confidence: a.confidence}
     ORDER BY a.confidence DESC, p.contact_id
   } AS on_account,

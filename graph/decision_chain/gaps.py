@@ -15,7 +15,7 @@ from graph.tie.model import Calibration
 from graph.tie.strength import floor
 
 METHOD = "chain-gaps-1"
-DECIDES = frozenset({"decision_maker", "economic_buyer"})
+DECIDES = frozenset({"decision_maker", "economic_buyer", "approver"})
 INFLUENTIAL = 0.6
 """Influence from which a person without a deciding role still is a key player."""
 STALE_HALF_LIVES = 2.0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from graph.departure import Presumed
+from graph.departure import SURE, Presumed
 
 GapKind = Literal[
     "no_decision_maker",
@@ -63,6 +63,16 @@ class Member:
     departure: Presumed | None
     """That the person seems to have left, though no end of the job is recorded."""
     covered_by: tuple[Cover, ...]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Every role that counts for the person there."""
+        return frozenset(role for role in (self.role, *self.other_roles) if role is not None)
+
+    @property
+    def seems_gone(self) -> bool:
+        """Likelier than not the person has left, though no end of the job is recorded."""
+        return self.departure is not None and self.departure.confidence >= SURE
 
 
 @dataclass(frozen=True, slots=True)

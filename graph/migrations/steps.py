@@ -116,6 +116,12 @@ def written_lately(store: Store) -> None:
     ddl.apply_node_index(store, "Change", "loaded_at")
 
 
+def introductions(store: Store) -> None:
+    """The unique key of requests for introductions, and an index over their state."""
+    ddl.apply_unique_key(store, "Introduction", NODES["Introduction"].key)
+    ddl.apply_node_index(store, "Introduction", "state")
+
+
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
     """Rows that write names as they stand, and with them what is computed from them."""
     asked = template("transfer.nodes").render(label="Customer", key="customer_id")
@@ -137,4 +143,5 @@ STEPS = (
     Step(8, "merges and verdicts", records_that_are_one),
     Step(9, "profiles of customers", profiles),
     Step(10, "the change log by when it was written", written_lately),
+    Step(11, "requests for introductions", introductions),
 )

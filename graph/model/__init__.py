@@ -1,6 +1,6 @@
 """The graph model: one frozen class per node label and relationship type, and the registries over them."""
 
-from graph.model.activity import CHANNELS, Interaction, Task, Ticket
+from graph.model.activity import CHANNELS, Interaction, Introduction, Task, Ticket
 from graph.model.base import PII, Basis, Fact, Instant, Node, Part, PersonalData, Scalar, properties
 from graph.model.deal import Contract, Lead, Opportunity, Order, Quote
 from graph.model.derived import Alert, Model, Profile, Recommendation, RiskScore, Segment, Tag
@@ -61,6 +61,7 @@ NODES: dict[str, type[Node]] = {
         Ticket,
         Task,
         Interaction,
+        Introduction,
         Tag,
         Segment,
         Profile,
@@ -152,6 +153,7 @@ __all__ = [
     "Influences",
     "Instant",
     "Interaction",
+    "Introduction",
     "Invoice",
     "Knows",
     "Lead",

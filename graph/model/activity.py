@@ -1,6 +1,6 @@
 """What happens between us and them: tickets, interactions and tasks."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -64,3 +64,27 @@ class Task(Node):
     created_at: Instant | None = None
     due_at: Instant | None = None
     done_at: Instant | None = None
+
+
+class Introduction(Node):
+    """A request of one of us to be introduced to a contact (`ABOUT`), and what came of it."""
+
+    label: ClassVar[str] = "Introduction"
+    key: ClassVar[str] = "introduction_id"
+
+    introduction_id: str
+    state: Literal["asked", "made", "declined"]
+    asked_by: str
+    """Id of the employee who asked."""
+    asked_at: Instant
+    through: str
+    """Typed id of who was asked: an employee or a contact."""
+    note: Annotated[str | None, PII] = None
+    decided_by: str | None = None
+    """Who said what came of it, such as `user:eva`."""
+    decided_at: Instant | None = None
+    reason: str | None = None
+    interaction_id: str | None = None
+    """Where it was made: the talk of those who took part."""
+    visibility: str = "company"
+    owner_id: str | None = None

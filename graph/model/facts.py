@@ -15,8 +15,12 @@ Role = Literal[
     "champion",
     "blocker",
     "gatekeeper",
+    "approver",
+    "procurement",
 ]
-"""Decision roles after Miller and Heiman's buying influences, with champion, blocker and gatekeeper."""
+"""Decision roles after Miller and Heiman's buying influences, with champion, blocker, gatekeeper,
+approver (who must agree) and procurement (who negotiates and orders). Evaluators are technical buyers, users
+user buyers."""
 
 Seniority = Literal["owner", "c_level", "vp", "director", "manager", "senior", "staff"]
 

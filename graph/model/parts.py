@@ -122,6 +122,7 @@ class About(Part):
         ("Interaction", "Campaign"),
         ("Alert", "Opportunity"),
         ("Recommendation", "Product"),
+        ("Introduction", "Contact"),
     )
     anchor: ClassVar[Literal["start", "end"]] = "start"
 

@@ -7,6 +7,7 @@ from typing import Any
 from cypher import Query, query, template
 from graph.errors import NotFound, UsageError
 from graph.model import NODES
+from graph.model.activity import Introduction
 from graph.model.identity import Merge, Verdict
 from graph.model.origin import Change, InboxEvent, Purpose, Run
 from graph.model.parts import IDENTIFIED
@@ -14,7 +15,7 @@ from graph.record.model import Link, Record, Value
 from graph.resolve_id import resolve
 from graph.service import GraphStore, Row
 
-OURS = {model.label for model in (Change, InboxEvent, Run, Purpose, Merge, Verdict)} | {"Alias"}
+OURS = {model.label for model in (Change, InboxEvent, Run, Purpose, Merge, Verdict, Introduction)} | {"Alias"}
 """Our own bookkeeping, which no answer names."""
 KINDS = tuple(label for label in NODES if label not in OURS)
 LINKS = 500

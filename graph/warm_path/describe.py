@@ -21,8 +21,8 @@ async def describe(
     """The paths with people, and why each step counts."""
     if not paths:
         return ()
-    people = await _people(store, paths, now, viewer)
-    evidence = await store.read("path.evidence", **_ties_of(paths, facts), viewer=viewer)
+    people = await people_of(store, paths, now, viewer)
+    evidence = await store.read("path.evidence", **ties_of(paths, facts), viewer=viewer)
     tie_of = {row["fact_id"]: row for row in evidence}
 
     def step(one: str, other: str) -> Step:
@@ -34,7 +34,7 @@ async def describe(
     )
 
 
-async def _people(store: GraphStore, paths: Paths, now: datetime, viewer: str) -> dict[str, Person]:
+async def people_of(store: GraphStore, paths: Paths, now: datetime, viewer: str) -> dict[str, Person]:
     """Everybody on the paths, by typed id."""
     typed = sorted({person for _, path in paths for person in path})
     rows = await store.read(
@@ -48,9 +48,9 @@ async def _people(store: GraphStore, paths: Paths, now: datetime, viewer: str) -
     return people | {f"Contact:{row['person_id']}": _contact(row) for row in rows[0]["contacts"]}
 
 
-def _ties_of(paths: Paths, facts: Facts) -> dict[str, list[dict[str, Any]]]:
+def ties_of(paths: Paths, facts: Facts) -> dict[str, list[dict[str, Any]]]:
     """The facts behind the paths, each with the end at which it is found sooner."""
-    ends = {facts[pair]: _fewer_ties(pair) for _, path in paths for pair in pairwise(path)}
+    ends = {facts[pair]: _fewer_ties(pair) for _, path in paths for pair in pairwise(path) if pair in facts}
     ties = [(person, {"id": person.partition(":")[2], "fact_id": fact}) for fact, person in ends.items()]
     return {
         "employees": [tie for person, tie in ties if person.startswith("Employee:")],

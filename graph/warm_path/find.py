@@ -4,34 +4,27 @@ For people who know many, strong paths are looked for first: only ties that coul
 floor are fetched. Where too few such paths are found, the floor is lowered.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from graph.decision_chain.model import DecisionChain, Member
-from graph.departure import SURE
-from graph.service import GraphStore, Row
-from graph.tie.strength import FLOOR
+from graph.service import GraphStore
 from graph.warm_path.describe import describe
+from graph.warm_path.fetched import FetchedTies, Found
 from graph.warm_path.model import WarmPath
-from graph.warm_path.search import best_paths, onward
+from graph.warm_path.search import onward
 
-LEAST_RAW = FLOOR
-"""Ties weighing less than one unanswered mail a half-life ago are not asked for an introduction."""
 LEAST_STRENGTH = 0.01
 """Paths weaker than one in a hundred are no paths."""
 STRONG = 0.1
 """Strength of the paths that are looked for first."""
 MANY = 50
 """Strong ties of an employee from which on it pays to look for strong paths first."""
-Found = list[tuple[float, tuple[str, ...]]]
-"""Paths with their strengths, strongest first."""
-DECIDING = ("decision_maker", "economic_buyer")
+DECIDING = ("decision_maker", "economic_buyer", "approver")
 
 
 def decision_makers(chain: DecisionChain) -> tuple[str, ...]:
-    """Contact ids behind DECISION_MAKER: the chain's decision makers, else economic buyers."""
+    """Contact ids behind DECISION_MAKER: its decision makers, else economic buyers, else who approves."""
     for role in DECIDING:
         found = tuple(m.contact_id for m in still_there(chain) if role in (m.role, *m.other_roles))
         if found:
@@ -41,91 +34,7 @@ def decision_makers(chain: DecisionChain) -> tuple[str, ...]:
 
 def still_there(chain: DecisionChain) -> list[Member]:
     """The members who do not seem to have left."""
-    return [m for m in chain.members if m.departure is None or m.departure.confidence < SURE]
-
-
-@dataclass(slots=True)
-class _FetchedTies:
-    """Ties fetched so far, by typed person; `floors` says down to which strength a person's own."""
-
-    store: GraphStore
-    now: datetime
-    viewer: str
-    ties: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
-    facts: dict[tuple[str, str], str] = field(default_factory=dict)
-    floors: dict[str, float] = field(default_factory=dict)
-    checked: set[str] = field(default_factory=set)
-    """People of whom it is known whether anybody may be led over them."""
-    unreachable: set[str] = field(default_factory=set)
-
-    def lacking(self, floors: Mapping[str, float]) -> dict[str, float]:
-        """Those of the floors that the ties fetched so far do not reach."""
-        return {person: floor for person, floor in floors.items() if floor < self.floors.get(person, 2.0)}
-
-    async def fetch(self, floors: Mapping[str, float]) -> None:
-        """Fetch the ties of these people that reach their floors."""
-        lower = self.lacking(floors)
-        if not lower:
-            return
-        self.floors.update(lower)
-        rows = await self.store.read(
-            "path.ties",
-            employees=_of_kind("Employee", lower),
-            contacts=_of_kind("Contact", lower),
-            as_of=self.now.isoformat(),
-            least_raw=LEAST_RAW,
-            viewer=self.viewer,
-        )
-        for row in rows:
-            self._add(row)
-
-    async def best(self, source: str, targets: Sequence[str], first: int) -> Found:
-        """The `first` best paths over the ties fetched so far, over people who can be reached.
-
-        People on the next best paths are checked with them, so that few calls are made.
-        """
-        while True:
-            found = best_paths(self.ties, source, targets, 4 * first)
-            if _people(found[:first]) <= self.checked:
-                return found[:first]
-            await self._check(_people(found) - self.checked)
-
-    async def _check(self, people: set[str]) -> None:
-        """Take those of these people out who cannot be reached; of employees only active ones have ties."""
-        self.checked |= people
-        contacts = sorted(person for person in people if person.startswith("Contact:"))
-        rows = await self.store.read(
-            "path.unreachable",
-            contact_ids=[person.partition(":")[2] for person in contacts],
-            as_of=self.now.isoformat(),
-            gone=SURE,
-            viewer=self.viewer,
-        )
-        for row in rows:
-            person = f"Contact:{row['contact_id']}"
-            self.unreachable.add(person)
-            for other in self.ties.pop(person, {}):
-                del self.ties[other][person]
-
-    def _add(self, row: Row) -> None:
-        one, other = f"{row['kind']}:{row['id']}", f"{row['other_kind']}:{row['other_id']}"
-        if one in self.unreachable or other in self.unreachable:
-            return
-        if row["strength"] >= self.ties[one].get(other, 0.0):
-            self.ties[one][other] = self.ties[other][one] = row["strength"]
-            self.facts[one, other] = self.facts[other, one] = row["fact_id"]
-
-
-def _people(paths: Found) -> set[str]:
-    return {person for _, path in paths for person in path}
-
-
-def _of_kind(kind: str, floors: Mapping[str, float]) -> list[dict[str, float | str]]:
-    return [
-        {"id": person.partition(":")[2], "floor": floor}
-        for person, floor in floors.items()
-        if person.startswith(kind)
-    ]
+    return [m for m in chain.members if not m.seems_gone]
 
 
 async def warm_paths(
@@ -149,7 +58,7 @@ async def warm_paths(
     source, targets = f"Employee:{employee_id}", [f"Contact:{contact}" for contact in contact_ids]
     if not targets:
         return ()
-    fetched = _FetchedTies(store, now, viewer or "")
+    fetched = FetchedTies(store, now, viewer or "")
     await fetched.fetch({source: STRONG} | dict.fromkeys(targets, LEAST_STRENGTH))
     floors = (STRONG, LEAST_STRENGTH) if len(fetched.ties[source]) >= MANY else (LEAST_STRENGTH,)
     for floor in floors:
@@ -161,7 +70,7 @@ async def warm_paths(
 
 
 async def _paths_from(
-    fetched: _FetchedTies, source: str, targets: Sequence[str], first: int, floor: float
+    fetched: FetchedTies, source: str, targets: Sequence[str], first: int, floor: float
 ) -> Found:
     """Of the paths of at least `floor` the `first` best, exactly; weaker ones may follow.
 
@@ -178,7 +87,7 @@ async def _paths_from(
 
 
 def _promising(
-    fetched: _FetchedTies, source: str, targets: Sequence[str], bound: float, hops: int
+    fetched: FetchedTies, source: str, targets: Sequence[str], bound: float, hops: int
 ) -> dict[str, float]:
     """People to ask next, with the weakest tie of theirs that a path of at least `bound` may depend on.
 

@@ -13,6 +13,7 @@ Ties = Mapping[str, Mapping[str, float]]
 """Strength by person and person, in both directions."""
 
 MAX_HOPS = 4
+_START = ""
 
 
 def best_paths(
@@ -24,6 +25,22 @@ def best_paths(
     """
     ways = onward(ties, targets, max_hops)
     return list(islice(_strongest_first(ties, source, frozenset(targets), ways), first))
+
+
+def paths_between(
+    ties: Ties, sources: Collection[str], targets: Collection[str], first: int, max_hops: int = MAX_HOPS
+) -> list[tuple[float, tuple[str, ...]]]:
+    """The `first` strongest loop-free paths from any source to any target, over nobody else of both.
+
+    Found from the targets on, by one more step from a start beside all of them.
+    """
+    wanted = frozenset(targets)
+    joined = dict(ties) | {target: {**ties.get(target, {}), _START: 1.0} for target in wanted}
+    joined[_START] = dict.fromkeys(sorted(wanted), 1.0)
+    ways = onward(joined, sources, max_hops + 1)
+    found = _strongest_first(joined, _START, frozenset(sources), ways)
+    single = ((strength, path[:0:-1]) for strength, path in found if len(wanted & set(path)) == 1)
+    return list(islice(single, first))
 
 
 def onward(ties: Ties, targets: Collection[str], max_hops: int = MAX_HOPS) -> list[dict[str, float]]:

@@ -1,10 +1,11 @@
 """The decision chain: members, links between them, gaps in our coverage."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import strawberry
 
+from graph.decision_chain import completeness
 from graph.decision_chain import model as domain
 from graph.decision_chain.read import chain, chains
 from graph.errors import UsageError
@@ -63,7 +64,7 @@ class Member:
             member,
             contact=shaped(Contact, member),
             role=DecisionRole(member.role) if member.role else None,
-            other_roles=[DecisionRole(role) for role in member.other_roles],
+            other_roles=_roles(member.other_roles),
             scope=RoleScope(member.scope) if member.scope else None,
             basis=Basis(member.basis) if member.basis else None,
             evidence=Evidence.all_of(member.evidence),
@@ -138,10 +139,49 @@ class ChainOpportunity:
         return shaped(cls, chain, name=chain.opportunity_name)
 
 
+@strawberry.type(
+    description="A role that the decision needs, or several of which one is enough, and who holds it."
+)
+class RequiredRole:
+    """`covered`: a holder has a tie of at least `coveredFrom` with us; `inFavour`: a stance above 0."""
+
+    roles: list[DecisionRole] = strawberry.field(metadata=costs(many=3))
+    holders: list[strawberry.ID] = strawberry.field(metadata=costs(many=3))
+    known: bool
+    covered: bool
+    in_favour: bool
+
+
+@strawberry.type(
+    description="How complete what we know of a decision is: shares (0 to 1) of the roles that a deal of its "
+    "type needs. `dealType` is null for an account without an open deal."
+)
+class Completeness:
+    """By the playbook of required roles."""
+
+    deal_type: str | None
+    covered_from: float
+    known: float
+    covered: float
+    in_favour: float
+    required: list[RequiredRole] = strawberry.field(metadata=costs(many=6))
+
+    @classmethod
+    def of(cls, whole: completeness.Completeness) -> "Completeness":
+        """From the domain's value."""
+        required = [shaped(RequiredRole, one, roles=_roles(one.roles)) for one in whole.required]
+        return shaped(cls, whole, required=required)
+
+
+def _roles(names: Iterable[str]) -> list[DecisionRole]:
+    return [DecisionRole(name) for name in names]
+
+
 @strawberry.type(description="Who decides: on an opportunity, or for the account when `opportunity` is null.")
 class DecisionChain:
     """The chain as of one moment."""
 
+    chain: strawberry.Private[domain.DecisionChain]
     customer_id: strawberry.ID
     opportunity: ChainOpportunity | None
     as_of: datetime
@@ -157,11 +197,18 @@ class DecisionChain:
         return shaped(
             cls,
             chain,
+            chain=chain,
             opportunity=ChainOpportunity.of(chain),
             members=members,
             links=[Link.of(link, people) for link in chain.links],
             gaps=[Gap.of(gap) for gap in chain.gaps],
         )
+
+    @resolved(weight=4, name="completeness")
+    async def completeness_of(self, info: Info) -> Completeness | None:
+        """Which of the roles that the decision needs are known, covered by one of us, and in favour."""
+        context = info.context
+        return Completeness.of(await completeness.completeness(context.store, self.chain, context.required))
 
 
 @resolved(weight=10)

@@ -17,6 +17,8 @@ class DecisionRole(Enum):
     CHAMPION = "champion"
     BLOCKER = "blocker"
     GATEKEEPER = "gatekeeper"
+    APPROVER = "approver"
+    PROCUREMENT = "procurement"
 
 
 @strawberry.enum(

@@ -22,6 +22,7 @@ LOADABLE = frozenset(NODES) - {
     "Verdict",
     "Change",
     "InboxEvent",
+    "Introduction",
     "Run",
     "Model",
     "RiskScore",

@@ -98,6 +98,7 @@ def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = 
 
     indexed: whether to keep a search index, which a large graph takes minutes for at the first start.
     """
+    from graph.decision_chain.required import read_required
     from graph.search.finder import NO_INDEX
     from graph.store import AsyncStore, open_async_store
     from graphql_api import ApiConfig, Limits, create_app
@@ -122,6 +123,7 @@ def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = 
         introspection=settings.introspection,
         events_secret=settings.events_secret.get_secret_value() if settings.events_secret else None,
         widget_origins=settings.widget_origins,
+        required=read_required(settings.required_roles) if settings.required_roles else None,
         now=settings.now,
     )
     return create_app(config, connect, prepare, IndexKeeper(engine) if indexed else NO_INDEX)

@@ -47,6 +47,7 @@ PATHS = """strength
 ALERTS = "totalCount nodes { alertId message owner { employeeId } account { customerId owners { since } } }"
 DAY = """items { rank kind reason due whatToDo weight evidence { id } deal { id } contact { id } task { id }
   meeting { id attendees { id unknown roles title customerId } } account { customerId } alert { alertId } }"""
+WAYS = "strength steps { kind from { personId } to { personId title company } at why evidence { id } }"
 DEALS = "totalCount nodes { id owner { employeeId } }"
 VARIABLES = {
     "$a": "ID!", "$d": "ID!", "$p": "ID!", "$t": "DateTime", "$n": "ID!", "$c": "ID!", "$q": "String!",
@@ -91,6 +92,16 @@ QUESTIONS = (
     asked(f'd: myDay {{ {DAY} }} p: myDay(date: $y, timeZone: "Asia/Shanghai") {{ {DAY} }}'),
     asked(f"""o: opportunities(where: {{ owner: "e1", silentDays: 30 }}) {{ {DEALS} }}
       all: opportunities(where: {{ silentDays: 90 }}) {{ {DEALS} }} each: opportunities {{ {DEALS} }}"""),
+    asked(f"""a: introductions(to: $p, from: {{ anybody: true }}, first: 20) {{ {WAYS} }}
+      b: introductions(account: $a, from: {{ team: "north" }}, first: 20) {{ {WAYS} }}
+      c: introductions(to: "p0", from: {{ employee: "e1" }}, first: 20) {{ {WAYS} }}
+      d: introductionRequests {{ introductionId }}"""),
+    asked("""whatIf(account: $a, contactLeaves: $p) { before { ...s } after { ...s } newGaps { kind }
+        risk { probability } } } fragment s on Situation { members covered knownBy deciders
+        completeness { known covered } gaps { kind since } ways { strength }"""),
+    asked("""a: groupTree(account: $a) { companies { customerId relation owners { employeeId } deciders {
+        contactId title role basis } } connected { customerId kind } shared { employeeId } }
+      b: groupTree(account: $a, asOf: $t) { companies { customerId parentId deciders { contactId } } }"""),
     asked('search(text: "hidden", first: 50) { ambiguous hits { nodeId score companies { customerId } } }'),
 )
 

@@ -1,0 +1,103 @@
+"""Ties that are fetched as far as they can matter, and the best paths over them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from graph.departure import SURE
+from graph.service import GraphStore, Row
+from graph.tie.strength import FLOOR
+from graph.warm_path.search import best_paths
+
+LEAST_RAW = FLOOR
+"""Ties weighing less than one unanswered mail a half-life ago are not asked for an introduction."""
+Found = list[tuple[float, tuple[str, ...]]]
+"""Paths with their strengths, strongest first."""
+
+
+@dataclass(slots=True)
+class FetchedTies:
+    """Ties fetched so far, by typed person; `floors` says down to which strength a person's own."""
+
+    store: GraphStore
+    now: datetime
+    viewer: str
+    ties: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    facts: dict[tuple[str, str], str] = field(default_factory=dict)
+    floors: dict[str, float] = field(default_factory=dict)
+    checked: set[str] = field(default_factory=set)
+    """People of whom it is known whether anybody may be led over them."""
+    unreachable: set[str] = field(default_factory=set)
+
+    def lacking(self, floors: Mapping[str, float]) -> dict[str, float]:
+        """Those of the floors that the ties fetched so far do not reach."""
+        return {person: floor for person, floor in floors.items() if floor < self.floors.get(person, 2.0)}
+
+    async def fetch(self, floors: Mapping[str, float]) -> None:
+        """Fetch the ties of these people that reach their floors."""
+        lower = self.lacking(floors)
+        if not lower:
+            return
+        self.floors.update(lower)
+        rows = await self.store.read(
+            "path.ties",
+            employees=of_kind("Employee", lower),
+            contacts=of_kind("Contact", lower),
+            as_of=self.now.isoformat(),
+            least_raw=LEAST_RAW,
+            viewer=self.viewer,
+        )
+        for row in rows:
+            self.add(row)
+
+    async def best(self, source: str, targets: Sequence[str], first: int) -> Found:
+        """The `first` best paths over the ties fetched so far, over people who can be reached.
+
+        People on the next best paths are checked with them, so that few calls are made.
+        """
+        while True:
+            found = best_paths(self.ties, source, targets, 4 * first)
+            if people_on(found[:first]) <= self.checked:
+                return found[:first]
+            await self.check(people_on(found) - self.checked)
+
+    async def check(self, people: set[str]) -> None:
+        """Take those of these people out who cannot be reached; of employees only active ones have ties."""
+        self.checked |= people
+        contacts = sorted(person for person in people if person.startswith("Contact:"))
+        rows = await self.store.read(
+            "path.unreachable",
+            contact_ids=[person.partition(":")[2] for person in contacts],
+            as_of=self.now.isoformat(),
+            gone=SURE,
+            viewer=self.viewer,
+        )
+        for row in rows:
+            person = f"Contact:{row['contact_id']}"
+            self.unreachable.add(person)
+            for other in self.ties.pop(person, {}):
+                del self.ties[other][person]
+
+    def add(self, row: Row) -> None:
+        """Take a tie, the strongest of the two people's."""
+        one, other = f"{row['kind']}:{row['id']}", f"{row['other_kind']}:{row['other_id']}"
+        if one in self.unreachable or other in self.unreachable:
+            return
+        if row["strength"] >= self.ties[one].get(other, 0.0):
+            self.ties[one][other] = self.ties[other][one] = row["strength"]
+            self.facts[one, other] = self.facts[other, one] = row["fact_id"]
+
+
+def people_on(paths: Found) -> set[str]:
+    """Everybody on the paths."""
+    return {person for _, path in paths for person in path}
+
+
+def of_kind(kind: str, floors: Mapping[str, float]) -> list[dict[str, float | str]]:
+    """The people of a kind, each with the id alone and the floor."""
+    return [
+        {"id": person.partition(":")[2], "floor": floor}
+        for person, floor in floors.items()
+        if person.startswith(kind)
+    ]

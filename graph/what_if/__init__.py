@@ -1,0 +1,1 @@
+"""What would be otherwise without somebody; nothing is written."""

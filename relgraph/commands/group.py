@@ -1,0 +1,56 @@
+"""`relgraph group`: the group of an account, who decides in its parts, and who of us owns them."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from relgraph.console import Json, emit, out
+from relgraph.moment import Now, moment
+from relgraph.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    @app.command()
+    def group(
+        account: Annotated[str, typer.Argument(help="Name, number, or any source's id.")],
+        as_of: Annotated[str | None, typer.Option(help="As it was known on a past day.")] = None,
+        now: Now = None,
+        as_json: Json = False,
+    ) -> None:
+        """Show parent, sisters and subsidiaries, their deciders and owners; partners and referrers."""
+        from graph.clock import data_now
+        from graph.group.read import group as read
+        from graph.service import run_sync
+        from relgraph.account import account_named
+        from relgraph.engine import opened
+
+        settings = Settings().at(now)
+        day = moment(as_of, "--as-of") if as_of else None
+        with opened(settings) as store:
+            at = settings.now or run_sync(store, data_now)
+            customer_id = run_sync(store, account_named, account, at)
+            found = run_sync(store, read, customer_id=customer_id, now=at, as_of=day)
+        emit(asdict(found), as_json=as_json, render=_render)
+
+
+def _render(data: dict[str, Any]) -> None:
+    for one in data["companies"]:
+        name = escape(_called(one, "customer_id"))
+        owners = ", ".join(_called(owner, "employee_id") for owner in one["owners"]) or "nobody"
+        bold = f"[bold]{name}[/bold]" if one["relation"] == "self" else name
+        out.print(f"{'   ' * one['level']}{bold}: owned by {escape(owners)}, {one['open_deals']} open deals")
+        for decider in one["deciders"]:
+            role = decider["role"].replace("_", " ")
+            out.print(f"{'   ' * one['level']}   {escape(_called(decider, 'contact_id'))}: {role}")
+    for one in data["connected"]:
+        out.print(f"{one['kind']}: {escape(_called(one, 'customer_id'))}, since {one['since']:%Y-%m-%d}")
+    for one in data["shared"]:
+        out.print(
+            f"[yellow]also of us[/yellow]: {escape(_called(one, 'employee_id'))} owns a part of the group"
+        )
+
+
+def _called(one: dict[str, Any], key: str) -> str:
+    return str(one["name"] or one[key])
