@@ -16,23 +16,23 @@ CALL (i) {
 }
 CALL (i) {
   UNWIND $customers AS one
-  MERGE (t:Interaction {interaction_id: one.talk})
   MATCH (c:Customer {customer_id: one.id})
+  MERGE (t:Interaction {interaction_id: one.talk})
   MERGE (t)-[:FOR]->(c)
   RETURN count(*) AS accounts
 }
 CALL (i) {
   UNWIND $contacts AS one
-  MERGE (t:Interaction {interaction_id: one.talk})
   MATCH (p:Contact {contact_id: one.id})
+  MERGE (t:Interaction {interaction_id: one.talk})
   MERGE (t)<-[r:PARTICIPATED_IN]-(p)
   SET r.part = one.part
   RETURN count(*) AS guests
 }
 CALL (i) {
   UNWIND $employees AS one
-  MERGE (t:Interaction {interaction_id: one.talk})
   MATCH (e:Employee {employee_id: one.id})
+  MERGE (t:Interaction {interaction_id: one.talk})
   MERGE (t)<-[r:PARTICIPATED_IN]-(e)
   SET r.part = one.part
   RETURN count(*) AS colleagues

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
-from graph.introduction.links import largest_circle, link_strength
+from graph.introduction.links import largest_circle, link_day, link_strength
 from graph.introduction.model import LinkKind
 from graph.service import Row
 from graph.warm_path.fetched import FetchedTies, Found, of_kind, people_on
@@ -73,4 +73,11 @@ class Network(FetchedTies):
 
 
 def _order(row: Row) -> tuple[object, ...]:
-    return _FIRST[row["link"]], row["id"], row["other_id"], row["company"] or "", row["other_company"] or ""
+    return (
+        _FIRST[row["link"]],
+        row["id"],
+        row["other_id"],
+        row["company"] or "",
+        row["other_company"] or "",
+        str(link_day(row)),
+    )
