@@ -101,5 +101,5 @@ def test_on_the_command_line(cli: Cli, store: Store, world: World) -> None:
     told = cli("group", "ACME", "--now", NOW.isoformat()).stdout
     assert "      ACME: owned by Eva, 0 open deals" in told
     assert "also of us: Bob owns a part of the group" in told
-    data = orjson.loads(cli("group", "acme", "--as-of", "2025-06-01", "--json").stdout)
+    data = orjson.loads(cli("group", "acme", "--as-of", "2025-06-01", "--now", NOW, "--json").stdout)
     assert len(data["companies"]) == 6
