@@ -64,7 +64,7 @@ def create_app(
     def admit(authorization: str | None) -> Context:
         return context(gate.admit(authorization))
 
-    feed = Feed(link, config.clock)
+    feed = Feed(link, config.clock, clock.doubt)
     app = FastAPI(
         title="relgraph",
         lifespan=_lifespan(link, finder, feed),

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from math import inf
 from time import monotonic
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from graph.service import GraphStore, Row
 
 
 class _Reading(NamedTuple):
-    """What the clock showed, the runs recorded before it was read, and when this was last known right."""
+    """What the clock showed, the runs recorded before it was read, and from when on this was known right."""
 
     shown: datetime
     runs: Row | None
@@ -30,13 +31,20 @@ class DataClock:
         self._fixed = fixed
         self._asking = asyncio.Lock()
         self._last: _Reading | None = None
+        self._doubted_at = -inf
 
     async def now(self) -> datetime:
         """The data's now."""
         return self._fixed or self._kept() or await self._asked()
 
+    def doubt(self) -> None:
+        """Look again for whoever asks next: something was written that may have moved it."""
+        self._doubted_at = monotonic()
+
     def _kept(self) -> datetime | None:
-        if self._last is None or monotonic() - self._last.at > self._keep_s:
+        if self._last is None or self._last.at <= self._doubted_at:
+            return None
+        if monotonic() - self._last.at > self._keep_s:
             return None
         return self._last.shown
 
@@ -49,10 +57,11 @@ class DataClock:
             return kept
 
     async def _read(self, last: _Reading | None) -> _Reading:
+        began = monotonic()
         kept = await kept_clock(self._store)
         if kept is not None:
-            return _Reading(kept.now, None, monotonic())
+            return _Reading(kept.now, None, began)
         runs = await finished_runs(self._store)
         if last is not None and runs is not None and runs == last.runs:
-            return last._replace(at=monotonic())
-        return _Reading(await newest_event(self._store), runs, monotonic())
+            return last._replace(at=began)
+        return _Reading(await newest_event(self._store), runs, began)

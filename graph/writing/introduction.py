@@ -129,11 +129,14 @@ async def _decision(store: GraphStore, author: Author, words: DecisionWords, req
 
 async def _talk(store: GraphStore, author: Author, words: DecisionWords, request: Row) -> Mapping[str, Any]:
     """The interaction by which it was made: who introduced wrote to, or met, the other two."""
-    talk, (label, _, asked) = author.record_id, request["through"].partition(":")
-    contacts = [(request["contact_id"], False)] + ([(asked, True)] if label == "Contact" else [])
-    employees = [(request["asked_by"], False)] + ([(asked, True)] if label == "Employee" else [])
-    found = await named(store, author, {"Contact": [person for person, _ in contacts]})
-    jobs = found.open_jobs(request["contact_id"], _customers(found, request["contact_id"]), author.now)
+    talk, contact_id = author.record_id, request["contact_id"]
+    label, _, asked = request["through"].partition(":")
+    found = await named(store, author, {"Contact": [contact_id, *([asked] if label == "Contact" else [])]})
+    through = found.id("Contact", asked) if label == "Contact" else asked  # may be merged since
+    leads = [(through, True)] if through != contact_id else []
+    contacts = [(contact_id, False)] + (leads if label == "Contact" else [])
+    employees = [(request["asked_by"], False)] + (leads if label == "Employee" else [])
+    jobs = found.open_jobs(contact_id, _customers(found, contact_id), author.now)
     props = {
         "channel": words.channel, "direction": None, "subject": SUBJECT,
         "visibility": request["visibility"] or "company", "owner_id": request["owner_id"],

@@ -175,12 +175,8 @@ async def chain_changed(
 @streamed("Loads and rounds of work.", weight=5)
 async def work_progress(info: Info, after: str | None = None) -> AsyncGenerator[WorkProgress, None]:
     """Each time one began or stands otherwise."""
-    context = info.context
-
-    async def read() -> views.Watched[views.RunStanding]:
-        return await views.watched_runs(context.store)
-
-    async for one in follow(_session(context), None, read, after):
+    session = _session(info.context)
+    async for one in follow(session, None, session.feed.runs, after):
         runs = all_shaped(WorkRun, (one.came | one.changed).values())
         if runs:
             yield WorkProgress(cursor=one.cursor, whole=one.whole, runs=runs)

@@ -3,7 +3,6 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from graph.store import StoreError
 from graphql_api.config import wall_clock
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import EngineLink
@@ -40,10 +39,7 @@ class Health:
                 raise Forbidden("metrics need a token of role `admin`")
         except ApiError as error:
             return refusal(error)
-        try:
-            text = await self._measures.exposition(self._link, self._clock, wall_clock())
-        except StoreError as error:
-            return _unavailable(str(error))
+        text = await self._measures.exposition(self._link, self._clock, wall_clock())
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
 

@@ -1,6 +1,7 @@
 """What Prometheus is told: requests, cost, documents, queries, sockets, ages of data and models."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from time import perf_counter
 
@@ -11,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.moment import in_utc
 from graph.service import GraphStore
+from graph.store import StoreError
 from graph.store.metrics import QueryCount
 from graphql_api.data_clock import DataClock
 from graphql_api.execution.asking import Asking
@@ -64,10 +66,11 @@ class Measures:
             self._cost.labels(name).observe(asking.cost)
 
     async def exposition(self, store: GraphStore, clock: DataClock, wall: datetime) -> bytes:
-        """Everything as text (exposition format 0.0.4). Raises StoreError."""
-        self._data_age.set((wall - await clock.now()).total_seconds())
-        for row in await store.read("operate.models"):
-            self._model_age.labels(row["task"]).set((wall - in_utc(row["trained_at"])).total_seconds())
+        """Everything as text (exposition format 0.0.4); ages stay as they were where the engine is down."""
+        with suppress(StoreError):
+            self._data_age.set((wall - await clock.now()).total_seconds())
+            for row in await store.read("operate.models"):
+                self._model_age.labels(row["task"]).set((wall - in_utc(row["trained_at"])).total_seconds())
         return generate_latest(self._registry)
 
 

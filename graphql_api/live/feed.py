@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from graph.feed.log import LATE, Changed, changes_since, position
+from graph.feed.views import RunStanding, Watched, watched_runs
 from graph.service import GraphStore
 from graph.store import StoreError
 
@@ -31,15 +32,23 @@ class Listener:
 
 
 class Feed:
-    """Looks every `pause_s` seconds while somebody listens."""
+    """Looks every `pause_s` seconds while somebody listens; `doubt` is called before a change is told."""
 
-    def __init__(self, store: GraphStore, clock: Callable[[], datetime], pause_s: float = 1.0) -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        clock: Callable[[], datetime],
+        doubt: Callable[[], None],
+        pause_s: float = 1.0,
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._doubt = doubt
         self._pause_s = pause_s
         self._listeners: set[Listener] = set()
         self._looking: asyncio.Task[None] | None = None
         self._seen: dict[str, datetime] = {}
+        self._runs: asyncio.Task[Watched[RunStanding]] | None = None
 
     @property
     def position(self) -> str:
@@ -52,11 +61,18 @@ class Feed:
         listener = Listener(concerns)
         self._listeners.add(listener)
         if self._looking is None or self._looking.done():
+            self._runs = None
             self._looking = asyncio.create_task(self._look())
         try:
             yield listener
         finally:
             self._listeners.discard(listener)
+
+    async def runs(self) -> Watched[RunStanding]:
+        """The newest loads and rounds of work, read once between two looks for all who ask."""
+        if self._runs is None:
+            self._runs = asyncio.create_task(watched_runs(self._store))
+        return await asyncio.shield(self._runs)  # one that leaves does not end it for the others
 
     async def stop(self) -> None:
         """End the looking."""
@@ -69,7 +85,10 @@ class Feed:
         self._seen.clear()
         while self._listeners:
             try:
-                self._tell(await self._fresh())
+                fresh = await self._fresh()
+                if fresh:
+                    self._doubt()
+                self._tell(fresh)
             except StoreError as error:
                 log.warning("the change log cannot be read: %s", error)
             await asyncio.sleep(self._pause_s)
@@ -83,6 +102,7 @@ class Feed:
         return fresh
 
     def _tell(self, fresh: list[Changed]) -> None:
+        self._runs = None
         for listener in self._listeners:
             if listener.concerns is None or any(map(listener.concerns, fresh)):
                 listener.told.set()

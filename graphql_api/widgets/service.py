@@ -37,7 +37,7 @@ from graphql_api.widgets.cached import Encoded
 from graphql_api.widgets.feedback import read_beacons, take
 from graphql_api.widgets.origin import Origins, is_origin
 from graphql_api.widgets.token import LIFETIME, WidgetTokens
-from graphql_api.widgets.visitor import Door
+from graphql_api.widgets.visitor import Door, Visitor
 
 Handler = Callable[[Request], Awaitable[Response]]
 Admit = Callable[[Identity], Context]
@@ -103,7 +103,7 @@ class Widgets:
         """For an account, beside a product, or beside a basket."""
         params = request.query_params
         query.only(params, "account", "product", "basket", "first")
-        context, account = await self._asked(request)
+        context, account = await self._asked(request, self._door.admit(request.headers))
         product, basket = query.text(params, "product"), query.several(params, "basket", MOST)
         beside = [product] if product else list(basket)
         if product and basket:
@@ -153,14 +153,17 @@ class Widgets:
         )
         return _kept(request, shown.chain(found, query.language(request.query_params)))
 
-    async def _asked(self, request: Request) -> tuple[Context, str | None]:
-        visitor = self._door.admit(request.headers)
+    async def _asked(self, request: Request, visitor: Visitor) -> tuple[Context, str | None]:
         context = self._context(visitor.identity)
         given = query.text(request.query_params, "account")
         return context, await asked_account(context, visitor, given)
 
     async def _asked_of_one(self, request: Request) -> tuple[Context, str]:
-        context, account = await self._asked(request)
+        """What is for our own people, of one account."""
+        visitor = self._door.admit(request.headers)
+        if not visitor.inside:
+            raise Forbidden("this widget token shows recommendations alone; mint one with `inside`: true")
+        context, account = await self._asked(request, visitor)
         if account is None:
             raise BadInput("say `account`")
         return context, account
@@ -183,15 +186,20 @@ class Widgets:
         account, origin = _text_in(document, "account"), _text_in(document, "origin")
         if account is None or origin is None or not is_origin(origin):
             raise BadInput('send {"account": …, "origin": "https://…"}, the origin as browsers send it')
+        inside = document.get("inside", False)
+        if not isinstance(inside, bool):
+            raise BadInput("`inside` is true or false")
         if origin not in self._origins:
             raise Forbidden(f"pages of {origin[:100]} are not allowed; see RELGRAPH_WIDGET_ORIGINS")
         context = self._context(visitor.identity)
         customer_id = await found_account(context, account)
         identity = visitor.identity
-        token, claims = self._tokens.mint(identity.token_id, customer_id, origin, self._clock())
+        token, claims = self._tokens.mint(
+            identity.token_id, customer_id, origin, self._clock(), inside=inside
+        )
         answer = {
             "token": token, "account": customer_id, "origin": claims.origin, "expires": claims.expires,
-            "seconds": int(LIFETIME.total_seconds()),
+            "seconds": int(LIFETIME.total_seconds()), "inside": inside,
             "feedback": identity.may_assert and identity.employee_id is not None,
         }  # fmt: skip
         return json_response(answer, 201, NEVER_KEPT)

@@ -36,6 +36,8 @@ class Claims(BaseModel):
     origin: str
     expires: int
     """Seconds since 1970."""
+    inside: bool = False
+    """Whether it also opens what is for our own people: account and chain."""
 
 
 class WidgetTokens:
@@ -45,10 +47,14 @@ class WidgetTokens:
         self._file = key_file
         self._key: bytes | None = None
 
-    def mint(self, minted_with: str, account: str, origin: str, now: datetime) -> tuple[str, Claims]:
+    def mint(
+        self, minted_with: str, account: str, origin: str, now: datetime, *, inside: bool = False
+    ) -> tuple[str, Claims]:
         """A new token and what it says."""
         expires = int((now + LIFETIME).timestamp())
-        claims = Claims(minted_with=minted_with, account=account, origin=origin, expires=expires)
+        claims = Claims(
+            minted_with=minted_with, account=account, origin=origin, expires=expires, inside=inside
+        )
         body = _text(orjson.dumps(claims.model_dump()))
         return f"{PREFIX}{body}.{_text(self._signature(body))}", claims
 

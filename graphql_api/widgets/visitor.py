@@ -14,10 +14,14 @@ from graphql_api.widgets.token import PREFIX, WidgetTokens
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """`account`: the only customer that may be asked about; None with an ordinary token: any."""
+    """`account`: the only customer that may be asked about; None with an ordinary token: any.
+
+    inside: whether it may see what is for our own people; with an ordinary token always.
+    """
 
     identity: Identity
     account: str | None = None
+    inside: bool = True
 
 
 class Door:
@@ -37,4 +41,4 @@ class Door:
         claims = self._tokens.read(token, self._clock())
         if page_origin(headers) != claims.origin:
             raise Forbidden(f"this widget token is for pages of {claims.origin}")
-        return Visitor(self._gate.by_id(claims.minted_with), claims.account)
+        return Visitor(self._gate.by_id(claims.minted_with), claims.account, claims.inside)

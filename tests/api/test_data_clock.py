@@ -52,6 +52,15 @@ async def test_within_the_time_it_is_kept_nothing_is_asked() -> None:
     assert data.readings == 1
 
 
+async def test_in_doubt_it_is_read_again_though_it_is_kept() -> None:
+    data = Data()
+    data.mark["unfinished"] = 1
+    clock = DataClock(data, keep_s=60.0)
+    assert await clock.now() == START + timedelta(days=1)
+    clock.doubt()
+    assert await clock.now() == await clock.now() == START + timedelta(days=2)
+
+
 async def test_a_fixed_now_asks_nothing() -> None:
     data = Data()
     clock = DataClock(data, keep_s=-1.0, fixed=START)

@@ -82,6 +82,18 @@ async def test_a_contact_can_be_asked_too_and_can_decline(ann: Client) -> None:
     assert (request["state"], request["reason"], request["interaction"]) == ("DECLINED", "not now", None)
 
 
+@pytest.mark.parametrize(("keep", "talked"), [(BUYER, {BUYER, BOSS, ANN}), (BOSS, {BOSS, ANN})])
+async def test_who_was_asked_and_has_been_merged_since_has_introduced(
+    ann: Client, keep: str, talked: set[str]
+) -> None:
+    key = await asked(ann, through=f"Contact:{ENGINEER}")
+    merged = await wrote(ann, "merge", key="k2", kind="CONTACT", keep=keep, other=ENGINEER)
+    assert merged["__typename"] == "Written"
+    made = await wrote(ann, "decideIntroduction", introduction=key, outcome="MADE", key="k3")
+    links = made["records"][1]["links"]
+    assert {one["recordId"] for one in links if one["relation"] == "PARTICIPATED_IN"} == talked
+
+
 async def test_what_cannot_be_is_refused(ann: Client, signed: Signed, store: Store) -> None:
     for words, kind in (
         ({"contact": "nope", "through": f"Employee:{BOB}"}, "RecordNotFound"),

@@ -41,9 +41,11 @@ class Page:
         issued = self.book.create(employee_id=employee_id, role=role, days=1, now=self.clock())
         return {"Authorization": f"Bearer {issued.token}"}
 
-    async def token(self, account: str = ACME, origin: str = SHOP, **who: Any) -> dict[str, str]:
+    async def token(
+        self, account: str = ACME, origin: str = SHOP, *, inside: bool = False, **who: Any
+    ) -> dict[str, str]:
         """Headers of the page in a browser."""
-        body = {"account": account, "origin": origin}
+        body: dict[str, Any] = {"account": account, "origin": origin} | ({"inside": True} if inside else {})
         minted = await self.http.post(MINT, json=body, headers=self.server(**who))
         assert minted.status_code == 201, minted.text
         return {"Authorization": f"Bearer {minted.json()['token']}", "Origin": origin}
@@ -162,7 +164,7 @@ async def test_what_no_longer_goes_together_is_withdrawn(stocked: Page, store: S
 
 
 async def test_account_and_chain_are_small_and_bear_no_addresses(page: Page) -> None:
-    token = await page.token()
+    token = await page.token(inside=True)
     account = await page.get("/widgets/account", token, locale="zh")
     assert account["account"] == {"id": ACME, "name": "上海宏达机电有限公司"}
     assert account["risk"] == {"band": "high", "probability": 0.61}
@@ -177,7 +179,7 @@ async def test_account_and_chain_are_small_and_bear_no_addresses(page: Page) -> 
 
 async def test_an_account_is_named_by_any_id_and_by_no_name(page: Page) -> None:
     for known in (ACME, "erp:C0017", "91310000MA1K4BCE7X"):
-        token = await page.token(known)
+        token = await page.token(known, inside=True)
         assert (await page.get("/widgets/account", token))["account"]["id"] == ACME
         assert (await page.get("/widgets/account", token, account=known))["account"]["id"] == ACME
     for vague in ("宏达", "Zenith", "nobody"):
@@ -187,7 +189,7 @@ async def test_an_account_is_named_by_any_id_and_by_no_name(page: Page) -> None:
 
 
 async def test_an_answer_is_kept_and_asked_for_again_by_its_tag(page: Page) -> None:
-    token = await page.token()
+    token = await page.token(inside=True)
     packed = await page.http.get("/widgets/chain", headers=token | {"Accept-Encoding": "gzip"})
     plain = await page.http.get("/widgets/chain", headers=token | {"Accept-Encoding": "identity"})
     assert packed.headers["content-encoding"] == "gzip"
@@ -229,6 +231,19 @@ async def test_a_token_opens_its_account_to_its_origin_for_its_time(page: Page) 
     page.clock.now += timedelta(minutes=15)
     late = await page.http.get(RECOMMENDED, headers=token)
     assert (late.status_code, late.json()["errors"][0]["extensions"]["code"]) == (401, "UNAUTHENTICATED")
+
+
+async def test_a_token_of_a_shop_shows_nothing_from_inside(page: Page) -> None:
+    token = await page.token()
+    assert (await page.http.get(RECOMMENDED, headers=token)).status_code == 200
+    for path in ("/widgets/account", "/widgets/chain"):
+        refused = await page.http.get(path, headers=token)
+        assert refused.status_code == 403
+        assert "mint one with `inside`" in refused.json()["errors"][0]["message"]
+        assert (await page.http.get(path, headers=await page.token(inside=True))).status_code == 200
+    for wrong in ("true", 1, None):
+        body = {"account": ACME, "origin": SHOP, "inside": wrong}
+        assert (await page.http.post(MINT, json=body, headers=page.server())).status_code == 400
 
 
 async def test_a_token_ends_with_the_one_it_was_minted_with(page: Page) -> None:
@@ -286,7 +301,7 @@ async def test_who_may_state_nothing_sends_no_beacons(page: Page) -> None:
 
 
 async def test_what_cannot_be_is_refused_in_a_word(page: Page) -> None:
-    token = await page.token()
+    token = await page.token(inside=True)
     for path, params, status in (
         (RECOMMENDED, {"first": "0"}, 400),
         (RECOMMENDED, {"first": "51"}, 400),

@@ -45,7 +45,7 @@ export interface RelgraphAccountData {
 }
 
 export interface RelgraphElement extends HTMLElement {
-  /** A widget token. Set as a property it does not stand in the document. */
+  /** A widget token; account and chain need one minted with `inside`. As a property it does not stand in the document. */
   token: string | null;
   /** Asked for a token where there is none, and again when it has expired. */
   getToken: (() => Promise<string>) | null;

@@ -29,7 +29,7 @@
       role: {
         decision_maker: "Decision maker", economic_buyer: "Economic buyer", technical_buyer: "Technical buyer",
         user_buyer: "User", influencer: "Influencer", champion: "Champion", blocker: "Blocker",
-        gatekeeper: "Gatekeeper",
+        gatekeeper: "Gatekeeper", approver: "Approver", procurement: "Procurement",
       },
     },
     zh: {
@@ -50,6 +50,7 @@
       role: {
         decision_maker: "决策者", economic_buyer: "经济购买者", technical_buyer: "技术购买者",
         user_buyer: "使用者", influencer: "影响者", champion: "支持者", blocker: "阻碍者", gatekeeper: "把关者",
+        approver: "审批人", procurement: "采购负责人",
       },
     },
   };
@@ -260,7 +261,7 @@
       if (!base) throw new Refused(0, "say `api`: the address of the widgets");
       const token = await this.#bearer(fresh);
       const found = await fetch(new URL(path, base), {
-        credentials: "omit", referrerPolicy: "strict-origin", ...options,
+        credentials: "omit", referrerPolicy: "strict-origin", cache: "no-cache", ...options,
         headers: { ...(token ? { Authorization: `Bearer ${token}` } : {}), ...options.headers },
       });
       if (found.status === 401 && !fresh && (this.getToken || this.hasAttribute("token-url"))) return this.ask(path, options, true);
