@@ -134,7 +134,7 @@ def _definition(given: object, written: Document, at: Path, kind: GroupKind, *, 
                 f"{written.place((*at, name))}: `{name}` is missing, or is no text of 1 to {_LONGEST} letters"
             )
     try:
-        condition = read(values.get("when"), written.place, (*at, "when"))
+        condition = _condition(values.get("when"), written, (*at, "when"))
     except FilterRefused as refused:
         faults += refused.faults
     if faults:
@@ -147,6 +147,13 @@ def _definition(given: object, written: Document, at: Path, kind: GroupKind, *, 
         dimension=words["dimension"] or "custom", condition=condition,
         version=version if isinstance(version, int) else 1, core=core,
     )  # fmt: skip
+
+
+def _condition(given: object, written: Document, at: Path) -> Condition:
+    """The condition, if it can be read as it is kept, too: there, fields side by side stand one deeper."""
+    condition = read(given, written.place, at)
+    read(plain(condition), lambda _: written.place(at))
+    return condition
 
 
 def _worded(text: object) -> bool:

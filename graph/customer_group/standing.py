@@ -1,10 +1,10 @@
 """The definitions that stand: those of the catalogue that nobody switched off, and those made here."""
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from cypher import Query, template
 from graph.customer_group.definition import Definition, GroupKind, core, from_node
@@ -19,17 +19,19 @@ KEYS: dict[GroupKind, tuple[str, str, str]] = {
 
 
 def standing(store: Store, kind: GroupKind) -> tuple[Definition, ...]:
-    """All definitions by a rule that derive goes by, those of the catalogue first."""
-    nodes = {
-        row["props"][KEYS[kind][1]]: row["props"] for row in store.read(statement("group.defined", kind))
-    }
+    """All definitions by a rule that derive goes by, those of the catalogue first.
+
+    A rule without a version is words that a source gave, in graphs of before; it is no condition.
+    """
+    nodes = _nodes(store, kind)
     own = {one.group_id: one for one in core(kind)}
     kept = [one for one in own.values() if not nodes.get(one.group_id, {}).get("ended_at")]
     made = [
         from_node(props, kind)
         for group_id, props in nodes.items()
         if group_id not in own and not props.get("ended_at") and props.get("method", "rule") == "rule"
-    ]
+        and props.get("rule_version") is not None
+    ]  # fmt: skip
     return (*kept, *made)
 
 
@@ -45,35 +47,53 @@ def sizes(store: Store, kind: GroupKind, now: datetime) -> dict[str, int]:
     return {row["group_id"]: row["customers"] for row in rows}
 
 
-def define(store: Store, given: tuple[Definition, ...], now: str) -> tuple[Definition, ...]:
-    """Keep definitions; one whose rule has changed gets the next version. Raises UsageError for a core id."""
+def define(
+    store: Store, given: tuple[Definition, ...], now: str, loaded_at: datetime
+) -> tuple[Definition, ...]:
+    """Keep definitions; one whose rule has changed gets the next version. Raises UsageError for a core id.
+
+    now: the company's. loaded_at: the wall clock.
+    """
     stated = tuple(_numbered(store, given))
-    keep(store, stated, now)
+    keep(store, stated, now, loaded_at)
     return stated
 
 
-def remove(store: Store, kind: GroupKind, group_id: str, now: str) -> None:
+def remove(store: Store, kind: GroupKind, group_id: str, now: str, loaded_at: datetime) -> None:
     """Switch a definition off; the next derive ends it at its customers. Raises NotFound."""
     known = {one.group_id: one for one in standing(store, kind)}
     if group_id not in known:
         raise NotFound(KEYS[kind][0], group_id)
-    keep(store, (known[group_id],), now)
+    _write(store, (known[group_id],))
     store.write(statement("group.end", kind), id=group_id, now=now)
+    log_defined(store, KEYS[kind][0], [group_id], now, loaded_at)
 
 
-def keep(store: Store, definitions: tuple[Definition, ...], now: str) -> None:
+def keep(store: Store, definitions: tuple[Definition, ...], now: str, loaded_at: datetime) -> None:
     """Write the nodes of definitions, and the change by which copies of the graph learn of them."""
+    for label, ids in _write(store, definitions).items():
+        log_defined(store, label, ids, now, loaded_at)
+
+
+def log_defined(store: Store, label: str, ids: Sequence[str], now: str, loaded_at: datetime) -> None:
+    """Say that these tags or segments were written; every time anew, for a day may see several."""
+    change = {
+        "at": now, "loaded_at": loaded_at.isoformat(), "actor": "define", "kind": f"define.{label}",
+        "count": len(ids), "touched": packed(label, ids),
+    }  # fmt: skip
+    store.upsert_nodes("Change", [{"id": f"define.{label}:{uuid4().hex}", "props": change}])
+
+
+def _write(store: Store, definitions: tuple[Definition, ...]) -> dict[str, list[str]]:
+    """Write the nodes; their ids by label."""
+    written = {}
     for label in sorted({one.label for one in definitions}):
         rows: list[dict[str, Any]] = [
             {"id": one.group_id, "props": one.props()} for one in definitions if one.label == label
         ]
         store.upsert_nodes(label, rows)
-        touched = packed(label, [row["id"] for row in rows])
-        digest = hashlib.sha256(f"{label}:{now}:{touched}".encode()).hexdigest()[:16]
-        change = {"at": now, "actor": "define", "kind": f"define.{label}", "count": len(rows)}
-        store.upsert_nodes(
-            "Change", [{"id": f"define.{label}:{digest}", "props": change | {"touched": touched}}]
-        )
+        written[label] = [row["id"] for row in rows]
+    return written
 
 
 def statement(name: str, kind: GroupKind) -> Query:

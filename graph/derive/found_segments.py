@@ -1,17 +1,15 @@
 """Segments that a method found, in the graph: those alike keep their id, their members their day."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-from graph.customer_group.standing import statement
+from graph.customer_group.standing import log_defined, statement
 from graph.derive.groups import Member, Standing, reconcile_members, standing_members
 from graph.derive.report import Counts
-from graph.history.touched import packed
 from graph.store import Store
 
 METHOD = "kmeans-1"
@@ -81,9 +79,4 @@ def _write(store: Store, rows: list[dict[str, Any]], over: list[str], now: datet
         store.write(statement("group.end", "segment"), id=group, now=now.isoformat())
     ids = [*(row["id"] for row in rows), *over]
     if ids:
-        touched = packed("Segment", ids)
-        key = hashlib.sha256(f"{now.isoformat()}:{orjson.dumps(rows)!r}:{over}".encode()).hexdigest()[:16]
-        change = {"at": now.isoformat(), "actor": "define", "kind": "define.Segment", "count": len(ids)}
-        store.upsert_nodes(
-            "Change", [{"id": f"define.Segment:{key}", "props": change | {"touched": touched}}]
-        )
+        log_defined(store, "Segment", ids, now.isoformat(), datetime.now(UTC))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import duckdb
@@ -42,6 +43,8 @@ class Standing:
 
     derived: Mapping[tuple[str, str], dict[str, Any]]
     stated: frozenset[tuple[str, str]]
+    doubled: Sequence[dict[str, Any]] = ()
+    """Rows that say again what a derived one says, since two customers have become one."""
 
 
 def profile_customers(store: Store, connection: duckdb.DuckDBPyConnection, now: datetime) -> Counts:
@@ -95,16 +98,22 @@ def members(
 
 
 def standing_members(store: Store, kind: GroupKind, now: datetime, method: str = METHOD) -> Standing:
-    """Who carries which tag, or belongs to which segment, at `now`; derived are those of the method."""
+    """Who carries which tag, or belongs to which segment, at `now`; derived are those of the method.
+
+    Of doubled ones that of the lowest `fact_id` counts.
+    """
     derived: dict[tuple[str, str], dict[str, Any]] = {}
-    stated = set()
+    stated, doubled = set(), []
     for row in store.stream(statement("group.standing", kind), now=now.isoformat()):
         key = row["customer_id"], row["group_id"]
-        if row["derived"] and row["method"] == method:
+        if not (row["derived"] and row["method"] == method):
+            stated.add(key)
+        elif key not in derived:
             derived[key] = row
         else:
-            stated.add(key)
-    return Standing(derived, frozenset(stated))
+            derived[key], other = sorted((derived[key], row), key=itemgetter("fact_id"))
+            doubled.append(other)
+    return Standing(derived, frozenset(stated), doubled)
 
 
 def reconcile_members(
@@ -118,10 +127,9 @@ def reconcile_members(
         for pair, member in wanted.items()
         if pair not in before.derived or before.derived[pair]["rule_version"] != member.version
     }
+    gone = [row for pair, row in before.derived.items() if pair not in wanted or pair in changed]
     over = [
-        {"customer_id": pair[0], "fact_id": row["fact_id"]}
-        for pair, row in before.derived.items()
-        if pair not in wanted or pair in changed
+        {"customer_id": row["customer_id"], "fact_id": row["fact_id"]} for row in (*gone, *before.doubled)
     ]
     _keep_new(store, kind, definitions, now)
     for batch in batches(over, CLOSED):
@@ -146,7 +154,7 @@ def _keep_new(store: Store, kind: GroupKind, definitions: Sequence[Definition], 
     there = {row["props"][KEYS[kind][1]]: row["props"].get("rule_version") for row in rows}
     new = tuple(one for one in definitions if one.core and there.get(one.group_id) != one.version)
     if new:
-        keep(store, new, now.isoformat())
+        keep(store, new, now.isoformat(), datetime.now(UTC))
 
 
 def _all(members: Standing) -> list[tuple[str, str]]:

@@ -60,6 +60,11 @@ class Whole:
     props: Props
     edges: tuple[Edge, ...]
 
+    @property
+    def ended(self) -> bool:
+        """Whether its sources no longer have it."""
+        return self.props.get("ended_at") is not None
+
 
 async def read_whole(store: WholeStore, label: str, node_id: str) -> Whole | None:
     """The record as the graph holds it; None where there is none."""

@@ -79,9 +79,10 @@ async def unmerge(store: WholeStore, author: Author, words: UnmergeWords) -> Out
         )  # fmt: skip
 
     clerk = Clerk(author.source, author.now, author.loaded_at)
-    outcome = await once_whole(store, author, "unmerge", words, prepare)
-    await resume(store, clerk)
-    return outcome
+    try:
+        return await once_whole(store, author, "unmerge", words, prepare)
+    finally:
+        await resume(store, clerk)
 
 
 def merge_of(merges: list[Merge], asked: str) -> Merge:
@@ -123,6 +124,6 @@ async def _both(store: WholeStore, kind: str, kept_id: str, absorbed_id: str) ->
     kept, absorbed = await read_whole(store, kind, kept_id), await read_whole(store, kind, absorbed_id)
     if kept is None or absorbed is None:
         raise CannotMerge("one of the two is no longer in the graph")
-    if "ended_at" in kept.props and "ended_at" not in absorbed.props:
+    if kept.ended and not absorbed.ended:
         raise CannotMerge(f"{kind} {kept_id} has ended in its sources, the other has not: keep the other one")
     return kept, absorbed

@@ -50,17 +50,24 @@ async def suspend(store: WholeStore, clerk: Clerk, merges: Iterable[Merge]) -> N
 
 
 async def resume(store: WholeStore, clerk: Clerk) -> None:
-    """Do again what is suspended, in order; what has lost a record waits. Raises VersionConflict."""
+    """Do again what is suspended, in order; what has lost a record, or its kept one, waits.
+
+    Raises VersionConflict.
+    """
     for merge in await open_merges(store):
         if not merge.stands:
             await do(store, clerk.given("resume", merge), merge)
 
 
 async def do(store: WholeStore, given: dict[str, Any], merge: Merge) -> bool:
-    """Merge the two records that stand apart; whether both were there. Raises VersionConflict."""
+    """Merge the two records that stand apart; whether it was done. Raises VersionConflict.
+
+    It is not where one is no longer there, or where the kept one has ended in its sources and the other has
+    not: that would end a record that lives. The merge waits until the kept one returns.
+    """
     kept = await read_whole(store, merge.kind, merge.kept_id)
     absorbed = await read_whole(store, merge.kind, merge.absorbed_id)
-    if kept is None or absorbed is None:
+    if kept is None or absorbed is None or (kept.ended and not absorbed.ended):
         return False
     made = absorption(kept, absorbed)
     rest = absorb_rest(merge.kind, merge.kept_id, merge.absorbed_id, made)

@@ -11,7 +11,7 @@ from graph.service import WholeStore
 async def merge_by_itself(
     store: WholeStore, clerk: Clerk, kind: str, kept_id: str, absorbed_id: str, probability: float
 ) -> bool:
-    """Merge the two; whether both were there. Raises VersionConflict."""
+    """Merge the two; whether it was done. Raises VersionConflict."""
     place = await next_place(store)
     merge = Merge(
         f"merge:{uuid4().hex[:24]}", kind, kept_id, absorbed_id, place, "merged", clerk.now, clerk.actor,

@@ -1,5 +1,6 @@
 """`relgraph tags` and `relgraph segments`: define them by conditions, list them, switch them off."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,7 +49,7 @@ def _add(group: typer.Typer, kind: GroupKind) -> None:
         from relgraph.engine import opened
 
         with opened(Settings()) as store:
-            remove(store, kind, group_id, run_sync(store, data_now).isoformat())
+            remove(store, kind, group_id, run_sync(store, data_now).isoformat(), datetime.now(UTC))
         emit({"removed": group_id}, as_json=as_json, render=lambda _: out.print(f"{group_id} is off"))
 
 
@@ -82,7 +83,7 @@ def _defined(file: Path, kind: GroupKind, *, preview: bool) -> dict[str, Any]:
                 notes = list(unheard(history.connection, one.condition))
                 shown = [sample._asdict() for sample in some]
                 told.append({"id": one.group_id, "customers": count, "samples": shown, "notes": notes})
-        stated = () if preview else define(store, given, now.isoformat())
+        stated = () if preview else define(store, given, now.isoformat(), datetime.now(UTC))
     return {"kind": kind, "preview": preview, "now": now.isoformat(), "defined": told,
             "versions": {one.group_id: one.version for one in stated}}  # fmt: skip
 

@@ -18,8 +18,8 @@ OPEN = "{ review(kind: CUSTOMER, first: 5) { oneId otherId probability weights {
 def wait(store: Store) -> None:
     """Two customers, and two contacts, that may be one."""
     weights = [Weight("name", "宏达机电", "宏达物流", 6.5), Weight("rarity", None, None, -4.0)]
-    put_candidates(store, "Customer", [Candidate(ACME, LOGISTICS, 0.85, weights)], ago(1))
-    put_candidates(store, "Contact", [Candidate(BOSS, BUYER, 0.6, weights)], ago(1))
+    put_candidates(store, "Customer", [Candidate(ACME, LOGISTICS, 0.85, weights)], ago(1), ago(0))
+    put_candidates(store, "Contact", [Candidate(BOSS, BUYER, 0.6, weights)], ago(1), ago(0))
 
 
 async def test_what_may_be_one_is_marked_and_asked_for_weight_by_weight(store: Store, ann: Client) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import yaml
 
 from graph.customer_filter import FIELDS, All, AnyOf, Comparison, Condition, FilterRefused, Not, plain, read
 from graph.customer_filter.field import OPERATORS_OF
@@ -87,6 +88,17 @@ def test_bounds_of_a_condition() -> None:
     for given in (deep, {"all": [{"country": "DE"}] * 101}, None, 7, {}):
         with pytest.raises(FilterRefused):
             read(given)
+
+
+def test_a_condition_that_could_not_be_read_back_is_refused() -> None:
+    """Two fields side by side are kept one deeper than they are written."""
+    deep: Any = {"country": "DE", "city": "Bonn"}
+    for _ in range(9):
+        deep = {"not": deep}
+    assert plain(read(deep))
+    text = yaml.safe_dump({"id": "a", "name": "A", "when": deep})
+    with pytest.raises(FilterRefused, match="deep"):
+        definitions(document(text, "my.yml"), "tag")
 
 
 def test_every_fault_of_a_file_at_once() -> None:

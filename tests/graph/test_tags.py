@@ -15,10 +15,14 @@ from graph.customer_group.standing import define, remove, standing
 from graph.derive.groups import derive_groups, look_at_customers, profile_customers
 from graph.derive.report import Counts
 from graph.errors import NotFound, UsageError
-from graph.history import read_history
+from graph.history import open_history, read_history
+from graph.merge import MergeWords, merge
+from graph.service import run_sync
 from graph.store import Store
+from graph.writing import Author
 from tests.conftest import Cli
 from tests.graph.world import NOW, World, ago
+from tests.history.test_kept import same_as_graph
 
 CARRIED = Query(
     "test.carried",
@@ -160,32 +164,66 @@ def test_a_tag_of_ones_own(store: Store) -> None:
     world.fact("TAGGED", ("Customer", "never"), ("Tag", "vip"), basis="asserted")
     world.load(store)
     text = "id: quiet\nname: Quiet\nwhen:\n  any:\n    - lifecycle: lost\n    - tag: vip\n"
-    (kept,) = define(store, own(text), NOW.isoformat())
+    (kept,) = define(store, own(text), NOW.isoformat(), NOW)
     assert kept.version == 1
     derived(store)
     assert [row["customer"] for row in carried(store, "quiet")] == ["ceased", "never"]
-    (changed,) = define(store, own(text.replace("lost", "dormant")), NOW.isoformat())
+    (changed,) = define(store, own(text.replace("lost", "dormant")), NOW.isoformat(), NOW)
     assert changed.version == 2
     derived(store, NOW + timedelta(days=1))
     live = [row for row in carried(store, "quiet") if row["until"] is None]
     assert [(row["customer"], row["version"]) for row in live] == [("never", 2)]
-    remove(store, "tag", "quiet", NOW.isoformat())
+    remove(store, "tag", "quiet", NOW.isoformat(), NOW)
     derived(store, NOW + timedelta(days=2))
     assert [row for row in carried(store, "quiet") if row["until"] is None] == []
     assert len(carried(store, "vip")) == 1
 
 
+def test_a_tag_that_two_customers_carried_who_became_one_stands_once(store: Store) -> None:
+    world = company()
+    world.employee("eva")
+    world.opportunity("d1", "even")
+    world.opportunity("d2", "never")
+    world.load(store)
+    derived(store, ago(1))
+    author = Author("eva", "k1", NOW, NOW)
+    run_sync(store, merge, author, MergeWords("Customer", "even", "never"))
+    derived(store)
+    ends = sorted(row["until"] is None for row in carried(store, "core:in_negotiation"))
+    assert ends == [False, True]
+    assert derived(store)["tag"].removed == 0
+
+
+def test_the_history_has_the_rule_that_was_defined_last_on_a_day(store: Store, tmp_path: Path) -> None:
+    company().load(store)
+    text = "id: quiet\nname: Quiet\nwhen: {lifecycle: lost}\n"
+    open_history(store, tmp_path).close()
+    for one in (text, text.replace("lost", "dormant")):
+        define(store, own(one), NOW.isoformat(), NOW)
+        assert same_as_graph(store, tmp_path)
+    remove(store, "tag", "quiet", NOW.isoformat(), NOW)
+    assert same_as_graph(store, tmp_path)
+
+
 def test_a_tag_of_the_program_can_be_switched_off(store: Store) -> None:
     company().load(store)
     derived(store)
-    remove(store, "tag", "core:loyal", NOW.isoformat())
+    remove(store, "tag", "core:loyal", NOW.isoformat(), NOW)
     assert "core:loyal" not in {one.group_id for one in standing(store, "tag")}
     derived(store, NOW + timedelta(hours=1))
     assert [row["until"] for row in carried(store, "core:loyal")] == [NOW + timedelta(hours=1)]
     with pytest.raises(NotFound):
-        remove(store, "tag", "core:loyal", NOW.isoformat())
+        remove(store, "tag", "core:loyal", NOW.isoformat(), NOW)
     with pytest.raises(UsageError, match="take another id"):
-        define(store, own("id: core:loyal\nname: x\nwhen: {country: DE}"), NOW.isoformat())
+        define(store, own("id: core:loyal\nname: x\nwhen: {country: DE}"), NOW.isoformat(), NOW)
+
+
+def test_words_that_a_source_gave_as_a_rule_are_no_condition(store: Store) -> None:
+    world = company()
+    world.node("Segment", "big", name="Big", rule="revenue above 1M")
+    world.load(store)
+    assert "big" not in {one.group_id for one in standing(store, "segment")}
+    assert "segment" in derived(store)
 
 
 def test_a_preview_counts_shows_and_says_what_nobody_has(store: Store) -> None:

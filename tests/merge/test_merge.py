@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from graph.history import open_history
-from graph.merge import CannotMerge, MergeWords, UnmergeWords, merge, unmerge
+from graph.merge import CannotMerge, MergeWords, UnmergeWords, merge, open_merges, unmerge
+from graph.merge.suspend import Clerk, resume, suspend
 from graph.merge.verdict import verdicts
 from graph.resolve_id import resolve
 from graph.service import run_sync
 from graph.store import Store
 from graph.writing import Author, KeyAlreadyUsed
+from graph.writing.errors import VersionConflict
 from graph.writing.relation import RelationWords, assert_relation
 from tests.graph.world import NOW, World, ago
 from tests.history.test_kept import same_as_graph
@@ -97,6 +99,32 @@ def test_what_was_merged_later_stays_merged(doubled: Store) -> None:
     assert run_sync(doubled, resolve, "Customer", "bolt") == "acme"
     run_sync(doubled, unmerge, again(4), UnmergeWords("bolt"))
     assert export(doubled) == before
+
+
+def test_an_unmerge_that_fails_leaves_later_merges_as_they_were(
+    doubled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_sync(doubled, merge, EVA, MergeWords("Customer", "bolt", "acme2"))
+    run_sync(doubled, merge, again(2), MergeWords("Customer", "acme", "bolt"))
+
+    def refused(*_: object) -> None:
+        raise VersionConflict("Customer:bolt")
+
+    monkeypatch.setattr("graph.merge.service.release_query", refused)
+    with pytest.raises(VersionConflict):
+        run_sync(doubled, unmerge, again(3), UnmergeWords("acme2"))
+    assert run_sync(doubled, resolve, "Customer", "bolt") == "acme"
+
+
+def test_a_merge_waits_while_only_the_kept_record_has_ended(doubled: Store) -> None:
+    clerk = Clerk("load", NOW, NOW)
+    run_sync(doubled, merge, EVA, MergeWords("Customer", "acme", "acme2"))
+    run_sync(doubled, suspend, clerk, run_sync(doubled, open_merges))
+    for ended, answers in ((NOW.isoformat(), "acme2"), (None, "acme")):
+        doubled.upsert_nodes("Customer", [{"id": "acme", "props": {"ended_at": ended}}])
+        run_sync(doubled, resume, clerk)
+        assert run_sync(doubled, resolve, "Customer", "acme2") == answers
+    assert props_of(doubled, "Customer", "acme").get("ended_at") is None
 
 
 def test_what_is_written_meanwhile_stays_where_it_was_written(doubled: Store) -> None:

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from graph.history import read_history
-from graph.merge import UnmergeWords, unmerge
+from graph.merge import MergeWords, UnmergeWords, merge, unmerge
 from graph.merge.candidate import Candidate, Weight, put_candidates
 from graph.merge.decide import DecisionWords, decide_review
 from graph.merge.review import Review, reviews
@@ -18,8 +19,9 @@ from graph.store import Store
 from graph.writing import Author
 from ingest.resolve.errors import ResolveConfigInvalid
 from ingest.resolve.linking.config import LinkConfig, Thresholds, read_link_config
-from ingest.resolve.linking.run import Report, link_graph
-from tests.graph.world import NOW, World
+from ingest.resolve.linking.judge import Judged, Pair, judged
+from ingest.resolve.linking.run import Report, judge, link_graph, records_of
+from tests.graph.world import NOW, World, ago
 from tests.merge.export import export
 from tests.resolve.test_doubled import DOUBLED, write
 
@@ -98,12 +100,74 @@ def test_what_the_evidence_no_longer_speaks_for_is_withdrawn(store: Store) -> No
     world.load(store)
     weight = Weight("name", "A", "B", 3.0)
     pairs = [Candidate(one, other, 0.7, [weight]) for one, other in (("a", "b"), ("c", "b"))]
-    assert put_candidates(store, "Customer", pairs, NOW) == (2, 0)
-    assert put_candidates(store, "Customer", pairs[:1], NOW + timedelta(days=1)) == (0, 1)
+    assert put_candidates(store, "Customer", pairs, NOW, NOW) == (2, 0)
+    assert put_candidates(store, "Customer", pairs[:1], NOW + timedelta(days=1), NOW) == (0, 1)
     open_ones = run_sync(
         store, reviews, kind="Customer", first=5, now=NOW + timedelta(days=2), viewer="eva", ids=["b"]
     )
     assert [(one.one_id, one.other_id, one.weights) for one in open_ones] == [("a", "b", (weight,))]
+
+
+def test_of_one_pair_one_candidate_stands_with_the_surest_evidence(store: Store) -> None:
+    """b and c become one: a may be that one, as was said of either."""
+    world = World()
+    world.employee("eva")
+    for key in ("a", "b", "c"):
+        world.customer(key)
+    world.load(store)
+    pairs = [Candidate("a", other, 0.7, []) for other in ("b", "c")]
+    put_candidates(store, "Customer", pairs, NOW, NOW)
+    run_sync(store, merge, EVA, MergeWords("Customer", "b", "c"))
+    for found in ([Candidate("a", "b", 0.9, []), Candidate("b", "a", 0.6, [])], [], pairs[:1]):
+        put_candidates(store, "Customer", found, NOW, NOW)
+    (left,) = asked(store)
+    assert left.probability == 0.7
+    put_candidates(store, "Customer", [Candidate("a", "b", 0.9, []), Candidate("b", "a", 0.6, [])], NOW, NOW)
+    assert asked(store)[0].probability == 0.9
+
+
+def test_of_equally_sure_pairs_the_same_one_tells_whichever_came_first() -> None:
+    pairs = [Pair(ids, ids, 0.99, (), apart=False) for ids in (("a", "b"), ("a", "c"), ("b", "c"))]
+    frame = pd.DataFrame(
+        {"customer_id": ["a", "b", "c"], "name": ["A", "B", "C"], "tax_id": ["1", None, None]}
+    )
+    sure = Thresholds(merge=0.9)
+    found = judged(frame, "Customer", pairs, sure, {})
+    assert [pair.names for _, pair in found.merges] == [("a", "b"), ("a", "c")]
+    assert judged(frame, "Customer", reversed(pairs), sure, {}) == found
+
+
+def test_a_contact_whom_only_some_of_us_may_see_takes_no_part(store: Store) -> None:
+    world = World()
+    world.customer("acme")
+    world.contact("ann", "acme")
+    world.contact("new", None)
+    for key in ("leo", "met"):
+        world.contact(key, "acme", visibility="owner", owner_id="eva")
+    world.met("call", ago(3), [("Contact", "met", "to")])
+    world.load(store)
+    with read_history(store) as history:
+        assert list(records_of(history.connection, "Contact")["contact_id"]) == ["ann", "met", "new"]
+
+
+def test_told_apart_outweighs_that_a_merged_record_was_said_to_be_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """b was taken into a: a and c are apart, b and c were said to be one."""
+    world = World()
+    world.employee("eva")
+    for key in ("a", "b", "c"):
+        world.customer(key)
+    for one, judgement in (("a", "apart"), ("b", "same")):
+        stated = {"kind": "Customer", "one_id": one, "other_id": "c", "at": NOW, "actor": "user:eva"}
+        world.node("Verdict", f"Customer|{one}|c", judgement=judgement, **stated)
+    world.load(store)
+    run_sync(store, merge, EVA, MergeWords("Customer", "a", "b"))
+    pair = Pair(("a", "c"), ("A", "C"), 0.9, (), apart=False)
+    monkeypatch.setattr("ingest.resolve.linking.run.pairs_of", lambda *_: [pair])
+    with read_history(store) as history:
+        frame = records_of(history.connection, "Customer")
+    assert judge(store, frame, "Customer", LinkConfig()) == Judged((), ())
 
 
 def test_settings_that_cannot_be(tmp_path: Path) -> None:

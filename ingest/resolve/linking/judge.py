@@ -124,15 +124,17 @@ def judged(
     clusters = _clusters(pair.ids for pair in sure)
     forbidden = _forbidden(frame, kind, clusters, verdicts)
     rank = _rank(frame, kind)
-    merges, taken = [], set[frozenset[str]]()
+    by_first: dict[str, list[Pair]] = defaultdict(list)
+    for pair in sure:
+        by_first[pair.ids[0]].append(pair)
+    merges, taken = list[tuple[str, Pair]](), set[frozenset[str]]()
     for members in clusters:
         if members & forbidden:
             continue
         keep = min(members, key=lambda one: rank[one])
-        inside = [pair for pair in sure if pair.ids[0] in members]
-        for other in sorted(members - {keep}):
-            best = max((pair for pair in inside if other in pair.ids), key=lambda pair: pair.probability)
-            merges.append((keep, _between(best, keep, other)))
+        inside = [pair for one in members for pair in by_first[one]]
+        best = _surest(inside)
+        merges += [(keep, _between(best[other], keep, other)) for other in sorted(members - {keep})]
         taken |= {frozenset(pair.ids) for pair in inside}
     merged = {one: keep for keep, pair in merges for one in pair.ids if one != keep}
     reviews = [
@@ -142,6 +144,12 @@ def judged(
         and merged.get(pair.ids[0], pair.ids[0]) != merged.get(pair.ids[1], pair.ids[1])
     ]  # fmt: skip
     return Judged(tuple(merges), tuple(reviews))
+
+
+def _surest(pairs: Iterable[Pair]) -> dict[str, Pair]:
+    """By record its surest pair; of equally sure ones that of the lowest ids."""
+    rising = sorted(pairs, key=lambda pair: (-pair.probability, pair.ids), reverse=True)
+    return {one: pair for pair in rising for one in pair.ids}
 
 
 def _between(pair: Pair, keep: str, other: str) -> Pair:

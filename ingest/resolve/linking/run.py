@@ -19,6 +19,7 @@ from graph.store import Store
 from ingest.resolve.doubled import COMPARED, TABLES, Kind
 from ingest.resolve.linking.config import LinkConfig, Thresholds
 from ingest.resolve.linking.judge import Judged, Pair, judged, pairs_of
+from ingest.sql import statement
 
 Step = Callable[[str], None]
 KINDS: tuple[Kind, ...] = ("Customer", "Contact")
@@ -57,13 +58,19 @@ def link_graph(
 
 
 def records_of(history: duckdb.DuckDBPyConnection, kind: Kind) -> pd.DataFrame:
-    """The records of a kind that have not ended, with the fields that are compared."""
+    """The records of a kind that have not ended, with the fields that are compared.
+
+    A contact of whom only some of us may see anything takes no part: a merge would show its values to all.
+    """
     table, key = TABLES[kind]
     columns = listed(map(name, (key, *COMPARED[kind])))
     query = fill(
         "SELECT {c} FROM {t} WHERE ended_at IS NULL ORDER BY {k}", c=columns, t=name(table), k=name(key)
     )
     frame = execute(history, query).df().astype(object)
+    if kind == "Contact":
+        hidden = execute(history, statement("linking.hidden_contacts")).df()
+        frame = frame[~frame[key].isin(hidden["id"])].reset_index(drop=True)
     return frame.where(frame.notna(), None)
 
 
@@ -76,7 +83,10 @@ def judge(store: Store, frame: pd.DataFrame, kind: Kind, config: LinkConfig) -> 
 def _as_merged(
     decided: dict[frozenset[str], Judgement], merges: list[Merge], kind: Kind
 ) -> dict[frozenset[str], Judgement]:
-    """Decisions about records as they now answer: what was said of one that was absorbed counts for all."""
+    """Decisions about records as they now answer: what was said of one that was absorbed counts for all.
+
+    Of several about one pair `apart` holds.
+    """
     now = {merge.absorbed_id: merge.kept_id for merge in merges if merge.kind == kind and merge.stands}
 
     def root(one: str) -> str:
@@ -84,8 +94,12 @@ def _as_merged(
             one = now[one]
         return one
 
-    pairs = {frozenset(map(root, pair)): judgement for pair, judgement in decided.items()}
-    return {pair: judgement for pair, judgement in pairs.items() if len(pair) == 2}
+    found: dict[frozenset[str], Judgement] = {}
+    for pair, judgement in decided.items():
+        answering = frozenset(map(root, pair))
+        if len(answering) == 2 and found.get(answering) != "apart":
+            found[answering] = judgement
+    return found
 
 
 def _thresholds(config: LinkConfig, kind: Kind) -> Thresholds:
@@ -100,7 +114,7 @@ def _written(store: Store, kind: Kind, records: int, found: Judged, clerk: Clerk
         run_sync(store, merge_by_itself, clerk, kind, keep, other, probability)
     gone = {other: keep for keep, other, _ in merged}
     waiting = [_candidate(pair, gone) for pair in found.reviews]
-    new, withdrawn = put_candidates(store, kind, waiting, clerk.now)
+    new, withdrawn = put_candidates(store, kind, waiting, clerk.now, clerk.loaded_at)
     return Report(kind, records, merged, len({one.key for one in waiting}), new, withdrawn, dry)
 
 
