@@ -231,13 +231,13 @@ def _with_units(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _flat(measures: Mapping[str, Any]) -> dict[str, float]:
-    """Intervals as two columns each."""
+    """Intervals as two columns each; a measure that does not exist is NaN."""
     flat: dict[str, float] = {}
     for name, value in measures.items():
         if isinstance(value, list):
             flat |= {f"{name}_low": float(value[0]), f"{name}_high": float(value[1])}
         else:
-            flat[name] = float(value)
+            flat[name] = float("nan") if value is None else float(value)
     return flat
 
 

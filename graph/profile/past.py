@@ -26,8 +26,11 @@ _OTHERS: Mapping[str, type[Node]] = {
 async def as_of_day(
     store: GraphStore, rows: Sequence[Row], parts: Collection[PartName], moment: datetime
 ) -> list[Row]:
-    """The rows of `customer.parts` with own values, deals, tickets, departures and ties as of that day."""
-    found = await _with_own_values(store, rows, moment)
+    """The rows of `customer.parts` with own values, deals, tickets, departures and ties as of that day.
+
+    Figures are those of the last derive: no past day has them.
+    """
+    found = [_without_later(row, moment) for row in await _with_own_values(store, rows, moment)]
     if "contacts" in parts:
         found = await _with_departures(store, found, moment)
     if {"tickets", "health"} & set(parts):
@@ -35,6 +38,16 @@ async def as_of_day(
     if "health" in parts:
         found = await _with_ties(store, found, moment)
     return await _with_deals(store, found, moment) if "deals" in parts else found
+
+
+def _without_later(row: Row, moment: datetime) -> Row:
+    """Without the figures of the last derive, and without ends of tags that lay ahead."""
+    tags = [{**tag, "until": None} if _after(tag["until"], moment) else tag for tag in row["tags"] or ()]
+    return {**row, "tags": tags, "figures": ()}
+
+
+def _after(until: datetime | None, moment: datetime) -> bool:
+    return until is not None and until > moment
 
 
 async def _with_own_values(store: GraphStore, rows: Sequence[Row], moment: datetime) -> list[Row]:

@@ -5,6 +5,7 @@ after the facts that are hidden from that person were removed. Nothing is derive
 """
 
 import re
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ import cypher
 from graph.derive import derive
 from graph.errors import NotFound
 from graph.model import FACTS
+from graph.offers.read import Shelf, offers
 from graph.search import read_index
 from graph.store import AsyncStore, Store
 from graph.writing import Author
@@ -28,11 +30,11 @@ from graphql_api.config import wall_clock
 from graphql_api.security import TokenBook
 from tests.api.client import Client
 from tests.graph.random_company import CONTACTS, CUSTOMERS, random_company, remove_hidden
-from tests.graph.world import NOW
+from tests.graph.world import NOW, ago
 from tests.histories import seeds
 
 ALL_OF_CUSTOMER = """
-  customerId name tags { tagId } health { score trend parts { name value text } }
+  customerId name mayBeSameAs { otherId } tags { tagId } health { score trend parts { name value text } }
   contacts(first: 50) { contact { contactId name title } since }
   owners { employee { employeeId } since } related(first: 50) { customerId kind basis }
   tickets { total } orders { orders } opportunities(first: 50) { opportunityId }
@@ -102,6 +104,7 @@ QUESTIONS = (
     asked("""a: groupTree(account: $a) { companies { customerId relation owners { employeeId } deciders {
         contactId title role basis } } connected { customerId kind } shared { employeeId } }
       b: groupTree(account: $a, asOf: $t) { companies { customerId parentId deciders { contactId } } }"""),
+    asked("review(kind: CONTACT, first: 50) { oneId otherId probability }"),
     asked('search(text: "hidden", first: 50) { ambiguous hits { nodeId score companies { customerId } } }'),
 )
 
@@ -145,6 +148,12 @@ async def test_an_answer_is_that_of_a_graph_without_what_is_hidden(
     company = random_company(Random(seed))
     for twin in ("twin-1", "twin-2"):
         company.customer(twin, name="Twin")
+    for one, other in (("hidden", "p0"), ("p1", "p2"), ("p3", "p4")):
+        company.fact("MAY_BE_SAME_AS", ("Contact", one), ("Contact", other), weights="[]", confidence=0.7)
+    for product in ("pump", "valve"):
+        company.node("Product", product, name=product)
+        for customer in CUSTOMERS:
+            company.order(f"{customer}-{product}", customer, ago(30), [(product, 1.0, 5.0)])
     company.contact("hidden", "twin-2", visibility="owner", owner_id="e9")
     for number, visibility in enumerate(("company", "team", "owner")):
         task = company.node("Task", f"task{number}", subject="Call")
@@ -169,10 +178,28 @@ async def test_an_answer_is_that_of_a_graph_without_what_is_hidden(
         httpx.AsyncClient(transport=transport, base_url="http://a") as http,
     ):
         client = Client(http, token)
-        before = await answers(client, Random(seed)), await nameable(astore, viewer)
+        before = await told(client, astore, viewer, seed)
         assert remove_hidden(store, viewer) > 10
-        assert (await answers(client, Random(seed)), await nameable(astore, viewer)) == before
+        assert await told(client, astore, viewer, seed) == before
         assert reading_facts() <= asked_of(astore)
+
+
+async def told(client: Client, astore: AsyncStore, viewer: str, seed: int) -> list[Any]:
+    """All that the viewer is told."""
+    return [
+        await answers(client, Random(seed)),
+        await nameable(astore, viewer),
+        await offered(astore, viewer),
+    ]
+
+
+async def offered(astore: AsyncStore, viewer: str) -> list[Any]:
+    """What a page would show to each customer, beside nothing, a product and a basket."""
+    return [
+        canonical([asdict(one) for one in await offers(astore, Shelf(NOW, customer, viewer), beside)])
+        for customer in (*CUSTOMERS, "twin-1")
+        for beside in ((), ("pump",), ("pump", "valve"))
+    ]
 
 
 async def nameable(astore: AsyncStore, viewer: str) -> list[Any]:

@@ -19,13 +19,20 @@ from graphql_api.schema import schema
 from tests.api.client import Client
 from tests.api.small import SmallApi
 
+TWICE = {("CustomerConnection", "nodes")}
+"""What an answer has in two places: asked for in both, one customer would cost more than a request may."""
+
 
 def everything(kind: GraphQLOutputType) -> str:
     """A selection of every field that needs no argument, all the way down."""
     named = get_named_type(kind)
     if not is_object_type(named):
         return ""
-    fields = [f"{name} {everything(field.type)}" for name, field in named.fields.items() if _free(field)]
+    fields = [
+        f"{name} {everything(field.type)}"
+        for name, field in named.fields.items()
+        if _free(field) and (named.name, name) not in TWICE
+    ]
     return "{ __typename " + " ".join(fields) + " }"
 
 
@@ -35,7 +42,7 @@ def _free(field: Any) -> bool:
     )
 
 
-@pytest.mark.parametrize("root", ['account(match: "宏达")', "customers(first: 3)", "viewer"])
+@pytest.mark.parametrize("root", ['account(match: "宏达")', "customers(first: 1)", "viewer"])
 async def test_both_ways_give_the_same_over_the_whole_schema(
     ann: Client, monkeypatch: pytest.MonkeyPatch, root: str
 ) -> None:

@@ -148,11 +148,19 @@ def answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) ->
     """Everything that can be asked as of a day, of every customer."""
     asked: dict[str, Any] = {"now": now, "as_of": as_of, "viewer": viewer}
     for customer in CUSTOMERS:
-        yield asdict(run_sync(store, profile, customer_id=customer, **asked))
+        yield _profile(store, customer_id=customer, **asked)
         yield asdict(run_sync(store, network, customer_id=customer, **asked))
         yield _chain(store, customer_id=customer, opportunity_id=f"{customer}-1", **asked)
     found = run_sync(store, chains, customer_ids=CUSTOMERS, **asked)
     yield {customer: asdict(found[customer]) for customer in CUSTOMERS}
+
+
+def _profile(store: Store, **asked: Any) -> dict[str, Any]:
+    """But for what only a derive of that very day would have said: figures, and tags and segments by rule."""
+    found = asdict(run_sync(store, profile, **asked))
+    parts = {name: part for name, part in found["parts"].items() if name not in ("figures", "segments")}
+    parts["tags"] = [tag for tag in parts["tags"] if not tag["tag_id"].startswith("core:")]
+    return found | {"parts": parts}
 
 
 def _chain(store: Store, **asked: Any) -> Any:
