@@ -12,7 +12,7 @@ from gnn.features.sums import count, highest, lowest, ratio, share
 
 HALF_YEAR = 182.0
 SENIOR = ("owner", "c_level", "vp", "director")
-KEY_ROLES = ("champion", "decision_maker", "economic_buyer")
+KEY_ROLES = ("champion", "decision_maker", "economic_buyer", "approver")
 
 
 @dataclass(frozen=True)

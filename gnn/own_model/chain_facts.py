@@ -10,7 +10,7 @@ from gnn.features.history import Ints
 from gnn.features.neighbours import org_adjacency
 from gnn.features.people import HALF_YEAR
 
-DECIDING = ("decision_maker", "economic_buyer")
+DECIDING = ("decision_maker", "economic_buyer", "approver")
 
 
 def chain_facts(features: FeatureSet, rows: Ints, people: Mapping[str, str]) -> pd.DataFrame:

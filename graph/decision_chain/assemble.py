@@ -13,6 +13,8 @@ from graph.title import job_values
 
 Row = Mapping[str, Any]
 BASIS_RANK = {"asserted": 0, "observed": 1, "inferred": 2}
+NEWER = frozenset({"approver", "procurement"})
+"""Roles that came later; of two equally founded ones an older leads, as it did before."""
 SCOPE_RANK = {"opportunity": 0, "customer": 1}
 _START = datetime.min.replace(tzinfo=UTC)
 
@@ -56,9 +58,9 @@ def leading_roles(roles: Iterable[Row]) -> list[Row]:
     return [role for role in ranked if _rank(role)[:2] == _rank(ranked[0])[:2]]
 
 
-def _rank(role: Row) -> tuple[int, int, float, str]:
-    known = role["known_from"] or role["valid_from"]
-    return SCOPE_RANK[role["scope"]], BASIS_RANK[role["basis"]], -known.timestamp(), role["role"]
+def _rank(role: Row) -> tuple[int, int, float, bool, str]:
+    known, name = role["known_from"] or role["valid_from"], role["role"]
+    return SCOPE_RANK[role["scope"]], BASIS_RANK[role["basis"]], -known.timestamp(), name in NEWER, name
 
 
 def _roles_by_person(roles: Iterable[Row]) -> dict[str, list[Row]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from graph.clock import reading_moment
-from graph.decision_chain.assemble import BASIS_RANK
+from graph.decision_chain.assemble import BASIS_RANK, NEWER
 from graph.errors import NotFound
 from graph.group.model import Connected, Group, GroupCompany, GroupDecider, GroupOwner, Relation
 from graph.model import Customer
@@ -126,7 +126,11 @@ def _company(row: Row, parent: str | None, level: int, relation: Relation) -> Gr
 def _deciders(rows: Iterable[Row]) -> list[GroupDecider]:
     """Each person once, in the best-founded role."""
     found: dict[str, GroupDecider] = {}
-    for row in sorted(rows, key=lambda one: (BASIS_RANK[one["basis"]], -one["confidence"], one["role"])):
+
+    def rank(one: Row) -> tuple[int, float, bool, str]:
+        return BASIS_RANK[one["basis"]], -one["confidence"], one["role"] in NEWER, one["role"]
+
+    for row in sorted(rows, key=rank):
         found.setdefault(row["contact_id"], GroupDecider(**row))
     return sorted(found.values(), key=lambda one: (BASIS_RANK[one.basis], -one.confidence, one.contact_id))
 

@@ -136,7 +136,8 @@ async def _by_index(
 
 def _beyond_names(chosen: CustomerFilter) -> bool:
     """Whether anything is asked that the indexes over names and scores do not know."""
-    return any((chosen.owner, chosen.team, chosen.tag, chosen.segment, chosen.silent_days, chosen.matching))
+    asked = (chosen.owner, chosen.team, chosen.tag, chosen.segment, chosen.silent_days, chosen.matching)
+    return any(one is not None for one in asked)
 
 
 def _sorts(order: CustomerOrder, order_by: list[CustomerSort] | None) -> tuple[Sort, ...]:

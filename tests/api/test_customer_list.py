@@ -50,6 +50,7 @@ async def listed(client: Client, **asked: Any) -> list[str]:
         ({"segment": "lifecycle:potential"}, ["ACC-3", "ACC-2"]),
         ({"industry": "machinery", "band": "low"}, ["ACC-3"]),
         ({"silentDays": 1}, []),
+        ({"tag": ""}, []),
         ({"matching": {"field": "OPEN_TICKETS", "atLeast": 1}}, ["ACC-1"]),
         ({"matching": {"attribute": "tier", "is": ["gold"]}}, ["ACC-1"]),
         ({"matching": {"field": "VALUE_365", "currency": "CNY", "above": 199}}, ["ACC-1"]),

@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 import pytest
 
+from graph.decision_chain.read import chain
 from graph.errors import NotFound
 from graph.group.model import Group
 from graph.group.read import MOST, group
@@ -12,6 +13,19 @@ from graph.service import run_sync
 from graph.store import Store
 from tests.conftest import Cli
 from tests.graph.world import NOW, World, ago
+
+
+def test_of_two_roles_founded_alike_the_older_leads(store: Store) -> None:
+    world = World()
+    world.customer("acme")
+    world.contact("ann", "acme")
+    for role in ("approver", "decision_maker"):
+        world.role("ann", ("Customer", "acme"), role, source_key=role)
+    world.load(store)
+    (company,) = run_sync(store, group, customer_id="acme", now=NOW).companies
+    assert [one.role for one in company.deciders] == ["decision_maker"]
+    (member,) = run_sync(store, chain, customer_id="acme", now=NOW).members
+    assert (member.role, member.other_roles) == ("decision_maker", ("approver",))
 
 
 @pytest.fixture
