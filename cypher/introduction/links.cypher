@@ -1,14 +1,19 @@
 // name: introduction.links  params: employees, contacts, as_of  access: read  sees: viewer
 // Links besides ties of the given people: teams of ours; colleagues of today and of before at the same company, people
 // of companies of one group or of which one brought the other in, and who brought in whom. Of circles larger than
-// asked.most, whose links are too weak to matter, none.
+// asked.most, whose links are too weak to matter, none. A team's size is counted once for all of it that are asked.
 UNWIND $employees AS asked
 MATCH (n:Employee {employee_id: asked.id})
 WHERE n.team IS NOT NULL
-MATCH (m:Employee {team: n.team})
-WHERE m.employee_id <> n.employee_id AND coalesce(m.active, true)
-RETURN 'Employee' AS kind, n.employee_id AS id, 'Employee' AS other_kind, m.employee_id AS other_id, 'team' AS link,
-  2 AS size, NULL AS customer_id, NULL AS other_customer_id, n.team AS company, NULL AS other_company, NULL AS since, NULL AS other_since,
+WITH n.team AS team, collect({id: n.employee_id, most: asked.most}) AS members
+WITH team, members, COUNT { MATCH (x:Employee {team: team}) WHERE coalesce(x.active, true) } AS size
+UNWIND members AS member
+WITH team, member, size
+WHERE size <= member.most
+MATCH (m:Employee {team: team})
+WHERE m.employee_id <> member.id AND coalesce(m.active, true)
+RETURN 'Employee' AS kind, member.id AS id, 'Employee' AS other_kind, m.employee_id AS other_id, 'team' AS link,
+  size, NULL AS customer_id, NULL AS other_customer_id, team AS company, NULL AS other_company, NULL AS since, NULL AS other_since,
   NULL AS until, NULL AS other_until
 UNION ALL
 UNWIND $contacts AS asked

@@ -29,7 +29,11 @@ STRENGTH: Mapping[LinkKind, float] = {
 """Of a link in a small circle."""
 SMALL = 8
 """Others in a circle up to which each gets the whole attention."""
-SHARED = max(STRENGTH["colleague"], STRENGTH["former_colleague"], STRENGTH["group"])
+SHARED: Mapping[str, float] = {
+    "Employee": STRENGTH["team"],
+    "Contact": max(STRENGTH["colleague"], STRENGTH["former_colleague"], STRENGTH["group"]),
+}
+"""The strongest link within a circle that people of each kind have."""
 
 
 def link_strength(kind: LinkKind, size: int) -> float:
@@ -37,9 +41,9 @@ def link_strength(kind: LinkKind, size: int) -> float:
     return STRENGTH[kind] * min(1.0, SMALL / max(size - 1, 1))
 
 
-def largest_circle(floor: float) -> int:
-    """The most people of a circle whose links can reach the strength `floor`."""
-    return 1 + int(SMALL * SHARED / floor)
+def largest_circle(kind: str, floor: float) -> int:
+    """The most people of a circle whose links can reach the strength `floor`; kind: Employee or Contact."""
+    return 1 + int(SMALL * SHARED[kind] / floor)
 
 
 def link_day(row: Row) -> datetime | None:

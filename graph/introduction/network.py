@@ -34,10 +34,8 @@ class Network(FetchedTies):
         await super().fetch(lower)
         rows = await self.store.read(
             "introduction.links",
-            employees=of_kind("Employee", lower),
-            contacts=[
-                one | {"most": largest_circle(float(one["floor"]))} for one in of_kind("Contact", lower)
-            ],
+            employees=_with_circles("Employee", lower),
+            contacts=_with_circles("Contact", lower),
             as_of=self.now.isoformat(),
             viewer=self.viewer,
         )
@@ -70,6 +68,10 @@ class Network(FetchedTies):
             if people_on(found[:first]) <= self.checked:
                 return found[:first]
             await self.check(people_on(found) - self.checked)
+
+
+def _with_circles(kind: str, floors: Mapping[str, float]) -> list[dict[str, float | str]]:
+    return [one | {"most": largest_circle(kind, float(one["floor"]))} for one in of_kind(kind, floors)]
 
 
 def _order(row: Row) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from tests.conftest import Cli
 from tests.graph.world import NOW, World, ago
 
 COMPANIES = ("acme", "bolt", "coil", "dale")
-TEAMS = {"e0": "north", "e1": "north", "e2": "south", "e3": None}
+TEAMS = {"e0": "north", "e1": "north", "e2": "south", "e3": None} | {f"n{n}": "north" for n in range(9)}
 
 
 def found(store: Store, wanted: Wanted, **more: Any) -> tuple[Introduction, ...]:
@@ -75,6 +75,15 @@ def test_each_kind_of_link_with_its_reason_and_day(store: Store, world: World) -
     ]  # fmt: skip
     chinese = found(store, Wanted(["ann"], "eva"), first=4, language="zh")
     assert chinese[3].steps[-1].why == "ACME 与 SISTER 属同一集团"
+
+
+def test_people_of_a_large_team_know_each_other_the_less(store: Store, world: World) -> None:
+    for number in range(15):
+        world.employee(f"other{number}", team="North")
+    world.employee("gone", active=False, team="North")
+    world.load(store)
+    (best,) = found(store, Wanted(["rita"], "eva"), first=1)
+    assert best.steps[0].strength == pytest.approx(0.5 * 8 / 16)
 
 
 @pytest.mark.query("introduction.sources")
@@ -134,7 +143,9 @@ def _company(draw: Random, world: World) -> dict[frozenset[str], float]:
 
     for employee, team in TEAMS.items():
         world.employee(employee, team=team)
-    connect("e0", "e1", 0.5)
+    north = [employee for employee, team in TEAMS.items() if team == "north"]
+    for one, other in combinations(north, 2):
+        connect(one, other, 0.5 * 8 / (len(north) - 1))
     for company in COMPANIES:
         world.customer(company)
     group = [("acme", "bolt"), ("acme", "coil")]
@@ -154,7 +165,7 @@ def _company(draw: Random, world: World) -> dict[frozenset[str], float]:
     for one, other in draw.sample(list(combinations(sorted(jobs), 2)), 2):
         world.fact("REFERRED", ("Contact", one), ("Contact", other))
         connect(one, other, 0.5)
-    for one, other in draw.sample([(e, c) for e in TEAMS for c in jobs if c != "c0"], 8):
+    for one, other in draw.sample([(e, c) for e in list(TEAMS)[:4] for c in jobs if c != "c0"], 8):
         strength = draw.random()
         world.tie(("Employee", one), ("Contact", other), strength, raw=1.0)
         connect(one, other, strength)
