@@ -5,7 +5,6 @@ from datetime import datetime
 import duckdb
 import numpy as np
 
-from gnn.segments import find_segments, words
 from graph.derive.found_segments import FoundSegment, keep_found
 from graph.derive.report import Counts
 from graph.moment import naive
@@ -16,6 +15,8 @@ from graph.store import Store
 
 def derive_found_segments(store: Store, connection: duckdb.DuckDBPyConnection, now: datetime) -> Counts:
     """Find segments among the customers of the table `customer_profile`, and keep them."""
+    from gnn.segments import find_segments, words  # noqa: PLC0415 - needs scikit-learn, which may be absent
+
     result = execute(connection, statement("profile.columns", now=naive(now)))
     names = [column for column, *_ in result.description or ()][1:]
     rows = result.fetchall()

@@ -70,11 +70,14 @@ def _only(what: str, settings: Settings) -> dict[str, Any]:
     from graph.errors import UsageError
     from graph.history import open_history
     from graph.service import run_sync
+    from relgraph.commands.train import require_learning
     from relgraph.engine import opened
     from relgraph.memory import duckdb_limits
 
     if what not in {"tags", "segments"}:
         raise UsageError(f"derive {what}: alone can be derived tags and segments")
+    if what == "segments":
+        require_learning()
     with opened(settings) as store:
         if settings.now is not None:
             keep_clock(store, fixed_clock(settings.now), datetime.now(UTC))
