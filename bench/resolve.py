@@ -21,10 +21,11 @@ from bench.dirty import people, sites, titles
 from bench.machine import machine_facts
 from bench.report import Cell, Result, Table, keep, markdown
 from ingest.resolve.components import components
-from ingest.resolve.config import ResolveConfig, read_config
+from ingest.resolve.config import ResolveConfig
 from ingest.resolve.evaluate import Judged, read_judged
 from ingest.resolve.link import link
 from ingest.resolve.metrics import Labels, bcubed, pair_agreement
+from ingest.resolve.settings_file import read_settings
 from tests.paths import REPO, SHARED
 
 
@@ -90,9 +91,7 @@ def judged_row(case: Case) -> tuple[Cell, ...]:
     judged = read_judged(case.files, case.truth, case.pattern)
     started = datetime.now(UTC)
     with duckdb.connect() as connection:
-        linked = link(
-            judged.records, read_config(case.config) if case.config else ResolveConfig(), connection
-        )
+        linked = link(judged.records, read_settings(case.config, ResolveConfig), connection)
     seconds = (datetime.now(UTC) - started).total_seconds()
     ours = pair_agreement(linked.cluster, judged.truth, judged.file)
     joined = components(len(judged.truth), linked.pairs[linked.weight > 0])

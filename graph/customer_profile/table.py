@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from graph.model import Profile
 from graph.moment import naive
-from graph.rhythm.read import KNOWN_GAPS
+from graph.rhythm import make_rhythm
 from graph.sql import statement
 from graph.sql.run import append, make
 
@@ -27,10 +27,10 @@ COLUMNS = tuple(
 def make_profiles(connection: duckdb.DuckDBPyConnection, now: datetime, groups: pa.Table) -> None:
     """Make `customer_profile` as of `now`: a row per customer that has not ended. groups: as GROUPS."""
     moment, year, window = naive(now), YEAR_DAYS, WINDOW_DAYS
+    make_rhythm(connection, now)
     for table, made in (
         ("profile_talk", statement("profile.talks", now=moment, year=year)),
         ("profile_purchase", statement("profile.purchases", now=moment)),
-        ("profile_rhythm", statement("rhythm.usual", now=moment, least=KNOWN_GAPS)),
         (
             "profile_amount",
             statement("profile.amounts", now=moment, year=year, window=window, half_life=HALF_LIFE_DAYS),

@@ -48,8 +48,8 @@ class Standing:
 
 
 def profile_customers(store: Store, connection: duckdb.DuckDBPyConnection, now: datetime) -> Counts:
-    """Make the table `customer_profile` and the Profiles; its tags and segments are those that stand."""
-    look_at_customers(store, connection, now)
+    """Make the table `customer_profile`, yet without groups, of which no figure tells, and the Profiles."""
+    make_profiles(connection, now, group_rows(()))
     return derive_profiles(store, connection)
 
 

@@ -7,7 +7,7 @@ from typing import get_args
 from graph.introduction.links import largest_circle, link_day, link_strength
 from graph.introduction.model import LinkKind
 from graph.service import Row
-from graph.warm_path.fetched import FetchedTies, Found, of_kind, people_on
+from graph.warm_path.fetched import FetchedTies, Found, of_kind
 from graph.warm_path.search import paths_between
 
 _FIRST = {kind: place for place, kind in enumerate(get_args(LinkKind))}
@@ -63,11 +63,7 @@ class Network(FetchedTies):
 
     async def ways(self, sources: Collection[str], targets: Collection[str], first: int) -> Found:
         """The `first` best ways over what is fetched so far, over people who can be reached."""
-        while True:
-            found = paths_between(self.ties, sources, targets, 4 * first)
-            if people_on(found[:first]) <= self.checked:
-                return found[:first]
-            await self.check(people_on(found) - self.checked)
+        return await self.over_reachable(lambda most: paths_between(self.ties, sources, targets, most), first)
 
 
 def _with_circles(kind: str, floors: Mapping[str, float]) -> list[dict[str, float | str]]:

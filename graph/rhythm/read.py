@@ -7,7 +7,7 @@ import duckdb
 
 from graph.moment import naive
 from graph.sql import statement
-from graph.sql.run import rows
+from graph.sql.run import make, rows
 
 KNOWN_GAPS = 4
 """Gaps between order days below which a customer has no rhythm. Of five gaps drawn from one distribution the
@@ -52,11 +52,15 @@ class Due:
     """Days with a purchase."""
 
 
+def make_rhythm(history: duckdb.DuckDBPyConnection, now: datetime) -> None:
+    """Make the table `order_rhythm`: of customers with a rhythm the last order day and usual distances."""
+    make(history, "order_rhythm", statement("rhythm.usual", now=naive(now), least=KNOWN_GAPS))
+
+
 def going_quiet(history: duckdb.DuckDBPyConnection, now: datetime) -> list[Quiet]:
     """Customers silent for half as long again as ever before `now`, the most unusual first."""
-    asked = statement(
-        "rhythm.going_quiet", now=naive(now), least=KNOWN_GAPS, factor=LONGER, window=QUIET_DAYS
-    )
+    make_rhythm(history, now)
+    asked = statement("rhythm.going_quiet", now=naive(now), factor=LONGER, window=QUIET_DAYS)
     return [Quiet(**row) for row in rows(history, asked)]
 
 

@@ -1,7 +1,7 @@
 """Ties that are fetched as far as they can matter, and the best paths over them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -52,12 +52,16 @@ class FetchedTies:
             self.add(row)
 
     async def best(self, source: str, targets: Sequence[str], first: int) -> Found:
-        """The `first` best paths over the ties fetched so far, over people who can be reached.
+        """The `first` best paths over the ties fetched so far, over people who can be reached."""
+        return await self.over_reachable(lambda most: best_paths(self.ties, source, targets, most), first)
+
+    async def over_reachable(self, search: Callable[[int], Found], first: int) -> Found:
+        """The `first` best of a search for so many paths that lead over people who can be reached.
 
         People on the next best paths are checked with them, so that few calls are made.
         """
         while True:
-            found = best_paths(self.ties, source, targets, 4 * first)
+            found = search(4 * first)
             if people_on(found[:first]) <= self.checked:
                 return found[:first]
             await self.check(people_on(found) - self.checked)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
+from functools import partial
 
 import strawberry
 
@@ -152,10 +153,7 @@ async def create_task_field(info: Info, input: CreateTaskInput) -> WriteResult:
         kind=input.kind,
     )
 
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await create_task(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(create_task, words=words))
 
 
 @resolved(weight=60, name="completeTask")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -10,8 +11,6 @@ from graph.errors import UsageError
 from graph.introduction import model as domain
 from graph.introduction.find import Wanted, introductions, role_holders
 from graph.introduction.requests import introduction_requests
-from graph.service import GraphStore
-from graph.writing import Author, Outcome
 from graph.writing.introduction import (
     DecisionWords,
     IntroductionWords,
@@ -235,10 +234,7 @@ async def request_introduction(info: Info, input: RequestIntroductionInput) -> W
     """Ask somebody of us, or a contact, for an introduction to a contact."""
     words = IntroductionWords(input.contact, input.through, input.note)
 
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await ask_introduction(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(ask_introduction, words=words))
 
 
 @resolved(weight=60, name="decideIntroduction")
@@ -246,7 +242,4 @@ async def decide_introduction_field(info: Info, input: DecideIntroductionInput) 
     """Say that an introduction was made, which ties those who took part, or declined, and why."""
     words = DecisionWords(input.introduction, input.outcome.value, input.channel.value, input.why)
 
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await decide_introduction(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(decide_introduction, words=words))

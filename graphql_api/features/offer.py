@@ -1,11 +1,10 @@
 """What users say of recommendations."""
 
 from enum import Enum
+from functools import partial
 
 import strawberry
 
-from graph.service import GraphStore
-from graph.writing import Author, Outcome
 from graph.writing.offer import OfferWords, record_offer
 from graphql_api.context import Info
 from graphql_api.features.field import resolved
@@ -65,7 +64,4 @@ async def recommendation_feedback(info: Info, input: RecommendationFeedbackInput
         dismissal=input.dismissal.value if input.dismissal else None,
     )
 
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await record_offer(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(record_offer, words=words))

@@ -1,9 +1,9 @@
 """Handing an account over."""
 
+from functools import partial
+
 import strawberry
 
-from graph.service import GraphStore
-from graph.writing import Author, Outcome
 from graph.writing.owner import OwnerWords, hand_over
 from graphql_api.context import Info
 from graphql_api.features.field import resolved
@@ -27,7 +27,4 @@ async def change_owner(info: Info, input: ChangeOwnerInput) -> WriteResult:
     replaces = None if input.replaces is None else tuple(input.replaces)
     words = OwnerWords(input.customer, input.owner, replaces)
 
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await hand_over(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(hand_over, words=words))

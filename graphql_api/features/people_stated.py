@@ -2,11 +2,10 @@
 
 from datetime import datetime
 from enum import Enum
+from functools import partial
 
 import strawberry
 
-from graph.service import GraphStore
-from graph.writing import Author, Outcome
 from graph.writing.job import Leaving, end_job
 from graph.writing.relation import RelationWords, assert_relation, retract_relation
 from graphql_api.context import Info, moment
@@ -81,10 +80,7 @@ async def contact_left(info: Info, input: ContactLeftInput) -> WriteResult:
     """Say that a contact left a customer; answers as of an earlier day, when nobody knew, keep the job."""
     words = Leaving(input.contact, input.customer, moment(input.left_at, "leftAt"), version=input.version)
 
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await end_job(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(end_job, words=words))
 
 
 @resolved(weight=60)
@@ -100,10 +96,7 @@ async def contact_moved(info: Info, input: ContactMovedInput) -> WriteResult:
         version=input.version,
     )
 
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await end_job(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(end_job, words=words))
 
 
 @resolved(weight=60, name="assertRelation")
@@ -111,10 +104,7 @@ async def assert_relation_field(info: Info, input: AssertRelationInput) -> Write
     """Say how two contacts relate; a contact reports to one superior, so that a new one replaces the old."""
     words = RelationWords(input.kind.value, input.contact, input.other, input.strength)
 
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await assert_relation(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(assert_relation, words=words))
 
 
 @resolved(weight=60, name="retractRelation")
@@ -122,7 +112,4 @@ async def retract_relation_field(info: Info, input: RetractRelationInput) -> Wri
     """Take back what users stated of two contacts."""
     words = RelationWords(input.kind.value, input.contact, input.other)
 
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await retract_relation(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(retract_relation, words=words))

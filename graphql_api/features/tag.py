@@ -1,9 +1,9 @@
 """Giving a customer a tag by hand, and taking it off."""
 
+from functools import partial
+
 import strawberry
 
-from graph.service import GraphStore
-from graph.writing import Author, Outcome
 from graph.writing.tag import TagWords
 from graph.writing.tag import tag as give
 from graph.writing.tag import untag as take
@@ -41,10 +41,7 @@ async def tag_field(info: Info, input: TagInput) -> WriteResult:
     """Give a customer a tag; filters and profiles see it at once, rules with the next derive."""
     words = TagWords(input.customer, input.tag, input.valid_days)
 
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await give(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(give, words=words))
 
 
 @resolved(weight=60, name="untag")
@@ -52,7 +49,4 @@ async def untag_field(info: Info, input: UntagInput) -> WriteResult:
     """Take a tag off a customer that somebody or a source gave it."""
     words = TagWords(input.customer, input.tag)
 
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await take(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(take, words=words))

@@ -10,7 +10,7 @@ import pandas as pd
 from graph.sql import fill, listed, name
 from graph.sql.run import execute
 from ingest.resolve.config import ResolveConfig
-from ingest.resolve.link import link
+from ingest.resolve.link import Linked, link
 from ingest.resolve.records import NOTHING, Records
 
 Kind = Literal["Customer", "Contact"]
@@ -47,24 +47,33 @@ class Doubled:
 
 def doubled(history: duckdb.DuckDBPyConnection, kind: Kind) -> list[Doubled]:
     """Pairs of one cluster, the surest first. history: views of a history; ended records do not count."""
-    table, key = TABLES[kind]
-    columns = listed(map(name, (key, *COMPARED[kind])))
-    query = fill(
-        "SELECT {c} FROM {t} WHERE ended_at IS NULL ORDER BY {k}", c=columns, t=name(table), k=name(key)
-    )
-    frame = execute(history, query).df()
+    frame, key = compared(history, kind), TABLES[kind][1]
     if len(frame) < 2:
         return []
-    rows = texts(frame[list(COMPARED[kind])])
-    records = Records(rows, pd.Series(np.zeros(len(rows), dtype=np.int64)), frame[key])
-    with duckdb.connect() as scratch:
-        linked = link(records, ResolveConfig(), scratch)
+    linked = linked_alone(texts(frame[list(COMPARED[kind])]), frame[key], ResolveConfig())
     together = linked.cluster[linked.pairs[:, 0]] == linked.cluster[linked.pairs[:, 1]]
     found = zip(linked.pairs[together].tolist(), linked.weight[together].tolist(), strict=True)
     pairs = [_pair(frame, kind, one, other, bits) for (one, other), bits in found]
     by_key = frame.set_index(key)
     pairs = [pair for pair in pairs if _likely(kind, pair) and not _apart(by_key, kind, pair)]
     return sorted(pairs, key=lambda pair: (-pair.bits, pair.ids))
+
+
+def compared(history: duckdb.DuckDBPyConnection, kind: Kind) -> pd.DataFrame:
+    """The records of a kind that have not ended, by id: their key, and the fields that are compared."""
+    table, key = TABLES[kind]
+    columns = listed(map(name, (key, *COMPARED[kind])))
+    query = fill(
+        "SELECT {c} FROM {t} WHERE ended_at IS NULL ORDER BY {k}", c=columns, t=name(table), k=name(key)
+    )
+    return execute(history, query).df()
+
+
+def linked_alone(rows: pd.DataFrame, ids: pd.Series, config: ResolveConfig) -> Linked:
+    """The linkage of records of one source, in a database of its own."""
+    records = Records(rows, pd.Series(np.zeros(len(rows), dtype=np.int64)), ids)
+    with duckdb.connect() as scratch:
+        return link(records, config, scratch)
 
 
 def texts(frame: pd.DataFrame) -> pd.DataFrame:

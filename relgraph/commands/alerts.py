@@ -1,9 +1,7 @@
 """`relgraph alerts`: what somebody should look at, what to do about it, and what was decided."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Annotated, Any
-from uuid import uuid4
 
 import typer
 
@@ -75,15 +73,12 @@ def _decision(state: str) -> Any:
     def decided(alert: str, by: By, reason: Reason = None, as_json: Json = False) -> None:
         from graph.alert.decide import Decision, decide
         from graph.alert.model import states
-        from graph.clock import data_now
-        from graph.resolve_id import resolve
         from graph.service import run_sync
-        from graph.writing import Author
+        from relgraph.author import author_named
         from relgraph.engine import opened
 
         with opened(Settings()) as store:
-            now, wall_clock = run_sync(store, data_now), datetime.now(UTC)
-            author = Author(run_sync(store, resolve, "Employee", by), uuid4().hex, now, wall_clock, reason)
+            author = author_named(store, by, reason)
             (chosen,) = states([state])
             run_sync(store, decide, author, Decision(alert, chosen))
         data = {"alert_id": alert, "state": state, "by": author.source, "reason": reason}

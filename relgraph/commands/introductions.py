@@ -1,9 +1,8 @@
 """`relgraph introductions`: who can introduce us to somebody, and asking for it."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
-from uuid import uuid4
 
 import typer
 from rich.markup import escape
@@ -100,11 +99,12 @@ def _ask(
     """Ask for an introduction; prints the id of the request."""
     from graph.service import run_sync
     from graph.writing.introduction import IntroductionWords, ask_introduction
+    from relgraph.author import author_named
     from relgraph.engine import opened
 
     settings = Settings().at(now)
     with opened(settings) as store:
-        author = _author(store, by, settings.now)
+        author = author_named(store, by, now=settings.now)
         run_sync(store, ask_introduction, author, IntroductionWords(contact, through, note))
     data = {"introduction_id": author.record_id, "state": "asked", "by": author.source}
     emit(data, as_json=as_json, render=lambda _: out.print(f"{author.record_id}: asked"))
@@ -122,11 +122,12 @@ def _decide(
     """Say what came of a request; one that was made ties those who took part at the next derive."""
     from graph.service import run_sync
     from graph.writing.introduction import DecisionWords, decide_introduction
+    from relgraph.author import author_named
     from relgraph.engine import opened
 
     settings = Settings().at(now)
     with opened(settings) as store:
-        author = _author(store, by, settings.now)
+        author = author_named(store, by, now=settings.now)
         run_sync(store, decide_introduction, author, DecisionWords(introduction, outcome, channel, why))
     data = {"introduction_id": introduction, "state": outcome, "by": author.source, "reason": why}
     emit(data, as_json=as_json, render=lambda _: out.print(f"{introduction}: {outcome}"))
@@ -149,16 +150,6 @@ def _list(
         who = run_sync(store, resolve, "Employee", employee) if employee else None
         found = run_sync(store, introduction_requests, employee_id=who, states=states, viewer=who)
     emit({"requests": [asdict(one) for one in found]}, as_json=as_json, render=_render_requests)
-
-
-def _author(store: "Store", by: str, now: datetime | None) -> Any:
-    from graph.clock import data_now
-    from graph.resolve_id import resolve
-    from graph.service import run_sync
-    from graph.writing import Author
-
-    employee_id = run_sync(store, resolve, "Employee", by)
-    return Author(employee_id, uuid4().hex, now or run_sync(store, data_now), datetime.now(UTC))
 
 
 def _render(data: dict[str, Any]) -> None:

@@ -1,8 +1,6 @@
 """`relgraph merge` and `relgraph unmerge`: two records of one company or person become one, and two again."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
-from uuid import uuid4
 
 import typer
 
@@ -46,15 +44,12 @@ def unmerge(
 
 
 def _do(service: Any, words: object, by: str, reason: str | None, said: str, *, as_json: bool) -> None:
-    from graph.clock import data_now
-    from graph.resolve_id import resolve
     from graph.service import run_sync
-    from graph.writing import Author
+    from relgraph.author import author_named
     from relgraph.engine import opened
 
     with opened(Settings()) as store:
-        now, wall_clock = run_sync(store, data_now), datetime.now(UTC)
-        author = Author(run_sync(store, resolve, "Employee", by), uuid4().hex, now, wall_clock, reason)
+        author = author_named(store, by, reason)
         outcome = run_sync(store, service, author, words)
     data = {"change_id": outcome.change_id, "records": outcome.touched, "by": author.source, "reason": reason}
     emit(data, as_json=as_json, render=lambda _: out.print(said))

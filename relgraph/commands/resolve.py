@@ -4,7 +4,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import uuid4
 
 import orjson
 import typer
@@ -43,11 +42,12 @@ def evaluate(
     ] = False,
 ) -> None:
     """Link records without their truth, and print how well the clusters agree with it."""
-    from ingest.resolve.config import read_config
+    from ingest.resolve.config import ResolveConfig
     from ingest.resolve.evaluate import evaluate as judge
     from ingest.resolve.evaluate import read_judged
+    from ingest.resolve.settings_file import read_settings
 
-    settings = read_config(config)
+    settings = read_settings(config, ResolveConfig)
     evaluation, linked = judge(read_judged(records, truth, truth_pattern), settings)
     if as_json:
         typer.echo(orjson.dumps(evaluation.as_dict()).decode())
@@ -71,12 +71,13 @@ def link(
     from graph.history import open_history
     from graph.merge.suspend import Clerk
     from graph.service import run_sync
-    from ingest.resolve.linking.config import read_link_config
+    from ingest.resolve.linking.config import LinkConfig
     from ingest.resolve.linking.run import link_graph
+    from ingest.resolve.settings_file import read_settings
     from relgraph.engine import opened
     from relgraph.memory import duckdb_limits
 
-    settings, chosen = Settings(), read_link_config(config)
+    settings, chosen = Settings(), read_settings(config, LinkConfig)
     with opened(settings) as store:
         clerk = Clerk("link", run_sync(store, data_now), datetime.now(UTC))
         with open_history(store, settings.home, duckdb_limits(settings)) as history:
@@ -130,21 +131,15 @@ def decide(
     reason: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
     """Say whether two records are one; linking never says otherwise."""
-    from graph.clock import data_now
     from graph.merge.decide import DecisionWords, decide_review
-    from graph.resolve_id import resolve
     from graph.service import run_sync
-    from graph.writing import Author
+    from relgraph.author import author_named
     from relgraph.engine import opened
 
     kind, _, one_id = one.partition(":")
     with opened(Settings()) as store:
-        author = Author(
-            run_sync(store, resolve, "Employee", by), uuid4().hex, run_sync(store, data_now),
-            datetime.now(UTC), reason,
-        )  # fmt: skip
         words = DecisionWords(kind, one_id, other.removeprefix(f"{kind}:"), judgement)
-        run_sync(store, decide_review, author, words)
+        run_sync(store, decide_review, author_named(store, by, reason), words)
     out.print(f"{one}, {other}: {judgement}")
 
 

@@ -15,7 +15,7 @@ from graph.customer_filter.yaml import NoYaml, document
 from graph.customer_group.definition import core, definitions
 from graph.customer_group.find import found
 from graph.customer_list import Listing, count_customers, customer_page
-from graph.derive.groups import profile_customers
+from graph.derive.groups import look_at_customers, profile_customers
 from graph.history import read_history
 from graph.service import run_sync
 from graph.store import Store
@@ -328,6 +328,7 @@ def test_both_backends_answer_as_plain_python_does(store: Store, seed: int) -> N
     known = facts(world)
     with read_history(store) as history:
         profile_customers(store, history.connection, NOW)
+        look_at_customers(store, history.connection, NOW)
         for condition in conditions(draw, 60):
             wanted = sorted(key for key, one in known.items() if holds(condition, one))
             in_history = [one.customer_id for one in found(history.connection, condition, NOW)]

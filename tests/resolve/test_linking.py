@@ -18,9 +18,10 @@ from graph.service import run_sync
 from graph.store import Store
 from graph.writing import Author
 from ingest.resolve.errors import ResolveConfigInvalid
-from ingest.resolve.linking.config import LinkConfig, Thresholds, read_link_config
+from ingest.resolve.linking.config import LinkConfig, Thresholds
 from ingest.resolve.linking.judge import Judged, Pair, judged
 from ingest.resolve.linking.run import Report, judge, link_graph, records_of
+from ingest.resolve.settings_file import read_settings
 from tests.graph.world import NOW, World, ago
 from tests.merge.export import export
 from tests.resolve.test_doubled import DOUBLED, write
@@ -174,6 +175,6 @@ def test_settings_that_cannot_be(tmp_path: Path) -> None:
     path = tmp_path / "link.yml"
     path.write_text("customers: {merge: 0.5, review: 0.9}\n", encoding="utf-8")
     with pytest.raises(ResolveConfigInvalid, match="above"):
-        read_link_config(path)
+        read_settings(path, LinkConfig)
     path.write_text("contacts: {merge: 0.95}\n", encoding="utf-8")
-    assert read_link_config(path).contacts.merge == 0.95
+    assert read_settings(path, LinkConfig).contacts.merge == 0.95

@@ -1,12 +1,6 @@
 """What a YAML file may say of linking in the graph; all of it may be left out."""
 
-from pathlib import Path
-from typing import Any
-
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-
-from ingest.resolve.errors import ResolveConfigInvalid
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Thresholds(BaseModel):
@@ -32,19 +26,3 @@ class LinkConfig(BaseModel):
     customers: Thresholds = Thresholds()
     contacts: Thresholds = Thresholds(merge=0.999)
     seed: int = 7
-
-
-def read_link_config(path: Path | None) -> LinkConfig:
-    """The settings of a file; the usual ones where there is none. Raises ResolveConfigInvalid."""
-    if path is None:
-        return LinkConfig()
-    try:
-        loaded: Any = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        return LinkConfig.model_validate(loaded)
-    except OSError as error:
-        raise ResolveConfigInvalid(f"{path}: cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ResolveConfigInvalid(f"{path}: not valid YAML: {error}") from error
-    except ValidationError as error:
-        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise ResolveConfigInvalid(f"{path}: {said}") from error

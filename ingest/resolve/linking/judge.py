@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import pandas as pd
 
@@ -13,10 +12,8 @@ from graph.merge.candidate import Weight
 from graph.merge.verdict import Judgement
 from ingest.reading.placeholder import looks_like_placeholder
 from ingest.resolve.config import ResolveConfig
-from ingest.resolve.doubled import COMPARED, TABLES, TOLD_BY, Kind, texts
-from ingest.resolve.link import link
+from ingest.resolve.doubled import COMPARED, TABLES, TOLD_BY, Kind, linked_alone, texts
 from ingest.resolve.linking.config import Thresholds
-from ingest.resolve.records import Records
 
 MOST = 5
 """Records that may share a number or an address; one that more of them share tells nobody apart."""
@@ -49,9 +46,7 @@ def pairs_of(frame: pd.DataFrame, kind: Kind, seed: int) -> list[Pair]:
     if len(frame) < 2:
         return []
     rows = texts(_usable(frame[list(COMPARED[kind])]))
-    records = Records(rows, pd.Series(np.zeros(len(rows), dtype=np.int64)), frame[key])
-    with duckdb.connect() as scratch:
-        linked = link(records, ResolveConfig(seed=seed), scratch)
+    linked = linked_alone(rows, frame[key], ResolveConfig(seed=seed))
     likely = np.flatnonzero(linked.weight > 0)
     cells = {str(field): list(rows[field]) for field in rows}
     ids, names = list(frame[key]), list(frame["name"])

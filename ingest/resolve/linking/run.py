@@ -13,10 +13,9 @@ from graph.merge.suspend import Clerk
 from graph.merge.system import merge_by_itself
 from graph.merge.verdict import Judgement, verdicts
 from graph.service import run_sync
-from graph.sql import fill, listed, name
 from graph.sql.run import execute
 from graph.store import Store
-from ingest.resolve.doubled import COMPARED, TABLES, Kind
+from ingest.resolve.doubled import TABLES, Kind, compared
 from ingest.resolve.linking.config import LinkConfig, Thresholds
 from ingest.resolve.linking.judge import Judged, Pair, judged, pairs_of
 from ingest.sql import statement
@@ -62,15 +61,10 @@ def records_of(history: duckdb.DuckDBPyConnection, kind: Kind) -> pd.DataFrame:
 
     A contact of whom only some of us may see anything takes no part: a merge would show its values to all.
     """
-    table, key = TABLES[kind]
-    columns = listed(map(name, (key, *COMPARED[kind])))
-    query = fill(
-        "SELECT {c} FROM {t} WHERE ended_at IS NULL ORDER BY {k}", c=columns, t=name(table), k=name(key)
-    )
-    frame = execute(history, query).df().astype(object)
+    frame = compared(history, kind).astype(object)
     if kind == "Contact":
         hidden = execute(history, statement("linking.hidden_contacts")).df()
-        frame = frame[~frame[key].isin(hidden["id"])].reset_index(drop=True)
+        frame = frame[~frame[TABLES[kind][1]].isin(hidden["id"])].reset_index(drop=True)
     return frame.where(frame.notna(), None)
 
 
