@@ -1,6 +1,6 @@
 """Who asks: bearer tokens, stored hashed, bound to an employee and a role."""
 
-from graphql_api.security.bearer import Gate, bearer
+from graphql_api.security.bearer import Gate, bearer_token
 from graphql_api.security.token_book import (
     ROLES,
     Identity,
@@ -20,5 +20,5 @@ __all__ = [
     "TokenBookDamaged",
     "TokenNotFound",
     "TokenRole",
-    "bearer",
+    "bearer_token",
 ]

@@ -21,7 +21,7 @@ class Gate:
 
     def admit(self, authorization: str | None) -> Identity:
         """The identity behind an Authorization header; raises Unauthenticated or TokensUnreadable."""
-        token = bearer(authorization)
+        token = bearer_token(authorization)
         return self._standing(lambda: self._book.find(token))
 
     def by_id(self, token_id: str) -> Identity:
@@ -49,7 +49,7 @@ def _readable(find: Callable[[], Identity | None]) -> Identity | None:
         ) from error
 
 
-def bearer(authorization: str | None) -> str:
+def bearer_token(authorization: str | None) -> str:
     """The token of an Authorization header; raises Unauthenticated."""
     if not authorization:
         raise Unauthenticated(f"This address needs a token. {_HOW}")

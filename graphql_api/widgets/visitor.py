@@ -7,7 +7,7 @@ from datetime import datetime
 from starlette.datastructures import Headers
 
 from graphql_api.errors import Forbidden
-from graphql_api.security import Gate, Identity, bearer
+from graphql_api.security import Gate, Identity, bearer_token
 from graphql_api.widgets.origin import page_origin
 from graphql_api.widgets.token import PREFIX, WidgetTokens
 
@@ -35,7 +35,7 @@ class Door:
     def admit(self, headers: Headers) -> Visitor:
         """Whoever sent these headers; raises Unauthenticated, Forbidden or TokensUnreadable."""
         authorization = headers.get("authorization")
-        token = bearer(authorization)
+        token = bearer_token(authorization)
         if not token.startswith(PREFIX):
             return Visitor(self._gate.admit(authorization))
         claims = self._tokens.read(token, self._clock())
