@@ -17,6 +17,8 @@ from tests.api.company import ANN, BUYER, DEAL, company
 from tests.api.ready import await_ready
 from tests.conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 WHO = '{ viewer { name } account(match: "宏达") { shortName } }'
 CHAIN = "query ($o: ID!) { decisionChain(opportunity: $o) { members { contact { contactId } role } } }"
 ASSERT = """

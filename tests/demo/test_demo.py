@@ -8,8 +8,9 @@ from graph.store import Store
 from tests.conftest import Cli
 from tests.graph.world import World
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 @pytest.mark.timeout(1800)
 def test_the_demo_runs_twice_and_answers(cli: Cli) -> None:
     report = json.loads(cli("demo", "--customers", 200, "--no-serve", "--json", timeout_s=900).stdout)

@@ -14,6 +14,8 @@ from gnn.snapshot import Log, cut, log_of
 from gnn.tasks import find_task
 from tests.gnn.synthetic import START, company, full
 
+pytestmark = pytest.mark.slow
+
 CUTOFF, HORIZON = START + pd.Timedelta(days=400), 60
 
 

@@ -28,6 +28,8 @@ from tests.conftest import Cli
 from tests.graph.world import World
 from tests.paths import REPO
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("hit@1", "hit@3", "ece", "ece_expected", "brier_skill", "people", "candidates")
 PEOPLE = 70
 MAPPING = REPO / "simulate/mail_log/mapping.yml"

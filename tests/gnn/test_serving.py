@@ -18,6 +18,8 @@ from tests.conftest import Cli
 from tests.gnn.synthetic import company
 from tests.gnn.test_store import NOW, node
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.query("score_write.models")
 def test_an_earlier_model_serves_again(store: Store, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

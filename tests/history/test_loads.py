@@ -10,6 +10,8 @@ from tests.histories import seeds
 from tests.history.test_kept import content
 from tests.ingest.conftest import Workshop, workshop
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["workshop"]
 
 MAPPING = """

@@ -16,6 +16,8 @@ from graph.writing import Author
 from tests.ingest.conftest import NOW, Workshop
 from tests.merge.histories import Model, begin, change
 
+pytestmark = pytest.mark.slow
+
 MAPPING = """
 source: crm
 datasets:
@@ -94,7 +96,6 @@ def test_a_history_comes_to_what_the_model_says(workshop: Workshop, seed: int) -
     play(workshop, seed)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 100 + int(os.environ.get("RELGRAPH_MERGE_HISTORIES", "20"))))
 def test_more_histories(workshop: Workshop, seed: int) -> None:
     play(workshop, seed)

@@ -14,6 +14,8 @@ from ingest.run import ingest
 from tests.ingest.conftest import NOW, Workshop
 from tests.paths import REPO, shared_data
 
+pytestmark = pytest.mark.slow
+
 
 def load(store: Store, home: Path, data: str, example: str) -> Report:
     mapping = read_mapping(REPO / "docs/examples" / f"{example}.yml")
@@ -65,7 +67,6 @@ def test_maven_crm(workshop: Workshop) -> None:
     assert (won["n"], won["amount"]) == (len(closed), closed.close_value.sum())
 
 
-@pytest.mark.slow
 def test_enron(workshop: Workshop) -> None:
     report = load(workshop.store, workshop.home, "enron", "enron")
     folder = shared_data("enron")
@@ -102,7 +103,6 @@ def test_enron(workshop: Workshop) -> None:
     assert all(frozenset((tie["a"], tie["b"])) in wrote for tie in ties)
 
 
-@pytest.mark.slow
 def test_incidents(workshop: Workshop) -> None:
     report = load(workshop.store, workshop.home, "incidents", "incidents")
     events = pd.read_csv(shared_data("incidents") / "incident_events.csv.gz", dtype=str, na_values="?")
@@ -128,7 +128,6 @@ def test_salesforce(workshop: Workshop) -> None:
     assert names == [{"name": "Eric's Test"}]
 
 
-@pytest.mark.slow
 def test_online_retail(workshop: Workshop) -> None:
     report = load(workshop.store, workshop.home, "online_retail", "online_retail")
     rows = pd.read_csv(shared_data("online_retail") / "transactions.csv.gz", dtype=str, keep_default_na=False)

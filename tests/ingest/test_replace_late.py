@@ -8,6 +8,8 @@ import pytest
 from tests.ingest.conftest import Workshop
 from tests.ingest.replacing import OWNED, OWNERS, STATES, VERSIONS, past, versions
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2), (2, 0, 3, 1)])
 def test_the_order_of_loading_changes_nothing(workshop: Workshop, order: tuple[int, ...]) -> None:

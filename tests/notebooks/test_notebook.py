@@ -13,6 +13,8 @@ from graph.store.embedded import stop
 from tests.conftest import command_line
 from tests.paths import REPO
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = sorted((REPO / "notebooks").glob("*.ipynb"))
 MAPPING = REPO / "simulate" / "mapping.yml"
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 END = date(2025, 6, 30)
 COMPANIES = (
     ("C1", "Nordwind Logistik GmbH", "DE811907980", "Hamburg"),

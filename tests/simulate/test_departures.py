@@ -18,6 +18,8 @@ from simulate import MAPPING, SimulationConfig
 from tests.conftest import wipe
 from tests.simulate.world import rows, simulated
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CONFIG = SimulationConfig(60, 4)
 SHOWN = Query(
