@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-CELLS = 2**24
-"""Numbers that a dense block may hold."""
+CELLS = 2**22
+"""Numbers that a dense block may hold: 32 MiB of 64 bits each, of which a scorer makes several at a time."""
 
 
 def slices(rows: npt.NDArray[np.int64], size: int) -> Iterator[npt.NDArray[np.int64]]:

@@ -1,15 +1,11 @@
 """The candidates: what each lists for some users, and the choice between them on a split of train."""
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 import lightgbm as lgb
 import numpy as np
-import torch
 from scipy import sparse
-from threadpoolctl import threadpool_limits
 
 from bench.interactions.choose_filter import best_shape
 from bench.interactions.graph_filter import Floats, Shape, item_graph
@@ -18,6 +14,7 @@ from bench.interactions.stack import FROM, Offered, offered, ranked, trained
 from bench.interactions.views import Views, fitted
 from gnn.evaluate.ranking import K
 from gnn.features.history import Ints
+from gnn.side_by_side import side_by_side
 from gnn.slices import slices
 from graph.errors import UsageError
 
@@ -27,9 +24,8 @@ HELD = 0.2
 LEARNED, COMPARED = 3000, 1500
 """Users that the stack learns from, and others that the candidates are compared on."""
 FEWEST = 20
-BATCH, WORKERS = 256, 2
+BATCH = 256
 Lists = Mapping[str, Ints]
-Done = TypeVar("Done")
 
 
 @dataclass(frozen=True)
@@ -114,13 +110,3 @@ def _popular(views: Views, rows: Ints) -> Ints:
     scores = np.tile(views.graph.degrees[first], (len(rows), 1))
     found = top_items(without_owned(scores, owned[:, first]))
     return np.where(found < 0, -1, first[np.maximum(found, 0)])
-
-
-def side_by_side(work: Callable[[Ints], Done], parts: Sequence[Ints]) -> list[Done]:
-    """The work on every part, some at a time, each on one thread."""
-    with threadpool_limits(1), ThreadPoolExecutor(WORKERS, initializer=_one_thread) as pool:
-        return list(pool.map(work, parts))
-
-
-def _one_thread() -> None:
-    torch.set_num_threads(1)

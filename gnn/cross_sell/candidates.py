@@ -1,13 +1,16 @@
 """Candidates: the few hundred products per customer that a learned ranker looks at closely."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from gnn.cross_sell.scorers import SCORERS, CandidateScorers
+from gnn.cross_sell.paths import Path
+from gnn.cross_sell.scorers import SCORERS, CandidateScorers, scaled
 from gnn.features.history import Floats, Ints
+from gnn.side_by_side import side_by_side
 from gnn.slices import rows_within, slices
 
 LIMIT = 500
@@ -32,27 +35,31 @@ def candidates(scorers: CandidateScorers, rows: Ints) -> Candidates:
     Customers are looked at in blocks, so that customers × products × scorers are never held together.
     """
     batch = min(BATCH, rows_within(len(scorers.range) * len(SCORERS)))
-    parts = [_pick(scorers, part) for part in slices(rows, batch)] or [_pick(scorers, rows)]
-    columns, values, real = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return Candidates(rows, columns, values, real)
+    paths, bought = scorers.ranged, scorers.owned[:, scorers.range].tocsr()
+    parts = side_by_side(lambda part: _pick(paths, bought, part), list(slices(rows, batch)) or [rows])
+    places, values, real = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return Candidates(rows, scorers.range[places], values, real)
 
 
-def _pick(scorers: CandidateScorers, rows: Ints) -> tuple[Ints, Floats, npt.NDArray[np.bool_]]:
-    values = scorers.scaled(rows)
-    owned = dense_mask(scorers.owned[rows][:, scorers.range])
+def _pick(
+    paths: Mapping[str, Path], bought: sparse.csr_matrix, rows: Ints
+) -> tuple[Ints, Floats, npt.NDArray[np.bool_]]:
+    values, owned = scaled(paths, rows, bought.shape[1]), dense_mask(bought[rows])
     places = _shortlist(values, owned)
-    picked = np.take_along_axis(values, places[:, :, None], axis=1)
-    return scorers.range[places], picked, ~np.take_along_axis(owned, places, axis=1)
+    picked = np.stack([np.take_along_axis(scorer, places, axis=1) for scorer in values], axis=2)
+    return places, picked, ~np.take_along_axis(owned, places, axis=1)
 
 
 def _shortlist(values: Floats, owned: npt.NDArray[np.bool_]) -> Ints:
     """All places where they are few; else each scorer's best, filled up by the scorers' mean; rising."""
-    rows, products, _ = values.shape
+    _, rows, products = values.shape
     if products <= LIMIT:
         return np.broadcast_to(np.arange(products), (rows, products)).copy()
-    order = np.where(owned, NEVER, values.mean(axis=2))
-    for scorer in np.flatnonzero(np.ptp(values, axis=1).max(axis=0) > 0):
-        masked = np.where(owned, NEVER, values[:, :, scorer])
+    order = np.where(owned, NEVER, values.mean(axis=0))
+    for scorer in values:
+        if not np.ptp(scorer, axis=1).any():
+            continue
+        masked = np.where(owned, NEVER, scorer)
         best = np.argpartition(-masked, PER_CHANNEL, axis=1)[:, :PER_CHANNEL]
         lifted = np.take_along_axis(order, best, axis=1)
         np.put_along_axis(order, best, np.where(lifted < -1e8, lifted, np.abs(lifted) + 100), axis=1)

@@ -11,11 +11,16 @@ import numpy.typing as npt
 from scipy import sparse
 
 from gnn.features.history import Doubles, Ints
+from gnn.side_by_side import side_by_side
 from gnn.slices import rows_within, slices
 
 SHRINK = 10.0
 NEIGHBOURS = 300
 """Neighbours kept per product where there are more products than this; bounds memory for large ranges."""
+
+
+PAIRS = 2**24
+"""Pairs of products looked at at a time; of most of them nobody bought both."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,12 @@ def item_neighbours(bought: sparse.csr_matrix) -> ItemNeighbours:
     sizes = np.asarray(bought.sum(axis=0), dtype=np.float64).ravel()
     buyers = bought.T.tocsr()
     rows = np.arange(len(sizes))
-    parts = [
-        (_cosine(counts, part, sizes), _conditional(counts, part, sizes))
-        for part in slices(rows, rows_within(len(sizes)))
-        for counts in (_together(buyers, bought, part),)
-    ]
+
+    def both(part: Ints) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        counts = _together(buyers, bought, part)
+        return _cosine(counts, part, sizes), _conditional(counts, part, sizes)
+
+    parts = side_by_side(both, slices(rows, rows_within(len(sizes), PAIRS)))
     if not parts:
         empty = sparse.csr_matrix((0, 0))
         return ItemNeighbours(empty, empty)
@@ -49,7 +55,6 @@ def _together(buyers: sparse.csr_matrix, bought: sparse.csr_matrix, rows: Ints) 
     counts: sparse.csr_matrix = (buyers[rows] @ bought).tocsr()
     counts.setdiag(0, k=int(rows[0]))
     counts.eliminate_zeros()
-    counts.sort_indices()
     return counts
 
 
@@ -69,21 +74,24 @@ def _with_data(matrix: sparse.csr_matrix, data: Doubles) -> sparse.csr_matrix:
 
 
 def strongest(matrix: sparse.csr_matrix, keep: int) -> sparse.csr_matrix:
-    """The `keep` largest entries of each row, of equal ones those in the lower columns."""
-    if matrix.shape[1] <= keep:
-        return matrix
+    """The `keep` largest entries of each row, of equal ones those in the lower columns; rows come sorted."""
+    sizes = np.diff(matrix.indptr)
     kept = np.ones(matrix.nnz, dtype=bool)
-    for row in np.flatnonzero(np.diff(matrix.indptr) > keep):
+    for row in np.flatnonzero(sizes > keep):
         part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-        kept[part] = largest(matrix.data[part], keep)
-    indptr = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
-    return sparse.csr_matrix((matrix.data[kept], matrix.indices[kept], indptr), shape=matrix.shape)
+        kept[part] = largest(matrix.data[part], matrix.indices[part], keep)
+    indptr = np.concatenate([[0], np.cumsum(np.minimum(sizes, keep))])
+    found = sparse.csr_matrix((matrix.data[kept], matrix.indices[kept], indptr), shape=matrix.shape)
+    found.sort_indices()
+    return found
 
 
-def largest(values: Doubles, keep: int) -> npt.NDArray[np.bool_]:
-    """Whether each value is among the `keep` largest; of equal ones the first count as larger."""
+def largest(values: Doubles, columns: npt.NDArray[np.int32], keep: int) -> npt.NDArray[np.bool_]:
+    """Whether each value is among the `keep` largest; of equal ones lower columns count as larger."""
     least = np.partition(values, len(values) - keep)[len(values) - keep]
     chosen = np.asarray(values > least)
-    equal = np.flatnonzero(values == least)[: keep - int(chosen.sum())]
+    equal, left = np.flatnonzero(values == least), keep - int(chosen.sum())
+    if len(equal) > left:
+        equal = equal[np.argpartition(columns[equal], left - 1)[:left]]
     chosen[equal] = True
     return chosen

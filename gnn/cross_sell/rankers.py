@@ -15,11 +15,12 @@ from gnn.cross_sell.scorers import SCORERS
 from gnn.cross_sell.tree_ranker import ORDERED_BY, TreeRanker
 from gnn.evaluate.ranking import K, top
 from gnn.features.feature_set import FeatureSet
-from gnn.features.history import Floats, Ints
+from gnn.features.history import Doubles, Floats, Ints
 from gnn.features.scaler import Scaler
 from gnn.learn.device import device_of
 from gnn.learn.network_state import State, load_weights, network_state, scaler_of
 from gnn.own_model.saved import is_own
+from gnn.side_by_side import side_by_side
 from gnn.slices import rows_within, slices
 
 SINGLE = ("popularity", "recent_popularity", "item_knn", "item_knn_recent", "ease", "ease_text_trend")
@@ -50,12 +51,14 @@ class SingleScorer:
         return self._rank
 
     def _rank(self, request: RankingRequest) -> Ranked:
-        scorers, parts = request.inputs.scorers, []
-        batch_size = min(BATCH, rows_within(scorers.owned.shape[1]))
-        for batch in slices(request.rows, batch_size):
-            raw = scorers.raw(self.scorer, batch)
-            lists = top(raw, scorers.owned[batch])
-            parts.append((lists, np.take_along_axis(raw, np.maximum(lists, 0), axis=1)))
+        path, owned = request.inputs.scorers.paths[self.scorer], request.inputs.scorers.owned
+
+        def listed(batch: Ints) -> tuple[Ints, Doubles]:
+            raw = path(batch)
+            lists = top(raw, owned[batch])
+            return lists, np.take_along_axis(raw, np.maximum(lists, 0), axis=1)
+
+        parts = side_by_side(listed, slices(request.rows, min(BATCH, rows_within(owned.shape[1]))))
         columns, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
         return Ranked(columns, np.log(np.maximum(scores, 0) + 1e-6).astype(np.float32))
 

@@ -154,23 +154,20 @@ class CandidateScorers:
         }
 
     @cached_property
-    def _ranged(self) -> Mapping[str, Path]:
+    def ranged(self) -> Mapping[str, Path]:
         """The paths to the products of the range alone, in the order of `SCORERS`."""
         if len(self.range) == self.history.shape[1]:
             return {name: self.paths[name] for name in SCORERS}
         return {name: self.paths[name].only(self.range) for name in SCORERS}
 
-    def raw(self, name: str, rows: Ints) -> Doubles:
-        """One scorer before scaling: rows × all products, larger speaks more for the product."""
-        return self.paths[name](rows)
 
-    def scaled(self, rows: Ints) -> Floats:
-        """All scorers, rows × `range` × scorers: log of the value relative to the customer's mean."""
-        result = np.empty((len(rows), len(self.range), len(SCORERS)), dtype=np.float32)
-        for place, (name, path) in enumerate(self._ranged.items()):
-            told = rows[:1] if isinstance(path, Everywhere) else rows
-            result[:, :, place] = _scale(name)(path(told))
-        return result
+def scaled(paths: Mapping[str, Path], rows: Ints, products: int) -> Floats:
+    """Scorers × rows × products: log of every path's value relative to the customer's mean."""
+    result = np.empty((len(paths), len(rows), products), dtype=np.float32)
+    for place, (name, path) in enumerate(paths.items()):
+        told = rows[:1] if isinstance(path, Everywhere) else rows
+        result[place] = _scale(name)(path(told))
+    return result
 
 
 def _scale(name: str) -> Callable[[Doubles], npt.NDArray[np.floating]]:
@@ -178,6 +175,8 @@ def _scale(name: str) -> Callable[[Doubles], npt.NDArray[np.floating]]:
 
 
 def _relative(raw: Doubles) -> Floats:
+    if not raw.any():
+        return np.full(raw.shape, np.log(np.float32(1.0 + FLOOR)), dtype=np.float32)
     mean = raw.mean(axis=1, keepdims=True)
     scaled = np.ones(raw.shape, dtype=np.float32)
     np.divide(raw, mean, out=scaled, where=mean > 0, casting="same_kind")

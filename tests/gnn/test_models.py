@@ -90,7 +90,7 @@ def test_cosine_counts_customers_in_common() -> None:
 def test_neighbours_of_many_products_are_the_strongest_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """Worked out for some products at a time, they are those of the whole matrix of pairs."""
     bought = sparse.csr_matrix((DATA.random((60, NEIGHBOURS + 40)) < 0.3).astype(float))
-    monkeypatch.setattr("gnn.cross_sell.item_knn.rows_within", lambda _: 7)
+    monkeypatch.setattr("gnn.cross_sell.item_knn.PAIRS", 7 * bought.shape[1])
     found, dense = item_neighbours(bought), bought.toarray()
     sizes, both = dense.sum(axis=0), dense.T @ dense
     np.fill_diagonal(both, 0.0)
