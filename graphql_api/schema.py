@@ -11,6 +11,7 @@ from graphql_api.features.assertion import assert_role, assert_stance, retract_r
 from graphql_api.features.customer import account, customer
 from graphql_api.features.customers import accounts, customers_page
 from graphql_api.features.decision_chain import decision_chain
+from graphql_api.features.edge import resolve_conflict_field
 from graphql_api.features.group import group_tree
 from graphql_api.features.interaction import (
     complete_task_field,
@@ -24,6 +25,7 @@ from graphql_api.features.introduction import (
     introductions_to,
     request_introduction,
 )
+from graphql_api.features.journey import journey_of
 from graphql_api.features.live import alerts_changed, chain_changed, scores_changed, work_progress
 from graphql_api.features.meeting_brief import meeting_brief
 from graphql_api.features.merge import decide_review_field, merge_field, unmerge_field
@@ -72,6 +74,7 @@ Query = create_type(
         introduction_requests_field,
         group_tree,
         what_if,
+        journey_of,
         opportunities,
         review_page,
     ],
@@ -104,6 +107,7 @@ Mutation = create_type(
         untag_field,
         request_introduction,
         decide_introduction_field,
+        resolve_conflict_field,
     ],
     description="What users state; it counts at once.",
 )

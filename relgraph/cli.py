@@ -33,6 +33,8 @@ COMMANDS = (
     "introductions",
     "group",
     "what_if",
+    "journey",
+    "conflicts",
     "my_day",
     "train",
     "evaluate",

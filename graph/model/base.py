@@ -95,6 +95,10 @@ class Fact(Frozen):
     """When we wrote it, by the wall clock; set on what users state, which is dated at the company's now."""
     retracted_by: str | None = None
     reason: str | None = None
+    dismissed_by: str | None = None
+    """Who said that it is wrong, such as `user:eva`: it stays as its source has it and counts no more."""
+    dismissed_at: Instant | None = None
+    dismissed_why: str | None = None
 
 
 class Part(Frozen):

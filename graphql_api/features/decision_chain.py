@@ -8,9 +8,11 @@ import strawberry
 from graph.decision_chain import completeness
 from graph.decision_chain import model as domain
 from graph.decision_chain.read import chain, chains
+from graph.edge.answer import edge_answers
 from graph.errors import UsageError
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.features.edge import EdgeAnswer
 from graphql_api.features.enums import Basis, DecisionRole, GapKind, RoleScope
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
@@ -203,6 +205,12 @@ class DecisionChain:
             links=[Link.of(link, people) for link in chain.links],
             gaps=[Gap.of(gap) for gap in chain.gaps],
         )
+
+    @resolved(weight=10, many=30)
+    async def edges(self, info: Info) -> list[EdgeAnswer] | None:
+        """What each job, role, reporting line and tie of its members rests on, and what states otherwise."""
+        found = await edge_answers(info.context.store, self.chain, viewer=info.context.viewer)
+        return [EdgeAnswer.of(one) for one in found]
 
     @resolved(weight=4, name="completeness")
     async def completeness_of(self, info: Info) -> Completeness | None:

@@ -29,13 +29,17 @@ def register(app: typer.Typer) -> None:
         playbook: Annotated[
             Path | None, typer.Option(help="YAML of the roles that deals need, instead of the default one.")
         ] = None,
+        edges: Annotated[bool, typer.Option("--edges", help="Tell what each edge rests on, too.")] = False,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
         """Show who decides: members by weight, links, gaps, and how complete what we know is."""
         settings = Settings().at(now)
         day = moment(as_of, "--as-of") if as_of else None
-        emit(_read(settings, account, opportunity, day, playbook), as_json=as_json, render=_render)
+        data = _read(settings, account, opportunity, day, playbook)
+        if not edges:
+            del data["edges"]
+        emit(data, as_json=as_json, render=_render)
 
 
 def _read(
@@ -45,6 +49,7 @@ def _read(
     from graph.decision_chain.completeness import completeness
     from graph.decision_chain.read import chain
     from graph.decision_chain.required import default_required, read_required
+    from graph.edge.answer import edge_answers
     from graph.resolve_id import resolve
     from graph.service import run_sync
     from relgraph.account import account_named
@@ -58,7 +63,9 @@ def _read(
         deal = run_sync(store, resolve, "Opportunity", opportunity) if opportunity else None
         found = run_sync(store, chain, customer_id=customer_id, opportunity_id=deal, as_of=day, now=now)
         whole = run_sync(store, completeness, found, required)
-    return asdict(found) | {"completeness": completeness_data(whole)}
+        edges = run_sync(store, edge_answers, found)
+    told = {"completeness": completeness_data(whole), "edges": [asdict(one) for one in edges]}
+    return asdict(found) | told
 
 
 def completeness_data(whole: "Completeness") -> dict[str, Any]:
@@ -79,6 +86,8 @@ def _render(data: dict[str, Any]) -> None:
     for gap in data["gaps"]:
         out.print(f"[yellow]gap[/yellow] {escape(gap['message'])} Since {gap['since']:%Y-%m-%d}.")
     _completeness(data["completeness"], names)
+    for edge in data.get("edges", ()):
+        _edge(edge, names)
 
 
 def _member(member: dict[str, Any], links: list[dict[str, Any]], names: dict[str, str]) -> None:
@@ -110,3 +119,16 @@ def _completeness(whole: dict[str, Any], names: dict[str, str]) -> None:
         marks = [name for name, on in (("covered", one["covered"]), ("in favour", one["in_favour"])) if on]
         marked = f" ({', '.join(marks)})" if marks else ""
         out.print(f"  {what}: {escape(who + marked)}")
+
+
+def _edge(edge: dict[str, Any], names: dict[str, str]) -> None:
+    who, kind = names.get(edge["contact_id"], edge["contact_id"]), edge["kind"].replace("_", " ")
+    sources = ", ".join(dict.fromkeys(one["source"] for one in edge["sources"]))
+    stale = ", [yellow]stale[/yellow]" if edge["stale"] else ""
+    out.print(
+        f"  {escape(who)}, {kind} {escape(edge['value'] or '–')} ({escape(edge['about'])}): {escape(sources)}; "
+        f"{edge['corroborated']} corroborate, last seen {edge['last_seen_at']:%Y-%m-%d}{stale}"
+    )
+    for one in edge["conflicts"]:
+        said = f"{one['source']} says {one['value']} ({one['fact_id']})"
+        out.print(f"    [yellow]conflict[/yellow] {escape(said)}")

@@ -98,6 +98,10 @@ QUESTIONS = (
       b: introductions(account: $a, from: {{ team: "north" }}, first: 20) {{ {WAYS} }}
       c: introductions(to: "p0", from: {{ employee: "e1" }}, first: 20) {{ {WAYS} }}
       d: introductionRequests {{ introductionId }}"""),
+    asked("""a: journey(account: $a) { milestones { kind at record { id } } stages { name since until days } }
+      b: journey(account: $a, asOf: $t) { milestones { kind at } stages { peersMedian } }"""),
+    asked("""decisionChain(customer: $a) { edges { kind contactId value corroborated lastSeenAt stale
+        sources { factId source } conflicts { factId } } }"""),
     asked("""whatIf(account: $a, contactLeaves: $p) { before { ...s } after { ...s } newGaps { kind }
         risk { probability } } } fragment s on Situation { members covered knownBy deciders
         completeness { known covered } gaps { kind since } ways { strength }"""),

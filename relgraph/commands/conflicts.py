@@ -1,0 +1,52 @@
+"""`relgraph conflicts`: which statement of contradicting sources holds."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import uuid4
+
+import typer
+
+from relgraph.console import Json, emit, out
+from relgraph.moment import Now
+from relgraph.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(
+        name="conflicts",
+        help="Say which statement of a source holds, or that one does not (`relgraph chain --edges` lists them).",
+        no_args_is_help=True,
+    )
+    for resolution, text in (
+        ("adopt", "Assert what a fact says: it counts from now on."),
+        ("dismiss", "Say that a fact is wrong, and why: it counts no more."),
+    ):
+        group.command(resolution, help=text)(_resolution(resolution))
+    app.add_typer(group)
+
+
+def _resolution(resolution: str) -> Any:
+    def resolved(
+        contact: Annotated[str, typer.Argument(help="The contact: any id.")],
+        fact: Annotated[str, typer.Argument(help="The fact's id.")],
+        by: Annotated[str, typer.Option("--by", help="Who says so: an employee's id.")],
+        why: Annotated[str | None, typer.Option(help="Why; needed to dismiss.")] = None,
+        now: Now = None,
+        as_json: Json = False,
+    ) -> None:
+        from graph.clock import data_now
+        from graph.resolve_id import resolve
+        from graph.service import run_sync
+        from graph.writing import Author
+        from graph.writing.conflict import ConflictWords, resolve_conflict
+        from relgraph.engine import opened
+
+        settings = Settings().at(now)
+        with opened(settings) as store:
+            at = settings.now or run_sync(store, data_now)
+            author = Author(run_sync(store, resolve, "Employee", by), uuid4().hex, at, datetime.now(UTC), why)
+            run_sync(store, resolve_conflict, author, ConflictWords(contact, fact, resolution, why))
+        data = {"fact_id": fact, "resolution": resolution, "by": author.source, "reason": why}
+        emit(data, as_json=as_json, render=lambda _: out.print(f"{fact}: {resolution}"))
+
+    return resolved

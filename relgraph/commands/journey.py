@@ -1,0 +1,49 @@
+"""`relgraph journey`: the way of an account with us, beside others of its industry."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from relgraph.console import Json, emit, out
+from relgraph.moment import Now, moment
+from relgraph.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    @app.command()
+    def journey(
+        account: Annotated[str, typer.Argument(help="Name, number, or any source's id.")],
+        as_of: Annotated[str | None, typer.Option(help="As it was known on a past day.")] = None,
+        now: Now = None,
+        as_json: Json = False,
+    ) -> None:
+        """Show milestones and stages, and how long each lasted beside others of the industry."""
+        from graph.clock import data_now
+        from graph.journey.read import journey as read
+        from graph.service import run_sync
+        from relgraph.account import account_named
+        from relgraph.engine import opened
+
+        settings = Settings().at(now)
+        day = moment(as_of, "--as-of") if as_of else None
+        with opened(settings) as store:
+            at = settings.now or run_sync(store, data_now)
+            customer_id = run_sync(store, account_named, account, at)
+            found = run_sync(store, read, customer_id=customer_id, now=at, as_of=day)
+        emit(asdict(found), as_json=as_json, render=_render)
+
+
+def _render(data: dict[str, Any]) -> None:
+    out.print(f"[bold]{escape(data['customer_id'])}[/bold], as of {data['as_of']:%Y-%m-%d}")
+    for one in data["milestones"]:
+        out.print(f"  {one['at']:%Y-%m-%d}  {one['kind'].replace('_', ' ')}  {escape(one['record'])}")
+    whom = f"others of {data['compared_with']}" if data["compared_with"] else "other accounts"
+    for one in data["stages"]:
+        until = f"until {one['until']:%Y-%m-%d}" if one["until"] else "goes on"
+        usual = f"{one['peers_median']:.0f} days" if one["peers_median"] is not None else "not known"
+        beside = f"median of {one['peers']} {whom}: {usual}"
+        out.print(
+            f"  {one['name']}: since {one['since']:%Y-%m-%d}, {until}, {one['days']:.0f} days; {escape(beside)}"
+        )
