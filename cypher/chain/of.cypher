@@ -3,7 +3,7 @@
 // the largest opportunity open at as_of, among those of the currency that most of them have (of equal counts the
 // account's own), since amounts of different currencies are not compared; account true reads the chain of the account
 // as a whole. Superiors are read beside the people that the graph leads to. Without derived, reporting lines that a
-// derive left count for nothing. What somebody dismissed counts for nothing from then on, in answers of past days, too.
+// derive left count for nothing.
 // Patterns begin at the end that is bound, and ids of a list are unwound: the embedded engine reads every node of
 // the label otherwise.
 UNWIND $targets AS target
@@ -27,12 +27,12 @@ WITH c, o, t, target.superiors AS superiors, coalesce(o.opportunity_id, '') AS d
 WITH c, o, t, superiors,
   COLLECT {
     MATCH (c)<-[r:HAS_ROLE]-(p:Contact)
-    WHERE {{true_at r t}} AND {{seen_by_viewer r}} AND r.dismissed_by IS NULL
+    WHERE {{true_at r t}} AND {{seen_by_viewer r}}
     RETURN r {.role, .stance, .influence, .basis, .confidence, .method, .source, .valid_from, .known_from,
       .evidence, .evidence_count, scope: 'customer', contact_id: p.contact_id}
   } + COLLECT {
     MATCH (d:Opportunity {opportunity_id: deal})<-[r:HAS_ROLE]-(p:Contact)
-    WHERE {{true_at r t}} AND {{seen_by_viewer r}} AND r.dismissed_by IS NULL
+    WHERE {{true_at r t}} AND {{seen_by_viewer r}}
     RETURN r {.role, .stance, .influence, .basis, .confidence, .method, .source, .valid_from, .known_from,
       .evidence, .evidence_count, scope: 'opportunity', contact_id: p.contact_id}
   } AS roles
@@ -43,7 +43,7 @@ WITH c, o, t, roles, holders + COLLECT {
     MATCH (h:Contact {contact_id: holder})
     MATCH path = (h)-[:REPORTS_TO*1..4]->(m:Contact)
     WHERE all(r IN relationships(path) WHERE {{true_at r t}} AND {{seen_by_viewer r}}
-      AND r.dismissed_by IS NULL AND ($derived OR r.source <> 'derive'))
+      AND ($derived OR r.source <> 'derive'))
     RETURN DISTINCT m.contact_id
   } AS people
 RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
@@ -76,7 +76,7 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
       },
       links: COLLECT {
         MATCH (p)-[r:REPORTS_TO|INFLUENCES|CONFLICTS_WITH]->(q:Contact)
-        WHERE q.contact_id IN people AND {{true_at r t}} AND {{seen_by_viewer r}} AND r.dismissed_by IS NULL
+        WHERE q.contact_id IN people AND {{true_at r t}} AND {{seen_by_viewer r}}
           AND ($derived OR r.source <> 'derive')
         RETURN r {.basis, .confidence, .strength, .evidence, .evidence_count, kind: type(r), to_id: q.contact_id}
       }}

@@ -2,4 +2,4 @@
 MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
 MATCH (c)<-[r:HAS_ROLE]-(:Contact) WHERE r.source = 'derive'
 RETURN c.customer_id AS end_id, r {.fact_id, .role, .influence, .confidence, .method, .valid_from, .valid_to, .known_from, .known_to, .evidence,
-  .visibility, .owner_id} AS fact
+  .visibility, .owner_id, .dismissed_at} AS fact

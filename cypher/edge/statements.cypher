@@ -7,22 +7,22 @@ WITH p, datetime($as_of) AS t
 RETURN p.contact_id AS contact_id,
   COLLECT {
     MATCH (p)-[w:WORKS_AT]->(c:Customer)
-    WHERE {{true_at w t}} AND {{seen_by_viewer w}}
+    WHERE {{stated_at w t}} AND {{seen_by_viewer w}}
     RETURN w {.fact_id, .source, .basis, .confidence, .method, .valid_from, .known_from, .evidence, .dismissed_by,
       .dismissed_at, .dismissed_why, kind: 'job', about: 'Customer:' + c.customer_id, value: w.title, seen: NULL}
   } + COLLECT {
     MATCH (p)-[r:HAS_ROLE]->(c:Customer {customer_id: $customer_id})
-    WHERE {{true_at r t}} AND {{seen_by_viewer r}}
+    WHERE {{stated_at r t}} AND {{seen_by_viewer r}}
     RETURN r {.fact_id, .source, .basis, .confidence, .method, .valid_from, .known_from, .evidence, .dismissed_by,
       .dismissed_at, .dismissed_why, kind: 'role', about: 'Customer:' + c.customer_id, value: r.role, seen: NULL}
   } + COLLECT {
     MATCH (p)-[h:HAS_ROLE]->(o:Opportunity {opportunity_id: $opportunity_id})
-    WHERE {{true_at h t}} AND {{seen_by_viewer h}}
+    WHERE {{stated_at h t}} AND {{seen_by_viewer h}}
     RETURN h {.fact_id, .source, .basis, .confidence, .method, .valid_from, .known_from, .evidence, .dismissed_by,
       .dismissed_at, .dismissed_why, kind: 'role', about: 'Opportunity:' + o.opportunity_id, value: h.role, seen: NULL}
   } + COLLECT {
     MATCH (p)-[l:REPORTS_TO]->(b:Contact)
-    WHERE {{true_at l t}} AND {{seen_by_viewer l}}
+    WHERE {{stated_at l t}} AND {{seen_by_viewer l}}
     RETURN l {.fact_id, .source, .basis, .confidence, .method, .valid_from, .known_from, .evidence, .dismissed_by,
       .dismissed_at, .dismissed_why, kind: 'reporting_line', about: 'Contact:' + p.contact_id, value: b.contact_id,
       seen: NULL}

@@ -9,8 +9,8 @@ RETURN c.customer_id AS customer_id,
       MATCH (c)<-[:FOR]-(i:Interaction) WHERE i.at <= t AND {{seen_by_viewer i}} RETURN i
       UNION
       MATCH (c)<-[w:WORKS_AT]-(:Contact)-[:PARTICIPATED_IN]->(i:Interaction)
-      WHERE i.at <= t AND {{known_at w i.at}} AND (w.valid_to IS NULL OR w.valid_to > i.at) AND {{seen_by_viewer w}}
-        AND {{seen_by_viewer i}}
+      WHERE i.at <= t AND {{known_at w t}} AND {{seen_by_viewer w}} AND i.at >= w.valid_from
+        AND (w.valid_to IS NULL OR i.at < w.valid_to) AND {{seen_by_viewer i}}
       RETURN i
     }
     RETURN {at: i.at, record: 'Interaction:' + i.interaction_id} ORDER BY i.at, i.interaction_id LIMIT 1
@@ -21,8 +21,8 @@ RETURN c.customer_id AS customer_id,
       WHERE i.at <= t AND i.channel IN ['meeting', 'visit'] AND {{seen_by_viewer i}} RETURN i
       UNION
       MATCH (c)<-[w:WORKS_AT]-(:Contact)-[:PARTICIPATED_IN]->(i:Interaction)
-      WHERE i.at <= t AND i.channel IN ['meeting', 'visit'] AND {{known_at w i.at}}
-        AND (w.valid_to IS NULL OR w.valid_to > i.at) AND {{seen_by_viewer w}} AND {{seen_by_viewer i}}
+      WHERE i.at <= t AND i.channel IN ['meeting', 'visit'] AND {{known_at w t}} AND {{seen_by_viewer w}}
+        AND i.at >= w.valid_from AND (w.valid_to IS NULL OR i.at < w.valid_to) AND {{seen_by_viewer i}}
       RETURN i
     }
     RETURN {at: i.at, record: 'Interaction:' + i.interaction_id} ORDER BY i.at, i.interaction_id LIMIT 1

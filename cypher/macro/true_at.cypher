@@ -1,3 +1,3 @@
 // macro: true_at  arguments: fact, moment  params: -
-// The as-of rule: both half-open intervals of the fact, in the world and known, contain the moment.
-{{known_at fact moment}} AND (fact.valid_to IS NULL OR fact.valid_to > moment)
+// The as-of rule: the fact is stated at the moment, and nobody had dismissed it by then.
+{{stated_at fact moment}} AND (fact.dismissed_at IS NULL OR fact.dismissed_at > moment)

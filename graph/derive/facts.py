@@ -52,14 +52,16 @@ class Standing(NamedTuple):
 def reconcile(store: Store, kind: str, wanted: Iterable[Derived], standing: Mapping[str, Standing]) -> Counts:
     """Make the graph hold exactly `wanted` of the derived facts of this kind; `standing`: those found, by id.
 
-    A fact counts as unchanged where every property found is equal.
+    A fact counts as unchanged where every property found is equal. One that somebody dismissed is left as it
+    is, so that it stays dismissed.
     """
-    by_id = {fact.fact_id: fact for fact in wanted}
+    dismissed = {key for key, found in standing.items() if found.props.get("dismissed_at") is not None}
+    by_id = {fact.fact_id: fact for fact in wanted if fact.fact_id not in dismissed}
     changed = [fact for key, fact in by_id.items() if not _same(fact.stored(), standing.get(key))]
     for start, end in sorted({(f.start[0], f.end[0]) for f in changed}):
         rows = (row_of(f) for f in changed if (f.start[0], f.end[0]) == (start, end))
         store.upsert_facts(kind, start, end, rows)
-    gone = sorted(standing.keys() - by_id.keys())
+    gone = sorted(standing.keys() - by_id.keys() - dismissed)
     drop(store, kind, {key: standing[key].end for key in gone})
     return Counts(len(by_id), len(changed), len(gone))
 

@@ -15,7 +15,7 @@ KEPT: Mapping[EdgeKind, timedelta] = {
     "role": timedelta(days=365),
     "reporting_line": timedelta(days=730),
 }
-"""How long a statement counts as fresh: people keep a post for years, their part in a decision for its length.
+"""How long a statement counts as fresh: people keep a post for years, a part in a decision while it lasts.
 A judgement. A tie is stale after two half-lives, as in the gap `stale_contact`."""
 
 Place = tuple[EdgeKind, str, str]
@@ -44,8 +44,8 @@ async def edge_answers(
 def _answers(stated: Mapping[Place, Sequence[Row]], moment: datetime) -> Iterator[EdgeAnswer]:
     for place in sorted(stated):
         every = [(_statement(row), row) for row in stated[place]]
-        standing = [one for one, _ in every if one.dismissed_by is None]
-        dismissed = tuple(one for one, _ in every if one.dismissed_by is not None)
+        dismissed = tuple(one for one, _ in every if _dismissed(one, moment))
+        standing = [one for one, _ in every if not _dismissed(one, moment)]
         if standing:
             yield _answer(place, sorted(standing, key=_order), dismissed, stated[place], moment)
 
@@ -59,7 +59,7 @@ def _answer(
 ) -> EdgeAnswer:
     """The best-founded statement counts; who says the same corroborates it, who says otherwise conflicts."""
     kind, contact_id, about = place
-    value = standing[0].value
+    value = next((one.value for one in standing if one.value is not None), None)
     same = tuple(one for one in standing if _alike(kind, one.value, value))
     last = max(one.seen_at for one in same)
     return EdgeAnswer(
@@ -71,9 +71,13 @@ def _answer(
         corroborated=_corroborated(kind, same, rows),
         last_seen_at=last,
         stale=last + _kept(kind, rows) < moment,
-        conflicts=tuple(one for one in standing if one not in same and one.value is not None),
+        conflicts=tuple(one for one in standing if one not in same),
         dismissed=dismissed,
     )
+
+
+def _dismissed(one: Statement, moment: datetime) -> bool:
+    return one.dismissed_at is not None and one.dismissed_at <= moment
 
 
 def _alike(kind: EdgeKind, one: str | None, other: str | None) -> bool:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal, NamedTuple
 
 MilestoneKind = Literal[
     "first_contact", "first_meeting", "first_deal", "first_won", "first_lost", "first_order", "repeat_order",
     "first_ticket", "last_order",
 ]  # fmt: skip
 StageName = Literal["contact", "deal", "customer", "regular", "lapsed"]
-STAGES: tuple[StageName, ...] = get_args(StageName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +20,17 @@ class Milestone:
     record: str
 
 
+class Span(NamedTuple):
+    """When an account was in a stage; until: when the next began, None for the one that goes on."""
+
+    name: StageName
+    since: datetime
+    until: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage from `since` until the next began; None for the one that goes on.
+    """A span, and how it compares.
 
     days: how long it lasted, or has lasted so far. peers_median: of how many days it lasted at those of the
     `peers` who have left it.
@@ -39,7 +46,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """Milestones by day, stages in their order; `compared_with` is the industry of the peers, None: all."""
+    """Milestones by day, stages in their order.
+
+    compared_with: the segment or the industry of the peers, None: any accounts.
+    """
 
     customer_id: str
     as_of: datetime

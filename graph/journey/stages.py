@@ -1,9 +1,8 @@
 """From milestones to stages: what an account was to us, from when to when."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from graph.journey.model import Milestone, MilestoneKind, StageName
+from graph.journey.model import Milestone, MilestoneKind, Span, StageName
 from graph.service import Row
 
 LAPSED = 3.0
@@ -28,31 +27,25 @@ def milestones(row: Row) -> tuple[Milestone, ...]:
     return tuple(sorted(found, key=lambda one: (one.at, one.kind)))
 
 
-def stages(row: Row, moment: datetime) -> list[tuple[StageName, datetime, datetime | None]]:
+def stages(row: Row, moment: datetime) -> list[Span]:
     """Each stage that began by the moment, with when the next one did.
 
     An account is in contact from the first talk, in a deal from the first opportunity, a customer from the
-    first order (or won deal), a regular one from the second order, lapsed after a long silence. One that skips
-    a stage never was in it: a stage that begins no earlier than a later one is left out.
+    first order (or won deal), a regular one from the second order, lapsed after a long silence. One that
+    skips a stage never was in it: a stage that begins no earlier than a later one is left out.
     """
-    begun: dict[StageName, datetime | None] = {
-        "contact": _first(row, "first_contact"),
-        "deal": _first(row, "first_deal"),
-        "customer": min(filter(None, (_order(row, 0), _first(row, "first_won"))), default=None),
-        "regular": _order(row, 1),
-        "lapsed": _lapsed(row, moment),
-    }
-    return _in_order(begun)
-
-
-def _in_order(
-    begun: Mapping[StageName, datetime | None],
-) -> list[tuple[StageName, datetime, datetime | None]]:
-    found: list[tuple[StageName, datetime, datetime | None]] = []
+    begun: tuple[tuple[StageName, datetime | None], ...] = (
+        ("contact", _first(row, "first_contact")),
+        ("deal", _first(row, "first_deal")),
+        ("customer", min(filter(None, (_order(row, 0), _first(row, "first_won"))), default=None)),
+        ("regular", _order(row, 1)),
+        ("lapsed", _lapsed(row, moment)),
+    )
+    found: list[Span] = []
     until: datetime | None = None
-    for name, since in reversed(begun.items()):
+    for name, since in reversed(begun):
         if since is not None and (until is None or since < until):
-            found.append((name, since, until))
+            found.append(Span(name, since, until))
             until = since
     return found[::-1]
 

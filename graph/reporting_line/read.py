@@ -22,7 +22,12 @@ async def lines_as_of(
     jobs = await _jobs(store, contact_ids, moment)
     staff = sorted({job.contact_id for job in jobs})
     stated = await stated_superiors(store, staff, moment)
-    return tuple(infer(jobs, stated, await _copies(store, staff, moment), weights, moment))
+    rows = await store.read("reporting_line.dismissed", contact_ids=staff, as_of=moment.isoformat())
+    dismissed = {(row["contact_id"], row["manager_id"]) for row in rows}
+    lines = infer(jobs, stated, await _copies(store, staff, moment), weights, moment)
+    return tuple(
+        line for line in lines if (line.person.contact_id, line.superior.contact_id) not in dismissed
+    )
 
 
 async def _jobs(store: GraphStore, contact_ids: Iterable[str], moment: datetime) -> list[Job]:

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from enum import Enum
+from functools import partial
 
 import strawberry
 
 from graph.edge import model as domain
-from graph.service import GraphStore
-from graph.writing import Author, Outcome
 from graph.writing.conflict import ConflictWords, resolve_conflict
 from graphql_api.context import Info
 from graphql_api.execution.measure import costs
@@ -28,8 +27,8 @@ class EdgeKind(Enum):
 
 
 @strawberry.type(
-    description="One source's word on an edge; `value` is the title, the role, or the id of the superior or of one of "
-    "us. `seenAt`: when the source last said so."
+    description="One source's word on an edge; `value` is the title, the role, or the id of the superior or "
+    "of one of us. `seenAt`: when the source last said so."
 )
 class EdgeStatement:
     """Dismissed by whom, when and why, where somebody did."""
@@ -54,8 +53,8 @@ class EdgeStatement:
 
 
 @strawberry.type(
-    description="What an edge rests on: who states it, how many independent sources do, when it was last seen, what "
-    "states otherwise, and what was dismissed."
+    description="What an edge rests on: who states it, how many independent sources do, when it was last "
+    "seen, what states otherwise, and what was dismissed."
 )
 class EdgeAnswer:
     """`stale`: not seen for longer than its kind keeps."""
@@ -112,8 +111,4 @@ class ResolveConflictInput:
 async def resolve_conflict_field(info: Info, input: ResolveConflictInput) -> WriteResult:
     """Say which statement of a source holds, or that one does not; chains respect it at once."""
     words = ConflictWords(input.contact, input.fact, input.resolution.value, input.why)
-
-    async def perform(store: GraphStore, author: Author) -> Outcome:
-        return await resolve_conflict(store, author, words)
-
-    return await written(info.context, input.key, input.why, perform)
+    return await written(info.context, input.key, input.why, partial(resolve_conflict, words=words))

@@ -29,8 +29,8 @@ class MilestoneKind(Enum):
 
 
 @strawberry.enum(
-    description="What an account is to us: in contact; in a deal; a customer since an order or a won deal; a regular "
-    "one since the second order; lapsed after a long silence."
+    description="What an account is to us: in contact; in a deal; a customer since an order or a won deal; a "
+    "regular one since the second order; lapsed after a long silence."
 )
 class JourneyStageName(Enum):
     """Values of `graph.journey.model.StageName`."""
@@ -57,8 +57,8 @@ class Milestone:
 
 
 @strawberry.type(
-    description="A stage; `until` is null for the one that goes on. `peersMedian`: how many days it lasted at those "
-    "of its `peers` that have left it."
+    description="A stage; `until` is null for the one that goes on. `peersMedian`: how many days it lasted "
+    "at those of its `peers` that have left it."
 )
 class JourneyStage:
     """`days` lasted, or has lasted so far."""
@@ -77,8 +77,8 @@ class JourneyStage:
 
 
 @strawberry.type(
-    description="The way of an account with us; `comparedWith` is the industry of those it is compared with, null: "
-    "any others."
+    description="The way of an account with us; `comparedWith` is the segment or the industry of those it is "
+    "compared with, null: any others."
 )
 class Journey:
     """As of a moment."""
@@ -91,14 +91,17 @@ class Journey:
 
 
 @resolved(weight=60, name="journey")
-async def journey_of(info: Info, account: strawberry.ID, as_of: datetime | None = None) -> Journey | None:
-    """Milestones and stages of an account, and how long each lasted beside others of its industry."""
+async def journey_of(
+    info: Info, account: strawberry.ID, as_of: datetime | None = None, segment: strawberry.ID | None = None
+) -> Journey | None:
+    """Milestones and stages, and how long each lasted beside others of the segment, else of the industry."""
     context = info.context
     found = await journey(
         context.store,
         customer_id=await context.resolve("Customer", account),
         now=await context.now(),
         as_of=moment(as_of),
+        segment_id=segment,
         viewer=context.viewer,
     )
     return shaped(

@@ -36,15 +36,14 @@ def register(app: typer.Typer) -> None:
         """Show who decides: members by weight, links, gaps, and how complete what we know is."""
         settings = Settings().at(now)
         day = moment(as_of, "--as-of") if as_of else None
-        data = _read(settings, account, opportunity, day, playbook)
-        if not edges:
-            del data["edges"]
+        data = _read(settings, account, opportunity, day, playbook, edges=edges)
         emit(data, as_json=as_json, render=_render)
 
 
 def _read(
-    settings: Settings, account: str, opportunity: str | None, day: Any, playbook: Path | None
-) -> dict[str, Any]:
+    settings: Settings, account: str, opportunity: str | None, day: Any, playbook: Path | None,
+    *, edges: bool,
+) -> dict[str, Any]:  # fmt: skip
     from graph.clock import data_now
     from graph.decision_chain.completeness import completeness
     from graph.decision_chain.read import chain
@@ -63,9 +62,8 @@ def _read(
         deal = run_sync(store, resolve, "Opportunity", opportunity) if opportunity else None
         found = run_sync(store, chain, customer_id=customer_id, opportunity_id=deal, as_of=day, now=now)
         whole = run_sync(store, completeness, found, required)
-        edges = run_sync(store, edge_answers, found)
-    told = {"completeness": completeness_data(whole), "edges": [asdict(one) for one in edges]}
-    return asdict(found) | told
+        answers = {"edges": [asdict(one) for one in run_sync(store, edge_answers, found)]} if edges else {}
+    return asdict(found) | {"completeness": completeness_data(whole)} | answers
 
 
 def completeness_data(whole: "Completeness") -> dict[str, Any]:
@@ -125,10 +123,9 @@ def _edge(edge: dict[str, Any], names: dict[str, str]) -> None:
     who, kind = names.get(edge["contact_id"], edge["contact_id"]), edge["kind"].replace("_", " ")
     sources = ", ".join(dict.fromkeys(one["source"] for one in edge["sources"]))
     stale = ", [yellow]stale[/yellow]" if edge["stale"] else ""
-    out.print(
-        f"  {escape(who)}, {kind} {escape(edge['value'] or '–')} ({escape(edge['about'])}): {escape(sources)}; "
-        f"{edge['corroborated']} corroborate, last seen {edge['last_seen_at']:%Y-%m-%d}{stale}"
-    )
+    what = f"{who}, {kind} {edge['value'] or '–'} ({edge['about']}): {sources}"
+    seen = f"{edge['corroborated']} corroborate, last seen {edge['last_seen_at']:%Y-%m-%d}{stale}"
+    out.print(f"  {escape(what)}; {seen}")
     for one in edge["conflicts"]:
         said = f"{one['source']} says {one['value']} ({one['fact_id']})"
         out.print(f"    [yellow]conflict[/yellow] {escape(said)}")

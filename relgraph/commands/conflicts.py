@@ -1,8 +1,6 @@
 """`relgraph conflicts`: which statement of contradicting sources holds."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
-from uuid import uuid4
 
 import typer
 
@@ -14,7 +12,7 @@ from relgraph.settings import Settings
 def register(app: typer.Typer) -> None:
     group = typer.Typer(
         name="conflicts",
-        help="Say which statement of a source holds, or that one does not (`relgraph chain --edges` lists them).",
+        help="Say which statement of a source holds, or that one does not; `chain --edges` lists them.",
         no_args_is_help=True,
     )
     for resolution, text in (
@@ -34,17 +32,14 @@ def _resolution(resolution: str) -> Any:
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        from graph.clock import data_now
-        from graph.resolve_id import resolve
         from graph.service import run_sync
-        from graph.writing import Author
         from graph.writing.conflict import ConflictWords, resolve_conflict
+        from relgraph.author import author_named
         from relgraph.engine import opened
 
         settings = Settings().at(now)
         with opened(settings) as store:
-            at = settings.now or run_sync(store, data_now)
-            author = Author(run_sync(store, resolve, "Employee", by), uuid4().hex, at, datetime.now(UTC), why)
+            author = author_named(store, by, why, settings.now)
             run_sync(store, resolve_conflict, author, ConflictWords(contact, fact, resolution, why))
         data = {"fact_id": fact, "resolution": resolution, "by": author.source, "reason": why}
         emit(data, as_json=as_json, render=lambda _: out.print(f"{fact}: {resolution}"))

@@ -16,6 +16,10 @@ def register(app: typer.Typer) -> None:
     def journey(
         account: Annotated[str, typer.Argument(help="Name, number, or any source's id.")],
         as_of: Annotated[str | None, typer.Option(help="As it was known on a past day.")] = None,
+        segment: Annotated[
+            str | None,
+            typer.Option(help="Beside others of this segment, by its id; default: of the industry."),
+        ] = None,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
@@ -31,7 +35,7 @@ def register(app: typer.Typer) -> None:
         with opened(settings) as store:
             at = settings.now or run_sync(store, data_now)
             customer_id = run_sync(store, account_named, account, at)
-            found = run_sync(store, read, customer_id=customer_id, now=at, as_of=day)
+            found = run_sync(store, read, customer_id=customer_id, now=at, as_of=day, segment_id=segment)
         emit(asdict(found), as_json=as_json, render=_render)
 
 
@@ -44,6 +48,5 @@ def _render(data: dict[str, Any]) -> None:
         until = f"until {one['until']:%Y-%m-%d}" if one["until"] else "goes on"
         usual = f"{one['peers_median']:.0f} days" if one["peers_median"] is not None else "not known"
         beside = f"median of {one['peers']} {whom}: {usual}"
-        out.print(
-            f"  {one['name']}: since {one['since']:%Y-%m-%d}, {until}, {one['days']:.0f} days; {escape(beside)}"
-        )
+        since = f"since {one['since']:%Y-%m-%d}, {until}, {one['days']:.0f} days"
+        out.print(f"  {one['name']}: {since}; {escape(beside)}")

@@ -49,7 +49,7 @@ def _of_paths(bare: str, paths: set[str]) -> str:
 
 
 def _held(bare: str, rule: str, name: str) -> int:
-    macros = r"seen_by_\w+" if rule else r"(?:true|known)_at"
+    macros = r"seen_by_\w+" if rule else r"(?:true|stated|known)_at"
     return len(re.findall(rf"\{{\{{{macros} {name}\b", bare)) if name else 0
 
 

@@ -9,10 +9,13 @@ from graph.clock import EMPTY, data_now
 from graph.decision_chain.model import Cover
 from graph.decision_chain.read import chain as read_chain
 from graph.derive import derive
+from graph.edge.answer import edge_answers
 from graph.service import run_sync
 from graph.store import Store
 from graph.tie.model import Calibration
 from graph.tie.read import ties_as_of
+from graph.writing import Author
+from graph.writing.conflict import ConflictWords, resolve_conflict
 from tests.graph.world import NOW, World, ago
 
 People = list[tuple[str, str, str | None]]
@@ -185,3 +188,21 @@ def covers(store: Store, now: datetime) -> dict[str, tuple[Cover, ...]]:
     """Coverage by contact."""
     chain = run_sync(store, read_chain, customer_id="acme", now=now)
     return {member.contact_id: member.covered_by for member in chain.members}
+
+
+@pytest.mark.query("reporting_line.dismissed", "writing.dismiss", "writing.disputed")
+def test_what_somebody_dismissed_stays_dismissed(store: Store, world: World) -> None:
+    """A line and a role of a derive: neither comes back with the next one, nor in answers of later days."""
+    world.load(store)
+    derive(store, NOW)
+    answers = run_sync(store, edge_answers, run_sync(store, read_chain, customer_id="acme", now=NOW))
+    edges = {(one.kind, one.contact_id): one.sources[0].fact_id for one in answers}
+    for kind, contact in (("reporting_line", "cat"), ("role", "bob")):
+        words = ConflictWords(contact, edges[kind, contact], "dismiss", "not so")
+        run_sync(store, resolve_conflict, Author("eva", kind, ago(0.5), NOW), words)
+    again = derive(store, NOW).counts
+    assert (again["reporting_lines"].written, again["roles"].written) == (0, 0)
+    for as_of, stands in ((None, False), (ago(0.3), False), (ago(0.7), True)):
+        chain = run_sync(store, read_chain, customer_id="acme", now=NOW, as_of=as_of)
+        assert (("cat", "bob") in {(one.from_id, one.to_id) for one in chain.links}) is stands, as_of
+        assert (("bob", "economic_buyer") in {(m.contact_id, m.role) for m in chain.members}) is stands, as_of

@@ -22,7 +22,7 @@ def world() -> World:
     world.customer("acme", industry="pumps")
     world.employee("eva")
     world.contact("ann", "acme", valid_from=ago(950))
-    met = [("Employee", "eva", "from"), ("Contact", "ann", "to")]
+    met: list[tuple[str, str, str | None]] = [("Employee", "eva", "from"), ("Contact", "ann", "to")]
     world.met("secret", ago(930), met, visibility="owner", owner_id="bob")
     world.met("mail", ago(900), met)
     world.met("visit", ago(850), met, channel="visit")
@@ -76,7 +76,7 @@ def test_as_of_a_day_only_what_had_happened(store: Store, world: World) -> None:
     assert then.stages[-1].days == pytest.approx(5.0)
     assert then.stages[1].peers == 0
     before = read(store, as_of=ago(940))
-    assert before.milestones == before.stages == ()
+    assert (before.milestones, before.stages) == ((), ())
 
 
 def test_few_of_an_industry_are_compared_with_any_others(store: Store, world: World) -> None:
@@ -90,9 +90,9 @@ def test_few_of_an_industry_are_compared_with_any_others(store: Store, world: Wo
 
 def test_a_stage_that_was_skipped_never_was() -> None:
     """An order before the first deal: the account never was in a deal only."""
-    none: dict[str, object] = dict.fromkeys(("first_won", "first_lost", "first_ticket", "first_meeting"), [])
-    row = none | {
-        "first_contact": [{"at": ago(50)}], "first_deal": [{"at": ago(40)}],
+    none = {key: list[object]() for key in ("first_won", "first_lost", "first_ticket", "first_meeting")}
+    row: dict[str, object] = {
+        **none, "first_contact": [{"at": ago(50)}], "first_deal": [{"at": ago(40)}],
         "first_orders": [{"at": ago(60)}], "last_order": [{"at": ago(60)}], "orders": 1,
     }  # fmt: skip
     assert stages(row, NOW) == [("customer", ago(60), None)]

@@ -8,4 +8,4 @@ LEFT JOIN edge_for f
     ON r.end_label = 'Opportunity' AND f.start_label = 'Opportunity' AND f.end_label = 'Customer' AND f.start_id = r.end_id
 WHERE r.start_label = 'Contact' AND (r.end_label = 'Customer' OR f.end_id IS NOT NULL)
     AND r.valid_from < $before AND (r.known_from IS NULL OR r.known_from < $before) AND r.basis <> 'inferred'
-    AND seen_by_company(r.visibility)
+    AND (r.dismissed_at IS NULL OR r.dismissed_at >= $before) AND seen_by_company(r.visibility)

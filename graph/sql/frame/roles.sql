@@ -7,5 +7,5 @@ FROM edge_has_role r
 LEFT JOIN node_contact p ON p.contact_id = r.start_id
 LEFT JOIN edge_for f
     ON r.end_label = 'Opportunity' AND f.start_label = 'Opportunity' AND f.end_label = 'Customer' AND f.start_id = r.end_id
-WHERE r.known_to IS NULL AND seen_by_company(r.visibility)
+WHERE r.known_to IS NULL AND r.dismissed_at IS NULL AND seen_by_company(r.visibility)
 ORDER BY r.start_id, r.valid_from, customer_id, r.role
