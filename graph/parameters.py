@@ -16,14 +16,17 @@ from graph.tie.model import Calibration
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The measure of ties and the weights of reporting lines."""
+    """The measure of ties, the weights of reporting lines, and the rules that are switched off."""
 
     calibration: Calibration
     weights: Weights
+    off: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """The parameters as text; `from_json` reads it."""
-        return orjson.dumps(asdict(self.calibration) | {"superior": self.weights.to_rows()}).decode()
+        return orjson.dumps(
+            asdict(self.calibration) | {"superior": self.weights.to_rows(), "off": self.off}
+        ).decode()
 
 
 def from_json(text: str) -> Parameters:
@@ -31,7 +34,8 @@ def from_json(text: str) -> Parameters:
     values = orjson.loads(text)
     calibration = Calibration(values["half_life_days"], values["scale"], values.get("shape", 1.0))
     rows = values.get("superior")
-    return Parameters(calibration, Weights() if rows is None else Weights.from_rows(rows))
+    weights = Weights() if rows is None else Weights.from_rows(rows)
+    return Parameters(calibration, weights, tuple(values.get("off", ())))
 
 
 WITHOUT_DATA = Parameters(Calibration(HALF_LIFE_WITHOUT_DATA, SCALE_WITHOUT_DATA), Weights())

@@ -15,6 +15,12 @@ def _fixed(given: object) -> object:
     return (moment(given, "RELGRAPH_NOW") if given else None) if isinstance(given, str) else given
 
 
+def _listed(given: object) -> object:
+    if not isinstance(given, str):
+        return given
+    return frozenset(filter(None, (one.strip() for one in given.split(","))))
+
+
 def _origins(given: object) -> object:
     if not isinstance(given, str):
         return given
@@ -75,6 +81,10 @@ class Settings(BaseSettings):
     """Requests that the API answers at once; beyond them it says 503 with Retry-After. Not set: no bound."""
     required_roles: Path | None = Field(default=None, validation_alias="RELGRAPH_REQUIRED_ROLES")
     """YAML of the roles that deals need; not set means the playbook that comes with relgraph."""
+    rules_off: Annotated[frozenset[str], NoDecode, BeforeValidator(_listed)] = Field(
+        default=frozenset(), validation_alias="RELGRAPH_RULES_OFF"
+    )
+    """Rules of a derive that are switched off, with commas between; what they derived is withdrawn."""
     introspection: bool = Field(default=True, validation_alias="RELGRAPH_INTROSPECTION")
     """Whether the API answers questions about its schema; GraphiQL needs them."""
 

@@ -41,9 +41,9 @@ async def past_chain(
     first = await subject.row(viewer)
     if first is None:
         return None
-    people = [person["contact_id"] for person in first["people"]]
-    departures = await departures_as_of(store, [customer_id], moment)
-    lines = await lines_as_of(store, people, moment, parameters.weights)
+    people, off = [person["contact_id"] for person in first["people"]], parameters.off
+    departures = {} if "departures" in off else await departures_as_of(store, [customer_id], moment)
+    lines = () if "reporting_lines" in off else await lines_as_of(store, people, moment, parameters.weights)
     row = with_departures(with_lines(await subject.row(viewer, lines) or first, lines), departures)
     of_company = await subject.row(None, lines) if viewer else None
     shared = with_departures(with_lines(of_company, lines), departures) if of_company else row

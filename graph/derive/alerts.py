@@ -1,7 +1,7 @@
 """Account alerts in the graph: those that hold stand, those that no longer do are closed."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,13 +22,15 @@ Key = tuple[str, str, str | None]
 
 
 def derive_alerts(
-    store: Store, connection: duckdb.DuckDBPyConnection, now: datetime, calibration: Calibration
-) -> Counts:
-    """Make the open account alerts hold exactly what the rules find at `now`.
+    store: Store, connection: duckdb.DuckDBPyConnection, now: datetime, calibration: Calibration,
+    off: Collection[str] = (),
+) -> Counts:  # fmt: skip
+    """Make the open account alerts hold exactly what the rules find at `now`; kinds that are off find none.
 
     One that goes on keeps its id, its `valid_from` and what somebody decided about it.
     """
-    found = [*_without_live_ties(store, find(connection, now), now, calibration)]
+    holding = (one for one in find(connection, now) if one.kind not in off)
+    found = [*_without_live_ties(store, holding, now, calibration)]
     standing = {key: alert for kind in KINDS for key, alert in _standing(store, kind)}
     wanted = {_key(one): _row(one, standing.get(_key(one))) for one in found}
     changed = [row for key, row in wanted.items() if _differs(row, standing.get(key))]

@@ -1,6 +1,6 @@
 """By which calibration to derive, and what to look at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
@@ -8,6 +8,7 @@ import duckdb
 from graph.derive.calibration import (
     Extent,
     LastDerive,
+    Version,
     drifted,
     extent,
     measured,
@@ -31,6 +32,8 @@ class Choice:
     extent: Extent
     """What there was when the data were last looked at for drift."""
     new: bool
+    off: tuple[str, ...] = ()
+    """Rules that are switched off: what they derived is withdrawn."""
 
 
 def choose(
@@ -41,12 +44,30 @@ def choose(
     given: Parameters | None,
     *,
     recalibrate: bool,
+    off: tuple[str, ...] = (),
 ) -> Choice:
     """The given parameters, else the newest calibration, else (or where the data have drifted) a new one.
 
+    One by which other rules were off counts as another: what answers of past days go by is dated with it.
     `tie_groups` must stand.
     """
-    standing, present = standing_version(store), extent(connection, now)
+    standing = standing_version(store)
+    choice = _choice(connection, now, last, given, standing, recalibrate=recalibrate)
+    if standing is not None and not choice.new and set(standing.parameters.off) != set(off):
+        return replace(choice, number=choice.number + 1, new=True, off=off)
+    return replace(choice, off=off)
+
+
+def _choice(
+    connection: duckdb.DuckDBPyConnection,
+    now: datetime,
+    last: LastDerive | None,
+    given: Parameters | None,
+    standing: Version | None,
+    *,
+    recalibrate: bool,
+) -> Choice:
+    present = extent(connection, now)
     number = standing.number if standing else 0
     if given is not None:
         new = standing is None or standing.parameters != given

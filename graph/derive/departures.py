@@ -9,10 +9,10 @@ from graph.derive.report import Counts
 from graph.store import Store
 
 
-def derive_departures(store: Store, customer_ids: Sequence[str], now: datetime) -> Counts:
+def derive_departures(store: Store, customer_ids: Sequence[str], now: datetime, *, on: bool = True) -> Counts:
     """Make the inferred departures from these customers hold exactly what the signs say at `now`.
 
-    A sign that its source does not date is known from the derive that first found it.
+    A sign that its source does not date is known from the derive that first found it. Not `on`: none holds.
     """
     ids = list(customer_ids)
     standing = {
@@ -21,7 +21,7 @@ def derive_departures(store: Store, customer_ids: Sequence[str], now: datetime) 
     }
     rows = store.read("derive.questioned_jobs", customer_ids=ids, now=now.isoformat())
     found = filter(None, (departure(open_job(row)) for row in rows))
-    return reconcile(store, "DEPARTED", _facts(found, standing, now), standing)
+    return reconcile(store, "DEPARTED", _facts(found, standing, now) if on else (), standing)
 
 
 def _facts(found: Iterator[Departure], standing: Mapping[str, Standing], now: datetime) -> Iterator[Derived]:

@@ -40,12 +40,15 @@ def learn_superiors(
 
 
 def derive_managers(
-    store: Store, jobs: Sequence[Job], copies: Copies, weights: Weights, now: datetime
+    store: Store, jobs: Sequence[Job], copies: Copies, weights: Weights, now: datetime, *, on: bool = True
 ) -> Counts:
     """Make the inferred REPORTS_TO of these jobs' people hold exactly what can be inferred at `now`.
 
     Jobs and stated lines that not everybody may see count for nothing: a line is inferred for all.
+    Not `on`: none holds.
     """
+    if not on:
+        return reconcile(store, "REPORTS_TO", (), _standing(store, jobs))
     shared = [job for job in jobs if job.seen_by_company]
     stated = run_sync(store, stated_superiors, {job.contact_id for job in shared}, now)
     lines = map(_fact, infer(shared, stated, copies, weights, now))

@@ -21,6 +21,7 @@ from graph.derive.groups import GROUPS, derive_groups, profile_customers
 from graph.derive.hierarchy import derive_managers, learn_superiors, read_jobs
 from graph.derive.purchases import derive_purchases
 from graph.derive.report import Counts, DeriveReport
+from graph.derive.rules import check_rules
 from graph.derive.scope import History, Scope, joined, live_customers, packed, staff_of, whole
 from graph.derive.ties import derive_ties, drop_faded
 from graph.derive.titles import derive_roles
@@ -74,6 +75,7 @@ def derive(
     *,
     history: History | None = None,
     recalibrate: bool = False,
+    off: frozenset[str] = frozenset(),
     limits: DuckDbLimits = USUAL_LIMITS,
 ) -> DeriveReport:
     """Derive at `now` (default: the company's); the same data, `now` and calibration leave the same graph.
@@ -81,8 +83,10 @@ def derive(
     `report` gets each step's name as it begins. given: parameters to derive by, else those of the newest
     calibration, else (or to recalibrate, or where the data have drifted) they are fitted to the data.
     history: a kept one, by which only what changed is looked at, but for a recalibration; without it the
-    graph is read whole, within `limits`. Raises StoreError.
+    graph is read whole, within `limits`. off: rules of `RULES` that derive nothing; what they derived before
+    is withdrawn. Raises StoreError, and UsageError for a rule that there is not.
     """
+    check_rules(off)
     moment = run_sync(store, data_now) if now is None else now
     steps = _Steps(report)
     with ExitStack() as opened:
@@ -90,7 +94,9 @@ def derive(
             tables = opened.enter_context(read_history(store, limits)) if history is None else history
             pairs.take_part(tables.connection, moment)
         last = last_derive(store)
-        choice = choose(store, tables.connection, moment, last, given, recalibrate=recalibrate)
+        choice = choose(
+            store, tables.connection, moment, last, given, recalibrate=recalibrate, off=tuple(sorted(off))
+        )
         kept = history is not None and not recalibrate
         scope = scope_of(tables, last, choice, moment) if kept else whole(tables.connection)
         return _Derive(store, tables, moment, choice, scope, steps).run()
@@ -148,7 +154,8 @@ class _Derive:
         with self.steps.step("departures"):
             self.steps.add("departures", Counts())
             for batch in packed(groups, CUSTOMERS):
-                self.steps.add("departures", derive_departures(self.store, batch, self.now))
+                done = derive_departures(self.store, batch, self.now, on="departures" not in self.choice.off)
+                self.steps.add("departures", done)
 
     def staff(self, groups: list[list[str]]) -> None:
         """HAS_ROLE and REPORTS_TO; keeps the calibration where it is new."""
@@ -160,8 +167,9 @@ class _Derive:
             for batch in packed(groups, CUSTOMERS):
                 jobs = read_jobs(self.store, batch)
                 copies = copies_of(self.connection, {job.contact_id for job in jobs})
-                self.steps.add("roles", derive_roles(self.store, batch, jobs))
-                lines = derive_managers(self.store, jobs, copies, weights, self.now)
+                on = {name: name not in self.choice.off for name in ("roles", "reporting_lines")}
+                self.steps.add("roles", derive_roles(self.store, batch, jobs, on=on["roles"]))
+                lines = derive_managers(self.store, jobs, copies, weights, self.now, on=on["reporting_lines"])
                 self.steps.add("reporting_lines", lines)
 
     def _weights(self) -> Weights:
@@ -170,7 +178,7 @@ class _Derive:
             every = batches(self.scope.customers, CUSTOMERS)
             weights = learn_superiors(self.store, every, self.connection, self.now)
         if self.choice.new:
-            parameters = Parameters(self.choice.calibration, weights)
+            parameters = Parameters(self.choice.calibration, weights, self.choice.off)
             keep_version(self.store, Version(self.choice.number, parameters), self.now)
         return weights
 
@@ -190,7 +198,8 @@ class _Derive:
         """Alerts of accounts, all of them: each rule is one statement."""
         with self.steps.step("alerts"):
             calibration = self.choice.calibration
-            self.steps.add("alerts", derive_alerts(self.store, self.connection, self.now, calibration))
+            done = derive_alerts(self.store, self.connection, self.now, calibration, self.choice.off)
+            self.steps.add("alerts", done)
 
     def groups(self) -> None:
         """Profiles, tags and segments of all customers: each rule is one statement."""

@@ -9,14 +9,17 @@ from graph.store import Store
 from graph.title import METHOD
 
 
-def derive_roles(store: Store, customer_ids: Sequence[str], jobs: Iterable[Job]) -> Counts:
+def derive_roles(
+    store: Store, customer_ids: Sequence[str], jobs: Iterable[Job], *, on: bool = True
+) -> Counts:
     """Make the inferred roles of these customers hold exactly what the titles say.
 
     A role inherits both clocks of its job, so reading as of a past day finds the title of that day.
+    Not `on`: none holds.
     """
     rows = store.read("derive.standing_roles", customer_ids=list(customer_ids))
     standing = {row["fact"]["fact_id"]: Standing(("Customer", row["end_id"]), row["fact"]) for row in rows}
-    return reconcile(store, "HAS_ROLE", _roles(jobs), standing)
+    return reconcile(store, "HAS_ROLE", _roles(jobs) if on else (), standing)
 
 
 def _roles(jobs: Iterable[Job]) -> Iterator[Derived]:

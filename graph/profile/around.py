@@ -55,7 +55,8 @@ async def _with_past(store: GraphStore, row: Row, moment: datetime) -> Row:
     parameters = await parameters_as_of(store, moment)
     people = [contact["id"] for contact in row["contacts"]]
     coverage = await coverage_as_of(store, people, moment, parameters.calibration)
-    lines = await lines_as_of(store, people, moment, parameters.weights)
+    off = "reporting_lines" in parameters.off
+    lines = () if off else await lines_as_of(store, people, moment, parameters.weights)
     contacts = [
         {
             **contact,

@@ -46,11 +46,14 @@ def register(app: typer.Typer) -> None:
                 keep_clock(store, fixed_clock(settings.now), datetime.now(UTC))
             step("history")
             with open_history(store, settings.home, duckdb_limits(settings)) as history:
-                report = derived(store, None, step, history=history, recalibrate=recalibrate)
+                report = derived(
+                    store, None, step, history=history, recalibrate=recalibrate, off=settings.rules_off
+                )
         data = {
             "now": report.now.isoformat(),
             "calibration": report.version,
             "whole": report.whole,
+            "off": sorted(settings.rules_off),
             "half_life_days": round(report.calibration.half_life_days, 1),
             "scale": round(report.calibration.scale, 4),
             "shape": round(report.calibration.shape, 4),
@@ -103,6 +106,8 @@ def _render_only(data: dict[str, Any]) -> None:
 def _render(data: dict[str, Any]) -> None:
     out.print(_table(data))
     looked = "everything" if data["whole"] else "what changed since the last derive"
+    if data["off"]:
+        out.print(f"Switched off, and withdrawn: {', '.join(data['off'])}.")
     out.print(f"Looked at {looked}, by calibration {data['calibration']}.")
     out.print(f"A tie halves in {data['half_life_days']} silent days; {sum(data['seconds'].values()):.1f} s.")
 

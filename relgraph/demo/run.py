@@ -106,7 +106,7 @@ def _loaded(progress: Progress, store: Store, company: Company, settings: Settin
         progress.step("deriving ties, roles and gaps"),
         open_history(store, settings.home, limits) as history,
     ):
-        derive(store, None, history=history)
+        derive(store, None, history=history, off=settings.rules_off)
     rows = report.as_dict()["totals"]
     return {"rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")}}
 

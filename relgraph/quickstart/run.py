@@ -56,7 +56,7 @@ def run(wanted: Wanted, settings: Settings, say: Callable[[str], None]) -> dict[
         )  # fmt: skip
         say("deriving ties, roles and gaps")
         with open_history(store, settings.home, duckdb_limits(settings)) as history:
-            derive(store, None, history=history)
+            derive(store, None, history=history, off=settings.rules_off)
             say("looking for duplicates, silence, repeat purchases and missing values")
             now = run_sync(store, data_now)
             findings = gather(store, history, now, wanted.language)

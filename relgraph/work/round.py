@@ -260,7 +260,7 @@ class _Working:
         if self.settings.now is not None:
             keep_clock(self.store, fixed_clock(self.settings.now), self.wall())
         with open_history(self.store, self.home, self.limits) as history:
-            report = derive(self.store, None, history=history)
+            report = derive(self.store, None, history=history, off=self.settings.rules_off)
         self.round.derived = {name: done.written + done.removed for name, done in report.counts.items()}
         self._keep(unfinished=False, unscored=True)
 

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 import cypher
+from cypher import Query
 from graph.derive import derive
 from graph.errors import NotFound
 from graph.model import FACTS
@@ -206,11 +207,28 @@ async def offered(astore: AsyncStore, viewer: str) -> list[Any]:
     ]
 
 
+STATEMENTS = Query(
+    "test.statements",
+    "MATCH (:Contact {contact_id: $contact_id})-[r:HAS_ROLE|REPORTS_TO]->() RETURN r.fact_id AS id",
+    frozenset({"contact_id"}),
+    "read",
+)
+
+
+async def disputable(astore: AsyncStore, author: Author, contact_id: str) -> Any:
+    """What the author could adopt or dismiss of all that is said of the contact."""
+    asked = {"contact_id": contact_id, "now": author.now.isoformat(), "viewer": author.employee_id}
+    facts = [row["id"] for row in await astore.read(STATEMENTS, contact_id=contact_id)]
+    found = [await astore.read("writing.disputed", fact_id=fact, **asked) for fact in facts]
+    return canonical([rows for rows in found if rows])
+
+
 async def nameable(astore: AsyncStore, viewer: str) -> list[Any]:
     """Whom a statement of the viewer can name, and what it would rest on."""
     author = Author(viewer, "k", NOW, NOW)
     found: list[Any] = [sorted(await account_owners(astore, author, one)) for one in CUSTOMERS]
     for contact in (*CONTACTS, "hidden", "nobody"):
+        found.append(await disputable(astore, author, contact))
         try:
             people = await named(astore, author, {"Contact": [contact]})
         except NotFound as error:

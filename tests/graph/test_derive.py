@@ -10,6 +10,7 @@ from graph.decision_chain.model import Cover
 from graph.decision_chain.read import chain as read_chain
 from graph.derive import derive
 from graph.edge.answer import edge_answers
+from graph.errors import UsageError
 from graph.service import run_sync
 from graph.store import Store
 from graph.tie.model import Calibration
@@ -196,7 +197,7 @@ def test_what_somebody_dismissed_stays_dismissed(store: Store, world: World) -> 
     world.load(store)
     derive(store, NOW)
     answers = run_sync(store, edge_answers, run_sync(store, read_chain, customer_id="acme", now=NOW))
-    edges = {(one.kind, one.contact_id): one.sources[0].fact_id for one in answers}
+    edges = {(str(one.kind), one.contact_id): one.sources[0].fact_id for one in answers}
     for kind, contact in (("reporting_line", "cat"), ("role", "bob")):
         words = ConflictWords(contact, edges[kind, contact], "dismiss", "not so")
         run_sync(store, resolve_conflict, Author("eva", kind, ago(0.5), NOW), words)
@@ -206,3 +207,21 @@ def test_what_somebody_dismissed_stays_dismissed(store: Store, world: World) -> 
         chain = run_sync(store, read_chain, customer_id="acme", now=NOW, as_of=as_of)
         assert (("cat", "bob") in {(one.from_id, one.to_id) for one in chain.links}) is stands, as_of
         assert (("bob", "economic_buyer") in {(m.contact_id, m.role) for m in chain.members}) is stands, as_of
+
+
+def test_a_rule_that_is_switched_off_withdraws_what_it_derived(store: Store, world: World) -> None:
+    """Lines of an earlier day stay as they were; roles by title go with their rule, whatever the day."""
+    world.load(store)
+    derive(store, ago(0.8))
+    derive(store, ago(0.4), off=frozenset({"reporting_lines"}))
+    chain = run_sync(store, read_chain, customer_id="acme", now=NOW)
+    assert [(one.from_id, one.basis) for one in chain.links] == [("bob", "observed")]
+    later = run_sync(store, read_chain, customer_id="acme", now=NOW, as_of=ago(0.2))
+    assert [(one.from_id, one.basis) for one in later.links] == [("bob", "observed")]
+    before = run_sync(store, read_chain, customer_id="acme", now=NOW, as_of=ago(0.6))
+    assert ("cat", "bob", "inferred") in {(one.from_id, one.to_id, one.basis) for one in before.links}
+    assert derive(store, ago(0.1), off=frozenset({"roles", "reporting_lines"})).counts["roles"].removed == 3
+    back = derive(store, NOW).counts
+    assert (back["roles"].written, back["reporting_lines"].written) == (3, 1)
+    with pytest.raises(UsageError, match="no rule guesses; there are roles"):
+        derive(store, NOW, off=frozenset({"guesses"}))
