@@ -1,6 +1,6 @@
 // name: day.deals  params: customer_ids, employee_id, as_of, recent  access: read  sees: viewer
 // Deals open at as_of of these customers and of the employee, each with what was planned about it: an open task, or a
-// next step noted in a talk since `recent`.
+// next step noted in a talk since `recent`. The embedded engine does not merge what both branches find: hence DISTINCT.
 CALL () {
   UNWIND $customer_ids AS asked MATCH (c:Customer {customer_id: asked})<-[:FOR]-(o:Opportunity) RETURN c, o
   UNION
@@ -9,7 +9,7 @@ CALL () {
   WHERE {{true_at w t}} AND {{seen_by_viewer w}}
   RETURN c, o
 }
-WITH c, o, datetime($as_of) AS t, datetime($recent) AS s
+WITH DISTINCT c, o, datetime($as_of) AS t, datetime($recent) AS s
 WHERE (o.opened_at IS NULL OR o.opened_at <= t) AND {{standing_at o t}}
   AND (o.closed_at IS NULL AND o.outcome IS NULL OR o.closed_at > t)
 RETURN c.customer_id AS customer_id, c.name AS customer_name,

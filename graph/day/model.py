@@ -7,6 +7,8 @@ from typing import Literal
 ItemKind = Literal["alert", "risk", "deal", "meeting", "offer", "task", "confirm"]
 WARNINGS: frozenset[ItemKind] = frozenset({"alert", "risk", "deal"})
 """Items that say that something is wrong."""
+AGREEMENT, MOST_AGREEING = 0.5, 2
+"""Two independent signs at one account say more than either; a judgement."""
 Currency = str
 Worth = dict[tuple[str, Currency], float]
 """Amount by the id of a customer or deal and its currency; currencies are never added."""
@@ -53,7 +55,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something that may become an item, with the parts of its score, each 0…1."""
+    """Something that may become an item, with the parts of its score, each 0…1.
+
+    sign: what kind of warning it is, of an alert the alert's own kind. agreeing: how many other signs there
+    are at the account.
+    """
 
     kind: ItemKind
     reason: str
@@ -64,11 +70,19 @@ class Candidate:
     value: float
     urgency: float
     evidence: tuple[str, ...] = ()
+    sign: str = ""
+    agreeing: int = 0
+
+    @property
+    def kind_shown(self) -> str:
+        """What it is like, to a reader who wants no list of ten alike."""
+        return self.sign or self.kind
 
     @property
     def score(self) -> float:
-        """Severity × value × urgency."""
-        return self.severity * self.value * self.urgency
+        """Severity × value × urgency, and half as much again for each of at most two signs that agree."""
+        agreement = 1.0 + AGREEMENT * min(self.agreeing, MOST_AGREEING)
+        return self.severity * self.value * self.urgency * agreement
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,11 @@ from graph.day.asking import Asked
 from graph.day.model import Attendee, Candidate, Meeting, Subject
 from graph.day.rank import urgency
 from graph.day.texts import reason, steps, word
+from graph.rhythm.repeat import KNOWN_DISTANCES, WINDOW_DAYS, repeat_rhythm
 from graph.service import GraphStore, Row
 
 MEETING_SEVERITY, UNKNOWN_SEVERITY = 0.6, 0.9
 TASK_SEVERITY, OFFER_SEVERITY = 0.6, 0.4
-REPEAT_DAYS = 730
-REPEATS = 4
-"""Orders of a product from which a rhythm is believed."""
-OFFER_AHEAD_DAYS, OFFER_BEHIND_DAYS = 7, 14
 
 
 async def meeting_candidates(store: GraphStore, asked: Asked) -> list[Candidate]:
@@ -100,7 +97,7 @@ def _task(row: Row, asked: Asked) -> Candidate:
 
 
 async def offer_candidates(store: GraphStore, asked: Asked, names: Mapping[str, str]) -> list[Candidate]:
-    """Products whose next order is due by the customer's own rhythm: the mean days between its orders.
+    """Products that the customer buys evenly and whose next order is due (`graph.rhythm.repeat`).
 
     Products that the customer dismissed are left out.
     """
@@ -108,9 +105,9 @@ async def offer_candidates(store: GraphStore, asked: Asked, names: Mapping[str, 
     rows = await store.read(
         "day.repeats",
         customer_ids=list(asked.customer_ids),
-        since=(moment - timedelta(days=REPEAT_DAYS)).isoformat(),
+        since=(moment - timedelta(days=WINDOW_DAYS)).isoformat(),
         as_of=moment.isoformat(),
-        least=REPEATS,
+        least=KNOWN_DISTANCES + 1,
         viewer=asked.employee_id,
     )
     found = (_offer(row, asked, names) for row in rows)
@@ -118,16 +115,11 @@ async def offer_candidates(store: GraphStore, asked: Asked, names: Mapping[str, 
 
 
 def _offer(row: Row, asked: Asked, names: Mapping[str, str]) -> Candidate | None:
-    rhythm = (row["last_at"] - row["first_at"]) / (row["orders"] - 1)
-    due = row["last_at"] + rhythm
-    left = (due - asked.span.as_of).total_seconds() / 86400
-    if rhythm < timedelta(days=1) or not -OFFER_BEHIND_DAYS <= left <= OFFER_AHEAD_DAYS:
+    rhythm = repeat_rhythm(row["moments"])
+    if rhythm is None or not rhythm.is_due(asked.span.as_of):
         return None
-    said = {
-        "product": row["product_name"],
-        "days": round(rhythm.total_seconds() / 86400),
-        "day": asked.day(due),
-    }
+    due = rhythm.due_on
+    said = {"product": row["product_name"], "days": round(rhythm.usual), "day": f"{due:%Y-%m-%d}"}
     return Candidate(
         kind="offer",
         reason=reason("offer", asked.language, **said),

@@ -1,10 +1,11 @@
 """Which candidates make the day, and in which order (docs/relationships.md#my-day)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from graph.day.model import Candidate, Item, Worth
+from graph.day.model import WARNINGS, Candidate, Item, Worth
 
 LARGEST = 10
 QUESTIONS = 5
@@ -17,12 +18,12 @@ LEAST_VALUE = 0.25
 AHEAD_DAYS, BEHIND_DAYS = 7.0, 30.0
 
 
-def urgency(due: datetime | None, at: datetime) -> float:
-    """1 on the day when it is due; before, 7/(7 + days left); after, 30/(30 + days since)."""
+def urgency(due: datetime | None, at: datetime, behind: float = BEHIND_DAYS) -> float:
+    """1 on the day when it is due; before, 7/(7 + days left); after, behind/(behind + days since)."""
     if due is None:
         return 0.5
     days = (due - at).total_seconds() / 86400.0
-    return AHEAD_DAYS / (AHEAD_DAYS + days) if days > 0 else BEHIND_DAYS / (BEHIND_DAYS - days)
+    return AHEAD_DAYS / (AHEAD_DAYS + days) if days > 0 else behind / (behind - days)
 
 
 def values(worth: Worth) -> dict[str, float]:
@@ -40,7 +41,7 @@ def values(worth: Worth) -> dict[str, float]:
 
 def ranked(candidates: Iterable[Candidate]) -> tuple[Item, ...]:
     """At most LARGEST items: each time the best that is left; more of one kind or account count less."""
-    left = sorted(candidates, key=_order)
+    left = sorted(_with_agreement(candidates), key=_order)
     taken: list[Item] = []
     while left and len(taken) < LARGEST:
         weights = _weights(left, taken)
@@ -51,12 +52,27 @@ def ranked(candidates: Iterable[Candidate]) -> tuple[Item, ...]:
     return tuple(taken)
 
 
+def _with_agreement(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates; warnings with the number of other signs at their account."""
+    every = list(candidates)
+    signs: dict[str, set[str]] = defaultdict(set)
+    for one in every:
+        if one.kind in WARNINGS and one.subject.customer_id is not None:
+            signs[one.subject.customer_id].add(one.kind_shown)
+    return [
+        replace(one, agreeing=max(len(signs[one.subject.customer_id or ""]) - 1, 0))
+        if one.kind in WARNINGS
+        else one
+        for one in every
+    ]
+
+
 def _weights(left: Sequence[Candidate], taken: Sequence[Item]) -> list[float]:
-    kinds = Counter(item.what.kind for item in taken)
+    kinds = Counter(item.what.kind_shown for item in taken)
     accounts = Counter(item.what.subject.customer_id for item in taken)
     return [
         one.score
-        * SAME_KIND ** kinds[one.kind]
+        * SAME_KIND ** kinds[one.kind_shown]
         * (SAME_ACCOUNT ** accounts[one.subject.customer_id] if one.subject.customer_id else 1.0)
         for one in left
     ]

@@ -19,7 +19,16 @@ from graph.score_view.parse import risk
 from graph.service import GraphStore, Row
 
 SEVERITY: Mapping[str, float] = {"critical": 1.0, "warning": 0.6, "info": 0.3}
-DEAL_SEVERITY, UNPLANNED_SEVERITY = 0.5, 0.8
+OF_DECISIONS = frozenset({
+    "no_decision_maker", "decision_maker_uncovered", "hostile_uncovered", "no_champion", "stale_contact",
+})  # fmt: skip
+"""Gaps that endanger a decision: where no deal is open, none is to be taken."""
+UPKEEP_SEVERITY = 0.1
+"""Of such a gap where no deal is open: of use once there is one, and no warning."""
+STANDING_DAYS = 180.0
+"""An alert is about what still holds: it fades slowly, by half in half a year after it was due."""
+DEAL_SEVERITY, UNPLANNED_SEVERITY = 0.3, 0.5
+"""Of one near its close date, and of one without a next step: reminders, and hardly signs of losing it."""
 NEAR_DAYS = 14
 PLANNED_DAYS = 30
 """A next step that was noted longer ago is no plan any more."""
@@ -41,11 +50,20 @@ def _alert(one: AccountAlert, asked: Asked) -> Candidate:
         what_to_do=one.play.steps,
         due=due,
         subject=_subject(one),
-        severity=SEVERITY.get(one.severity, SEVERITY["info"]),
+        severity=_severity(one),
         value=asked.value(one.customer_id),
-        urgency=urgency(due, asked.span.as_of),
+        urgency=urgency(due, asked.span.as_of, STANDING_DAYS),
         evidence=one.evidence,
+        sign=one.kind,
     )
+
+
+def _severity(one: AccountAlert) -> float:
+    """That of the alert; silence of a contact is known from the dates, and tells little of what will be."""
+    stated = SEVERITY.get(one.severity, SEVERITY["info"])
+    if one.kind in OF_DECISIONS and _subject(one).opportunity_id is None:
+        return min(stated, UPKEEP_SEVERITY)
+    return min(stated, SEVERITY["info"]) if one.kind == "stale_contact" else stated
 
 
 def _subject(one: AccountAlert) -> Subject:

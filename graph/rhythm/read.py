@@ -1,11 +1,12 @@
 """The rhythm of purchases, read from the views of a history (`graph/sql/rhythm`)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import duckdb
 
 from graph.moment import naive
+from graph.rhythm.repeat import KNOWN_DISTANCES, WINDOW_DAYS, repeat_rhythm
 from graph.sql import statement
 from graph.sql.run import make, rows
 
@@ -15,9 +16,6 @@ next is longer than all before with probability 1/6; it must be longer by half a
 LONGER = 1.5
 QUIET_DAYS = 400
 """A customer silent for longer has gone."""
-KNOWN_DISTANCES, EVEN = 3, 0.35
-"""Distances between purchases of a product, and their spread as a share of their mean, that make a rhythm."""
-AHEAD_DAYS, SHORTEST_DAYS = 14, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,13 @@ def going_quiet(history: duckdb.DuckDBPyConnection, now: datetime) -> list[Quiet
 
 def repeat_purchases_due(history: duckdb.DuckDBPyConnection, now: datetime) -> list[Due]:
     """Purchases to be repeated within two weeks of `now`, or late by less than a distance; evenest first."""
-    asked = statement(
-        "rhythm.due",
-        now=naive(now),
-        least=KNOWN_DISTANCES,
-        even=EVEN,
-        ahead=AHEAD_DAYS,
-        shortest=SHORTEST_DAYS,
-    )
-    return [Due(**row) for row in rows(history, asked)]
+    at = naive(now)
+    since = at - timedelta(days=WINDOW_DAYS)
+    asked = statement("rhythm.bought", now=at, since=since, least=KNOWN_DISTANCES + 1)
+    told = [(repeat_rhythm(row.pop("days")), row) for row in rows(history, asked)]
+    due = [(rhythm, row) for rhythm, row in told if rhythm is not None and rhythm.is_due(at)]
+    due.sort(key=lambda one: (one[0].unevenness, -one[0].days, one[1]["customer_id"], one[1]["product_id"]))
+    return [
+        Due(**row, last_on=rhythm.last_on, due_on=rhythm.due_on, usual=rhythm.usual, days=rhythm.days)
+        for rhythm, row in due
+    ]

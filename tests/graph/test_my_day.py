@@ -58,6 +58,7 @@ def _deals(world: World) -> None:
         world.part("FOR", ("Task", task), ("Customer", "bolt"))
     world.part("ABOUT", ("Task", "t1"), ("Opportunity", "planned"))
     world.opportunity("far", "acme", name="Far", expected_at=ago(-200))
+    world.fact("OWNS", EMPLOYEE, ("Opportunity", "near"))
 
 
 def _people(world: World) -> None:
