@@ -233,12 +233,33 @@ def test_more_of_one_kind_or_account_count_less() -> None:
     first, second, *_ = ranked([*alerts, candidate("task", "d", 0.7)])
     assert (first.what.kind, second.what.kind) == ("alert", "task")  # 0.9 × 0.7 is less than 0.7
     first, second, third = ranked([
-        candidate("alert", "c", 0.9), candidate("deal", "c", 0.8), candidate("deal", "d", 0.5),
+        candidate("alert", "c", 0.9), candidate("deal", "c", 0.8), candidate("deal", "d", 0.7),
     ])  # fmt: skip
+    assert first.weight == pytest.approx(0.9 * 1.5)  # two signs at one account agree
     assert second.what.subject.customer_id == "d"
-    assert third.weight == pytest.approx(0.8 * 0.7 * 0.5)
+    assert third.weight == pytest.approx(0.8 * 1.5 * 0.7 * 0.5)
     assert len(ranked([candidate("confirm", f"c{number}", 1.0) for number in range(30)])) == 5
     assert len(ranked([candidate("alert", f"c{number}", 1.0) for number in range(30)])) == 10
+
+
+def test_a_gap_without_an_open_deal_is_no_warning(store: Store) -> None:
+    """Of the same alert at two accounts, one about a deal, the other about none; and a key contact's silence."""
+    world = company()
+    for key, kind, deal in (
+        ("on", "no_champion", "near"),
+        ("off", "no_champion", None),
+        ("still", "stale_contact", "near"),
+    ):
+        said = {"kind": kind, "message": key, "valid_from": ago(30), "severity": "warning", "state": "open"}
+        world.node("Alert", key, **said)
+        world.part("FOR", ("Alert", key), ("Customer", "acme"))
+        if deal:
+            world.part("ABOUT", ("Alert", key), ("Opportunity", deal))
+    world.load(store)
+    found = {one.what.subject.alert_id: one.what for one in by_kind(of_day(store), "alert")}
+    assert (found["on"].severity, found["still"].severity) == (0.6, 0.3)
+    assert "off" not in found or found["off"].severity == 0.1
+    assert found["on"].urgency == pytest.approx(180 / (180 + 30 - 21))
 
 
 def test_the_parts_of_the_score() -> None:
