@@ -243,7 +243,7 @@ def test_more_of_one_kind_or_account_count_less() -> None:
 
 
 def test_a_gap_without_an_open_deal_is_no_warning(store: Store) -> None:
-    """Of the same alert at two accounts, one about a deal, the other about none; and a key contact's silence."""
+    """The same alert about a deal and about none; and a key contact's silence."""
     world = company()
     for key, kind, deal in (
         ("on", "no_champion", "near"),
