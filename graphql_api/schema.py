@@ -41,6 +41,7 @@ from graphql_api.features.people_stated import (
     retract_relation_field,
 )
 from graphql_api.features.record import node, timeline_page
+from graphql_api.features.relationship import relationships_of, set_relationship_level
 from graphql_api.features.review import review_page
 from graphql_api.features.score import churn_risk, recommendations
 from graphql_api.features.search import search_field
@@ -75,6 +76,7 @@ Query = create_type(
         group_tree,
         what_if,
         journey_of,
+        relationships_of,
         opportunities,
         review_page,
     ],
@@ -108,6 +110,7 @@ Mutation = create_type(
         request_introduction,
         decide_introduction_field,
         resolve_conflict_field,
+        set_relationship_level,
     ],
     description="What users state; it counts at once.",
 )

@@ -35,6 +35,7 @@ COMMANDS = (
     "what_if",
     "journey",
     "conflicts",
+    "relationship",
     "my_day",
     "train",
     "evaluate",

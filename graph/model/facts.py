@@ -22,6 +22,9 @@ Role = Literal[
 approver (who must agree) and procurement (who negotiates and orders). Evaluators are technical buyers, users
 user buyers."""
 
+Level = Literal["none", "contact", "working", "trusted", "partner"]
+"""How close we are, rising: nobody talks; we know each other; we work together; they confide in us;
+they share their plans."""
 Seniority = Literal["owner", "c_level", "vp", "director", "manager", "senior", "staff"]
 
 Ends = tuple[tuple[str, str], ...]
@@ -164,6 +167,17 @@ class Knows(Fact):
     """Interactions by channel, such as `email:12`."""
     digest: str | None = None
     """Of all its values: what derive compares."""
+
+
+class Relationship(Fact):
+    """How we stand with a customer or a contact, and how we want to stand, as one of us judges."""
+
+    type: ClassVar[str] = "RELATIONSHIP"
+    ends: ClassVar[Ends] = (("Employee", "Customer"), ("Employee", "Contact"))
+    anchor: ClassVar[Literal["start", "end"]] = "end"
+
+    current: Level | None = None
+    wanted: Level | None = None
 
 
 class Offered(Fact):

@@ -101,6 +101,8 @@ QUESTIONS = (
       d: introductionRequests {{ introductionId }}"""),
     asked("""a: journey(account: $a) { milestones { kind at record { id } } stages { name since until days } }
       b: journey(account: $a, asOf: $t) { milestones { kind at } stages { peersMedian } }"""),
+    asked("""relationships(account: $a) { standings { subject { id } history { current } }
+        stances { contactId role since until } }"""),
     asked("""decisionChain(customer: $a) { edges { kind contactId value corroborated lastSeenAt stale
         sources { factId source } conflicts { factId } } }"""),
     asked("""whatIf(account: $a, contactLeaves: $p) { before { ...s } after { ...s } newGaps { kind }

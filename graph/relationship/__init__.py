@@ -1,0 +1,1 @@
+"""How we stand with an account and its people: levels that people judged, and stances over time."""
