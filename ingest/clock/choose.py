@@ -9,11 +9,13 @@ from graph.clock import Clock, fixed_clock
 from graph.errors import UsageError
 from graph.moment import in_utc
 from graph.sql import Relation
-from ingest.clock.spacing import Day, newest, quiet_days
+from ingest.clock.spacing import ONE_IN, Day, newest, quiet_days
 from ingest.sql import statement
 from ingest.staging.database import Staging
 
 DAY = len("2025-06-30")
+EARLY_YEARS = 10
+"""Years without any event behind which the few before are named."""
 SHOWN = 3
 """Stamps that are named as not taken."""
 
@@ -114,6 +116,15 @@ def not_taken(staging: Staging, stamp: Relation, now: datetime, wall: datetime) 
     return [
         f"{dataset}: {field} {moment[:DAY]} is not taken as now: it {_why_not(moment, wall)}"
         for dataset, field, moment in rows
+    ]
+
+
+def long_before(staging: Staging, stamp: Relation) -> list[str]:
+    """A sentence on the few events that lie `EARLY_YEARS` before all others: a mistyped year looks so."""
+    rows = staging.rows(statement("stamp.early", stamp=stamp, years=EARLY_YEARS, one_in=ONE_IN, shown=SHOWN))
+    return [
+        f"{dataset}: {field} {day} lies long before all later events, which begin on {later}: check its year"
+        for dataset, field, day, later in rows
     ]
 
 

@@ -62,7 +62,7 @@ def stamp_columns(rules: list[Rule], links: list[Link], mapping: Mapping) -> lis
 
 
 def stamps(staging: Staging, columns: list[StampColumn], mapping: Mapping, bad: Relation) -> Relation:
-    """The stamps of all good rows."""
+    """The stamps of all good rows; of those that say that a record is deleted only when that became known."""
     relation = staging.empty(tables.STAMP)
     for column in columns:
         query = fill(
@@ -71,12 +71,13 @@ def stamps(staging: Staging, columns: list[StampColumn], mapping: Mapping, bad: 
                 {declared} AS declared
             FROM {values} v
             ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = v.__seq
-            WHERE v.__state IS NULL AND v.{column} IS NOT NULL AND {holds}""",
+            WHERE (v.__state IS NULL OR v.__state = 'deleted' AND {deletes}) AND v.{column} IS NOT NULL
+                AND {holds}""",
             dataset=sql.bind(column.dataset), record=column.record, field=sql.bind(column.field),
             kind=sql.bind(column.kind), column=column.column, arranged=column.arranged,
             live=_flag(mapping.is_live(column.dataset)),
             declared=_flag(mapping.exported(column.dataset) is not None), values=value_table(column.dataset),
-            holds=column.holds, bad=bad.table,
+            holds=column.holds, deletes=_flag(column.field.endswith(".known_from")), bad=bad.table,
         )  # fmt: skip
         staging.append(relation, query)
     return relation

@@ -33,6 +33,8 @@ class Removals:
     returned: Relation
     ended: Relation
     turned: Relation
+    outdated: int
+    """States of records that have ended since: they change nothing."""
 
 
 def removals(
@@ -41,7 +43,11 @@ def removals(
 ) -> Removals:  # fmt: skip
     """What ends and what returns. Raises RemovalsNotAccepted where a complete export ends too much."""
     of_graph = {"record": tables.RECORD, "database_id": database_id}
-    staging.execute(statement("removal.outdated", contribution=contribution, exported=exported, **of_graph))
+    deletes = [name for name, one in mapping.datasets.items() if one.deleted and not one.complete]
+    outdated = {"contribution": contribution, "exported": exported, "deletes": deletes}
+    stated = staging.count(contribution)
+    staging.execute(statement("removal.outdated", **outdated, **of_graph))
+    outdated_states = stated - staging.count(contribution)
     removed = staging.empty(tables.REMOVED)
     for rule in rules:
         dataset = mapping.datasets[rule.dataset]
@@ -60,7 +66,7 @@ def removals(
         statement("removal.ended", removed=removed, contribution=contribution, **of_graph),
     )
     turned = staging.make(tables.TURNED, statement("removal.turned", ended=ended, returned=returned))
-    return Removals(removed, returned, ended, turned)
+    return Removals(removed, returned, ended, turned, outdated_states)
 
 
 def _flagged(rule: Rule, contribution: Relation, exported: Relation, bad: Relation, database_id: str) -> Sql:

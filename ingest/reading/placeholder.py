@@ -12,6 +12,20 @@ PHRASES = (
     "没有",
     "暂无", "未知", "不详", "不詳", "空", "待定", "待补", "なし", "不明", "없음",
 )  # fmt: skip
+NOTHING = (
+    "n/a", "na", "none", "null", "nil", "nan", "unknown", "undefined", "not available", "not applicable",
+    "unbekannt", "keine", "keine angabe", "aucun", "aucune", "inconnu", "non renseigné", "ninguno", "ninguna",
+    "desconocido", "sin datos", "nessuno", "sconosciuto", "tbd", "无", "無", "没有", "暂无", "未知",
+    "不详", "不詳", "待定", "なし", "不明", "없음",
+)  # fmt: skip
+"""Words that are no key in any list; the other phrases may be keys of somebody's own."""
+TOTALS = (
+    "total", "totals", "grand total", "subtotal", "sub total", "sum total", "summe", "gesamt", "gesamtsumme",
+    "zwischensumme", "endsumme", "total général", "sous-total", "total general", "suma", "totale", "totaal",
+    "合计", "总计", "小计", "总和", "合計", "総計", "小計", "итого", "всего", "합계", "총계", "소계",
+)  # fmt: skip
+ERROR = r"^#[A-Z_/0]+[!?]$"
+"""What a spreadsheet shows in place of a value: `#REF!`, `#NAME?`. `#N/A` is a null value."""
 LEAST_RUN = 5
 """Digits of one number from which a repetition or a run such as 12345 is no identity."""
 SPREADSHEET_DIGITS = 15
@@ -28,11 +42,31 @@ def _bare(text: str) -> str:
 
 
 _WORDS = frozenset(map(_bare, PHRASES))
+_NOTHING = frozenset(map(_bare, NOTHING))
+_TOTALS = frozenset(map(_bare, TOTALS))
+BARE_WORDS = tuple(sorted(_NOTHING | _TOTALS))
+"""Both kinds of words, their letters and digits alone, without case."""
 
 
 def lost_digits(text: str) -> bool:
     """A number as a spreadsheet shows it after it dropped digits: `9.13301E+17`."""
     return EXPONENT.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
+def is_error(text: str) -> bool:
+    """An error of a spreadsheet, such as `#REF!`."""
+    return re.match(ERROR, text.strip()) is not None
+
+
+def means_nothing(text: str) -> bool:
+    """Whether a text only says that there is none: `-`, `n/a`, 无; no numbers, no words that may be keys."""
+    bare = _bare(text)
+    return not bare or bare in _NOTHING
+
+
+def names_totals(text: str) -> bool:
+    """The first cell of a row that adds up the rows above it: `Grand total`, 合计."""
+    return _bare(text) in _TOTALS
 
 
 def looks_damaged(text: str) -> bool:

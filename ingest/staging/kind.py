@@ -18,6 +18,14 @@ _OTHERS = (
     (b"Rar!", "is a RAR archive; unpack it first"),
     (b"{\\rtf", "is an RTF document, not a table; save it as CSV or Excel (.xlsx)"),
 )
+_FIRST_WORDS = (
+    (re.compile(rb"ID;P[A-Z]"), "is a SYLK file of a spreadsheet; open it and save it as .xlsx or CSV"),
+    (
+        re.compile(rb"MIME-Version:", re.IGNORECASE),
+        "is a web archive or a mail; open it and save the table as .xlsx or CSV",
+    ),
+    (re.compile(rb"\s*(\[\s*)?\{\s*\"[^\"\n]*\"\s*:"), "is JSON, not a table; export it as CSV"),
+)
 _HTML = re.compile(rb"\s*(<!doctype html|<html|<head|<body|<table|<script|<meta)", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
 
@@ -29,13 +37,16 @@ def kind_of(path: Path, data: bytes) -> Kind:
     if data.startswith(_OLE):
         why = "is an old Excel workbook (.xls), another old Office file, or a workbook with a password"
         raise SourceUnreadable(path, f"{why}; open it and save it as .xlsx or CSV, without password")
-    for start, why in _OTHERS:
-        if data.startswith(start):
+    for magic, why in _OTHERS:
+        if data.startswith(magic):
             raise SourceUnreadable(path, why)
     head = data[:1000].removeprefix(b"\xef\xbb\xbf")
     if _HTML.match(head):
         why = "is a web page (HTML): a login page, or a table that was saved under another name"
         raise SourceUnreadable(path, f"{why}; open it in a spreadsheet and save it as .xlsx or CSV")
+    for start, why in _FIRST_WORDS:
+        if start.match(head):
+            raise SourceUnreadable(path, why)
     if _XML.match(head):
         raise SourceUnreadable(path, "is XML, not a table; save it as .xlsx or CSV")
     return "text"

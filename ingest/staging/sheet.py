@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -17,6 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from graph.sentences import suggestion
 from ingest.errors import SourceUnreadable
 from ingest.staging.blocks import Block, Grid, blocks_of, looks_like_header, side_by_side
+from ingest.staging.number_format import beside_number
 from ingest.staging.sheet_parts import Area, Parts, read_parts
 
 UNREAD, UNREAD_END = "\ufdd2", "\ufdd3"
@@ -54,11 +55,12 @@ def read_sheet(
     try:
         name, notes = _chosen(path, book, sheet)
         parts = read_parts(data, name)
-        grid = _filled(_grid(book[name], parts), parts)
+        grid, units = _grid(book[name], parts)
+        grid = _filled(grid, parts)
     finally:
         book.close()
     limits = _limits(path, name, area, parts)
-    notes += _hidden(name, grid, parts, limits)
+    notes += (*_hidden(name, grid, parts, limits), *_units(name, units))
     if limits is not None:
         notes += _outside(name, grid, limits) if area is None else ()
         grid = _within(grid, limits)
@@ -85,16 +87,34 @@ def _chosen(path: Path, book: Any, sheet: str | None) -> tuple[str, tuple[str, .
     return visible[0], (f"read the sheet `{visible[0]}`, not {others}; name one by `sheet:`",)
 
 
-def _grid(sheet: Any, parts: Parts) -> Grid:
-    """The filled rows by number. A workbook's own statement of its size may be wrong and is not used."""
+def _grid(sheet: Any, parts: Parts) -> tuple[Grid, dict[str, list[str]]]:
+    """The filled rows by number, and the cells by what their format shows beside their number.
+
+    A workbook's own statement of its size may be wrong and is not used.
+    """
     sheet.reset_dimensions()
     formulas = parts.formulas or {}
     grid: Grid = {}
+    units: dict[str, list[str]] = {}
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells = [_text(cell, number, place, formulas) for place, cell in enumerate(row, start=1)]
         if any(cell.strip() for cell in cells):
             grid[number] = cells
-    return grid
+            _note_units(row, number, units)
+    return grid, units
+
+
+def _note_units(row: Sequence[Any], number: int, units: dict[str, list[str]]) -> None:
+    """Add the cells whose format shows a unit or scale that their numbers do not have."""
+    for place, cell in enumerate(row, start=1):
+        if isinstance(cell.value, int | float) and (unit := beside_number(cell.number_format or "").unit):
+            units.setdefault(unit, []).append(_place(number, place))
+
+
+def _units(name: str, units: dict[str, list[str]]) -> Iterator[str]:
+    for unit, places in units.items():
+        how = "divided by thousands" if unit == "," else f"with `{unit}`"
+        yield from _note(name, "cells", places, f"shown {how}; the number behind it is read")
 
 
 def _text(cell: Any, row: int, column: int, formulas: dict[tuple[int, int], str]) -> str:
@@ -127,14 +147,25 @@ def _plain(value: Any, form: str) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and abs(value) >= EXACT:
         return f"{value:.14E}"  # so that nothing takes it for an identity
-    if isinstance(value, int | float) and float(value).is_integer():
-        digits = str(int(value))
-        return digits.zfill(len(form)) if re.fullmatch("0{2,}", form) else digits  # shown with leading zeros
+    if isinstance(value, int | float):
+        return _with_currency(_number(value, form), beside_number(form).currency)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()  # a date: Excel has no other way to write one
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     return str(value)
+
+
+def _number(value: float, form: str) -> str:
+    if not float(value).is_integer():
+        return str(value)
+    digits = str(int(value))
+    return digits.zfill(len(form)) if re.fullmatch("0{2,}", form) else digits  # shown with leading zeros
+
+
+def _with_currency(number: str, currency: str | None) -> str:
+    """The number with the currency that its cell shows, which may not be that of other cells."""
+    return number if currency is None else f"{number} {currency}"
 
 
 def _filled(grid: Grid, parts: Parts) -> Grid:

@@ -74,7 +74,11 @@ def _repeats_header(source: Source, rows: Relation) -> Sql | None:
     if source.header is None or len(source.header) < 2:
         return None
     same = (
-        fill("trim(coalesce({c}, '')) = {cell}", c=rows.column(column), cell=sql.bind(cell.strip()))
+        fill(
+            "lower(trim(coalesce({c}, ''))) = lower({cell})",
+            c=rows.column(column),
+            cell=sql.bind(cell.strip()),
+        )
         for column, cell in zip(source.columns, source.header, strict=True)
     )
     return fill("CASE WHEN {same} THEN 'the row repeats the header' END", same=sql.listed(same, " AND "))

@@ -24,7 +24,9 @@ SINCE_1970 = "1970-01-01"
 """Local times before are left to the other reader: few zones kept standard time from their beginning."""
 
 _ISO = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6})?)?)?$"
-_ISO_ZONED = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.]\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})$"
+_ISO_ZONED = (
+    r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.]\d{1,6})?)?(Z|[+-](?:0\d|1[0-3]):?[0-5]\d|[+-]14:?00)$"
+)
 _DAY = r"^[^:]*$"
 
 

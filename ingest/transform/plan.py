@@ -17,12 +17,17 @@ OWN_DATES = (
 )  # fmt: skip
 """Fields that date a record, in the order in which they are tried as the start of its facts."""
 
-Reads = Literal["choice", "currency", "email", "phone", "key"]
+Reads = Literal["choice", "currency", "email", "phone", "key", "mention", "name", "identifier"]
+"""`mention` is the key of a record that the row only names: what stands for "none" names nothing."""
 FREE_CHOICES = {
     ("Interaction", "channel"), ("Interaction", "direction"), ("PARTICIPATED_IN", "part"),
     ("Ticket", "kind"), ("Ticket", "priority"),
 }  # fmt: skip
 """Fields that take any text but have usual values, in whatever case or language an export writes them."""
+
+
+PROPER_NAMES = {("Customer", "name"), ("Product", "name")}
+"""Names by which records are searched, shown and compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def _node_values(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound
         maker,
         key.required,
         whole=True,
-        reads="key",
+        reads="key" if key.required else "mention",
     )
     for name, value in node.fields.items():
         yield _field(
@@ -179,7 +184,11 @@ def reads_of(kind: str, name: str) -> Reads | None:
         choices_of(kind, name) and enumeration_of(kind, name) in vocabulary()
     ):
         return "choice"
-    named: dict[str, Reads] = {"currency": "currency", "email": "email", "phone": "phone", "mobile": "phone"}
+    named: dict[str, Reads] = {
+        "currency": "currency", "email": "email", "phone": "phone", "mobile": "phone", "tax_id": "identifier",
+    }  # fmt: skip
+    if (kind, name) in PROPER_NAMES:
+        return "name"
     return named.get(name) if kind in NODES else None
 
 

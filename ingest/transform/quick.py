@@ -4,6 +4,7 @@ from graph import sql
 from graph.sql import Sql, fill
 from ingest.reading.address import LONGEST
 from ingest.reading.choice import values_of
+from ingest.reading.placeholder import BARE_WORDS
 from ingest.transform import typed
 from ingest.transform.moment import moment
 from ingest.transform.plan import Bound
@@ -55,8 +56,19 @@ def _quick_text(item: Bound, text: Sql) -> Sql:
             "CASE WHEN regexp_matches({t}, {like}) AND {n} <= {most} THEN {t} END",
             t=text, like=sql.bind(ONE_PHONE), n=digits, most=sql.bind(LONGEST),
         )  # fmt: skip
-    like = {"email": ONE_ADDRESS, "key": NO_EXPONENT}[item.reads or "key"]
-    return fill("CASE WHEN regexp_matches({t}, {like}) THEN {t} END", t=text, like=sql.bind(like))
+    if item.reads == "email":
+        return fill("CASE WHEN regexp_matches({t}, {like}) THEN {t} END", t=text, like=sql.bind(ONE_ADDRESS))
+    plain = fill("regexp_matches({t}, {like})", t=text, like=sql.bind(NO_EXPONENT))
+    if item.reads != "identifier":
+        plain = fill("{p} AND {w}", p=plain, w=_is_no_word_for_nothing(text))
+    return fill("CASE WHEN {plain} THEN {t} END", plain=plain, t=text)
+
+
+def _is_no_word_for_nothing(text: Sql) -> Sql:
+    """Whether a text has letters or digits, is neither "none" nor "total" and no error of a spreadsheet."""
+    bare = fill("lower(regexp_replace({t}, '[^\\p{{L}}\\p{{N}}]+', '', 'g'))", t=text)
+    return fill("{b} NOT IN ({words}) AND NOT starts_with({t}, '#')", b=bare, t=text,
+                words=sql.bind_all(("", *BARE_WORDS)))  # fmt: skip
 
 
 def _product(item: Bound, text: Sql) -> Sql:

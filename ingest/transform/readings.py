@@ -13,7 +13,7 @@ from ingest.reading.currency import read_currency
 from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import Order, read_moment
 from ingest.reading.number import as_double, read_integer, read_number
-from ingest.reading.placeholder import lost_digits
+from ingest.reading.placeholder import is_error, lost_digits, means_nothing, names_totals
 from ingest.staging.database import Staging
 from ingest.transform.plan import Bound
 from ingest.transform.text import is_number
@@ -35,6 +35,9 @@ class Reading:
 
 Reader = Callable[[str], Reading]
 
+ERROR = "it is the error of a spreadsheet: repair it there and export again"
+NOTHING = "it stands for nothing: name it in `null_values:` or say by `map:` what it means"
+TOTALS = "it looks like a row of totals: leave it out by `where:`, or say by `map:` what it means"
 DAMAGED = "it lost digits in a spreadsheet: format its column as text and export again"
 MIXED_PERCENT = "it has a percent sign, other cells of its column have none: divide or clean one of them"
 ORDERS: tuple[Order, Order] = ("day-first", "month-first")
@@ -48,7 +51,7 @@ def add_readings(
     """The readings with those of one column's texts; `plain`: other cells of it are numbers above 1."""
     reader = reader_of(item, zone)
     found = {text: _read(reader, text) for text in sorted(set(texts))}
-    if plain and item.type == "number":
+    if item.type == "number" and (plain or _has_large(found.values())):
         found = {text: _without_percent(reading) for text, reading in found.items()}
     columns = {
         "column": [item.column] * len(found), "text": list(found),
@@ -68,6 +71,13 @@ def _read(reader: Reader, text: str) -> Reading:
         return Reading(None, str(why))
 
 
+def _has_large(readings: Iterable[Reading]) -> bool:
+    """Whether some are numbers above 1 that have no percent sign."""
+    return any(
+        reading.scale != "%" and reading.value and abs(float(reading.value)) > 1 for reading in readings
+    )
+
+
 def _without_percent(reading: Reading) -> Reading:
     """A percentage among numbers without sign may mean hundredths or be one of them: it is refused."""
     return replace(reading, value=None, reason=MIXED_PERCENT) if reading.scale == "%" else reading
@@ -84,6 +94,7 @@ def reader_of(item: Bound, zone: str) -> Reader:
         return lambda text: _choice(text, item.enumeration, fallback=item.fallback)
     special: dict[str, Reader] = {
         "currency": lambda text: Reading(read_currency(text)), "email": _email, "phone": _phone, "key": _key,
+        "mention": _mention, "name": _name, "identifier": _identifier,
     }  # fmt: skip
     if item.reads in special:
         return special[item.reads]
@@ -152,4 +163,29 @@ def _phone(text: str) -> Reading:
 
 
 def _key(text: str) -> Reading:
-    return Reading(None, DAMAGED) if lost_digits(text) else Reading(text)
+    reasons = ((lost_digits, DAMAGED), (is_error, ERROR), (means_nothing, NOTHING), (names_totals, TOTALS))
+    return Reading(text) if (why := _first(reasons, text)) is None else Reading(None, why)
+
+
+def _mention(text: str) -> Reading:
+    if (why := _first(((lost_digits, DAMAGED), (is_error, ERROR)), text)) is not None:
+        return Reading(None, why)
+    return (
+        Reading(None, note="stands for nothing and names nothing") if means_nothing(text) else Reading(text)
+    )
+
+
+def _name(text: str) -> Reading:
+    if is_error(text):
+        return Reading(None, ERROR)
+    return Reading(text, note="looks like a placeholder, not like a name" if means_nothing(text) else None)
+
+
+def _identifier(text: str) -> Reading:
+    lost = "lost digits in a spreadsheet; format its column as text and export again"
+    return Reading(text, note=lost if lost_digits(text) else None)
+
+
+def _first(reasons: Iterable[tuple[Callable[[str], bool], str]], text: str) -> str | None:
+    """Why a text is refused: the first reason that holds."""
+    return next((why for holds, why in reasons if holds(text)), None)

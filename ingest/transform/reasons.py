@@ -12,6 +12,7 @@ NAMES: dict[str, str] = {
     "datetime": "a date", "text": "one of the allowed values", "list": "a list",
     "choice": "one of the allowed values",
     "currency": "a currency", "email": "a mail address", "phone": "a telephone number", "key": "a key",
+    "mention": "a key", "name": "a name", "identifier": "an identifier",
 }  # fmt: skip
 
 
@@ -79,7 +80,10 @@ def _unread(item: Bound, made: Sql, text: Sql, value: Sql) -> Sql:
         t=text, name=Sql(NAMES[item.reads or item.type]), allowed=Sql(allowed),
         why=sql.name("w_" + item.column),
     )  # fmt: skip
-    return _why(item, fill("{m} AND {t} IS NOT NULL AND {v} IS NULL", m=made, t=text, v=value), what)
+    unread = fill("{m} AND {t} IS NOT NULL AND {v} IS NULL", m=made, t=text, v=value)
+    if item.reads == "mention":  # what stands for "none" is read, as nothing
+        unread = fill("{u} AND {w} IS NOT NULL", u=unread, w=sql.name("w_" + item.column))
+    return _why(item, unread, what)
 
 
 def _why(item: Bound, condition: Sql, what: Sql) -> Sql:

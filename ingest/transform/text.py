@@ -21,7 +21,8 @@ _DOMAIN = r"^(?:[a-z]+://)?(?:.*@)?(?:www\.)?([^/:?@\s]+\.[^/:?@\s]+)"
 _CLEAN: dict[Clean, str] = {
     "lower": "lower({t})",
     "upper": "upper({t})",
-    "digits": "nullif(regexp_replace({t}, '[^0-9]', '', 'g'), '')",
+    "digits": "CASE WHEN regexp_matches({t}, '^[+-]?\\d([.,]\\d+)?E\\+\\d{2,}$') THEN {t} "
+    "ELSE nullif(regexp_replace({t}, '[^0-9]', '', 'g'), '') END",  # digits that are lost stay to be seen
     "collapse": "regexp_replace({t}, '\\s+', ' ', 'g')",
     "nospace": "regexp_replace({t}, '\\s+', '', 'g')",
     "title": "array_to_string(list_transform(string_split(lower({t}), ' '), "

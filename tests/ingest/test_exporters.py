@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.worksheet.table import Table
 
 from graph.sql import fill
@@ -107,9 +108,9 @@ def test_repeated_and_empty_names_get_free_ones_and_a_word(files: Reader) -> Non
 
 
 def test_a_repeated_header_is_no_row(files: Reader) -> None:
-    files.put("a.csv", "id,name\n1,A\nid, name\n2,B\n")
+    files.put("a.csv", "id,name\n1,A\nid, name\n2,B\nID,Name\n")
     found = files.read("a.csv")
-    assert (found.rows, found.refused) == ([("1", "A"), ("2", "B")], ["the row repeats the header"])
+    assert (found.rows, found.refused) == ([("1", "A"), ("2", "B")], ["the row repeats the header"] * 2)
 
 
 def test_a_broken_byte_costs_its_row_and_only_where_it_is_read(files: Reader) -> None:
@@ -145,6 +146,8 @@ def test_a_guessed_delimiter_is_said_with_how_sure_it_is(files: Reader, text: st
         (b"\n <HTML><body><table>", "web page"),
         (b'<?xml version="1.0"?><Workbook/>', "XML"), (b"PAR1", "Parquet"),
         (b"PK\x03\x04 cut short", "damaged zip"),
+        (b'[{"id": 1, "name": "A"}]', "JSON"), (b'{"id": 1}\n{"id": 2}\n', "JSON"),
+        (b"ID;PWXL;N;E\nC;Y1;X1;K\"id\"\n", "SYLK"), (b"MIME-Version: 1.0\n\n<html></html>\n", "web archive"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_is_named_whatever_it_is_called(files: Reader, content: bytes, told: str) -> None:
@@ -199,6 +202,33 @@ def test_hidden_and_merged_cells_are_read_and_said(files: Reader) -> None:
         "sheet `Sheet`: hidden columns C: read like all others",
         "sheet `Sheet`: merged cells B2:B3: each of their rows has their value",
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "shown", "note"),
+    [
+        ("[$€-407] #,##0", "1200 €", None), ("[$¥-804]#,##0", "1200 CNY", None),
+        ('"$"#,##0.00', "1200 $", None),
+        ('#,##0.00 "USD"', "1200 USD", None),
+        ('_-* #,##0.00 [$€-407]_-;-* #,##0.00 [$€-407]_-', "1200 €", None),
+        ('0.00"万"', "1200", "cells B2: shown with `万`; the number behind it is read"),
+        ("#,##0,", "1200", "cells B2: shown divided by thousands; the number behind it is read"),
+        ("#,##0.00", "1200", None), ("[Red]#,##0;[Blue]-#,##0", "1200", None), ("General", "1200", None),
+        (BUILTIN_FORMATS[44], "1200", None), ("[$-409]#,##0", "1200", None), ("00000", "01200", None),
+    ],
+)  # fmt: skip
+def test_the_format_of_a_number_shows_its_currency(
+    files: Reader, form: str, shown: str, note: str | None
+) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["id", "amount"])
+    sheet.append(["a", 1200])
+    sheet["B2"].number_format = form
+    book.save(files.folder / "a.xlsx")
+    found = files.read("a.xlsx")
+    assert found.rows == [("a", shown)]
+    assert [one.partition(": ")[2] for one in found.notes] == ([note] if note else [])
 
 
 def test_cells_without_a_value_cost_their_rows_where_they_are_read(files: Reader) -> None:

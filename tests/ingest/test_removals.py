@@ -44,6 +44,42 @@ def test_a_deleted_record_ends_with_its_facts_and_returns(workshop: Workshop) ->
     assert _ends(workshop) == [("crm:a", "", "", ""), ("crm:b", "", "", "")]
 
 
+FLAGGED = """
+source: crm
+datasets:
+  accounts:
+    file: accounts.csv
+    deleted: {column: gone, equals: "true"}
+    nodes: [{label: Customer, key: id, fields: {name: name}, known_from: changed}]
+    links: [{type: OWNS, from: {Employee: owner}, known_from: changed}]
+  staff:
+    file: staff.csv
+    nodes: [{label: Employee, key: id, fields: {name: name}}]
+"""
+OF_THE_DAY = "id,name,owner,changed,gone\n"
+STATE = """MATCH (c:Customer {customer_id: 'crm:2'}) OPTIONAL MATCH (e:Employee)-[o:OWNS]->(c)
+RETURN toString(c.ended_at) AS ended, e.name AS owner, toString(o.valid_to) AS until ORDER BY o.valid_from"""
+
+
+def test_what_was_said_before_a_deletion_does_not_undo_it(workshop: Workshop) -> None:
+    """A file of tombstones moves now; an older export that is loaded after it changes the past."""
+    workshop.put(staff_csv="id,name\ne1,Uma\ne2,Vic\n")
+    workshop.put(accounts_csv=f"{OF_THE_DAY}1,Alpha,e1,2024-01-01,\n2,Beta,e2,2024-01-01,\n")
+    workshop.load(FLAGGED)
+    workshop.put(accounts_csv=f"{OF_THE_DAY}2,,,2024-03-01,true\n")
+    assert str(workshop.load(FLAGGED).clock.now.date()) == "2024-03-01"
+    workshop.put(accounts_csv=f"{OF_THE_DAY}2,Beta,e1,2024-02-01,\n")
+    report = workshop.load(FLAGGED)
+    assert "1 state is older than the end of the record, which stays ended" in report.notes
+    seen = [
+        tuple((row[name] or "")[:10] for name in ("ended", "owner", "until")) for row in workshop.ask(STATE)
+    ]
+    assert seen == [("2024-03-01", "Vic", "2024-02-01"), ("2024-03-01", "Uma", "2024-03-01")]
+    workshop.put(accounts_csv=f"{OF_THE_DAY}2,Beta,e1,2024-04-01,\n")
+    workshop.load(FLAGGED)
+    assert [row["ended"] for row in workshop.ask(STATE)][-1] is None
+
+
 def test_a_complete_export_that_ends_much_asks_first(workshop: Workshop) -> None:
     workshop.put(accounts_csv="id,name,gone\n1,Alpha,\n2,Beta,\n", people_csv=BOTH)
     workshop.load(PEOPLE.format(at="2024-01-01"))

@@ -147,6 +147,66 @@ def test_forms_of_exporters_are_read_or_set_aside_with_advice(workshop: Workshop
     ]
 
 
+ODD = """
+source: crm
+currency: EUR
+datasets:
+  accounts:
+    file: accounts.csv
+    nodes: [{label: Customer, key: id, fields: {name: name, tax_id: tax}}]
+  lines:
+    file: lines.csv
+    nodes:
+      - {label: Order, key: no, repeats: first, fields: {ordered_at: day, amount: amount}}
+      - {label: Product, key: product, fields: {name: product}}
+    links:
+      - {type: PLACED, from: {Customer: account}}
+      - {type: CONTAINS}
+"""
+
+
+def test_what_stands_for_nothing_is_no_key_and_no_name(workshop: Workshop) -> None:
+    """Numbers may be keys of somebody's own, words for "none" and errors of a spreadsheet are none."""
+    workshop.put(
+        accounts_csv="id,name,tax\n0,Zero,9.13301E+17\n-,Dash,\n无,None,\n#REF!,Ref,\n5,-,\n6,#NAME?,\n"
+        "Grand total,All,\n合计,All,\n99999,Nines,0\n",
+        lines_csv="no,day,account,product,amount\n1,2024-05-01,0,P1,12%\n2,2024-05-02,0,n/a,1.5k\n"
+        "3,2024-05-03T10:00:00+25:00,0,P1,5\n4,1924-05-04,99999,#REF!,5\n5,1924-05-05,99999,P1,5\n"
+        "6,2024-05-06,99999,P2,2万\n",
+    )
+    report = workshop.load(ODD)
+    names = workshop.ask("MATCH (c:Customer) RETURN c.customer_id AS id, c.name AS name ORDER BY id")
+    assert [(row["id"], row["name"]) for row in names] == [
+        ("crm:0", "Zero"), ("crm:5", "-"), ("crm:99999", "Nines"),
+    ]  # fmt: skip
+    products = workshop.ask("MATCH (p:Product) RETURN p.product_id AS id ORDER BY id")
+    assert [row["id"] for row in products] == ["crm:P1", "crm:P2"]
+    orders = workshop.ask("MATCH (o:Order) RETURN o.order_id AS id, o.amount AS amount ORDER BY id")
+    assert [(row["id"], row["amount"]) for row in orders] == [
+        ("crm:2", 1500.0), ("crm:5", 5.0), ("crm:6", 20_000.0),
+    ]  # fmt: skip
+    reasons = "\n".join(item["reason"] for item in report.reasons)
+    for advice in (
+        "Customer key: `…` is not a key: it stands for nothing: name it in `…` or say by `…`",
+        "Customer key: `…` is not a key: it is the error of a spreadsheet",
+        "Customer key: `…` is not a key: it looks like a row of totals",
+        "Customer.name: `…` is not a name: it is the error of a spreadsheet",
+        "Product key: `…` is not a key: it is the error of a spreadsheet",
+        "Order.amount: `…` is not a number: it has a percent sign, other cells of its column have none",
+        "Order.ordered_at: `…` is not a date: `…` is no offset from UTC",
+    ):
+        assert advice in reasons
+    assert report.notes == [
+        "lines: Order.ordered_at 1924-05-05 lies long before all later events, which begin on 2024-05-02: "
+        "check its year",
+        "accounts: Customer.name, 1 row: `-` looks like a placeholder, not like a name",
+        "accounts: Customer.tax_id, 1 row: `9.13301E+17` lost digits in a spreadsheet; format its column as "
+        "text and export again",
+        "lines: Product key, 1 row: `n/a` stands for nothing and names nothing",
+        "lines: 1 row without CONTAINS (the end is empty)",
+    ]
+
+
 RATES = """
 source: erp
 rates: {to: Euro, file: rates.csv, dated: [{currency: USD, from: 2024-01-01, rate: 0.9}]}
