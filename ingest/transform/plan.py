@@ -104,7 +104,7 @@ def _node_values(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound
         maker,
         key.required,
         whole=True,
-        reads="key" if key.required else "mention",
+        reads=_read_as(index, key),
     )
     for name, value in node.fields.items():
         yield _field(
@@ -127,6 +127,11 @@ def _node_values(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound
             )  # fmt: skip
 
 
+def _read_as(index: int, key: Value) -> Reads:
+    """The first node is the row's own record; others, unless required, it may only name."""
+    return "mention" if index and not key.required else "key"
+
+
 def _link_values(dataset: Dataset, index: int, link: LinkRule) -> Iterator[Bound]:
     maker = link_column(index, "when")
     for position, (part, end) in enumerate((("start", link.start), ("end", link.end))):
@@ -144,9 +149,9 @@ def _link_values(dataset: Dataset, index: int, link: LinkRule) -> Iterator[Bound
 def _end(dataset: Dataset, link: LinkRule, end: End | None, column: str, position: int) -> Bound:
     described = f"{link.type} {'to' if position else 'from'}"
     if end is None:
-        return Bound(
-            column, dataset.nodes[own_node(dataset, link, position)].key, "text", described, whole=True
-        )
+        index = own_node(dataset, link, position)
+        own = dataset.nodes[index].key
+        return Bound(column, own, "text", described, whole=True, reads=_read_as(index, own))
     value = end.key if end.key is not None else next(iter((end.by or {}).values()))
     kind: ValueType = "list" if value.split is not None else "text"
     return Bound(column, value, kind, described, whole=True)

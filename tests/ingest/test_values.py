@@ -35,7 +35,8 @@ def test_placeholders_and_damaged_numbers_match_nothing(workshop: Workshop) -> N
     assert joined["Customer|erp:K2"] == "erp:K2"
     assert report.review == []
     assert "erp: Customer match, 2 rows: `0` looks like a placeholder and matches nothing" in report.notes
-    assert sum("lost digits in a spreadsheet" in note for note in report.notes) == 4
+    assert sum("lost digits in a spreadsheet and matches nothing" in note for note in report.notes) == 4
+    assert sum("lost digits in a spreadsheet; format its column" in note for note in report.notes) == 2
     assert not workshop.load(MATCHED).changed
 
 
@@ -199,10 +200,11 @@ def test_what_stands_for_nothing_is_no_key_and_no_name(workshop: Workshop) -> No
     assert report.notes == [
         "lines: Order.ordered_at 1924-05-05 lies long before all later events, which begin on 2024-05-02: "
         "check its year",
-        "accounts: Customer.name, 1 row: `-` looks like a placeholder, not like a name",
+        "accounts: Customer.name, 2 rows: `-` looks like a placeholder, not like a name",
         "accounts: Customer.tax_id, 1 row: `9.13301E+17` lost digits in a spreadsheet; format its column as "
         "text and export again",
         "lines: Product key, 1 row: `n/a` stands for nothing and names nothing",
+        "lines: Product.name, 1 row: `n/a` looks like a placeholder, not like a name",
         "lines: 1 row without CONTAINS (the end is empty)",
     ]
 
