@@ -94,10 +94,8 @@ def reader_of(item: Bound, zone: str) -> Reader:
         return lambda text: _choice(text, item.enumeration, fallback=item.fallback)
     special: dict[str, Reader] = {
         "currency": lambda text: Reading(read_currency(text)), "email": _email, "phone": _phone, "key": _key,
-        "mention": _mention, "name": _name, "identifier": _identifier,
+        "mention": _mention if item.maker else _end, "name": _name, "identifier": _identifier,
     }  # fmt: skip
-    if item.reads == "mention" and item.maker is None:  # the end of a link; the report counts those left out
-        return lambda text: replace(_mention(text), note=None)
     if item.reads in special:
         return special[item.reads]
     if item.type == "integer":
@@ -175,6 +173,11 @@ def _mention(text: str) -> Reading:
     return (
         Reading(None, note="stands for nothing and names nothing") if means_nothing(text) else Reading(text)
     )
+
+
+def _end(text: str) -> Reading:
+    """The end of a link; the report counts those that are left out."""
+    return replace(_mention(text), note=None)
 
 
 def _name(text: str) -> Reading:
