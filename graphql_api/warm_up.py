@@ -1,10 +1,11 @@
 """Asks each question of an account once, so that the engine has planned it before a caller waits for it."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import perf_counter
 
 from graph.clock import data_now
+from graph.day.read import my_day
 from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chains
 from graph.profile.around import network
@@ -37,6 +38,8 @@ async def warm_up(store: GraphStore, deadline_s: float) -> bool:
             chain = await _questions_of_one(store, customer_id, name, now, None)
             for employee in _who_knows_them(chain):
                 await _questions_of_one(store, customer_id, name, now, employee)
+                await my_day(store, employee_id=employee, now=now)
+            await _past_of_one(store, customer_id, now)
     except StoreError as error:
         log.warning("not warmed up: %s", error)
         return False
@@ -69,6 +72,13 @@ async def _questions_of_one(
     chain = (await chains(store, customer_ids=[customer_id], now=now, viewer=viewer))[customer_id]
     await _introduction(store, chain, now, viewer)
     return chain
+
+
+async def _past_of_one(store: GraphStore, customer_id: str, now: datetime) -> None:
+    """One customer as of a past day: its own values, deals, ties and lines are found anew."""
+    moment = now - timedelta(days=1)
+    await profiles(store, customer_ids=[customer_id], request=ProfileRequest(now, as_of=moment))
+    await chains(store, customer_ids=[customer_id], now=now, as_of=moment)
 
 
 def _who_knows_them(chain: DecisionChain) -> list[str]:

@@ -42,7 +42,9 @@ from graphql_api.features.warm_path import From, WarmPath
 _PART = 4
 
 
-@strawberry.type(description="A company that buys from us or might. Own values are as its sources said by `asOf`.")
+@strawberry.type(
+    description="A company that buys from us or might. Own values are as its sources said by `asOf`."
+)
 class Customer:
     """Answers below it are as of the moment that the customer was asked for."""
 

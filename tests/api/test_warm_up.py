@@ -13,6 +13,7 @@ from graphql_api.warm_up import warm_up
 from tests.api.company import company
 
 MAIN = {"profile.match", "chain.of", "path.ties", "network.around", "alias.resolve", "derive.clock",
+        "reporting_line.stated", "record.versions[Customer,customer_id]",
         composed("customer.parts", FRAGMENTS).name}  # fmt: skip
 
 
