@@ -14,6 +14,9 @@ from graph.store.embedded import process
 from graph.store.embedded.files import replace_file
 from graph.store.embedded.ports import free_ports
 
+FULLY = ("-XX:TieredStopAtLevel=4", "-XX:+UseG1GC", "-XX:-UseSerialGC")
+"""A server lives long: it compiles fully, whatever `JAVA_TOOL_OPTIONS` says to embedded engines of tests."""
+
 OPEN = tuple(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch"))
 
 
@@ -62,7 +65,7 @@ def start(
     home = home.absolute()
     home.mkdir(parents=True, exist_ok=True)
     password, port, log = _password(home), port or free_ports(1)[0], home / "server.log"
-    command = ["java", f"-Xmx{heap}", "-Duser.timezone=UTC", *OPEN, "-cp", f"{jars}/*"]
+    command = ["java", f"-Xmx{heap}", "-Duser.timezone=UTC", *FULLY, *OPEN, "-cp", f"{jars}/*"]
     with log.open("wb") as output:
         child = subprocess.Popen(
             [*command, str(source(MAIN)), str(home), str(port), str(home / "password")]
