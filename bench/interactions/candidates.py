@@ -21,7 +21,7 @@ from graph.errors import UsageError
 STACK = "stack"
 HELD = 0.2
 """Share of every user's items that is held back to choose on."""
-LEARNED, COMPARED = 3000, 1500
+LEARNED, COMPARED = 6000, 1500
 """Users that the stack learns from, and others that the candidates are compared on."""
 FEWEST = 20
 BATCH = 256

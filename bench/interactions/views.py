@@ -10,7 +10,7 @@ from gnn.cross_sell.ease import most_bought, weights
 from gnn.features.history import Ints
 
 PENALTY = 100.0
-CORE = 6000
+CORE = 12_000
 """Items with most users that EASE knows: its inverse takes time by the cube."""
 EDGES = (0, 32, 128, 256)
 """Ranks between which the projections on the eigenvectors are told apart."""
