@@ -61,13 +61,17 @@ class BaseRate:
     def fit(
         cls, process: PurchaseProcess, history: History, windows: Sequence[Window[ChurnLabels]]
     ) -> "BaseRate":
-        """The process of the whole history, shifted to what the past windows showed."""
+        """The process of the whole history, shifted towards what the past windows showed.
+
+        The shift is drawn to 0 as the mean of so many windows side by side would be whose spread is as large
+        as the process errs in companies at large: few windows tell little of the coming one.
+        """
         shifts = np.array([_shift(process, window) for window in windows])
         chance = np.mean([_sampling_variance(window.labels) for window in windows])
         spread = DISAGREE if len(windows) < 2 else np.sqrt(max(shifts.var(ddof=1) - chance, 0.0))
         return cls(
             process,
-            float(np.average(shifts, weights=_weights(history, windows))),
+            float(np.average(shifts, weights=_weights(history, windows))) * _told(windows),
             float(spread),
             len(windows),
         )
@@ -103,6 +107,13 @@ def _sampling_variance(labels: ChurnLabels) -> float:
     """Of the log-odds of a share."""
     share = _share(labels)
     return 1.0 / (len(labels.churned) * share * (1.0 - share))
+
+
+def _told(windows: Sequence[Window[ChurnLabels]]) -> float:
+    """n / (n + 1) of n windows side by side: those that overlap show the same customers' same silence."""
+    first, last = windows[0].features.history, windows[-1].features.history
+    beside = 1.0 + (last.cutoff - first.cutoff) / first.horizon
+    return float(beside / (beside + 1.0))
 
 
 def _weights(history: History, windows: Sequence[Window[ChurnLabels]]) -> Doubles:

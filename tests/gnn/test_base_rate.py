@@ -70,17 +70,25 @@ def test_purchases_are_counted_in_days_with_an_order() -> None:
     assert (known.repeats.tolist(), known.last.tolist(), known.age.tolist()) == ([2.0], [10.0], [72 / 7])
 
 
-def test_a_process_that_misjudges_the_company_is_shifted_to_what_a_past_window_showed() -> None:
+def test_a_process_that_misjudges_the_company_is_shifted_towards_what_past_windows_showed() -> None:
+    """Halfway by one window, farther by several side by side; windows that overlap count as one."""
     log = market(customers=200)
     past, slow = window(log, CUTOFF - HORIZON), PurchaseProcess(1.0, 60.0, 0.1, 5.0)
     history, shown = past.features.history, past.labels.churned.mean()
     single = BaseRate.fit(slow, history, [past])
     assert BaseRate(slow, 0.0, 0.0, 3).expected(history) > shown + 0.05
-    assert single.expected(history) == pytest.approx(shown, abs=1e-6)
+    assert BaseRate(slow, 2 * single.shift, 0.0, 1).expected(history) == pytest.approx(shown, abs=1e-6)
+    assert shown < single.expected(history) < BaseRate(slow, 0.0, 0.0, 3).expected(history)
+    older = window(log, CUTOFF - 3 * HORIZON)
+    alone = [2 * BaseRate.fit(slow, history, [one]).shift for one in (older, past)]
+    assert BaseRate.fit(slow, history, [older, past]).shift == pytest.approx(
+        3 / 4 * np.average(alone, weights=[0.25**3, 0.25])
+    )
     assert single.season_unseen
     assert single.widening < 1.0
     agreeing = BaseRate.fit(slow, history, [past, past])
     assert (agreeing.season_unseen, agreeing.widening, agreeing.spread) == (False, 1.0, 0.0)
+    assert agreeing.shift == pytest.approx(single.shift)
 
 
 @pytest.mark.parametrize(("spread", "windows"), [(DISAGREE + 0.4, 5), (DISAGREE, 1)])
