@@ -10,7 +10,16 @@ from gnn.churn.base_rate import BaseRate
 from gnn.churn.calibration import ChurnCalibration
 from gnn.churn.choice import best, judged
 from gnn.churn.labels import ChurnLabels
-from gnn.churn.models import BLENDS, ChurnModel, LogOddsMean, ProcessModel, Recency, Tabular, columns_of
+from gnn.churn.models import (
+    BLENDS,
+    LIGHTGBM,
+    ChurnModel,
+    LogOddsMean,
+    ProcessModel,
+    Recency,
+    Tabular,
+    columns_of,
+)
 from gnn.churn.purchase_process import PurchaseProcess
 from gnn.churn.training import MAX_EPOCHS, train_network
 from gnn.errors import NotEnoughHistory, OneClassOnly
@@ -18,6 +27,7 @@ from gnn.features.feature_set import FeatureSet
 from gnn.learn.boosting import Boosted
 from gnn.learn.budget import BeyondBudget
 from gnn.learn.device import where_it_fits
+from gnn.learn.leafwise import Leafwise
 from gnn.learn.logistic import Logistic
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import Window, Windows
@@ -25,6 +35,7 @@ from gnn.task import Fit
 
 TABULAR = (
     "rfm_logistic", "order_logistic", "gradient_boosting", "relational_logistic", "relational_boosting",
+    LIGHTGBM,
 )  # fmt: skip
 MIN_CUSTOMERS = 20
 
@@ -123,6 +134,8 @@ def tabular(name: str, windows: Sequence[Window[ChurnLabels]], seed: int) -> Tab
     """The tabular candidate of this name, fitted on the windows."""
     values = np.concatenate([_values(name, window.features)[window.labels.rows] for window in windows])
     churned = np.concatenate([window.labels.churned for window in windows])
+    if name == LIGHTGBM:
+        return Tabular(name, Leafwise.fit(values, churned, seed))
     if "boosting" in name:
         return Tabular(name, Boosted.fit(values, churned, seed))
     return Tabular(name, Logistic.fit(values, churned, 1.0 if name == "rfm_logistic" else 0.05))

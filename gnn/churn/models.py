@@ -17,10 +17,12 @@ from gnn.features.scaler import Scaler
 from gnn.features.table import RFM, FeatureTable
 from gnn.learn.boosting import Boosted
 from gnn.learn.device import device_of
+from gnn.learn.leafwise import Leafwise
 from gnn.learn.logistic import Logistic
 from gnn.learn.network_state import State, load_weights, network_state, scaler_of
 from gnn.own_model.saved import Saved, is_own, read
 
+LIGHTGBM = "lightgbm"
 ORDER_GROUPS = ("rfm", "rhythm", "trend", "basket")
 
 
@@ -61,7 +63,7 @@ class Tabular:
     """A logistic regression or boosted trees over some of the features."""
 
     name: str
-    model: Logistic | Boosted
+    model: Logistic | Boosted | Leafwise
 
     def logits(self, features: ModelInput) -> Floats:
         """Log-odds from the customers' own rows."""
@@ -175,8 +177,14 @@ def of_states(states: Mapping[str, State], selected: str) -> ChurnModel:
         return Recency()
     if selected == "gnn":
         return _graph(states["gnn"])
-    kind = Boosted if "boosting" in selected else Logistic
-    return Tabular(selected, kind.of_state(states[selected]))
+    return Tabular(selected, _kind(selected).of_state(states[selected]))
+
+
+def _kind(name: str) -> type[Logistic | Boosted | Leafwise]:
+    """What a tabular candidate of this name is made of."""
+    if name == LIGHTGBM:
+        return Leafwise
+    return Boosted if "boosting" in name else Logistic
 
 
 def _graph(state: State) -> GraphModel:

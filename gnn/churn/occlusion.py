@@ -12,12 +12,13 @@ from functools import cached_property
 import numpy as np
 import torch
 
-from gnn.churn.models import ChurnModel
+from gnn.churn.models import ChurnModel, Tabular
 from gnn.features.feature_set import FeatureSet, standardised
 from gnn.features.history import Floats
 from gnn.features.scaler import Scaler
 from gnn.features.table import FeatureTable
 from gnn.geometric import HeteroData
+from gnn.learn.leafwise import Leafwise
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,26 @@ class Information:
 def contributions(
     model: ChurnModel, features: FeatureSet, kinds: Mapping[str, Information], slope: float
 ) -> dict[str, Floats]:
-    """Per kind of information its share of every customer's calibrated log-odds [customers]."""
+    """Per kind of information its share of every customer's calibrated log-odds [customers].
+
+    Of LightGBM's trees the share is exact: the sum of the contributions of the kind's features.
+    """
+    if isinstance(model, Tabular) and isinstance(model.model, Leafwise):
+        return _exact(model.model, features.table, kinds, slope)
     whole = model.logits(features)
     return {
         name: (slope * (whole - model.logits(Occluded(features, kind)))).astype(np.float32)
+        for name, kind in kinds.items()
+    }
+
+
+def _exact(
+    trees: Leafwise, table: FeatureTable, kinds: Mapping[str, Information], slope: float
+) -> dict[str, Floats]:
+    parts = trees.contributions(table.values)
+    return {
+        name: np.float32(slope)
+        * parts[:, [table.names.index(f) for f in kind.features if f in table.names]].sum(axis=1)
         for name, kind in kinds.items()
     }
 

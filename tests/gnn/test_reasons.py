@@ -9,13 +9,15 @@ import pandas as pd
 import pytest
 
 from gnn.churn.labels import churn_labels
-from gnn.churn.models import Tabular
+from gnn.churn.models import LIGHTGBM, Tabular, of_states
+from gnn.churn.occlusion import Information, contributions
 from gnn.churn.reasons import KINDS, LEAST, REASONS, churn_reasons
 from gnn.churn.sentences import Sentences
 from gnn.cross_sell.ranking import RankingInput
 from gnn.cross_sell.reasons import Paths
 from gnn.cross_sell.scorers import SCORERS
 from gnn.features.feature_set import FeatureSet, feature_set
+from gnn.learn.leafwise import Leafwise
 from gnn.learn.logistic import Logistic
 from gnn.snapshot import Log, log_of
 from gnn.wording import counted
@@ -217,6 +219,19 @@ def test_a_reason_says_which_way_it_moves_the_risk() -> None:
         for reason in reasons:
             direction = "raises" if reason["contribution"] > 0 else "lowers"
             assert reason["text"].endswith(f": {direction} the risk")
+
+
+def test_what_lightgbm_says_is_divided_exactly() -> None:
+    """All features together account for the whole distance from the mean, also after its tensors."""
+    features = features_of(full())
+    labels, values = churn_labels(full(), features.history), features.table.values
+    trees = Leafwise.fit(values[labels.rows], labels.churned, 1)
+    model = of_states({LIGHTGBM: trees.state()}, LIGHTGBM)
+    halves = {"some": Information(features.table.names[:7]), "others": Information(features.table.names[7:])}
+    parts = contributions(model, features, halves, 2.0)
+    mean = trees.contributions(values)[:, -1]
+    assert np.ptp(model.logits(features)) > 0.1
+    assert parts["some"] + parts["others"] == pytest.approx(2 * (model.logits(features) - mean), abs=1e-4)
 
 
 def test_products_are_recommended_by_counts() -> None:
