@@ -16,7 +16,7 @@ from graph.clock import keep_clock, kept_clock
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.private import private_folder
 from graph.service import run_sync
-from graph.sql import Relation
+from graph.sql import Relation, fill
 from graph.store import Store
 from ingest import count, quarantine, tables
 from ingest.bulk.load import check_possible, finish_files, folder_of, write_load
@@ -34,6 +34,8 @@ from ingest.load.removals import close_facts
 from ingest.load.write import Notes, Progress, write_pending
 from ingest.mapping.model import Mapping
 from ingest.report import Report
+from ingest.revert.archive import finish_run, forget_runs, keep_run, making
+from ingest.revert.run import finish_revert
 from ingest.sql import statement
 from ingest.staging.database import Staging, open_staging
 from ingest.staging.given import with_files
@@ -87,7 +89,9 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
     database_id = check_possible(store) if bulk else _database_id(store)
     run = Run(f"{now.astimezone(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", database_id, now)
     with closing(open_staging(home, limits)) as staging, _scratch(home, run) as scratch:
-        check_ledger(staging, store, run.database_id)
+        if not check_ledger(staging, store, run.database_id):
+            forget_runs(home, run.database_id)
+        finish_revert(staging, store, home, run.database_id, now, limits)
         step("reading files")
         files = _open(mapping, root, scratch)
         columns = _stage(staging, mapping, files)
@@ -96,9 +100,10 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
         rates = rate_rows(staging, mapping, root, scratch)
         bad = _type(staging, mapping, files, columns, rates, notes)
         clock = _choose_now(staging, store, mapping, files, bad, now, fixed)
+        typed_bad = staging.make(tables.TYPED_BAD, fill("SELECT * FROM {t}", t=bad.table))
         rows = _identify(staging, store, mapping, clock, notes)
         quarantined = quarantine.quarantined_rows(
-            staging, tables.REFUSED, rows.bad, {name: columns[name] for name in _making(mapping)}
+            staging, tables.REFUSED, rows.bad, {name: columns[name] for name in making(mapping)}
         )
         refused = _set_aside(staging, quarantined, home, run, strict=strict)
         step("comparing with what the graph holds")
@@ -106,17 +111,21 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
         report = _report(staging, run, rows, changes, files, quarantined, clock)
         said = [*skipped, *_read_notes(files), *report.notes]
         report = replace(report, quarantine_file=str(refused) if refused else None, notes=said)
+        keep_run(staging, home, run.id, run.database_id, rows, typed_bad, changes.pending, clock.chosen.load)
         if bulk:
             step("writing import files")
             _write_files(staging, store, home, rows, changes, columns, report)
+            finish_run(home, run.id)
             return replace(report, seconds=round(monotonic() - began, 3))
         if report.changed:
             step("writing")
             _write(staging, store, run, rows, changes, columns, report, progress)
+            finish_run(home, run.id)
             stated = stated_properties(rows.rules)
             append_to_history(staging, store, changes.pending, home, scratch, run.id, stated, limits)
         else:
             keep_restated(staging, changes, run.database_id)
+            finish_run(home, run.id)
             join_again(store, report.clock.now, now)
         if report.clock != clock.kept:
             keep_clock(store, report.clock, now)
@@ -189,7 +198,7 @@ def _type(
         for lookup in dataset.lookups:
             cleaned[name] = with_lookup(staging, name, cleaned, lookup)
     bad = staging.empty(tables.BAD)
-    for name in _making(mapping):
+    for name in making(mapping):
         values = typed_rows(staging, mapping, name, cleaned[name], notes)
         values = converted(staging, mapping.datasets[name], values, rates)
         if len(files[name]) > 1:
@@ -216,13 +225,8 @@ def _identify(staging: Staging, store: Store, mapping: Mapping, clock: LoadClock
     known = known_entities(staging, store, mapping, rules, links)
     found = identity_rows(staging, mapping, rules, notes)
     identified = identify(staging, rules, links, found, known, bad, notes)
-    bad = copies(staging, _making(mapping), identified.bad)
+    bad = copies(staging, making(mapping), identified.bad)
     return Rows(mapping, rules, links, bad, clock.exported, identified.keys.keys)
-
-
-def _making(mapping: Mapping) -> list[str]:
-    """Datasets that make something (the others only serve look-ups)."""
-    return [name for name, dataset in mapping.datasets.items() if dataset.nodes or dataset.links]
 
 
 def _set_aside(staging: Staging, quarantined: Relation, home: Path, run: Run, *, strict: bool) -> Path | None:
@@ -243,7 +247,7 @@ def _report(
     waiting = count.waiting_rows(staging, rows.rules, rows.keys)
     datasets = {
         name: count.dataset_report(staging, name, files[name], rows.links, waiting)
-        for name in _making(rows.mapping)
+        for name in making(rows.mapping)
     }
     written = count.written(staging, changes.pending)
     return Report(

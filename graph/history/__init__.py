@@ -10,10 +10,11 @@ from graph.history.history import History
 from graph.history.opening import open_history, rebuild_history, standing_of
 from graph.history.read import read_history
 from graph.history.tables import TABLES, Table
-from graph.history.touched import ENDED, packed, touched_by
+from graph.history.touched import ENDED, MERGED, packed, touched_by
 
 __all__ = [
     "ENDED",
+    "MERGED",
     "TABLES",
     "Acknowledged",
     "Check",

@@ -55,7 +55,7 @@ def choose(staging: Staging, stamp: Relation, dates: Dates, kept: Clock | None) 
         clock = fixed_clock(dates.fixed)
         return Chosen(clock, clock)
     load = _of_load(staging, stamp, dates, kept)
-    return Chosen(load, _later(load, kept))
+    return Chosen(load, later(load, kept))
 
 
 def declared(text: str, wall: datetime) -> datetime:
@@ -77,8 +77,11 @@ def _of_load(staging: Staging, stamp: Relation, dates: Dates, kept: Clock | None
     return Clock(newest_file, "file", "the newest date of the files, for no row bears a stamp")
 
 
-def _later(load: Clock, kept: Clock | None) -> Clock:
-    """An older export loaded late does not move now back; a fixed now does not outlive its load."""
+def later(load: Clock, kept: Clock | None) -> Clock:
+    """The kept clock after a load.
+
+    An older export loaded late does not move now back; a fixed now does not outlive its load.
+    """
     if kept is None or kept.basis == "fixed" or kept.now <= load.now:
         return load
     return replace(kept, quiet_days=load.quiet_days or kept.quiet_days)

@@ -175,7 +175,7 @@ REOPENED = frozenset({"valid_to", "known_to", "reason"})
 def _statements(batch: Batch) -> Iterable[tuple[Query, Sequence[writes.Row]]]:
     group = batch.group
     if group.kind == "drop":
-        return [(_drop(group), batch.rows)]
+        return [(drop_query(group.name, group.start, group.end), batch.rows)]
     if group.kind == "node":
         upsert = writes.node_upsert(group.name)
     elif group.kind == "fact":
@@ -185,13 +185,12 @@ def _statements(batch: Batch) -> Iterable[tuple[Query, Sequence[writes.Row]]]:
     return writes.batches(upsert, batch.rows)
 
 
-def _drop(group: Group) -> Query:
-    """The removal of parts that their record no longer states; facts are never removed."""
+def drop_query(name: str, start: str, end: str) -> Query:
+    """The removal of parts of one type between two labels that their record no longer states."""
     slots = {
-        "type": group.name, "start": group.start, "start_key": NODES[group.start].key, "end": group.end,
-        "end_key": NODES[group.end].key,
+        "type": name, "start": start, "start_key": NODES[start].key, "end": end, "end_key": NODES[end].key,
     }  # fmt: skip
-    part_key = PARTS[group.name].part_key
+    part_key = PARTS[name].part_key
     if part_key is None:
         return template("ingest.drop_part").render(**slots)
     return template("ingest.drop_keyed_part").render(**slots, part_key=part_key)

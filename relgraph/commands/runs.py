@@ -1,4 +1,4 @@
-"""`relgraph runs`: what loads and rounds of work have done."""
+"""`relgraph runs`: what loads and rounds of work have done, and a load taken back."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,14 +9,16 @@ import typer
 from graph.errors import NotFound
 from relgraph.commands.ingest import render as render_load
 from relgraph.commands.work import render as render_round
-from relgraph.console import Json, emit, out
+from relgraph.console import Json, emit, out, step
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
     from graph.store import Store
 
-runs = typer.Typer(no_args_is_help=True, help="What loads and rounds of work have done.")
+runs = typer.Typer(no_args_is_help=True, help="What loads and rounds of work have done; a load taken back.")
 
+SHOWN = 5
+"""Ids that a sentence names."""
 COUNTED = ("read", "loaded", "unchanged", "quarantined")
 
 
@@ -47,6 +49,30 @@ def show(
     with opened(Settings()) as store:
         found = run_of(store, run_id)
     emit(found, as_json=as_json, render=_show)
+
+
+@runs.command()
+def revert(
+    run_id: Annotated[str, typer.Argument(help="The id of a load that `runs list` shows.")],
+    as_json: Json = False,
+) -> None:
+    """Take a load back: the graph becomes what the other loads add up to.
+
+    Later loads stay, and what people have said. Rows of later loads that refer to what only this one had
+    brought go to quarantine. A revert that is killed is finished by the next revert or load.
+    """
+    from datetime import UTC, datetime
+
+    from ingest.revert.run import revert as take_back
+    from relgraph.engine import opened
+    from relgraph.memory import duckdb_limits
+
+    settings = Settings()
+    with opened(settings) as store:
+        done = take_back(
+            store, settings.home, run_id, datetime.now(UTC), step=step, limits=duckdb_limits(settings)
+        )
+    emit(done.as_dict(), as_json=as_json, render=_reverted)
 
 
 def newest_runs(store: "Store", most: int) -> list[dict[str, Any]]:
@@ -91,8 +117,25 @@ def _table(found: list[dict[str, Any]]) -> None:
         out.print("no runs yet; `relgraph ingest` or `relgraph work` make one")
 
 
+def _reverted(done: dict[str, Any]) -> None:
+    out.print(f"{done['run_id']} is taken back, by {done['revert_id']}")
+    for verb, counts in (("written anew", done["put"]), ("taken out", done["dropped"])):
+        told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+        out.print(f"{verb}: {told or 'nothing'}", markup=False)
+    for label, ids in done["stays"].items():
+        shown = ", ".join(ids[:SHOWN]) + (" …" if len(ids) > SHOWN else "")
+        out.print(f"{len(ids):,} {label} stay, for people have said something of them: {shown}", markup=False)
+    if done["unreferred"]:
+        out.print(
+            f"{done['unreferred']:,} rows of later loads refer to what is gone; `relgraph quarantine list`"
+        )
+
+
 def _show(run: dict[str, Any]) -> None:
     out.print(
         f"{run['kind']} {run['status']}, {run['started_at'][:19]} to {(run['finished_at'] or '?')[:19]}"
     )
+    if run["kind"] == "revert":
+        _reverted(run["report"])
+        return
     (render_load if run["kind"] == "ingest" else render_round)(run["report"])

@@ -1,0 +1,1 @@
+"""A load taken back: the graph becomes what the remaining loads add up to."""

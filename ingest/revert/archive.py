@@ -1,0 +1,139 @@
+"""What each load had typed, kept beside staging, so that the loads that remain can be compared anew.
+
+A folder per load in `runs/`: the typed rows and what the load found of them, as Parquet, before anything was
+compared with the graph. A load that was killed leaves a folder whose name ends in `.part`.
+"""
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from graph import sql
+from graph.clock import Clock, clock_as_kept, clock_as_read
+from graph.private import close_files, private_folder
+from graph.sql import Relation, Sql, fill
+from ingest import tables
+from ingest.load.compare import Rows
+from ingest.load.contributions import stated_properties
+from ingest.mapping.model import Mapping
+from ingest.sql import statement
+from ingest.staging.database import Staging
+
+FOLDER, PART = "runs", ".part"
+ABOUT = "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """A load whose typed rows are kept.
+
+    whole: nothing had been loaded into the graph before it without being kept. stated: the properties by
+    label that its mapping states. finished: it was not killed. clock: its own now.
+    """
+
+    run_id: str
+    database_id: str
+    whole: bool
+    mapping: Mapping
+    stated: dict[str, list[str]]
+    folder: Path
+    finished: bool
+    clock: Clock
+
+    def file(self, name: str) -> Path:
+        """One of its Parquet files."""
+        return self.folder / f"{name}.parquet"
+
+
+def keep_run(
+    staging: Staging, home: Path, run_id: str, database_id: str, rows: Rows, typed_bad: Relation,
+    pending: Relation, clock: Clock,
+) -> None:  # fmt: skip
+    """Keep what a load has typed and is about to write.
+
+    typed_bad: the bad rows before any was identified. clock: the load's own.
+    """
+    folder = private_folder(private_folder(home / FOLDER) / f"{run_id}{PART}")
+    for name, query in _parts(rows, typed_bad, pending, run_id):
+        copied = fill(
+            "COPY ({q}) TO {path} (FORMAT parquet, COMPRESSION zstd)",
+            q=query, path=sql.bind(str(folder / f"{name}.parquet")),
+        )  # fmt: skip
+        staging.execute(copied)
+    about = {
+        "run_id": run_id, "database_id": database_id,
+        "whole": _is_whole(staging, home, database_id),
+        "clock": clock_as_kept(clock),
+        "mapping": rows.mapping.model_dump(mode="json", by_alias=True, exclude_unset=True),
+        "stated": {label: sorted(names) for label, names in stated_properties(rows.rules).items()},
+    }  # fmt: skip
+    (folder / ABOUT).write_bytes(orjson.dumps(about))
+    close_files(folder)
+
+
+def _parts(rows: Rows, typed_bad: Relation, pending: Relation, run_id: str) -> Iterable[tuple[str, Sql]]:
+    for name in making(rows.mapping):
+        yield f"val_{name}", fill("SELECT * FROM {t}", t=tables.value_rows(name, {}).table)
+        clean = tables.clean_rows(name, ()).table
+        yield f"clean_{name}", fill("SELECT __seq, __file, __row, __hash, __copy FROM {t}", t=clean)
+    yield "bad", fill("SELECT * FROM {t}", t=typed_bad.table)
+    yield "refused", fill("SELECT DISTINCT dataset, seq FROM {t}", t=rows.bad.table)
+    yield "exported", fill("SELECT * FROM {t}", t=rows.exported.table)
+    yield "key", fill("SELECT * FROM {t}", t=rows.keys.table)
+    yield "pending", statement("revert.written", pending=pending, run_id=run_id)
+
+
+def making(mapping: Mapping) -> list[str]:
+    """Datasets that make something (the others only serve look-ups)."""
+    return [name for name, dataset in mapping.datasets.items() if dataset.nodes or dataset.links]
+
+
+def _is_whole(staging: Staging, home: Path, database_id: str) -> bool:
+    """Whether every load that the graph has is kept."""
+    earlier = archived_runs(home, database_id)
+    if any(run.finished for run in earlier):
+        return earlier[0].whole
+    newest = statement("ledger.newest_run", ledger=tables.LEDGER, database_id=database_id)
+    noted = staging.value(newest)
+    return noted is None or noted in {run.run_id for run in earlier}
+
+
+def finish_run(home: Path, run_id: str) -> None:
+    """Say of a kept load that the graph and staging have it."""
+    folder = home / FOLDER / f"{run_id}{PART}"
+    folder.rename(folder.with_name(run_id))
+
+
+def archived_runs(home: Path, database_id: str) -> list[Archived]:
+    """The loads of a graph that are kept, in their order, killed ones included."""
+    files = sorted((home / FOLDER).glob(f"*/{ABOUT}"))
+    found = [_read(file) for file in files]
+    return [run for run in found if run.database_id == database_id]
+
+
+def _read(file: Path) -> Archived:
+    about = orjson.loads(file.read_bytes())
+    return Archived(
+        about["run_id"],
+        about["database_id"],
+        about["whole"],
+        Mapping.model_validate(about["mapping"]),
+        about["stated"],
+        file.parent,
+        not file.parent.name.endswith(PART),
+        clock_as_read(about["clock"]),
+    )
+
+
+def forget_run(run: Archived) -> None:
+    """Give up what is kept of a load."""
+    shutil.rmtree(run.folder)
+
+
+def forget_runs(home: Path, database_id: str) -> None:
+    """Give up all that is kept of a graph which was emptied, or restored from an older backup."""
+    for run in archived_runs(home, database_id):
+        forget_run(run)

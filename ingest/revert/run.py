@@ -1,0 +1,204 @@
+"""One revert: find the load, compare the others anew without it, write what differs, and note it."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from graph import migrations, sql
+from graph.clock import Clock, keep_clock, kept_clock
+from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
+from graph.private import private_folder
+from graph.service import run_sync
+from graph.sql import fill
+from graph.store import Store
+from ingest import tables
+from ingest.clock.choose import later
+from ingest.load.ledger import NOTES, check_ledger
+from ingest.load.merged import join_again, set_apart
+from ingest.revert.apply import Scribe, apply, leave_spoken_of
+from ingest.revert.archive import FOLDER, Archived, archived_runs, forget_run
+from ingest.revert.errors import CannotRevert
+from ingest.revert.replay import replay
+from ingest.sql import statement
+from ingest.staging.database import Staging, open_staging
+
+MARK = "reverting.json"
+"""Names the revert that has begun and not ended, in `runs/`."""
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """What a revert did.
+
+    put, dropped: items by label or type. stays: entities, by label, that no load states any longer and of
+    which people have said something. unreferred: rows of later loads that now wait in quarantine.
+    """
+
+    run_id: str
+    revert_id: str
+    put: dict[str, int]
+    dropped: dict[str, int]
+    stays: dict[str, list[str]]
+    unreferred: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self)
+
+
+def revert(
+    store: Store, home: Path, run_id: str, wall: datetime, *, step: Step = lambda _: None,
+    limits: DuckDbLimits = USUAL_LIMITS,
+) -> Reverted:  # fmt: skip
+    """Take a load back: the graph holds what the remaining loads add up to, and what people and derive said.
+
+    wall: the wall clock. A revert that is killed is finished by the next revert or load. Raises CannotRevert.
+    """
+    database_id = migrations.check(store).database_id or ""
+    with closing(open_staging(home, limits)) as staging:
+        if not check_ledger(staging, store, database_id):
+            raise CannotRevert("the graph was emptied or restored since its last load; load the exports anew")
+        finish_revert(staging, store, home, database_id, wall, limits)
+        run = _found(archived_runs(home, database_id), run_id)
+        mark = _mark(home, run, wall)
+        return _finish(staging, store, home, mark, wall, step, limits)
+
+
+def finish_revert(
+    staging: Staging, store: Store, home: Path, database_id: str, wall: datetime, limits: DuckDbLimits
+) -> None:
+    """Finish a revert of this graph that was killed."""
+    mark = home / FOLDER / MARK
+    if mark.exists() and orjson.loads(mark.read_bytes())["database_id"] == database_id:
+        _finish(staging, store, home, mark, wall, lambda _: None, limits)
+
+
+def _found(runs: list[Archived], run_id: str) -> Archived:
+    """The load of this id. Raises CannotRevert."""
+    for run in runs:
+        if run.run_id == run_id:
+            if not runs[0].whole:
+                raise CannotRevert(
+                    "the graph holds loads of before reverts were possible; load its exports anew into a new "
+                    "RELGRAPH_HOME and an empty graph to be able to take loads back"
+                )
+            return run
+    raise CannotRevert(f"no load {run_id!r} is kept for this graph; `relgraph runs list` shows the loads")
+
+
+def _mark(home: Path, run: Archived, wall: datetime) -> Path:
+    revert_id = f"{wall.astimezone(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}"
+    path = home / FOLDER / MARK
+    about = {"run_id": run.run_id, "revert_id": revert_id, "database_id": run.database_id}
+    path.write_bytes(orjson.dumps(about))
+    path.chmod(0o600)
+    return path
+
+
+def _finish(
+    staging: Staging, store: Store, home: Path, mark: Path, wall: datetime, step: Step, limits: DuckDbLimits
+) -> Reverted:
+    about = orjson.loads(mark.read_bytes())
+    revert_id, database_id = about["revert_id"], about["database_id"]
+    runs = archived_runs(home, database_id)
+    gone = [run for run in runs if run.run_id == about["run_id"] or not run.finished]
+    scratch = home / "scratch" / revert_id
+    private_folder(scratch)
+    try:
+        step("comparing the other loads anew")
+        with closing(open_staging(scratch, limits)) as aside:
+            replay(aside, [run for run in runs if run not in gone])
+        staging.execute(
+            fill("ATTACH {p} AS replayed (READ_ONLY)", p=sql.bind(str(scratch / "staging.duckdb")))
+        )
+        _compare(staging, runs, gone, about)
+        step("writing")
+        done = _write(staging, store, about, wall)
+        _note(staging, database_id, about)
+        staging.execute(sql.Sql("DETACH replayed"))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    _keep_clock(store, [run for run in runs if run not in gone], wall)
+    _note_run(store, done, wall)
+    for run in gone:
+        forget_run(run)
+    mark.unlink()
+    return done
+
+
+def _compare(staging: Staging, runs: list[Archived], gone: list[Archived], about: dict[str, str]) -> None:
+    """`tables.UNDONE`: what the graph has otherwise than without the load."""
+    staging.empty(tables.WRITTEN)
+    for run in runs:
+        pending = sql.bind(str(run.file("pending")))
+        staging.append(tables.WRITTEN, fill("SELECT * FROM read_parquet({p})", p=pending))
+    undone = statement(
+        "revert.undone", written=tables.WRITTEN, rewritten=tables.replayed(tables.REWRITTEN),
+        standing=tables.replayed(tables.STANDING), ledger=tables.LEDGER,
+        replayed_ledger=tables.replayed(tables.LEDGER), run_id=about["run_id"],
+        database_id=about["database_id"], killed=[run.run_id for run in gone],
+    )  # fmt: skip
+    staging.make(tables.UNDONE, undone)
+
+
+def _write(staging: Staging, store: Store, about: dict[str, str], wall: datetime) -> Reverted:
+    clock = run_sync(store, kept_clock)
+    now = clock.now if clock is not None else wall
+    set_apart(staging, store, tables.UNDONE, now, wall)
+    stays = leave_spoken_of(staging, store)
+    apply(staging, Scribe(store, about["revert_id"], now))
+    join_again(store, now, wall)
+    counts = staging.rows(statement("revert.counts", undone=tables.UNDONE))
+    put = {name: count for verb, name, count in counts if verb == "put"}
+    dropped = {name: count for verb, name, count in counts if verb == "drop"}
+    unreferred = staging.count(tables.replayed(tables.UNREFERRED))
+    return Reverted(about["run_id"], about["revert_id"], put, dropped, stays, unreferred)
+
+
+def _note(staging: Staging, database_id: str, about: dict[str, str]) -> None:
+    """Remember what the graph now has, all at once."""
+    with staging.transaction():
+        for kept in NOTES:
+            staging.execute(statement("ledger.forget", kept=kept, database_id=database_id))
+            swapped = statement("revert.swap", replayed=tables.replayed(kept), database_id=database_id)
+            staging.append(kept, swapped)
+        staging.append(
+            tables.LEDGER,
+            statement("revert.noted_run", database_id=database_id, run_id=about["revert_id"]),
+        )
+        forgotten = statement("revert.forget_bad", quarantine=tables.QUARANTINE, run_id=about["run_id"])
+        staging.execute(forgotten)
+        aside = statement(
+            "revert.set_aside", unreferred=tables.replayed(tables.UNREFERRED), raw=tables.RAW,
+            quarantine=tables.QUARANTINE,
+        )  # fmt: skip
+        staging.append(tables.QUARANTINE, aside)
+
+
+def _keep_clock(store: Store, runs: list[Archived], wall: datetime) -> None:
+    """The company's now as the remaining loads say it."""
+    clock: Clock | None = None
+    for run in runs:
+        clock = later(run.clock, clock)
+    if clock is not None and clock != run_sync(store, kept_clock):
+        keep_clock(store, clock, wall)
+
+
+def _note_run(store: Store, done: Reverted, wall: datetime) -> None:
+    """The revert as a run of its own, and the load as taken back."""
+    props = {
+        "kind": "revert", "started_at": wall.isoformat(), "finished_at": datetime.now(UTC).isoformat(),
+        "status": "done", "report": orjson.dumps(done.as_dict()).decode(),
+    }  # fmt: skip
+    store.upsert_nodes("Run", [{"id": done.revert_id, "props": props}])
+    if store.one("ingest.run", run_id=done.run_id) is not None:
+        store.upsert_nodes("Run", [{"id": done.run_id, "props": {"status": "reverted"}}])
