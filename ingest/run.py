@@ -1,7 +1,7 @@
 """One ingest run, the story of a row: open, stage, type, identify, compare, write, report."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -27,17 +27,18 @@ from ingest.load.compare import Changes, Rows, compare, keep, keep_restated
 from ingest.load.contributions import stated_properties
 from ingest.load.history import append_to_history, note_ended
 from ingest.load.known import known_entities
-from ingest.load.ledger import check_ledger
+from ingest.load.ledger import check_ledger, ledger_holds
 from ingest.load.merged import join_again, set_apart
 from ingest.load.notes import removal_notes
 from ingest.load.removals import close_facts
 from ingest.load.write import Notes, Progress, write_pending
 from ingest.mapping.model import Mapping
+from ingest.preview import Preview, changes_of
 from ingest.report import Report
 from ingest.revert.archive import finish_run, forget_runs, keep_run, making
 from ingest.revert.run import finish_revert
 from ingest.sql import statement
-from ingest.staging.database import Staging, open_staging
+from ingest.staging.database import STAGING, Staging, open_staging
 from ingest.staging.given import with_files
 from ingest.staging.rates import rate_rows
 from ingest.staging.source import Source, open_sources
@@ -92,34 +93,23 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
         if not check_ledger(staging, store, run.database_id):
             forget_runs(home, run.database_id)
         finish_revert(staging, store, home, run.database_id, now, limits)
-        step("reading files")
-        files = _open(mapping, root, scratch)
-        columns = _stage(staging, mapping, files)
-        step("checking rows")
-        notes = staging.empty(tables.VALUE_NOTE)
-        rates = rate_rows(staging, mapping, root, scratch)
-        bad = _type(staging, mapping, files, columns, rates, notes)
-        clock = _choose_now(staging, store, mapping, files, bad, now, fixed)
-        typed_bad = staging.make(tables.TYPED_BAD, fill("SELECT * FROM {t}", t=bad.table))
-        rows = _identify(staging, store, mapping, clock, notes)
-        quarantined = quarantine.quarantined_rows(
-            staging, tables.REFUSED, rows.bad, {name: columns[name] for name in making(mapping)}
-        )
-        refused = _set_aside(staging, quarantined, home, run, strict=strict)
+        checked = _checked(staging, store, mapping, root, scratch, now, fixed, step)
+        rows, clock = checked.rows, checked.clock
+        refused = _set_aside(staging, checked.quarantined, home, run, strict=strict)
         step("comparing with what the graph holds")
         changes = compare(staging, rows, run.database_id, run.id, accept_removals=accept_removals)
-        report = _report(staging, run, rows, changes, files, quarantined, clock)
-        said = [*skipped, *_read_notes(files), *report.notes]
-        report = replace(report, quarantine_file=str(refused) if refused else None, notes=said)
-        keep_run(staging, home, run.id, run.database_id, rows, typed_bad, changes.pending, clock.chosen.load)
+        report = _report(staging, run, checked, changes, skipped)
+        report = replace(report, quarantine_file=str(refused) if refused else None)
+        kept = (rows, checked.typed_bad, changes.pending, clock.chosen.load)
+        keep_run(staging, home, run.id, run.database_id, *kept)
         if bulk:
             step("writing import files")
-            _write_files(staging, store, home, rows, changes, columns, report)
+            _write_files(staging, store, home, rows, changes, checked.columns, report)
             finish_run(home, run.id)
             return replace(report, seconds=round(monotonic() - began, 3))
         if report.changed:
             step("writing")
-            _write(staging, store, run, rows, changes, columns, report, progress)
+            _write(staging, store, run, rows, changes, checked.columns, report, progress)
             finish_run(home, run.id)
             stated = stated_properties(rows.rules)
             append_to_history(staging, store, changes.pending, home, scratch, run.id, stated, limits)
@@ -130,6 +120,68 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
         if report.clock != clock.kept:
             keep_clock(store, report.clock, now)
     return replace(report, seconds=round(monotonic() - began, 3))
+
+
+def preview(
+    store: Store, mapping: Mapping, root: Path, home: Path, now: datetime, *, fixed: datetime | None = None,
+    step: Step = lambda _: None, limits: DuckDbLimits = USUAL_LIMITS,
+) -> Preview:  # fmt: skip
+    """What `ingest` would do with the same files, the end of whatever complete exports lack included.
+
+    Nothing is written to graph, ledger, staging or history. Raises SourceUnreadable or ColumnMissing.
+    """
+    mapping, skipped = with_files(mapping.completed(), root)
+    run = Run(f"dry-{uuid4().hex[:12]}", _database_id(store), now)
+    with _scratch(home, run) as scratch:
+        kept = home if (home / STAGING).exists() else scratch
+        with closing(open_staging(kept, limits)) as staging:
+            noted = ledger_holds(staging, store, run.database_id)
+            checked = _checked(staging, store, mapping, root, scratch, now, fixed, step)
+            step("comparing with what the graph holds")
+            graph = run.database_id if noted else NOTHING_NOTED
+            changes = compare(staging, checked.rows, graph, run.id, accept_removals=True)
+            report = _report(staging, run, checked, changes, skipped)
+            return changes_of(staging, store, report, changes.pending)
+
+
+NOTHING_NOTED = ""
+"""Stands for the id of a graph of which the ledger says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The rows of all files, typed and identified; of the bad ones `quarantined` has the cells.
+
+    typed_bad: the rows that were bad before any was identified.
+    """
+
+    files: Files
+    columns: Columns
+    rows: Rows
+    typed_bad: Relation
+    quarantined: Relation
+    clock: LoadClock
+
+
+def _checked(
+    staging: Staging, store: Store, mapping: Mapping, root: Path, scratch: Path, now: datetime,
+    fixed: datetime | None, step: Step,
+) -> Checked:  # fmt: skip
+    """Everything that is found out about the rows before they are compared with the graph."""
+    step("reading files")
+    files = _open(mapping, root, scratch)
+    columns = _stage(staging, mapping, files)
+    step("checking rows")
+    notes = staging.empty(tables.VALUE_NOTE)
+    rates = rate_rows(staging, mapping, root, scratch)
+    bad = _type(staging, mapping, files, columns, rates, notes)
+    clock = _choose_now(staging, store, mapping, files, bad, now, fixed)
+    typed_bad = staging.make(tables.TYPED_BAD, fill("SELECT * FROM {t}", t=bad.table))
+    rows = _identify(staging, store, mapping, clock, notes)
+    quarantined = quarantine.quarantined_rows(
+        staging, tables.REFUSED, rows.bad, {name: columns[name] for name in making(mapping)}
+    )
+    return Checked(files, columns, rows, typed_bad, quarantined, clock)
 
 
 def _database_id(store: Store) -> str:
@@ -240,13 +292,12 @@ def _set_aside(staging: Staging, quarantined: Relation, home: Path, run: Run, *,
     return path
 
 
-def _report(
-    staging: Staging, run: Run, rows: Rows, changes: Changes, files: Files, quarantined: Relation,
-    clock: LoadClock,
-) -> Report:  # fmt: skip
+def _report(staging: Staging, run: Run, checked: Checked, changes: Changes, skipped: Iterable[str]) -> Report:
+    """The report of a load; `skipped` says which files are absent."""
+    rows, clock = checked.rows, checked.clock
     waiting = count.waiting_rows(staging, rows.rules, rows.keys)
     datasets = {
-        name: count.dataset_report(staging, name, files[name], rows.links, waiting)
+        name: count.dataset_report(staging, name, checked.files[name], rows.links, waiting)
         for name in making(rows.mapping)
     }
     written = count.written(staging, changes.pending)
@@ -261,11 +312,13 @@ def _report(
         datasets=datasets,
         lookups=count.lookup_rows(staging, rows.mapping),
         written=written,
-        reasons=count.reasons(staging, quarantined),
+        reasons=count.reasons(staging, checked.quarantined),
         quarantine_file=None,
         review=[*count.review_items(staging, tables.REVIEW), *count.unclear_ends(staging, rows.links)],
         looks_doubled=count.looks_doubled(staging, changes.entity),
         notes=[
+            *skipped,
+            *_read_notes(checked.files),
             *clock.notes,
             *removal_notes(staging, rows, changes.removals, run.database_id),
             *count.notes(staging, rows.mapping, datasets),

@@ -27,7 +27,7 @@ from ingest.revert.archive import FOLDER, Archived, archived_runs, forget_run
 from ingest.revert.errors import CannotRevert
 from ingest.revert.replay import replay
 from ingest.sql import statement
-from ingest.staging.database import Staging, open_staging
+from ingest.staging.database import STAGING, Staging, open_staging
 
 MARK = "reverting.json"
 """Names the revert that has begun and not ended, in `runs/`."""
@@ -117,13 +117,14 @@ def _finish(
         step("comparing the other loads anew")
         with closing(open_staging(scratch, limits)) as aside:
             replay(aside, [run for run in runs if run not in gone])
-        staging.execute(
-            fill("ATTACH {p} AS replayed (READ_ONLY)", p=sql.bind(str(scratch / "staging.duckdb")))
-        )
+        staging.execute(fill("ATTACH {p} AS replayed (READ_ONLY)", p=sql.bind(str(scratch / STAGING))))
         _compare(staging, runs, gone, about)
         step("writing")
         done = _write(staging, store, about, wall)
         _note(staging, database_id, about)
+        for run in runs:
+            if run not in gone:
+                _journal_anew(staging, run)
         staging.execute(sql.Sql("DETACH replayed"))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -148,6 +149,17 @@ def _compare(staging: Staging, runs: list[Archived], gone: list[Archived], about
         database_id=about["database_id"], killed=[run.run_id for run in gone],
     )  # fmt: skip
     staging.make(tables.UNDONE, undone)
+
+
+def _journal_anew(staging: Staging, run: Archived) -> None:
+    """What a remaining load has now written: the next revert begins from there."""
+    made = run.file("pending.new")
+    rows = statement("revert.of_run", rewritten=tables.replayed(tables.REWRITTEN), run_id=run.run_id)
+    staging.execute(
+        fill("COPY ({q}) TO {p} (FORMAT parquet, COMPRESSION zstd)", q=rows, p=sql.bind(str(made)))
+    )
+    made.chmod(0o600)
+    made.replace(run.file("pending"))
 
 
 def _write(staging: Staging, store: Store, about: dict[str, str], wall: datetime) -> Reverted:

@@ -21,6 +21,8 @@ from ingest import tables
 from ingest.errors import StagingForeign, StagingLocked
 from ingest.sql import statement
 
+STAGING = "staging.duckdb"
+"""The file's name in its home."""
 LARGEST = 1024 * MIB
 """What DuckDB takes of its share at first: to spill the rest costs hardly any time (docs/scale.md)."""
 
@@ -125,7 +127,7 @@ def open_staging(home: Path, limits: DuckDbLimits = USUAL_LIMITS) -> Staging:
     """
     if not home.is_dir():
         private_folder(home)
-    path, held = home / "staging.duckdb", limits.at_most(LARGEST)
+    path, held = home / STAGING, limits.at_most(LARGEST)
     try:
         connection = duckdb.connect(
             str(path),

@@ -8,10 +8,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from graph.errors import UsageError
 from relgraph.commands.ingest_init import propose_mapping
+from relgraph.commands.ingest_preview import look, render_preview
 from relgraph.console import Json, emit, err, out, step
 from relgraph.moment import Now, iso
 
 if TYPE_CHECKING:
+    from ingest.mapping.model import Mapping
     from ingest.report import Report
 
 COLUMNS = ("read", "loaded", "unchanged", "quarantined")
@@ -54,6 +56,9 @@ def register(app: typer.Typer) -> None:
         bulk_finish: Annotated[
             bool, typer.Option("--bulk-finish", help="Check the graph that a bulk load has imported.")
         ] = False,
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help="Say what a load would change; write nothing.")
+        ] = False,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
@@ -73,6 +78,10 @@ def register(app: typer.Typer) -> None:
             raise UsageError(
                 "ingest needs a folder (or file) and --mapping FILE; `ingest init FOLDER` proposes one"
             )
+        if dry_run:
+            would = look(path, declared_mapping(mapping, source, exported_at), now=now).as_dict()
+            emit(would, as_json=as_json, render=render_preview)
+            return
         report = load(
             path, mapping, strict=strict, accept_removals=accept_removals, source=source,
             exported_at=exported_at, now=now, bulk=bulk,
@@ -103,16 +112,13 @@ def load(
     """Run one ingest on the configured engine, with progress on standard error."""
     from datetime import UTC, datetime
 
-    from ingest.mapping.read import read_mapping
     from ingest.run import ingest
     from relgraph.engine import opened
     from relgraph.memory import duckdb_limits
     from relgraph.settings import Settings
 
     settings = Settings().at(now)
-    declared = read_mapping(mapping).exported_on(exported_at and iso(exported_at, "--exported-at"))
-    if source is not None:
-        declared = declared.model_copy(update={"source": source})
+    declared = declared_mapping(mapping, source, exported_at)
     with opened(settings) as store, _bar() as bar:
         task = bar.add_task("items", total=None)
         return ingest(
@@ -121,6 +127,14 @@ def load(
             progress=lambda done, total: bar.update(task, completed=done, total=total),
             limits=duckdb_limits(settings),
         )  # fmt: skip
+
+
+def declared_mapping(path: Path, source: str | None, exported_at: str | None) -> "Mapping":
+    """The mapping of a file, with what the command line says in its place."""
+    from ingest.mapping.read import read_mapping
+
+    declared = read_mapping(path).exported_on(exported_at and iso(exported_at, "--exported-at"))
+    return declared if source is None else declared.model_copy(update={"source": source})
 
 
 def imported(report: dict[str, Any]) -> dict[str, Any]:
