@@ -18,7 +18,7 @@ from graph.private import private_folder
 from graph.service import run_sync
 from graph.sql import Relation, fill
 from graph.store import Store
-from ingest import count, quarantine, tables
+from ingest import count, tables
 from ingest.bulk.load import check_possible, finish_files, folder_of, write_load
 from ingest.clock.load import LoadClock, clock_of_load, dates_of
 from ingest.clock.stamps import stamp_columns
@@ -34,6 +34,7 @@ from ingest.load.removals import close_facts
 from ingest.load.write import Notes, Progress, write_pending
 from ingest.mapping.model import Mapping
 from ingest.preview import Preview, changes_of
+from ingest.quarantine.keep import keep_bad_rows, quarantined_rows
 from ingest.report import Report
 from ingest.revert.archive import finish_run, forget_runs, keep_run, making
 from ingest.revert.run import finish_revert
@@ -178,7 +179,7 @@ def _checked(
     clock = _choose_now(staging, store, mapping, files, bad, now, fixed)
     typed_bad = staging.make(tables.TYPED_BAD, fill("SELECT * FROM {t}", t=bad.table))
     rows = _identify(staging, store, mapping, clock, notes)
-    quarantined = quarantine.quarantined_rows(
+    quarantined = quarantined_rows(
         staging, tables.REFUSED, rows.bad, {name: columns[name] for name in making(mapping)}
     )
     return Checked(files, columns, rows, typed_bad, quarantined, clock)
@@ -286,7 +287,7 @@ def _set_aside(staging: Staging, quarantined: Relation, home: Path, run: Run, *,
     bad = staging.count(quarantined)
     if not bad:
         return None
-    path = quarantine.keep(staging, quarantined, home, run.id)
+    path = keep_bad_rows(staging, quarantined, home, run.id)
     if strict:
         raise RowsRefused(bad, path)
     return path

@@ -44,6 +44,7 @@ COMMANDS = (
     "serve",
     "work",
     "runs",
+    "quarantine",
     "token",
     "ask",
     "tags",

@@ -30,10 +30,12 @@ ABOUT = "run.json"
 class Archived:
     """A load whose typed rows are kept.
 
-    whole: nothing had been loaded into the graph before it without being kept. stated: the properties by
+    place: its number in the order of loads. whole: nothing had been loaded into the graph before it without
+    being kept. stated: the properties by
     label that its mapping states. finished: it was not killed. clock: its own now.
     """
 
+    place: int
     run_id: str
     database_id: str
     whole: bool
@@ -64,7 +66,7 @@ def keep_run(
         )  # fmt: skip
         staging.execute(copied)
     about = {
-        "run_id": run_id, "database_id": database_id,
+        "run_id": run_id, "database_id": database_id, "place": _next_place(home),
         "whole": _is_whole(staging, home, database_id),
         "clock": clock_as_kept(clock),
         "mapping": rows.mapping.model_dump(mode="json", by_alias=True, exclude_unset=True),
@@ -109,14 +111,24 @@ def finish_run(home: Path, run_id: str) -> None:
 
 def archived_runs(home: Path, database_id: str) -> list[Archived]:
     """The loads of a graph that are kept, in their order, killed ones included."""
-    files = sorted((home / FOLDER).glob(f"*/{ABOUT}"))
-    found = [_read(file) for file in files]
-    return [run for run in found if run.database_id == database_id]
+    return [run for run in kept_runs(home) if run.database_id == database_id]
+
+
+def kept_runs(home: Path) -> list[Archived]:
+    """The loads of all graphs that are kept in a home, in their order, killed ones included."""
+    found = (_read(file) for file in (home / FOLDER).glob(f"*/{ABOUT}"))
+    return sorted(found, key=lambda run: run.place)
+
+
+def _next_place(home: Path) -> int:
+    """The place of a load that follows all others of its home."""
+    return max((run.place for run in kept_runs(home)), default=0) + 1
 
 
 def _read(file: Path) -> Archived:
     about = orjson.loads(file.read_bytes())
     return Archived(
+        about["place"],
         about["run_id"],
         about["database_id"],
         about["whole"],

@@ -162,6 +162,8 @@ def whole(workshop: Workshop) -> list[Any]:
     return [row for row in export(workshop.store) if "InboxEvent" not in row]
 
 
+@pytest.mark.query("ingest.drop_fact")
+@pytest.mark.query("ingest.drop_nodes")
 def test_without_its_newest_load_the_graph_is_as_it_was_before_it(workshop: Workshop) -> None:
     load(workshop, FIRST)
     before = whole(workshop)
@@ -200,17 +202,18 @@ def without_runs(rows: list[Any]) -> list[Any]:
     return [row for row in rows if "'run_id'" not in row]
 
 
+@pytest.mark.query("ingest.spoken_of")
 def test_what_people_said_stays_and_merges_hold(workshop: Workshop) -> None:
     load(workshop, FIRST)
     second = load(workshop, SECOND)
     author = Author("crm:eva", "k1", NOW, NOW)
     run_sync(workshop.store, merge, author, MergeWords("Contact", "crm:p1", "crm:p2"))
-    said = RoleAssertion("crm:eva", "crm:p1", "buyer", customer_id="crm:f3")
+    said = RoleAssertion("crm:eva", "crm:p1", "champion", customer_id="crm:f3")
     run_sync(workshop.store, assert_role, said, now=NOW, loaded_at=NOW)
     done = taken_back(workshop, second.run_id)
     assert done.stays == {"Customer": ["crm:f3"]}
     roles = workshop.ask("MATCH (p:Contact)-[r:HAS_ROLE]->(c) RETURN p.contact_id AS who, r.role AS role")
-    assert roles == [{"who": "crm:p1", "role": "buyer"}]
+    assert roles == [{"who": "crm:p1", "role": "champion"}]
     assert len(workshop.ask("MATCH (p:Contact) RETURN p.contact_id AS id")) == 1
     assert check_history(workshop.store, workshop.home).equal
 

@@ -40,7 +40,7 @@ def _add_rows(
     staging.append(rows, query)
 
 
-def keep(staging: Staging, quarantined: Relation, home: Path, run_id: str) -> Path:
+def keep_bad_rows(staging: Staging, quarantined: Relation, home: Path, run_id: str) -> Path:
     """Store the bad rows of a run and write them as `quarantine/<run>.csv`; returns the file."""
     staging.append(tables.QUARANTINE, statement("quarantine.of_run", run_id=run_id, quarantined=quarantined))
     folder = home / "quarantine"

@@ -1,0 +1,1 @@
+"""Bad rows: kept with their reasons, listed, corrected and loaded again."""
