@@ -44,6 +44,7 @@ from ingest.staging.given import with_files
 from ingest.staging.rates import rate_rows
 from ingest.staging.source import Source, open_sources
 from ingest.staging.stage import columns_of, keep_raw, stage
+from ingest.staging.totals import take_totals, total_notes
 from ingest.transform.clean import clean, with_lookup
 from ingest.transform.columns import columns_used, missing_columns
 from ingest.transform.identity_rows import identity_rows
@@ -53,6 +54,7 @@ from ingest.transform.repeats import copies, repeats
 from ingest.transform.rule import rules_of
 from ingest.transform.superseded import superseded_rows
 from ingest.transform.values import typed_rows
+from ingest.verify import Verified, verified
 
 Step = Callable[[str], None]
 """Called with what is being done."""
@@ -131,18 +133,55 @@ def preview(
 
     Nothing is written to graph, ledger, staging or history. Raises SourceUnreadable or ColumnMissing.
     """
+    with _looked_at(store, mapping, root, home, now, fixed, step, limits) as seen:
+        noted = ledger_holds(seen.staging, store, seen.run.database_id)
+        graph = seen.run.database_id if noted else NOTHING_NOTED
+        changes, report = seen.against(graph)
+        return changes_of(seen.staging, store, report, changes.pending)
+
+
+def verify(
+    store: Store, mapping: Mapping, root: Path, home: Path, now: datetime, *, fixed: datetime | None = None,
+    step: Step = lambda _: None, limits: DuckDbLimits = USUAL_LIMITS,
+) -> Verified:  # fmt: skip
+    """Totals, keys and the reports' own totals of the files, against the graph; nothing is written.
+
+    Raises SourceUnreadable or ColumnMissing.
+    """
+    with _looked_at(store, mapping, root, home, now, fixed, step, limits) as seen:
+        changes, report = seen.against(NOTHING_NOTED)
+        return verified(seen.staging, store, seen.checked.rows, changes, report, seen.checked.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The rows of files that are not loaded."""
+
+    staging: Staging
+    run: Run
+    checked: "Checked"
+    skipped: tuple[str, ...]
+
+    def against(self, graph: str) -> tuple[Changes, Report]:
+        """What they would change in the graph of this id, and how a load would report it."""
+        changes = compare(self.staging, self.checked.rows, graph, self.run.id, accept_removals=True)
+        return changes, _report(self.staging, self.run, self.checked, changes, self.skipped)
+
+
+@contextmanager
+def _looked_at(
+    store: Store, mapping: Mapping, root: Path, home: Path, now: datetime, fixed: datetime | None, step: Step,
+    limits: DuckDbLimits,
+) -> Iterator[Seen]:  # fmt: skip
+    """The rows as a load would check them, in the home's staging file where there is one."""
     mapping, skipped = with_files(mapping.completed(), root)
     run = Run(f"dry-{uuid4().hex[:12]}", _database_id(store), now)
     with _scratch(home, run) as scratch:
         kept = home if (home / STAGING).exists() else scratch
         with closing(open_staging(kept, limits)) as staging:
-            noted = ledger_holds(staging, store, run.database_id)
             checked = _checked(staging, store, mapping, root, scratch, now, fixed, step)
             step("comparing with what the graph holds")
-            graph = run.database_id if noted else NOTHING_NOTED
-            changes = compare(staging, checked.rows, graph, run.id, accept_removals=True)
-            report = _report(staging, run, checked, changes, skipped)
-            return changes_of(staging, store, report, changes.pending)
+            yield Seen(staging, run, checked, skipped)
 
 
 NOTHING_NOTED = ""
@@ -226,10 +265,12 @@ def _read_notes(files: Files) -> list[str]:
 def _stage(staging: Staging, mapping: Mapping, files: Files) -> Columns:
     """Every row as text; returns the columns."""
     refused, used = staging.empty(tables.REFUSED), columns_used(mapping)
+    staging.empty(tables.TOTAL_ROW)
     columns = {}
     for name, sources in files.items():
         columns[name] = columns_of(sources)
         stage(staging, name, sources, used[name], refused)
+        take_totals(staging, name, columns[name])
     return columns
 
 
@@ -320,6 +361,7 @@ def _report(staging: Staging, run: Run, checked: Checked, changes: Changes, skip
         notes=[
             *skipped,
             *_read_notes(checked.files),
+            *total_notes(staging),
             *clock.notes,
             *removal_notes(staging, rows, changes.removals, run.database_id),
             *count.notes(staging, rows.mapping, datasets),

@@ -121,6 +121,13 @@ REFUSED = Relation("work.refused", {
 })  # fmt: skip
 """Lines that are no row of their table."""
 
+TOTAL_ROW = Relation("work.total_row", {
+    "dataset": "VARCHAR", "file": "VARCHAR", "row": "BIGINT", "label": "VARCHAR", "partial": "BOOLEAN",
+    "cells": "VARCHAR",
+})  # fmt: skip
+"""Rows of reports that only sum up others: no records, kept to verify them. `partial`: of those since the row
+of totals before it (小计), not of all."""
+
 EXPORTED = Relation("work.exported", {"dataset": "VARCHAR", "stamp": "VARCHAR", "declared": "BOOLEAN"})
 """When each dataset's files were exported; where that is not `declared` it is the now of the load."""
 

@@ -45,6 +45,7 @@ COMMANDS = (
     "work",
     "runs",
     "quarantine",
+    "verify",
     "token",
     "ask",
     "tags",

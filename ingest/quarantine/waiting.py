@@ -68,8 +68,8 @@ def general(reason: str) -> str:
 
 
 def _bad_row(row: tuple[Any, ...]) -> BadRow:
-    *told, cells = row
-    return BadRow(*told, _cells(cells))
+    identity, run_id, dataset, file, number, reason, cells = row
+    return BadRow(identity, run_id, dataset, file, number, reason, _cells(cells))
 
 
 def _cells(text: str | None) -> dict[str, str | None] | None:

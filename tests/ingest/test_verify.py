@@ -1,0 +1,68 @@
+"""Exports against the graph, and the totals that reports say themselves."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.mapping.read import read_mapping
+from ingest.run import verify
+from ingest.verify import Checked, plain_number
+from tests.ingest.conftest import NOW, Workshop
+
+MAPPING = """
+source: erp
+currency: CNY
+exported_at: 2024-02-05
+datasets:
+  orders:
+    file: orders.csv
+    nodes:
+      - {label: Order, key: 订单号, fields: {ordered_at: 日期, amount: 金额}}
+      - {label: Customer, key: 客户, fields: {name: 客户}}
+    links: [{type: PLACED, from: {Customer: 客户}}]
+"""
+REPORT = """订单号,日期,客户,金额
+O1,2024-01-02,甲公司,100
+O2,2024-01-03,甲公司,50
+,,甲公司小计,150
+O3,2024-01-04,Total,"1,070.5"
+,,乙公司小计,"1,070.5"
+合计,,,"1,220.5"
+"""
+
+
+def differing(workshop: Workshop) -> list[Checked]:
+    mapping = read_mapping(workshop.folder / "mapping.yml")
+    found = verify(workshop.store, mapping, workshop.folder, workshop.home, NOW)
+    assert found.equal == (not [check for check in found.checks if not check.equal])
+    return [check for check in found.checks if not check.equal]
+
+
+def test_what_was_loaded_agrees_and_what_was_not_is_named(workshop: Workshop, tmp_path: Path) -> None:
+    workshop.put(orders_csv=REPORT)
+    report = workshop.load(MAPPING)
+    assert (report.totals["read"], report.quarantined) == (3, 0), "rows of totals are no records"
+    assert any("3 rows sum up others" in note for note in report.notes)
+    assert differing(workshop) == []
+    workshop.put(orders_csv=REPORT.replace("O2,2024-01-03,甲公司,50", "O2,2024-01-03,甲公司,51"))
+    assert {check.what for check in differing(workshop)} == {
+        "Order.amount: sum",
+        "orders.csv, row 3: 甲公司小计, 金额",
+        "orders.csv, row 6: 合计, 金额",
+    }
+    more = REPORT.replace("O3,", "O4,2024-01-09,甲公司,0\nO3,")
+    workshop.put(orders_csv=more)
+    (missing,) = differing(workshop)
+    assert (missing.what, missing.source, missing.found, missing.samples) == (
+        "Order: keys", 4, 3, ["erp:O4"],
+    )  # fmt: skip
+    workshop.put(orders_csv=REPORT.replace("100\n", "many\n"))
+    assert "orders: rows" in {check.what for check in differing(workshop)}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1,220.50", 1220.5), ("¥ 3", 3.0), ("(4)", -4.0), ("", None), (None, None), ("合计", None)],
+)
+def test_numbers_of_reports(text: str | None, number: float | None) -> None:
+    assert plain_number(text) == number
