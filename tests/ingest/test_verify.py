@@ -1,7 +1,5 @@
 """Exports against the graph, and the totals that reports say themselves."""
 
-from pathlib import Path
-
 import pytest
 
 from ingest.mapping.read import read_mapping
@@ -38,7 +36,7 @@ def differing(workshop: Workshop) -> list[Checked]:
     return [check for check in found.checks if not check.equal]
 
 
-def test_what_was_loaded_agrees_and_what_was_not_is_named(workshop: Workshop, tmp_path: Path) -> None:
+def test_what_was_loaded_agrees_and_what_was_not_is_named(workshop: Workshop) -> None:
     workshop.put(orders_csv=REPORT)
     report = workshop.load(MAPPING)
     assert (report.totals["read"], report.quarantined) == (3, 0), "rows of totals are no records"
