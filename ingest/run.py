@@ -22,6 +22,7 @@ from ingest import count, tables
 from ingest.bulk.load import check_possible, finish_files, folder_of, write_load
 from ingest.clock.load import LoadClock, clock_of_load, dates_of
 from ingest.clock.stamps import stamp_columns
+from ingest.column_changes import column_notes
 from ingest.errors import ColumnMissing, RowsRefused
 from ingest.load.compare import Changes, Rows, compare, keep, keep_restated
 from ingest.load.contributions import stated_properties
@@ -36,7 +37,7 @@ from ingest.mapping.model import Mapping
 from ingest.preview import Preview, changes_of
 from ingest.quarantine.keep import keep_bad_rows, quarantined_rows
 from ingest.report import Report
-from ingest.revert.archive import finish_run, forget_runs, keep_run, making
+from ingest.revert.archive import Typed, finish_run, forget_runs, keep_run, making
 from ingest.revert.run import finish_revert
 from ingest.sql import statement
 from ingest.staging.database import STAGING, Staging, open_staging
@@ -101,10 +102,11 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
         refused = _set_aside(staging, checked.quarantined, home, run, strict=strict)
         step("comparing with what the graph holds")
         changes = compare(staging, rows, run.database_id, run.id, accept_removals=accept_removals)
-        report = _report(staging, run, checked, changes, skipped)
+        said = column_notes(home, mapping, checked.columns)
+        report = _report(staging, run, checked, changes, [*skipped, *said])
         report = replace(report, quarantine_file=str(refused) if refused else None)
-        kept = (rows, checked.typed_bad, changes.pending, clock.chosen.load)
-        keep_run(staging, home, run.id, run.database_id, *kept)
+        typed = Typed(rows, checked.typed_bad, clock.chosen.load, checked.columns)
+        keep_run(staging, home, run.id, run.database_id, typed, changes.pending)
         if bulk:
             step("writing import files")
             _write_files(staging, store, home, rows, changes, checked.columns, report)

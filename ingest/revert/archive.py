@@ -31,8 +31,8 @@ class Archived:
     """A load whose typed rows are kept.
 
     place: its number in the order of loads. whole: nothing had been loaded into the graph before it without
-    being kept. stated: the properties by
-    label that its mapping states. finished: it was not killed. clock: its own now.
+    being kept. stated: the properties by label that its mapping states. finished: it was not killed. clock:
+    its own now. columns: of its files, by dataset.
     """
 
     place: int
@@ -44,22 +44,33 @@ class Archived:
     folder: Path
     finished: bool
     clock: Clock
+    columns: dict[str, list[str]]
 
     def file(self, name: str) -> Path:
         """One of its Parquet files."""
         return self.folder / f"{name}.parquet"
 
 
-def keep_run(
-    staging: Staging, home: Path, run_id: str, database_id: str, rows: Rows, typed_bad: Relation,
-    pending: Relation, clock: Clock,
-) -> None:  # fmt: skip
-    """Keep what a load has typed and is about to write.
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a load has found in its files.
 
-    typed_bad: the bad rows before any was identified. clock: the load's own.
+    bad: the bad rows before any row was identified. clock: the load's own. columns: of the files, by dataset.
     """
+
+    rows: Rows
+    bad: Relation
+    clock: Clock
+    columns: dict[str, tuple[str, ...]]
+
+
+def keep_run(
+    staging: Staging, home: Path, run_id: str, database_id: str, typed: Typed, pending: Relation
+) -> None:
+    """Keep what a load has typed and is about to write."""
+    rows = typed.rows
     folder = private_folder(private_folder(home / FOLDER) / f"{run_id}{PART}")
-    for name, query in _parts(rows, typed_bad, pending, run_id):
+    for name, query in _parts(rows, typed.bad, pending, run_id):
         copied = fill(
             "COPY ({q}) TO {path} (FORMAT parquet, COMPRESSION zstd)",
             q=query, path=sql.bind(str(folder / f"{name}.parquet")),
@@ -68,7 +79,7 @@ def keep_run(
     about = {
         "run_id": run_id, "database_id": database_id, "place": _next_place(home),
         "whole": _is_whole(staging, home, database_id),
-        "clock": clock_as_kept(clock),
+        "clock": clock_as_kept(typed.clock), "columns": typed.columns,
         "mapping": rows.mapping.model_dump(mode="json", by_alias=True, exclude_unset=True),
         "stated": {label: sorted(names) for label, names in stated_properties(rows.rules).items()},
     }  # fmt: skip
@@ -137,6 +148,7 @@ def _read(file: Path) -> Archived:
         file.parent,
         not file.parent.name.endswith(PART),
         clock_as_read(about["clock"]),
+        about["columns"],
     )
 
 

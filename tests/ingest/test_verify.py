@@ -58,6 +58,17 @@ def test_what_was_loaded_agrees_and_what_was_not_is_named(workshop: Workshop) ->
     assert "orders: rows" in {check.what for check in differing(workshop)}
 
 
+def test_columns_that_come_go_or_are_renamed_are_said(workshop: Workshop) -> None:
+    workshop.put(orders_csv=REPORT.replace("金额\n", "金额,备注说明,制单人\n"))
+    assert not [note for note in workshop.load(MAPPING).notes if "column" in note]
+    workshop.put(orders_csv=REPORT.replace("金额\n", "金额,备注说明一,部门\n"))
+    assert [note for note in workshop.load(MAPPING).notes if "column" in note] == [
+        "orders: column `备注说明` seems to be called `备注说明一` now; the mapping reads neither",
+        "orders: new column `部门`, not loaded until the mapping names it",
+        "orders: column `制单人` no longer in the file; the mapping does not read it",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [("1,220.50", 1220.5), ("¥ 3", 3.0), ("(4)", -4.0), ("", None), (None, None), ("合计", None)],
