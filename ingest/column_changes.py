@@ -11,7 +11,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ingest.mapping.model import Mapping
-from ingest.revert.archive import kept_runs
+from ingest.revert.archive import newest_runs
+
+LOOKED_AT = 20
+"""Loads among which the last one of a dataset is looked for."""
 
 
 def column_notes(home: Path, mapping: Mapping, columns: Named[str, Collection[str]]) -> Iterator[str]:
@@ -19,10 +22,10 @@ def column_notes(home: Path, mapping: Mapping, columns: Named[str, Collection[st
 
     Events of a live source have the columns that they need, which says nothing.
     """
-    before = {
-        (run.mapping.source_of(name), name): names
-        for run in kept_runs(home) if run.finished for name, names in run.columns.items()
-    }  # fmt: skip
+    before: dict[tuple[str, str], list[str]] = {}
+    for run in newest_runs(home, LOOKED_AT):
+        for name, names in run.columns.items() if run.finished else ():
+            before.setdefault((run.mapping.source_of(name), name), names)
     for name, now in columns.items():
         past = before.get((mapping.source_of(name), name))
         if past is not None and not mapping.is_live(name):

@@ -68,8 +68,8 @@ def keep_run(
     staging: Staging, home: Path, run_id: str, database_id: str, typed: Typed, pending: Relation
 ) -> None:
     """Keep what a load has typed and is about to write."""
-    rows = typed.rows
-    folder = private_folder(private_folder(home / FOLDER) / f"{run_id}{PART}")
+    rows, place = typed.rows, _next_place(home)
+    folder = private_folder(private_folder(home / FOLDER) / f"{place:08d}-{run_id}{PART}")
     for name, query in _parts(rows, typed.bad, pending, run_id):
         copied = fill(
             "COPY ({q}) TO {path} (FORMAT parquet, COMPRESSION zstd)",
@@ -77,7 +77,7 @@ def keep_run(
         )  # fmt: skip
         staging.execute(copied)
     about = {
-        "run_id": run_id, "database_id": database_id, "place": _next_place(home),
+        "run_id": run_id, "database_id": database_id, "place": place,
         "whole": _is_whole(staging, home, database_id),
         "clock": clock_as_kept(typed.clock), "columns": typed.columns,
         "mapping": rows.mapping.model_dump(mode="json", by_alias=True, exclude_unset=True),
@@ -106,18 +106,19 @@ def making(mapping: Mapping) -> list[str]:
 
 def _is_whole(staging: Staging, home: Path, database_id: str) -> bool:
     """Whether every load that the graph has is kept."""
-    earlier = archived_runs(home, database_id)
-    if any(run.finished for run in earlier):
-        return earlier[0].whole
-    newest = statement("ledger.newest_run", ledger=tables.LEDGER, database_id=database_id)
-    noted = staging.value(newest)
-    return noted is None or noted in {run.run_id for run in earlier}
+    for folder in _folders(home):
+        run = _read(folder)
+        if run.database_id == database_id and run.finished:
+            return run.whole
+    names = [folder.name.partition("-")[2].removesuffix(PART) for folder in _folders(home)]
+    unknown = statement("revert.not_kept", ledger=tables.LEDGER, database_id=database_id, kept=names)
+    return not staging.rows(unknown)
 
 
 def finish_run(home: Path, run_id: str) -> None:
     """Say of a kept load that the graph and staging have it."""
-    folder = home / FOLDER / f"{run_id}{PART}"
-    folder.rename(folder.with_name(run_id))
+    (folder,) = (home / FOLDER).glob(f"*-{run_id}{PART}")
+    folder.rename(folder.with_name(folder.name.removesuffix(PART)))
 
 
 def archived_runs(home: Path, database_id: str) -> list[Archived]:
@@ -127,17 +128,27 @@ def archived_runs(home: Path, database_id: str) -> list[Archived]:
 
 def kept_runs(home: Path) -> list[Archived]:
     """The loads of all graphs that are kept in a home, in their order, killed ones included."""
-    found = (_read(file) for file in (home / FOLDER).glob(f"*/{ABOUT}"))
-    return sorted(found, key=lambda run: run.place)
+    return [_read(folder) for folder in _folders(home)]
+
+
+def newest_runs(home: Path, most: int) -> list[Archived]:
+    """The last of them, the newest first."""
+    return [_read(folder) for folder in reversed(_folders(home)[-most:])]
+
+
+def _folders(home: Path) -> list[Path]:
+    """Their folders, which are named by their places; one that was not written whole counts for nothing."""
+    return sorted(file.parent for file in (home / FOLDER).glob(f"*/{ABOUT}"))
 
 
 def _next_place(home: Path) -> int:
     """The place of a load that follows all others of its home."""
-    return max((run.place for run in kept_runs(home)), default=0) + 1
+    places = (int(folder.name.partition("-")[0]) for folder in (home / FOLDER).glob("*-*"))
+    return max(places, default=0) + 1
 
 
-def _read(file: Path) -> Archived:
-    about = orjson.loads(file.read_bytes())
+def _read(folder: Path) -> Archived:
+    about = orjson.loads((folder / ABOUT).read_bytes())
     return Archived(
         about["place"],
         about["run_id"],
@@ -145,8 +156,8 @@ def _read(file: Path) -> Archived:
         about["whole"],
         Mapping.model_validate(about["mapping"]),
         about["stated"],
-        file.parent,
-        not file.parent.name.endswith(PART),
+        folder,
+        not folder.name.endswith(PART),
         clock_as_read(about["clock"]),
         about["columns"],
     )

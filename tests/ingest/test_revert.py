@@ -248,6 +248,8 @@ def test_what_cannot_be_taken_back_is_said(workshop: Workshop) -> None:
     with pytest.raises(CannotRevert, match="no load 'x'"):
         taken_back(workshop, "x")
     taken_back(workshop, first.run_id)
+    again = load(workshop, FIRST)
+    taken_back(workshop, again.run_id)
     assert not workshop.ask("MATCH (n) WHERE n:Customer OR n:Contact OR n:Order OR n:Alias RETURN n LIMIT 1")
     with pytest.raises(CannotRevert, match="no load"):
         taken_back(workshop, first.run_id)
