@@ -28,7 +28,8 @@ NEAR = 20
 """Rows among which the header is looked for."""
 VALUE_KINDS = frozenset({"email", "phone", "date", "decimal", "tax_id", "uuid", "epoch"})
 """Kinds of values that no header is."""
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".csv.gz", ".tsv.gz", ".txt.gz", ".xlsx.gz")
+PLAIN = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson", ".parquet")
+SUFFIXES = (".xlsm", *PLAIN, *(f"{suffix}.gz" for suffix in PLAIN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,11 @@ def files_below(path: Path) -> list[Path]:
 def tables_of(path: Path, name: str) -> list[Table]:
     """The tables of a file. Raises SourceUnreadable: it holds none."""
     data, _ = read_bytes(path)
-    if kind_of(path, data) == "xlsx":
+    kind = kind_of(path, data)
+    if kind == "xlsx":
         return list(_of_workbook(path, data, name))
+    if kind != "text":
+        return [Table(name, path.name, Dataset(file=name))]
     return [_of_text(path, data, name)]
 
 
@@ -271,4 +275,6 @@ def _free(name: str, sheet: str, taken: set[str]) -> str:
 
 def words_of(table: Table) -> str:
     """The table's name without suffixes and dates."""
-    return re.sub(r"\.(csv|tsv|txt|xlsx|xlsm|gz)\b|\d{4,}", " ", table.words, flags=re.IGNORECASE)
+    return re.sub(
+        r"\.(csv|tsv|txt|xlsx|xlsm|jsonl?|ndjson|parquet|gz)\b|\d{4,}", " ", table.words, flags=re.IGNORECASE
+    )

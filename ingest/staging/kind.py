@@ -1,4 +1,4 @@
-"""What a file really is by its first bytes, whatever its name: text, a workbook, or what is no table."""
+"""What a file really is, by its first bytes: text, a workbook, objects, or no table."""
 
 import re
 import zipfile
@@ -8,12 +8,11 @@ from typing import Literal
 
 from ingest.errors import SourceUnreadable
 
-Kind = Literal["text", "xlsx"]
+Kind = Literal["text", "xlsx", "json", "parquet"]
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = (
     (b"%PDF", "is a PDF file, not a table; export it as CSV or Excel (.xlsx)"),
-    (b"PAR1", "is a Parquet file; export it as CSV"),
     (b"7z\xbc\xaf\x27\x1c", "is a 7z archive; unpack it first"),
     (b"Rar!", "is a RAR archive; unpack it first"),
     (b"{\\rtf", "is an RTF document, not a table; save it as CSV or Excel (.xlsx)"),
@@ -24,8 +23,9 @@ _FIRST_WORDS = (
         re.compile(rb"MIME-Version:", re.IGNORECASE),
         "is a web archive or a mail; open it and save the table as .xlsx or CSV",
     ),
-    (re.compile(rb"\s*(\[\s*)?\{\s*\"[^\"\n]*\"\s*:"), "is JSON, not a table; export it as CSV"),
 )
+_JSON_NAMES = {".json", ".jsonl", ".ndjson"}
+_JSON = re.compile(rb"\s*(\[\s*)?\{\s*\"[^\"\n]*\"\s*:")
 _HTML = re.compile(rb"\s*(<!doctype html|<html|<head|<body|<table|<script|<meta)", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
 
@@ -40,7 +40,11 @@ def kind_of(path: Path, data: bytes) -> Kind:
     for magic, why in _OTHERS:
         if data.startswith(magic):
             raise SourceUnreadable(path, why)
+    if data.startswith(b"PAR1"):
+        return "parquet"
     head = data[:1000].removeprefix(b"\xef\xbb\xbf")
+    if _JSON_NAMES.intersection(path.suffixes) or _JSON.match(head):
+        return "json"
     if _HTML.match(head):
         why = "is a web page (HTML): a login page, or a table that was saved under another name"
         raise SourceUnreadable(path, f"{why}; open it in a spreadsheet and save it as .xlsx or CSV")

@@ -14,8 +14,9 @@ from ingest.mapping.model import Dataset
 from ingest.staging.encoding import BROKEN, Text, read_bytes, read_text
 from ingest.staging.header import named_columns
 from ingest.staging.kind import kind_of
+from ingest.staging.objects import ObjectKind, read_objects
 from ingest.staging.sheet import UNREAD, read_sheet
-from ingest.staging.table import first_records, guess_delimiter, with_one_line_end
+from ingest.staging.table import NEAR, first_records, guess_delimiter, with_one_line_end
 
 SURE = 0.8
 """From here on a comma needs no word: it is what `.csv` stands for."""
@@ -107,8 +108,11 @@ def _in_order(path: Path) -> list[str | int]:
 
 def _open(path: Path, dataset: Dataset, scratch: Path) -> Source:
     data, packed = read_bytes(path)
-    if kind_of(path, data) == "xlsx":
+    kind = kind_of(path, data)
+    if kind == "xlsx":
         table = _sheet(path, data, dataset)
+    elif kind != "text":
+        table = _objects(path, data, kind)
     elif (dataset.format or path.suffix.lower().lstrip(".")) in EXCEL:
         raise SourceUnreadable(path, "is not an Excel workbook, though its name or the mapping says so")
     else:
@@ -138,6 +142,14 @@ def _sheet(path: Path, data: bytes, dataset: Dataset) -> _Table:
         written.getvalue(), "xlsx", ",", '"', header, dataset.skip_lines + 1, 0, False, sheet.head,
         (*notes, *sheet.notes),
     )  # fmt: skip
+
+
+def _objects(path: Path, data: bytes, kind: ObjectKind) -> _Table:
+    header, *rows = read_objects(path, data, kind)
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    head = ((0, tuple(header)), *((place, tuple(row)) for place, row in enumerate(rows[:NEAR], start=1)))
+    return _Table(written.getvalue(), kind, ",", '"', tuple(header), 1, 0, False, head, ())
 
 
 def _text(path: Path, data: bytes, dataset: Dataset) -> _Table:

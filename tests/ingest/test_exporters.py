@@ -146,7 +146,6 @@ def test_a_guessed_delimiter_is_said_with_how_sure_it_is(files: Reader, text: st
         (b"\n <HTML><body><table>", "web page"),
         (b'<?xml version="1.0"?><Workbook/>', "XML"), (b"PAR1", "Parquet"),
         (b"PK\x03\x04 cut short", "damaged zip"),
-        (b'[{"id": 1, "name": "A"}]', "JSON"), (b'{"id": 1}\n{"id": 2}\n', "JSON"),
         (b"ID;PWXL;N;E\nC;Y1;X1;K\"id\"\n", "SYLK"), (b"MIME-Version: 1.0\n\n<html></html>\n", "web archive"),
     ],
 )  # fmt: skip
