@@ -18,16 +18,20 @@ _OTHERS = (
     (b"{\\rtf", "is an RTF document, not a table; save it as CSV or Excel (.xlsx)"),
 )
 _FIRST_WORDS = (
+    (
+        re.compile(rb"\s*(<!doctype html|<html|<head|<body|<table|<script|<meta)", re.IGNORECASE),
+        "is a web page (HTML): a login page, or a table that was saved under another name; "
+        "open it in a spreadsheet and save it as .xlsx or CSV",
+    ),
     (re.compile(rb"ID;P[A-Z]"), "is a SYLK file of a spreadsheet; open it and save it as .xlsx or CSV"),
     (
         re.compile(rb"MIME-Version:", re.IGNORECASE),
         "is a web archive or a mail; open it and save the table as .xlsx or CSV",
     ),
+    (re.compile(rb"\s*<\?xml", re.IGNORECASE), "is XML, not a table; save it as .xlsx or CSV"),
 )
 _JSON_NAMES = {".json", ".jsonl", ".ndjson"}
 _JSON = re.compile(rb"\s*(\[\s*)?\{\s*\"[^\"\n]*\"\s*:")
-_HTML = re.compile(rb"\s*(<!doctype html|<html|<head|<body|<table|<script|<meta)", re.IGNORECASE)
-_XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
 
 
 def kind_of(path: Path, data: bytes) -> Kind:
@@ -45,14 +49,9 @@ def kind_of(path: Path, data: bytes) -> Kind:
     head = data[:1000].removeprefix(b"\xef\xbb\xbf")
     if _JSON_NAMES.intersection(path.suffixes) or _JSON.match(head):
         return "json"
-    if _HTML.match(head):
-        why = "is a web page (HTML): a login page, or a table that was saved under another name"
-        raise SourceUnreadable(path, f"{why}; open it in a spreadsheet and save it as .xlsx or CSV")
     for start, why in _FIRST_WORDS:
         if start.match(head):
             raise SourceUnreadable(path, why)
-    if _XML.match(head):
-        raise SourceUnreadable(path, "is XML, not a table; save it as .xlsx or CSV")
     return "text"
 
 
