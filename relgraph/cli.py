@@ -36,6 +36,7 @@ COMMANDS = (
     "journey",
     "conflicts",
     "relationship",
+    "report",
     "my_day",
     "train",
     "evaluate",
