@@ -33,8 +33,7 @@ def segment_report(store: Store, connection: duckdb.DuckDBPyConnection, now: dat
     asked = statement("segment.figures", now=moment, year=YEAR_DAYS, window=DEAL_DAYS)
     segments = tuple(
         SegmentFigures(
-            **row,
-            name=names.get(row["segment_id"], row["segment_id"]) if row["segment_id"] else EVERYBODY,
+            **row | {"name": names.get(row["segment_id"]) or row["name"] or row["segment_id"] or EVERYBODY},
             ticket_themes=themes.get(row["segment_id"], ()),
             lost_reasons=reasons.get(row["segment_id"], ()),
         )

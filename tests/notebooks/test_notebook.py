@@ -65,6 +65,17 @@ def test_a_first_look_runs_on_a_simulated_company(tmp_path: Path) -> None:
     assert "no scores yet" in text
 
 
+@pytest.mark.timeout(600)
+@pytest.mark.usefixtures("_environment")
+def test_a_decision_chain_is_drawn_as_of_two_days(tmp_path: Path) -> None:
+    notebook = executed(REPO / "notebooks" / "02_decision_chains.ipynb", tmp_path)
+    text = nbformat.writes(notebook)  # type: ignore[no-untyped-call] # nbformat declares no types
+    assert pictures(notebook) == 1
+    printed = [out["text"] for cell in notebook.cells for out in cell.get("outputs", ()) if "text" in out]
+    assert printed[-1].count(": known ") == 2
+    assert "confidence" in text
+
+
 @pytest.mark.timeout(900)
 @pytest.mark.usefixtures("_environment")
 def test_a_model_of_ones_own_is_compared_and_serves(tmp_path: Path, loaded: Path) -> None:

@@ -28,7 +28,8 @@ WITH bought AS (
   LEFT JOIN deals d USING (customer_id)
   GROUP BY m.segment_id
 )
-SELECT segment_id, customers, buyers, buyers / nullif(customers, 0)::DOUBLE AS conversion, deals,
+SELECT segment_id, n.name, customers, buyers, buyers / nullif(customers, 0)::DOUBLE AS conversion, deals,
   won / nullif(deals, 0)::DOUBLE AS win_rate, repurchase_of, repurchased / nullif(repurchase_of, 0)::DOUBLE AS repurchase
 FROM counted
+LEFT JOIN node_segment n USING (segment_id)
 ORDER BY segment_id IS NOT NULL, customers DESC, segment_id
