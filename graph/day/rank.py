@@ -10,6 +10,8 @@ from graph.day.model import WARNINGS, Candidate, Item, Worth
 LARGEST = 10
 QUESTIONS = 5
 """Facts to confirm at most."""
+MOST_WARNINGS = 6
+"""Alerts, risks and deals at most: what is planned, due or asked has room beside what is wrong."""
 SAME_KIND = 0.7
 """What each item of a kind leaves of the score of the next of that kind."""
 SAME_ACCOUNT = 0.5
@@ -49,6 +51,8 @@ def ranked(candidates: Iterable[Candidate]) -> tuple[Item, ...]:
         taken.append(Item(len(taken) + 1, weights[best], left.pop(best)))
         if sum(1 for item in taken if item.what.kind == "confirm") == QUESTIONS:
             left = [one for one in left if one.kind != "confirm"]
+        if sum(1 for item in taken if item.what.kind in WARNINGS) == MOST_WARNINGS:
+            left = [one for one in left if one.kind not in WARNINGS]
     return tuple(taken)
 
 

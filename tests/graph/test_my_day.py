@@ -239,7 +239,8 @@ def test_more_of_one_kind_or_account_count_less() -> None:
     assert second.what.subject.customer_id == "d"
     assert third.weight == pytest.approx(0.8 * 1.5 * 0.7 * 0.5)
     assert len(ranked([candidate("confirm", f"c{number}", 1.0) for number in range(30)])) == 5
-    assert len(ranked([candidate("alert", f"c{number}", 1.0) for number in range(30)])) == 10
+    assert len(ranked([candidate("alert", f"c{number}", 1.0) for number in range(30)])) == 6
+    assert len(ranked([candidate("task", f"c{number}", 1.0) for number in range(30)])) == 10
 
 
 def test_a_gap_without_an_open_deal_is_no_warning(store: Store) -> None:
@@ -255,6 +256,8 @@ def test_a_gap_without_an_open_deal_is_no_warning(store: Store) -> None:
         world.part("FOR", ("Alert", key), ("Customer", "acme"))
         if deal:
             world.part("ABOUT", ("Alert", key), ("Opportunity", deal))
+    for key in ("grave", "mild"):
+        world.restate("Alert", key, state="muted")
     world.load(store)
     found = {one.what.subject.alert_id: one.what for one in by_kind(of_day(store), "alert")}
     assert (found["on"].severity, found["still"].severity) == (0.6, 0.3)
