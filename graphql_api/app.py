@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from graph.search.finder import NO_INDEX, Finder
 from graph.store import AsyncStore, open_async_store
+from graphql_api.access.scoped import Accounts
 from graphql_api.config import ApiConfig
 from graphql_api.context import Context
 from graphql_api.data_clock import DataClock
@@ -57,9 +58,10 @@ def create_app(
     link = EngineLink(connect or opened, prepare)
     clock = DataClock(link, fixed=config.now)
     gate = Gate(TokenBook(config.tokens), config.clock)
+    accounts = Accounts(link, clock)
 
     def context(identity: Identity) -> Context:
-        return Context(link, clock, identity, config.limits, finder, config.required)
+        return Context(link, clock, identity, config.limits, finder, config.required, accounts)
 
     def admit(authorization: str | None) -> Context:
         return context(gate.admit(authorization))

@@ -13,6 +13,7 @@ from graph.portfolio import Portfolio
 from graph.resolve_id import resolve
 from graph.search.finder import NO_INDEX, Finder
 from graph.service import GraphStore, WholeStore
+from graphql_api.access.scoped import Accounts, Reach, ScopedStore, ScopedWhole
 from graphql_api.config import Limits
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import EngineLink
@@ -38,16 +39,19 @@ class Context(Asking):
         limits: Limits,
         finder: Finder = NO_INDEX,
         required: RequiredRoles | None = None,
+        accounts: Accounts | None = None,
     ) -> None:
-        super().__init__(limits)
+        super().__init__(limits, identity.grant)
         self.required = required
         self.finder = finder
         self.identity = identity
-        self.store: GraphStore = link
-        self.whole: WholeStore = link.whole
+        self.rows = Reach(identity, clock, accounts or Accounts(link, clock))
+        """Whose customers may be seen."""
+        self.store: GraphStore = ScopedStore(link, self.rows)
+        self.whole: WholeStore = ScopedWhole(link.whole, self.rows)
         self._link = link
         self._clock = clock
-        self.loaders = Loaders(link, self.turns)
+        self.loaders = Loaders(self.store, self.turns)
         self.session: Session | None = None
         """The WebSocket of the operation, if it came by one."""
 

@@ -5,7 +5,7 @@ A connection that is lost later is the store's own matter: it finds a restarted 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -35,6 +35,20 @@ class NotForViewers(Exception):
         super().__init__(
             f"{asked.name} says `sees: {asked.sees}`; the API runs only queries that say `sees: viewer`"
         )
+
+
+class WithoutRows(Exception):
+    """A query that weighs rows was run for nobody in particular; a defect."""
+
+    def __init__(self, asked: Query) -> None:
+        super().__init__(f"{asked.name} keeps to the rows of whoever asks; run it by the store of a request")
+
+
+def with_rows(asked: Query, params: Mapping[str, Any]) -> Query:
+    """The query, which must be given the rows that it keeps to; raises WithoutRows."""
+    if "scope" in asked.params and "scope" not in params:
+        raise WithoutRows(asked)
+    return asked
 
 
 def for_viewers(asked: str | Query) -> Query:
@@ -100,7 +114,7 @@ class EngineLink:
 
     async def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
         """Rows of a read query that serves a viewer; raises NotForViewers for another."""
-        query, store = for_viewers(asked), await self._connected()
+        query, store = with_rows(for_viewers(asked), params), await self._connected()
         return await store.read(query, **await self._teams.given(store, query, params))
 
     async def write(self, asked: str | Query, /, **params: Any) -> Written:
@@ -108,7 +122,7 @@ class EngineLink:
 
         The driver repeats a write for many seconds; one that takes long is given up where the engine is gone.
         """
-        query, store = for_viewers(asked), await self._connected()
+        query, store = with_rows(for_viewers(asked), params), await self._connected()
         given = await self._teams.given(store, query, params)
         writing = asyncio.ensure_future(store.write(query, **given))
         try:

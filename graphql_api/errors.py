@@ -11,6 +11,7 @@
     ├── Overloaded       OVERLOADED       too many requests run already
     ├── NotSigned          UNAUTHENTICATED  events whose signature does not fit
     ├── Forbidden          FORBIDDEN        the token's role does not allow this
+    │   └── FieldRefused   FORBIDDEN        a field or a kind of record that the role does not show
     ├── NoSuchRecord     NOT_FOUND        a widget asked about what is not there
     ├── EventsOff          FORBIDDEN        this server takes no events
     ├── TooLarge           TOO_LARGE        the body is longer than allowed
@@ -115,6 +116,13 @@ class Forbidden(ApiError):
 
     code = "FORBIDDEN"
     status = 403
+
+
+class FieldRefused(Forbidden):
+    """Something of an answer that the role of the token does not show."""
+
+    def __init__(self, role: str, what: str) -> None:
+        super().__init__(f"role {role} does not see {what}")
 
 
 class NoSuchRecord(ApiError):

@@ -16,7 +16,7 @@ CALL () {
   RETURN c
 }
 WITH c, datetime($as_of) AS t
-WHERE {{standing_at c t}}
+WHERE {{standing_at c t}} AND {{in_scope c}}
   AND ($employee_id = '' OR EXISTS {
     MATCH (c)<-[own:OWNS]-(:Employee {employee_id: $employee_id}) WHERE {{true_at own t}} AND {{seen_by_viewer own}} })
   AND ($of_team = '' OR EXISTS {

@@ -2,6 +2,7 @@
 // Who worked at a customer as of a moment, in which roles, who reported to whom as stated, and who of us owned it.
 MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 RETURN COLLECT {
     MATCH (c)<-[w:WORKS_AT]-(p:Contact)
     WHERE {{true_at w t}} AND {{seen_by_viewer w}}

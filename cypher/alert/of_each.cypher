@@ -3,7 +3,7 @@
 UNWIND $customer_ids AS asked
 MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($as_of) AS t
-WHERE {{standing_at c t}}
+WHERE {{standing_at c t}} AND {{in_scope c}}
 RETURN c.customer_id AS customer_id, COLLECT {
   MATCH (c)<-[:FOR]-(a:Alert)
   WHERE {{selected_alert a t}}

@@ -3,6 +3,7 @@
 UNWIND $alert_ids AS asked
 MATCH (a:Alert {alert_id: asked})-[:FOR]->(c:Customer)
 WITH a, c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 RETURN a {.alert_id, .kind, .severity, .message, .figures, .evidence, .subject, .valid_from, .valid_to, .state,
     .state_by, .state_at, .state_reason} AS alert,
   c.customer_id AS customer_id, c.name AS customer_name,

@@ -9,6 +9,7 @@
 UNWIND $targets AS target
 MATCH (c:Customer {customer_id: target.customer_id})
 WITH target, c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 OPTIONAL CALL (target, c, t) {
   MATCH (c)<-[:FOR]-(d:Opportunity)
   WHERE NOT target.account AND (d.opened_at IS NULL OR d.opened_at <= t) AND {{standing_at d t}}
@@ -53,7 +54,10 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
     UNWIND people AS person
     WITH DISTINCT person, people, c, t
     MATCH (p:Contact {contact_id: person})
-    RETURN p {.contact_id, .name, .email, .phone, .mobile,
+    WITH p, people, c, t, {{contact_in_scope p t}} AS ours
+    RETURN p {.contact_id, .name,
+      email: CASE WHEN ours THEN p.email END, phone: CASE WHEN ours THEN p.phone END,
+      mobile: CASE WHEN ours THEN p.mobile END,
       jobs: COLLECT {
         MATCH (p)-[w:WORKS_AT]->(j:Customer)
         WHERE {{known_at w t}} AND {{seen_by_viewer w}}

@@ -3,6 +3,7 @@
 // deal was opened.
 MATCH (o:Opportunity {opportunity_id: $opportunity_id})-[:FOR]->(c:Customer)
 WITH o, c, coalesce(o.opened_at, datetime($as_of)) AS opened
+WHERE {{in_scope c}}
 RETURN o.x_deal_type AS stated,
   EXISTS { MATCH (c)-[:PLACED]->(a:Order) WHERE a.ordered_at < opened AND a.kind = 'sale' }
   OR EXISTS { MATCH (c)<-[:FOR]-(w:Opportunity) WHERE w.outcome = 'won' AND w.closed_at < opened } AS bought

@@ -18,7 +18,7 @@ CALL () {
   MATCH (c:Customer {name: $text}) RETURN c, 4 AS rank
 }
 WITH c, rank, datetime($as_of) AS t
-WHERE {{standing_at c t}}
+WHERE {{standing_at c t}} AND {{in_scope c}}
 WITH c, t, rank, CASE rank WHEN 0 THEN 0 ELSE
     COUNT { (c)-[:PLACED]->(:Order) } + COUNT { (c)<-[:FOR]-(:Opportunity) }
     + COUNT { MATCH (c)<-[w:WORKS_AT]-(:Contact) WHERE {{true_at w t}} AND {{seen_by_company w}} } END AS activity

@@ -1,8 +1,13 @@
-// name: customer_list.count  params: as_of, lists, limit  access: read  sees: viewer  slots: condition
+// name: customer_list.count  params: as_of, lists, limit, scope  access: read  sees: viewer  slots: condition
 // How many customers answer to a condition, counted up to `limit`.
-MATCH (c:Customer)
+CALL () {
+  UNWIND CASE WHEN $scope.by_owner THEN [] ELSE [1] END AS all MATCH (c:Customer) RETURN c
+  UNION ALL
+  UNWIND $scope.customers AS one
+  MATCH (c:Customer {customer_id: one}) RETURN c
+}
 WITH c, datetime($as_of) AS t
-WHERE {{standing_at c t}}
+WHERE {{standing_at c t}} AND {{in_scope c}}
 OPTIONAL MATCH (f:Profile {customer_id: c.customer_id})
 WITH c, f, t,
   CASE WHEN 'owners' IN $lists THEN {{owners c t}} ELSE [] END AS owners,

@@ -1,9 +1,14 @@
-// name: customer_list.page  params: as_of, lists, limit  access: read  sees: viewer  slots: condition, keys, after, shown, order
+// name: customer_list.page  params: as_of, lists, limit, scope  access: read  sees: viewer  slots: condition, keys, after, shown, order
 // Customers that answer to a condition (see graph.customer_filter), sorted by keys, after the one that is named.
 // A list that $lists does not name is not read.
-MATCH (c:Customer)
+CALL () {
+  UNWIND CASE WHEN $scope.by_owner THEN [] ELSE [1] END AS all MATCH (c:Customer) RETURN c
+  UNION ALL
+  UNWIND $scope.customers AS one
+  MATCH (c:Customer {customer_id: one}) RETURN c
+}
 WITH c, datetime($as_of) AS t
-WHERE {{standing_at c t}}
+WHERE {{standing_at c t}} AND {{in_scope c}}
 OPTIONAL MATCH (f:Profile {customer_id: c.customer_id})
 WITH c, f, t,
   CASE WHEN 'owners' IN $lists THEN {{owners c t}} ELSE [] END AS owners,

@@ -10,7 +10,7 @@ CALL () {
   RETURN c, o
 }
 WITH DISTINCT c, o, datetime($as_of) AS t, datetime($recent) AS s
-WHERE (o.opened_at IS NULL OR o.opened_at <= t) AND {{standing_at o t}}
+WHERE (o.opened_at IS NULL OR o.opened_at <= t) AND {{standing_at o t}} AND {{in_scope c}}
   AND (o.closed_at IS NULL AND o.outcome IS NULL OR o.closed_at > t)
 RETURN c.customer_id AS customer_id, c.name AS customer_name,
   o {.opportunity_id, .name, .stage, .amount, .currency, .opened_at, .expected_at} AS deal,

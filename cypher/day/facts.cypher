@@ -3,6 +3,7 @@
 UNWIND $opportunity_ids AS asked
 MATCH (o:Opportunity {opportunity_id: asked})-[:FOR]->(c:Customer)
 WITH o, c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 RETURN o.opportunity_id AS opportunity_id,
   COLLECT {
     MATCH (p:Contact)-[h:HAS_ROLE]->(o)

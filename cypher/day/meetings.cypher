@@ -15,6 +15,7 @@ RETURN i.interaction_id AS interaction_id, i.at AS at, i.channel AS channel, i.s
         ORDER BY w.valid_from DESC, c.customer_id },
       roles: COLLECT {
         MATCH (p)-[h:HAS_ROLE]->(:Customer|Opportunity) WHERE {{true_at h t}} AND {{seen_by_viewer h}}
+          AND {{contact_in_scope p t}}
         RETURN DISTINCT h.role ORDER BY h.role },
       met: EXISTS {
         MATCH (p)-[:PARTICIPATED_IN]->(b:Interaction)<-[:PARTICIPATED_IN]-(:Employee)

@@ -3,6 +3,7 @@
 UNWIND $customer_ids AS asked
 MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 MATCH (c)-[:PLACED]->(o:Order)-[:CONTAINS]->(p:Product)
 WHERE o.ordered_at > datetime($since) AND o.ordered_at <= t AND coalesce(o.kind, '') <> 'return' AND {{standing_at o t}}
 WITH c, p, t, collect(DISTINCT o.ordered_at) AS moments

@@ -3,6 +3,7 @@
 UNWIND $customer_ids AS asked
 MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 WITH c, {{newest_churn c t}} AS scores
 UNWIND scores AS risk
 WITH c, risk WHERE risk.band = 'high'

@@ -3,6 +3,7 @@
 UNWIND $customer_ids AS asked
 MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 MATCH (c)-[:PLACED]->(o:Order)
 WHERE o.ordered_at > datetime($since) AND o.ordered_at <= t AND {{standing_at o t}}
 WITH c, CASE WHEN o.reporting_amount IS NULL THEN o.currency ELSE o.reporting_currency END AS currency,

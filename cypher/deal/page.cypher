@@ -1,10 +1,14 @@
-// name: deal.page  params: customer_ids, everyone, as_of, after_at, after_id, limit  access: read  sees: viewer
+// name: deal.page  params: customer_ids, everyone, as_of, after_at, after_id, limit, scope  access: read  sees: viewer
 // Deals of these customers or of everyone that answer to the filter, by the day when they are to close (those without
 // one last), then by id, after the one that is named.
 CALL () {
   UNWIND $customer_ids AS asked MATCH (c:Customer {customer_id: asked})<-[:FOR]-(o:Opportunity) RETURN c, o
   UNION ALL
-  UNWIND CASE WHEN $everyone THEN [1] ELSE [] END AS all MATCH (c:Customer)<-[:FOR]-(o:Opportunity) RETURN c, o
+  UNWIND CASE WHEN $everyone AND NOT $scope.by_owner THEN [1] ELSE [] END AS all
+  MATCH (c:Customer)<-[:FOR]-(o:Opportunity) RETURN c, o
+  UNION ALL
+  UNWIND CASE WHEN $everyone THEN $scope.customers ELSE [] END AS one
+  MATCH (c:Customer {customer_id: one})<-[:FOR]-(o:Opportunity) RETURN c, o
 }
 WITH c, o, datetime($as_of) AS t
 WHERE {{selected_deal o c t}}

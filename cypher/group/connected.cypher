@@ -2,6 +2,7 @@
 // Partners of a customer, and companies of which one brought the other in.
 MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 MATCH (c)-[r:PARTNER_OF|REFERRED]-(d:Customer)
 WHERE {{true_at r t}} AND {{seen_by_viewer r}}
 RETURN CASE WHEN type(r) = 'PARTNER_OF' THEN 'partner'

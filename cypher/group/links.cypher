@@ -1,9 +1,9 @@
 // name: group.links  params: customer_ids, as_of  access: read  sees: viewer
-// The parents and subsidiaries of each customer.
+// The parents and subsidiaries of each customer; `ours`: it is among the rows of whoever asks.
 UNWIND $customer_ids AS asked
 MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($as_of) AS t
-RETURN c.customer_id AS customer_id,
+RETURN c.customer_id AS customer_id, {{in_scope c}} AS ours,
   COLLECT {
     MATCH (c)<-[up:PARENT_OF]-(p:Customer) WHERE {{true_at up t}} AND {{seen_by_viewer up}}
     RETURN DISTINCT p.customer_id

@@ -3,6 +3,7 @@
 UNWIND $customer_ids AS asked
 MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 RETURN c.customer_id AS customer_id,
   COLLECT {
     CALL (c, t) {

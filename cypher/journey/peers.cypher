@@ -3,7 +3,7 @@
 MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
 MATCH (d:Customer)
-WHERE d.customer_id <> c.customer_id AND {{standing_at d t}}
+WHERE d.customer_id <> c.customer_id AND {{in_scope c}} AND {{in_scope d}} AND {{standing_at d t}}
   AND ($alike = 'any' OR $alike = 'industry' AND d.industry = c.industry OR $alike = 'segment' AND EXISTS {
     MATCH (d)-[m:IN_SEGMENT]->(s:Segment {segment_id: $segment_id})
     WHERE {{true_at m t}} AND {{seen_by_viewer m}}

@@ -1,6 +1,7 @@
 // macro: selected_deal  arguments: deal, customer, moment  params: only_open, stages, currency, amount_from, amount_until, closes_from, closes_until, band, silent_since
 // A deal that stands at the moment and answers to the filter; what is null, or a list that is empty, narrows nothing.
 (deal.opened_at IS NULL OR deal.opened_at <= moment) AND {{standing_at deal moment}} AND {{standing_at customer moment}}
+AND {{in_scope customer}}
 AND (NOT $only_open OR deal.closed_at IS NULL AND deal.outcome IS NULL OR deal.closed_at > moment)
 AND (size($stages) = 0 OR deal.stage IN $stages)
 AND ($currency IS NULL OR deal.currency = $currency)

@@ -5,7 +5,9 @@ WITH a, r, b, datetime($now) AS t, coalesce(a.customer_id, a.contact_id) AS one_
   coalesce(b.customer_id, b.contact_id) AS other_id
 WHERE labels(a)[0] = $kind AND {{true_at r t}} AND {{seen_by_viewer r}}
   AND (size($ids) = 0 OR one_id IN $ids OR other_id IN $ids)
+  AND ($kind <> 'Customer' OR ({{in_scope a}}) AND ({{in_scope b}}))
   AND ($kind = 'Customer' OR $viewer = '' OR ({{contact_seen a t}}) AND ({{contact_seen b t}}))
+  AND ($kind = 'Customer' OR ({{contact_in_scope a t}}) AND ({{contact_in_scope b t}}))
 WITH r, a, b, one_id, other_id, CASE WHEN one_id < other_id THEN one_id + '|' + other_id
   ELSE other_id + '|' + one_id END AS pair
 WHERE NOT EXISTS { MATCH (v:Verdict) WHERE v.verdict_id = $kind + '|' + pair AND v.judgement = 'apart' }

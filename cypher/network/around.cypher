@@ -2,6 +2,7 @@
 // Without derived, reporting lines and ties that a derive left count for nothing.
 MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 RETURN c {.customer_id, .name} AS customer,
   COLLECT {
     MATCH (c)<-[w:WORKS_AT]-(p:Contact)

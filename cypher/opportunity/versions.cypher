@@ -3,7 +3,7 @@
 UNWIND $customer_ids AS asked
 MATCH (c:Customer {customer_id: asked})<-[:FOR]-(o:Opportunity)
 WITH c, o, datetime($as_of) AS t
-WHERE {{standing_at o t}}
+WHERE {{standing_at o t}} AND {{in_scope c}}
 RETURN c.customer_id AS customer_id, c.currency AS customer_currency,
   o {.opportunity_id, .name, .stage, .amount, .currency, .opened_at, .closed_at, .outcome} AS deal,
   COLLECT {

@@ -2,7 +2,7 @@
 // Names up to `until`; without after_id those of the name after_name are left out.
 MATCH (c:Customer)
 WHERE c.name >= $after_name AND c.name <= $until AND (c.name > $after_name OR c.customer_id > $after_id)
-  AND c.ended_at IS NULL
+  AND c.ended_at IS NULL AND {{in_scope c}}
   AND ($industry IS NULL OR c.industry = $industry)
   AND ($region IS NULL OR c.region = $region)
   AND ($text IS NULL OR c.name_words CONTAINS $text OR c.short_name_words CONTAINS $text)

@@ -9,7 +9,7 @@ WHERE task = 'churn' AND as_of <= datetime($now) AND (s.until IS NULL OR s.until
 WITH s, COLLECT {
     MATCH (s)<-[:SCORED]-(c:Customer)
     WHERE (s.probability < $after_probability OR c.customer_id > $after_id)
-      AND c.ended_at IS NULL
+      AND c.ended_at IS NULL AND {{in_scope c}}
       AND ($industry IS NULL OR c.industry = $industry)
       AND ($region IS NULL OR c.region = $region)
       AND ($text IS NULL OR c.name_words CONTAINS $text OR c.short_name_words CONTAINS $text)

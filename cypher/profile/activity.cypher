@@ -2,6 +2,7 @@
 // How much the graph holds of customers that answer to a text alike: orders, deals and contacts.
 MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 RETURN c.customer_id AS customer_id,
   COUNT { (c)-[:PLACED]->(:Order) } AS orders,
   COUNT { (c)<-[:FOR]-(:Opportunity) } AS deals,

@@ -4,7 +4,7 @@
 UNWIND [datetime($as_of)] AS t
 MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
 MATCH (c)<-[:FOR]-(i:Invoice)
-WHERE i.issued_at <= t AND {{standing_at i t}} AND (i.paid_at IS NULL OR i.paid_at > t)
+WHERE {{in_scope c}} AND i.issued_at <= t AND {{standing_at i t}} AND (i.paid_at IS NULL OR i.paid_at > t)
 WITH c, t, i, coalesce(i.amount_with_tax, i.amount) AS billed,
   COLLECT {
     MATCH (i)<-[settles:ABOUT]-(p:Payment) WHERE p.paid_at <= t AND {{standing_at p t}}

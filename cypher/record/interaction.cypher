@@ -1,5 +1,6 @@
-// name: record.interaction  params: id  access: read  sees: viewer
+// name: record.interaction  params: id, as_of  access: read  sees: viewer
 // The values of an interaction that the viewer may see.
 MATCH (n:Interaction {interaction_id: $id})
-WHERE {{seen_by_viewer n}}
+WITH n, datetime($as_of) AS t
+WHERE {{seen_by_viewer n}} AND {{talk_in_scope n t}}
 RETURN properties(n) AS props

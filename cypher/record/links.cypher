@@ -3,6 +3,7 @@
 MATCH (n:{{label}})
 WHERE n.{{key}} = $id
 MATCH (n)-[r:FOR|ABOUT|RAISED_BY|CONTAINS]->(m)
+WHERE labels(m)[0] <> 'Customer' OR {{in_scope m}}
 WITH r, m ORDER BY r.line LIMIT $limit
 RETURN type(r) AS relation, labels(m)[0] AS kind, coalesce(m.customer_id, m.contact_id, m.product_id, m.opportunity_id,
     m.quote_id, m.order_id, m.contract_id, m.invoice_id, m.ticket_id, m.campaign_id) AS record_id,
@@ -11,6 +12,7 @@ UNION ALL
 MATCH (n:{{label}})
 WHERE n.{{key}} = $id
 MATCH (n)<-[r:PLACED|SCORED]-(m:Customer)
+WHERE {{in_scope m}}
 RETURN type(r) AS relation, 'Customer' AS kind, m.customer_id AS record_id, m.name AS name, NULL AS detail,
   NULL AS line, NULL AS quantity, NULL AS amount
 UNION ALL

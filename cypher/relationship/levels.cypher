@@ -2,6 +2,7 @@
 // What employees had judged of a customer and of who works there, each with when and by whom.
 MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 RETURN 'Customer:' + c.customer_id AS subject, c.name AS name,
   COLLECT {
     MATCH (c)<-[r:RELATIONSHIP]-(e:Employee)
@@ -12,6 +13,7 @@ RETURN 'Customer:' + c.customer_id AS subject, c.name AS name,
 UNION ALL
 MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 MATCH (c)<-[w:WORKS_AT]-(p:Contact)
 WHERE {{true_at w t}} AND {{seen_by_viewer w}}
 WITH DISTINCT p, t

@@ -2,6 +2,7 @@
 // Every part in decisions of a customer that was stated by as_of, also those that had ended or been dismissed.
 MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 MATCH (c)<-[r:HAS_ROLE]-(p:Contact)
 WHERE {{known_at r t}} AND {{seen_by_viewer r}}
 RETURN p.contact_id AS contact_id, p.name AS name, 'Customer:' + c.customer_id AS about, r.fact_id AS fact_id,
@@ -10,6 +11,7 @@ RETURN p.contact_id AS contact_id, p.name AS name, 'Customer:' + c.customer_id A
 UNION ALL
 MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
+WHERE {{in_scope c}}
 MATCH (c)<-[:FOR]-(o:Opportunity)
 MATCH (o)<-[r:HAS_ROLE]-(p:Contact)
 WHERE {{known_at r t}} AND {{seen_by_viewer r}}

@@ -10,7 +10,7 @@ CALL () {
   RETURN n
 }
 WITH DISTINCT n, datetime($as_of) AS t, datetime($until) AS latest
-WHERE {{open_task n t}} AND (n.due_at IS NULL OR n.due_at <= latest)
+WHERE {{open_task n t}} AND {{linked_in_scope n}} AND (n.due_at IS NULL OR n.due_at <= latest)
   AND ($customer_id = '' OR EXISTS { MATCH (n)-[:FOR]->(:Customer {customer_id: $customer_id}) })
   AND ($employee_id = '' OR EXISTS {
     MATCH (n)<-[w:OWNS]-(:Employee {employee_id: $employee_id}) WHERE {{true_at w t}} AND {{seen_by_viewer w}}

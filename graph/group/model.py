@@ -43,7 +43,8 @@ class GroupCompany:
     relation: Relation
     owners: tuple[GroupOwner, ...]
     deciders: tuple[GroupDecider, ...]
-    open_deals: int
+    open_deals: int | None
+    """None of a company outside of the rows of whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ async def _upward(store: GraphStore, customer_id: str, asked: Mapping[str, str])
     path = [customer_id]
     while len(path) <= LEVELS:
         links = await _links(store, path[-1:], asked)
-        if path[-1] not in links:
+        if path[-1] not in links or (len(path) == 1 and not links[customer_id]["ours"]):
             raise NotFound("Customer", customer_id)
         parents = sorted(set(links[path[-1]]["parents"]) - set(path))
         if not parents:

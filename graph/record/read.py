@@ -18,6 +18,8 @@ from graph.service import GraphStore, Row
 OURS = {model.label for model in (Change, InboxEvent, Run, Purpose, Merge, Verdict, Introduction)} | {"Alias"}
 """Our own bookkeeping, which no answer names."""
 KINDS = tuple(label for label in NODES if label not in OURS)
+EVERYBODYS = frozenset({"Employee", "Product", "Campaign", "Tag", "Segment", "Model"})
+"""Kinds that belong to no customer, so that no rows keep them back."""
 LINKS = 500
 """Links that are read at most: lines of an order, people of a meeting."""
 _HIDDEN = frozenset({"visibility", "owner_id", "embedding_model_id", "values", "reasons", "metrics"})
@@ -76,7 +78,10 @@ def _values(kind: str) -> Query:
         return query("record.interaction")
     if kind == "Contact":
         return query("record.contact")
-    return template("record.of").render(label=kind, key=NODES[kind].key)
+    if kind == "Customer":
+        return query("record.customer")
+    whose = "record.of" if kind in EVERYBODYS else "record.linked"
+    return template(whose).render(label=kind, key=NODES[kind].key)
 
 
 def _links(kind: str) -> Iterator[Query]:

@@ -1,6 +1,6 @@
 """Search as people type: candidates by the index, ranked, then read as the viewer may see them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -76,10 +76,11 @@ async def search(
     viewer: str | None = None,
     first: int = 10,
     kinds: Iterable[Kind] = KINDS,
+    without: Collection[str] = (),
 ) -> Answer:
     """What answers to `text` and the viewer may see, best first.
 
-    first: 1…50, else UsageError; raises IndexNotReady.
+    first: 1…50, else UsageError; raises IndexNotReady. without: labels that are left out.
     """
     if not 1 <= first <= LARGEST:
         raise UsageError(f"a search gives 1 to {LARGEST} hits, not {first}")
@@ -87,7 +88,7 @@ async def search(
     found = finder.candidates(asked, {kind: MOST[kind] for kind in dict.fromkeys(kinds)})
     if found is None:
         raise IndexNotReady
-    scored = ranked(asked, found)
+    scored = ranked(asked, (one for one in found if one.label not in without))
     rows = await _seen(store, [one for _, one in scored], as_of, viewer, first)
     return _answer(asked, scored, rows, first)
 

@@ -12,6 +12,7 @@ from typing import Any
 from neo4j.exceptions import ConstraintError
 
 from cypher import Query
+from graph.scope import EVERYTHING
 from graph.service import Row, Statements
 from graph.store import prepare
 from graph.store.classify import LOST, PASSING, EngineError, classified
@@ -47,7 +48,7 @@ class Calls(ABC):
 
     async def _read(self, name: str | Query, params: Mapping[str, Any]) -> list[Row]:
         query = prepare.named(name, "read")
-        params = await self._with_team(query, params)
+        params = await self._completed(query, params)
         prepare.check(query, params)
         with self._call(query) as call:
             try:
@@ -60,7 +61,7 @@ class Calls(ABC):
 
     async def _write(self, name: str | Query, params: Mapping[str, Any], rest: Statements = ()) -> Written:
         query = prepare.named(name, "write")
-        params = await self._with_team(query, params)
+        params = await self._completed(query, params)
         statements = [(query, params), *((prepare.named(one, "write"), {"rows": rows}) for one, rows in rest)]
         for statement, given in statements:
             prepare.check(statement, given)
@@ -76,9 +77,14 @@ class Calls(ABC):
             call.rows = len(written.rows)
         return written
 
-    async def _with_team(self, query: Query, params: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The parameters with the viewer's team, where the query weighs visibility and none is given."""
-        if "team" not in query.params or "team" in params or "viewer" not in params:
+    async def _completed(self, query: Query, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The parameters with a viewer, their team and their rows, where the query weighs what is not given.
+
+        Nobody asks then, who is of no team and from whom no row is kept: those who serve viewers give them.
+        """
+        nobody = {"scope": EVERYTHING, "viewer": ""}
+        params = {name: value for name, value in nobody.items() if name in query.params} | dict(params)
+        if "team" not in query.params or "team" in params:
             return params
         return {**params, "team": await team_of(self._read, params["viewer"])}
 

@@ -2,6 +2,7 @@
 
 from graphql import FieldNode, OperationDefinitionNode
 
+from graphql_api.access.grant import UNBOUND, Grant
 from graphql_api.config import Limits
 from graphql_api.execution.budget import Budget, Turns
 from graphql_api.execution.documents import Document
@@ -10,7 +11,9 @@ from graphql_api.execution.documents import Document
 class Asking:
     """One request on its way; the API's context extends it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, grant: Grant = UNBOUND) -> None:
+        self.grant = grant
+        """What whoever asks may see and state."""
         self.budget = Budget(limits)
         self.turns = Turns(self.budget)
         self.document: Document | None = None

@@ -19,6 +19,7 @@ from graphql import (
     validate,
 )
 
+from graphql_api.access.grant import Grant
 from graphql_api.config import Limits
 from graphql_api.errors import BadInput, InvalidDocument
 from graphql_api.execution.overlaps import check_overlaps
@@ -37,10 +38,18 @@ class Document:
 
     node: DocumentNode
     fragments: Mapping[str, FragmentDefinitionNode]
-    shapes: Shapes
+    shapes: dict[str, Shapes]
+    """By the role that they are for; '' is that of all who see every field."""
     size: int
     """Bytes it takes in memory, estimated."""
     allowed: dict[tuple[Any, ...], int] = field(default_factory=dict)
+
+    def shapes_for(self, grant: Grant) -> Shapes:
+        """How answers to whoever holds the grant are written."""
+        key = "" if grant.everything else grant.role
+        if key not in self.shapes:
+            self.shapes[key] = Shapes(dict(self.fragments), grant)
+        return self.shapes[key]
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation of that name, or the only one; raises BadInput."""
@@ -109,7 +118,7 @@ class Documents:
         errors = validate(self._schema, node, self._rules, max_errors=10)
         if errors:
             raise InvalidDocument(errors)
-        return Document(node, fragments, Shapes(fragments), size)
+        return Document(node, fragments, {}, size)
 
 
 def _key(text: str) -> bytes:

@@ -19,6 +19,7 @@ from graphql import (
 from graphql.pyutils import Path
 
 from graphql_api.execution.asking import Asking
+from graphql_api.execution.permission import refused
 from graphql_api.execution.shape import Unsure
 
 UNSURE = (Unsure, GraphQLError, AttributeError, TypeError, ValueError)
@@ -33,7 +34,8 @@ class ShapingExecutor(CoreExecutor[Any]):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         asking: Asking = self.context_value
-        self._shapes = asking.executing().shapes
+        self._grant = asking.grant
+        self._shapes = asking.executing().shapes_for(asking.grant)
         self._budget = asking.budget
         self._turns = asking.turns
 
@@ -48,6 +50,9 @@ class ShapingExecutor(CoreExecutor[Any]):
     ) -> Awaitable[Any] | Any:
         """The answer to a field whose resolver returned `result`."""
         self._budget.check()
+        mask = self._grant.masks.get((info.parent_type.name, info.field_name))
+        if mask is not None:
+            result = mask(result)
         completing = (return_type, field_details_list, info, path, result, position_context)
         if result is None or is_leaf_type(get_named_type(return_type)):
             value = super().complete_value(*completing)
@@ -77,6 +82,28 @@ class ShapingExecutor(CoreExecutor[Any]):
                     self._budget.add_whole(written)
                     return written
         return super().complete_value(*completing)
+
+    def execute_field(
+        self,
+        parent_type: GraphQLObjectType,
+        source: Any,
+        field_details_list: list[Any],
+        path: Path,
+        position_context: Any,
+    ) -> Awaitable[Any] | Any:
+        """The answer to a field, if whoever asks may see it."""
+        node = field_details_list[0].node
+        kind = self.schema.get_field(parent_type, node.name.value)
+        if kind is None or self._grant.sees_all_of(parent_type.name):
+            return super().execute_field(parent_type, source, field_details_list, path, position_context)
+        refusal = refused(self._grant, parent_type, node, kind, self.variable_values.coerced)
+        if refusal is None:
+            return super().execute_field(parent_type, source, field_details_list, path, position_context)
+        if isinstance(refusal, Exception):
+            self.handle_field_error(refusal, kind.type, field_details_list, path)
+            return None
+        info = self.build_resolve_info(kind, [one.node for one in field_details_list], parent_type, path)
+        return self.complete_value(kind.type, field_details_list, info, path, refusal, position_context)
 
     async def complete_awaitable_value(
         self,

@@ -12,7 +12,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from graphql_api.config import Limits
-from graphql_api.errors import EXPECTED, BadInput, NotByGet
+from graphql_api.errors import EXPECTED, BadInput, FieldRefused, NotByGet
 from graphql_api.execution.asking import Asking
 from graphql_api.execution.bounds import admit
 from graphql_api.execution.documents import Document, Documents
@@ -131,6 +131,8 @@ class BoundedSchema(strawberry.Schema):
         if operation.operation is not Operations.SUBSCRIPTION:
             raise BadInput("over a WebSocket go subscriptions alone; send queries and mutations by POST")
         admit(self._schema, document, operation, given or {}, self._limits)
+        if asking.grant.refuses("Subscription", asking.root_field):
+            raise FieldRefused(asking.grant.role, f"Subscription.{asking.root_field}")
         executor = ShapingExecutor.build(self._schema, document.node, None, asking, given, name)
         if isinstance(executor, list):
             raise executor[0]

@@ -26,6 +26,9 @@ from graphql import (
 )
 from strawberry.types.field import StrawberryField
 
+from graphql_api.access.grant import UNBOUND, Grant
+from graphql_api.access.mask import Mask
+
 Shape = Callable[[Any], Any]
 """From a resolver's value to plain JSON-like data; raises Unsure."""
 
@@ -39,7 +42,8 @@ class Unsure(Exception):
 class Shapes:
     """The shapes of one document, made when first asked for; None where graphql-core has to walk."""
 
-    def __init__(self, fragments: Fragments) -> None:
+    def __init__(self, fragments: Fragments, grant: Grant = UNBOUND) -> None:
+        self._grant = grant
         self._fragments = fragments
         self._made: dict[tuple[int, ...], Shape | None] = {}
 
@@ -99,11 +103,19 @@ class Shapes:
         name = nodes[0].name.value
         if name == "__typename":
             return (lambda _: kind.name), str
+        if self._grant.refuses(kind.name, name):
+            raise Unsure(name)
         field = kind.fields[name]
         stated = field.extensions.get("strawberry-definition")
         if not isinstance(stated, StrawberryField) or not stated.is_basic_field or field.args:
             raise Unsure(name)
-        return attrgetter(stated.python_name), self._shape(field.type, nodes)
+        read, shape = attrgetter(stated.python_name), self._shape(field.type, nodes)
+        mask = self._grant.masks.get((kind.name, name))
+        return read, shape if mask is None else _masked(mask, shape)
+
+
+def _masked(mask: Mask, inner: Shape) -> Shape:
+    return lambda value: inner(mask(value))
 
 
 def _origin(kind: GraphQLObjectType) -> type:

@@ -94,7 +94,7 @@ class Customer:
         return await AccountMatch.all_of(info.context, found, request)
 
     @resolved(weight=_PART)
-    async def may_be_same_as(self, info: Info) -> list[Review]:
+    async def may_be_same_as(self, info: Info) -> list[Review] | None:
         """Customers that may be the same company, until somebody decides."""
         return await reviews_of(info.context, "Customer", self.customer_id)
 

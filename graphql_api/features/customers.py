@@ -91,7 +91,7 @@ async def customers_page(
     context, chosen = info.context, where or CustomerFilter()
     condition = await _condition(context, chosen)
     now = await context.now()
-    if order_by is None and not _beyond_names(chosen):
+    if order_by is None and context.rows.all and not _beyond_names(chosen):
         page = await _by_index(context, chosen, order, first, after)
     else:
         if chosen.text is not None:

@@ -63,7 +63,10 @@ class GroupDecider:
         return shaped(cls, found, role=DecisionRole(found.role), basis=Basis(found.basis))
 
 
-@strawberry.type(description="A company of the group; `level` is 0 for the head.")
+@strawberry.type(
+    description="A company of the group; `level` is 0 for the head. Of one outside of the viewer's rows "
+    "there are its name and owners alone; `openDeals` is null."
+)
 class GroupCompany:
     """Each stands before its subsidiaries."""
 
@@ -74,7 +77,7 @@ class GroupCompany:
     relation: GroupRelation
     owners: list[GroupOwner] = strawberry.field(metadata=costs(many=2))
     deciders: list[GroupDecider] = strawberry.field(metadata=costs(many=3))
-    open_deals: int
+    open_deals: int | None
 
     @classmethod
     def of(cls, found: domain.GroupCompany) -> "GroupCompany":

@@ -27,7 +27,7 @@ class Contact:
     seniority: str | None
 
     @resolved(weight=4)
-    async def may_be_same_as(self, info: Info) -> list[Review]:
+    async def may_be_same_as(self, info: Info) -> list[Review] | None:
         """Contacts who may be the same person, until somebody decides."""
         return await reviews_of(info.context, "Contact", self.contact_id)
 

@@ -8,7 +8,9 @@ import strawberry
 from graph.record import model as domain
 from graph.record import record, timeline
 from graph.record.timeline import EVENTS, Wanted
+from graphql_api.access.grant import Grant
 from graphql_api.context import Info, moment
+from graphql_api.errors import FieldRefused
 from graphql_api.execution.measure import costs
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.page_info import PageInfo
@@ -64,14 +66,16 @@ class Record:
     links: list[RecordLink] = strawberry.field(metadata=costs(many=50))
 
     @classmethod
-    def of(cls, found: domain.Record) -> "Record":
-        """From the domain's value."""
+    def of(cls, found: domain.Record, grant: Grant) -> "Record":
+        """From the domain's value, as far as the grant goes."""
+        masks = grant.values.get(found.kind, {})
+        values = [(name, masks[name](value) if name in masks else value) for name, value in found.values]
         return shaped(
             cls,
             found,
             id=_id(found.kind, found.record_id),
-            values=[RecordValue.of(name, value) for name, value in found.values],
-            links=[shaped(RecordLink, one, id=_id(one.kind, one.record_id)) for one in found.links],
+            values=[RecordValue.of(name, value) for name, value in values if value is not None],
+            links=[_link(one, grant) for one in found.links if one.kind not in grant.kinds],
         )
 
 
@@ -100,7 +104,10 @@ class Timeline:
 async def node(info: Info, id: strawberry.ID) -> Record | None:
     """The record behind an id `Kind:id` of evidence, a path or a timeline, such as `Ticket:desk:417`."""
     context = info.context
-    return Record.of(await record(context.store, typed_id=id, now=await context.now(), viewer=context.viewer))
+    if (kind := id.partition(":")[0]) in context.grant.kinds:
+        raise FieldRefused(context.grant.role, f"records of kind {kind}")
+    found = await record(context.store, typed_id=id, now=await context.now(), viewer=context.viewer)
+    return Record.of(found, context.grant)
 
 
 @resolved(weight=10, name="timeline")
@@ -123,7 +130,7 @@ async def timeline_page(
         wanted=Wanted(
             first,
             after,
-            EVENTS if kinds is None else kinds,
+            context.grant.kinds_of(EVENTS if kinds is None else kinds),
             since=moment(since, "since"),
             until=moment(until, "until"),
         ),
@@ -132,6 +139,12 @@ async def timeline_page(
         events=[shaped(TimelineEvent, one, id=_id(one.kind, one.record_id)) for one in page.events],
         page_info=PageInfo(has_next_page=page.cursor is not None, end_cursor=page.cursor),
     )
+
+
+def _link(one: domain.Link, grant: Grant) -> RecordLink:
+    """A link without the amount where the role does not see amounts."""
+    amount = None if grant.refuses("RecordLink", "amount") else one.amount
+    return shaped(RecordLink, one, id=_id(one.kind, one.record_id), amount=amount)
 
 
 def _id(kind: str, record_id: str) -> strawberry.ID:

@@ -43,7 +43,7 @@ class Review:
 
 
 @resolved(weight=20, name="review")
-async def review_page(info: Info, kind: MergeKind, first: int = 20) -> list[Review]:
+async def review_page(info: Info, kind: MergeKind, first: int = 20) -> list[Review] | None:
     """Customers or contacts that may be one, the surest first."""
     context = info.context
     found = await reviews(

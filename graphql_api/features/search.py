@@ -6,6 +6,7 @@ import strawberry
 
 from graph.search import find
 from graph.search.document import KINDS
+from graphql_api.access.grant import Grant
 from graphql_api.context import Info
 from graphql_api.execution.measure import costs
 from graphql_api.features.field import resolved, shaped
@@ -74,13 +75,15 @@ class SearchHit:
     companies: list[HitCompany] = strawberry.field(metadata=costs(many=3))
 
     @classmethod
-    def of(cls, hit: find.Hit) -> "SearchHit":
-        """From the domain's value."""
+    def of(cls, hit: find.Hit, grant: Grant) -> "SearchHit":
+        """From the domain's value; of a person `detail` is the mail address, as far as the grant goes."""
+        mask = grant.values.get(hit.label, {}).get("email") if hit.label == "Contact" else None
         return shaped(
             cls,
             hit,
             kind=SearchKind(hit.kind),
             by=FoundBy(hit.by),
+            detail=hit.detail if mask is None else mask(hit.detail),
             may_be=[strawberry.ID(one) for one in hit.may_be],
             companies=[shaped(HitCompany, one) for one in hit.companies],
         )
@@ -111,5 +114,14 @@ async def search_field(
         viewer=context.viewer,
         first=first,
         kinds=[kind.value for kind in kinds] if kinds else KINDS,
+        without=context.grant.kinds,
     )
-    return SearchAnswer(hits=[SearchHit.of(hit) for hit in answer.hits], ambiguous=answer.ambiguous)
+    hits = [SearchHit.of(hit, context.grant) for hit in answer.hits if not _guessed(hit, context.grant)]
+    return SearchAnswer(hits=hits, ambiguous=answer.ambiguous)
+
+
+def _guessed(hit: find.Hit, grant: Grant) -> bool:
+    """Whether the hit would confirm an address or a number to whom addresses and numbers are not shown."""
+    return (
+        hit.label == "Contact" and hit.by in ("mail", "phone") and "email" in grant.values.get("Contact", {})
+    )

@@ -100,5 +100,5 @@ async def _shown(context: Context, outcome: Outcome, now: datetime) -> Written:
         change_id=strawberry.ID(outcome.change_id),
         at=outcome.at,
         repeated=outcome.repeated,
-        records=[Record.of(one) for one in found],
+        records=[Record.of(one, context.grant) for one in found if one.kind not in context.grant.kinds],
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 
-from graph.store import EngineUnavailable
+from graph.store import EngineUnavailable, StoreError
 from graphql_api.config import Limits
 from graphql_api.context import Context
 from graphql_api.errors import (
@@ -120,6 +121,8 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         if isinstance(request, WebSocket) and self._session is not None:
             return self._session()  # type: ignore[return-value]  # Strawberry has one context for both
         request.state.context = context = self._admit(request.headers.get("authorization"))
+        with suppress(StoreError):  # an engine that is gone says so where it is asked
+            await context.rows.check()
         return context
 
     async def get_sub_response(self, request: Any) -> Response:
@@ -128,7 +131,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
 
     async def on_ws_connect(self, context: Any) -> Any:
         """Admit whoever opened a WebSocket."""
-        context.open()
+        await context.open()
         return UNSET
 
     def should_render_graphql_ide(self, _request: Any) -> bool:

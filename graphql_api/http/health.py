@@ -35,7 +35,7 @@ class Health:
     async def metrics(self, request: Request) -> Response:
         """Prometheus text (exposition format 0.0.4); needs a token of role `admin`."""
         try:
-            if self._gate.admit(request.headers.get("authorization")).role != "admin":
+            if not self._gate.admit(request.headers.get("authorization")).grant.operates:
                 raise Forbidden("metrics need a token of role `admin`")
         except ApiError as error:
             return refusal(error)

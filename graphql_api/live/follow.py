@@ -42,7 +42,7 @@ async def follow(
         while True:
             await listener.told.wait()
             listener.told.clear()
-            session.check()
+            await session.check()
             cursor, now = feed.position, await read()
             found = _difference(cursor, before, now, same)
             before = now

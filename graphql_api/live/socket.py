@@ -59,13 +59,14 @@ class Session:
         self.feed = feed
         self.connection_params: dict[str, Any] | None = None
 
-    def open(self) -> None:
+    async def open(self) -> None:
         """Admit whoever sent the payload; raises ConnectionRejectionError, which closes with 4403."""
         given = self.connection_params or {}
         bare = given.get("token")
         text = f"Bearer {bare}" if bare else given.get("authorization", given.get("Authorization"))
         try:
             identity = self._gate.admit(text if isinstance(text, str) else None)
+            await self._admitted(identity).rows.check()
         except ApiError as error:
             raise ConnectionRejectionError from error
         if not self._connections.enter(identity.token_id):
@@ -85,9 +86,10 @@ class Session:
             raise Unauthenticated("send `connection_init` with a token first")
         return self._identity
 
-    def check(self) -> None:
-        """Raise Unauthenticated where the token has been revoked or has expired meanwhile."""
+    async def check(self) -> None:
+        """Raise Unauthenticated where the token was revoked, has expired, or its employee has left."""
         self._gate.by_id(self.identity.token_id)
+        await self.context().rows.check()
 
     def context(self) -> Context:
         """A context for one operation, or for one event of a subscription."""

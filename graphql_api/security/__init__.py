@@ -5,10 +5,12 @@ from graphql_api.security.token_book import (
     ROLES,
     Identity,
     Issued,
+    RowsUnknown,
     TokenBook,
     TokenBookDamaged,
     TokenNotFound,
     TokenRole,
+    check_rows,
 )
 
 __all__ = [
@@ -16,9 +18,11 @@ __all__ = [
     "Gate",
     "Identity",
     "Issued",
+    "RowsUnknown",
     "TokenBook",
     "TokenBookDamaged",
     "TokenNotFound",
     "TokenRole",
     "bearer_token",
+    "check_rows",
 ]

@@ -13,16 +13,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from graph.errors import NotFound, RelgraphError
+from graph.errors import NotFound, RelgraphError, UsageError
+from graphql_api.access.grant import Grant, grant_of
 
-TokenRole = Literal["reader", "editor", "admin"]
-"""`reader` reads, `editor` also asserts facts, `admin` also sees `/metrics`."""
+TokenRole = Literal[
+    "account_manager", "team_lead", "executive", "support", "marketing", "product", "data_scientist",
+    "widget", "admin", "editor", "reader",
+]  # fmt: skip
+"""Roles of `graphql_api/access/rules.yml`, which says what each may see and state."""
 
-ROLES: tuple[TokenRole, ...] = ("reader", "editor", "admin")
+ROLES: tuple[TokenRole, ...] = get_args(TokenRole)
 
 
 class Identity(BaseModel):
@@ -33,14 +37,21 @@ class Identity(BaseModel):
     token_id: str
     employee_id: str | None
     role: TokenRole
+    regions: tuple[str, ...] = ()
+    """Values of `Customer.region` to which the rows are narrowed."""
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
 
     @property
     def may_assert(self) -> bool:
-        """Whether this identity may state facts."""
-        return self.role in ("editor", "admin")
+        """Whether this identity may state anything."""
+        return self.grant.may_state_anything
+
+    @property
+    def grant(self) -> Grant:
+        """What its role may see and state."""
+        return grant_of(self.role)
 
 
 _Stamp = tuple[int, int, int]
@@ -58,6 +69,23 @@ class TokenNotFound(NotFound):
 
     def __init__(self, token_id: str) -> None:
         super().__init__("token", token_id)
+
+
+class RowsUnknown(UsageError):
+    """Whose customers the token shows cannot be told from what was given."""
+
+
+def check_rows(role: TokenRole, employee_id: str | None, regions: tuple[str, ...]) -> None:
+    """Raise RowsUnknown where the role's rows need an employee or a region that is not given, or none fit."""
+    rows = grant_of(role).rows
+    if rows in ("own", "team") and employee_id is None:
+        raise RowsUnknown(
+            f"a token of role {role} shows the accounts of an employee; say which by --employee"
+        )
+    if rows in ("own", "team") and regions:
+        raise RowsUnknown(f"a token of role {role} shows the accounts of its employee, not those of regions")
+    if rows == "region" and not regions:
+        raise RowsUnknown(f"a token of role {role} shows the accounts of regions; say which by --region")
 
 
 class Entry(BaseModel):
@@ -91,13 +119,23 @@ class TokenBook:
         self._stamp: _Stamp | None = None
         self._entries: dict[str, Entry] = {}
 
-    def create(self, *, employee_id: str | None, role: TokenRole, days: float, now: datetime) -> Issued:
-        """Issue a token that ends `days` after `now`."""
+    def create(
+        self,
+        *,
+        employee_id: str | None,
+        role: TokenRole,
+        days: float,
+        now: datetime,
+        regions: tuple[str, ...] = (),
+    ) -> Issued:
+        """Issue a token that ends `days` after `now`; raises RowsUnknown."""
+        check_rows(role, employee_id, regions)
         token_id, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
         identity = Identity(
             token_id=token_id,
             employee_id=employee_id,
             role=role,
+            regions=regions,
             created_at=now,
             expires_at=now + timedelta(days=days),
         )

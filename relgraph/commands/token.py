@@ -10,6 +10,12 @@ from relgraph.console import Json, emit, out
 if TYPE_CHECKING:
     from graphql_api.security import Identity, TokenBook
 
+TokenRole = Literal[
+    "account_manager", "team_lead", "executive", "support", "marketing", "product", "data_scientist",
+    "widget", "admin", "editor", "reader",
+]  # fmt: skip
+"""Those of `graphql_api.security`, which is imported only where it is used; a test compares them."""
+
 tokens = typer.Typer(no_args_is_help=True, help="Create, list and revoke tokens of the API.")
 
 
@@ -23,15 +29,24 @@ def create(
         str | None, typer.Option(help="Employee id, or source:key; none makes a service token.")
     ] = None,
     role: Annotated[
-        Literal["reader", "editor", "admin"], typer.Option(help="editor may assert facts.")
+        TokenRole,
+        typer.Option(help="What it may see and state, see docs/access.md; editor sees and states all."),
     ] = "editor",
+    region: Annotated[
+        list[str] | None, typer.Option(help="Only customers of this region; may be given several times.")
+    ] = None,
     days: Annotated[float, typer.Option(min=0.001, help="Days until it expires.")] = 90,
     as_json: Json = False,
 ) -> None:
     """Issue a token and print it, this once; only its hash is kept."""
+    from graphql_api.security import check_rows
+
+    regions = tuple(dict.fromkeys(region or ()))
+    check_rows(role, employee, regions)
     issued = _book().create(
-        employee_id=_known(employee) if employee else None, role=role, days=days, now=datetime.now(UTC)
-    )
+        employee_id=_known(employee) if employee else None, role=role, days=days, now=datetime.now(UTC),
+        regions=regions,
+    )  # fmt: skip
     report = {"token": issued.token, **_shown(issued.identity)}
     emit(report, as_json=as_json, render=lambda _: out.print(issued.token))
 
@@ -77,6 +92,6 @@ def _shown(identity: "Identity") -> dict[str, Any]:
 def _table(shown: list[dict[str, Any]]) -> None:
     for one in shown:
         ended = f"revoked {one['revoked_at']}" if one["revoked_at"] else f"until {one['expires_at']}"
-        out.print(f"{one['token_id']}  {one['role']:<7} {one['employee_id'] or '(service)'}  {ended}")
+        out.print(f"{one['token_id']}  {one['role']:<15} {one['employee_id'] or '(service)'}  {ended}")
     if not shown:
         out.print("no tokens yet; `relgraph token create --employee ID` makes one")

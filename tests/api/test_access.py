@@ -1,0 +1,366 @@
+"""Roles and rows: nobody is told of what their role or their rows keep back.
+
+One small company in which every record bears the name of its customer, so that a brute-force search of an
+answer finds what must not be in it. It is drawn whose accounts are whose, who reports to whom, which region.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import httpx
+import pytest
+
+from graph.clock import Clock, keep_clock
+from graph.derive import derive
+from graph.search import read_index
+from graph.store import AsyncStore, Store
+from graphql_api import ApiConfig, Limits, create_app
+from graphql_api.access.rules import rules
+from graphql_api.config import wall_clock
+from graphql_api.security import RowsUnknown, TokenBook, TokenRole
+from tests.api.client import Client
+from tests.graph.world import NOW, World, ago
+from tests.histories import seeds
+
+COMPANIES = ("kappa", "lambd", "sigma", "omega")
+EMPLOYEES = ("e1", "e2", "e3", "e4", "e5")
+REGIONS = ("north", "south")
+LONG = "2000-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True)
+class Truth:
+    """The company as it was drawn, and who may see which customers."""
+
+    world: World
+    owners: dict[str, set[str]]
+    regions: dict[str, str]
+    teams: dict[str, str | None]
+    lines: dict[str, str]
+    """Who reports to whom."""
+
+    def rows(self, role: str, employee: str | None, regions: tuple[str, ...]) -> set[str]:
+        """The rule, written a second time: the customers that a token may see."""
+        if role == "account_manager":
+            return {one for one, owners in self.owners.items() if employee in owners}
+        if role == "team_lead":
+            team = {one for one in EMPLOYEES if one == employee or self._same_team(one, employee)}
+            for _ in EMPLOYEES:
+                team |= {below for below, above in self.lines.items() if above in team}
+            return {one for one, owners in self.owners.items() if owners & team}
+        return {one for one, region in self.regions.items() if not regions or region in regions}
+
+    def _same_team(self, one: str, other: str | None) -> bool:
+        return self.teams[one] is not None and self.teams[one] == self.teams.get(other or "")
+
+
+def drawn(draw: Random) -> Truth:
+    """A company in which each customer has one of everything, named after it; ties lead everywhere."""
+    world = World()
+    teams = {one: draw.choice(("t1", "t2", None)) for one in EMPLOYEES}
+    lines = {one: draw.choice(EMPLOYEES[:2]) for one in draw.sample(EMPLOYEES[2:], 2)}
+    for employee in EMPLOYEES:
+        world.employee(employee, team=teams[employee], active=True)
+    world.employee("gone", active=False)
+    for below, above in lines.items():
+        world.fact("REPORTS_TO", ("Employee", below), ("Employee", above))
+    world.node("Product", "pump", name="Pump")
+    regions = {one: draw.choice(REGIONS) for one in COMPANIES}
+    owners: dict[str, set[str]] = {}
+    for one in COMPANIES:
+        owners[one] = set(draw.sample(EMPLOYEES, draw.choice((0, 1, 1, 2))))
+        _company(world, one, regions[one])
+        for employee in owners[one]:
+            target = draw.choice((("Customer", one), ("Opportunity", f"{one}-deal")))
+            world.fact("OWNS", ("Employee", employee), target)
+        former = draw.choice(EMPLOYEES)
+        world.fact("OWNS", ("Employee", former), ("Customer", one), source_key="old", valid_to=ago(9))
+    for one, other in pairwise(COMPANIES):
+        world.fact("PARENT_OF", ("Customer", one), ("Customer", other))
+        world.fact("MAY_BE_SAME_AS", ("Customer", one), ("Customer", other), weights="[]", confidence=0.6)
+    return Truth(world, owners, regions, teams, lines)
+
+
+def _company(world: World, one: str, region: str) -> None:
+    world.customer(one, region=region, name=f"{one} ltd", revenue=5.0)
+    world.contact(f"{one}-boss", one, "CEO")
+    world.restate("Contact", f"{one}-boss", phone="+49 30 1234567")
+    world.opportunity(f"{one}-deal", one, amount=7.0, expected_at=ago(-9))
+    world.role(f"{one}-boss", ("Opportunity", f"{one}-deal"), "decision_maker")
+    world.order(f"{one}-order", one, ago(30), [("pump", 1.0, 5.0)])
+    world.node("Ticket", f"{one}-ticket", subject=f"{one}-ticket", opened_at=ago(3))
+    world.node("Invoice", f"{one}-invoice", issued_at=ago(90), due_at=ago(60), amount=9.0, open_amount=9.0)
+    world.node("Task", f"{one}-task", subject=f"{one}-task", due_at=ago(-1))
+    world.met(f"{one}-talk", ago(5), [("Employee", "e5", "from"), ("Contact", f"{one}-boss", "to")], note="x")
+    for label in ("Ticket", "Invoice", "Task"):
+        world.part("FOR", (label, f"{one}-{label.lower()}"), ("Customer", one))
+    world.tie(("Employee", "e5"), ("Contact", f"{one}-boss"), 0.8)
+    world.risk(f"{one}-risk", one, 0.9)
+
+
+@asynccontextmanager
+async def served(store: Store, astore: AsyncStore, folder: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """The API on a graph that is loaded and derived."""
+    keep_clock(store, Clock(NOW, "stamp", "the newest stamp"), NOW)
+    derive(store, NOW)
+
+    async def connect() -> AsyncStore:
+        return astore
+
+    config = ApiConfig(store.config, folder / "tokens.json", Limits(deadline_s=600, max_cost=10**7))
+    app = create_app(config, connect, finder=read_index(store))
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://a") as http,
+    ):
+        yield http
+
+
+def signed(
+    http: httpx.AsyncClient,
+    folder: Path,
+    role: TokenRole,
+    employee: str | None,
+    regions: tuple[str, ...] = (),
+) -> Client:
+    """A caller of this role."""
+    book = TokenBook(folder / "tokens.json")
+    issued = book.create(employee_id=employee, role=role, days=1, now=wall_clock(), regions=regions)
+    return Client(http, issued.token)
+
+
+LISTS = """{ customers(first: 50) { totalCount nodes { customerId } }
+  sorted: customers(first: 50, orderBy: [{ by: NAME }]) { totalCount nodes { customerId } }
+  opportunities(first: 50) { totalCount nodes { opportunityId customerId } }
+  alerts(first: 200) { totalCount nodes { alertId customerId message } }
+  search(text: "deal", first: 50) { ambiguous hits { nodeId } }
+  review(kind: CUSTOMER) { oneId otherId }
+  tasks(first: 50) { id } mine: tasks(employee: "e1") { id } introductionRequests { contactId } }"""
+OF_ONE = """query ($c: ID!, $t: String!, $p: ID!, $d: ID!) {
+  customer(id: $c) {
+    customerId related { customerId } contacts { contact { contactId } } alerts { totalCount } }
+  search(text: $t) { hits { nodeId } } account(match: $t) { customerId }
+  accounts(match: $t) { customer { customerId } }
+  churnRisk(customer: $c) { probability } recommendations(customer: $c) { rank }
+  network(customer: $c) { nodes { nodeId } } decisionChain(customer: $c) { members { contact { email } } }
+  deal: decisionChain(opportunity: $d) { customerId } warmPaths(to: $p, from: "e5") { strength }
+  introductions(account: $c, from: { anybody: true }) { strength }
+  person: introductions(to: $p, from: { anybody: true }) { strength }
+  tasks(customer: $c) { id } changesSince(account: $c, date: "2000-01-01T00:00:00Z") { kind }
+  meetingBrief(account: $c, attendees: [$p]) { notes { id } attendees { name } }
+  groupTree(account: $c) { companies { customerId openDeals deciders { contactId } } }
+  whatIf(account: $c, contactLeaves: $p) { contactId }
+  alerts(where: { account: $c }) { totalCount } opportunities(where: { account: $c }) { totalCount }
+}"""
+NODE = "query ($n: ID!) { node(id: $n) { name links { recordId } } }"
+LINE = "query ($n: ID!) { timeline(of: $n) { events { recordId } } }"
+KINDS = {
+    "Customer": "", "Contact": "-boss", "Opportunity": "-deal", "Order": "-order", "Ticket": "-ticket",
+    "Invoice": "-invoice", "Task": "-task", "Interaction": "-talk", "RiskScore": "-risk",
+}  # fmt: skip
+
+
+def values(one: str) -> dict[str, str]:
+    return {"c": one, "t": one, "p": f"{one}-boss", "d": f"{one}-deal"}
+
+
+def texts(answer: Any) -> Iterator[str]:
+    """Every text of an answer."""
+    if isinstance(answer, dict):
+        for item in answer.values():
+            yield from texts(item)
+    elif isinstance(answer, list):
+        for item in answer:
+            yield from texts(item)
+    elif isinstance(answer, str):
+        yield answer
+
+
+def leaked(answer: Any, kept_back: set[str]) -> list[str]:
+    """Texts that name anything of these customers."""
+    return sorted({text for text in texts(answer) for one in kept_back if one in text.lower()})
+
+
+def apart(answer: dict[str, Any], nobody: dict[str, Any], one: str) -> list[Any]:
+    """Where the answer about a customer is another than about one that is not there."""
+    told, other = (
+        {**each["data"], **{f"error {error['path']}": str(error) for error in each.get("errors", ())}}
+        for each in (answer, nobody)
+    )
+    said = {key: str(value).replace(one, "nobody") for key, value in told.items()}
+    return [(key, said.get(key), other.get(key)) for key in said.keys() | other.keys()
+            if said.get(key) != (None if key not in other else str(other[key]))]  # fmt: skip
+
+
+def named(text: str) -> bool:
+    """Whether it is the id of a company and no more, which may stand beside one connected with it."""
+    return text.removeprefix("Customer:") in COMPANIES
+
+
+async def leaks(client: Client, own: set[str], *, employee: str) -> list[Any]:
+    """What the viewer is told and should not be, or is not told and should be; empty where all is right."""
+    answer = await client.answer(LISTS)
+    refused = [error for error in answer.get("errors", ()) if error["path"] != ["review"]]
+    assert refused == [], refused
+    data = answer["data"]
+    found: list[Any] = [("told", one) for one in leaked(data, set(COMPANIES) - own)]
+    expected = {
+        "customers": [{"customerId": one} for one in sorted(own)],
+        "opportunities": len(own),
+    }
+    told = {
+        "customers": data["customers"]["nodes"],
+        "opportunities": data["opportunities"]["totalCount"],
+    }
+    found += [(name, told[name], expected[name]) for name in told if told[name] != expected[name]]
+    found += [("total", key) for key in ("customers", "sorted") if data[key]["totalCount"] != len(own)]
+    nobody = await client.answer(OF_ONE, **values("nobody"))
+    for one in COMPANIES:
+        answer = await client.answer(OF_ONE, **values(one))
+        if one not in own:
+            found += [(one, "is told apart", pair) for pair in apart(answer, nobody, one)]
+        else:
+            hits = {hit["nodeId"] for hit in answer["data"]["search"]["hits"]}
+            found += [] if one in hits else [(one, "is not found", hits)]
+            names = leaked({**answer["data"], "groupTree": None}, set(COMPANIES) - own)
+            found += [(one, "tells", text) for text in names if not named(text)]
+            found += _of_group(answer["data"]["groupTree"], own)
+    return found + await _records(client, own, employee)
+
+
+def _of_group(tree: dict[str, Any], own: set[str]) -> list[Any]:
+    """Of other companies of a group there are names alone."""
+    others = [one for one in tree["companies"] if one["customerId"] not in own]
+    return [one for one in others if one["openDeals"] is not None or one["deciders"]]
+
+
+async def _records(client: Client, own: set[str], employee: str) -> list[Any]:
+    found: list[Any] = []
+    for one in COMPANIES:
+        for kind, suffix in KINDS.items():
+            ours = one in own or (kind == "Interaction" and employee == "e5")
+            record = (await client.answer(NODE, n=f"{kind}:{one}{suffix}"))["data"]["node"]
+            found += [] if (record is not None) == ours else [(kind, one, record)]
+            found += [(kind, one, record)] if leaked(record, set(COMPANIES) - own - {one}) else []
+        for kind, suffix in (("Customer", ""), ("Contact", "-boss")):
+            line = (await client.answer(LINE, n=f"{kind}:{one}{suffix}"))["data"]["timeline"]
+            found += [] if (line is not None) == (one in own) else [(kind, one, line)]
+    return found
+
+
+@pytest.mark.query(
+    "employee.accounts",
+    "employee.subtree",
+    "employee.standing",
+    "record.customer",
+    "record.linked[Ticket,ticket_id]",
+)
+@pytest.mark.parametrize("seed", seeds(1))
+async def test_nobody_is_told_of_a_row_outside_of_theirs(
+    store: Store, astore: AsyncStore, tmp_path: Path, seed: int
+) -> None:
+    truth = drawn(Random(seed))
+    truth.world.load(store)
+    viewers: list[tuple[TokenRole, str, tuple[str, ...]]] = [
+        ("account_manager", "e1", ()), ("account_manager", "e5", ()), ("team_lead", "e2", ()),
+        ("editor", "e3", ("north",)), ("reader", "e4", ()),
+    ]  # fmt: skip
+    async with served(store, astore, tmp_path) as http:
+        for role, employee, regions in viewers:
+            own = truth.rows(role, employee, regions)
+            client = signed(http, tmp_path, role, employee, regions)
+            assert await leaks(client, own, employee=employee) == [], (role, employee, own)
+
+
+FIELDS = """{ customer(id: "kappa") {
+    name revenue orders { orders } tickets { total } churnRisk { band }
+    tags { tagId } recommendations { rank } alerts { totalCount } mayBeSameAs { otherId }
+    profile { lifecycle valueChange } contacts { contact { name email phone } }
+    opportunities { name amount } } }"""
+GROUPS = {
+    "money": ("revenue", "orders"), "tickets": ("tickets",), "scores": ("churnRisk",), "tags": ("tags",),
+    "offers": ("recommendations",), "findings": ("alerts",), "people": ("contacts",),
+}  # fmt: skip
+
+
+async def test_a_role_sees_its_fields_and_makes_its_statements(
+    store: Store, astore: AsyncStore, tmp_path: Path
+) -> None:
+    """role × field × row, and what comes by the back door: filters, orders, records, searches, statements."""
+    truth = drawn(Random(1))
+    truth.world.fact("OWNS", ("Employee", "e1"), ("Customer", "kappa"), source_key="sure")
+    truth.world.load(store)
+    async with served(store, astore, tmp_path) as http:
+        for role, rule in rules().roles.items():
+            client = signed(http, tmp_path, role, "e1")  # type: ignore[arg-type]  # names of roles
+            answer = await client.answer(FIELDS)
+            _check_fields(answer, rule.fields)
+            await _check_back_doors(client, rule.fields)
+            await _check_statements(client, rule.writes)
+        await _check_leaver(http, tmp_path)
+        with pytest.raises(RowsUnknown):
+            signed(http, tmp_path, "account_manager", None)
+        with pytest.raises(RowsUnknown):
+            signed(http, tmp_path, "team_lead", "e1", ("north",))
+
+
+def _check_fields(answer: dict[str, Any], shown: Any) -> None:
+    customer = answer["data"]["customer"]
+    refused = {error["path"][1] for error in answer.get("errors", ())}
+    assert {error["extensions"]["code"] for error in answer.get("errors", ())} <= {"FORBIDDEN"}
+    for group, names in GROUPS.items():
+        for name in names:
+            allowed = shown == "all" or group in shown
+            assert (name not in refused) == allowed, (group, name)
+            assert allowed or customer[name] is None
+    if shown == "all" or "people" in shown:
+        (contact,) = [one["contact"] for one in customer["contacts"]]
+        how = "shown" if shown == "all" else shown.get("personal")
+        mails = {"shown": "kappa-boss@example.com", "masked": "k***@example.com", None: None}
+        phones = {"shown": "+49 30 1234567", "masked": "*********67", None: None}
+        assert (contact["email"], contact["phone"]) == (mails[how], phones[how])
+
+
+async def _check_back_doors(client: Client, shown: Any) -> None:
+    doors = {
+        "scores": ("customers(order: RISK) { totalCount }",
+                   'customers(where: { band: "high" }) { totalCount }',
+                   'node(id: "RiskScore:kappa-risk") { name }'),
+        "money": ("customers(where: { matching: { field: REVENUE, above: 1 } }) { nodes { name } }",
+                  'node(id: "Order:kappa-order") { name }'),
+        "tickets": ('node(id: "Ticket:kappa-ticket") { name }',),
+    }  # fmt: skip
+    for group, asked in doors.items():
+        allowed = shown == "all" or group in shown
+        for one in asked:
+            answer = await client.answer(f"{{ {one} }}")
+            codes = [error["extensions"]["code"] for error in answer.get("errors", ())]
+            assert codes == ([] if allowed else ["FORBIDDEN"]), (group, one)
+    found = await client.answer('{ node(id: "Contact:kappa-boss") { values { name text } } }')
+    mails = [one for one in texts(found) if "kappa-boss@" in one]
+    told = shown == "all" or ("people" in shown and shown.get("personal") == "shown")
+    assert bool(mails) == told
+
+
+async def _check_statements(client: Client, writes: Any) -> None:
+    statement = """mutation { tag(input: { key: "k", customer: "kappa", tag: "vip" }) { __typename } }"""
+    told = (await client.data(statement))["tag"]["__typename"]
+    assert (told != "Forbidden") == (writes == "all" or "tag" in writes)
+    merge = 'mutation { merge(input: { key: "m", kind: CUSTOMER, keep: "a", other: "b" }) { __typename } }'
+    told = (await client.data(merge))["merge"]["__typename"]
+    assert (told != "Forbidden") == (writes == "all")
+
+
+async def _check_leaver(http: httpx.AsyncClient, folder: Path) -> None:
+    client = signed(http, folder, "editor", "gone")
+    response = await client.post({"query": "{ viewer { name } }"})
+    assert response.status_code == 401
+    bearer = {"Authorization": f"Bearer {client.token}"}
+    answered = await http.get("/widgets/recommendations", params={"account": "kappa"}, headers=bearer)
+    assert answered.status_code == 401

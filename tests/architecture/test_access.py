@@ -1,0 +1,140 @@
+"""Nothing is asked, stated or read past the rules of access: what no rule names is found here."""
+
+from typing import get_args
+
+import pytest
+from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
+
+import cypher
+from graph.record.read import EVERYBODYS, KINDS
+from graphql_api.access.grant import grant_of
+from graphql_api.access.rules import read, rules
+from graphql_api.schema import schema
+from graphql_api.security import ROLES
+from relgraph.commands import token
+from tests.architecture.test_visibility import FOLDER
+
+SCHEMA = schema._schema
+OPEN_KINDS = {"Customer", "Employee", "Product", "Campaign", "Lead", "Opportunity", "Model", "SourceRecord"}
+"""Records that every role may read, of customers among its rows."""
+OF_CUSTOMERS = (
+    "Customer", "Contact", "Opportunity", "Order", "Invoice", "Ticket", "Interaction", "Quote", "Contract",
+    "Payment", "Task", "Lead", "Alert", "Recommendation", "RiskScore", "Introduction",
+)  # fmt: skip
+WITHOUT_ROWS = {
+    **dict.fromkeys(
+        ("path.ties", "path.evidence", "path.describe", "path.unreachable", "introduction.links"),
+        "a path leads to a contact among the rows over anybody's people (decision 0065)",
+    ),
+    **dict.fromkeys(
+        ("record.of", "record.versions", "record.jobs"), "of a record that was read by its rows just before"
+    ),
+    **dict.fromkeys(
+        ("reporting_line.employers", "reporting_line.jobs", "reporting_line.stated", "tie.of_contacts",
+         "reporting_line.dismissed",
+         "chain.targets", "chain.put_gaps", "alert.close", "derive.questioned_jobs"),
+        "computes what a later statement shows by its rows; tells nobody",
+    ),
+    **dict.fromkeys(
+        ("derive.clock", "page.name_window", "page.risk_window"), "a moment, or the width of a window"
+    ),
+    "edge.statements": "of people of a chain that was read by its rows just before",
+    "writing.disputed": "of a contact that was named by its rows; tells nobody",
+    "writing.superiors": "of a contact that was named by its rows; tells nobody",
+    "alias.resolve_each": "what it finds is read again by writing.named, by its rows",
+    "employee.accounts": "finds the rows themselves",
+    "day.meetings": "the viewer's own meetings (decision 0065)",
+    "day.tasks": "the viewer's own tasks (decision 0065)",
+}  # fmt: skip
+
+
+def fields(name: str) -> set[str]:
+    found = SCHEMA.type_map[name]
+    assert isinstance(found, GraphQLObjectType)
+    return set(found.fields)
+
+
+def test_every_question_and_statement_has_a_rule() -> None:
+    """A new one gets a line in `graphql_api/access/rules.yml`: which groups it tells of, or a write."""
+    held = rules()
+    assert set(held.questions) == fields("Query") | fields("Subscription")
+    assert set(held.writes) == fields("Mutation")
+
+
+def test_every_kind_of_record_belongs_to_a_group_or_is_open() -> None:
+    grouped = {kind for group in rules().groups.values() for kind in group.kinds}
+    assert grouped.isdisjoint(OPEN_KINDS)
+    assert grouped | OPEN_KINDS == set(KINDS)
+
+
+def test_the_rules_name_what_the_schema_has() -> None:
+    for name, group in rules().groups.items():
+        for place in (*group.fields, *group.mail, *group.phone):
+            kind, _, field = place.partition(".")
+            assert field in fields(kind), f"{name}: {place}"
+        for place in group.asked:
+            assert asked_for(place), f"{name}: {place}"
+
+
+def asked_for(place: str) -> bool:
+    kind, _, name = place.partition(".")
+    found = SCHEMA.type_map[kind]
+    if isinstance(found, GraphQLEnumType):
+        return name in found.values
+    return isinstance(found, GraphQLInputObjectType) and name in found.fields
+
+
+def test_roles_are_the_same_everywhere() -> None:
+    assert set(ROLES) == set(rules().roles) == set(get_args(token.TokenRole))
+
+
+def test_the_roles_of_before_are_bound_by_nothing_new() -> None:
+    for role in ("reader", "editor", "admin"):
+        grant = grant_of(role)
+        assert (grant.rows, grant.everything) == ("all", True)
+    assert [grant_of(role).may_state_anything for role in ("reader", "editor", "admin")] == [
+        False,
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("roles: {a: {rows: all, fields: {nothing: shown}, writes: none}}", "which no rule declares"),
+        ("roles: {a: {rows: all, fields: {money: masked}, writes: none}}", "without a mask"),
+        ("roles: {a: {rows: all, fields: {told: shown}, writes: none}}", "quotes money"),
+        ("roles: {a: {rows: all, fields: all, writes: [b]}}", "which no rule declares"),
+        ("roles: {a: {rows: some, fields: all, writes: none}}", "rows"),
+        ("roles: {a: {rows: all, fields: all, writes: none, more: 1}}", "more"),
+    ],
+)
+def test_rules_that_contradict_themselves_are_refused(change: str, says: str) -> None:
+    rest = "groups: {money: {fields: [A.b]}, told: {quotes: [money]}}\nquestions: {}\nwrites: []\n"
+    with pytest.raises(ValueError, match=says):
+        read(f"{change}\n{rest}")
+
+
+def reads_customers(name: str) -> bool:
+    text = (FOLDER / f"{name.replace('.', '/')}.cypher").read_text("utf-8")
+    return any(f":{label}" in text for label in OF_CUSTOMERS)
+
+
+def test_what_reads_customers_for_viewers_keeps_to_their_rows() -> None:
+    """By `in_scope` or another macro that takes $scope; what need not says why."""
+    queries = [cypher.query(name) for name in cypher.names()]
+    queries += [cypher.composed("customer.parts", ())]
+    free = {
+        one.name
+        for one in queries
+        if one.sees == "viewer" and one.access == "read" and "scope" not in one.params
+        and not one.name.startswith("customer.parts") and reads_customers(one.name)
+    }  # fmt: skip
+    templates = [cypher.template(name) for name in cypher.templates()]
+    free |= {
+        one.name for one in templates
+        if one.sees == "viewer" and one.access == "read" and "scope" not in one.params
+    }  # fmt: skip
+    assert free - WITHOUT_ROWS.keys() == set()
+    assert OPEN_KINDS | {"Tag", "Segment"} >= EVERYBODYS
