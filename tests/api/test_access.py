@@ -259,7 +259,6 @@ async def _records(client: Client, own: set[str], employee: str) -> list[Any]:
     "employee.subtree",
     "employee.standing",
     "record.customer",
-    "record.linked[Ticket,ticket_id]",
 )
 @pytest.mark.parametrize("seed", seeds(1))
 async def test_nobody_is_told_of_a_row_outside_of_theirs(
