@@ -18,6 +18,11 @@ _ACCESS: dict[str, Access] = {"read": "read", "write": "write"}
 _SEES: dict[str, Sees] = {"viewer": "viewer", "company": "company", "all": "all"}
 
 
+def own_params(text: str) -> set[str]:
+    """The parameters that stand in a text."""
+    return set(_PARAMETER.findall(text))
+
+
 def parse(path: str, text: str) -> Entry:
     """Check one file (`path` is `subject/verb.cypher`) and return what it holds; raises CatalogueError."""
     first = text.partition("\n")[0].rstrip()
@@ -28,7 +33,7 @@ def parse(path: str, text: str) -> Entry:
     if header["name"] != expected:
         raise CatalogueError(f"{path}: the first line names {header['name']}, the path says {expected}")
     bare = _SKIPPED.sub(" ", text)
-    own = _declared(path, "params", header["params"].replace("-", ""), set(_PARAMETER.findall(bare)))
+    own = _declared(path, "params", header["params"].replace("-", ""), own_params(bare))
     body, brought = expand(text.partition("\n")[2].strip())
     if header.re is _FRAGMENT:
         _only_reads(path, "a fragment", bare)

@@ -1,7 +1,8 @@
 """What a query file can hold: a query, a template with slots, or a fragment of templates."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Access = Literal["read", "write"]
@@ -26,6 +27,10 @@ class Query:
     params: frozenset[str]
     access: Access
     sees: Sees = "all"
+
+    def taking(self, params: Iterable[str]) -> "Query":
+        """The same with the parameters that what its slots were filled with brings."""
+        return replace(self, params=self.params.union(params))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
-"""Which customers are meant, by who of us is responsible for them."""
+"""Which customers are meant: by who of us is responsible for them, and by a condition."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from graph.service import GraphStore
+from cypher import template
+from graph.customer_filter import Condition
+from graph.customer_filter.in_cypher import in_cypher
+from graph.service import GraphStore, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,19 +16,36 @@ class Portfolio:
     customer_id: str | None = None
     employee_id: str | None = None
     team: str | None = None
+    matching: Condition | None = None
+    """What they answer to at the moment of reading."""
 
     @property
     def everybody(self) -> bool:
         """Whether nothing narrows it."""
         return self == Portfolio()
 
+    @property
+    def owned(self) -> bool:
+        """Whether who is responsible narrows it, or one customer is named."""
+        return (self.customer_id, self.employee_id, self.team) != (None, None, None)
+
 
 async def customers_of(
     store: GraphStore, portfolio: Portfolio, *, moment: datetime, viewer: str | None
 ) -> list[str]:
     """Ids of its customers at the moment, as far as the viewer sees who is responsible; [] for everybody."""
-    if portfolio.everybody:
-        return []
+    owned = await _owned(store, portfolio, moment, viewer) if portfolio.owned else []
+    if portfolio.matching is None:
+        return owned
+    asked = in_cypher(portfolio.matching, moment)
+    query = template("account.matching").render(condition=asked.text).taking(asked.params)
+    known = {"as_of": moment.isoformat(), "viewer": viewer or "", "lists": list(asked.lists)}
+    narrowed = {"customer_ids": owned, "everyone": not portfolio.owned}
+    rows = await store.read(query, **taken(query, known), **narrowed, **asked.params)
+    return [row["customer_id"] for row in rows]
+
+
+async def _owned(store: GraphStore, portfolio: Portfolio, moment: datetime, viewer: str | None) -> list[str]:
     rows = await store.read(
         "account.chosen",
         customer_id=portfolio.customer_id or "",

@@ -40,6 +40,11 @@ class GraphStore(Protocol):
         ...
 
 
+def taken(query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the values that are parameters of the query."""
+    return {name: value for name, value in given.items() if name in query.params}
+
+
 Statements = Sequence[tuple[Query, Sequence[Mapping[str, Any]]]]
 """Write queries that take `rows`, each with its rows."""
 

@@ -74,13 +74,15 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    schema = build_schema(config.limits, introspection=config.introspection)
+    registered = None if config.documents is None else frozenset(config.documents.values())
+    schema = build_schema(config.limits, introspection=config.introspection, registered=registered)
     connections = Connections(config.limits.max_sockets, config.limits.max_sockets_per_token)
 
     def session() -> Session:
         return Session(gate, context, feed, connections)
 
-    endpoint = GraphQLEndpoint(schema, admit, config.limits, Page() if config.graphiql else None, session)
+    page = Page() if config.graphiql else None
+    endpoint = GraphQLEndpoint(schema, admit, config.limits, page, session, config.documents)
     app.router.routes.append(Route("/graphql", endpoint, methods=["GET", "POST"]))
     app.router.routes.append(WebSocketRoute("/graphql", endpoint))
     app.add_exception_handler(Exception, _unexpected)

@@ -1,6 +1,6 @@
 """What the API is built with; handed in by the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +46,8 @@ class Limits:
     max_sockets_per_token: int = 10
     max_subscriptions: int = 20
     """Of one WebSocket."""
+    persisted_bytes: int = 4_000_000
+    """Text of documents that clients may name by their hash."""
     document_cache_bytes: int = 32_000_000
     """Memory that parsed and validated documents may take."""
 
@@ -64,6 +66,8 @@ class ApiConfig:
     """Decides when a token has expired; business time comes from the data."""
     events_secret: str | None = None
     """What senders of events sign with; None: none are taken."""
+    documents: Mapping[str, str] | None = None
+    """The documents that may be asked, by id; None: any."""
     widget_origins: frozenset[str] = frozenset()
     """Origins whose pages may use the widgets; none: no page may."""
     required: RequiredRoles | None = None

@@ -61,6 +61,29 @@ class InvalidDocument(ApiError):
         self.errors = errors
 
 
+class PersistedQueryNotFound(ApiError):
+    """Nobody sent the document of this hash yet, or registered one of this id.
+
+    Code and message are those of Apollo's protocol, by which clients know to send the document itself.
+    """
+
+    code = "PERSISTED_QUERY_NOT_FOUND"
+    status = 200
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotFound")
+
+
+class NotRegistered(ApiError):
+    """Only registered documents are answered, and this is none of them."""
+
+    code = "FORBIDDEN"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("this server answers registered documents alone; ask for one by its id")
+
+
 class NotByGet(ApiError):
     """A statement came by GET, which must change nothing."""
 

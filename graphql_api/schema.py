@@ -8,9 +8,12 @@ from graphql_api.features.account_changes import changes_since
 from graphql_api.features.alert import alerts_page
 from graphql_api.features.alert_decision import acknowledge_alert, complete_alert, mute_alert, reopen_alert
 from graphql_api.features.assertion import assert_role, assert_stance, retract_role
+from graphql_api.features.consent import consents, set_consent_field
+from graphql_api.features.contacts import contacts
 from graphql_api.features.customer import account, customer
 from graphql_api.features.customers import accounts, customers_page
 from graphql_api.features.decision_chain import decision_chain
+from graphql_api.features.directory import models_field, segments_field, tags_field
 from graphql_api.features.edge import resolve_conflict_field
 from graphql_api.features.group import group_tree
 from graphql_api.features.interaction import (
@@ -33,6 +36,7 @@ from graphql_api.features.my_day import my_day_field
 from graphql_api.features.network import network
 from graphql_api.features.offer import recommendation_feedback
 from graphql_api.features.opportunities import opportunities
+from graphql_api.features.orders import orders
 from graphql_api.features.owner import change_owner
 from graphql_api.features.people_stated import (
     assert_relation_field,
@@ -40,12 +44,14 @@ from graphql_api.features.people_stated import (
     contact_moved,
     retract_relation_field,
 )
+from graphql_api.features.rating import rate_answer_field
 from graphql_api.features.record import node, timeline_page
 from graphql_api.features.relationship import relationships_of, set_relationship_level
 from graphql_api.features.review import review_page
 from graphql_api.features.score import churn_risk, recommendations
 from graphql_api.features.search import search_field
 from graphql_api.features.tag import tag_field, untag_field
+from graphql_api.features.tickets import tickets
 from graphql_api.features.viewer import viewer
 from graphql_api.features.warm_path import warm_paths_to
 from graphql_api.features.what_if import what_if
@@ -78,6 +84,13 @@ Query = create_type(
         journey_of,
         relationships_of,
         opportunities,
+        tickets,
+        orders,
+        contacts,
+        consents,
+        tags_field,
+        segments_field,
+        models_field,
         review_page,
     ],
     description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.",
@@ -107,6 +120,8 @@ Mutation = create_type(
         decide_review_field,
         tag_field,
         untag_field,
+        set_consent_field,
+        rate_answer_field,
         request_introduction,
         decide_introduction_field,
         resolve_conflict_field,
@@ -123,9 +138,13 @@ Subscription = create_type(
 )
 
 
-def build_schema(limits: Limits, *, introspection: bool = True) -> BoundedSchema:
-    """The schema as it is served within these limits."""
-    return BoundedSchema(Query, Mutation, Subscription, limits=limits, introspection=introspection)
+def build_schema(
+    limits: Limits, *, introspection: bool = True, registered: frozenset[str] | None = None
+) -> BoundedSchema:
+    """The schema as it is served within these limits; `registered`: the only documents that are answered."""
+    return BoundedSchema(
+        Query, Mutation, Subscription, limits=limits, introspection=introspection, registered=registered
+    )
 
 
 schema = build_schema(Limits())

@@ -88,6 +88,9 @@ class Settings(BaseSettings):
     introspection: bool = Field(default=True, validation_alias="RELGRAPH_INTROSPECTION")
     """Whether the API answers questions about its schema; GraphiQL needs them."""
 
+    documents: Path | None = Field(default=None, validation_alias="RELGRAPH_DOCUMENTS")
+    """JSON of the only GraphQL documents that the API answers, by their ids; not set: it answers any."""
+
     def at(self, now: str | None) -> "Settings":
         """These settings with the company's now fixed, where a command was given `--now`."""
         return self if now is None else self.model_copy(update={"now": moment(now)})

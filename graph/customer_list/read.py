@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from cypher import Query, template
-from cypher.macros import expand
 from graph.customer_filter import All, Condition
 from graph.customer_filter.in_cypher import Asked, in_cypher
-from graph.customer_list.sort import Sort, SortBy, after, checked
-from graph.keyset import BadCursor, cursor, key_after, page_size
-from graph.service import GraphStore
+from graph.customer_list.sort import Sort, SortBy
+from graph.errors import UsageError
+from graph.key_order import KeyOrder
+from graph.keyset import page_size
+from graph.service import GraphStore, Row, taken
 
 COUNTED = 10_000
 """Up to so many customers are counted."""
@@ -27,12 +28,15 @@ class Listing:
     order: tuple[Sort, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "order", checked(self.order))
+        if len({sort.by for sort in self.order}) < len(self.order):
+            raise UsageError("an order has each key once")
+        _ = self.by_keys
 
     @property
-    def name(self) -> str:
-        """Of its order, for cursors."""
-        return "customer:" + ",".join(sort.word for sort in self.order)
+    def by_keys(self) -> KeyOrder:
+        """Its order, by name where nothing else is asked for."""
+        keys = tuple(sort.key for sort in self.order or (Sort("name"),))
+        return KeyOrder("customer", "c.customer_id", keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,12 @@ async def customer_page(
     """A page of the customers of today; `after` is a cursor of a page. Raises UsageError or BadCursor."""
     limit = page_size(first, "customers") + 1
     asked = in_cypher(listing.where, now)
-    behind, keys = _behind(listing, after)
-    query = _page(asked, listing, behind)
-    given = _params(query, asked, asked.params | keys, listing, now, viewer)
-    rows = await store.read(query, **given, limit=limit)
+    behind = listing.by_keys.behind(after)
+    query = listing.by_keys.rendered(template("customer_list.page"), behind, condition=asked.text)
+    rows = await _read(store, query.taking(asked.params), {**asked.params, **behind.params, "limit": limit},
+                       asked, listing, now, viewer)  # fmt: skip
     shown = rows[:first]
-    cursors = tuple(cursor(listing.name, *row["sorted_by"], row["customer_id"]) for row in shown)
+    cursors = tuple(listing.by_keys.cursor(row["sorted_by"], row["customer_id"]) for row in shown)
     return CustomerPage(tuple(row["customer_id"] for row in shown), cursors, len(rows) > first)
 
 
@@ -65,57 +69,21 @@ async def count_customers(
 ) -> tuple[int, bool]:
     """How many customers answer, and whether that is exact: there may be more than COUNTED."""
     asked = in_cypher(listing.where, now)
-    query = _taking(template("customer_list.count").render(condition=asked.text), {*asked.params})
-    given = _params(query, asked, asked.params, listing, now, viewer)
-    (row,) = await store.read(query, **given, limit=COUNTED + 1)
+    query = template("customer_list.count").render(condition=asked.text).taking(asked.params)
+    given = {**asked.params, "limit": COUNTED + 1}
+    (row,) = await _read(store, query, given, asked, listing, now, viewer)
     return min(row["customers"], COUNTED), row["customers"] <= COUNTED
 
 
-def _page(asked: Asked, listing: Listing, behind: str) -> Query:
-    names = [f"k{place}" for place in range(len(listing.order))]
-    sorts = list(zip(names, listing.order, strict=True))
-    keys, more = expand(", ".join(f"{sort.expression} AS {name}" for name, sort in sorts))
-    order = ", ".join(f"{name} DESC" if sort.descending else name for name, sort in sorts)
-    query = template("customer_list.page").render(
-        condition=asked.text, keys=keys, after=behind, shown=f"[{', '.join(names)}]", order=order
-    )
-    currency = {"currency"} if "$currency" in keys else set()
-    return _taking(query, {*asked.params, *more, *currency, *_named(behind)})
-
-
-def _taking(query: Query, params: set[str]) -> Query:
-    """The query with the parameters that its parts bring."""
-    return Query(query.name, query.text, query.params | params, query.access, query.sees)
-
-
-def _named(behind: str) -> set[str]:
-    return {word.strip("$()") for word in behind.split() if word.startswith("$")}
-
-
-def _params(
-    query: Query, asked: Asked, given: dict[str, Any], listing: Listing, now: datetime, viewer: str | None
-) -> dict[str, Any]:
-    """What the query takes; the team is looked up by whoever runs it."""
-    currency = next((sort.currency for sort in listing.order if sort.currency), None)
+async def _read(
+    store: GraphStore, query: Query, given: dict[str, Any], asked: Asked, listing: Listing, now: datetime,
+    viewer: str | None,
+) -> list[Row]:  # fmt: skip
+    """Rows of a query with those of the known parameters that it takes; the team comes by itself."""
     known = {
         "as_of": now.isoformat(),
         "viewer": viewer or "",
-        "currency": currency,
+        "currency": next((sort.currency for sort in listing.order if sort.currency), None),
         "lists": list(asked.lists),
     }
-    return given | {name: value for name, value in known.items() if name in query.params}
-
-
-def _behind(listing: Listing, given: str | None) -> tuple[str, dict[str, Any]]:
-    """What follows the cursor, as text, and the values of its parameters."""
-    if given is None:
-        return "true", {}
-    keys = key_after(given, listing.name)
-    if len(keys) != len(listing.order) + 1 or not isinstance(keys[-1], str):
-        raise BadCursor
-    for sort, key in zip(listing.order, keys, strict=False):
-        if not isinstance(key, str if sort.by == "name" else int | float) or isinstance(key, bool):
-            raise BadCursor
-    names = [f"a{place}" for place in range(len(keys))]
-    text = after(listing.order, [f"${name}" for name in names[:-1]], f"${names[-1]}")
-    return text, dict(zip(names, keys, strict=True))
+    return await store.read(query, **taken(query, known), **given)

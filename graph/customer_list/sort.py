@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from graph.errors import UsageError
+from graph.key_order import Key
 
 SortBy = Literal["name", "silence", "last_order", "value", "employees", "risk", "orders"]
 SORTS: tuple[SortBy, ...] = get_args(SortBy)
-MOST_KEYS = 4
 _EXPRESSION: dict[SortBy, str] = {
     "name": "coalesce(c.name, '')",
     "silence": "coalesce(f.last_contact_at.epochMillis, -1)",
@@ -38,27 +38,7 @@ class Sort:
             raise UsageError("an order by value needs a `currency`, and no other takes one")
 
     @property
-    def expression(self) -> str:
+    def key(self) -> Key:
         """The key in Cypher."""
-        return _EXPRESSION[self.by]
-
-    @property
-    def word(self) -> str:
-        """The key in the name of an order."""
-        return f"{self.by}{'-' if self.descending else ''}{self.currency or ''}"
-
-
-def checked(sorts: tuple[Sort, ...]) -> tuple[Sort, ...]:
-    """The order; raises UsageError where a key stands twice, or there are too many."""
-    if len(sorts) > MOST_KEYS or len({one.by for one in sorts}) < len(sorts):
-        raise UsageError(f"an order has at most {MOST_KEYS} keys, each once")
-    return sorts or (Sort("name"),)
-
-
-def after(sorts: tuple[Sort, ...], params: list[str], last: str) -> str:
-    """What lies behind the keys in these parameters, with the customer's id as the last key."""
-    text = f"c.customer_id > {last}"
-    for place in reversed(range(len(sorts))):
-        sign = "<" if sorts[place].descending else ">"
-        text = f"(k{place} {sign} {params[place]} OR k{place} = {params[place]} AND {text})"
-    return text
+        word = f"{self.by}{self.currency or ''}"
+        return Key(word, _EXPRESSION[self.by], self.descending, text=self.by == "name")

@@ -13,7 +13,7 @@ from graph.model.origin import Change, InboxEvent, Purpose, Run
 from graph.model.parts import IDENTIFIED
 from graph.record.model import Link, Record, Value
 from graph.resolve_id import resolve
-from graph.service import GraphStore, Row
+from graph.service import GraphStore, Row, taken
 
 OURS = {model.label for model in (Change, InboxEvent, Run, Purpose, Merge, Verdict, Introduction)} | {"Alias"}
 """Our own bookkeeping, which no answer names."""
@@ -70,7 +70,7 @@ async def _record(
 
 async def _asked(store: GraphStore, asked: Query, whole: Mapping[str, Any]) -> list[Row]:
     """The rows of a query with those of these parameters that it takes."""
-    return await store.read(asked, **{name: value for name, value in whole.items() if name in asked.params})
+    return await store.read(asked, **taken(asked, whole))
 
 
 def _values(kind: str) -> Query:

@@ -21,7 +21,7 @@ from graphql import (
 
 from graphql_api.access.grant import Grant
 from graphql_api.config import Limits
-from graphql_api.errors import BadInput, InvalidDocument
+from graphql_api.errors import BadInput, InvalidDocument, NotRegistered
 from graphql_api.execution.overlaps import check_overlaps
 from graphql_api.execution.shape import Shapes
 
@@ -61,9 +61,20 @@ class Document:
 
 
 class Documents:
-    """Keeps the documents used last, up to `limits.document_cache_bytes`."""
+    """Keeps the documents used last, up to `limits.document_cache_bytes`.
 
-    def __init__(self, schema: GraphQLSchema, limits: Limits, *, introspection: bool = True) -> None:
+    registered: the only documents that there are; None: any.
+    """
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        limits: Limits,
+        *,
+        introspection: bool = True,
+        registered: frozenset[str] | None = None,
+    ) -> None:
+        self._registered = registered
         self._schema = schema
         self._limits = limits
         self._rules = (
@@ -75,10 +86,12 @@ class Documents:
         self.parsed = 0
 
     async def of(self, text: str) -> Document:
-        """The document of a text; raises InvalidDocument, TooDeep or TooCostly.
+        """The document of a text; raises InvalidDocument, NotRegistered, TooDeep or TooCostly.
 
         A long one that is new is parsed beside the event loop.
         """
+        if self._registered is not None and text not in self._registered:
+            raise NotRegistered
         key = _key(text)
         document = self._kept.get(key)
         if document is None:

@@ -47,10 +47,11 @@ class BoundedSchema(strawberry.Schema):
         *,
         limits: Limits,
         introspection: bool = True,
+        registered: frozenset[str] | None = None,
     ) -> None:
         super().__init__(query, mutation, subscription)
         self._limits = limits
-        self.documents = Documents(self._schema, limits, introspection=introspection)
+        self.documents = Documents(self._schema, limits, introspection=introspection, registered=registered)
 
     async def execute(
         self,

@@ -12,6 +12,7 @@ from graph.alert.read import AlertPage, Asking, after_alert, alerts, count_alert
 from graph.portfolio import Portfolio
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.features.accounts import OfAccounts
 from graphql_api.features.enums import AlertKind, AlertSeverity, AlertState, Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
@@ -92,12 +93,9 @@ class Alert:
 @strawberry.input(
     description="Which alerts; what is left out does not narrow, but for states: open and acknowledged."
 )
-class AlertFilter:
-    """`owner`, `account`: ids of any kind; `team` as in Employee.team."""
+class AlertFilter(OfAccounts):
+    """Of the accounts that are asked for."""
 
-    account: strawberry.ID | None = None
-    owner: strawberry.ID | None = None
-    team: str | None = None
     kinds: list[AlertKind] | None = None
     severities: list[AlertSeverity] | None = None
     states: list[AlertState] | None = None
@@ -153,7 +151,7 @@ def connection(
 async def selection(context: Context, where: AlertFilter | None) -> domain.Selection:
     """The alerts that a filter means; raises NotFound."""
     chosen = where or AlertFilter()
-    return selected(await context.portfolio(chosen.account, chosen.owner, chosen.team), chosen)
+    return selected(await chosen.portfolio(context), chosen)
 
 
 def selected(of: Portfolio, chosen: AlertFilter) -> domain.Selection:

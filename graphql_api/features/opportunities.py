@@ -9,6 +9,7 @@ import strawberry
 from graph import deal_list
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.features.accounts import OfAccounts
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.page_info import Counted, CountedConnection, connected
 from graphql_api.features.people import Employee
@@ -21,12 +22,9 @@ if TYPE_CHECKING:
     description="Which opportunities; what is left out does not narrow, but closed ones come only with "
     "`open: false`. Amounts need their `currency`; `silentDays`: no interaction with the account for so long."
 )
-class OpportunityFilter:
-    """`account`, `owner`: ids of any kind; `band`: high, medium or low, of the account's churn score."""
+class OpportunityFilter(OfAccounts):
+    """`band`: high, medium or low, of the account's churn score."""
 
-    account: strawberry.ID | None = None
-    owner: strawberry.ID | None = None
-    team: str | None = None
     open: bool = True
     stages: list[str] | None = None
     currency: str | None = None
@@ -105,7 +103,7 @@ async def opportunities(
 
 async def _filter(context: Context, given: OpportunityFilter) -> deal_list.DealFilter:
     return deal_list.DealFilter(
-        of=await context.portfolio(given.account, given.owner, given.team),
+        of=await given.portfolio(context),
         only_open=given.open,
         stages=tuple(given.stages or ()),
         currency=given.currency,

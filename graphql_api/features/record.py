@@ -50,14 +50,23 @@ class RecordLink:
     until: datetime | None
 
 
+@strawberry.interface(
+    description="What `node` answers: its id is unique over all types; wherever else an `id` has this value, "
+    "it speaks of the same record."
+)
+class Node:
+    """As Relay has it."""
+
+    id: strawberry.ID
+
+
 @strawberry.type(
     description="Any record that an answer may name. `id` is kind and record, as in Evidence; `version` is "
     "another one as soon as anything that the viewer may see of it is."
 )
-class Record:
+class Record(Node):
     """What is known of it today, as the viewer may see it."""
 
-    id: strawberry.ID
     kind: str
     record_id: strawberry.ID
     name: str | None

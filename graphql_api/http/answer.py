@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from graphql_api.errors import (
     ApiError,
+    InvalidDocument,
     NotByGet,
     Overloaded,
     RequestTooSlow,
@@ -25,8 +26,13 @@ def json_response(
 
 
 def refusal(error: ApiError, media: str = JSON) -> Response:
-    """A request refused before it ran; where HTTP has a header that says what to do instead, with it."""
-    return json_response(refused(error), error.status, _advice(error), media)
+    """A request refused before it ran; where HTTP has a header that says what to do instead, with it.
+
+    A document that is invalid is answered in `application/json` with 200, as GraphQL over HTTP says: older
+    clients do not look into an answer of another status.
+    """
+    well_formed = media == JSON and isinstance(error, InvalidDocument)
+    return json_response(refused(error), 200 if well_formed else error.status, _advice(error), media)
 
 
 def _advice(error: ApiError) -> dict[str, str] | None:

@@ -1,7 +1,7 @@
 """/graphql: Strawberry's ASGI view with our tokens, bounds, error codes and JSON."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -32,6 +32,7 @@ from graphql_api.errors import (
 from graphql_api.http.accept import GRAPHQL_JSON, HTML, JSON, preferred
 from graphql_api.http.answer import json_response, refusal
 from graphql_api.http.page import Page
+from graphql_api.http.persisted import PersistedDocuments
 from graphql_api.http.request import bounded, operation_in, operation_of
 from graphql_api.live.socket import Session
 from graphql_api.live.wire import Protocol, Wire
@@ -60,6 +61,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         limits: Limits,
         page: Page | None = None,
         session: Callable[[], Session] | None = None,
+        registered: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(
             schema,
@@ -72,6 +74,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._admit = admit
         self._limits = limits
         self._page = page
+        self._persisted = PersistedDocuments(limits.persisted_bytes, registered)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application."""
@@ -92,7 +95,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         except (TimeoutError, DeadlineExceeded):
             return await self._late(request)
         except ApiError as error:
-            return refusal(error)
+            return refusal(error, getattr(request.state, "media", JSON))
         except HTTPException as error:  # Strawberry's own refusal
             return refusal(BadInput(error.reason))
 
@@ -110,7 +113,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         accept = request.headers.get("accept", "")
         if request.method == "POST":
             return preferred(accept, (JSON, GRAPHQL_JSON)) or JSON
-        page = self._page is not None and "query" not in request.query_params
+        page = self._page is not None and not {"query", "extensions", "documentId"} & {*request.query_params}
         media = preferred(accept, (JSON, GRAPHQL_JSON, HTML) if page else (JSON, GRAPHQL_JSON))
         if media is None:
             raise NotAcceptable(f"this address answers as {JSON}; say so in `Accept`")
@@ -141,8 +144,8 @@ class GraphQLEndpoint(GraphQL[Context, None]):
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
         """One operation; raises BadInput or TooLarge."""
         if request.method == "GET":
-            return operation_of(request.query_params)  # type: ignore[arg-type]  # Starlette's: one text a name
-        return operation_in(request.content_type, await request.get_body())
+            return operation_of(request.query_params, self._persisted)  # type: ignore[arg-type]  # Starlette's: one text a name
+        return operation_in(request.content_type, await request.get_body(), self._persisted)
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         """The body; errors with their codes."""

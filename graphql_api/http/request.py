@@ -11,7 +11,9 @@ from starlette.types import Message, Receive
 from strawberry.http import GraphQLRequestData
 
 from graphql_api.errors import BadInput, TooLarge
+from graphql_api.http.persisted import PersistedDocuments
 
+_NO_QUERY = 'the request needs a `query`, such as {"query": "{ viewer { name } }"}'
 _LONG_NUMBER = re.compile(rb"\d{16}")
 """From 16 digits on a number may not fit a float, from 20 on not the integers of the fast reader."""
 
@@ -31,22 +33,23 @@ def bounded(receive: Receive, max_bytes: int) -> Receive:
     return received
 
 
-def operation_in(content_type: str | None, body: bytes) -> GraphQLRequestData:
-    """The operation in a JSON body; raises BadInput."""
+def operation_in(content_type: str | None, body: bytes, persisted: PersistedDocuments) -> GraphQLRequestData:
+    """The operation in a JSON body; raises BadInput, PersistedQueryNotFound."""
     media, _, parameters = (content_type or "").lower().partition(";")
     if media.strip() != "application/json":
         raise BadInput("send the query as JSON with `Content-Type: application/json`")
     charset = re.search(r'charset\s*=\s*"?([^\s;"]+)', parameters)
     if charset and charset[1] not in ("utf-8", "utf8"):
         raise BadInput(f"the body must be UTF-8, not {charset[1][:20]}")
-    return _operation(_decoded(body))
+    return _operation(_decoded(body), persisted)
 
 
-def operation_of(params: Mapping[str, str]) -> GraphQLRequestData:
-    """The operation in a query string, `variables` as JSON text; raises BadInput."""
+def operation_of(params: Mapping[str, str], persisted: PersistedDocuments) -> GraphQLRequestData:
+    """The operation in a query string, `variables` and `extensions` as JSON text; raises as operation_in."""
     document: dict[str, Any] = dict(params)
-    document["variables"] = _decoded(params["variables"].encode()) if params.get("variables") else None
-    return _operation(document)
+    for name in ("variables", "extensions"):
+        document[name] = _decoded(params[name].encode()) if params.get(name) else None
+    return _operation(document, persisted)
 
 
 def _decoded(body: bytes) -> Any:
@@ -73,14 +76,17 @@ def _refused(text: str) -> None:
     raise BadInput(f"{text} is no number of JSON")
 
 
-def _operation(document: Any) -> GraphQLRequestData:
+def _operation(document: Any, persisted: PersistedDocuments) -> GraphQLRequestData:
     if isinstance(document, list):
         raise BadInput("batches are not accepted; send one operation per request")
-    if not isinstance(document, dict) or not isinstance(document.get("query"), str):
-        raise BadInput('the request needs a `query`, such as {"query": "{ viewer { name } }"}')
+    if not isinstance(document, dict):
+        raise BadInput(_NO_QUERY)
+    text = persisted.text(document)
+    if not text:
+        raise BadInput(_NO_QUERY)
     variables, name = document.get("variables"), document.get("operationName")
     if not isinstance(variables, dict | None):
         raise BadInput("`variables` must be an object")
     if not isinstance(name, str | None):
         raise BadInput("`operationName` must be a string")
-    return GraphQLRequestData(document["query"], variables, name, None)
+    return GraphQLRequestData(text, variables, name, None)

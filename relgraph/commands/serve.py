@@ -102,6 +102,7 @@ def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = 
     from graph.search.finder import NO_INDEX
     from graph.store import AsyncStore, open_async_store
     from graphql_api import ApiConfig, Limits, create_app
+    from graphql_api.http.persisted import registered_in
     from graphql_api.index_keeper import IndexKeeper
     from graphql_api.warm_up import warm_up
     from relgraph.engine import engine_config
@@ -122,6 +123,7 @@ def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = 
         graphiql=graphiql,
         introspection=settings.introspection,
         events_secret=settings.events_secret.get_secret_value() if settings.events_secret else None,
+        documents=registered_in(settings.documents) if settings.documents else None,
         widget_origins=settings.widget_origins,
         required=read_required(settings.required_roles) if settings.required_roles else None,
         now=settings.now,

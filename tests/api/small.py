@@ -1,5 +1,6 @@
 """The endpoint over a schema of a test's own: real HTTP messages, no engine."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -41,13 +42,21 @@ class SmallApi:
         mutation: type | None = None,
         *,
         introspection: bool = True,
+        registered: Mapping[str, str] | None = None,
     ) -> None:
         bounds = limits or Limits()
         link = NoEngine(_nowhere)
         self._endpoint = GraphQLEndpoint(
-            BoundedSchema(query, mutation, limits=bounds, introspection=introspection),
+            BoundedSchema(
+                query,
+                mutation,
+                limits=bounds,
+                introspection=introspection,
+                registered=None if registered is None else frozenset(registered.values()),
+            ),
             lambda _: Context(link, DataClock(link), SERVICE, bounds),
             bounds,
+            registered=registered,
         )
 
     async def request(self, method: str, **named: Any) -> httpx.Response:

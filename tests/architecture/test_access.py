@@ -36,7 +36,8 @@ WITHOUT_ROWS = {
         "computes what a later statement shows by its rows; tells nobody",
     ),
     **dict.fromkeys(
-        ("derive.clock", "page.name_window", "page.risk_window"), "a moment, or the width of a window"
+        ("derive.clock", "page.name_window", "page.risk_window", "record_list.window"),
+        "a moment, or the width of a window",
     ),
     "edge.statements": "of people of a chain that was read by its rows just before",
     "writing.disputed": "of a contact that was named by its rows; tells nobody",

@@ -1,0 +1,13 @@
+// name: record_list.of  params: customer_ids, as_of, limit  access: read  sees: viewer  slots: path, condition, keys, after, key, shown, order
+// Records of these customers that answer to a condition, sorted by keys, after the one that is named.
+UNWIND $customer_ids AS asked
+MATCH (c:Customer {customer_id: asked})
+WITH c, datetime($as_of) AS t
+MATCH {{path}}
+WHERE {{in_scope c}} AND {{condition}}
+WITH DISTINCT r, t
+WITH r, {{keys}}
+WHERE {{after}}
+RETURN r.{{key}} AS id, {{shown}} AS sorted_by
+ORDER BY {{order}}, id
+LIMIT $limit

@@ -1,0 +1,147 @@
+"""Reading a page of records by a filter, and counting them."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cypher import Query, template
+from cypher.macros import expand
+from cypher.parse import own_params
+from graph.key_order import Behind, KeyOrder
+from graph.keyset import page_size
+from graph.portfolio import Portfolio, customers_of
+from graph.record_list.filters import RecordFilter
+from graph.record_list.kind import KIND_OF, RecordKind, Sort
+from graph.record_list.windows import EVERYTHING, Window, windows
+from graph.service import GraphStore, Row, taken
+
+COUNTED = 10_000
+"""Up to so many records are counted."""
+EVERYBODY = Portfolio()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which records, of which accounts, and in which order; without keys as the kind first stands."""
+
+    where: RecordFilter
+    of: Portfolio = EVERYBODY
+    sorts: tuple[Sort, ...] = ()
+
+    @property
+    def kind(self) -> RecordKind:
+        """The kind that the filter is for."""
+        return KIND_OF[type(self.where)]
+
+    @property
+    def order(self) -> KeyOrder:
+        """By keys, then by id; raises UsageError."""
+        return self.kind.order(self.sorts)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Ids of records in order, each with the cursor behind it, and whether more follow."""
+
+    ids: tuple[str, ...]
+    cursors: tuple[str, ...]
+    more: bool
+    customer_ids: tuple[str, ...]
+    """Those whose records were asked for; none: everyone's."""
+
+
+async def record_page(
+    store: GraphStore, listing: Listing, *, now: datetime, viewer: str | None, first: int,
+    after: str | None = None,
+) -> RecordPage:  # fmt: skip
+    """A page of the records of today; `after` is a cursor of a page. Raises UsageError or BadCursor."""
+    limit = page_size(first, f"{listing.kind.label.lower()}s") + 1
+    order = listing.order
+    behind = order.behind(after)
+    customer_ids = await customers_of(store, listing.of, moment=now, viewer=viewer)
+    asked = _Asked(store, listing, order, behind, _known(listing, customer_ids, now, viewer))
+    if listing.of.everybody:
+        start = None if after is None else order.values(after)[0]
+        rows = await _everyone(asked, _windows(asked, start, now, limit), limit)
+    else:
+        rows = await asked.rows(_rendered(asked, "record_list.of"), Behind(), limit)
+    shown = rows[:first]
+    cursors = tuple(order.cursor(row["sorted_by"], row["id"]) for row in shown)
+    return RecordPage(tuple(row["id"] for row in shown), cursors, len(rows) > first, tuple(customer_ids))
+
+
+async def count_records(
+    store: GraphStore, listing: Listing, *, now: datetime, viewer: str | None
+) -> tuple[int, bool]:
+    """How many records answer, and whether that is exact: there may be more than COUNTED."""
+    customer_ids = await customers_of(store, listing.of, moment=now, viewer=viewer)
+    condition = _condition(listing)
+    kind = listing.kind
+    query = template("record_list.count").render(label=kind.label, path=kind.path, condition=condition)
+    query = query.taking(own_params(condition))
+    known = _known(listing, customer_ids, now, viewer) | {"limit": COUNTED + 1}
+    (row,) = await store.read(query, **taken(query, known))
+    return min(row["records"], COUNTED), row["records"] <= COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A page that is asked for."""
+
+    store: GraphStore
+    listing: Listing
+    order: KeyOrder
+    behind: Behind
+    known: dict[str, Any]
+
+    async def rows(self, query: Query, narrowed: Window | Behind, limit: int) -> list[Row]:
+        known = {**self.known, **self.behind.params, **narrowed.params, "limit": limit}
+        return await self.store.read(query, **taken(query, known))
+
+
+def _known(listing: Listing, customer_ids: list[str], now: datetime, viewer: str | None) -> dict[str, Any]:
+    """What statements may ask for; the team is looked up by whoever runs them."""
+    return {
+        **listing.where.params(now),
+        "customer_ids": customer_ids,
+        "everyone": listing.of.everybody,
+        "as_of": now.isoformat(),
+        "viewer": viewer or "",
+    }
+
+
+def _condition(listing: Listing) -> str:
+    return expand(listing.kind.condition)[0]
+
+
+def _rendered(asked: _Asked, name: str, **slots: str) -> Query:
+    kind, condition = asked.listing.kind, _condition(asked.listing)
+    query = asked.order.rendered(
+        template(name), asked.behind, path=kind.path, condition=condition, key=kind.key, **slots
+    )
+    return query.taking(own_params(condition))
+
+
+async def _everyone(asked: _Asked, chosen: AsyncGenerator[Window, None], limit: int) -> list[Row]:
+    rows: list[Row] = []
+    async with aclosing(chosen) as each:
+        async for window in each:
+            query = _rendered(asked, "record_list.all", label=asked.listing.kind.label, window=window.text)
+            rows += await asked.rows(query.taking(window.params), window, limit - len(rows))
+            if len(rows) == limit:
+                break
+    return rows
+
+
+def _windows(asked: _Asked, start: Any, now: datetime, limit: int) -> AsyncGenerator[Window, None]:
+    """Those of the index where the order begins with it in its direction; else one of everything."""
+    kind, key = asked.listing.kind, asked.order.keys[0]
+    if key.word != kind.first.word or (key.descending and not kind.moments):
+        return _one_window()
+    return windows(asked.store, kind, descending=key.descending, start=start, now=now, size=2 * limit)
+
+
+async def _one_window() -> AsyncGenerator[Window, None]:
+    yield EVERYTHING

@@ -1,0 +1,31 @@
+"""What lists of tickets, orders and contacts do alike: the page, and its connection."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar
+
+from graph.record_list.read import Listing, RecordPage, count_records, record_page
+from graphql_api.context import Context
+from graphql_api.features.page_info import Counted, connected
+
+C = TypeVar("C")
+
+
+async def asked_page(context: Context, listing: Listing, first: int, after: str | None) -> RecordPage:
+    """The page of today, as the viewer may see it."""
+    return await record_page(
+        context.store, listing, now=await context.now(), viewer=context.viewer, first=first, after=after
+    )
+
+
+async def connected_records(
+    context: Context, connection: Callable[..., C], edge: Callable[..., Any], listing: Listing,
+    page: RecordPage, nodes: Mapping[str, Any],
+) -> C:  # fmt: skip
+    """The connection of a page; `nodes` are its lines by id. What went meanwhile is left out."""
+    counted = partial(count_records, context.store, listing, now=await context.now(), viewer=context.viewer)
+    rows = [(nodes[key], at) for key, at in zip(page.ids, page.cursors, strict=True) if key in nodes]
+    return connected(
+        connection, edge, [node for node, _ in rows], [at for _, at in rows],
+        more=page.more, counted=Counted(counted),
+    )  # fmt: skip
