@@ -1,10 +1,12 @@
 """Reads one record of any kind as a viewer may see it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from cypher import Query, query, template
+from graph.clock import reading_moment
 from graph.errors import NotFound, UsageError
 from graph.model import NODES
 from graph.model.activity import Introduction
@@ -12,6 +14,7 @@ from graph.model.identity import Merge, Verdict
 from graph.model.origin import Change, InboxEvent, Purpose, Run
 from graph.model.parts import IDENTIFIED
 from graph.record.model import Link, Record, Value
+from graph.record.past import there, told_then, values_then
 from graph.resolve_id import resolve
 from graph.service import GraphStore, Row, taken
 
@@ -44,26 +47,47 @@ def parted(typed_id: str) -> tuple[str, str]:
     return kind, record_id
 
 
-async def record(store: GraphStore, *, typed_id: str, now: datetime, viewer: str | None = None) -> Record:
-    """The record that `Kind:id` names, by our id, a retired one or a source's. Raises NoKind or NotFound."""
+async def record(
+    store: GraphStore,
+    *,
+    typed_id: str,
+    now: datetime,
+    as_of: datetime | None = None,
+    viewer: str | None = None,
+) -> Record:
+    """The record that `Kind:id` names, by our id, a retired one or a source's, as it stood at `as_of`.
+
+    Raises NoKind, AsOfAfterNow, or NotFound: also for what was not there yet.
+    """
     kind, asked = parted(typed_id)
-    found = await _record(store, kind, asked, now, viewer)
+    seen = Seen(reading_moment(as_of, now), viewer or "", past=as_of is not None and as_of < now)
+    found = await _record(store, kind, asked, seen)
     if found is None and kind in IDENTIFIED:
-        found = await _record(store, kind, await resolve(store, kind, asked), now, viewer)
+        found = await _record(store, kind, await resolve(store, kind, asked), seen)
     if found is None:
         raise NotFound(kind, asked)
     return found
 
 
-async def _record(
-    store: GraphStore, kind: str, record_id: str, now: datetime, viewer: str | None
-) -> Record | None:
-    whole = {"id": record_id, "as_of": now.isoformat(), "viewer": viewer or "", "limit": LINKS}
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """By whom a record is seen (empty: by everybody), and as of which moment."""
+
+    moment: datetime
+    viewer: str
+    past: bool
+
+
+async def _record(store: GraphStore, kind: str, record_id: str, seen: Seen) -> Record | None:
+    whole = {"id": record_id, "as_of": seen.moment.isoformat(), "viewer": seen.viewer, "limit": LINKS}
     rows = await _asked(store, _values(kind), whole)
-    if not rows:
+    if not rows or (seen.past and not there(rows[0]["props"], seen.moment)):
         return None
     props = rows[0]["props"]
     links = [row for one in _links(kind) for row in await _asked(store, one, whole)]
+    if seen.past:
+        props = await values_then(store, NODES[kind], props, seen.moment)
+        links = await told_then(store, links, seen.moment)
     name = props.get("name") or props.get("subject") or props.get("message")
     return Record(kind, record_id, name, tuple(_shown(kind, props)), tuple(Link(**row) for row in links))
 

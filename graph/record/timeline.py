@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 
 import orjson
 
+from graph.clock import reading_moment
 from graph.errors import UsageError
 from graph.record.model import Event, Timeline
+from graph.record.past import told_then
 from graph.record.read import record
 from graph.service import GraphStore
 
@@ -43,25 +45,30 @@ async def timeline(
     *,
     typed_id: str,
     now: datetime,
+    as_of: datetime | None = None,
     viewer: str | None = None,
     wanted: Wanted = EVERYTHING,
 ) -> Timeline:
-    """A page of what happened with `Customer:id` or `Contact:id`; nothing after `now`.
+    """A page of what had happened with `Customer:id` or `Contact:id` by `as_of`, as it stood then.
 
-    Raises NoTimeline, NoKind, NotFound.
+    Raises NoTimeline, NoKind, AsOfAfterNow, NotFound.
     """
     _check(wanted)
-    whose = await record(store, typed_id=typed_id, now=now, viewer=viewer)
+    moment = reading_moment(as_of, now)
+    whose = await record(store, typed_id=typed_id, now=now, as_of=as_of, viewer=viewer)
     if whose.kind not in _READ:
         raise NoTimeline(f"a customer or a contact has a timeline, not a {whose.kind}")
-    end, last = _after(wanted.after, min(wanted.until or now, now))
+    end, last = _after(wanted.after, min(wanted.until or moment, moment))
     limit = wanted.first + _MORE
     span = {"since": (wanted.since or _BEGINNING).isoformat(), "until": end.isoformat()}
     while True:
         rows = await store.read(
             _READ[whose.kind], id=whose.record_id, **span, viewer=viewer or "", limit=limit
         )
-        found = _ordered({Event(**row) for row in rows if row["kind"] in wanted.kinds}, last)
+        chosen = [row for row in rows if row["kind"] in wanted.kinds]
+        if moment < now:
+            chosen = await told_then(store, chosen, moment, also=("amount", "currency"))
+        found = _ordered({Event(**row) for row in chosen}, last)
         if len(found) > wanted.first or len(rows) < limit:
             break
         limit *= 4

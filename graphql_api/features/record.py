@@ -65,7 +65,7 @@ class Node:
     "another one as soon as anything that the viewer may see of it is."
 )
 class Record(Node):
-    """What is known of it today, as the viewer may see it."""
+    """What is known of it, as the viewer may see it."""
 
     kind: str
     record_id: strawberry.ID
@@ -110,12 +110,21 @@ class Timeline:
 
 
 @resolved(weight=5)
-async def node(info: Info, id: strawberry.ID) -> Record | None:
-    """The record behind an id `Kind:id` of evidence, a path or a timeline, such as `Ticket:desk:417`."""
+async def node(info: Info, id: strawberry.ID, as_of: datetime | None = None) -> Record | None:
+    """The record behind an id `Kind:id` of evidence, a path or a timeline, such as `Ticket:desk:417`.
+
+    `asOf`: as it stood on that day.
+    """
     context = info.context
     if (kind := id.partition(":")[0]) in context.grant.kinds:
         raise FieldRefused(context.grant.role, f"records of kind {kind}")
-    found = await record(context.store, typed_id=id, now=await context.now(), viewer=context.viewer)
+    found = await record(
+        context.store,
+        typed_id=id,
+        now=await context.now(),
+        as_of=moment(as_of),
+        viewer=context.viewer,
+    )
     return Record.of(found, context.grant)
 
 
@@ -128,13 +137,18 @@ async def timeline_page(
     kinds: list[str] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    as_of: datetime | None = None,
 ) -> Timeline | None:
-    """What happened with `Customer:id` or `Contact:id`, newest first; `kinds` such as Ticket and Order."""
+    """What happened with `Customer:id` or `Contact:id`, newest first; `kinds` such as Ticket and Order.
+
+    `asOf`: what had happened by then, as it stood on that day.
+    """
     context = info.context
     page = await timeline(
         context.store,
         typed_id=of,
         now=await context.now(),
+        as_of=moment(as_of),
         viewer=context.viewer,
         wanted=Wanted(
             first,

@@ -112,6 +112,13 @@ QUESTIONS = (
         contactId title role basis } } connected { customerId kind } shared { employeeId } }
       b: groupTree(account: $a, asOf: $t) { companies { customerId parentId deciders { contactId } } }"""),
     asked("review(kind: CONTACT, first: 50) { oneId otherId probability }"),
+    asked("""a: tickets(first: 99) { totalCount edges { node { id raisedBy owner { employeeId } } } }
+      b: tickets(where: { owner: "e1" }) { totalCount }
+      c: contacts(first: 99) { totalCount edges { node { id since lastContactAt contact { title } } } }
+      d: contacts(where: { silentDays: 30 }) { totalCount } tags { name } segments { name }
+      consents(contact: $p) { purpose since }"""),
+    asked("""n: node(id: $n, asOf: $t) { values { name text } links { relation kind recordId detail } }
+      timeline(of: $n, first: 200, asOf: $t) { events { id at } }"""),
     asked('search(text: "hidden", first: 50) { ambiguous hits { nodeId score companies { customerId } } }'),
 )
 

@@ -79,14 +79,17 @@ async def test_bounds_are_told(ann: Client) -> None:
     assert (await ann.data(HITS, text="  "))["search"] == {"ambiguous": False, "hits": []}
 
 
-async def test_without_an_index_search_has_no_answer(store: Store, tmp_path: Path, ann: Client) -> None:
+async def test_without_an_index_search_has_no_answer(store: Store, tmp_path: Path) -> None:
     async def connect() -> AsyncStore:
         raise EngineUnavailable("nothing is asked of the engine")
 
     config = ApiConfig(store.config, tmp_path / "tokens.json", Limits(deadline_s=120), now=NOW)
     bare = create_app(config, connect)
+    nobody = TokenBook(tmp_path / "tokens.json").create(
+        employee_id=None, role="reader", days=1, now=datetime.now(UTC)
+    )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(bare), base_url="http://api") as http:
-        assert await Client(http, ann.token).codes(HITS, text="hongda") == ["ENGINE_UNAVAILABLE"]
+        assert await Client(http, nobody.token).codes(HITS, text="hongda") == ["ENGINE_UNAVAILABLE"]
 
 
 async def test_account_takes_what_search_finds_and_tells_the_others(ann: Client) -> None:

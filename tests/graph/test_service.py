@@ -18,6 +18,7 @@ from graph.alert.model import Selection
 from graph.alert.read import Asking, alerts, alerts_by_id, alerts_of_each, count_alerts
 from graph.assertion import RoleAssertion, assert_role, retract_role
 from graph.clock import data_now, finished_runs, kept_clock, newest_event, read_clock
+from graph.consent import consents_of
 from graph.customer_list.read import Listing, count_customers, customer_page
 from graph.day.asking import Asked, worth_of
 from graph.day.plans import meeting_candidates, offer_candidates, task_candidates
@@ -33,6 +34,8 @@ from graph.decision_chain.read import chain, chains
 from graph.decision_chain.refresh import refresh
 from graph.decision_chain.rows import chain_rows, target
 from graph.departure import departures_as_of
+from graph.directory import models, segments, tags
+from graph.edge.answer import edge_answers
 from graph.feed.log import changes_since
 from graph.feed.views import watched_alerts, watched_risks, watched_runs
 from graph.group.read import group
@@ -40,6 +43,7 @@ from graph.inbox.append import append
 from graph.inbox.waiting import inbox_standing
 from graph.introduction.find import Wanted, introductions
 from graph.introduction.requests import introduction_requests
+from graph.journey.read import journey
 from graph.merge.decide import DecisionWords, decide_review
 from graph.merge.model import open_merges
 from graph.merge.review import reviews, reviews_of_each
@@ -59,7 +63,13 @@ from graph.profile.read import ProfileRequest, best_match, profile, profiles
 from graph.profile.search import match, other_matches
 from graph.receivable import open_invoices
 from graph.record import record, timeline
+from graph.record.past import told_then, values_then
+from graph.record_list.filters import TicketFilter
+from graph.record_list.listed import contacts, orders, tickets
+from graph.record_list.read import Listing as RecordListing
+from graph.record_list.read import RecordPage, count_records, record_page
 from graph.record_version import own_values_as_of
+from graph.relationship.read import relationships
 from graph.reporting_line.read import lines_as_of, stated_superiors
 from graph.resolve_id import resolve, resolve_each
 from graph.search import read_index, search
@@ -75,16 +85,20 @@ from graph.warm_path.find import warm_paths
 from graph.what_if.contact_leaves import Supposed, contact_leaves
 from graph.work.standing import work_standing
 from graph.writing import Author, Writing, once
+from graph.writing.conflict import ConflictWords, resolve_conflict
+from graph.writing.consent import ConsentWords, set_consent
 from graph.writing.gaps import gaps_anew
 from graph.writing.interaction import InteractionWords, check_interaction, log_interaction
 from graph.writing.introduction import DecisionWords as IntroductionDecision
 from graph.writing.introduction import IntroductionWords, ask_introduction, decide_introduction
 from graph.writing.job import Leaving, end_job
+from graph.writing.level import LevelWords, state_level
 from graph.writing.named import named
 from graph.writing.next_step import log_with_next_step
 from graph.writing.offer import OfferWords, record_offer
 from graph.writing.once import once_whole, receipt
 from graph.writing.owner import OwnerWords, account_owners, hand_over
+from graph.writing.rating import RatingWords, rate_answer
 from graph.writing.relation import RelationWords, assert_relation, retract_relation, superiors
 from graph.writing.tag import TagWords, tag, untag
 from graph.writing.task import TaskWords, check_task, complete_task, create_task, open_tasks
@@ -94,6 +108,7 @@ CALL = {
     "id": "1", "source": "crm", "kind": "interaction", "at": ago(1).isoformat(), "channel": "call",
     "participants": [{"contact": "ann"}],
 }  # fmt: skip
+TICKETS_LISTED = RecordListing(TicketFilter())
 MEASURE = Calibration(half_life_days=90.0, scale=2.0)
 ACME: dict[str, Any] = {"customer_id": "acme", "now": NOW}
 
@@ -156,6 +171,22 @@ def tagged(store: Store) -> None:
 def completed(store: Store) -> None:
     """Of the chain of the account."""
     run_sync(store, completeness, run_sync(store, chain, **ACME))
+
+
+def answered(store: Store) -> None:
+    """What the edges of the account's chain say of themselves."""
+    assert run_sync(store, edge_answers, run_sync(store, chain, **ACME), viewer="eva")
+
+
+def disputed(store: Store) -> None:
+    """The role that eva stated."""
+    (fact,) = [
+        source.fact_id
+        for edge in run_sync(store, edge_answers, run_sync(store, chain, **ACME), viewer="eva")
+        if edge.kind == "role"
+        for source in edge.sources
+    ]
+    run_sync(store, resolve_conflict, AUTHOR, ConflictWords("ann", fact, "dismiss", why="no"))
 
 
 def driven(call: Callable[[Store], Any]) -> set[str]:
@@ -266,6 +297,24 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, plan, NOW),
     lambda store: run_sync(store, record, typed_id="Contact:ann", now=NOW),
     lambda store: run_sync(store, timeline, typed_id="Customer:acme", now=NOW),
+    lambda store: run_sync(store, values_then, Contact, {"contact_id": "ann"}, ago(5)),
+    lambda store: run_sync(store, told_then, [], ago(5)),
+    lambda store: run_sync(store, consents_of, "ann", now=NOW, viewer="eva"),
+    lambda store: run_sync(store, models),
+    lambda store: run_sync(store, segments, now=NOW, viewer="eva"),
+    lambda store: run_sync(store, tags, now=NOW, viewer="eva"),
+    lambda store: run_sync(store, journey, **ACME),
+    lambda store: run_sync(store, relationships, **ACME),
+    lambda store: run_sync(store, record_page, TICKETS_LISTED, now=NOW, viewer="eva", first=5),
+    lambda store: run_sync(store, count_records, TICKETS_LISTED, now=NOW, viewer="eva"),
+    lambda store: run_sync(store, contacts, RecordPage((), (), False, ()), now=NOW, viewer="eva"),
+    lambda store: run_sync(store, orders, []),
+    lambda store: run_sync(store, tickets, [], now=NOW, viewer="eva"),
+    lambda store: run_sync(store, state_level, AUTHOR, LevelWords("acme", current="partner")),
+    lambda store: run_sync(store, set_consent, AUTHOR, ConsentWords("ann", "marketing", given=True)),
+    lambda store: run_sync(store, rate_answer, AUTHOR, RatingWords("myDay", useful=True)),
+    answered,
+    disputed,
     lambda store: run_sync(store, parameters_as_of, NOW),
     lambda store: run_sync(store, ties_as_of, ["ann"], NOW, MEASURE),
     lambda store: run_sync(store, departures_as_of, ["acme"], NOW),

@@ -64,7 +64,7 @@ def test_what_holds_data_is_its_owners_alone(company: Workshop) -> None:
     assert company.load().quarantine_file is not None
     data = [path for path in company.home.rglob("*") if path.is_file()]
     places = {path.relative_to(company.home).parts[0] for path in data}
-    assert places == {"staging.duckdb", "quarantine", "history"}
+    assert places == {"staging.duckdb", "quarantine", "history", "runs"}
     assert {stat.S_IMODE(path.stat().st_mode) for path in data} == {0o600}
     folders = [company.home, *(path for path in company.home.rglob("*") if path.is_dir())]
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}

@@ -7,6 +7,7 @@ import pytest
 
 from graph.profile.around import network
 from graph.profile.read import profile
+from graph.record import record
 from graph.service import run_sync
 from tests.ingest.conftest import Workshop
 from tests.ingest.test_clock import now
@@ -70,6 +71,13 @@ def test_own_values_of_each_month_in_whatever_order_they_were_loaded(
     }
 
 
+def _told(workshop: Workshop, typed_id: str, as_of: datetime) -> tuple[str | None, dict[str, Any]]:
+    """A record's name, its city if it has one, and the names of what it links to."""
+    found = run_sync(workshop.store, record, typed_id=typed_id, now=now(workshop), as_of=as_of)
+    told = {name: value for name, value in found.values if name == "city"}
+    return found.name, told | ({"links": [one.name for one in found.links]} if found.links else {})
+
+
 def _shown(workshop: Workshop, month: int) -> tuple[Any, ...]:
     as_of = min(datetime(2024, month, 20, tzinfo=UTC), now(workshop))
     asked: dict[str, Any] = {"customer_id": "crm:1", "now": now(workshop), "as_of": as_of}
@@ -77,6 +85,8 @@ def _shown(workshop: Workshop, month: int) -> tuple[Any, ...]:
     company, (person,), tickets = parts["company"], parts["contacts"], parts["tickets"]
     names = {node.kind: node.name for node in run_sync(workshop.store, network, **asked).nodes}
     assert names == {"Customer": company.name, "Contact": person.name}
+    assert _told(workshop, "Customer:crm:1", as_of) == (company.name, {"city": company.city})
+    assert _told(workshop, "Ticket:crm:t1", as_of)[1]["links"] == [company.name]
     return (
         company.name, company.city, company.attributes, person.name, person.email, person.mobile,
         tickets.open, tickets.breached, tickets.satisfaction,

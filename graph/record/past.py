@@ -1,0 +1,62 @@
+"""A record as of a past day: its own values, and the names of what it belongs to, as they stood then."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from graph.model import NODES
+from graph.model.base import Node
+from graph.record_version import OwnValues, own_values_as_of
+from graph.service import GraphStore, Row
+
+BEGINNINGS = ("created_at", "at", "opened_at", "ordered_at", "quoted_at", "issued_at", "paid_at")
+"""Moments before which a record was not there."""
+NAMES = ("name", "subject")
+
+
+def there(values: Row, moment: datetime) -> bool:
+    """Whether the record was there at `moment`, as far as its own dates tell."""
+    return all(values[name] <= moment for name in BEGINNINGS if values.get(name) is not None)
+
+
+async def values_then(store: GraphStore, kind: type[Node], today: Row, moment: datetime) -> Row:
+    """The record's values as they stood at `moment`, custom attributes too."""
+    if not kind.mutable:
+        return today
+    key = today[kind.key]
+    own = await own_values_as_of(store, kind, [key], moment)
+    possible = dict.fromkeys(kind.model_fields) | dict.fromkeys(own.attributes(key))
+    then = own.of(possible | today)
+    return then | {"ended_at": None} if _later(then["ended_at"], moment) else then
+
+
+async def told_then(
+    store: GraphStore, rows: Sequence[Row], moment: datetime, also: Iterable[str] = ()
+) -> list[Row]:
+    """Rows that name records (`kind`, `record_id`, `name`), with their names at `moment`.
+
+    also: columns that hold further values of the record, such as `amount`.
+    """
+    named: dict[str, list[str]] = {}
+    for row in rows:
+        named.setdefault(row["kind"], []).append(row["record_id"])
+    own = {
+        kind: await own_values_as_of(store, NODES[kind], ids, moment)
+        for kind, ids in sorted(named.items())
+        if NODES[kind].mutable
+    }
+    return [_told(row, own[row["kind"]], also) if row["kind"] in own else row for row in rows]
+
+
+def _told(row: Row, own: OwnValues, also: Iterable[str]) -> Row:
+    """The row with its columns as then; `name` shows that field of the record which names it."""
+    fields = own.kind.model_fields
+    shown = {column: column for column in also if column in fields}
+    if naming := next((field for field in NAMES if field in fields), None):
+        shown["name"] = naming
+    today = {own.kind.key: row["record_id"]} | {field: row[column] for column, field in shown.items()}
+    then = own.of(today)
+    return {**row, **{column: then[field] for column, field in shown.items()}}
+
+
+def _later(end: datetime | None, moment: datetime) -> bool:
+    return end is not None and end > moment
