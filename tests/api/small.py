@@ -66,8 +66,10 @@ class SmallApi:
             return await http.request(method, "/graphql", **named)
 
     async def answer(self, text: str, variables: dict[str, Any] | None = None) -> tuple[dict[str, Any], int]:
-        """The body and the status."""
-        response = await self.request("POST", json={"query": text, "variables": variables or {}})
+        """The body and the status, which in this media type tells of an invalid document, too."""
+        accepted = {"accept": "application/graphql-response+json"}
+        sent = {"query": text, "variables": variables or {}}
+        response = await self.request("POST", json=sent, headers=accepted)
         return response.json(), response.status_code
 
     async def codes(self, text: str, variables: dict[str, Any] | None = None) -> set[str]:

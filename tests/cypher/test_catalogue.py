@@ -50,6 +50,7 @@ def test_a_composed_query_takes_what_its_fragments_take() -> None:
         "contacts",
         "viewer",
         "team",
+        "scope",
     }
     assert found.text.index("AS contacts,") < found.text.index("AS tags")
     with pytest.raises(CatalogueError, match=r"no fragment named customer_part\.nothing"):
