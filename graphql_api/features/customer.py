@@ -8,7 +8,7 @@ import strawberry
 
 from graph.alert.model import EVERYBODY
 from graph.alert.read import AlertPage, alerts_of_each
-from graph.errors import NotFound
+from graph.errors import NotFound, UsageError
 from graph.portfolio import Portfolio
 from graph.profile import search
 from graph.profile.model import Match
@@ -174,7 +174,9 @@ class Customer:
         from_: Annotated[strawberry.ID | None, From] = None,
         first: int = 3,
     ) -> list[WarmPath] | None:
-        """Who can introduce us to whoever holds a role, over today's ties."""
+        """Who can introduce us to whoever holds a role, over today's ties; refused as of a past day."""
+        if self.as_of is not None:
+            raise UsageError("warm paths are those of today: ask for them without `asOf`")
         return await warm_path.to_role(info.context, self.customer_id, to, from_, first)
 
     @resolved(weight=5)
