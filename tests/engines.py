@@ -58,4 +58,5 @@ class Engines:
             raise Neo4jNotAvailable(reason)
         # Every test empties the graph, and planning anew is most of what small tests cost a real Neo4j.
         self._server = start(NEO4J_CACHE, self.folder / "neo4j", timeout_s=300, keep_plans=True)
-        return EngineConfig(home=home, uri=self._server.uri, password=self._server.password)
+        # On a busy machine a cold server plans the first long statements for most of a minute.
+        return EngineConfig(home=home, uri=self._server.uri, password=self._server.password, timeout_s=120.0)
