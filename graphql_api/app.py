@@ -97,7 +97,7 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     measures = Measures(link.counts, schema.documents, connections)
     app.add_middleware(Timed, measures=measures)
-    _operate(app, Health(link, gate, clock, measures))
+    _operate(app, Health(link, admit, clock, measures))
     app.add_route("/health/work", WorkHealth(link).work)
     if config.graphiql:
         app.mount("/static", StaticFiles(directory=STATIC))

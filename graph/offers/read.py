@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from graph.errors import UsageError
+from graph.errors import NotFound, UsageError
 from graph.offers.model import Offer, OfferedProduct
 from graph.profile.read import ProfileRequest, profiles
 from graph.score_view.model import Suggestion
@@ -37,7 +37,8 @@ async def offers(store: GraphStore, shelf: Shelf, beside: Sequence[str] = ()) ->
     """What to show, best first: beside these products, else what the model suggests to the customer.
 
     Where neither says anything: what most customers buy and this one does not. Never what the customer
-    dismissed. Raises UsageError for too many products.
+    dismissed. Raises UsageError for too many products, and NotFound where offers are for a customer whom the
+    viewer does not see.
     """
     if len(beside) > MOST:
         raise UsageError(f"{len(beside)} products at once; give at most {MOST}")
@@ -52,6 +53,8 @@ async def _suggested(store: GraphStore, shelf: Shelf) -> tuple[Offer, ...]:
         shelf.now, parts=frozenset({"suggestions"}), viewer=shelf.viewer, suggestions=shelf.first
     )
     found = await profiles(store, customer_ids=[shelf.customer_id], request=request)
+    if shelf.customer_id not in found:
+        raise NotFound("Customer", shelf.customer_id)
     return tuple(_of_model(one) for one in found[shelf.customer_id].parts["suggestions"])
 
 

@@ -11,6 +11,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLObjectType,
+    Undefined,
     get_named_type,
     is_list_type,
     is_non_null_type,
@@ -34,7 +35,7 @@ def refused(
     """Why the field is not answered: an error, or of a mutation the member of its union; None where it is."""
     name = node.name.value
     if parent.name == "Mutation":
-        return None if grant.may_state(name) else problem.Forbidden(message=_no_statement(grant, name))
+        return None if grant.may_state(name) else problem.Forbidden(message=no_statement(grant, name))
     if grant.everything:
         return None
     if grant.refuses(parent.name, name):
@@ -43,7 +44,8 @@ def refused(
     return None if found is None else FieldRefused(grant.role, f"what {found} asks about")
 
 
-def _no_statement(grant: Grant, name: str) -> str:
+def no_statement(grant: Grant, name: str) -> str:
+    """Why the role may not make the statement."""
     return f"role {grant.role} does not make the statement {name}; {_HOW}"
 
 
@@ -59,7 +61,7 @@ def _asked(grant: Grant, node: FieldNode, field: GraphQLField, variables: Mappin
 
 
 def _within(grant: Grant, kind: GraphQLInputType, value: Any) -> str | None:
-    if value is None:
+    if value is None or value is Undefined:  # of an optional variable that was not sent
         return None
     if is_non_null_type(kind):
         return _within(grant, kind.of_type, value)

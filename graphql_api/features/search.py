@@ -76,15 +76,16 @@ class SearchHit:
 
     @classmethod
     def of(cls, hit: find.Hit, grant: Grant) -> "SearchHit":
-        """From the domain's value; of a person `detail` is the mail address, as far as the grant goes."""
+        """From the domain's value as far as the grant goes; of a person `detail` is the mail address."""
         mask = grant.values.get(hit.label, {}).get("email") if hit.label == "Contact" else None
+        without_doubles = grant.refuses(hit.label, "mayBeSameAs")
         return shaped(
             cls,
             hit,
             kind=SearchKind(hit.kind),
             by=FoundBy(hit.by),
             detail=hit.detail if mask is None else mask(hit.detail),
-            may_be=[strawberry.ID(one) for one in hit.may_be],
+            may_be=[] if without_doubles else [strawberry.ID(one) for one in hit.may_be],
             companies=[shaped(HitCompany, one) for one in hit.companies],
         )
 

@@ -1,6 +1,7 @@
 """How every statement is written for whoever holds the token, and how it can end."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
 
@@ -93,9 +94,11 @@ def _not_found(context: Context, error: NotFound) -> RecordNotFound | Forbidden:
 
 
 async def _shown(context: Context, outcome: Outcome, now: datetime) -> Written:
-    found = [
-        await record(context.store, typed_id=one, now=now, viewer=context.viewer) for one in outcome.touched
-    ]
+    """What was written, without records that left the author's rows by it, as an account handed over may."""
+    found = []
+    for one in outcome.touched:
+        with suppress(NotFound):
+            found.append(await record(context.store, typed_id=one, now=now, viewer=context.viewer))
     return Written(
         change_id=strawberry.ID(outcome.change_id),
         at=outcome.at,

@@ -1,23 +1,30 @@
 """Health and metrics for whoever operates the service."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from graph.store import StoreError
 from graphql_api.config import wall_clock
+from graphql_api.context import Context
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import EngineLink
 from graphql_api.errors import ApiError, Forbidden
 from graphql_api.http.answer import json_response, refusal
 from graphql_api.http.metrics import Measures
-from graphql_api.security import Gate
+
+Admit = Callable[[str | None], Context]
+"""The context of whoever sent this Authorization header."""
 
 
 class Health:
     """`live`: the process answers; `ready`: the engine too; `metrics`: for Prometheus."""
 
-    def __init__(self, link: EngineLink, gate: Gate, clock: DataClock, measures: Measures) -> None:
+    def __init__(self, link: EngineLink, admit: Admit, clock: DataClock, measures: Measures) -> None:
         self._link = link
-        self._gate = gate
+        self._admit = admit
         self._clock = clock
         self._measures = measures
 
@@ -35,12 +42,19 @@ class Health:
     async def metrics(self, request: Request) -> Response:
         """Prometheus text (exposition format 0.0.4); needs a token of role `admin`."""
         try:
-            if not self._gate.admit(request.headers.get("authorization")).grant.operates:
-                raise Forbidden("metrics need a token of role `admin`")
+            await self._check(request.headers.get("authorization"))
         except ApiError as error:
             return refusal(error)
         text = await self._measures.exposition(self._link, self._clock, wall_clock())
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+    async def _check(self, authorization: str | None) -> None:
+        """Raise Forbidden or Unauthenticated for whoever may not read metrics."""
+        context = self._admit(authorization)
+        if not context.grant.operates:
+            raise Forbidden("metrics need a token of role `admin`")
+        with suppress(StoreError):  # an engine that is lost is when metrics are needed most
+            await context.rows.check()
 
 
 def _unavailable(reason: str) -> Response:

@@ -11,9 +11,13 @@ from graph.writing.offer import Dismissal, OfferWords, record_offer
 from graphql_api.config import wall_clock
 from graphql_api.context import Context
 from graphql_api.errors import BadInput, Forbidden
-from graphql_api.features.written import forbidden
+from graphql_api.execution.permission import no_statement
+from graphql_api.features.written import NOBODY
+from graphql_api.security import Identity
 from graphql_api.widgets.shown import BY_MODEL, BY_PRODUCT
 
+STATEMENT = "recommendationFeedback"
+"""The statement of the API that a beacon is."""
 Event = Literal["shown", "clicked", "accepted", "dismissed"]
 MOST = 50
 """Beacons of one request."""
@@ -54,13 +58,20 @@ def _beacon(one: Any) -> Beacon:
     return Beacon(str(served), cast("Event", event), view, reason)
 
 
+def may_send(identity: Identity) -> bool:
+    """Whether beacons will be taken from whoever has a token of this identity."""
+    return identity.grant.may_state(STATEMENT) and identity.employee_id is not None
+
+
 async def take(context: Context, beacons: list[Beacon], account: str | None) -> list[dict[str, Any]]:
     """A verdict per beacon: `taken`, `repeated` or `refused` with why; raises Forbidden for all of them.
 
     account: the customer to whom things were shown; None: whoever the recommendation was for.
     """
-    if (no := forbidden(context)) is not None:
-        raise Forbidden(no.message)
+    if not context.grant.may_state(STATEMENT):
+        raise Forbidden(no_statement(context.grant, STATEMENT))
+    if context.viewer is None:
+        raise Forbidden(NOBODY)
     return [await _taken(context, one, account) for one in beacons]
 
 

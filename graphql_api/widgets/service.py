@@ -1,7 +1,7 @@
 """The addresses under /widgets: what a page may ask and say."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from graph.alert.model import EVERYBODY, Selection
+from graph.alert.model import EVERYBODY, AccountAlert, Selection
+from graph.alert.playbook import Language
 from graph.alert.read import Asking, alerts_of_each
 from graph.decision_chain.read import chain as read_chain
 from graph.errors import NotFound, UsageError
 from graph.offers.read import MOST, Shelf, offers
+from graph.profile.parts import PartName
 from graph.profile.read import ProfileRequest, profiles
 from graph.store import EngineUnavailable, QueryTimeout
 from graphql_api.config import ApiConfig
@@ -23,6 +25,7 @@ from graphql_api.errors import (
     ApiError,
     BadInput,
     DeadlineExceeded,
+    FieldRefused,
     Forbidden,
     NoSuchRecord,
     refused,
@@ -34,7 +37,7 @@ from graphql_api.security import Identity
 from graphql_api.widgets import query, shown
 from graphql_api.widgets.account import asked_account, found_account
 from graphql_api.widgets.cached import Encoded
-from graphql_api.widgets.feedback import read_beacons, take
+from graphql_api.widgets.feedback import may_send, read_beacons, take
 from graphql_api.widgets.origin import Origins, is_origin
 from graphql_api.widgets.token import LIFETIME, WidgetTokens
 from graphql_api.widgets.visitor import Door, Visitor
@@ -46,6 +49,8 @@ Admit = Callable[[Identity], Context]
 KEPT = {"Cache-Control": "private, max-age=60, must-revalidate"}
 NEVER_KEPT = {"Cache-Control": "no-store"}
 ALERTS, MAX_BODY = 5, 20_000
+FIELD_OF: Mapping[PartName, str] = {"health": "health", "risk": "churnRisk", "tags": "tags"}
+"""The field of Customer whose rule decides about a part."""
 
 
 class Widgets:
@@ -103,7 +108,7 @@ class Widgets:
         """For an account, beside a product, or beside a basket."""
         params = request.query_params
         query.only(params, "account", "product", "basket", "first")
-        context, account = await self._asked(request, self._door.admit(request.headers))
+        context, account = await self._asked(request, self._door.admit(request.headers), "recommendations")
         product, basket = query.text(params, "product"), query.several(params, "basket", MOST)
         beside = [product] if product else list(basket)
         if product and basket:
@@ -129,41 +134,54 @@ class Widgets:
         return found
 
     async def _account(self, request: Request) -> Response:
-        """Name, health, risk, tags, alerts."""
+        """Name, health, risk, tags, alerts: of these what the role sees."""
         query.only(request.query_params, "account", "locale")
-        context, account = await self._asked_of_one(request)
-        now, viewer = await context.now(), context.viewer
-        wanted = ProfileRequest(now, parts=frozenset({"company", "health", "risk", "tags"}), viewer=viewer)
+        language = query.language(request.query_params)
+        context, account = await self._asked_of_one(request, "customer")
+        seen = {part for part, name in FIELD_OF.items() if not context.grant.refuses("Customer", name)}
+        wanted = ProfileRequest(
+            await context.now(), parts=frozenset({"company", *seen}), viewer=context.viewer
+        )
         found = (await profiles(context.store, customer_ids=[account], request=wanted)).get(account)
         if found is None:
             raise NotFound("Customer", account)
+        return _kept(request, shown.account(found.parts, await self._alerts(context, account, language)))
+
+    async def _alerts(
+        self, context: Context, account: str, language: Language
+    ) -> Sequence[AccountAlert] | None:
+        """The first alerts; None where the role sees none."""
+        if context.grant.refuses("Customer", "alerts"):
+            return None
         pages = await alerts_of_each(
             context.store, customer_ids=[account], selection=Selection(EVERYBODY),
-            asking=Asking(now, None, viewer, query.language(request.query_params)), first=ALERTS,
+            asking=Asking(await context.now(), None, context.viewer, language), first=ALERTS,
         )  # fmt: skip
-        page = pages.get(account)
-        return _kept(request, shown.account(found.parts, page.alerts if page else ()))
+        return pages[account].alerts if account in pages else ()
 
     async def _chain(self, request: Request) -> Response:
         """Who decides, and what is missing."""
         query.only(request.query_params, "account", "locale")
-        context, account = await self._asked_of_one(request)
+        context, account = await self._asked_of_one(request, "decisionChain")
         found = await read_chain(
             context.store, customer_id=account, now=await context.now(), viewer=context.viewer
         )
         return _kept(request, shown.chain(found, query.language(request.query_params)))
 
-    async def _asked(self, request: Request, visitor: Visitor) -> tuple[Context, str | None]:
+    async def _asked(self, request: Request, visitor: Visitor, question: str) -> tuple[Context, str | None]:
+        """The context and the account; raises FieldRefused where the role may not ask that of the API."""
         context = self._context(visitor.identity)
+        if context.grant.refuses("Query", question):
+            raise FieldRefused(context.grant.role, f"Query.{question}")
         given = query.text(request.query_params, "account")
         return context, await asked_account(context, visitor, given)
 
-    async def _asked_of_one(self, request: Request) -> tuple[Context, str]:
+    async def _asked_of_one(self, request: Request, question: str) -> tuple[Context, str]:
         """What is for our own people, of one account."""
         visitor = self._door.admit(request.headers)
         if not visitor.inside:
             raise Forbidden("this widget token shows recommendations alone; mint one with `inside`: true")
-        context, account = await self._asked(request, visitor)
+        context, account = await self._asked(request, visitor, question)
         if account is None:
             raise BadInput("say `account`")
         return context, account
@@ -200,7 +218,7 @@ class Widgets:
         answer = {
             "token": token, "account": customer_id, "origin": claims.origin, "expires": claims.expires,
             "seconds": int(LIFETIME.total_seconds()), "inside": inside,
-            "feedback": identity.may_assert and identity.employee_id is not None,
+            "feedback": may_send(identity),
         }  # fmt: skip
         return json_response(answer, 201, NEVER_KEPT)
 

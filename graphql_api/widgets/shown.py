@@ -9,6 +9,7 @@ from graph.alert.model import AccountAlert
 from graph.alert.playbook import Language, message
 from graph.decision_chain.model import DecisionChain, Gap, Link, Member
 from graph.offers.model import Offer
+from graph.profile.model import TagView
 from graph.profile.parts import Parts
 
 Json = dict[str, Any]
@@ -42,20 +43,28 @@ def _offer(one: Offer) -> Json:
     })  # fmt: skip
 
 
-def account(parts: Parts, alerts: Sequence[AccountAlert]) -> Json:
-    """Name, health, risk, tags and the first alerts."""
-    company, health, risk = parts["company"], parts["health"], parts["risk"]
+def account(parts: Parts, alerts: Sequence[AccountAlert] | None) -> Json:
+    """Name, health, risk, tags and the first alerts; without the parts that were not read."""
+    company, health, risk = parts["company"], parts.get("health"), parts.get("risk")
+    tags = parts.get("tags")
     return _told({
         "account": {"id": company.customer_id, "name": company.name},
-        "health": _told({"score": round(health.score), "trend": health.trend}),
+        "health": None if health is None else _told({"score": round(health.score), "trend": health.trend}),
         "risk": None if risk is None else {"band": risk.band, "probability": round(risk.probability, 3)},
-        "tags": [_told({"id": tag.tag_id, "name": tag.name, "nameZh": tag.name_zh}) for tag in parts["tags"]],
-        "alerts": [
-            {"id": one.alert_id, "severity": one.severity, "title": one.title, "message": one.message,
-             "since": one.since.date().isoformat()}
-            for one in alerts
-        ],
+        "tags": None if tags is None else [_tag(one) for one in tags],
+        "alerts": None if alerts is None else [_alert(one) for one in alerts],
     })  # fmt: skip
+
+
+def _tag(one: TagView) -> Json:
+    return _told({"id": one.tag_id, "name": one.name, "nameZh": one.name_zh})
+
+
+def _alert(one: AccountAlert) -> Json:
+    return {
+        "id": one.alert_id, "severity": one.severity, "title": one.title, "message": one.message,
+        "since": one.since.date().isoformat(),
+    }  # fmt: skip
 
 
 def chain(found: DecisionChain, language: Language) -> Json:

@@ -101,7 +101,7 @@ async def test_an_engine_that_is_not_there_is_said_so_and_asked_for_again(tmp_pa
         assert ready.status_code == 503
         assert "127.0.0.1:1" in ready.json()["reason"]
         book = TokenBook(tmp_path / "tokens.json")
-        admin = book.create(employee_id=None, role="admin", days=1, now=datetime.now(UTC)).token
+        admin = book.create(employee_id=ANN, role="admin", days=1, now=datetime.now(UTC)).token
         metrics = await http.get("/metrics", headers={"Authorization": f"Bearer {admin}"})
         assert metrics.status_code == 200
         assert "relgraph_requests_running 1.0" in metrics.text

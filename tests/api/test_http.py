@@ -10,7 +10,7 @@ from graph.store import Store
 from graphql_api.security import TokenBook
 from tests.api.client import Client
 from tests.api.conftest import Signed
-from tests.graph.world import NOW, ago
+from tests.graph.world import NOW, World, ago
 
 VIEWER = "{ viewer { name role mayAssert employee { employeeId team } } }"
 
@@ -104,6 +104,11 @@ async def test_health_and_metrics(ann: Client, signed: Signed, store: Store) -> 
     store.upsert_nodes("Model", [{"id": "m1", "props": trained}])
     assert (await http.get("/metrics")).status_code == 401
     assert (await http.get("/metrics", headers={"Authorization": f"Bearer {ann.token}"})).status_code == 403
+    world = World()
+    world.employee("gone", active=False)
+    world.load(store)
+    gone = signed("gone", "admin")
+    assert (await http.get("/metrics", headers={"Authorization": f"Bearer {gone.token}"})).status_code == 401
     admin = signed(None, "admin")
     metrics = await http.get("/metrics", headers={"Authorization": f"Bearer {admin.token}"})
     assert metrics.headers["content-type"].startswith("text/plain")

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from graph.store import Store
 from tests.api.client import Client
 from tests.api.company import ACME, ANN, BOB
 from tests.api.conftest import Signed
 from tests.api.test_writes import wrote
-from tests.graph.world import ago
+from tests.graph.world import World, ago
 
 READ = "query ($c: ID!, $t: DateTime) { customer(id: $c, asOf: $t) { owners { employee { employeeId } } } }"
 
@@ -34,6 +35,20 @@ async def test_of_two_colleagues_at_once_one_hands_it_over(ann: Client, signed: 
     two = await asyncio.gather(*(wrote(who, "changeOwner", **words) for who in (ann, signed(BOB))))
     assert sorted(one["__typename"] for one in two) == ["VersionConflict", "Written"]
     assert await owners(ann) == [BOB]
+
+
+async def test_what_left_the_rows_by_it_is_written_and_not_shown(signed: Signed, store: Store) -> None:
+    world = World()
+    world.employee("hr:E-3", name="Carl", team="West")
+    world.load(store)
+    lead = signed(ANN, "team_lead")
+    words: dict[str, Any] = {"customer": ACME, "owner": "hr:E-3", "replaces": [ANN]}
+    first = await wrote(lead, "changeOwner", **words)
+    assert (first["__typename"], first["repeated"]) == ("Written", False), first
+    assert [one["id"] for one in first["records"]] == ["Employee:hr:E-3"]
+    assert await wrote(lead, "changeOwner", **words) == first | {"repeated": True}
+    assert (await wrote(lead, "changeOwner", **words | {"key": "k2"}))["__typename"] == "RecordNotFound"
+    assert await owners(signed(ANN)) == ["hr:E-3"]
 
 
 async def test_what_cannot_be_is_refused(ann: Client, signed: Signed) -> None:

@@ -12,8 +12,11 @@ from graph.clock import Clock, keep_clock
 from graph.derive import derive
 from graph.store import AsyncStore, Store
 from graphql_api import ApiConfig, Limits, create_app
+from graphql_api.access.rules import rules
 from graphql_api.security import TokenBook, TokenRole
-from tests.api.company import ACME, ANN, company
+from tests.api.client import Client
+from tests.api.company import ACME, ANN, BOB, company
+from tests.api.test_writes import wrote
 from tests.graph.world import NOW, World, ago
 
 SHOP, CRM = "https://shop.example", "https://crm.example:8443"
@@ -298,6 +301,56 @@ async def test_who_may_state_nothing_sends_no_beacons(page: Page) -> None:
         token = await page.token(**who)
         assert (await page.get(RECOMMENDED, token))["basis"] == "model"
         assert (await page.http.post(FEEDBACK, json=beacon, headers=token)).status_code == 403
+
+
+ALL = {"account", "health", "risk", "tags", "alerts"}
+BY_ROLE: dict[TokenRole, tuple[set[str], bool, bool, bool]] = {
+    # what /widgets/account tells; whether there are recommendations; a chain; whether beacons are taken
+    "account_manager": (ALL, True, True, True),
+    "team_lead": (ALL, True, True, True),
+    "executive": (ALL, True, True, False),
+    "support": ({"account", "tags"}, False, True, False),
+    "marketing": ({"account", "risk", "tags"}, True, False, True),
+    "product": ({"account", "risk", "tags"}, True, False, False),
+    "data_scientist": ({"account", "risk", "tags"}, True, False, False),
+    "widget": ({"account"}, True, False, True),
+    "admin": (ALL, True, True, True),
+    "editor": (ALL, True, True, True),
+    "reader": (ALL, True, True, False),
+}
+
+
+async def test_a_role_gets_from_widgets_what_it_sees_elsewhere(page: Page) -> None:
+    assert BY_ROLE.keys() == rules().roles.keys()
+    beacon = {"beacons": [{"servedId": "r:r1", "event": "shown"}]}
+    for role, (told, offered, chain, stated) in BY_ROLE.items():
+        for headers in (await page.token(inside=True, role=role), page.server(role=role)):
+            for path, params, allowed in (
+                (RECOMMENDED, {}, offered),
+                (RECOMMENDED, {"product": "erp:P1"}, offered),
+                (RECOMMENDED, {"basket": "erp:P1"}, offered),
+                ("/widgets/chain", {}, chain),
+            ):
+                found = await page.http.get(path, headers=headers, params={"account": ACME} | params)
+                assert found.status_code == (200 if allowed else 403), (role, path, params)
+                assert allowed or f"role {role} does not see" in found.text
+            assert (await page.get("/widgets/account", headers, account=ACME)).keys() == told, role
+            sent = await page.http.post(FEEDBACK, json=beacon | {"account": ACME}, headers=headers)
+            assert sent.status_code == (200 if stated else 403), role
+        mint = {"account": ACME, "origin": SHOP}
+        minted = await page.http.post(MINT, json=mint, headers=page.server(role=role))
+        assert minted.json()["feedback"] == stated, role
+
+
+async def test_an_account_that_left_the_rows_is_not_there(page: Page) -> None:
+    token = await page.token(inside=True, role="account_manager")
+    assert (await page.get(RECOMMENDED, token))["basis"] == "model"
+    editor = page.server()["Authorization"].removeprefix("Bearer ")
+    handed = await wrote(Client(page.http, editor), "changeOwner", customer=ACME, owner=BOB)
+    assert handed["__typename"] == "Written"
+    for path in (RECOMMENDED, "/widgets/account", "/widgets/chain"):
+        found = await page.http.get(path, headers=token)
+        assert (found.status_code, found.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
 
 
 async def test_what_cannot_be_is_refused_in_a_word(page: Page) -> None:

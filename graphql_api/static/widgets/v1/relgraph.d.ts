@@ -34,12 +34,13 @@ export interface RelgraphDecisionChainData {
   gaps: { kind: string; severity: "critical" | "warning" | "info"; message: string; contact?: string }[];
 }
 
+/** What the role of the minting token does not see is left out. */
 export interface RelgraphAccountData {
   account: { id: string; name: string };
-  health: { score: number; trend: string };
+  health?: { score: number; trend: string };
   risk?: { band: "high" | "medium" | "low"; probability: number };
-  tags: { id: string; name: string; nameZh?: string }[];
-  alerts: {
+  tags?: { id: string; name: string; nameZh?: string }[];
+  alerts?: {
     id: string; severity: "critical" | "warning" | "info"; title: string; message: string; since: string;
   }[];
 }

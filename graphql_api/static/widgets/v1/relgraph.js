@@ -434,7 +434,7 @@
     heading(data) { return this.getAttribute("heading") ?? data?.account?.name ?? this.words.account; }
     ask_for(params) { params.set("locale", this.locale); }
 
-    render({ health, risk, tags, alerts }) {
+    render({ health, risk, tags = [], alerts = [] }) {
       const { words } = this;
       return node("div", {},
         node("dl", { class: "facts" }, health ? this.#health(health) : null, risk ? this.#risk(risk) : null),
