@@ -106,7 +106,7 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
         report = _report(staging, run, checked, changes, [*skipped, *said])
         report = replace(report, quarantine_file=str(refused) if refused else None)
         typed = Typed(rows, checked.typed_bad, clock.chosen.load, checked.columns)
-        keep_run(staging, home, run.id, run.database_id, typed, changes.pending)
+        keep_run(staging, store, home, run.id, run.database_id, typed, changes.pending)
         if bulk:
             step("writing import files")
             _write_files(staging, store, home, rows, changes, checked.columns, report)
@@ -114,8 +114,7 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
             return replace(report, seconds=round(monotonic() - began, 3))
         if report.changed:
             step("writing")
-            _write(staging, store, run, rows, changes, checked.columns, report, progress)
-            finish_run(home, run.id)
+            _write(staging, store, run, rows, changes, checked.columns, report, progress, home=home)
             stated = stated_properties(rows.rules)
             append_to_history(staging, store, changes.pending, home, scratch, run.id, stated, limits)
         else:
@@ -373,7 +372,7 @@ def _report(staging: Staging, run: Run, checked: Checked, changes: Changes, skip
 
 def _write(
     staging: Staging, store: Store, run: Run, rows: Rows, changes: Changes, columns: Columns,
-    report: Report, progress: Progress,
+    report: Report, progress: Progress, *, home: Path,
 ) -> None:  # fmt: skip
     """Write what is pending, and remember it once the graph has it."""
     _note_run(store, run, report, "running")
@@ -382,6 +381,7 @@ def _write(
     write_pending(staging, changes.pending, store, notes, stated_properties(rows.rules), progress)
     close_facts(staging, store, changes.removals)
     note_ended(staging, store, changes.removals, run.id, run.began)
+    finish_run(home, run.id)  # the graph has all of it: from here on it is no killed load
     _keep(staging, run.id, run.database_id, rows, changes, columns)
     join_again(store, report.clock.now, run.began)
     _note_run(store, run, report, "done")

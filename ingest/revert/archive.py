@@ -15,6 +15,7 @@ from graph import sql
 from graph.clock import Clock, clock_as_kept, clock_as_read
 from graph.private import close_files, private_folder
 from graph.sql import Relation, Sql, fill
+from graph.store import Store
 from ingest import tables
 from ingest.load.compare import Rows
 from ingest.load.contributions import stated_properties
@@ -65,8 +66,8 @@ class Typed:
 
 
 def keep_run(
-    staging: Staging, home: Path, run_id: str, database_id: str, typed: Typed, pending: Relation
-) -> None:
+    staging: Staging, store: Store, home: Path, run_id: str, database_id: str, typed: Typed, pending: Relation
+) -> None:  # fmt: skip
     """Keep what a load has typed and is about to write."""
     rows, place = typed.rows, _next_place(home)
     folder = private_folder(private_folder(home / FOLDER) / f"{place:08d}-{run_id}{PART}")
@@ -78,7 +79,7 @@ def keep_run(
         staging.execute(copied)
     about = {
         "run_id": run_id, "database_id": database_id, "place": place,
-        "whole": _is_whole(staging, home, database_id),
+        "whole": _is_whole(staging, store, home, database_id),
         "clock": clock_as_kept(typed.clock), "columns": typed.columns,
         "mapping": rows.mapping.model_dump(mode="json", by_alias=True, exclude_unset=True),
         "stated": {label: sorted(names) for label, names in stated_properties(rows.rules).items()},
@@ -104,15 +105,26 @@ def making(mapping: Mapping) -> list[str]:
     return [name for name, dataset in mapping.datasets.items() if dataset.nodes or dataset.links]
 
 
-def _is_whole(staging: Staging, home: Path, database_id: str) -> bool:
+def _is_whole(staging: Staging, store: Store, home: Path, database_id: str) -> bool:
     """Whether every load that the graph has is kept."""
-    for folder in _folders(home):
-        run = _read(folder)
-        if run.database_id == database_id and run.finished:
-            return run.whole
-    names = [folder.name.partition("-")[2].removesuffix(PART) for folder in _folders(home)]
-    unknown = statement("revert.not_kept", ledger=tables.LEDGER, database_id=database_id, kept=names)
-    return not staging.rows(unknown)
+    runs = archived_runs(home, database_id)
+    finished = [run for run in runs if run.finished]
+    if finished:
+        return finished[0].whole
+    kept = [run.run_id for run in runs]
+    unknown = statement("revert.not_kept", ledger=tables.LEDGER, database_id=database_id, kept=kept)
+    return not staging.rows(unknown) and has_only(store, kept)
+
+
+def has_only(store: Store, run_ids: list[str]) -> bool:
+    """Whether a graph holds these loads and no other one, as it says itself.
+
+    Another home may have loaded it, or the backup that it was restored from; of what an import has brought
+    no run may speak at all.
+    """
+    if store.one("ingest.other_run", kept=run_ids) is not None:
+        return False
+    return store.one("ingest.any_run") is not None or store.one("ingest.any_alias") is None
 
 
 def finish_run(home: Path, run_id: str) -> None:

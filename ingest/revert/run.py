@@ -23,7 +23,7 @@ from ingest.clock.choose import later
 from ingest.load.ledger import NOTES, check_ledger
 from ingest.load.merged import join_again, set_apart
 from ingest.revert.apply import Scribe, apply, leave_spoken_of
-from ingest.revert.archive import FOLDER, Archived, archived_runs, forget_run
+from ingest.revert.archive import FOLDER, Archived, archived_runs, forget_run, has_only
 from ingest.revert.errors import CannotRevert
 from ingest.revert.replay import replay
 from ingest.sql import statement
@@ -40,7 +40,8 @@ class Reverted:
     """What a revert did.
 
     put, dropped: items by label or type. stays: entities, by label, that no load states any longer and of
-    which people have said something. unreferred: rows of later loads that now wait in quarantine.
+    which people have said something. unreferred: rows of later loads that now wait in quarantine. killed:
+    other loads that had not come to their end; what they had written went, too.
     """
 
     run_id: str
@@ -49,6 +50,7 @@ class Reverted:
     dropped: dict[str, int]
     stays: dict[str, list[str]]
     unreferred: int
+    killed: list[str]
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON."""
@@ -68,7 +70,7 @@ def revert(
         if not check_ledger(staging, store, database_id):
             raise CannotRevert("the graph was emptied or restored since its last load; load the exports anew")
         finish_revert(staging, store, home, database_id, wall, limits)
-        run = _found(archived_runs(home, database_id), run_id)
+        run = _found(store, archived_runs(home, database_id), run_id)
         mark = _mark(home, run, wall)
         return _finish(staging, store, home, mark, wall, step, limits)
 
@@ -82,13 +84,14 @@ def finish_revert(
         _finish(staging, store, home, mark, wall, lambda _: None, limits)
 
 
-def _found(runs: list[Archived], run_id: str) -> Archived:
+def _found(store: Store, runs: list[Archived], run_id: str) -> Archived:
     """The load of this id. Raises CannotRevert."""
     for run in runs:
         if run.run_id == run_id:
-            if not runs[0].whole:
+            if not all(one.whole for one in runs) or not has_only(store, [one.run_id for one in runs]):
                 raise CannotRevert(
-                    "the graph holds loads of before reverts were possible; load its exports anew into a new "
+                    "the graph holds loads that are not kept in this RELGRAPH_HOME (it was restored, loaded "
+                    "from another home, or by a version without reverts); load its exports anew into a new "
                     "RELGRAPH_HOME and an empty graph to be able to take loads back"
                 )
             return run
@@ -120,7 +123,8 @@ def _finish(
         staging.execute(fill("ATTACH {p} AS replayed (READ_ONLY)", p=sql.bind(str(scratch / STAGING))))
         _compare(staging, runs, gone, about)
         step("writing")
-        done = _write(staging, store, about, wall)
+        done = _write(staging, store, about, [run.run_id for run in gone if not run.finished], wall)
+        _note_begun(store, about, wall)  # the ledger is believed only where the graph has its newest run
         _note(staging, database_id, about)
         for run in runs:
             if run not in gone:
@@ -129,7 +133,7 @@ def _finish(
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     _keep_clock(store, [run for run in runs if run not in gone], wall)
-    _note_run(store, done, wall)
+    _note_run(store, done, [run.run_id for run in gone], wall)
     for run in gone:
         forget_run(run)
     mark.unlink()
@@ -162,7 +166,9 @@ def _journal_anew(staging: Staging, run: Archived) -> None:
     made.replace(run.file("pending"))
 
 
-def _write(staging: Staging, store: Store, about: dict[str, str], wall: datetime) -> Reverted:
+def _write(
+    staging: Staging, store: Store, about: dict[str, str], killed: list[str], wall: datetime
+) -> Reverted:
     clock = run_sync(store, kept_clock)
     now = clock.now if clock is not None else wall
     set_apart(staging, store, tables.UNDONE, now, wall)
@@ -173,7 +179,8 @@ def _write(staging: Staging, store: Store, about: dict[str, str], wall: datetime
     put = {name: count for verb, name, count in counts if verb == "put"}
     dropped = {name: count for verb, name, count in counts if verb == "drop"}
     unreferred = staging.count(tables.replayed(tables.UNREFERRED))
-    return Reverted(about["run_id"], about["revert_id"], put, dropped, stays, unreferred)
+    others = [run_id for run_id in killed if run_id != about["run_id"]]
+    return Reverted(about["run_id"], about["revert_id"], put, dropped, stays, unreferred, others)
 
 
 def _note(staging: Staging, database_id: str, about: dict[str, str]) -> None:
@@ -205,12 +212,17 @@ def _keep_clock(store: Store, runs: list[Archived], wall: datetime) -> None:
         keep_clock(store, clock, wall)
 
 
-def _note_run(store: Store, done: Reverted, wall: datetime) -> None:
-    """The revert as a run of its own, and the load as taken back."""
+def _note_begun(store: Store, about: dict[str, str], wall: datetime) -> None:
+    props = {"kind": "revert", "started_at": wall.isoformat(), "status": "running"}
+    store.upsert_nodes("Run", [{"id": about["revert_id"], "props": props}])
+
+
+def _note_run(store: Store, done: Reverted, gone: list[str], wall: datetime) -> None:
+    """The revert as a run of its own, and the loads as taken back."""
     props = {
         "kind": "revert", "started_at": wall.isoformat(), "finished_at": datetime.now(UTC).isoformat(),
         "status": "done", "report": orjson.dumps(done.as_dict()).decode(),
     }  # fmt: skip
     store.upsert_nodes("Run", [{"id": done.revert_id, "props": props}])
-    if store.one("ingest.run", run_id=done.run_id) is not None:
-        store.upsert_nodes("Run", [{"id": done.run_id, "props": {"status": "reverted"}}])
+    noted = [run_id for run_id in gone if store.one("ingest.run", run_id=run_id) is not None]
+    store.upsert_nodes("Run", [{"id": run_id, "props": {"status": "reverted"}} for run_id in noted])

@@ -125,6 +125,9 @@ def _reverted(done: dict[str, Any]) -> None:
     for label, ids in done["stays"].items():
         shown = ", ".join(ids[:SHOWN]) + (" …" if len(ids) > SHOWN else "")
         out.print(f"{len(ids):,} {label} stay, for people have said something of them: {shown}", markup=False)
+    if done["killed"]:
+        told = ", ".join(done["killed"])
+        out.print(f"taken back with it, for they were killed before their end: {told}", markup=False)
     if done["unreferred"]:
         out.print(
             f"{done['unreferred']:,} rows of later loads refer to what is gone; `relgraph quarantine list`"

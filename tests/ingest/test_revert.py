@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
 from graph.assertion import RoleAssertion, assert_role
+from graph.backup.export import backup
+from graph.backup.restore import restore
 from graph.history import check_history, open_history
 from graph.merge import MergeWords, merge
 from graph.service import run_sync
@@ -162,6 +165,7 @@ def whole(workshop: Workshop) -> list[Any]:
     return [row for row in export(workshop.store) if "InboxEvent" not in row]
 
 
+@pytest.mark.query("ingest.any_run")
 @pytest.mark.query("ingest.drop_fact")
 @pytest.mark.query("ingest.drop_nodes")
 def test_without_its_newest_load_the_graph_is_as_it_was_before_it(workshop: Workshop) -> None:
@@ -241,6 +245,80 @@ def test_a_revert_that_is_killed_is_finished_by_the_next_load(
     load(workshop, THIRD)
     assert answered(workshop) == expected([FIRST, THIRD])
     assert check_history(workshop.store, workshop.home).equal
+
+
+@pytest.mark.parametrize("step", ["_journal_anew", "_keep_clock", "_note_run"])
+def test_a_revert_that_is_killed_at_its_end_costs_no_kept_load(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    load(workshop, FIRST)
+    second = load(workshop, SECOND)
+    with monkeypatch.context() as patched:
+        patched.setattr(f"ingest.revert.run.{step}", killed)
+        with pytest.raises(KeyboardInterrupt):
+            taken_back(workshop, second.run_id)
+    third = load(workshop, THIRD)
+    assert answered(workshop) == expected([FIRST, THIRD])
+    taken_back(workshop, third.run_id)
+    assert answered(workshop) == expected([FIRST])
+
+
+def killed(*_: Any, **__: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_load_killed_when_the_graph_had_it_all_stays(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(workshop, FIRST)
+    second = load(workshop, SECOND)
+    with monkeypatch.context() as patched:
+        patched.setattr("ingest.run.join_again", killed)
+        with pytest.raises(KeyboardInterrupt):
+            load(workshop, THIRD)
+    done = taken_back(workshop, second.run_id)
+    assert done.killed == []
+    assert answered(workshop) == expected([FIRST, THIRD])
+
+
+def test_a_load_killed_in_the_middle_goes_with_the_one_taken_back_and_is_named(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(workshop, FIRST)
+    second = load(workshop, SECOND)
+    with monkeypatch.context() as patched:
+        patched.setattr("ingest.run.close_facts", killed)
+        with pytest.raises(KeyboardInterrupt):
+            load(workshop, THIRD)
+    done = taken_back(workshop, second.run_id)
+    assert len(done.killed) == 1
+    assert answered(workshop) == expected([FIRST])
+    third = load(workshop, THIRD)
+    taken_back(workshop, third.run_id)
+    assert answered(workshop) == expected([FIRST])
+
+
+@pytest.mark.query("ingest.other_run")
+def test_nothing_is_taken_back_where_another_home_has_loaded(workshop: Workshop) -> None:
+    mine = load(workshop, FIRST)
+    other = replace(workshop, home=workshop.home.with_name("other"))
+    theirs = load(other, SECOND)
+    held = answered(workshop)
+    for home, run_id in ((other, theirs.run_id), (workshop, mine.run_id)):
+        with pytest.raises(CannotRevert, match="not kept in this"):
+            taken_back(home, run_id)
+    assert answered(workshop) == held
+
+
+def test_nothing_is_taken_back_of_a_graph_restored_from_a_backup(workshop: Workshop, tmp_path: Path) -> None:
+    load(workshop, FIRST)
+    backup(workshop.store, tmp_path / "graph.backup", NOW)
+    wipe(workshop.store)
+    restore(workshop.store, tmp_path / "graph.backup", NOW)
+    again = load(workshop, replace(FIRST, day=5, firms={"f1": "Alpha AG"}))
+    with pytest.raises(CannotRevert, match="not kept in this"):
+        taken_back(workshop, again.run_id)
+    assert "f1" in dict(answered(workshop)["names"])
 
 
 def test_what_cannot_be_taken_back_is_said(workshop: Workshop) -> None:
