@@ -370,7 +370,7 @@ def _report(staging: Staging, run: Run, checked: Checked, changes: Changes, skip
     )
 
 
-def _write(
+def _write(  # noqa: PLR0913 - what a load writes, where, and what it remembers
     staging: Staging, store: Store, run: Run, rows: Rows, changes: Changes, columns: Columns,
     report: Report, progress: Progress, *, home: Path,
 ) -> None:  # fmt: skip
