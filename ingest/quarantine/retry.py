@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +10,12 @@ from uuid import uuid4
 
 from graph import migrations
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
+from graph.errors import RelgraphError
 from graph.private import private_folder
 from graph.store import Store
 from ingest import tables
 from ingest.mapping.model import Dataset, Mapping
+from ingest.quarantine.records import Cells, whole_records
 from ingest.quarantine.waiting import BadRow, waiting_rows
 from ingest.report import Report
 from ingest.revert.archive import Archived, archived_runs
@@ -28,24 +30,37 @@ AGAIN = "-again.csv"
 
 def retry(
     store: Store, home: Path, now: datetime, *, fixed: datetime | None = None,
-    limits: DuckDbLimits = USUAL_LIMITS,
+    told: Callable[[str], None] = lambda _: None, limits: DuckDbLimits = USUAL_LIMITS,
 ) -> list[Report]:  # fmt: skip
     """Load what waits and has cells; a report per load that it came with, the oldest first.
 
-    Rows that are still bad wait again, under the new load. Rows of a dataset that looks up another one are
-    left: the other's file is not kept. now: the wall clock.
+    With a row go the good rows of its load that speak of the same records (`whole_records`). Rows that are
+    still bad wait again, under the new load. Rows of a dataset that looks up another one, or reads a file of
+    rates, are left: the other file is not kept. now: the wall clock. told: called with why the rows of a load
+    could not be loaded; those of the others are.
     """
     database_id = migrations.check(store).database_id or ""
     with closing(open_staging(home, limits)) as staging:
         runs = archived_runs(home, database_id)
-        rows = waiting_rows(staging, runs)
+        waiting = _by_run(waiting_rows(staging, runs))
     reports = []
     for run in runs:
-        ready = [one for one in rows if one.run_id == run.run_id and is_ready(one, run)]
-        if ready:
-            reports.append(_load(store, home, run, ready, now, fixed, limits))
-            _forget(home, ready, limits)
+        ready = [one for one in waiting.get(run.run_id, ()) if is_ready(one, run)]
+        try:
+            report = _load(store, home, run, ready, now, fixed, limits) if ready else None
+        except RelgraphError as error:
+            told(f"rows of {run.run_id} still wait: {error}")
+            continue
+        if report is not None:
+            reports.append(report)
     return reports
+
+
+def _by_run(rows: Iterable[BadRow]) -> dict[str, list[BadRow]]:
+    found: dict[str, list[BadRow]] = {}
+    for one in rows:
+        found.setdefault(one.run_id, []).append(one)
+    return found
 
 
 def is_ready(one: BadRow, run: Archived) -> bool:
@@ -54,34 +69,69 @@ def is_ready(one: BadRow, run: Archived) -> bool:
         one.cells is not None
         and one.dataset in run.mapping.datasets
         and not looked_up(run.mapping, one.dataset)
+        and not (_has_rates_file(run.mapping) and _is_converted(run.mapping.datasets[one.dataset]))
     )
+
+
+def _has_rates_file(mapping: Mapping) -> bool:
+    return mapping.rates is not None and mapping.rates.file is not None
+
+
+def _is_converted(dataset: Dataset) -> bool:
+    """Whether its amounts are converted by rates."""
+    return any("reporting_amount" in node.fields for node in dataset.nodes)
 
 
 def _load(
     store: Store, home: Path, run: Archived, rows: list[BadRow], now: datetime, fixed: datetime | None,
     limits: DuckDbLimits,
-) -> Report:  # fmt: skip
+) -> Report | None:  # fmt: skip
+    """Load the rows with the rest of their records; None where the rest of none of them is kept."""
+    found = _whole(home, run, rows, limits)
+    if not found:
+        return None
     folder = private_folder(home / "scratch" / f"retry-{uuid4().hex[:12]}")
     try:
-        for name in {one.dataset for one in rows}:
-            _write([one for one in rows if one.dataset == name], folder / f"{name}{AGAIN}")
-        mapping = _mapping(run, {one.dataset for one in rows})
-        return ingest(store, mapping, folder, home, now, fixed=fixed, limits=limits)
+        for name, cells in found.items():
+            _write(cells, folder / _file(run, name))
+        report = ingest(store, _mapping(run, found), folder, home, now, fixed=fixed, limits=limits)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    _forget(home, [one for one in rows if one.dataset in found], limits)
+    return report
+
+
+def _whole(home: Path, run: Archived, rows: list[BadRow], limits: DuckDbLimits) -> dict[str, list[Cells]]:
+    """The rows to load by dataset."""
+    with closing(open_staging(home, limits)) as staging:
+        names = dict.fromkeys(one.dataset for one in rows)
+        found = {
+            name: whole_records(staging, run, name, [one for one in rows if one.dataset == name])
+            for name in names
+        }
+    return {name: cells for name, cells in found.items() if cells is not None}
+
+
+def _file(run: Archived, name: str) -> str:
+    """The name of a file that replaces no other one: neither an export nor what waits of another load."""
+    return f"{name}-{run.run_id}{AGAIN}"
 
 
 def _mapping(run: Archived, names: Iterable[str]) -> Mapping:
     """The load's mapping for these datasets, as of the export that the rows came with."""
-    datasets = {name: _dataset(name, run.mapping.datasets[name]) for name in names}
-    exported = run.mapping.exported_at or run.clock.now.isoformat()
-    return run.mapping.model_copy(update={"datasets": datasets, "exported_at": exported})
+    datasets = {name: _dataset(run, name, run.mapping.datasets[name]) for name in names}
+    changed: dict[str, object] = {
+        "datasets": datasets, "exported_at": run.mapping.exported_at or run.clock.now.isoformat(),
+    }  # fmt: skip
+    if _has_rates_file(run.mapping):
+        changed["rates"] = None
+    return run.mapping.model_copy(update=changed)
 
 
-def _dataset(name: str, dataset: Dataset) -> Dataset:
+def _dataset(run: Archived, name: str, dataset: Dataset) -> Dataset:
     """The dataset with the file of its bad rows, which is no complete export."""
     plain = Dataset(
-        file=f"{name}{AGAIN}", format="csv", encoding="utf-8", delimiter=",", quote='"', header=True
+        file=_file(run, name), format="csv", encoding="utf-8", delimiter=",", quote='"', header=True
     )
     read = ("file", "format", "encoding", "delimiter", "quote", "header")
     changed = {field: getattr(plain, field) for field in read}
@@ -89,12 +139,12 @@ def _dataset(name: str, dataset: Dataset) -> Dataset:
     return dataset.model_copy(update={**changed, **left})
 
 
-def _write(rows: list[BadRow], path: Path) -> None:
-    columns = list(dict.fromkeys(column for one in rows for column in one.cells or ()))
+def _write(rows: list[Cells], path: Path) -> None:
+    columns = list(dict.fromkeys(column for cells in rows for column in cells))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: cell or "" for name, cell in (one.cells or {}).items()} for one in rows)
+        writer.writerows({name: cell or "" for name, cell in cells.items()} for cells in rows)
 
 
 def _forget(home: Path, rows: list[BadRow], limits: DuckDbLimits) -> None:

@@ -1,7 +1,7 @@
 """The rows that wait: of the newest load that read their file, with a correction where one was given."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from ingest import tables
 from ingest.revert.archive import Archived
 from ingest.sql import statement
 from ingest.staging.database import Staging
+
+File = tuple[str, str, str]
+"""Source, dataset and the name of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,36 @@ class Reason:
 
 
 def waiting_rows(staging: Staging, runs: Iterable[Archived]) -> list[BadRow]:
-    """Bad rows that no later load of the same file has replaced. runs: the kept loads, in their order."""
-    newest: dict[tuple[str, str], int] = {}
-    places = {}
-    for run in runs:
-        places[run.run_id] = run.place
-        newest |= dict.fromkeys(_reads(staging, run), run.place) if run.finished else {}
+    """Bad rows that no later load of the same file has replaced. runs: the kept loads, in their order.
+
+    Events of a live source replace nothing, for each load has other ones; of equal ones the newest waits.
+    """
+    kept = {run.run_id: run for run in runs}
     found = [_bad_row(row) for row in staging.rows(statement("quarantine.all", quarantine=tables.QUARANTINE))]
-    return [one for one in found if newest.get((one.dataset, one.file), 0) <= places.get(one.run_id, 0)]
+    asked = {one.dataset for one in found}
+    newest: dict[File, int] = {}
+    for run in kept.values():
+        newest |= dict.fromkeys(_reads(staging, run, asked), run.place) if run.finished else {}
+    rows = [one for one in found if not _is_replaced(one, kept.get(one.run_id), newest)]
+    return _newest_events(rows, kept)
+
+
+def _is_replaced(one: BadRow, run: Archived | None, newest: Mapping[File, int]) -> bool:
+    """Whether a later load read its file; of a load that is not kept neither source nor place is known."""
+    if run is None or one.dataset not in run.mapping.datasets:
+        return any(file[1:] == (one.dataset, one.file) for file in newest)
+    return newest.get((run.mapping.source_of(one.dataset), one.dataset, one.file), 0) > run.place
+
+
+def _newest_events(rows: Iterable[BadRow], kept: Mapping[str, Archived]) -> list[BadRow]:
+    """The rows without events that a later load was given again, and that were bad again."""
+    found: dict[object, BadRow] = {}
+    for one in sorted(rows, key=lambda one: kept[one.run_id].place if one.run_id in kept else 0):
+        run = kept.get(one.run_id)
+        live = run is not None and one.dataset in run.mapping.datasets and run.mapping.is_live(one.dataset)
+        same = (one.dataset, tuple((one.cells or {}).items())) if live else one.id
+        found[same] = one
+    return sorted(found.values(), key=lambda one: (one.run_id, one.dataset, one.file, one.row))
 
 
 def by_reason(rows: Iterable[BadRow], samples: int) -> list[Reason]:
@@ -80,11 +105,13 @@ def _cells(text: str | None) -> dict[str, str | None] | None:
     return cells if isinstance(cells, dict) else None
 
 
-def _reads(staging: Staging, run: Archived) -> list[tuple[str, str]]:
-    """(dataset, file) of all that a load read."""
+def _reads(staging: Staging, run: Archived, asked: Collection[str]) -> list[File]:
+    """The files of these datasets that a load read, but for the events of live sources."""
     return [
-        (name, file) for name in run.mapping.datasets for file in _files(staging, run.file(f"clean_{name}"))
-    ]
+        (run.mapping.source_of(name), name, file)
+        for name in run.mapping.datasets if name in asked and not run.mapping.is_live(name)
+        for file in _files(staging, run.file(f"clean_{name}"))
+    ]  # fmt: skip
 
 
 def _files(staging: Staging, kept: Path) -> list[str]:

@@ -55,10 +55,12 @@ def apply(staging: Staging, scribe: Scribe) -> None:
     for kind in ("part", "fact", "node"):
         for group, rows in _groups(staging, "drop", kind):
             _drop(scribe, kind, group, rows)
+    for group, rows in _groups(staging, "put", "node"):
+        _put(scribe, "node", group, rows)
     turned = staging.rows(statement("revert.ended", undone=tables.UNDONE))
-    for label, nodes in turned:
+    for label, nodes in turned:  # once it is known of both ends of a fact whether they have ended
         _reopen(scribe, label, [node for node in nodes if node["moment"] is None])
-    for kind in ("node", "fact", "part"):
+    for kind in ("fact", "part"):
         for group, rows in _groups(staging, "put", kind):
             _put(scribe, kind, group, rows)
     for label, nodes in turned:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from relgraph.console import Json, emit, out
+from relgraph.console import Json, emit, out, step
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ def retry(as_json: Json = False) -> None:
     settings = Settings()
     with opened(settings) as store:
         reports = load_again(
-            store, settings.home, datetime.now(UTC), fixed=settings.now, limits=duckdb_limits(settings)
-        )
+            store, settings.home, datetime.now(UTC), fixed=settings.now, told=step,
+            limits=duckdb_limits(settings),
+        )  # fmt: skip
     emit([report.as_dict() for report in reports], as_json=as_json, render=_retried)
 
 

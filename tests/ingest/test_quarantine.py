@@ -66,6 +66,58 @@ def test_a_later_load_of_the_file_replaces_what_waited(company: Workshop) -> Non
     assert not waiting(company)
 
 
+def test_a_line_goes_into_its_order_and_leaves_the_others(company: Workshop, tmp_path: Path) -> None:
+    lines = FILES["lines.csv"].replace("O1,2024-05-01,1,P2,1,7", "O1,2024-05-01,1,P2,many,7")
+    company.put(lines_csv=lines + "O3,2024-05-02,2,P1,some,4\n")
+    company.load()
+    assert corrected(company, tmp_path / "bad.csv", "many", "1") == 1
+    (report,) = retry(company.store, company.home, NOW)
+    assert report.quarantined == 1, "the line of O3, which is still bad"
+    assert order(company, "O1") == (27.5, {"crm:P1", "crm:P2"})
+    assert corrected(company, tmp_path / "bad.csv", "some", "3") == 1
+    retry(company.store, company.home, NOW)
+    assert order(company, "O1") == (27.5, {"crm:P1", "crm:P2"})
+    assert order(company, "O3") == (4, {"crm:P1"})
+
+
+def test_a_line_whose_order_was_misread_goes_into_the_right_one(company: Workshop, tmp_path: Path) -> None:
+    company.put(lines_csv=FILES["lines.csv"].replace("O1,2024-05-01,1,P2,1,7", ",2024-05-01,1,P2,1,7"))
+    company.load()
+    table = tmp_path / "bad.csv"
+    write_table(waiting(company), table)
+    assert corrected(company, table, ",2024-05-01", "o1,2024-05-01".upper()) == 1
+    retry(company.store, company.home, NOW)
+    assert order(company, "O1") == (27.5, {"crm:P1", "crm:P2"})
+
+
+def order(workshop: Workshop, key: str) -> tuple[float, set[str]]:
+    """An order's amount and the products of its lines."""
+    rows = workshop.ask(
+        f"MATCH (o:Order {{order_id: 'crm:{key}'}})-[:CONTAINS]->(p:Product) "
+        "RETURN o.amount AS amount, p.product_id AS product"
+    )
+    return rows[0]["amount"], {row["product"] for row in rows}
+
+
+def test_bad_rows_of_two_loads_wait_apart(company: Workshop) -> None:
+    for name in ("first.csv", "second.csv"):
+        text = FILES["accounts.csv"] + f"{name[0]},Gamma,many,,\n"
+        mapping = COMPANY.replace("file: accounts.csv", f"file: {name}")
+        company.put(**{name.replace(".", "_"): text})
+        company.load(mapping)
+    for _ in range(2):
+        retry(company.store, company.home, NOW)
+        assert sorted((one.cells or {})["id"] or "" for one in waiting(company)) == ["f", "s"]
+
+
+def test_files_of_one_name_from_two_sources_wait_apart(company: Workshop) -> None:
+    company.put(accounts_csv=ACCOUNTS)
+    company.load()
+    company.put(accounts_csv=FILES["accounts.csv"])
+    company.load(COMPANY.replace("source: crm", "source: erp"))
+    assert len(waiting(company)) == 2
+
+
 def test_a_table_that_names_no_waiting_row_is_refused(company: Workshop, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     company.load()
