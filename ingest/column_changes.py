@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.mapping.model import Mapping
 from ingest.revert.archive import newest_runs
+from ingest.transform.columns import columns_used
 
 LOOKED_AT = 20
 """Loads among which the last one of a dataset is looked for."""
@@ -23,17 +24,19 @@ def column_notes(home: Path, mapping: Mapping, columns: Named[str, Collection[st
     Events of a live source have the columns that they need, which says nothing.
     """
     before: dict[tuple[str, str], list[str]] = {}
+    used = columns_used(mapping)
     for run in newest_runs(home, LOOKED_AT):
         for name, names in run.columns.items() if run.finished else ():
             before.setdefault((run.mapping.source_of(name), name), names)
     for name, now in columns.items():
         past = before.get((mapping.source_of(name), name))
         if past is not None and not mapping.is_live(name):
-            yield from _changes(name, past, now)
+            yield from _changes(name, past, now, used[name])
 
 
-def _changes(name: str, past: Collection[str], now: Collection[str]) -> Iterator[str]:
-    new = [column for column in now if column not in past]
+def _changes(name: str, past: Collection[str], now: Collection[str], used: Collection[str]) -> Iterator[str]:
+    """What changed among the columns that the mapping does not read: those that it reads are there."""
+    new = [column for column in now if column not in past and column not in used]
     gone = [column for column in past if column not in now]
     renamed = {column: to for column in gone for to in get_close_matches(column, new, 1)}
     for column, to in renamed.items():

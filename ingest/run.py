@@ -182,7 +182,8 @@ def _looked_at(
         with closing(open_staging(kept, limits)) as staging:
             checked = _checked(staging, store, mapping, root, scratch, now, fixed, step)
             step("comparing with what the graph holds")
-            yield Seen(staging, run, checked, skipped)
+            said = column_notes(home, mapping, checked.columns)
+            yield Seen(staging, run, checked, (*skipped, *said))
 
 
 NOTHING_NOTED = ""

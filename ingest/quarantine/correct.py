@@ -42,18 +42,23 @@ def correct(staging: Staging, rows: Iterable[BadRow], path: Path) -> int:
     The raw values stay in the file of the load. Raises UsageError: no table of bad rows, or an unknown id.
     """
     waiting = {one.id: one for one in rows}
-    changed = 0
+    changed: dict[str, str] = {}
     for given in _read(path):
         one = waiting.get(given["id"])
         if one is None or one.cells is None:
             raise UsageError(f"{path}: no row {given['id']!r} waits; `relgraph quarantine list --csv FILE`")
         cells = _corrected(one.cells, given)
         if cells != one.cells:
-            text = orjson.dumps(cells).decode()
-            quarantine = tables.QUARANTINE
-            staging.execute(statement("quarantine.correct", quarantine=quarantine, id=one.id, cells=text))
-            changed += 1
-    return changed
+            changed[one.id] = orjson.dumps(cells).decode()
+    staging.execute(
+        statement(
+            "quarantine.correct",
+            quarantine=tables.QUARANTINE,
+            ids=list(changed),
+            cells=list(changed.values()),
+        )
+    )
+    return len(changed)
 
 
 def _corrected(cells: Mapping[str, str | None], given: Mapping[str, str]) -> dict[str, str | None]:
