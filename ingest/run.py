@@ -37,7 +37,7 @@ from ingest.mapping.model import Mapping
 from ingest.preview import Preview, changes_of
 from ingest.quarantine.keep import keep_bad_rows, quarantined_rows
 from ingest.report import Report
-from ingest.revert.archive import Typed, finish_run, forget_runs, keep_run, making
+from ingest.revert.archive import Typed, finish_run, forget_runs, keep_run, making, tidy_runs
 from ingest.revert.run import finish_revert
 from ingest.sql import statement
 from ingest.staging.database import STAGING, Staging, open_staging
@@ -97,6 +97,7 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
         if not check_ledger(staging, store, run.database_id):
             forget_runs(home, run.database_id)
         finish_revert(staging, store, home, run.database_id, now, limits)
+        tidy_runs(staging, store, home, run.database_id)
         checked = _checked(staging, store, mapping, root, scratch, now, fixed, step)
         rows, clock = checked.rows, checked.clock
         refused = _set_aside(staging, checked.quarantined, home, run, strict=strict)

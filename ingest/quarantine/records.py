@@ -37,7 +37,7 @@ def whole_records(staging: Staging, run: Archived, name: str, bad: list[BadRow])
 
     None where the cells of a good row are not kept.
     """
-    named = list(dict.fromkeys(_names(run.mapping.datasets[name])))
+    named = list({one.column: one for one in _names(run.mapping.datasets[name])}.values())
     found = staging.rows(_rows(run, name, bad, named)) if named else [(one.id, None) for one in bad]
     corrected = {one.id: one.cells for one in bad}
     if any(identity is None and cells is None for identity, cells in found):

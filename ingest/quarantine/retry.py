@@ -67,6 +67,7 @@ def is_ready(one: BadRow, run: Archived) -> bool:
     """Whether a row can be loaded by itself."""
     return (
         one.cells is not None
+        and run.finished  # of a killed load the rows beside it are not kept; its files load again
         and one.dataset in run.mapping.datasets
         and not looked_up(run.mapping, one.dataset)
         and not (_has_rates_file(run.mapping) and _is_converted(run.mapping.datasets[one.dataset]))

@@ -318,6 +318,25 @@ def test_a_load_killed_in_the_middle_goes_with_the_one_taken_back_and_is_named(
     assert answered(workshop) == expected([FIRST])
 
 
+def test_a_write_that_fails_again_and_again_leaves_one_small_folder(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(workshop, FIRST)
+    torn = workshop.home / "runs" / "00000009-torn.part"
+    torn.mkdir()
+    with monkeypatch.context() as patched:
+        patched.setattr("ingest.run.write_pending", killed)
+        for _ in range(3):
+            with pytest.raises(KeyboardInterrupt):
+                load(workshop, SECOND)
+    assert not torn.exists()
+    third = load(workshop, THIRD)
+    assert [len(list(left.iterdir())) for left in torn.parent.glob("*.part")] == [2]
+    taken_back(workshop, third.run_id)
+    assert not list(torn.parent.glob("*.part"))
+    assert answered(workshop) == expected([FIRST])
+
+
 @pytest.mark.query("ingest.other_run")
 def test_nothing_is_taken_back_where_another_home_has_loaded(workshop: Workshop) -> None:
     mine = load(workshop, FIRST)
