@@ -83,9 +83,7 @@ def test_a_line_goes_into_its_order_and_leaves_the_others(company: Workshop, tmp
 def test_a_line_whose_order_was_misread_goes_into_the_right_one(company: Workshop, tmp_path: Path) -> None:
     company.put(lines_csv=FILES["lines.csv"].replace("O1,2024-05-01,1,P2,1,7", ",2024-05-01,1,P2,1,7"))
     company.load()
-    table = tmp_path / "bad.csv"
-    write_table(waiting(company), table)
-    assert corrected(company, table, ",2024-05-01", "o1,2024-05-01".upper()) == 1
+    assert corrected(company, tmp_path / "bad.csv", ",2024-05-01", "O1,2024-05-01") == 1
     retry(company.store, company.home, NOW)
     assert order(company, "O1") == (27.5, {"crm:P1", "crm:P2"})
 

@@ -67,6 +67,9 @@ def test_columns_that_come_go_or_are_renamed_are_said(workshop: Workshop) -> Non
         "orders: new column `部门`, not loaded until the mapping names it",
         "orders: column `制单人` no longer in the file; the mapping does not read it",
     ]
+    workshop.put(orders_csv=REPORT.replace("金额\n", "金额,备注说明一,部门,行业\n"))
+    reads = MAPPING.replace("{name: 客户}}", "{name: 客户, industry: 行业}}")
+    assert not [note for note in workshop.load(reads).notes if "column" in note]
 
 
 @pytest.mark.parametrize(
