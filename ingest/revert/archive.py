@@ -108,11 +108,11 @@ def making(mapping: Mapping) -> list[str]:
 
 def _is_whole(staging: Staging, store: Store, home: Path, database_id: str) -> bool:
     """Whether every load that the graph has is kept."""
-    runs = archived_runs(home, database_id)
-    finished = [run for run in runs if run.finished]
-    if finished:
-        return finished[0].whole
-    kept = [run.run_id for run in runs]
+    for folder in _folders(home):
+        run = _read(folder)
+        if run.database_id == database_id and run.finished:
+            return run.whole
+    kept = [folder.name.partition("-")[2].removesuffix(PART) for folder in _folders(home)]
     unknown = statement("revert.not_kept", ledger=tables.LEDGER, database_id=database_id, kept=kept)
     return not staging.rows(unknown) and has_only(store, kept)
 
@@ -185,7 +185,8 @@ def tidy_runs(staging: Staging, store: Store, home: Path, database_id: str) -> N
     for folder in (home / FOLDER).glob("*-*"):
         if not (folder / ABOUT).exists():
             shutil.rmtree(folder)
-    left = [run for run in archived_runs(home, database_id) if not run.finished]
+    parts = [_read(folder) for folder in _folders(home) if folder.name.endswith(PART)]
+    left = [run for run in parts if run.database_id == database_id]
     for run in left:
         for file in run.folder.glob("*.parquet"):
             if file != run.file("pending"):
