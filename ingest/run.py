@@ -97,7 +97,7 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
         if not check_ledger(staging, store, run.database_id):
             forget_runs(home, run.database_id)
         finish_revert(staging, store, home, run.database_id, now, limits)
-        tidy_runs(staging, store, home, run.database_id)
+        tidy_runs(home)
         checked = _checked(staging, store, mapping, root, scratch, now, fixed, step)
         rows, clock = checked.rows, checked.clock
         refused = _set_aside(staging, checked.quarantined, home, run, strict=strict)

@@ -1,6 +1,6 @@
 // name: ingest.other_run  params: kept  access: read  sees: all
-// A load that the graph has and that is none of these; what was begun again and again counts as its last beginning.
+// A load that the graph has and that is none of these.
 MATCH (r:Run)
-WHERE r.kind = 'ingest' AND NOT r.status IN ['reverted', 'repeated'] AND NOT r.run_id IN $kept
+WHERE r.kind = 'ingest' AND r.status <> 'reverted' AND NOT r.run_id IN $kept
 RETURN r.run_id AS run_id
 LIMIT 1

@@ -7,7 +7,6 @@ compared with the graph. A load that was killed leaves a folder whose name ends 
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import orjson
@@ -176,38 +175,17 @@ def _read(folder: Path) -> Archived:
     )
 
 
-def tidy_runs(staging: Staging, store: Store, home: Path, database_id: str) -> None:
+def tidy_runs(home: Path) -> None:
     """Give up what loads that were killed have left and nobody reads: all but what they were about to write.
 
-    Of those that follow each other and were about to write the same, as where a write fails again and again,
-    the newest stays. Only while no load is running, which `staging` being open says.
+    Only while no load is running: whoever has the staging file open is alone.
     """
     for folder in (home / FOLDER).glob("*-*"):
         if not (folder / ABOUT).exists():
             shutil.rmtree(folder)
-    parts = [_read(folder) for folder in _folders(home) if folder.name.endswith(PART)]
-    left = [run for run in parts if run.database_id == database_id]
-    for run in left:
-        for file in run.folder.glob("*.parquet"):
-            if file != run.file("pending"):
-                file.unlink()
-    for run, later in pairwise(left):
-        if _writes_no_more(staging, run, later):
-            if store.one("ingest.run", run_id=run.run_id) is not None:
-                store.upsert_nodes("Run", [{"id": run.run_id, "props": {"status": "repeated"}}])
-            forget_run(run)
-
-
-def _writes_no_more(staging: Staging, run: Archived, later: Archived) -> bool:
-    """Whether all that a load was about to write was so in a later one, too."""
-    paths = {"run": sql.bind(str(run.file("pending"))), "later": sql.bind(str(later.file("pending")))}
-    more = fill(
-        """(SELECT COLUMNS(* EXCLUDE (run_id)) FROM read_parquet({run})
-        EXCEPT SELECT COLUMNS(* EXCLUDE (run_id)) FROM read_parquet({later}))
-        LIMIT 1""",
-        **paths,
-    )
-    return not staging.rows(more)
+    for file in (home / FOLDER).glob(f"*{PART}/*.parquet"):
+        if file.stem != "pending":
+            file.unlink()
 
 
 def forget_run(run: Archived) -> None:
