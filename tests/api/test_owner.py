@@ -46,6 +46,9 @@ async def test_what_left_the_rows_by_it_is_written_and_not_shown(signed: Signed,
     first = await wrote(lead, "changeOwner", **words)
     assert (first["__typename"], first["repeated"]) == ("Written", False), first
     assert [one["id"] for one in first["records"]] == ["Employee:hr:E-3"]
+    assert await wrote(lead, "changeOwner", **words) == first | {"repeated": True}
+    assert (await wrote(lead, "changeOwner", **words | {"key": "k2"}))["__typename"] == "RecordNotFound"
+    assert await owners(signed(ANN)) == ["hr:E-3"]
 
 
 async def test_what_cannot_be_is_refused(ann: Client, signed: Signed) -> None:

@@ -11,7 +11,7 @@ from graph.clock import Clock, keep_clock
 from graph.search import read_index
 from graph.store import AsyncStore, EngineUnavailable, Store
 from graphql_api import ApiConfig, Limits, create_app
-from graphql_api.security import TokenBook
+from graphql_api.security import TokenBook, TokenRole
 from tests.api.client import Client
 from tests.api.company import ACME, ANN, BOSS, DEAL, company
 from tests.graph.world import NOW
@@ -28,6 +28,8 @@ async def ann(store: Store, astore: AsyncStore, tmp_path: Path) -> AsyncIterator
     """Ann, on an application with a search index of the small company."""
     small = company()
     small.contact("secret", ACME, visibility="owner", owner_id="hr:E-2")
+    for key in ("crm:ACC-8", "crm:ACC-9"):
+        small.customer(key, name="Borealis Freight")
     small.load(store)
     keep_clock(store, Clock(NOW, "stamp", "the newest stamp"), NOW)
 
@@ -70,6 +72,19 @@ async def test_what_is_hidden_is_not_found(ann: Client) -> None:
     for text in ("secret", "secret@example.com", "Secret 宏达", "secrt"):
         answer = (await ann.data(HITS, text=text))["search"]
         assert "secret" not in {hit["nodeId"] for hit in answer["hits"]}
+
+
+async def test_doubles_are_told_to_roles_that_see_them(ann: Client, tmp_path: Path) -> None:
+    roles: tuple[tuple[TokenRole, bool], ...] = (("reader", True), ("executive", False), ("marketing", False))
+    for role, told in roles:
+        issued = TokenBook(tmp_path / "tokens.json").create(
+            employee_id=ANN, role=role, days=1, now=datetime.now(UTC)
+        )
+        asking = Client(ann.http, issued.token)
+        hits = (await asking.data(HITS, text="borealis freight"))["search"]["hits"]
+        pairs = {(hit["nodeId"], tuple(hit["mayBe"])) for hit in hits if hit["kind"] == "COMPANY"}
+        one, other = "crm:ACC-8", "crm:ACC-9"
+        assert pairs == {(one, (other,) if told else ()), (other, (one,) if told else ())}, role
 
 
 async def test_bounds_are_told(ann: Client) -> None:
