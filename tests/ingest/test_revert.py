@@ -222,6 +222,26 @@ def test_what_people_said_stays_and_merges_hold(workshop: Workshop) -> None:
     assert check_history(workshop.store, workshop.home).equal
 
 
+def test_a_role_stays_closed_where_its_other_end_has_ended(workshop: Workshop) -> None:
+    load(workshop, FIRST)
+    said = RoleAssertion("crm:eva", "crm:p1", "champion", customer_id="crm:f1")
+    run_sync(workshop.store, assert_role, said, now=NOW, loaded_at=NOW)
+    leavers = MAPPING.replace("people.csv\n", "people.csv\n    deleted: {{column: title, equals: left}}\n")
+    workshop.put(people_csv="id,firm,title\np1,f1,left\n")
+    left = workshop.load(leavers.format(day="2024-01-05"))
+    ended = load(workshop, Load(9, {"f1": None}))
+    taken_back(workshop, ended.run_id)
+    assert not open_roles(workshop), "f1 lives again, p1 does not"
+    taken_back(workshop, left.run_id)
+    assert open_roles(workshop) == [{"who": "crm:p1"}]
+
+
+def open_roles(workshop: Workshop) -> list[Any]:
+    return workshop.ask(
+        "MATCH (p:Contact)-[r:HAS_ROLE]->(c) WHERE r.valid_to IS NULL RETURN p.contact_id AS who"
+    )
+
+
 @pytest.mark.parametrize("survives", [1, 4])
 def test_a_revert_that_is_killed_is_finished_by_the_next_load(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch, survives: int
