@@ -114,6 +114,11 @@ def link_rows(dataset: str, index: int) -> Relation:
     return Relation(f"work.link_{dataset}_{index}", {**own, **ends})
 
 
+def key_columns(dataset: str) -> Relation:
+    """The columns whose cells together name the record that a row is of; empty where none do."""
+    return Relation(f"work.key_of_{dataset}", {"name": "VARCHAR"})
+
+
 # Of a single run: rows.
 
 REFUSED = Relation("work.refused", {

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.errors import SourceUnreadable
 from ingest.mapping.model import Dataset
+from ingest.mapping.reads import key_columns, own_columns
 from ingest.staging.encoding import BROKEN, Text, read_bytes, read_text
 from ingest.staging.header import named_columns
 from ingest.staging.kind import kind_of
@@ -50,6 +51,8 @@ class Source:
     """Whether some cell holds broken bytes, or of a sheet no value that can be read."""
     notes: tuple[str, ...] = ()
     """What was guessed or done to read the file, a sentence each."""
+    keys: tuple[str, ...] = ()
+    """The columns whose cells together name the record of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _open(path: Path, dataset: Dataset, scratch: Path) -> Source:
     if kind == "xlsx":
         table = _sheet(path, data, dataset)
     elif kind != "text":
-        table = _objects(path, data, kind)
+        table = _objects(path, data, kind, dataset)
     elif (dataset.format or path.suffix.lower().lstrip(".")) in EXCEL:
         raise SourceUnreadable(path, "is not an Excel workbook, though its name or the mapping says so")
     else:
@@ -126,6 +129,7 @@ def _open(path: Path, dataset: Dataset, scratch: Path) -> Source:
         datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds"), table.head,
         table.header, 0 if table.whole else table.text.count("\n", 0, table.start),
         any(mark in table.text for mark in (BROKEN, UNREAD)), (*table.notes, *notes),
+        tuple(key for key in key_columns(dataset) if key in columns),
     )  # fmt: skip
 
 
@@ -144,8 +148,10 @@ def _sheet(path: Path, data: bytes, dataset: Dataset) -> _Table:
     )  # fmt: skip
 
 
-def _objects(path: Path, data: bytes, kind: ObjectKind) -> _Table:
-    header, *rows = read_objects(path, data, kind)
+def _objects(path: Path, data: bytes, kind: ObjectKind, dataset: Dataset) -> _Table:
+    brought = {new for lookup in dataset.lookups for new in lookup.take}
+    known = [column for column in dict.fromkeys(own_columns(dataset)) if column not in brought]
+    header, *rows = read_objects(path, data, kind, known)
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows(rows)
     head = ((0, tuple(header)), *((place, tuple(row)) for place, row in enumerate(rows[:NEAR], start=1)))

@@ -29,6 +29,10 @@ def stage(
     Columns that only some files have are empty for the others. Raises SourceUnreadable.
     """
     rows = staging.empty(tables.raw_rows(dataset, columns_of(sources)))
+    names = sorted({key for source in sources for key in source.keys})
+    staging.make(
+        tables.key_columns(dataset), fill("SELECT unnest({names}::VARCHAR[]) AS name", names=sql.bind(names))
+    )
     for source in sources:
         staging.execute(Sql("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans"))
         try:

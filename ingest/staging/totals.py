@@ -2,13 +2,14 @@
 
 A row is one where its first filled cell names a total and all others are numbers; of a partial total (小计)
 the group that it is of may stand before or beside it. "Total" in letters counts in the last rows of a file
-only, for companies are called so.
+only, for companies are called so. A row that has a key of its own is a record, whatever its name; a key cell
+of a total may hold how many rows stand above it.
 """
 
 from collections.abc import Iterator, Sequence
 
 from graph import sql
-from graph.sql import Relation, fill
+from graph.sql import Relation, Sql, fill
 from ingest import tables
 from ingest.sql import statement
 from ingest.staging.database import Staging
@@ -17,7 +18,7 @@ PARTIAL = r"(.*小计|本页合计|sub-?\s?totals?|zwischensumme|sous-total)"
 WHOLE = r"(合计|总计|共计|累计|总合计)"
 LATIN = r"((grand )?totals?|sum|summe|gesamt(summe)?|total général|totale|suma)"
 END = r"\s*[:：]?\s*"
-NUMBER = r"^[-+(]?\s*[¥￥$€£]?\s*[-+]?\d[\d.,，\s]*%?\)?$"
+NUMBER = r"^[-+(]?\s*[¥￥$€£]?\s*[-+]?\d[\d.,，\s]*%?\)?(\s*([¥￥$€£]|[A-Z]{3}))?$"
 
 
 def take_totals(staging: Staging, dataset: str, columns: Sequence[str]) -> Relation:
@@ -47,14 +48,28 @@ def take_totals(staging: Staging, dataset: str, columns: Sequence[str]) -> Relat
             t.partial, {packed}::TEXT AS cells
         FROM total t
         JOIN {rows} r ON r.__file = t.__file AND r.__row = t.__row
-        WHERE t.partial OR t.whole""",
+        WHERE t.partial OR t.whole AND NOT {record}""",
         cells=cells, rows=rows.table, number=sql.bind(NUMBER), partial=sql.bind(PARTIAL + END),
         whole=sql.bind(WHOLE + END), latin=sql.bind(LATIN + END), dataset=sql.bind(dataset), packed=packed,
+        record=_is_record(staging, dataset, rows),
     )  # fmt: skip
     staging.append(tables.TOTAL_ROW, found)
     taken = statement("totals.take", total=tables.TOTAL_ROW, raw=rows, dataset=dataset)
     staging.execute(taken)
     return tables.TOTAL_ROW
+
+
+def _is_record(staging: Staging, dataset: str, rows: Relation) -> Sql:
+    """Whether all key cells of a row hold more than the total's own word or the number of rows above."""
+    names = staging.rows(fill("SELECT name FROM {t}", t=tables.key_columns(dataset).table))
+    filled = [
+        fill(
+            "coalesce(trim(r.{c}) NOT IN ('', t.filled[1], (r.__row - 1)::VARCHAR), false)",
+            c=rows.column(name),
+        )
+        for (name,) in names if name in rows.columns
+    ]  # fmt: skip
+    return fill("({all})", all=sql.listed(filled, " AND ")) if filled else Sql("false")
 
 
 def total_notes(staging: Staging) -> Iterator[str]:

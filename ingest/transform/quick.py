@@ -2,6 +2,7 @@
 
 from graph import sql
 from graph.sql import Sql, fill
+from ingest.mapping.reads import is_number
 from ingest.reading.address import LONGEST
 from ingest.reading.choice import values_of
 from ingest.reading.placeholder import BARE_WORDS
@@ -9,7 +10,7 @@ from ingest.transform import typed
 from ingest.transform.moment import moment
 from ingest.transform.plan import Bound
 from ingest.transform.readings import OPEN_ENDS
-from ingest.transform.text import is_number, text_of, where
+from ingest.transform.text import text_of, where
 
 ONE_ADDRESS = r"^[^\s<>\"',;:()\[\]|/、；，@]+@[^\s<>\"',;:()\[\]|/、；，@]+\.[^\s<>\"',;:()\[\]|/、；，@.]+$"
 ONE_PHONE = r"^\+?[\d\s().-]{5,24}$"

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from graph.sql import Relation
+from ingest.mapping.reads import is_number
 from ingest.reading.address import addresses, phones
 from ingest.reading.choice import OPEN, read_choice
 from ingest.reading.currency import read_currency
@@ -16,7 +17,6 @@ from ingest.reading.number import as_double, read_integer, read_number
 from ingest.reading.placeholder import is_error, lost_digits, means_nothing, names_totals
 from ingest.staging.database import Staging
 from ingest.transform.plan import Bound
-from ingest.transform.text import is_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from graph import sql
 from graph.migrations.steps import LOOKED_UP
 from graph.sql import Sql, fill
+from ingest.mapping.reads import columns_of
 from ingest.transform.money import sign_of, with_currency
 from ingest.transform.plan import Bound
-from ingest.transform.text import columns_of
 
 NAMES: dict[str, str] = {
     "number": "a number", "integer": "a whole number", "boolean": "yes or no", "date": "a date",

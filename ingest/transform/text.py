@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from graph import sql
 from graph.sql import NULL, Sql, fill
+from ingest.mapping.reads import places
 from ingest.mapping.value import Clean, Condition, Value
 
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
@@ -36,26 +37,6 @@ def cell(column: str, nulls: Sequence[str]) -> Sql:
     trimmed = fill("trim({c}, {blanks})", c=sql.name(column), blanks=sql.bind(BLANKS))
     empty = sql.bind_all(["", *nulls])
     return fill("CASE WHEN {t} IN ({nulls}) THEN NULL ELSE {t} END", t=trimmed, nulls=empty)
-
-
-def columns_of(value: Value) -> list[str]:
-    """Every column that a value reads."""
-    named = [value.column] if value.column is not None else []
-    factors = [item for item in value.multiply or () if not is_number(item)]
-    cases = [condition.column for case in value.cases or () for condition in case.when]
-    cases += [condition.column for condition in value.when]
-    person = [value.person.family, value.person.given] if value.person is not None else []
-    return [*named, *(value.columns or ()), *places(value.template or ""), *person, *factors, *cases]
-
-
-def places(template: str) -> list[str]:
-    """The columns that stand in braces in a template."""
-    return re.findall(r"\{([^{}]+)\}", template)
-
-
-def is_number(item: str) -> bool:
-    """Whether a factor is a number, not a column."""
-    return re.fullmatch(r"-?\d+(\.\d+)?", item) is not None
 
 
 def text_of(value: Value, *, whole: bool = False) -> Sql:

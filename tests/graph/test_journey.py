@@ -79,6 +79,21 @@ def test_as_of_a_day_only_what_had_happened(store: Store, world: World) -> None:
     assert (before.milestones, before.stages) == ((), ())
 
 
+def test_what_its_sources_took_back_never_was(store: Store, world: World) -> None:
+    for label, key in (("Order", "o1"), ("Opportunity", "won"), ("Opportunity", "lost"), ("Ticket", "t1")):
+        world.restate(label, key, ended_at=ago(20))
+    world.restate("Order", "o3", ended_at=ago(-1))
+    world.load(store)
+    assert [(one.kind, one.record) for one in read(store).milestones] == [
+        ("first_contact", "Interaction:mail"), ("first_meeting", "Interaction:visit"),
+        ("first_order", "Order:o2"), ("last_order", "Order:o3"), ("repeat_order", "Order:o3"),
+    ]  # fmt: skip
+    before = [(one.kind, one.record) for one in read(store, as_of=ago(30)).milestones]
+    assert before[2:5] == [
+        ("first_deal", "Opportunity:won"), ("first_won", "Opportunity:won"), ("first_order", "Order:o1"),
+    ]  # fmt: skip
+
+
 def test_few_of_an_industry_are_compared_with_any_others(store: Store, world: World) -> None:
     world.load(store)
     found = read(store, "other")

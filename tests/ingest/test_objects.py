@@ -1,6 +1,7 @@
 """Files that hold objects: JSON, JSON lines, Parquet."""
 
 import io
+from decimal import Decimal
 from pathlib import Path
 
 import orjson
@@ -47,10 +48,68 @@ def test_a_parquet_file_is_known_by_its_bytes() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("24312000000012345678", "24312000000012345678"), ("-9", "-9"), ("1e7", "10000000"),
+        ("12345678901234567.89", "12345678901234567.89"), ("0.10", "0.1"), ("-0.0", "0"), ("3.00", "3"),
+        ("2.4312e19", "2.4312000000000000E+19"), ("9007199254740993.0", "9.0071992547409920E+15"),
+        ("1e-9", "0.000000001"), ("1e-400", "0"), ("[0.1, 9007199254740993]", "0.1; 9007199254740993"),
+        ('[{"a": 0.1, "b": 24312000000012345678}]', '[{"a":0.1,"b":24312000000012345678}]'),
+    ],
+)  # fmt: skip
+def test_numbers_keep_their_digits_or_say_that_they_lost_some(written: str, read: str) -> None:
+    assert read_objects(PLACE, f'[{{"id": {written}}}]'.encode(), "json") == [["id"], [read]]
+
+
+def test_numbers_of_parquet_are_those_of_csv() -> None:
+    file = io.BytesIO()
+    exact = pa.array([Decimal(101), Decimal(0), Decimal("101.5"), None], pa.decimal128(38, 10))
+    doubles = pa.array([2.0**53 + 2, 1200.0, -0.25, None], pa.float64())
+    pq.write_table(pa.table({"exact": exact, "double": doubles}), file)
+    assert read_objects(PLACE, file.getvalue(), "parquet")[1:] == [
+        ["101", "9.0071992547409940E+15"], ["0", "1200"], ["101.5", "-0.25"], ["", ""],
+    ]  # fmt: skip
+
+
+RECORD = b'{"id": "C1", "name": "Acme", "contacts": [{"id": "P1", "name": "Li"}]}'
+WHOLE = [["id", "name", "contacts"], ["C1", "Acme", '[{"id":"P1","name":"Li"}]']]
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("a.jsonl", ()), ("a.ndjson", ("id",)), ("a.json", ()), ("a.json", ("id", "name"))]
+)
+def test_one_record_that_holds_a_list_is_a_record(name: str, known: tuple[str, ...]) -> None:
+    assert read_objects(Path(name), RECORD, "json", known) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("around", "known", "envelope"),
+    [
+        ('"requestId": "r", "code": 0', (), True), ('"totalSize": 1, "done": true', ("no",), True),
+        ('"customer_id": "C1"', (), False), ('"客户编号": "C1"', (), False), ('"no": 2', (), False),
+        ('"request": {"at": 1}', ("request.at", "no"), False), ('"id": "r"', ("no",), True),
+    ],
+)  # fmt: skip
+def test_an_envelope_names_no_record(around: str, known: tuple[str, ...], envelope: bool) -> None:
+    data = f'{{{around}, "rows": [{{"no": 1}}]}}'.encode()
+    assert (read_objects(PLACE, data, "json", known) == [["no"], ["1"]]) == envelope
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.json", b"[]"), ("a.jsonl", b""), ("a.json", b'{"total": 0, "rows": []}')]
+)
+def test_an_export_without_rows_has_the_columns_of_the_mapping(name: str, data: bytes) -> None:
+    assert read_objects(Path(name), data, "json", ["id", "name"]) == [["id", "name"]]
+
+
+@pytest.mark.parametrize(
     ("data", "why"),
     [
         (b'{"a": 1', "neither JSON"), (b"[1, 2]", "no list of objects"), (b"[]", "no list of objects"),
         (b'{"a": 1}\n{"a": ', "a.json:2"), (b"[{}]", "no objects with fields"),
+        (b'[{"a": 1, "a": 2}]', "the field `a` twice"), (b'{"b": 1}\n{"a": 1, "a": 2}', "a.json:2"),
+        (b'[{"a.b": 1, "a": {"b": 2}}]', "give the column `a.b`"), (b'[{"a": NaN}]', "`NaN` is no JSON"),
+        (b'[{"a": "\\ud800"}]', "neither JSON"), (b"[" * 100_000, "neither JSON"),
     ],
 )  # fmt: skip
 def test_what_holds_no_objects_is_refused(data: bytes, why: str) -> None:

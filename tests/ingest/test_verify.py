@@ -58,6 +58,27 @@ def test_what_was_loaded_agrees_and_what_was_not_is_named(workshop: Workshop) ->
     assert "orders: rows" in {check.what for check in differing(workshop)}
 
 
+FIRMS = """
+source: crm
+datasets:
+  firms:
+    file: firms.csv
+    complete: true
+    nodes: [{label: Customer, key: customer_id, fields: {name: name, revenue: revenue}}]
+"""
+
+
+def test_a_row_with_a_key_of_its_own_is_no_total(workshop: Workshop) -> None:
+    rows = "name,customer_id,revenue\nAcme,4710,5\n合计,9001,7\nTotal,4711,120000\n"
+    workshop.put(firms_csv=rows)
+    assert workshop.load(FIRMS).totals["read"] == 3
+    assert workshop.counts()["Customer"] == 3
+    workshop.put(firms_csv=rows + "合计,,120012\n")
+    assert workshop.load(FIRMS).totals["read"] == 3
+    workshop.put(firms_csv=rows + "合计,3,120012\n")
+    assert workshop.load(FIRMS).totals["read"] == 3, "the number of rows above is no key"
+
+
 def test_columns_that_come_go_or_are_renamed_are_said(workshop: Workshop) -> None:
     workshop.put(orders_csv=REPORT.replace("金额\n", "金额,备注说明,制单人\n"))
     assert not [note for note in workshop.load(MAPPING).notes if "column" in note]
