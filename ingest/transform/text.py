@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from graph import sql
 from graph.sql import NULL, Sql, fill
+from ingest.mapping.reads import columns_of as columns_of  # noqa: PLC0414 - quarantine takes it from here
 from ingest.mapping.reads import places
 from ingest.mapping.value import Clean, Condition, Value
 
