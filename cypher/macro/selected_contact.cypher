@@ -1,6 +1,7 @@
 // macro: selected_contact  arguments: person, job, customer, moment  params: text, seniorities, departments, contact_tag, silent_since
 // Somebody with a job at the customer at the moment, as far as the viewer may see it, who answers to the filter; what is
-// null, or a list that is empty, narrows nothing. `silent_since`: nobody was in touch with the person since.
+// null, or a list that is empty, narrows nothing. `silent_since`: in no talk among the rows of whoever
+// asks was anybody in touch with the person since.
 {{true_at job moment}} AND {{seen_by_viewer job}} AND {{standing_at person moment}} AND {{standing_at customer moment}}
 AND ($text IS NULL OR toLower(person.name) CONTAINS $text OR toLower(job.title) CONTAINS $text)
 AND (size($seniorities) = 0 OR job.seniority IN $seniorities)
@@ -11,4 +12,4 @@ AND ($contact_tag IS NULL OR EXISTS {
     AND {{seen_by_viewer tagged}} })
 AND ($silent_since IS NULL OR NOT EXISTS {
   MATCH (person)-[:PARTICIPATED_IN]->(met:Interaction)
-  WHERE met.at > datetime($silent_since) AND met.at <= moment AND {{seen_by_viewer met}} })
+  WHERE met.at > datetime($silent_since) AND met.at <= moment AND {{seen_by_viewer met}} AND {{talk_in_scope met moment}} })

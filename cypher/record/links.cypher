@@ -2,8 +2,15 @@
 // What a record belongs to, holds and concerns, and who of us owns it.
 MATCH (n:{{label}})
 WHERE n.{{key}} = $id
+WITH n, datetime($as_of) AS t
 MATCH (n)-[r:FOR|ABOUT|RAISED_BY|CONTAINS]->(m)
-WHERE labels(m)[0] <> 'Customer' OR {{in_scope m}}
+WHERE CASE labels(m)[0]
+  WHEN 'Customer' THEN {{in_scope m}}
+  WHEN 'Opportunity' THEN {{deal_in_scope m}}
+  WHEN 'Ticket' THEN {{deal_in_scope m}}
+  WHEN 'Contact' THEN {{contact_in_scope m t}}
+  ELSE true
+END
 WITH r, m ORDER BY r.line LIMIT $limit
 RETURN type(r) AS relation, labels(m)[0] AS kind, coalesce(m.customer_id, m.contact_id, m.product_id, m.opportunity_id,
     m.quote_id, m.order_id, m.contract_id, m.invoice_id, m.ticket_id, m.campaign_id) AS record_id,

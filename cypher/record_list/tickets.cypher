@@ -8,7 +8,7 @@ RETURN k {.ticket_id, .subject, .kind, .opened_at, .closed_at, .priority, .statu
     .satisfaction} AS record,
   c.customer_id AS customer_id, c.name AS customer_name,
   COLLECT {
-    MATCH (k)-[:RAISED_BY]->(p:Contact) WHERE {{contact_seen p t}}
+    MATCH (k)-[:RAISED_BY]->(p:Contact) WHERE {{contact_seen p t}} AND {{contact_in_scope p t}}
     RETURN p.contact_id ORDER BY p.contact_id LIMIT 1
   } AS raised_by,
   COLLECT {

@@ -102,6 +102,7 @@ CONTACTS = RecordKind(
             "silence": (
                 "reduce(last = -62135596800000, at IN COLLECT { "
                 "MATCH (r)-[:PARTICIPATED_IN]->(i:Interaction) WHERE i.at <= t AND {{seen_by_viewer i}} "
+                "AND {{talk_in_scope i t}} "
                 "RETURN i.at ORDER BY i.at DESC LIMIT 1 } | at.epochMillis)"
             ),
         }

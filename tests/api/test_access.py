@@ -7,6 +7,7 @@ answer finds what must not be in it. It is drawn whose accounts are whose, who r
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -43,6 +44,8 @@ class Truth:
     teams: dict[str, str | None]
     lines: dict[str, str]
     """Who reports to whom."""
+    guests: dict[str, str]
+    """The fact by which the guest, an employee of the first company, has a role at a deal, by its company."""
 
     def rows(self, role: str, employee: str | None, regions: tuple[str, ...]) -> set[str]:
         """The rule, written a second time: the customers that a token may see."""
@@ -83,7 +86,21 @@ def drawn(draw: Random) -> Truth:
     for one, other in pairwise(COMPANIES):
         world.fact("PARENT_OF", ("Customer", one), ("Customer", other))
         world.fact("MAY_BE_SAME_AS", ("Customer", one), ("Customer", other), weights="[]", confidence=0.6)
-    return Truth(world, owners, regions, teams, lines)
+        _between(world, one, other)
+    return Truth(world, owners, regions, teams, lines, _guests(world))
+
+
+def _between(world: World, one: str, other: str) -> None:
+    """The boss of one was at a talk for the other, and raised a ticket of theirs."""
+    world.met(f"{other}-visit", ago(2), [("Contact", f"{one}-boss", "to")], note="x")
+    world.part("FOR", ("Interaction", f"{other}-visit"), ("Customer", other))
+    world.part("RAISED_BY", ("Ticket", f"{other}-ticket"), ("Contact", f"{one}-boss"))
+
+
+def _guests(world: World) -> dict[str, str]:
+    """Somebody of the first company has a role at the deals of all."""
+    world.contact("guest", COMPANIES[0], "Advisor")
+    return {one: world.role("guest", ("Opportunity", f"{one}-deal"), "user_buyer") for one in COMPANIES}
 
 
 def _company(world: World, one: str, region: str) -> None:
@@ -141,7 +158,14 @@ LISTS = """{ customers(first: 50) { totalCount nodes { customerId } }
   alerts(first: 200) { totalCount nodes { alertId customerId message } }
   search(text: "deal", first: 50) { ambiguous hits { nodeId } }
   review(kind: CUSTOMER) { oneId otherId }
-  tasks(first: 50) { id } mine: tasks(employee: "e1") { id } introductionRequests { contactId } }"""
+  tasks(first: 50) { id } mine: tasks(employee: "e1") { id } introductionRequests { contactId }
+  tickets(first: 50) { totalCount nodes { ticketId customerId raisedBy } }
+  orders(first: 50) { totalCount nodes { orderId customerId } }
+  contacts(first: 50, orderBy: [{ by: SILENCE }]) {
+    nodes { contact { contactId } customerId lastContactAt } }
+  silent: contacts(first: 50, where: { silentDays: 4 }) { nodes { contact { contactId } } } }"""
+DISMISS = """mutation ($k: ID!, $f: ID!) { resolveConflict(
+  input: { key: $k, contact: "guest", fact: $f, resolution: DISMISS, why: "wrong" }) { __typename } }"""
 OF_ONE = """query ($c: ID!, $t: String!, $p: ID!, $d: ID!) {
   customer(id: $c) {
     customerId related { customerId } contacts { contact { contactId } } alerts { totalCount } }
@@ -219,7 +243,9 @@ async def leaks(client: Client, own: set[str], *, employee: str) -> list[Any]:
         "opportunities": data["opportunities"]["totalCount"],
     }
     found += [(name, told[name], expected[name]) for name in told if told[name] != expected[name]]
-    found += [("total", key) for key in ("customers", "sorted") if data[key]["totalCount"] != len(own)]
+    one_each = ("customers", "sorted", "tickets", "orders")
+    found += [("total", key) for key in one_each if data[key]["totalCount"] != len(own)]
+    found += _last_met(data, own)
     nobody = await client.answer(OF_ONE, **values("nobody"))
     for one in COMPANIES:
         answer = await client.answer(OF_ONE, **values(one))
@@ -232,6 +258,22 @@ async def leaks(client: Client, own: set[str], *, employee: str) -> list[Any]:
             found += [(one, "tells", text) for text in names if not named(text)]
             found += _of_group(answer["data"]["groupTree"], own)
     return found + await _records(client, own, employee)
+
+
+def _last_met(data: dict[str, Any], own: set[str]) -> list[Any]:
+    """Where a contact is told of talks of others, or listed as silent who is not: visits were 2 days ago."""
+    visited = {f"{one}-boss" for one, other in pairwise(COMPANIES) if other in own}
+    last = {f"{one}-boss": ago(2 if f"{one}-boss" in visited else 5) for one in own}
+    told = {one["contact"]["contactId"]: one["lastContactAt"] for one in data["contacts"]["nodes"]}
+    silent = {one["contact"]["contactId"] for one in data["silent"]["nodes"]}
+    order = [who for who in told if who in last]
+    found: list[Any] = [(who, told.get(who), at) for who, at in last.items() if not same(told.get(who), at)]
+    found += [("by silence", order)] if order != sorted(order, key=lambda who: last[who]) else []
+    return found + [("silent", who) for who in (silent - {"guest"}) ^ (last.keys() - visited)]
+
+
+def same(told: str | None, moment: datetime) -> bool:
+    return told is not None and datetime.fromisoformat(told) == moment
 
 
 def _of_group(tree: dict[str, Any], own: set[str]) -> list[Any]:
@@ -248,6 +290,10 @@ async def _records(client: Client, own: set[str], employee: str) -> list[Any]:
             record = (await client.answer(NODE, n=f"{kind}:{one}{suffix}"))["data"]["node"]
             found += [] if (record is not None) == ours else [(kind, one, record)]
             found += [(kind, one, record)] if leaked(record, set(COMPANIES) - own - {one}) else []
+        guest = (await client.answer(NODE, n="Contact:guest"))["data"]["node"]
+        links = guest["links"] if guest else []
+        deals = {link["recordId"] for link in links} - {COMPANIES[0]}
+        found += [] if deals == {f"{one}-deal" for one in own} else [("guest", deals)]
         for kind, suffix in (("Customer", ""), ("Contact", "-boss")):
             line = (await client.answer(LINE, n=f"{kind}:{one}{suffix}"))["data"]["timeline"]
             found += [] if (line is not None) == (one in own) else [(kind, one, line)]
@@ -275,6 +321,23 @@ async def test_nobody_is_told_of_a_row_outside_of_theirs(
             own = truth.rows(role, employee, regions)
             client = signed(http, tmp_path, role, employee, regions)
             assert await leaks(client, own, employee=employee) == [], (role, employee, own)
+        for role, employee, regions in viewers[:3]:
+            client = signed(http, tmp_path, role, employee, regions)
+            assert await _dismissed(client, truth, truth.rows(role, employee, regions)) == [], (
+                role,
+                employee,
+            )
+
+
+async def _dismissed(client: Client, truth: Truth, own: set[str]) -> list[Any]:
+    """Roles at deals of others of which the viewer could say that they are wrong, and the other way."""
+    found = []
+    for one, fact in truth.guests.items():
+        told = (await client.data(DISMISS, k=f"{client.token[:9]}{one}", f=fact))["resolveConflict"][
+            "__typename"
+        ]
+        found += [] if (told == "Written") == (one in own) else [(one, told)]
+    return found
 
 
 FIELDS = """{ customer(id: "kappa") {

@@ -26,9 +26,7 @@ WITHOUT_ROWS = {
         ("path.ties", "path.evidence", "path.describe", "path.unreachable", "introduction.links"),
         "a path leads to a contact among the rows over anybody's people (decision 0065)",
     ),
-    **dict.fromkeys(
-        ("record.of", "record.versions", "record.jobs"), "of a record that was read by its rows just before"
-    ),
+    **dict.fromkeys(("record.of", "record.versions"), "of a record that was read by its rows just before"),
     **dict.fromkeys(
         ("reporting_line.employers", "reporting_line.jobs", "reporting_line.stated", "tie.of_contacts",
          "reporting_line.dismissed",
@@ -40,7 +38,6 @@ WITHOUT_ROWS = {
         "a moment, or the width of a window",
     ),
     "edge.statements": "of people of a chain that was read by its rows just before",
-    "writing.disputed": "of a contact that was named by its rows; tells nobody",
     "writing.superiors": "of a contact that was named by its rows; tells nobody",
     "alias.resolve_each": "what it finds is read again by writing.named, by its rows",
     "employee.accounts": "finds the rows themselves",
