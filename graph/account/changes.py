@@ -6,12 +6,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
 
-import orjson
-
 from graph.clock import reading_moment
 from graph.deal import Deals, deals_as_of
 from graph.decision_chain.assemble import BASIS_RANK, leading_roles
 from graph.errors import NotFound
+from graph.score_view.parse import risk
 from graph.service import GraphStore, Row
 
 ChangeKind = Literal[
@@ -166,8 +165,7 @@ def _causes(was: Row, now: Row) -> Iterator[Cause]:
 
 
 def _weights(score: Row) -> dict[str, tuple[str, float]]:
-    reasons: list[dict[str, Any]] = orjson.loads(score["reasons"] or "[]")
-    return {one.get("feature") or one["text"]: (one["text"], one["contribution"]) for one in reasons}
+    return {one.feature or one.text: (one.text, one.contribution) for one in risk(score).reasons}
 
 
 def _text(value: Any) -> str | None:

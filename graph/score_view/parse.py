@@ -1,4 +1,8 @@
-"""Rows of scores and recommendations, as the models wrote them, to values with their reasons parsed."""
+"""Rows of scores and recommendations, as the models wrote them, to values with their reasons parsed.
+
+Who does not see all customers (`whole` is false) is told nothing of what others bought: a reason that names
+another customer is left out.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,11 +20,24 @@ def suggestions(found: Sequence[Row]) -> tuple[Suggestion, ...]:
 
 def risk(row: Row) -> Risk:
     """One score from its stored properties."""
-    return Risk(**(row | {"reasons": tuple(_risk_reason(item) for item in _parsed(row["reasons"]))}))
+    reasons = (_risk_reason(item) for item in _parsed(row["reasons"]))
+    told = tuple(one for one in reasons if row["whole"] or not _of_others(one.evidence))
+    return Risk(**(_stored(row) | {"reasons": told}))
 
 
 def _suggestion(row: Row) -> Suggestion:
-    return Suggestion(**(row | {"reasons": tuple(_product_reason(item) for item in _parsed(row["reasons"]))}))
+    reasons = (_product_reason(item) for item in _parsed(row["reasons"]))
+    told = tuple(one for one in reasons if row["whole"] or not _of_others(one.path[1:]))
+    return Suggestion(**(_stored(row) | {"reasons": told}))
+
+
+def _stored(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "whole"}
+
+
+def _of_others(named: Iterable[Evidence | PathNode]) -> bool:
+    """Whether a customer is among these, which are not the one whom the reason is about."""
+    return any(one.kind == "Customer" for one in named)
 
 
 def _parsed(text: str | None) -> Iterable[dict[str, Any]]:

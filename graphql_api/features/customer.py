@@ -62,12 +62,12 @@ class Customer:
     employees: int | None
     revenue: float | None
     currency: str | None
-    domains: list[str]
+    domains: list[str] | None
     website: str | None
     phone: str | None
     lifecycle_stage: str | None
     created_at: datetime | None
-    attributes: list[Attribute]
+    attributes: list[Attribute] | None
 
     @classmethod
     def of(cls, profile: Profile, request: ProfileRequest, match: str | None = None) -> "Customer":

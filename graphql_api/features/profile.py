@@ -204,11 +204,11 @@ class CustomerProfile:
     first_order_at: datetime | None
     last_order_at: datetime | None
     orders_365: int | None = strawberry.field(name="ordersOfYear")
-    value_of_year: list[Money]
+    value_of_year: list[Money] | None
     value_change: float | None
     value_currency: str | None
     weighted_value: float | None
-    families: list[str]
+    families: list[str] | None
     rhythm_days: float | None
     due_on: datetime | None
     recency: int | None

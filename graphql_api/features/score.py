@@ -45,7 +45,7 @@ class ChurnRisk:
     scored_at: datetime
     as_of: datetime
     model_id: strawberry.ID
-    reasons: list[RiskReason]
+    reasons: list[RiskReason] | None
 
     @classmethod
     def of_any(cls, risk: domain.Risk | None) -> "ChurnRisk | None":
