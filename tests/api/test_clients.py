@@ -17,6 +17,8 @@ from graph.store import Store
 from tests.api.client import Client
 from tests.paths import REPO
 
+pytestmark = pytest.mark.slow
+
 CLIENTS = Path(__file__).parent / "clients"
 Run = Callable[..., Awaitable[Any]]
 

@@ -26,6 +26,8 @@ from ingest.run import ingest
 from tests.api.client import Client
 from tests.paths import SHARED
 
+pytestmark = pytest.mark.slow
+
 FAILING = SHARED / "failing"
 WALL = datetime(2026, 1, 1, tzinfo=UTC)
 UMA = "crm:e1"
