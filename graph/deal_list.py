@@ -5,14 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from graph.errors import UsageError
-from graph.keyset import BadCursor, cursor, key_after, moment_in, page_size
+from graph.keyset import COUNTED, BadCursor, counted, cursor, key_after, moment_in, page_size
 from graph.portfolio import Portfolio, customers_of
 from graph.profile.model import Owner
 from graph.profile.pages import BANDS
 from graph.service import GraphStore, Row
 
-COUNTED = 10_000
-"""Up to so many deals are counted."""
 _ORDER = "deal"
 _FIRST, _UNDATED = "1000-01-01T00:00:00+00:00", "2999-01-01T00:00:00+00:00"
 EVERYBODY = Portfolio()
@@ -90,7 +88,7 @@ async def count_deals(
     """How many deals answer to the filter, and whether that is exact: there may be more than COUNTED."""
     asked = await _asked(store, where, now, viewer)
     (row,) = await store.read("deal.count", **asked, limit=COUNTED + 1)
-    return min(row["deals"], COUNTED), row["deals"] <= COUNTED
+    return counted(row["deals"])
 
 
 def after_deal(deal: ListedDeal) -> str:

@@ -10,6 +10,8 @@ from graph.errors import UsageError
 
 LARGEST = 1000
 """Lines of a page at most."""
+COUNTED = 10_000
+"""Up to so many lines of a list are counted."""
 
 
 class BadCursor(UsageError):
@@ -42,6 +44,11 @@ def moment_in(text: object) -> datetime:
         return datetime.fromisoformat(str(text))
     except ValueError as error:
         raise BadCursor from error
+
+
+def counted(found: int) -> tuple[int, bool]:
+    """How many of a list that was counted to COUNTED + 1 are told, and whether that is exact."""
+    return min(found, COUNTED), found <= COUNTED
 
 
 def page_size(first: int, what: str) -> int:

@@ -10,13 +10,11 @@ import orjson
 from graph.alert.model import SEVERITIES, AccountAlert, Selection
 from graph.alert.playbook import Language, message, play, title
 from graph.clock import reading_moment
-from graph.keyset import BadCursor, cursor, key_after, moment_in, page_size
+from graph.keyset import COUNTED, BadCursor, counted, cursor, key_after, moment_in, page_size
 from graph.portfolio import customers_of
 from graph.profile.model import Owner
 from graph.service import GraphStore, Row
 
-COUNTED = 10_000
-"""Up to so many alerts are counted."""
 _ORDER = "alert"
 _START = {"after_rank": -1, "after_since": "2999-01-01T00:00:00+00:00", "after_id": ""}
 
@@ -77,8 +75,8 @@ async def alerts_of_each(
 async def count_alerts(store: GraphStore, selection: Selection, asking: Asking) -> tuple[int, bool]:
     """How many alerts are selected, and whether that is exact: there may be more than COUNTED."""
     chosen = await _chosen(store, selection, asking)
-    ((counted),) = [row["alerts"] for row in await store.read("alert.count", **chosen, limit=COUNTED + 1)]
-    return min(counted, COUNTED), counted <= COUNTED
+    (row,) = await store.read("alert.count", **chosen, limit=COUNTED + 1)
+    return counted(row["alerts"])
 
 
 async def alerts_by_id(

@@ -10,11 +10,9 @@ from graph.customer_filter.in_cypher import Asked, in_cypher
 from graph.customer_list.sort import Sort, SortBy
 from graph.errors import UsageError
 from graph.key_order import KeyOrder
-from graph.keyset import page_size
+from graph.keyset import COUNTED, counted, page_size
 from graph.service import GraphStore, Row, taken
 
-COUNTED = 10_000
-"""Up to so many customers are counted."""
 EVERYBODY = All(())
 
 __all__ = ["CustomerPage", "Listing", "Sort", "SortBy", "count_customers", "customer_page"]
@@ -72,7 +70,7 @@ async def count_customers(
     query = template("customer_list.count").render(condition=asked.text).taking(asked.params)
     given = {**asked.params, "limit": COUNTED + 1}
     (row,) = await _read(store, query, given, asked, listing, now, viewer)
-    return min(row["customers"], COUNTED), row["customers"] <= COUNTED
+    return counted(row["customers"])
 
 
 async def _read(

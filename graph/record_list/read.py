@@ -10,15 +10,13 @@ from cypher import Query, template
 from cypher.macros import expand
 from cypher.parse import own_params
 from graph.key_order import Behind, KeyOrder
-from graph.keyset import page_size
+from graph.keyset import COUNTED, counted, page_size
 from graph.portfolio import Portfolio, customers_of
 from graph.record_list.filters import RecordFilter
 from graph.record_list.kind import KIND_OF, RecordKind, Sort
 from graph.record_list.windows import EVERYTHING, Window, windows
 from graph.service import GraphStore, Row, taken
 
-COUNTED = 10_000
-"""Up to so many records are counted."""
 EVERYBODY = Portfolio()
 
 
@@ -83,7 +81,7 @@ async def count_records(
     query = query.taking(own_params(condition))
     known = _known(listing, customer_ids, now, viewer) | {"limit": COUNTED + 1}
     (row,) = await store.read(query, **taken(query, known))
-    return min(row["records"], COUNTED), row["records"] <= COUNTED
+    return counted(row["records"])
 
 
 @dataclass(frozen=True, slots=True)
