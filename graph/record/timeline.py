@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 import orjson
@@ -65,15 +65,16 @@ async def timeline(
         rows = await store.read(
             _READ[whose.kind], id=whose.record_id, **span, viewer=viewer or "", limit=limit
         )
-        chosen = [row for row in rows if row["kind"] in wanted.kinds]
-        if moment < now:
-            chosen = await told_then(store, chosen, moment, also=("amount", "currency"))
-        found = _ordered({Event(**row) for row in chosen}, last)
+        found = _ordered({Event(**row) for row in rows if row["kind"] in wanted.kinds}, last)
         if len(found) > wanted.first or len(rows) < limit:
             break
         limit *= 4
     shown = found[: wanted.first]
-    return Timeline(tuple(shown), _cursor(shown[-1]) if len(found) > wanted.first else None)
+    follows = _cursor(shown[-1]) if len(found) > wanted.first else None
+    if moment < now:
+        then = await told_then(store, [asdict(one) for one in shown], moment, also=("amount", "currency"))
+        shown = [Event(**row) for row in then]
+    return Timeline(tuple(shown), follows)
 
 
 def _check(wanted: Wanted) -> None:
