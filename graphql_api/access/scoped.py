@@ -6,7 +6,6 @@ from typing import Any
 from cypher import Query, query
 from graph.scope import EVERYTHING, Scope
 from graph.service import GraphStore, Row, Statements, WholeStore, Written
-from graphql_api.access.grant import grant_of
 from graphql_api.access.kept import Kept
 from graphql_api.access.rules import Rows
 from graphql_api.data_clock import DataClock
@@ -70,7 +69,7 @@ class Reach:
         self._identity = identity
         self._clock = clock
         self._accounts = accounts
-        self.all = grant_of(identity.role).rows == "all" and not identity.regions
+        self.all = identity.grant.rows == "all" and not identity.regions
         """Whether none is kept back."""
 
     async def given(self, asked: str | Query, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +98,7 @@ class Reach:
     async def _scope(self) -> Mapping[str, Any]:
         if self.all:
             return EVERYTHING
-        rows, employee = grant_of(self._identity.role).rows, self._identity.employee_id
+        rows, employee = self._identity.grant.rows, self._identity.employee_id
         if rows in ("own", "team"):
             return NOTHING if employee is None else await self._accounts.scope(rows, employee)
         return Scope(regions=self._identity.regions, at=await self._clock.now()).param()

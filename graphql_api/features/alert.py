@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -12,15 +11,13 @@ from graph.alert.read import AlertPage, Asking, after_alert, alerts, count_alert
 from graph.portfolio import Portfolio
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.features.account_field import account_field
 from graphql_api.features.accounts import OfAccounts
 from graphql_api.features.enums import AlertKind, AlertSeverity, AlertState, Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.page_info import Counted, CountedConnection, connected
 from graphql_api.features.people import Employee
-
-if TYPE_CHECKING:
-    from graphql_api.features.customer import Customer
 
 
 @strawberry.type(description="What to do about a kind of alert: steps, and within how many days.")
@@ -80,14 +77,7 @@ class Alert:
             play=Play.of(alert.play),
         )
 
-    @resolved(weight=2)
-    async def account(
-        self, info: Info
-    ) -> Annotated["Customer", strawberry.lazy("graphql_api.features.customer")] | None:
-        """The customer that it is about."""
-        from graphql_api.features.customer import customer_of  # noqa: PLC0415 - a customer has alerts itself
-
-        return await customer_of(info, self.customer_id, self.as_of)
+    account = account_field("The customer that it is about.")
 
 
 @strawberry.input(

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -12,13 +11,11 @@ from graph.day.read import my_day
 from graphql_api.context import Info
 from graphql_api.errors import Forbidden
 from graphql_api.execution.measure import costs
+from graphql_api.features.account_field import account_field
 from graphql_api.features.alert import Alert, asked
 from graphql_api.features.enums import DecisionRole, Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
-
-if TYPE_CHECKING:
-    from graphql_api.features.customer import Customer
 
 
 @strawberry.enum(
@@ -129,14 +126,7 @@ class DayItem:
             product=_named("Product", subject.product_id),
         )
 
-    @resolved(weight=2)
-    async def account(
-        self, info: Info
-    ) -> Annotated["Customer", strawberry.lazy("graphql_api.features.customer")] | None:
-        """The customer that it is about."""
-        from graphql_api.features.customer import customer_of  # noqa: PLC0415 - a customer has alerts itself
-
-        return await customer_of(info, self.customer_id, self.as_of) if self.customer_id else None
+    account = account_field("The customer that it is about.")
 
     @resolved(weight=2)
     async def alert(self, info: Info) -> Alert | None:

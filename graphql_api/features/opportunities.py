@@ -2,20 +2,18 @@
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import strawberry
 
 from graph import deal_list
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.features.account_field import account_field
 from graphql_api.features.accounts import OfAccounts
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.page_info import Counted, CountedConnection, connected
 from graphql_api.features.people import Employee
-
-if TYPE_CHECKING:
-    from graphql_api.features.customer import Customer
 
 
 @strawberry.input(
@@ -60,14 +58,7 @@ class ListedOpportunity:
         owner = shaped(Employee, deal.owner) if deal.owner else None
         return shaped(cls, deal, id=strawberry.ID(f"Opportunity:{deal.opportunity_id}"), owner=owner)
 
-    @resolved(weight=2)
-    async def account(
-        self, info: Info
-    ) -> Annotated["Customer", strawberry.lazy("graphql_api.features.customer")] | None:
-        """The customer that it is sold to."""
-        from graphql_api.features.customer import customer_of  # noqa: PLC0415 - kept free of a circle
-
-        return await customer_of(info, self.customer_id, None)
+    account = account_field("The customer that it is sold to.")
 
 
 @strawberry.type(description="An opportunity in its place of the list.")

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -11,13 +10,11 @@ from graph.record_list.kind import Sort
 from graph.record_list.read import Listing
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.features.account_field import account_field
 from graphql_api.features.accounts import OfAccounts
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.page_info import CountedConnection
 from graphql_api.features.records import asked_page, connected_records
-
-if TYPE_CHECKING:
-    from graphql_api.features.customer import Customer
 
 
 @strawberry.input(
@@ -97,14 +94,7 @@ class ListedOrder:
         """From the domain's value."""
         return shaped(cls, order, id=strawberry.ID(f"Order:{order.order_id}"), order_kind=order.kind)
 
-    @resolved(weight=2)
-    async def account(
-        self, info: Info
-    ) -> Annotated["Customer", strawberry.lazy("graphql_api.features.customer")] | None:
-        """The customer that placed it."""
-        from graphql_api.features.customer import customer_of  # noqa: PLC0415 - kept free of a circle
-
-        return await customer_of(info, self.customer_id, None)
+    account = account_field("The customer that placed it.")
 
 
 @strawberry.type(description="An order in its place of the list.")

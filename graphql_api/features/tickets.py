@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -11,14 +10,12 @@ from graph.record_list.kind import Sort
 from graph.record_list.read import Listing
 from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.features.account_field import account_field
 from graphql_api.features.accounts import OfAccounts
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.page_info import CountedConnection
 from graphql_api.features.people import Employee
 from graphql_api.features.records import asked_page, connected_records
-
-if TYPE_CHECKING:
-    from graphql_api.features.customer import Customer
 
 
 @strawberry.input(description="Which tickets; what is left out does not narrow.")
@@ -98,14 +95,7 @@ class ListedTicket:
         owner = shaped(Employee, ticket.owner) if ticket.owner else None
         return shaped(cls, ticket, id=key, ticket_kind=ticket.kind, owner=owner)
 
-    @resolved(weight=2)
-    async def account(
-        self, info: Info
-    ) -> Annotated["Customer", strawberry.lazy("graphql_api.features.customer")] | None:
-        """The customer that it is for."""
-        from graphql_api.features.customer import customer_of  # noqa: PLC0415 - kept free of a circle
-
-        return await customer_of(info, self.customer_id, None)
+    account = account_field("The customer that it is for.")
 
 
 @strawberry.type(description="A ticket in its place of the list.")
