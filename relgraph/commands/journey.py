@@ -7,8 +7,7 @@ import typer
 from rich.markup import escape
 
 from relgraph.console import Json, emit, out
-from relgraph.moment import Now, moment
-from relgraph.settings import Settings
+from relgraph.moment import Now
 
 
 def register(app: typer.Typer) -> None:
@@ -24,18 +23,10 @@ def register(app: typer.Typer) -> None:
         as_json: Json = False,
     ) -> None:
         """Show milestones and stages, and how long each lasted beside others of the industry."""
-        from graph.clock import data_now
         from graph.journey.read import journey as read
-        from graph.service import run_sync
-        from relgraph.account import account_named
-        from relgraph.engine import opened
+        from relgraph.account import told_of_account
 
-        settings = Settings().at(now)
-        day = moment(as_of, "--as-of") if as_of else None
-        with opened(settings) as store:
-            at = settings.now or run_sync(store, data_now)
-            customer_id = run_sync(store, account_named, account, at)
-            found = run_sync(store, read, customer_id=customer_id, now=at, as_of=day, segment_id=segment)
+        found = told_of_account(read, account, as_of, now, segment_id=segment)
         emit(asdict(found), as_json=as_json, render=_render)
 
 

@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 
 from relgraph.console import Json, emit, out
-from relgraph.moment import Now, moment
+from relgraph.moment import Now
 from relgraph.settings import Settings
 
 
@@ -29,18 +29,10 @@ def _show(
     as_json: Json = False,
 ) -> None:
     """Show current and wanted levels of the account and its contacts, and every stance with its time."""
-    from graph.clock import data_now
     from graph.relationship.read import relationships
-    from graph.service import run_sync
-    from relgraph.account import account_named
-    from relgraph.engine import opened
+    from relgraph.account import told_of_account
 
-    settings = Settings().at(now)
-    day = moment(as_of, "--as-of") if as_of else None
-    with opened(settings) as store:
-        at = settings.now or run_sync(store, data_now)
-        customer_id = run_sync(store, account_named, account, at)
-        found = run_sync(store, relationships, customer_id=customer_id, now=at, as_of=day)
+    found = told_of_account(relationships, account, as_of, now)
     emit(asdict(found), as_json=as_json, render=_render)
 
 
