@@ -8,20 +8,18 @@ from typing import Any
 
 import orjson
 
-from cypher import template
-from graph.batches import batches
 from graph.model import NODES
 from graph.sql import Relation
 from graph.store import Store
 from ingest.report import Report
 from ingest.sql import statement
 from ingest.staging.database import Staging
+from ingest.standing import standing
 
 SAMPLES = 3
 """Items shown of each kind and verb."""
 READ = 10_000
 """Changed entities of one label whose fields are counted."""
-CHUNK = 1000
 OWN = ("Alias", "ALIAS_OF", "SourceRecord", "RECORD_OF")
 """What a load keeps for itself."""
 
@@ -83,10 +81,8 @@ def _changed(staging: Staging, store: Store, pending: Relation, label: str) -> I
     """The entities of a label that would change, with what the graph now says of their fields."""
     query = statement("preview.changed", pending=pending, label=label, most=READ)
     after = {row["id"]: row["props"] for (body,) in staging.rows(query) for row in [orjson.loads(body)]}
-    asked = template("ingest.standing").render(label=label, key=NODES[label].key)
-    for ids in batches(after, CHUNK):
-        for found in store.read(asked, ids=ids):
-            yield _field_change(found["id"], found["props"], after[found["id"]])
+    for identity, before in standing(store, label, after).items():
+        yield _field_change(identity, before, after[identity])
 
 
 def _field_change(identity: str, before: dict[str, Any], after: dict[str, Any]) -> FieldChange:

@@ -7,11 +7,8 @@ from typing import Any
 
 import orjson
 
-from cypher import template
 from graph import sql
-from graph.batches import batches
 from graph.merge import open_merges
-from graph.model import NODES
 from graph.service import run_sync
 from graph.sql import fill
 from graph.store import Store
@@ -21,8 +18,9 @@ from ingest.preview import OWN
 from ingest.report import Report
 from ingest.sql import statement
 from ingest.staging.database import Staging
+from ingest.standing import standing
 
-CHUNK, SHOWN = 1000, 5
+SHOWN = 5
 EXACT = 1e-9
 """Relative difference of sums that comes from the order of adding alone."""
 CENT = 0.005
@@ -92,19 +90,12 @@ def _nodes(staging: Staging, store: Store, changes: Changes) -> Iterator[Checked
     merged = {(one.kind, one.absorbed_id) for one in run_sync(store, open_merges)}
     for label, said in stated.items():
         told = {one: props for one, props in said.items() if (label, one) not in merged}
-        found = _in_graph(store, label, told)
+        found = {
+            one: props for one, props in standing(store, label, told).items() if props.get("ended_at") is None
+        }
         missing = sorted(told.keys() - found.keys())
         yield Checked(f"{label}: keys", len(told), len(found), missing[:SHOWN])
         yield from _sums(label, told, found)
-
-
-def _in_graph(store: Store, label: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    asked = template("ingest.standing").render(label=label, key=NODES[label].key)
-    return {
-        row["id"]: row["props"]
-        for batch in batches(ids, CHUNK) for row in store.read(asked, ids=batch)
-        if row["props"].get("ended_at") is None
-    }  # fmt: skip
 
 
 def _sums(

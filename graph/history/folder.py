@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 from graph.history.manifest import File, Manifest, named
 from graph.history.tables import TABLES
 from graph.private import private_folder
-from graph.sql import Sql, bind, fill
+from graph.sql import Sql, as_parquet, bind, fill
+from graph.sql.run import execute
 from graph.store.embedded.locks import FileLock
 
 LOCK_S = 3600.0
@@ -43,10 +44,7 @@ def write_rows(
 ) -> tuple[File, ...]:
     """The rows of a query as one Parquet file below `folder`; none where there are none."""
     path = place / "rows.parquet"
-    copy = fill(
-        "COPY ({query}) TO {path} (FORMAT parquet, COMPRESSION zstd)", query=query, path=bind(str(path))
-    )
-    connection.execute(copy.text, dict(copy.values))
+    execute(connection, as_parquet(query, path))
     return tuple(_files(folder, [path]))
 
 
@@ -58,7 +56,7 @@ def write_months(
         "COPY ({query}) TO {path} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month))",
         query=query, path=bind(str(place)),
     )  # fmt: skip
-    connection.execute(copy.text, dict(copy.values))
+    execute(connection, copy)
     return tuple(_files(folder, sorted(place.rglob("*.parquet"))))
 
 

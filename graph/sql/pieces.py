@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 
@@ -47,6 +48,13 @@ def bind(value: str | float | list[str] | dict[str, str]) -> Sql:
 def bind_all(values: Iterable[str]) -> Sql:
     """Parameters separated by commas."""
     return listed(map(bind, values))
+
+
+def as_parquet(query: Sql, path: Path) -> Sql:
+    """The statement that writes the rows of a query as one Parquet file."""
+    return fill(
+        "COPY ({query}) TO {path} (FORMAT parquet, COMPRESSION zstd)", query=query, path=bind(str(path))
+    )
 
 
 def listed(pieces: Iterable[Sql], separator: str = ", ") -> Sql:

@@ -1,9 +1,7 @@
 """One load of events: written as tables of a folder, loaded as files are, and told what became of each."""
 
 import csv
-import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +12,13 @@ import orjson
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.inbox.event import Event
 from graph.inbox.waiting import Taken, mark_taken, waiting_events
-from graph.private import private_folder
 from graph.store import Store
 from ingest.inbox.mapping import columns_of, mapping_of
 from ingest.inbox.rows import EVENT, Table, stated_by, tables_of
 from ingest.mapping.model import Mapping
 from ingest.report import Report
 from ingest.run import ingest
+from ingest.scratch import scratch_of
 
 MOST = 5_000
 """Events per load."""
@@ -58,21 +56,12 @@ def load_events(
 ) -> InboxLoad:  # fmt: skip
     """Load these events, which are given in the order in which they came."""
     tables = tables_of(events)
-    with _folder(home) as folder:
+    with scratch_of(home, f"inbox-{uuid4().hex[:12]}") as folder:
         for table in tables:
             _write(table, folder)
         mapping = mapping_of(tables, like)
         report = ingest(store, mapping, folder, home, now, fixed=fixed, limits=limits)
     return InboxLoad(report, list(_taken(events, report)))
-
-
-@contextmanager
-def _folder(home: Path) -> Iterator[Path]:
-    folder = private_folder(home / "scratch" / f"inbox-{uuid4().hex[:12]}")
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(table: Table, folder: Path) -> None:

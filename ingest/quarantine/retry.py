@@ -1,17 +1,14 @@
 """Bad rows loaded again: as files of their own, by the mapping and as of the export that they came with."""
 
 import csv
-import shutil
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from graph import migrations
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.errors import RelgraphError
-from graph.private import private_folder
 from graph.store import Store
 from ingest import tables
 from ingest.mapping.model import Dataset, Mapping
@@ -20,9 +17,11 @@ from ingest.quarantine.waiting import BadRow, waiting_rows
 from ingest.report import Report
 from ingest.revert.archive import Archived, archived_runs
 from ingest.run import ingest
+from ingest.scratch import scratch_of
 from ingest.sql import statement
 from ingest.staging.database import open_staging
 from ingest.staging.given import looked_up
+from ingest.which_run import database_id_of
 
 AGAIN = "-again.csv"
 """How the file of a dataset's bad rows is named: not as that of the export, which it does not replace."""
@@ -39,7 +38,7 @@ def retry(
     rates, are left: the other file is not kept. now: the wall clock. told: called with why the rows of a load
     could not be loaded; those of the others are.
     """
-    database_id = migrations.check(store).database_id or ""
+    database_id = database_id_of(store)
     with closing(open_staging(home, limits)) as staging:
         runs = archived_runs(home, database_id)
         waiting = _by_run(waiting_rows(staging, runs))
@@ -91,13 +90,10 @@ def _load(
     found = _whole(home, run, rows, limits)
     if not found:
         return None
-    folder = private_folder(home / "scratch" / f"retry-{uuid4().hex[:12]}")
-    try:
+    with scratch_of(home, f"retry-{uuid4().hex[:12]}") as folder:
         for name, cells in found.items():
             _write(cells, folder / _file(run, name))
         report = ingest(store, _mapping(run, found), folder, home, now, fixed=fixed, limits=limits)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     _forget(home, [one for one in rows if one.dataset in found], limits)
     return report
 

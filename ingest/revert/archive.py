@@ -72,11 +72,7 @@ def keep_run(
     rows, place = typed.rows, _next_place(home)
     folder = private_folder(private_folder(home / FOLDER) / f"{place:08d}-{run_id}{PART}")
     for name, query in _parts(rows, typed.bad, pending, run_id):
-        copied = fill(
-            "COPY ({q}) TO {path} (FORMAT parquet, COMPRESSION zstd)",
-            q=query, path=sql.bind(str(folder / f"{name}.parquet")),
-        )  # fmt: skip
-        staging.execute(copied)
+        staging.execute(sql.as_parquet(query, folder / f"{name}.parquet"))
     about = {
         "run_id": run_id, "database_id": database_id, "place": place,
         "whole": _is_whole(staging, store, home, database_id),
@@ -107,11 +103,11 @@ def making(mapping: Mapping) -> list[str]:
 
 def _is_whole(staging: Staging, store: Store, home: Path, database_id: str) -> bool:
     """Whether every load that the graph has is kept."""
-    for folder in _folders(home):
-        run = _read(folder)
+    every = kept_runs(home)
+    for run in every:
         if run.database_id == database_id and run.finished:
             return run.whole
-    kept = [folder.name.partition("-")[2].removesuffix(PART) for folder in _folders(home)]
+    kept = [run.run_id for run in every]
     unknown = statement("revert.not_kept", ledger=tables.LEDGER, database_id=database_id, kept=kept)
     return not staging.rows(unknown) and has_only(store, kept)
 

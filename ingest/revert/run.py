@@ -1,20 +1,17 @@
 """One revert: find the load, compare the others anew without it, write what differs, and note it."""
 
-import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import orjson
 
-from graph import migrations, sql
+from graph import sql
 from graph.clock import Clock, keep_clock, kept_clock
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
-from graph.private import private_folder
 from graph.service import run_sync
 from graph.sql import fill
 from graph.store import Store
@@ -26,8 +23,10 @@ from ingest.revert.apply import Scribe, apply, leave_spoken_of
 from ingest.revert.archive import FOLDER, Archived, archived_runs, forget_run, has_only
 from ingest.revert.errors import CannotRevert
 from ingest.revert.replay import replay
+from ingest.scratch import scratch_of
 from ingest.sql import statement
 from ingest.staging.database import STAGING, Staging, open_staging
+from ingest.which_run import database_id_of, new_run_id
 
 MARK = "reverting.json"
 """Names the revert that has begun and not ended, in `runs/`."""
@@ -65,7 +64,7 @@ def revert(
 
     wall: the wall clock. A revert that is killed is finished by the next revert or load. Raises CannotRevert.
     """
-    database_id = migrations.check(store).database_id or ""
+    database_id = database_id_of(store)
     with closing(open_staging(home, limits)) as staging:
         if not check_ledger(staging, store, database_id):
             raise CannotRevert("the graph was emptied or restored since its last load; load the exports anew")
@@ -99,9 +98,8 @@ def _found(store: Store, runs: list[Archived], run_id: str) -> Archived:
 
 
 def _mark(home: Path, run: Archived, wall: datetime) -> Path:
-    revert_id = f"{wall.astimezone(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}"
     path = home / FOLDER / MARK
-    about = {"run_id": run.run_id, "revert_id": revert_id, "database_id": run.database_id}
+    about = {"run_id": run.run_id, "revert_id": new_run_id(wall), "database_id": run.database_id}
     path.write_bytes(orjson.dumps(about))
     path.chmod(0o600)
     return path
@@ -114,25 +112,21 @@ def _finish(
     revert_id, database_id = about["revert_id"], about["database_id"]
     runs = archived_runs(home, database_id)
     gone = [run for run in runs if run.run_id == about["run_id"] or not run.finished]
-    scratch = home / "scratch" / revert_id
-    private_folder(scratch)
-    try:
+    remaining = [run for run in runs if run not in gone]
+    with scratch_of(home, revert_id) as scratch:
         step("comparing the other loads anew")
         with closing(open_staging(scratch, limits)) as aside:
-            replay(aside, [run for run in runs if run not in gone])
+            replay(aside, remaining)
         staging.execute(fill("ATTACH {p} AS replayed (READ_ONLY)", p=sql.bind(str(scratch / STAGING))))
         _compare(staging, runs, gone, about)
         step("writing")
         done = _write(staging, store, about, [run.run_id for run in gone if not run.finished], wall)
         _note_begun(store, about, wall)  # the ledger is believed only where the graph has its newest run
         _note(staging, database_id, about)
-        for run in runs:
-            if run not in gone:
-                _journal_anew(staging, run)
+        for run in remaining:
+            _journal_anew(staging, run)
         staging.execute(sql.Sql("DETACH replayed"))
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    _keep_clock(store, [run for run in runs if run not in gone], wall)
+    _keep_clock(store, remaining, wall)
     _note_run(store, done, [run.run_id for run in gone], wall)
     for run in gone:
         forget_run(run)
@@ -159,9 +153,7 @@ def _journal_anew(staging: Staging, run: Archived) -> None:
     """What a remaining load has now written: the next revert begins from there."""
     made = run.file("pending.new")
     rows = statement("revert.of_run", rewritten=tables.replayed(tables.REWRITTEN), run_id=run.run_id)
-    staging.execute(
-        fill("COPY ({q}) TO {p} (FORMAT parquet, COMPRESSION zstd)", q=rows, p=sql.bind(str(made)))
-    )
+    staging.execute(sql.as_parquet(rows, made))
     made.chmod(0o600)
     made.replace(run.file("pending"))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def look(path: Path, mapping: "Mapping", *, now: str | None = None) -> "Preview":
     """What one ingest would change on the configured engine."""
-    from ingest.run import preview
+    from ingest.look import preview
     from relgraph.engine import opened
     from relgraph.memory import duckdb_limits
     from relgraph.settings import Settings

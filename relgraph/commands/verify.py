@@ -35,7 +35,7 @@ def compare(path: Path, mapping: Path, now: str | None) -> "Verified":
     """The exports against the configured engine."""
     from datetime import UTC, datetime
 
-    from ingest.run import verify as against_graph
+    from ingest.look import verify as against_graph
     from relgraph.commands.ingest import declared_mapping
     from relgraph.engine import opened
     from relgraph.memory import duckdb_limits

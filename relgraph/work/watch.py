@@ -5,13 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from shutil import rmtree
 from uuid import uuid4
 
-from graph.private import private_folder
 from ingest.errors import SourceUnreadable
 from ingest.mapping.model import Dataset
 from ingest.mapping.model import Mapping as Declared
+from ingest.scratch import scratch_of
 from ingest.staging.given import looked_up
 from ingest.staging.source import located
 
@@ -109,15 +108,12 @@ def _with_needed(chosen: set[str], files: dict[str, list[str]], needed: dict[str
 @contextmanager
 def only(folder: Path, names: list[str], home: Path) -> Iterator[Path]:
     """A folder with these files alone, under their own names."""
-    place = private_folder(home / "scratch" / f"watch-{uuid4().hex[:12]}")
-    try:
+    with scratch_of(home, f"watch-{uuid4().hex[:12]}") as place:
         for name in names:
             link = place / name
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to((folder / name).resolve())
         yield place
-    finally:
-        rmtree(place, ignore_errors=True)
 
 
 def files_of(folder: Path, mapping: Declared) -> dict[str, list[str]]:

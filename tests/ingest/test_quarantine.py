@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from graph.errors import UsageError
+from ingest.look import preview
 from ingest.mapping.read import read_mapping
 from ingest.preview import Preview
 from ingest.quarantine.correct import correct, write_table
 from ingest.quarantine.retry import retry
 from ingest.quarantine.waiting import BadRow, by_reason, waiting_rows
 from ingest.revert.archive import kept_runs
-from ingest.run import preview
 from ingest.staging.database import open_staging
 from tests.ingest.conftest import COMPANY, FILES, NOW, Workshop
 from tests.merge.export import export

@@ -2,8 +2,8 @@
 
 import pytest
 
+from ingest.look import verify
 from ingest.mapping.read import read_mapping
-from ingest.run import verify
 from ingest.verify import Checked, plain_number
 from tests.ingest.conftest import NOW, Workshop
 
