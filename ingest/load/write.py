@@ -187,10 +187,18 @@ def _statements(batch: Batch) -> Iterable[tuple[Query, Sequence[writes.Row]]]:
 
 def drop_query(name: str, start: str, end: str) -> Query:
     """The removal of parts of one type between two labels that their record no longer states."""
-    slots = {
-        "type": name, "start": start, "start_key": NODES[start].key, "end": end, "end_key": NODES[end].key,
-    }  # fmt: skip
     part_key = PARTS[name].part_key
     if part_key is None:
-        return template("ingest.drop_part").render(**slots)
-    return template("ingest.drop_keyed_part").render(**slots, part_key=part_key)
+        return template("ingest.drop_part").render(**_slots(name, start, end))
+    return template("ingest.drop_keyed_part").render(**_slots(name, start, end), part_key=part_key)
+
+
+def drop_fact_query(name: str, start: str, end: str) -> Query:
+    """The removal of facts of one type between two labels."""
+    return template("ingest.drop_fact").render(**_slots(name, start, end))
+
+
+def _slots(name: str, start: str, end: str) -> dict[str, str]:
+    return {
+        "type": name, "start": start, "start_key": NODES[start].key, "end": end, "end_key": NODES[end].key,
+    }  # fmt: skip

@@ -14,7 +14,7 @@ from graph.history import ENDED, MERGED, packed, touched_by
 from graph.model import NODES
 from graph.store import Store, writes
 from ingest import tables
-from ingest.load.write import drop_query
+from ingest.load.write import drop_fact_query, drop_query
 from ingest.sql import statement
 from ingest.staging.database import Staging
 
@@ -104,13 +104,6 @@ def _drop(scribe: Scribe, kind: str, group: Group, rows: list[dict[str, Any]]) -
             query = drop_fact_query(*group) if kind == "fact" else drop_query(*group)
             said = {"kind": f"load.{name}", "touched": touched_by(name, start, end, batch)}
         scribe.write(query, f"drop:{'|'.join(group)}", number, batch, **said)
-
-
-def drop_fact_query(name: str, start: str, end: str) -> Query:
-    """The removal of facts of one type between two labels."""
-    return template("ingest.drop_fact").render(
-        type=name, start=start, start_key=NODES[start].key, end=end, end_key=NODES[end].key
-    )
 
 
 def _reopen(scribe: Scribe, label: str, nodes: list[dict[str, Any]]) -> None:
