@@ -45,7 +45,7 @@ from graphql_api.features.people_stated import (
     retract_relation_field,
 )
 from graphql_api.features.rating import rate_answer_field
-from graphql_api.features.record import node, timeline_page
+from graphql_api.features.record import node, record_of_day, timeline_page
 from graphql_api.features.relationship import relationships_of, set_relationship_level
 from graphql_api.features.review import review_page
 from graphql_api.features.score import churn_risk, recommendations
@@ -71,6 +71,7 @@ Query = create_type(
         warm_paths_to,
         search_field,
         node,
+        record_of_day,
         timeline_page,
         alerts_page,
         tasks_field,

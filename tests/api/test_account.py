@@ -238,7 +238,7 @@ LATER = [
     f'{{ decisionChain(customer: "{ACME}", asOf: "2999-01-01T00:00:00Z") {{ asOf }} }}',
     f'{{ churnRisk(customer: "{ACME}", asOf: "2999-01-01T00:00:00Z") {{ band }} }}',
     f'{{ network(customer: "{ACME}", asOf: "2999-01-01T00:00:00Z") {{ truncated }} }}',
-    f'{{ node(id: "Customer:{ACME}", asOf: "2999-01-01T00:00:00Z") {{ name }} }}',
+    f'{{ record(id: "Customer:{ACME}", asOf: "2999-01-01T00:00:00Z") {{ name }} }}',
     f'{{ timeline(of: "Customer:{ACME}", asOf: "2999-01-01T00:00:00Z") {{ events {{ id }} }} }}',
 ]
 
@@ -254,5 +254,5 @@ async def test_ways_of_a_past_day_are_refused_for_they_would_be_those_of_today(a
 
 
 async def test_a_record_that_was_not_there_yet_is_not_found(ann: Client) -> None:
-    asked = f'{{ node(id: "Opportunity:{DEAL}", asOf: "1990-01-01T00:00:00Z") {{ name }} }}'
+    asked = f'{{ record(id: "Opportunity:{DEAL}", asOf: "1990-01-01T00:00:00Z") {{ name }} }}'
     assert await ann.codes(asked) == ["NOT_FOUND"]

@@ -117,7 +117,7 @@ QUESTIONS = (
       c: contacts(first: 99) { totalCount edges { node { id since lastContactAt contact { title } } } }
       d: contacts(where: { silentDays: 30 }) { totalCount } tags { name } segments { name }
       consents(contact: $p) { purpose since }"""),
-    asked("""n: node(id: $n, asOf: $t) { values { name text } links { relation kind recordId detail } }
+    asked("""n: record(id: $n, asOf: $t) { values { name text } links { relation kind recordId detail } }
       timeline(of: $n, first: 200, asOf: $t) { events { id at } }"""),
     asked('search(text: "hidden", first: 50) { ambiguous hits { nodeId score companies { customerId } } }'),
 )
