@@ -3,7 +3,7 @@
 import pytest
 
 from graph.store import AsyncStore
-from tests.api.client import Client
+from tests.api.client import Client, calls
 from tests.api.company import ACME, BOSS, DEAL, ENGINEER
 from tests.api.conftest import Signed
 
@@ -101,10 +101,6 @@ async def test_a_score_of_another_day_is_asked_for_by_itself(ann: Client) -> Non
         churnRisk { band } before: churnRisk(asOf: "2020-01-01T00:00:00Z") { band } } }""")
     )["account"]
     assert account == {"churnRisk": {"band": "high"}, "before": None}
-
-
-def calls(astore: AsyncStore) -> int:
-    return sum(count.calls for count in astore.metrics.snapshot().values())
 
 
 async def test_an_account_is_found_by_any_name_or_id(ann: Client) -> None:

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from graph.store import AsyncStore, Store
-from tests.api.client import Client
+from tests.api.client import Client, calls
 from tests.api.company import ACME, ANN, BOB, DEAL
 from tests.api.conftest import Signed
-from tests.api.test_account import calls
 from tests.graph.world import World, ago
 
 FIELDS = """totalCount totalCountExact pageInfo { hasNextPage endCursor startCursor hasPreviousPage }

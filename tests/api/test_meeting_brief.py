@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from graph.store import AsyncStore, Store
-from tests.api.client import Client
+from tests.api.client import Client, calls
 from tests.api.company import ACME, ANN, BOB, BOSS, BUYER, ENGINEER
 from tests.api.conftest import Signed
 from tests.api.test_writes import meeting, wrote
@@ -65,10 +65,6 @@ async def test_what_is_hidden_is_unknown(ann: Client, signed: Signed, store: Sto
     hidden, nobody = of_bob["attendees"]
     assert hidden == nobody | {"asked": "fay"}
     assert of_bob["notes"] == []
-
-
-def calls(astore: AsyncStore) -> int:
-    return sum(count.calls for count in astore.metrics.snapshot().values())
 
 
 async def test_it_asks_as_little_for_many_as_for_one(ann: Client, astore: AsyncStore) -> None:

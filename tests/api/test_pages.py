@@ -5,8 +5,7 @@ import pytest
 from cypher import Query
 from graph.store import AsyncStore, Store
 from graphql_api.execution import budget
-from tests.api.client import Client
-from tests.api.test_account import calls
+from tests.api.client import Client, calls
 from tests.graph.world import NOW, World
 
 UNSCORE = Query("test.unscore", "MATCH (s:RiskScore) DETACH DELETE s", frozenset(), "write")
