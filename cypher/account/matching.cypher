@@ -1,10 +1,11 @@
-// name: account.matching  params: customer_ids, everyone, as_of, lists  access: read  sees: viewer  slots: condition
+// name: account.matching  params: customer_ids, everyone, as_of, lists, scope  access: read  sees: viewer  slots: condition
 // Of these customers or of everyone those that answer to a condition (see graph.customer_filter). A list that $lists
 // does not name is not read.
 CALL () {
-  UNWIND $customer_ids AS asked MATCH (c:Customer {customer_id: asked}) RETURN c
+  UNWIND CASE WHEN $everyone THEN $scope.customers ELSE $customer_ids END AS asked
+  MATCH (c:Customer {customer_id: asked}) RETURN c
   UNION ALL
-  UNWIND CASE WHEN $everyone THEN [1] ELSE [] END AS all MATCH (c:Customer) RETURN c
+  UNWIND CASE WHEN $everyone AND NOT $scope.by_owner THEN [1] ELSE [] END AS all MATCH (c:Customer) RETURN c
 }
 WITH c, datetime($as_of) AS t
 WHERE {{standing_at c t}} AND {{in_scope c}}

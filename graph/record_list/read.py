@@ -18,6 +18,8 @@ from graph.record_list.windows import EVERYTHING, Window, windows
 from graph.service import GraphStore, Row, taken
 
 EVERYBODY = Portfolio()
+_MOST_OWN = 1_000
+"""Up to so many own customers of the viewer their records are sorted whole; of more, windows of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,18 @@ async def record_page(
     limit = page_size(first, f"{listing.kind.label.lower()}s") + 1
     order = listing.order
     behind = order.behind(after)
-    customer_ids = await customers_of(store, listing.of, moment=now, viewer=viewer)
-    asked = _Asked(store, listing, order, behind, _known(listing, customer_ids, now, viewer))
-    if listing.of.everybody:
+    customer_ids = await _whose(store, listing, now, viewer)
+    asked = _Asked(store, listing, order, behind, _known(listing, customer_ids or [], now, viewer))
+    if customer_ids is None:
         start = None if after is None else order.values(after)[0]
         rows = await _everyone(asked, _windows(asked, start, now, limit), limit)
     else:
         rows = await asked.rows(_rendered(asked, "record_list.of"), Behind(), limit)
     shown = rows[:first]
     cursors = tuple(order.cursor(row["sorted_by"], row["id"]) for row in shown)
-    return RecordPage(tuple(row["id"] for row in shown), cursors, len(rows) > first, tuple(customer_ids))
+    return RecordPage(
+        tuple(row["id"] for row in shown), cursors, len(rows) > first, tuple(customer_ids or ())
+    )
 
 
 async def count_records(
@@ -97,6 +101,14 @@ class _Asked:
     async def rows(self, query: Query, narrowed: Window | Behind, limit: int) -> list[Row]:
         known = {**self.known, **self.behind.params, **narrowed.params, "limit": limit}
         return await self.store.read(query, **taken(query, known))
+
+
+async def _whose(store: GraphStore, listing: Listing, now: datetime, viewer: str | None) -> list[str] | None:
+    """The customers whose records are listed; None: everybody's, as far as the viewer may see them."""
+    if not listing.of.everybody:
+        return await customers_of(store, listing.of, moment=now, viewer=viewer)
+    rows = await store.read("account.own", most=_MOST_OWN)
+    return rows[0]["customer_ids"] if rows else None
 
 
 def _known(listing: Listing, customer_ids: list[str], now: datetime, viewer: str | None) -> dict[str, Any]:

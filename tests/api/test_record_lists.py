@@ -78,23 +78,31 @@ OFFICE = Office()
 
 
 @pytest.fixture
-async def ann(store: Store, astore: AsyncStore, tmp_path: Path) -> AsyncIterator[Client]:
-    """Ann, over the company with many records."""
-    world = OFFICE.world
-    world.load(store)
+async def http(store: Store, astore: AsyncStore, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """The application over the company with many records."""
+    OFFICE.world.load(store)
     keep_clock(store, Clock(NOW, "stamp", "the newest stamp"), NOW)
 
     async def connect() -> AsyncStore:
         return astore
 
     app = create_app(ApiConfig(store.config, tmp_path / "tokens.json", Limits(deadline_s=120)), connect)
-    issued = TokenBook(tmp_path / "tokens.json").create(
-        employee_id=ANN, role="editor", days=1, now=datetime.now(UTC)
-    )
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://api") as http:
-            yield Client(http, issued.token)
+            yield http
+
+
+@pytest.fixture
+def ann(http: httpx.AsyncClient, tmp_path: Path) -> Client:
+    """Ann, who sees all rows."""
+    return _ann(http, tmp_path, "editor")
+
+
+def _ann(http: httpx.AsyncClient, folder: Path, role: str) -> Client:
+    book = TokenBook(folder / "tokens.json")
+    issued = book.create(employee_id=ANN, role=role, days=1, now=datetime.now(UTC))
+    return Client(http, issued.token)
 
 
 async def listed(client: Client, name: str, **asked: Any) -> dict[str, Any]:
@@ -253,3 +261,26 @@ async def test_what_there_is_to_choose_from(ann: Client, store: Store) -> None:
         ],
     }
     assert await ann.codes("{ tags(first: 0) { id } }") == ["BAD_INPUT"]
+
+
+@pytest.mark.query("account.own", "record_list.count", "account.matching")
+async def test_of_whoever_sees_only_their_own_accounts_no_other_is_gone_through(
+    ann: Client, http: httpx.AsyncClient, astore: AsyncStore, tmp_path: Path
+) -> None:
+    manager = _ann(http, tmp_path, "account_manager")
+    before = astore.metrics.snapshot()
+    for name, rows, by in (
+        ("tickets", OFFICE.tickets, newest("opened_at")), ("orders", OFFICE.orders, newest("ordered_at"))
+    ):  # fmt: skip
+        own = wanted(rows, by, lambda row: row["customer"] == ACME)
+        assert 0 < len(own) < len(rows)
+        assert await paged(manager, name, 7) == own
+        assert (await listed(manager, name, n=1))["totalCount"] == len(own)
+        made_of_metal = {"matching": {"field": "INDUSTRY", "is": ["machinery"]}}
+        assert await paged(manager, name, 7, w=made_of_metal) == own
+    people = await listed(manager, "contacts")
+    assert {one["customerId"] for one in people["nodes"]} == {ACME}
+    everybodys = await listed(ann, "contacts", w={"account": ACME})
+    assert ids(people) == ids(everybodys)
+    ran = astore.metrics.snapshot()
+    assert "record_list.window" not in {name for name in ran if ran[name] != before.get(name)}
