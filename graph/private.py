@@ -1,6 +1,8 @@
 """What holds customer data is its owner's alone: folders 0700, files 0600."""
 
 import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -23,3 +25,19 @@ def close_files(folder: Path) -> None:
 def new_files_private() -> None:
     """Have this process and its children make files for their owner alone, whatever library writes them."""
     os.umask(0o077)
+
+
+def kept_key(path: Path) -> bytes:
+    """The 32 random bytes of the file, made where it is not there: of several processes at once by one."""
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+    return path.read_bytes()

@@ -13,6 +13,8 @@ from starlette.staticfiles import StaticFiles
 from graph.search.finder import NO_INDEX, Finder
 from graph.store import AsyncStore, open_async_store
 from graphql_api.access.scoped import Accounts
+from graphql_api.audit.journal import Journal, NoTrail
+from graphql_api.audit.noting import Noting
 from graphql_api.config import ApiConfig
 from graphql_api.context import Context
 from graphql_api.data_clock import DataClock
@@ -67,9 +69,11 @@ def create_app(
         return context(gate.admit(authorization))
 
     feed = Feed(link, config.clock, clock.doubt)
+    journal = Journal(config.audit, config.clock, config.retention) if config.audit else None
+    noting = Noting(journal or NoTrail(), config.clock)
     app = FastAPI(
         title="relgraph",
-        lifespan=_lifespan(link, finder, feed),
+        lifespan=_lifespan(link, finder, feed, journal),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -79,10 +83,10 @@ def create_app(
     connections = Connections(config.limits.max_sockets, config.limits.max_sockets_per_token)
 
     def session() -> Session:
-        return Session(gate, context, feed, connections)
+        return Session(gate, context, feed, connections, noting)
 
     page = Page() if config.graphiql else None
-    endpoint = GraphQLEndpoint(schema, admit, config.limits, page, session, config.documents)
+    endpoint = GraphQLEndpoint(schema, admit, config.limits, page, session, config.documents, noting)
     app.router.routes.append(Route("/graphql", endpoint, methods=["GET", "POST"]))
     app.router.routes.append(WebSocketRoute("/graphql", endpoint))
     app.add_exception_handler(Exception, _unexpected)
@@ -90,12 +94,12 @@ def create_app(
     app.router.routes.append(Route("/events", events.take, methods=["POST"]))
     tokens = WidgetTokens(config.tokens.with_name("widget.key"))
     door = Door(gate, tokens, config.clock)
-    app.router.routes.extend(Widgets(context, door, tokens, config).routes())
+    app.router.routes.extend(Widgets(context, door, tokens, config, noting).routes())
     app.router.routes.extend(Assets(Origins(config.widget_origins)).routes())
     if config.limits.max_running is not None:
         app.add_middleware(Shed, most=config.limits.max_running, paths=PATHS)
     app.add_middleware(SecurityHeaders)
-    measures = Measures(link.counts, schema.documents, connections)
+    measures = Measures(link.counts, schema.documents, connections, journal)
     app.add_middleware(Timed, measures=measures)
     _operate(app, Health(link, admit, clock, measures))
     app.add_route("/health/work", WorkHealth(link).work)
@@ -118,15 +122,19 @@ def _operate(app: FastAPI, health: Health) -> None:
 
 
 def _lifespan(
-    link: EngineLink, finder: Finder, feed: Feed
+    link: EngineLink, finder: Finder, feed: Feed, journal: Journal | None
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         link.start()
         finder.start()
+        if journal is not None:
+            journal.start()
         yield
         await feed.stop()
         await asyncio.to_thread(finder.stop)
         await link.stop()
+        if journal is not None:
+            await asyncio.to_thread(journal.stop)
 
     return lifespan

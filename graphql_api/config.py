@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graph.decision_chain.required import RequiredRoles
 from graph.store import EngineConfig
+from graphql_api.audit.file import Retention
 
 
 def wall_clock() -> datetime:
@@ -72,5 +73,9 @@ class ApiConfig:
     """Origins whose pages may use the widgets; none: no page may."""
     required: RequiredRoles | None = None
     """The roles that decisions need; None: the playbook that comes with relgraph."""
+    audit: Path | None = None
+    """The folder under which the trail of reads of personal data is kept; None: none is."""
+    retention: Retention = field(default_factory=Retention)
+    """How long that trail is kept."""
     now: datetime | None = None
     """The company's now, fixed for demonstrations and tests; None: what the graph keeps."""

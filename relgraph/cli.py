@@ -48,6 +48,7 @@ COMMANDS = (
     "quarantine",
     "verify",
     "token",
+    "audit",
     "ask",
     "tags",
     "backup",

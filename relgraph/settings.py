@@ -77,6 +77,10 @@ class Settings(BaseSettings):
     """A folder whose new files `relgraph work` loads."""
     watch_mapping: Path | None = Field(default=None, validation_alias="RELGRAPH_WATCH_MAPPING")
     """The mapping of that folder."""
+    audit_days: int = Field(default=365, ge=1, validation_alias="RELGRAPH_AUDIT_DAYS")
+    """Days for which the trail of reads of personal data is kept."""
+    audit_file_mb: int = Field(default=64, ge=1, validation_alias="RELGRAPH_AUDIT_FILE_MB")
+    """Size in megabytes from which on a process begins another file of the trail, as it does each day."""
     max_running: int | None = Field(default=None, ge=1, validation_alias="RELGRAPH_MAX_RUNNING")
     """Requests that the API answers at once; beyond them it says 503 with Retry-After. Not set: no bound."""
     required_roles: Path | None = Field(default=None, validation_alias="RELGRAPH_REQUIRED_ROLES")

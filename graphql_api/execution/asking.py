@@ -3,6 +3,7 @@
 from graphql import FieldNode, OperationDefinitionNode
 
 from graphql_api.access.grant import UNBOUND, Grant
+from graphql_api.audit.persons import Subjects
 from graphql_api.config import Limits
 from graphql_api.execution.budget import Budget, Turns
 from graphql_api.execution.documents import Document
@@ -20,6 +21,8 @@ class Asking:
         """Set when the document was found or parsed."""
         self.operation: OperationDefinitionNode | None = None
         """The operation of the document that is executed."""
+        self.subjects: Subjects = set()
+        """Of whom the answer tells personal data, so far."""
         self.cost: int | None = None
         """What it may cost, once that was found to be within bounds."""
 

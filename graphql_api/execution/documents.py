@@ -42,6 +42,8 @@ class Document:
     """By the role that they are for; '' is that of all who see every field."""
     size: int
     """Bytes it takes in memory, estimated."""
+    digest: str
+    """Equal for equal texts, hexadecimal."""
     allowed: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
     def shapes_for(self, grant: Grant) -> Shapes:
@@ -131,7 +133,7 @@ class Documents:
         errors = validate(self._schema, node, self._rules, max_errors=10)
         if errors:
             raise InvalidDocument(errors)
-        return Document(node, fragments, {}, size)
+        return Document(node, fragments, {}, size, _key(text).hex())
 
 
 def _key(text: str) -> bytes:

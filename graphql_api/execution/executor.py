@@ -18,6 +18,7 @@ from graphql import (
 )
 from graphql.pyutils import Path
 
+from graphql_api.audit.persons import PLACES
 from graphql_api.execution.asking import Asking
 from graphql_api.execution.permission import refused
 from graphql_api.execution.shape import Unsure
@@ -38,6 +39,7 @@ class ShapingExecutor(CoreExecutor[Any]):
         self._shapes = asking.executing().shapes_for(asking.grant)
         self._budget = asking.budget
         self._turns = asking.turns
+        self._subjects = asking.subjects
 
     def complete_value(
         self,
@@ -75,7 +77,7 @@ class ShapingExecutor(CoreExecutor[Any]):
             shape = self._shapes.of(return_type, [details.node for details in field_details_list])
             if shape is not None:
                 try:
-                    written = shape(result)
+                    written = shape(result, self._subjects)
                 except UNSURE:  # graphql-core walks it and says what is wrong
                     pass
                 else:
@@ -135,7 +137,17 @@ class ShapingExecutor(CoreExecutor[Any]):
     ) -> Awaitable[dict[str, Any]] | dict[str, Any]:
         """The fields of one object."""
         self._budget.add_object(parent_type.name, grouped_field_set)
+        if parent_type.name in PLACES:
+            self._note(parent_type.name, source_value, grouped_field_set)
         return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)  # type: ignore[arg-type]  # a dict
+
+    def _note(self, kind: str, source: Any, selected: Mapping[str, Any]) -> None:
+        """Of whom an object tells that is walked."""
+        place = PLACES[kind]
+        shown = {details[0].node.name.value for details in selected.values()}
+        names = place.names({name for name in shown if not self._grant.refuses(kind, name)})
+        if names:
+            place.told(source, names, self._subjects)
 
     def handle_field_error(self, raw_error: Exception, *where: Any) -> None:
         """An error of one field. When the answer is too large, its remaining fields end quietly."""

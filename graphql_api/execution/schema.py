@@ -25,8 +25,8 @@ class Contexts(Protocol):
     def context(self) -> Asking:
         """A context of its own for one event."""
 
-    def answered(self, result: ExecutionResult) -> ExecutionResult:
-        """A result whose errors bear codes."""
+    def answered(self, asking: Asking, result: ExecutionResult) -> ExecutionResult:
+        """A result whose errors bear codes; whom it tells of is noted."""
 
     def refused(self, errors: Sequence[GraphQLError]) -> ExecutionResult:
         """The end of a stream, and why."""
@@ -159,4 +159,4 @@ class BoundedSchema(strawberry.Schema):
             self._schema, document.node, event, asking, given, name, executor_class=ShapingExecutor
         )
         result = await running if isawaitable(running) else running
-        return contexts.answered(ExecutionResult(result.data, result.errors))
+        return contexts.answered(asking, ExecutionResult(result.data, result.errors))

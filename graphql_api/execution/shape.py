@@ -28,9 +28,10 @@ from strawberry.types.field import StrawberryField
 
 from graphql_api.access.grant import UNBOUND, Grant
 from graphql_api.access.mask import Mask
+from graphql_api.audit.persons import PLACES, Place, Subjects
 
-Shape = Callable[[Any], Any]
-"""From a resolver's value to plain JSON-like data; raises Unsure."""
+Shape = Callable[[Any, Subjects], Any]
+"""From a resolver's value to plain JSON-like data, noting of whom it tells personal data; raises Unsure."""
 
 Fragments = dict[str, FragmentDefinitionNode]
 
@@ -74,7 +75,10 @@ class Shapes:
             for field in self._fields(kind, node.selection_set.selections if node.selection_set else ()):
                 selected.setdefault(field.alias.value if field.alias else field.name.value, []).append(field)
         parts = [(name, *self._field(kind, fields)) for name, fields in selected.items()]
-        return _record(_origin(kind), parts)
+        record = _record(_origin(kind), parts)
+        place = PLACES.get(kind.name)
+        names = place.names({nodes[0].name.value for nodes in selected.values()}) if place else ()
+        return _telling(place, names, record) if place and names else record
 
     def _fields(self, kind: GraphQLObjectType, selections: Sequence[SelectionNode]) -> Iterator[FieldNode]:
         """The fields selected, those of fragments in their place; conditions are left to graphql-core."""
@@ -102,7 +106,7 @@ class Shapes:
     ) -> tuple[Callable[[Any], Any], Shape]:
         name = nodes[0].name.value
         if name == "__typename":
-            return (lambda _: kind.name), str
+            return (lambda _: kind.name), _as_it_is
         if self._grant.refuses(kind.name, name):
             raise Unsure(name)
         field = kind.fields[name]
@@ -115,7 +119,21 @@ class Shapes:
 
 
 def _masked(mask: Mask, inner: Shape) -> Shape:
-    return lambda value: inner(mask(value))
+    return lambda value, subjects: inner(mask(value), subjects)
+
+
+def _telling(place: Place, names: tuple[str, ...], inner: Shape) -> Shape:
+    def shaped(value: Any, subjects: Subjects) -> Any:
+        found = inner(value, subjects)
+        if found is not None:
+            place.told(value, names, subjects)
+        return found
+
+    return shaped
+
+
+def _as_it_is(value: Any, _: Subjects) -> Any:
+    return value
 
 
 def _origin(kind: GraphQLObjectType) -> type:
@@ -127,8 +145,8 @@ def _origin(kind: GraphQLObjectType) -> type:
 
 
 def _present(inner: Shape) -> Shape:
-    def shaped(value: Any) -> Any:
-        found = inner(value)
+    def shaped(value: Any, subjects: Subjects) -> Any:
+        found = inner(value, subjects)
         if found is None:
             raise Unsure
         return found
@@ -137,12 +155,12 @@ def _present(inner: Shape) -> Shape:
 
 
 def _each(inner: Shape) -> Shape:
-    def shaped(value: Any) -> Any:
+    def shaped(value: Any, subjects: Subjects) -> Any:
         if value is None:
             return None
         if type(value) is not list and type(value) is not tuple:
             raise Unsure
-        return [inner(item) for item in value]
+        return [inner(item, subjects) for item in value]
 
     return shaped
 
@@ -151,18 +169,18 @@ def _leaf(kind: GraphQLLeafType) -> Shape:
     coerce = kind.coerce_output_value
     plain: type | None = str if kind.name in ("String", "ID") else None
 
-    def shaped(value: Any) -> Any:
+    def shaped(value: Any, _: Subjects) -> Any:
         return value if value is None or type(value) is plain else coerce(value)
 
     return shaped
 
 
 def _record(origin: type, parts: Sequence[tuple[str, Callable[[Any], Any], Shape]]) -> Shape:
-    def shaped(value: Any) -> Any:
+    def shaped(value: Any, subjects: Subjects) -> Any:
         if value is None:
             return None
         if type(value) is not origin:
             raise Unsure
-        return {name: inner(read(value)) for name, read, inner in parts}
+        return {name: inner(read(value), subjects) for name, read, inner in parts}
 
     return shaped

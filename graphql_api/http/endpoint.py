@@ -18,7 +18,9 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 
 from graph.store import EngineUnavailable, StoreError
-from graphql_api.config import Limits
+from graphql_api.audit.journal import NoTrail
+from graphql_api.audit.noting import PURPOSE, Noting
+from graphql_api.config import Limits, wall_clock
 from graphql_api.context import Context
 from graphql_api.errors import (
     ApiError,
@@ -62,6 +64,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         page: Page | None = None,
         session: Callable[[], Session] | None = None,
         registered: Mapping[str, str] | None = None,
+        noting: Noting | None = None,
     ) -> None:
         super().__init__(
             schema,
@@ -74,6 +77,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._admit = admit
         self._limits = limits
         self._page = page
+        self._noting = noting or Noting(NoTrail(), wall_clock)
         self._persisted = PersistedDocuments(limits.persisted_bytes, registered)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -150,8 +154,10 @@ class GraphQLEndpoint(GraphQL[Context, None]):
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         """The body; errors with their codes."""
         body: dict[str, Any] = {"data": result.data}
+        context: Context = request.state.context
+        if result.data is not None:
+            self._noting.note(context.identity, context, "graphql", request.headers.get(PURPOSE))
         if result.errors:
-            context: Context = request.state.context
             body["errors"] = Reporter(context.caller, context.document_name).reported(result.errors)
         return body  # type: ignore[return-value]  # a TypedDict of the same keys
 

@@ -14,6 +14,7 @@ from graph.moment import in_utc
 from graph.service import GraphStore
 from graph.store import StoreError
 from graph.store.metrics import QueryCount
+from graphql_api.audit.journal import Journal
 from graphql_api.data_clock import DataClock
 from graphql_api.execution.asking import Asking
 from graphql_api.execution.documents import Documents
@@ -32,7 +33,11 @@ class Measures:
     """The measures of one application, in a registry of their own."""
 
     def __init__(
-        self, counts: Callable[[], dict[str, QueryCount]], documents: Documents, connections: Connections
+        self,
+        counts: Callable[[], dict[str, QueryCount]],
+        documents: Documents,
+        connections: Connections,
+        journal: Journal | None = None,
     ) -> None:
         self._registry = CollectorRegistry()
         self._seconds = Histogram(
@@ -45,6 +50,8 @@ class Measures:
         )  # fmt: skip
         self._running = Gauge("relgraph_requests_running", "Requests under way", registry=self._registry)
         self._registry.register(_Counted(counts, documents, connections))
+        if journal is not None:
+            self._registry.register(_Noted(journal))
         self._data_age = Gauge(
             "relgraph_data_age_seconds", "Wall clock less the company's now", registry=self._registry
         )
@@ -99,6 +106,25 @@ class _Counted(Collector):
         yield asked
         yield GaugeMetricFamily("relgraph_documents_bytes", "Memory of kept documents", self._documents.size)
         yield GaugeMetricFamily("relgraph_sockets", "Open WebSockets", self._connections.open)
+
+
+class _Noted(Collector):
+    """The trail of reads of personal data."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def collect(self) -> Iterable[Metric]:
+        """The counters as they stand."""
+        counts = self._journal.counts()
+        family = CounterMetricFamily(
+            "relgraph_audit_readings", "Answers that told personal data, by what became of their note",
+            labels=["kept"],
+        )  # fmt: skip
+        family.add_metric(["yes"], counts.written)
+        family.add_metric(["no"], counts.dropped)
+        yield family
+        yield GaugeMetricFamily("relgraph_audit_waiting", "Notes that wait for the disk", counts.waiting)
 
 
 class Timed:

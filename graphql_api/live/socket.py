@@ -10,8 +10,10 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
 from graph.service import GraphStore
+from graphql_api.audit.noting import Noting
 from graphql_api.context import Context
 from graphql_api.errors import ApiError, InvalidDocument, Reporter, Unauthenticated
+from graphql_api.execution.asking import Asking
 from graphql_api.live.feed import Feed
 from graphql_api.security import Gate, Identity
 
@@ -48,13 +50,17 @@ class Connections:
 class Session:
     """What Strawberry takes for the context of a socket; operations get contexts of their own from it.
 
-    The token comes as `authorization` (`Bearer …`) or `token` in the payload of `connection_init`.
+    The token comes as `authorization` (`Bearer …`) or `token` in the payload of `connection_init`; `purpose`
+    there says why somebody asks.
     """
 
-    def __init__(self, gate: Gate, admitted: Admitted, feed: Feed, connections: Connections) -> None:
+    def __init__(
+        self, gate: Gate, admitted: Admitted, feed: Feed, connections: Connections, noting: Noting
+    ) -> None:
         self._gate = gate
         self._admitted = admitted
         self._connections = connections
+        self._noting = noting
         self._identity: Identity | None = None
         self.feed = feed
         self.connection_params: dict[str, Any] | None = None
@@ -97,8 +103,11 @@ class Session:
         made.session = self
         return made
 
-    def answered(self, result: ExecutionResult) -> ExecutionResult:
-        """A result whose errors bear codes."""
+    def answered(self, asking: Asking, result: ExecutionResult) -> ExecutionResult:
+        """A result whose errors bear codes; whom it tells of is noted."""
+        if result.data is not None:
+            given = (self.connection_params or {}).get("purpose")
+            self._noting.note(self.identity, asking, "socket", given if isinstance(given, str) else None)
         return ExecutionResult(result.data, self._told(result.errors) if result.errors else None)
 
     def refused(self, errors: Sequence[GraphQLError]) -> ExecutionResult:

@@ -1,7 +1,7 @@
 """The addresses under /widgets: what a page may ask and say."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,8 @@ from graph.offers.read import MOST, Shelf, offers
 from graph.profile.parts import PartName
 from graph.profile.read import ProfileRequest, profiles
 from graph.store import EngineUnavailable, QueryTimeout
+from graphql_api.audit.noting import PURPOSE, Noting
+from graphql_api.audit.persons import PERSONAL_KINDS
 from graphql_api.config import ApiConfig
 from graphql_api.context import Context
 from graphql_api.errors import (
@@ -56,13 +58,16 @@ FIELD_OF: Mapping[PartName, str] = {"health": "health", "risk": "churnRisk", "ta
 class Widgets:
     """Answers pages whose origin the settings allow, and servers with an ordinary token."""
 
-    def __init__(self, admit: Admit, door: Door, tokens: WidgetTokens, config: ApiConfig) -> None:
+    def __init__(
+        self, admit: Admit, door: Door, tokens: WidgetTokens, config: ApiConfig, noting: Noting
+    ) -> None:
         self._context = admit
         self._door = door
         self._tokens = tokens
         self._origins = Origins(config.widget_origins)
         self._limits = config.limits
         self._clock = config.clock
+        self._noting = noting
 
     def routes(self) -> list[Route]:
         """The addresses with what they answer."""
@@ -145,7 +150,9 @@ class Widgets:
         found = (await profiles(context.store, customer_ids=[account], request=wanted)).get(account)
         if found is None:
             raise NotFound("Customer", account)
-        return _kept(request, shown.account(found.parts, await self._alerts(context, account, language)))
+        alerts = await self._alerts(context, account, language)
+        self._note(request, context, "account", [one.subject for one in alerts or () if one.subject])
+        return _kept(request, shown.account(found.parts, alerts))
 
     async def _alerts(
         self, context: Context, account: str, language: Language
@@ -166,7 +173,13 @@ class Widgets:
         found = await read_chain(
             context.store, customer_id=account, now=await context.now(), viewer=context.viewer
         )
+        self._note(request, context, "chain", shown.people_of(found))
         return _kept(request, shown.chain(found, query.language(request.query_params)))
+
+    def _note(self, request: Request, context: Context, field: str, told: Iterable[str]) -> None:
+        """Note whom the answer tells of, by typed ids."""
+        context.subjects.update(one for one in told if one.partition(":")[0] in PERSONAL_KINDS)
+        self._noting.note(context.identity, context, "widget", request.headers.get(PURPOSE), field)
 
     async def _asked(self, request: Request, visitor: Visitor, question: str) -> tuple[Context, str | None]:
         """The context and the account; raises FieldRefused where the role may not ask that of the API."""

@@ -7,7 +7,7 @@ import orjson
 
 from graph.alert.model import AccountAlert
 from graph.alert.playbook import Language, message
-from graph.decision_chain.model import DecisionChain, Gap, Link, Member
+from graph.decision_chain.model import Cover, DecisionChain, Gap, Link, Member
 from graph.offers.model import Offer
 from graph.profile.model import TagView
 from graph.profile.parts import Parts
@@ -79,8 +79,20 @@ def chain(found: DecisionChain, language: Language) -> Json:
     })  # fmt: skip
 
 
+def people_of(found: DecisionChain) -> set[str]:
+    """Typed ids of those whom the answer names."""
+    ties = (best for one in found.members if (best := _best(one)))
+    return {f"Contact:{one.contact_id}" for one in found.members} | {
+        f"Employee:{tie.employee_id}" for tie in ties
+    }
+
+
+def _best(one: Member) -> Cover | None:
+    return max(one.covered_by, key=lambda cover: cover.strength, default=None)
+
+
 def _member(one: Member) -> Json:
-    best = max(one.covered_by, key=lambda cover: cover.strength, default=None)
+    best = _best(one)
     tie = None if best is None else _told({"name": best.name, "strength": round(best.strength, 2)})
     return _told({
         "id": one.contact_id, "name": one.name, "title": one.title, "role": one.role, "stance": one.stance,

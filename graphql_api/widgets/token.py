@@ -9,15 +9,13 @@ A token is as good as the one it was minted with: revoking that one ends it.
 import base64
 import hashlib
 import hmac
-import os
-import secrets
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from graph.private import kept_key
 from graphql_api.errors import Unauthenticated
 
 LIFETIME = timedelta(minutes=15)
@@ -71,7 +69,7 @@ class WidgetTokens:
 
     def _signature(self, body: str) -> bytes:
         if self._key is None:
-            self._key = _kept_key(self._file)
+            self._key = kept_key(self._file)
         return hmac.digest(self._key, body.encode(), hashlib.sha256)
 
 
@@ -84,19 +82,3 @@ def _claims(body: str) -> Claims:
 
 def _text(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def _kept_key(path: Path) -> bytes:
-    """The key in the file; of several processes that make it at once, one does."""
-    with suppress(FileNotFoundError):
-        return path.read_bytes()
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(32))
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        os.link(draft, path)
-    draft.unlink()
-    return path.read_bytes()

@@ -32,12 +32,12 @@ def doctor(now: Now = None, as_json: Json = False) -> None:
 
 def examined(now: str | None = None) -> "Report":
     """Look at everything, with the settings of the environment and the wall clock."""
-    from relgraph.doctor import Report, examine_graph, examine_machine, examine_packages
+    from relgraph.doctor import Report, audit, examine_graph, examine_machine, examine_packages
     from relgraph.engine import engine_config
     from relgraph.memory import budget, usable_memory
 
     settings = Settings().at(now)
-    machine = examine_machine(settings.home)
+    machine = (*examine_machine(settings.home), audit(settings.home, datetime.now(UTC)))
     given = budget(settings, usable_memory())
     graph = examine_graph(engine_config(settings), datetime.now(UTC), given, settings.now)
     return Report(findings=(*machine, *examine_packages(), *graph))

@@ -102,6 +102,7 @@ def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = 
     from graph.search.finder import NO_INDEX
     from graph.store import AsyncStore, open_async_store
     from graphql_api import ApiConfig, Limits, create_app
+    from graphql_api.audit.file import Retention
     from graphql_api.http.persisted import registered_in
     from graphql_api.index_keeper import IndexKeeper
     from graphql_api.warm_up import warm_up
@@ -126,6 +127,8 @@ def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = 
         documents=registered_in(settings.documents) if settings.documents else None,
         widget_origins=settings.widget_origins,
         required=read_required(settings.required_roles) if settings.required_roles else None,
+        audit=settings.home,
+        retention=Retention(settings.audit_days, settings.audit_file_mb * 1_000_000),
         now=settings.now,
     )
     return create_app(config, connect, prepare, IndexKeeper(engine) if indexed else NO_INDEX)

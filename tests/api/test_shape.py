@@ -114,4 +114,4 @@ def test_only_what_needs_no_resolver_is_written_at_once() -> None:
     assert shapes.of(SMALL._schema.type_map["Branch"], [good]) is None  # type: ignore[arg-type] # an object type
     shape = shapes.of(SMALL._schema.type_map["Leaf"], [sure])  # type: ignore[arg-type] # an object type
     assert shape is not None
-    assert shape(Leaf(number=3)) == {"number": 3}
+    assert shape(Leaf(number=3), set()) == {"number": 3}

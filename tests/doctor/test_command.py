@@ -9,7 +9,18 @@ from typer.testing import CliRunner, Result
 
 from relgraph.commands import doctor
 
-SUBJECTS = ["python", "memory", "disk", "java", "maven", "packages", "extra gnn", "extra notebooks", "engine"]
+SUBJECTS = [
+    "python",
+    "memory",
+    "disk",
+    "java",
+    "maven",
+    "audit",
+    "packages",
+    "extra gnn",
+    "extra notebooks",
+    "engine",
+]
 
 
 @pytest.fixture

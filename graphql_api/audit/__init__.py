@@ -1,0 +1,1 @@
+"""The trail of reads of personal data: who was told of whom, when, by which document, and why."""
