@@ -12,7 +12,7 @@ import pytest
 from graph.clock import Clock, keep_clock
 from graph.store import AsyncStore, Store
 from graphql_api import ApiConfig, Limits, create_app
-from graphql_api.security import TokenBook
+from graphql_api.security import TokenBook, TokenRole
 from tests.api.client import Client
 from tests.api.company import ACME, ANN, BOB, company
 from tests.graph.world import NOW, World, ago
@@ -99,7 +99,7 @@ def ann(http: httpx.AsyncClient, tmp_path: Path) -> Client:
     return _ann(http, tmp_path, "editor")
 
 
-def _ann(http: httpx.AsyncClient, folder: Path, role: str) -> Client:
+def _ann(http: httpx.AsyncClient, folder: Path, role: TokenRole) -> Client:
     book = TokenBook(folder / "tokens.json")
     issued = book.create(employee_id=ANN, role=role, days=1, now=datetime.now(UTC))
     return Client(http, issued.token)
