@@ -50,6 +50,7 @@ from graphql_api.features.relationship import relationships_of, set_relationship
 from graphql_api.features.review import review_page
 from graphql_api.features.score import churn_risk, recommendations
 from graphql_api.features.search import search_field
+from graphql_api.features.suppression import suppressed_by
 from graphql_api.features.tag import tag_field, untag_field
 from graphql_api.features.tickets import tickets
 from graphql_api.features.viewer import viewer
@@ -65,6 +66,7 @@ Query = create_type(
         customers_page,
         churn_risk,
         recommendations,
+        suppressed_by,
         network,
         viewer,
         decision_chain,

@@ -20,6 +20,7 @@ from graph.derive.departures import derive_departures
 from graph.derive.groups import GROUPS, derive_groups, profile_customers
 from graph.derive.hierarchy import derive_managers, learn_superiors, read_jobs
 from graph.derive.purchases import derive_purchases
+from graph.derive.ratings import derive_ratings
 from graph.derive.report import Counts, DeriveReport
 from graph.derive.rules import check_rules
 from graph.derive.scope import History, Scope, joined, live_customers, packed, staff_of, whole
@@ -116,6 +117,7 @@ class _Derive:
         keep_derive(self.store, self._left(finished=False))
         aged = self.ties()
         self.purchases()
+        self.ratings()
         groups = joined(self.connection, self.scope.customers, self.now)
         self.departures(groups)
         self.staff(groups)
@@ -148,6 +150,11 @@ class _Derive:
             if self.scope.since is None or counts.standing or counts.removed or self.scope.customers:
                 counts = derive_together(self.store, self.connection, self.now)
                 self.steps.add("bought_together", counts)
+
+    def ratings(self) -> None:
+        """How tickets are rated."""
+        with self.steps.step("ratings"):
+            derive_ratings(self.store, self.connection, self.now)
 
     def departures(self, groups: list[list[str]]) -> None:
         """DEPARTED."""

@@ -9,6 +9,7 @@ import orjson
 
 from graph.errors import NotFound, UsageError
 from graph.offers.model import Offer, OfferedProduct
+from graph.profile.parts import Parts
 from graph.profile.read import ProfileRequest, profiles
 from graph.score_view.model import Suggestion
 from graph.service import GraphStore
@@ -37,25 +38,29 @@ async def offers(store: GraphStore, shelf: Shelf, beside: Sequence[str] = ()) ->
     """What to show, best first: beside these products, else what the model suggests to the customer.
 
     Where neither says anything: what most customers buy and this one does not. Never what the customer
-    dismissed. Raises UsageError for too many products, and NotFound where offers are for a customer whom the
-    viewer does not see.
+    dismissed, and nothing to one who is to be left alone (`graph.offers.suppression`). Raises UsageError for
+    too many products, and NotFound where offers are for a customer whom the viewer does not see.
     """
     if len(beside) > MOST:
         raise UsageError(f"{len(beside)} products at once; give at most {MOST}")
-    found = await _together(store, shelf, beside) if beside else await _suggested(store, shelf)
+    parts = await _of_customer(store, shelf) if shelf.customer_id is not None else Parts()
+    if any(one.product_id is None for one in parts.get("suppressions", ())):
+        return ()
+    suggested = tuple(_of_model(one) for one in parts.get("suggestions", ()))
+    found = await _together(store, shelf, beside) if beside else suggested
     return found or await _popular(store, shelf, beside)
 
 
-async def _suggested(store: GraphStore, shelf: Shelf) -> tuple[Offer, ...]:
-    if shelf.customer_id is None:
-        return ()
+async def _of_customer(store: GraphStore, shelf: Shelf) -> Parts:
+    """What is suggested to the customer, and what speaks against offering anything."""
     request = ProfileRequest(
-        shelf.now, parts=frozenset({"suggestions"}), viewer=shelf.viewer, suggestions=shelf.first
-    )
-    found = await profiles(store, customer_ids=[shelf.customer_id], request=request)
+        shelf.now, parts=frozenset({"suggestions", "suppressions"}), viewer=shelf.viewer,
+        suggestions=shelf.first,
+    )  # fmt: skip
+    found = await profiles(store, customer_ids=[str(shelf.customer_id)], request=request)
     if shelf.customer_id not in found:
-        raise NotFound("Customer", shelf.customer_id)
-    return tuple(_of_model(one) for one in found[shelf.customer_id].parts["suggestions"])
+        raise NotFound("Customer", str(shelf.customer_id))
+    return found[shelf.customer_id].parts
 
 
 def _of_model(one: Suggestion) -> Offer:

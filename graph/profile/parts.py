@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal, TypedDict, cast
 
+from graph.offers.suppression import Suppression, barred, suppressions
 from graph.profile import assemble
 from graph.profile.health import health
 from graph.profile.model import (
@@ -19,13 +20,13 @@ from graph.profile.model import (
     TagView,
     Tickets,
 )
+from graph.score_view import parse
 from graph.score_view.model import Risk, Suggestion
-from graph.score_view.parse import risk, suggestions
 from graph.service import Row
 
 PartName = Literal[
     "company", "contacts", "owners", "related", "tickets", "orders", "deals", "tags", "origins", "risk",
-    "health", "suggestions", "segments", "figures",
+    "health", "suggestions", "suppressions", "segments", "figures",
 ]  # fmt: skip
 
 
@@ -44,13 +45,21 @@ class Parts(TypedDict, total=False):
     risk: Risk | None
     health: Health
     suggestions: tuple[Suggestion, ...]
+    suppressions: tuple[Suppression, ...]
     segments: tuple[SegmentView, ...]
     figures: Mapping[str, Any] | None
 
 
-_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {"health": ("coverage", "met", "orders", "tickets")}
+_BARS = ("complaints", "ratings", "refusals")
+_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {
+    "health": ("coverage", "met", "orders", "tickets"),
+    "suggestions": ("suggestions", *_BARS),
+    "suppressions": (*_BARS, "dismissals", "discontinued"),
+}
 """Where a part is read from others' fragments than its own."""
-_PAST_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {"health": ("staff", "met", "orders"), "tickets": ()}
+_PAST_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {
+    **_FRAGMENTS, "health": ("staff", "met", "orders"), "tickets": ()
+}  # fmt: skip
 """The same for a past day, of which the graph keeps no ties, and tickets only in versions."""
 
 _READERS: Mapping[PartName, Callable[[Row, datetime], Any]] = {
@@ -63,9 +72,10 @@ _READERS: Mapping[PartName, Callable[[Row, datetime], Any]] = {
     "deals": lambda row, _: assemble.every(Deal, row["deals"]),
     "tags": lambda row, _: assemble.every(TagView, row["tags"]),
     "origins": lambda row, _: assemble.every(Origin, row["origins"]),
-    "risk": lambda row, _: risk(row["risk"][0]) if row["risk"] else None,
+    "risk": lambda row, _: parse.risk(row["risk"][0]) if row["risk"] else None,
     "health": lambda row, moment: health(row, assemble.orders(row["years"]), moment),
-    "suggestions": lambda row, _: suggestions(row["suggestions"]),
+    "suggestions": lambda row, moment: () if barred(row, moment) else parse.suggestions(row["suggestions"]),
+    "suppressions": suppressions,
     "segments": lambda row, _: assemble.every(SegmentView, row["segments"]),
     "figures": lambda row, _: assemble.figures(row["figures"]),
 }

@@ -37,6 +37,7 @@ from graphql_api.features.profile import (
 )
 from graphql_api.features.review import Review, reviews_of
 from graphql_api.features.score import ChurnRisk, Recommendation
+from graphql_api.features.suppression import Suppression
 from graphql_api.features.warm_path import From, WarmPath
 
 _PART = 4
@@ -191,6 +192,12 @@ class Customer:
         """What to offer next, and why; best first."""
         found = (await with_part(info.context, self, "suggestions", first))["suggestions"]
         return [Recommendation.of(suggestion) for suggestion in found[:first]]
+
+    @resolved(weight=5)
+    async def suppressed_by(self, info: Info) -> list[Suppression] | None:
+        """Why nothing is offered to it, or a product is not; empty where nothing is held back."""
+        found = (await with_part(info.context, self, "suppressions"))["suppressions"]
+        return [Suppression.of(one) for one in found]
 
     @resolved(weight=10)
     async def alerts(

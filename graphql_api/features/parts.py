@@ -21,7 +21,8 @@ from graphql_api.execution.measure import PAGE, argument, page_size
 PARTS: Mapping[str, PartName] = {
     "health": "health", "contacts": "contacts", "owners": "owners", "related": "related",
     "tickets": "tickets", "orders": "orders", "opportunities": "deals", "tags": "tags", "origins": "origins",
-    "churnRisk": "risk", "recommendations": "suggestions", "segments": "segments", "profile": "figures",
+    "churnRisk": "risk", "recommendations": "suggestions", "suppressedBy": "suppressions",
+    "segments": "segments", "profile": "figures",
 }  # fmt: skip
 """Fields of the type Customer that are parts of its profile; every other field resolves by itself."""
 

@@ -49,6 +49,8 @@ Admit = Callable[[Identity], Context]
 """The context of a request of this identity."""
 
 KEPT = {"Cache-Control": "private, max-age=60, must-revalidate"}
+ASKED_ANEW = {"Cache-Control": "private, no-cache"}
+"""Kept, but not shown without asking whether it still holds: a complaint ends offers at once."""
 NEVER_KEPT = {"Cache-Control": "no-store"}
 ALERTS, MAX_BODY = 5, 20_000
 FIELD_OF: Mapping[PartName, str] = {"health": "health", "risk": "churnRisk", "tags": "tags"}
@@ -122,7 +124,7 @@ class Widgets:
             raise BadInput("say `account`, `product` or `basket`")
         shelf = Shelf(await context.now(), account, context.viewer, query.number(params, "first", 5))
         found = await offers(context.store, shelf, await self._products(context, beside, known=bool(product)))
-        return _kept(request, shown.offers(found, account))
+        return _kept(request, shown.offers(found, account), ASKED_ANEW)
 
     async def _products(self, context: Context, given: list[str], *, known: bool) -> list[str]:
         """Our ids; of a basket those that we know. Raises NotFound for one that must be known."""
@@ -254,6 +256,6 @@ def _text_in(document: dict[str, Any], name: str) -> str | None:
     return found
 
 
-def _kept(request: Request, body: dict[str, Any]) -> Response:
-    headers = KEPT | {"Vary": "Authorization"}
+def _kept(request: Request, body: dict[str, Any], how: Mapping[str, str] = KEPT) -> Response:
+    headers = {**how, "Vary": "Authorization"}
     return Encoded(orjson.dumps(body)).response(request.headers, JSON, headers)

@@ -18,7 +18,7 @@ def show(account: Json) -> None:
     _chain(account["decisionChain"])
     _paths(account.get("warmPaths"))
     _risk(account["churnRisk"])
-    _products(account["recommendations"])
+    _products(account["recommendations"], account["suppressedBy"])
 
 
 def _chain(chain: Json | None) -> None:
@@ -79,9 +79,11 @@ def _risk(risk: Json | None) -> None:
         out.print(f"    {reason['contribution']:+.2f}  {escape(reason['text'])}")
 
 
-def _products(suggestions: list[Json]) -> None:
+def _products(suggestions: list[Json], suppressed: list[Json]) -> None:
     out.print("\n[bold]What to offer next[/bold]")
-    if not suggestions:
+    for one in suppressed:
+        out.print(f"  held back: {escape(one['text'])}")
+    if not suggestions and not suppressed:
         out.print("  nothing: `relgraph score` has not run")
     for suggestion in suggestions:
         why = "; ".join(reason["text"] for reason in suggestion["reasons"])

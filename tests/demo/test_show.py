@@ -38,6 +38,7 @@ def account() -> dict[str, Any]:
         "warmPaths": [{"strength": 0.4, "steps": [step | {"strength": 0.4, "why": "2 interactions"}]}],
         "churnRisk": None,
         "recommendations": [],
+        "suppressedBy": [{"text": "complaint [7] is open since 2025-01-02"}],
     }  # fmt: skip
 
 
