@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from graph.derive import derive
 from graph.store import Store
 from tests.api.client import Client
