@@ -43,7 +43,7 @@ async def offers(store: GraphStore, shelf: Shelf, beside: Sequence[str] = ()) ->
     """
     if len(beside) > MOST:
         raise UsageError(f"{len(beside)} products at once; give at most {MOST}")
-    parts = await _of_customer(store, shelf) if shelf.customer_id is not None else Parts()
+    parts = await _of_customer(store, shelf, shelf.customer_id) if shelf.customer_id else Parts()
     if any(one.product_id is None for one in parts.get("suppressions", ())):
         return ()
     suggested = tuple(_of_model(one) for one in parts.get("suggestions", ()))
@@ -51,16 +51,16 @@ async def offers(store: GraphStore, shelf: Shelf, beside: Sequence[str] = ()) ->
     return found or await _popular(store, shelf, beside)
 
 
-async def _of_customer(store: GraphStore, shelf: Shelf) -> Parts:
+async def _of_customer(store: GraphStore, shelf: Shelf, customer_id: str) -> Parts:
     """What is suggested to the customer, and what speaks against offering anything."""
     request = ProfileRequest(
         shelf.now, parts=frozenset({"suggestions", "suppressions"}), viewer=shelf.viewer,
         suggestions=shelf.first,
     )  # fmt: skip
-    found = await profiles(store, customer_ids=[str(shelf.customer_id)], request=request)
-    if shelf.customer_id not in found:
-        raise NotFound("Customer", str(shelf.customer_id))
-    return found[shelf.customer_id].parts
+    found = await profiles(store, customer_ids=[customer_id], request=request)
+    if customer_id not in found:
+        raise NotFound("Customer", customer_id)
+    return found[customer_id].parts
 
 
 def _of_model(one: Suggestion) -> Offer:
