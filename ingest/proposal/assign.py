@@ -15,6 +15,9 @@ from ingest.proposal.references import HELD, PEOPLE, Held, Named, groups, link_f
 
 PEOPLE_OR_PARTY = ("Customer", "Contact", "Employee", "Product", "Campaign", "Lead")
 """Records that a name tells apart where there is no number."""
+SAID_WHOLLY = 0.99
+"""Score of a header without a further word: `Agent`, but not `Agent interactions`."""
+AMOUNTS = ("amount", "amount_with_tax")
 KEY = 1.5
 """What the key counts: more than any field that the column may be beside."""
 
@@ -56,7 +59,10 @@ def _own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | 
     rated = [(score, column) for column in table.profile.columns if (score := _key_score(column, record)) > 0]
     if len(rated) > 1:
         asked = _referred_to(table, others, overlap)
-        rated = [(score + asked.get(column.name, 0.0), column) for score, column in rated]
+        rated = [
+            (score + asked.get(column.name, 0.0) * _is_numbered(column, record), column)
+            for score, column in rated
+        ]
     if rated:
         return max(rated, key=lambda one: one[0])[1]
     if record.label in PEOPLE:
@@ -75,9 +81,11 @@ def _own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | 
 def _referred_to(table: Held, others: Sequence[Held], overlap: Overlap) -> dict[str, float]:
     """By column: how many columns of other tables, named after this record, find their values in it."""
     found: dict[str, float] = {}
+    own = table.profile.by_name
     for other in others:
         for column in other.profile.columns:
-            if any(_names(one, table.record.label) for one in readings(column.name)):
+            named = any(_names(one, table.record.label) for one in readings(column.name))
+            if named or (column.name in own and _is_numbered(own[column.name], table.record)):
                 for name, share in overlap.shares(column, other.profile, table.profile).items():
                     found[name] = found.get(name, 0.0) + share
     return found
@@ -89,6 +97,14 @@ def _names(one: Reading, label: str) -> bool:
         and one.explicit
         and one.score >= 0.62
         and (one.said == "names" or one.name == "key")
+    )
+
+
+def _is_numbered(column: Column, record: Record) -> bool:
+    """Whether a header says that it is the record's number, rather than its name."""
+    return any(
+        one.said == "field" and one.name == "key" and one.kind == record.label
+        for one in readings(column.name)
     )
 
 
@@ -145,7 +161,7 @@ def _naming_column(table: Held) -> Column | None:
     for column in table.profile.columns:
         for one in readings(column.name):
             named = (
-                one.kind == table.record.label
+                one.kind in table.record.words
                 and (one.name == "name" or one.said == "names")
                 and one.role is None
             )
@@ -195,7 +211,7 @@ def _typed(one: Named) -> bool:
         return True
     return (
         one.by is None
-        and one.role is None
+        and (one.role is None or one.score < SAID_WHOLLY)
         and one.share < HELD
         and one.column.is_mostly("small")
         and not one.column.unique
@@ -305,12 +321,24 @@ def _by_grain(name: str, options: list[Candidate], table: Held, key: Column | No
         if key is not None and column is not key and not column.empty
         else None
     )
-    return sorted((_regrained(one, record, column, same) for one in options), key=lambda one: -one.score)
+    found = [_regrained(one, record, column, same) for one in options]
+    if same is False:
+        found += _as_line_amount(options, record)
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _as_line_amount(options: Sequence[Candidate], record: Record) -> Iterator[Candidate]:
+    """A record's amount that differs from line to line, as the line's."""
+    for one in options:
+        meaning = one.meaning
+        if meaning.kind == "field" and meaning.label == record.label and meaning.name in AMOUNTS:
+            line = Meaning("link field", None, record.line_link, "amount")
+            yield Candidate(line, 0.9 * one.score, f"{one.reason}; it differs within a {record.label}")
 
 
 def _regrained(one: Candidate, record: Record, column: Column, same: bool | None) -> Candidate:
     meaning = one.meaning
-    if meaning.kind == "field" and meaning.label == record.label and meaning.name == "amount" and not same:
+    if meaning.kind == "field" and meaning.label == record.label and meaning.name in AMOUNTS and not same:
         return replace(one, score=one.score * 0.7)
     if meaning.kind == "link field" and meaning.name == "amount" and same:
         return replace(one, score=one.score * 0.7)

@@ -18,6 +18,8 @@ IMPLIED = 0.62
 LINK_FIELD = 0.95
 ATTRIBUTE = 0.3
 """What any column with values is worth as an attribute."""
+FEW = 5
+"""Rows that may all be of one record."""
 BY_VALUES = 0.5
 """What values count where the header says nothing."""
 
@@ -43,7 +45,7 @@ def _by_header(column: Column, record: Record, named: Sequence[str]) -> Iterator
     for one in readings(column.name):
         if one.said == "technical":
             yield Candidate(NOTHING, 0.86 * one.score**2, "the header names what a system keeps for itself")
-        elif one.said == "names" and one.kind == record.label and one.role is None and one.of is None:
+        elif _says_the_record(one, record):
             yield from _called(one, column, record)
         elif one.said == "attribute" and record.link is None:
             yield _attribute(one, column, record, named)
@@ -51,6 +53,15 @@ def _by_header(column: Column, record: Record, named: Sequence[str]) -> Iterator
             score = _field_score(one, column, record, named)
             if score > 0:
                 yield Candidate(_meaning(one), score, _why(one, column))
+
+
+def _says_the_record(one: Reading, record: Record) -> bool:
+    """Whether a header only says what the record is; by another label's word, if the rows are called by it."""
+    if one.role is not None or one.of is not None:
+        return False
+    if one.said == "names" and one.kind == record.label:
+        return True
+    return one.explicit and one.kind == record.called and one.name in (None, "name")
 
 
 def _called(one: Reading, column: Column, record: Record) -> Iterator[Candidate]:
@@ -174,6 +185,8 @@ def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator
         share = column.share(kind)
         if share < 0.6 or (kind == "date" and column.share("number") > 0.9) or _no_person(kind, column):
             continue
+        if name == "name" and column.distinct == 1 and column.rows > FEW:
+            continue  # the same in every row: it tells no record from another
         link = label in LINKS
         here = label == record.label or (label in _links(record, named) if link else label in named)
         if not here:

@@ -2,7 +2,7 @@
 
 from ingest.mapping.fields import type_of
 from ingest.proposal.profile import Column
-from ingest.reading.choice import vocabulary
+from ingest.reading.choice import enumeration_of, folded, vocabulary
 
 AGAINST = 0.1
 """What is left of a header's word where the values are of another type."""
@@ -35,12 +35,20 @@ MUST_SHOW = frozenset({"email", "bounced_email", "website", "url"})
 """Fields whose values are told by their form: others are not theirs."""
 
 
+KINDS_OF_PAPER = frozenset({("Order", "kind"), ("Invoice", "kind")})
+"""Sale or return, invoice or credit note: other types of orders and invoices are attributes."""
+CODED = 4
+"""Characters up to which a value may be a code for one of them."""
+
+
 def fit(kind: str, name: str, column: Column) -> float:
     """From 0.1 (other values) to 1.1 (values that show the field); 1 where they say nothing."""
     if column.empty:
         return 1.0
     if name == "key":
         return _key(column)
+    if (kind, name) in KINDS_OF_PAPER and _of_other_words(enumeration_of(kind, name), column):
+        return AGAINST
     read = type_of(kind, name)
     if read == "datetime":
         return FOR if column.share("date") >= 0.5 else 0.9 if _serial(column) else AGAINST
@@ -49,6 +57,12 @@ def fit(kind: str, name: str, column: Column) -> float:
     if read == "boolean":
         return FOR if column.share("boolean") >= 0.6 else 1.0 if column.distinct <= 3 else AGAINST
     return _text(name, column)
+
+
+def _of_other_words(enumeration: str, column: Column) -> bool:
+    """Whether no value is a word of the enumeration, and they are words rather than codes."""
+    known = vocabulary().get(enumeration, {})
+    return column.mean_length > CODED and not any(folded(value) in known for value in column.sample)
 
 
 def _outcome(column: Column) -> float:

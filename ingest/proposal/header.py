@@ -64,9 +64,10 @@ Found = tuple[Reading, Tokens, Phrase]
 def _complete(words: Tokens, book: Lexicon) -> Iterator[Found]:
     for phrase, left in _within(words, book.technical):
         yield Reading("technical", 1.0), left, phrase
+    whole = any(phrase.words == words for phrase in book.attributes)  # a bank account is no customer's
     for phrase, left in _within(words, book.attributes):
         yield Reading("attribute", 1.0), left, phrase
-        for label, _, rest in _labels(left, book):
+        for label, _, rest in _labels(left, book) if not whole else ():
             yield Reading("attribute", 1.0, label, explicit=True), rest, phrase
     yield from _fields(words, book)
     for label, phrase, left in _labels(words, book):

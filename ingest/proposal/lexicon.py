@@ -57,9 +57,17 @@ class Lexicon:
     short: Mapping[str, str]
     """Abbreviations and the words they stand for."""
 
+    remarks: tuple[Phrase, ...]
+    """What a system writes before every header: `(Do Not Modify) Account`."""
+
     def tokens(self, text: str) -> Tokens:
-        """The tokens of a header or name."""
-        return tuple(self.short.get(word, word) for word in tokens(text, self.known))
+        """The tokens of a header or name, without the remark before it."""
+        words = tuple(self.short.get(word, word) for word in tokens(text, self.known))
+        for remark in self.remarks:
+            size = len(remark.words)
+            if len(words) > size and words[:size] == remark.words:
+                return words[size:]
+        return words
 
 
 @cache
@@ -95,6 +103,7 @@ def lexicon() -> Lexicon:
         lines=phrases(data["lines"]),
         links={link: phrases(words) for link, words in data["links"].items()},
         noise=frozenset(data["noise"]),
+        remarks=phrases(data["remarks"]),
         known=known,
     )
 
@@ -128,7 +137,7 @@ def _texts(data: dict[str, Any]) -> Iterator[str]:
             yield from words
     for role in data["roles"]:
         yield from role["words"]
-    for group in ("technical", "attributes", "lines", "noise"):
+    for group in ("technical", "attributes", "lines", "noise", "remarks"):
         yield from data[group]
 
 

@@ -28,6 +28,8 @@ SAYS_NAME = 4.5
 
 SAYS_LINES = 4.0
 """What it counts that a row names a record's number, a product and a quantity: it is a line of the record."""
+COMPANIES = 0.3
+"""Share of names with a legal form or a word of a trade from which a column holds companies."""
 OURS = ("employee", "employees", "staff", "rep", "reps", "mitarbeiter", "empleados", "employes")
 
 
@@ -43,6 +45,13 @@ class Record:
     """By how much it is likelier than the next best."""
     named: bool = False
     """Whether the file's name says so."""
+    called: str | None = None
+    """Another label by whose word the rows are called: a ledger's contacts are companies."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The labels whose words mean the row's own record."""
+        return (self.label,) if self.called is None else (self.label, self.called)
 
     @property
     def line_link(self) -> str | None:
@@ -57,7 +66,8 @@ def record_of(profile: Profile) -> Record:
     scores = {label: named.get(label, 0.0) * SAYS_NAME + _by_columns(label, profile) for label in OFFERED}
     for label in LINED:
         counted = label != "Opportunity" or "line" in words or "lines" in words
-        if counted and _names_record(profile, label) and _has_lines(profile, label, words):
+        told = _names_record(profile, label) or (label == "Order" and _numbers_lines(profile))
+        if counted and told and _has_lines(profile, label, words):
             scores[label] += SAYS_LINES * (2 if label == "Opportunity" else 1)
     label = max(scores, key=lambda one: scores[one])
     if label == "Employee" and _names_record(profile, "Customer") and not _called_ours(words):
@@ -66,6 +76,10 @@ def record_of(profile: Profile) -> Record:
     link = _link(words, profile)
     if link is not None:
         return Record(ends_of(link)[0][0], link=link, score=1.0, margin=1.0, named=True)
+    if label == "Contact" and _of_companies(profile):
+        return Record(
+            "Customer", False, None, scores[label], scores[label] - second, named.get(label, 0.0) > 0, label
+        )
     lines = label in LINED and _has_lines(profile, label, words)
     if (
         label == "Invoice"
@@ -143,6 +157,33 @@ def _names_record(profile: Profile, label: str) -> bool:
         one.kind == label and one.explicit and one.role is None and one.score >= 0.75
         and (one.said == "names" or one.name == "key")
         and not column.empty and not column.is_mostly("date", "decimal")
+        for column in profile.columns
+        for one in readings(column.name)
+    )  # fmt: skip
+
+
+def _of_companies(profile: Profile) -> bool:
+    """Whether the one column of companies is what is called a contact's name."""
+    held = [
+        column
+        for column in profile.columns
+        if column.share("company") >= COMPANIES > 2 * column.share("given_name")
+    ]
+    if len(held) != 1:
+        return False
+    said = {
+        one.kind
+        for one in readings(held[0].name)
+        if one.explicit and one.score >= 0.99 and one.role is None and one.name in ("name", None)
+    }
+    return "Contact" in said and "Customer" not in said
+
+
+def _numbers_lines(profile: Profile) -> bool:
+    """Whether a column counts lines, which are of an order where nothing says of what."""
+    return any(
+        one.said == "field" and one.kind == "CONTAINS" and one.name == "line" and one.score >= 0.99
+        and column.is_mostly("small")
         for column in profile.columns
         for one in readings(column.name)
     )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.mapping.fields import field_names
-from ingest.proposal.header import Reading, readings, unreadable
+from ingest.proposal.header import IDENTIFYING, Reading, part_of_name, readings, unreadable
 from ingest.proposal.meaning import ends_of, links_between, usual_link
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.profile import Column, Profile
@@ -51,12 +51,30 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
     found = []
     for column in table.profile.columns:
         options = [_option(one, column, table, others, overlap) for one in _naming(column, table.record)]
-        options += _by_values(column, table, others, overlap) if _says_little(column, table.record) else []
+        told = any(one is not None and (one.share >= HELD or one.role) for one in options)
+        if _says_little(column, table.record) or (options and not told):
+            options += _by_values(column, table, others, overlap)
         if good := [one for one in options if one is not None]:
             found.append(
                 max(good, key=lambda one: (round(one.score + 0.25 * one.share, 3), one.role is not None))
             )
-    return found
+    return [*found, *_person_of(table, found)]
+
+
+def _person_of(table: Held, found: Sequence[Named]) -> list[Named]:
+    """The mail address of the person whose first and last name stand in a customer's row."""
+    parts = {part_of_name(column.name) for column in table.profile.columns}
+    if table.record.label != "Customer" or table.record.link or not parts >= {"given", "family"}:
+        return []
+    if any(one.label == "Contact" for one in found):
+        return []
+    taken = {one.column.name for one in found}
+    mails = [
+        one
+        for one in table.profile.columns
+        if one.is_mostly("email") and one.name not in taken and 0 < one.filled <= 1.1 * one.distinct
+    ]
+    return [Named(one, "Contact", "email", 0.8) for one in mails[:1]]
 
 
 def _stands(one: Reading, record: Record) -> bool:
@@ -77,12 +95,12 @@ def _stands(one: Reading, record: Record) -> bool:
 
 
 def _says_little(column: Column, record: Record) -> bool:
-    """Whether a header leaves it to the values what it names: none, or `Name` of what has no name."""
+    """Whether a header leaves it to the values what it names: none, or `Name` or `Email` of what has none."""
     if unreadable(column.name):
         return True
-    said = [one for one in readings(column.name) if one.score >= 0.99]
-    nameless = "name" not in field_names(record.label)
-    return nameless and any(one.name == "name" and not one.explicit for one in said)
+    own = field_names(record.label)
+    said = {one.name for one in readings(column.name) if one.score >= 0.99 and not one.explicit}
+    return any(name in said and name not in own for name in ("name", "email"))
 
 
 AMONG_THEIR_OWN = frozenset({"REPORTS_TO", "PARENT_OF", "REFERRED", "PARTNER_OF"})
@@ -90,11 +108,13 @@ AMONG_THEIR_OWN = frozenset({"REPORTS_TO", "PARENT_OF", "REFERRED", "PARTNER_OF"
 
 
 def _naming(column: Column, record: Record) -> list[Reading]:
-    """The readings of a header that name a record."""
+    """The readings of a header that name a record: none by its number where the header is better read otherwise."""
+    found = readings(column.name)
+    told = max((one.score for one in found if one.said == "attribute"), default=0.0)
     return [
         one
-        for one in readings(column.name)
-        if one.score >= LEAST
+        for one in found
+        if one.score >= (LEAST if one.name != "key" else max(LEAST, told))
         and (one.of in (None, record.label) or one.score >= 0.99)
         and (one.said == "names" or _identifying(one, column))
         and _stands(one, record)
@@ -111,7 +131,7 @@ def _identifying(one: Reading, column: Column) -> bool:
 
 def _own(one: Reading, record: Record) -> bool:
     """Whether the row's own record is what is named."""
-    if record.link is not None or one.kind != record.label:
+    if record.link is not None or one.kind not in record.words:
         return False
     return one.role is None or one.role.link not in AMONG_THEIR_OWN
 
@@ -139,7 +159,7 @@ def _option(
         if label is None or (role is None and label == table.record.label and table.record.link is None):
             continue
         held, there, share = _holder(label, column, table, others, overlap)
-        score = one.score * _plausible(column, label, one.name)
+        score = one.score * _plausible(column, label, one.name) * _no_count(one, column, table.record)
         link, part = (role.link, role.part) if role is not None else (None, None)
         options.append(Named(column, label, one.name, score, link, part, held, there, share))
     if not options:
@@ -179,11 +199,17 @@ def _own_domain(profile: Profile) -> str | None:
     return max(counts, key=lambda one: counts[one], default=None)
 
 
+def _no_count(one: Reading, column: Column, record: Record) -> float:
+    """Small numbers under the words of two other records count: `Agent interactions`."""
+    counted = one.of not in (None, record.label) and column.is_mostly("small")
+    return 0.2 if counted else 1.0
+
+
 def _plausible(column: Column, label: str, by: str | None) -> float:
     """Values that name no such record take the header's word back."""
     if column.empty:
         return 1.0
-    if column.is_mostly("date") or column.share("decimal") >= 0.6 or column.share("boolean") >= 0.9:
+    if column.is_mostly("date", "unit") or column.share("decimal") >= 0.6 or column.share("boolean") >= 0.9:
         return 0.2
     if column.share("long") >= 0.7 and not column.is_mostly("email"):
         return 0.5
@@ -225,11 +251,27 @@ def _by_values(column: Column, table: Held, others: Sequence[Held], overlap: Ove
             and share >= SURE_BY_VALUES
             and not other.record.lines
             and other.record.label != table.record.label
+            and _tells_apart(other.profile.by_name[there], other.record)
         ):
-            found.append(
-                Named(column, other.record.label, "key", 0.8, None, None, other.profile, there, share)
-            )
+            by = _told_by(other.profile.by_name[there])
+            found.append(Named(column, other.record.label, by, 0.8, None, None, other.profile, there, share))
     return found
+
+
+def _tells_apart(there: Column, record: Record) -> bool:
+    """Whether a column names the record that its own row is, rather than another."""
+    return unreadable(there.name) or any(
+        one.kind in record.words and (one.said == "names" or one.name in IDENTIFYING)
+        for one in readings(there.name)
+    )
+
+
+def _told_by(there: Column) -> str:
+    """By what a record is named whose column holds the values: its mail address, its name, else its number."""
+    if there.is_mostly("email"):
+        return "email"
+    said = [one for one in readings(there.name) if one.score >= 0.9]
+    return "name" if any(one.name == "name" for one in said) else "key"
 
 
 def link_for(named: Named, record: Record, labels: Sequence[str]) -> str | None:

@@ -122,6 +122,12 @@ def _number(text: str) -> float | None:
     return None
 
 
+def _is_decimal(text: str) -> bool:
+    """An amount with its decimals; `1.01.1001` numbers something."""
+    amount = re.fullmatch(r"[^\d]{0,4}-?\d[\d.,'’ ]*[.,]\d{1,4}[^\d]{0,4}", text)
+    return amount is not None and _number(text) is not None
+
+
 def _is_phone(text: str) -> bool:
     digits = sum(c.isdigit() for c in text)
     if not 7 <= digits <= 17 or not _PHONE.fullmatch(text) or _PRICE.fullmatch(text) or _is_date(text):
@@ -229,7 +235,8 @@ KINDS: Mapping[str, Callable[[str], bool]] = {
     "number": lambda text: _number(text) is not None,
     "integer": lambda text: re.fullmatch(r"-?\d{1,15}", text) is not None,
     "small": lambda text: re.fullmatch(r"-?\d{1,4}(\.0+)?", text) is not None,
-    "decimal": lambda text: re.fullmatch(r"[^\d]{0,4}-?\d[\d.,'’ ]*[.,]\d{1,4}[^\d]{0,4}", text) is not None,
+    "decimal": _is_decimal,
+    "unit": _among("units"),
     "epoch": lambda text: re.fullmatch(r"[89]\d{8}|1\d{9}|1\d{12}", text) is not None,
     "percent": lambda text: re.fullmatch(r"-?\d+([.,]\d+)?\s?%", text) is not None,
     "boolean": lambda text: same_letters(text) in _listed()["booleans"],
