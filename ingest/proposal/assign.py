@@ -17,6 +17,9 @@ PEOPLE_OR_PARTY = ("Customer", "Contact", "Employee", "Product", "Campaign", "Le
 """Records that a name tells apart where there is no number."""
 SAID_WHOLLY = 0.99
 """Score of a header without a further word: `Agent`, but not `Agent interactions`."""
+SURELY = 0.9
+LEAST_OF_KEY = 0.62
+"""Score from which a header may name the key."""
 AMOUNTS = ("amount", "amount_with_tax")
 KEY = 1.5
 """What the key counts: more than any field that the column may be beside."""
@@ -103,9 +106,10 @@ def _names(one: Reading, label: str) -> bool:
 def _is_numbered(column: Column, record: Record) -> bool:
     """Whether a header says that it is the record's number, rather than its name."""
     return any(
-        one.said == "field" and one.name == "key" and one.kind == record.label
+        one.said == "field" and one.name == "key" and one.kind == record.label and one.score >= SURELY
+        and one.of in (None, record.label)
         for one in readings(column.name)
-    )
+    )  # fmt: skip
 
 
 def _key_score(column: Column, record: Record) -> float:
@@ -128,9 +132,9 @@ def _key_score(column: Column, record: Record) -> float:
         and one.score >= 0.9
     ]
     best = max([*(one.score + 0.1 * one.explicit for one in found), *bare], default=0.0)
-    if found and lexicon().tokens(column.name)[-1:] == ("id",):
+    if found and best >= LEAST_OF_KEY and lexicon().tokens(column.name)[-1:] == ("id",):
         best += 0.15  # a system's own number, before those that people give
-    if best < (0.62 if column.unique else 0.75):
+    if best < (LEAST_OF_KEY if column.unique else 0.75):
         best = (
             0.4
             if unreadable(column.name)

@@ -56,7 +56,7 @@ def _by_header(column: Column, record: Record, named: Sequence[str]) -> Iterator
 
 
 def _says_the_record(one: Reading, record: Record) -> bool:
-    """Whether a header only says what the record is; by another label's word, if the rows are called by it."""
+    """Whether a header only says what the record is, if need be by the word that the rows are called by."""
     if one.role is not None or one.of is not None:
         return False
     if one.said == "names" and one.kind == record.label:

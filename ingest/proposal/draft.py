@@ -146,13 +146,14 @@ def _found(decided: Decided, label: str, proposal: Proposal, sources: Mapping[st
         return Place(label, _listed(decided))
     holder = next((one for one in proposal.tables if one.profile is named.held), None)
     source = sources.get(holder.table.name) if holder else None
+    owned = holder is not None and any(d.meaning.link == "OWNS" for d in holder.columns)
     field = _field_there(holder, named.there, label) if holder and named.there else named.by
     if field in ("name", "email", "short_name", "tax_id") and field in field_names(label):
         value: Rule = {"column": column.name, "clean": "email"} if field == "email" else column.name
         if field == "email" and _has_several(decided):
             value = {"column": column.name, "clean": "email", "split": SEPARATORS}
-        return Place(label, None, (field, value))
-    return Place(label, _listed(decided), source=source)
+        return Place(label, None, (field, value), owned=owned)
+    return Place(label, _listed(decided), source=source, owned=owned)
 
 
 def _field_there(holder: Proposed, column: str, label: str) -> str | None:
@@ -177,6 +178,8 @@ def _listed(decided: Decided) -> Rule:
 def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
     """The rule of a record that a row makes; None where the model needs a field that no column has."""
     fields = dict(_fields(one, place.label))
+    if "name" in field_names(place.label) and "name" not in fields and _is_name(one, place.key):
+        fields["name"] = place.key
     if place.label == "Interaction" and "channel" not in fields:
         fields["channel"] = {"constant": _channel(one)}
     if (
@@ -196,6 +199,12 @@ def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
     node |= {"repeats": repeats} if (repeats := _repeats(one, place)) else {}
     node |= {"fields": fields} if fields else {}
     return node | ({"attributes": attributes} if attributes else {})
+
+
+def _is_name(one: Proposed, key: Rule | None) -> bool:
+    """Whether a record is told apart by what it is called: `Owner` holds names of people."""
+    column = one.profile.by_name.get(key) if isinstance(key, str) else None
+    return column is not None and not column.is_mostly("email", "code", "number", "uuid", "phone")
 
 
 def _repeats(one: Proposed, place: Place) -> str | None:
@@ -221,14 +230,6 @@ def _fields(one: Proposed, label: str) -> Iterator[tuple[str, Any]]:
         and own.column.is_mostly("email")
     ):
         yield "email", {"column": own.column.name, "clean": "email"}
-    if (
-        own is not None
-        and label == one.record.label
-        and "name" in field_names(label)
-        and "name" not in found
-        and not own.column.is_mostly("email", "code")
-    ):
-        yield "name", own.column.name
     for name, columns in found.items():
         rule = (
             _name(columns)

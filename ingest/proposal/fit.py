@@ -47,8 +47,6 @@ def fit(kind: str, name: str, column: Column) -> float:
         return 1.0
     if name == "key":
         return _key(column)
-    if (kind, name) in KINDS_OF_PAPER and _of_other_words(enumeration_of(kind, name), column):
-        return AGAINST
     read = type_of(kind, name)
     if read == "datetime":
         return FOR if column.share("date") >= 0.5 else 0.9 if _serial(column) else AGAINST
@@ -56,7 +54,7 @@ def fit(kind: str, name: str, column: Column) -> float:
         return _number(name, column)
     if read == "boolean":
         return FOR if column.share("boolean") >= 0.6 else 1.0 if column.distinct <= 3 else AGAINST
-    return _text(name, column)
+    return _text(kind, name, column)
 
 
 def _of_other_words(enumeration: str, column: Column) -> bool:
@@ -92,9 +90,11 @@ def _number(name: str, column: Column) -> float:
     return 0.8 if name in ("employees", "satisfaction", "influence", "stance") else AGAINST
 
 
-def _text(name: str, column: Column) -> float:
+def _text(kind: str, name: str, column: Column) -> float:
     if name == "outcome":
         return _outcome(column)
+    if (kind, name) in KINDS_OF_PAPER and _of_other_words(enumeration_of(kind, name), column):
+        return AGAINST
     shown = SHOWN_BY.get(name, ())
     if shown and max(column.share(kind) for kind in shown) >= 0.5:
         return FOR

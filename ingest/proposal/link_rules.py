@@ -24,6 +24,8 @@ class Place:
     source: str | None = None
     made: bool = False
     """Whether the row makes it."""
+    owned: bool = False
+    """Whether another table that holds it says who owns it."""
 
     def end(self) -> dict[str, Any]:
         """The record as one end of a link."""
@@ -71,6 +73,8 @@ def links(one: Proposed, usable: Mapping[str, Place]) -> Iterator[dict[str, Any]
         if other is None:
             continue
         at, far = other
+        if link == "OWNS" and (far.owned or place.owned):
+            continue  # who sold once does not own what the customers' own table gives to another
         if at and f"{link}|{at}|{decided.column.name}" in used:
             continue
         used |= {f"{link}|{at}|{decided.column.name}", f"{link}|{decided.column.name}|{at}"}

@@ -108,7 +108,7 @@ AMONG_THEIR_OWN = frozenset({"REPORTS_TO", "PARENT_OF", "REFERRED", "PARTNER_OF"
 
 
 def _naming(column: Column, record: Record) -> list[Reading]:
-    """The readings of a header that name a record: none by its number where the header is better read otherwise."""
+    """The readings of a header that name a record; by its number only where no attribute fits better."""
     found = readings(column.name)
     told = max((one.score for one in found if one.said == "attribute"), default=0.0)
     return [
@@ -222,11 +222,8 @@ def _holder(
     label: str, column: Column, table: Held, others: Sequence[Held], overlap: Overlap
 ) -> tuple[Profile | None, str | None, float]:
     """The other table whose rows are such records, its column with the values, and the share of them."""
-    held = [
-        one
-        for one in others
-        if one.record.label == label and not one.record.lines and one.record.link is None
-    ]
+    of_it = [one for one in others if one.record.label == label and one.record.link is None]
+    held = [one for one in of_it if not one.record.lines] or of_it
     if label == table.record.label and not table.record.lines and table.record.link is None:
         held = [table]
     best: tuple[Profile | None, str | None, float] = (
@@ -267,7 +264,7 @@ def _tells_apart(there: Column, record: Record) -> bool:
 
 
 def _told_by(there: Column) -> str:
-    """By what a record is named whose column holds the values: its mail address, its name, else its number."""
+    """By what a record is named whose column holds the values: mail address, name, else number."""
     if there.is_mostly("email"):
         return "email"
     said = [one for one in readings(there.name) if one.score >= 0.9]

@@ -30,3 +30,30 @@ def test_both_ends_of_a_partnership_are_customers(tmp_path: Path) -> None:
     found = meanings(tmp_path, "partners.csv")
     assert found["AccountFromId"] == found["AccountToId"] == "PARTNER_OF end Customer"
     assert found["Id"] == "-"
+
+
+def test_values_tell_whom_a_bare_mail_address_names_and_counts_name_nobody(tmp_path: Path) -> None:
+    people = [("Amelia Abbott", "a@x.com"), ("Bruno Brandt", "b@y.com"), ("Gwen Haddad", "g@z.com")]
+    (tmp_path / "contacts.csv").write_text(
+        "Name,Email\n" + "".join(f"{name},{mail}\n" for name, mail in people)
+    )
+    (tmp_path / "tickets.csv").write_text(
+        "Ticket ID,Subject,Created time,Agent,Agent interactions,Full name,Email\n"
+        + "".join(f"{n},Leak {n},2024-03-0{n + 1},Pavel Novak,{n},{name},{mail}\n"
+                  for n, (name, mail) in enumerate(people))
+    )  # fmt: skip
+    found = meanings(tmp_path, "tickets.csv")
+    assert found["Agent"] == "Employee key"
+    assert found["Agent interactions"] == "Ticket attribute"
+    assert (found["Full name"], found["Email"]) == ("Contact name", "RAISED_BY end Contact")
+
+
+def test_a_file_of_lines_holds_its_records_where_no_other_does(tmp_path: Path) -> None:
+    (tmp_path / "invoices.csv").write_text(
+        "Invoice Number,Invoice Date,Due Date,Item Code,Quantity,Line Amount\n"
+        "I1,2024-01-02,2024-02-02,A1,2,10.50\nI1,2024-01-02,2024-02-02,A2,1,4.50\nI2,2024-01-05,2024-02-05,A1,1,5.25\n"
+    )
+    (tmp_path / "payments.csv").write_text(
+        "Payment No,Payment Date,Invoice Number,Amount\nP1,2024-02-01,I1,15.00\nP2,2024-02-03,I2,5.25\n"
+    )
+    assert meanings(tmp_path, "payments.csv")["Invoice Number"] == "ABOUT end Invoice"

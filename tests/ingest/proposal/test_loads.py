@@ -8,6 +8,7 @@ import yaml
 from bench.init.make import make_folder
 from bench.init.measure import FOLDERS
 from ingest.mapping.read import read_mapping
+from ingest.proposal.draft import mapping_of
 from ingest.proposal.propose import propose
 from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
@@ -49,6 +50,22 @@ def test_a_proposed_mapping_is_a_valid_one(tmp_path: Path, name: str) -> None:
     mapping = tmp_path / "mapping.yml"
     mapping.write_text(mapping_text(propose([tmp_path])), encoding="utf-8")
     assert read_mapping(mapping).datasets
+
+
+def test_people_told_apart_by_name_have_it_and_who_sold_once_owns_no_account(tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text(
+        "Account ID,Account Name,Account Owner,Primary Contact\n"
+        "1,Apex Inc,Gwen Haddad,Hugo Novak\n2,Harbor Ltd,Tara Silva,Rosa Petrov\n"
+    )
+    (tmp_path / "orders.csv").write_text(
+        "Order No,Order Date,Account ID,Sales Rep\nO1,2024-01-02,1,Tara Silva\nO2,2024-01-03,2,Tara Silva\n"
+    )
+    datasets = mapping_of(propose([tmp_path]))["datasets"]
+    nodes = {node["label"]: node for node in datasets["accounts"]["nodes"]}
+    assert nodes["Employee"]["fields"] == {"name": "Account Owner"}
+    assert nodes["Contact"]["fields"] == {"name": "Primary Contact"}
+    assert [link["type"] for link in datasets["accounts"]["links"]].count("OWNS") == 1
+    assert [link["type"] for link in datasets["orders"]["links"]] == ["PLACED"]
 
 
 def test_the_labelled_folders_are_there(tmp_path: Path) -> None:

@@ -64,3 +64,50 @@ def test_empty_tables_and_odd_headers_are_no_fault(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text(",,\n1,2,3\n")
     (tmp_path / "d.csv").write_text("")
     assert "a.csv" in meanings(tmp_path)
+
+
+def test_dynamics_ids_are_keys_and_its_marks_say_nothing(tmp_path: Path) -> None:
+    ids = [f"8b38906{n}-4f3d-4e7b-37d7-2e4af6978770" for n in range(3)]
+    rows = "".join(f"{one},x{n}==,2024-01-0{n + 1},Firm {n} Ltd\n" for n, one in enumerate(ids))
+    head = "(Do Not Modify) Account,(Do Not Modify) Row Checksum,(Do Not Modify) Modified On,Account Name\n"
+    (tmp_path / "My Active Accounts.csv").write_text(head + rows)
+    assert list(meanings(tmp_path)["My Active Accounts.csv"].values()) == [
+        "Customer key", "-", "-", "Customer name",
+    ]  # fmt: skip
+
+
+def test_a_ledgers_contacts_that_are_companies_are_customers(tmp_path: Path) -> None:
+    firms = ["Apex Inc", "Harbor Ltd", "Granite Co", "Ironbark", "Blue Mill Ltd"]
+    people = ["Amelia,Abbott", "Bruno,Brandt", "Gwen,Haddad", "Hugo,Novak", "Rosa,Silva"]
+    rows = "".join(
+        f"{firm},{who},m{n}@x{n}.com\n" for n, (firm, who) in enumerate(zip(firms, people, strict=True))
+    )
+    (tmp_path / "Contacts.csv").write_text("*ContactName,FirstName,LastName,EmailAddress\n" + rows)
+    (tmp_path / "Payments.csv").write_text(
+        "Date,Reference,Contact,Amount\n"
+        + "".join(f"2024-02-0{n + 1},B{n},{firm},{n}7.50\n" for n, firm in enumerate(firms))
+    )
+    found = meanings(tmp_path)
+    assert found["Contacts.csv"] == {
+        "*ContactName": "Customer key", "FirstName": "Contact name", "LastName": "Contact name",
+        "EmailAddress": "Contact key",
+    }  # fmt: skip
+    assert found["Payments.csv"]["Contact"] == "FOR end Customer"
+
+
+def test_lines_are_told_by_their_numbers_and_their_amount_by_differing(tmp_path: Path) -> None:
+    (tmp_path / "RDR1.csv").write_text(
+        "DocEntry,LineNum,ItemCode,Quantity,LineTotal\n501,0,1.01.1001,2,40.50\n501,1,1.01.1002,1,9.90\n"
+        "502,0,1.01.1001,5,99.00\n"
+    )
+    (tmp_path / "销售订单.csv").write_text(
+        "单据编号,日期,客户,物料编码,单位,销售数量,价税合计\nX1,2024-01-05,宁波海升轴承有限公司,1.01.1001,个,3,300.5\n"
+        "X1,2024-01-05,宁波海升轴承有限公司,1.01.1002,件,1,90.5\nX2,2024-01-07,东升食品集团,1.01.1001,个,2,20.5\n"
+    )
+    found = meanings(tmp_path)
+    assert list(found["RDR1.csv"].values()) == [
+        "Order key", "CONTAINS line", "Product key", "CONTAINS quantity", "CONTAINS amount",
+    ]  # fmt: skip
+    assert found["销售订单.csv"]["价税合计"] == "CONTAINS amount"
+    assert found["销售订单.csv"]["物料编码"] == "Product key"
+    assert found["销售订单.csv"]["单位"].endswith("attribute")
