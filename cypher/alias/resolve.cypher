@@ -25,9 +25,12 @@ MATCH (n:Ticket {ticket_id: $asked}) WHERE $label = 'Ticket' AND {{linked_in_sco
 UNION
 MATCH (n:Campaign {campaign_id: $asked}) WHERE $label = 'Campaign' RETURN n.campaign_id AS id, 0 AS rank
 UNION
+MATCH (n:Item {item_id: $asked}) WHERE $label = 'Item'
+WITH n, datetime($scope.at) AS today WHERE {{item_in_scope n today}} RETURN n.item_id AS id, 0 AS rank
+UNION
 MATCH (a:Alias {alias_id: $alias_id})-[:ALIAS_OF]->(n)
 WITH n, datetime($scope.at) AS today
 WHERE labels(n)[0] IN ['Employee', 'Product', 'Campaign'] OR {{in_scope n}} OR {{linked_in_scope n}}
-  OR {{contact_in_scope n today}}
+  OR {{contact_in_scope n today}} OR {{item_in_scope n today}}
 RETURN coalesce(n.customer_id, n.contact_id, n.employee_id, n.product_id, n.lead_id, n.opportunity_id,
-  n.contract_id, n.quote_id, n.invoice_id, n.task_id, n.ticket_id, n.campaign_id) AS id, 1 AS rank
+  n.contract_id, n.quote_id, n.invoice_id, n.task_id, n.ticket_id, n.campaign_id, n.item_id) AS id, 1 AS rank

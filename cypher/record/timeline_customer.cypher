@@ -57,3 +57,11 @@ WHERE {{known_at w t}} AND {{seen_by_viewer w}} AND n.at >= s AND n.at <= t AND 
 WITH DISTINCT n
 RETURN 'Interaction' AS kind, n.interaction_id AS record_id, n.at AS at, coalesce(n.subject, n.channel) AS name,
   NULL AS amount, NULL AS currency ORDER BY at DESC, record_id DESC LIMIT $limit
+UNION ALL
+MATCH (c:Customer {customer_id: $id})
+WITH c, datetime($since) AS s, datetime($until) AS t WHERE {{in_scope c}}
+MATCH (c)<-[l:LINKED_TO]-(n:Item)
+WHERE {{known_at l t}} AND {{seen_by_viewer l}} AND n.created_at >= s AND n.created_at <= t
+WITH DISTINCT n
+RETURN 'Item' AS kind, n.item_id AS record_id, n.created_at AS at, n.name AS name, NULL AS amount,
+  NULL AS currency ORDER BY at DESC, record_id DESC LIMIT $limit

@@ -1,4 +1,4 @@
-// name: search.found  params: as_of, customers, contacts, employees, products, deals, orders, invoices, quotes, contracts, tickets, leads, campaigns  access: read  sees: viewer
+// name: search.found  params: as_of, customers, contacts, employees, products, deals, orders, invoices, quotes, contracts, tickets, leads, campaigns, items  access: read  sees: viewer
 // What was found by the index, as the viewer may see it: a contact only by a job that the viewer may see.
 MATCH (n:Customer) WHERE n.customer_id IN $customers
 WITH n, datetime($as_of) AS t WHERE {{standing_at n t}} AND {{in_scope n}}
@@ -59,3 +59,10 @@ UNION ALL
 MATCH (n:Campaign) WHERE n.campaign_id IN $campaigns
 WITH n, datetime($as_of) AS t WHERE {{standing_at n t}}
 RETURN 'Campaign' AS label, n.campaign_id AS id, n.name AS name, n.channel AS detail, [] AS companies
+UNION ALL
+MATCH (n:Item) WHERE n.item_id IN $items
+WITH n, datetime($as_of) AS t WHERE {{standing_at n t}} AND {{item_in_scope n t}}
+RETURN 'Item' AS label, n.item_id AS id, n.name AS name, n.kind AS detail, COLLECT {
+  MATCH (n)-[l:LINKED_TO]->(c:Customer) WHERE {{true_at l t}} AND {{seen_by_viewer l}} AND {{in_scope c}}
+  RETURN c {.customer_id, .name} LIMIT 3
+} AS companies

@@ -12,7 +12,7 @@ import pandas as pd
 from gnn.snapshot.cut import cut
 from gnn.snapshot.moments import naive, utc_text
 from gnn.snapshot.read import read_log
-from gnn.snapshot.tables import TABLES, Log, log_of
+from gnn.snapshot.tables import LATER, TABLES, Log, log_of
 from graph.errors import RelgraphError
 from graph.history.pages import Reader
 from graph.private import close_files, private_folder
@@ -58,7 +58,8 @@ def load(folder: Path) -> Snapshot:
     """Read a snapshot back; raises SnapshotDamaged where a file is missing or the content differs."""
     try:
         manifest = orjson.loads((folder / "manifest.json").read_bytes())
-        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+        held = [name for name in TABLES if name not in LATER or (folder / f"{name}.parquet").exists()]
+        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in held}
     except FileNotFoundError as error:
         raise SnapshotDamaged(f"{folder}: a file is missing ({error}); take the snapshot again") from error
     log = Log(log_of(tables).tables, naive(datetime.fromisoformat(manifest["cutoff"])))
@@ -72,6 +73,8 @@ def content_hash(log: Log) -> str:
     """SHA-256 over every table's rows in sorted order: the same facts give the same hash on any engine."""
     digest = hashlib.sha256()
     for name, table in TABLES.items():
+        if name in LATER and log[name].empty:
+            continue
         digest.update(f"{name}:{','.join(table.columns)}:{len(log[name])}".encode())
         hashed = pd.util.hash_pandas_object(log[name][table.columns], index=False).to_numpy()
         digest.update(np.sort(hashed).tobytes())

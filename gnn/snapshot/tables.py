@@ -66,8 +66,13 @@ TABLES: Mapping[str, Table] = {
         ("interaction_id", "customer_id", "channel", "direction"), time=("at",), event="at"
     ),
     "participations": Table(("interaction_id", "person_id", "side")),
+    "items": Table(("item_id", "kind", "customer_id", "relation"), time=CLOCKS, fact=True),
+    "item_values": Table(("item_id", "kind", "name"), ("number",), ("moment", "known_from", "known_to")),
 }
-"""Table per name. `interests` says which product a ticket or an opportunity is about."""
+"""Table per name. `interests` says which product a ticket or an opportunity is about; `items` has a row for
+each customer that an item is linked to, `item_values` one for each of its numbers, truth values and days."""
+LATER = frozenset({"items", "item_values"})
+"""Tables that snapshots did not have at first: where they are empty, a snapshot is as it was without them."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,17 @@ of plain values and `yaml.py` of a file. `in_sql.py` asks the history (`graph.cu
 `in_cypher.py` the graph; both answer alike.
 """
 
-from graph.customer_filter.condition import All, AnyOf, Comparison, Condition, Not, comparisons, plain
+from graph.customer_filter.condition import (
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Items,
+    Not,
+    comparisons,
+    items_asked,
+    plain,
+)
 from graph.customer_filter.field import FIELDS, Field
 from graph.customer_filter.read import FilterRefused, read
 
@@ -17,8 +27,10 @@ __all__ = [
     "Condition",
     "Field",
     "FilterRefused",
+    "Items",
     "Not",
     "comparisons",
+    "items_asked",
     "plain",
     "read",
 ]

@@ -25,7 +25,20 @@ class Comparison:
     operator: Operator
     values: tuple[Value, ...]
     of: str | None = None
-    """The currency of an amount, or the name of a custom attribute."""
+    """The currency of an amount, the name of a custom attribute, or of a field of an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """How many of the items of a kind that are linked to the customer answer to all of `where`.
+
+    where: tests of `graph.customer_filter.items.FIELDS`; count: tests of the number, all of which must hold.
+    """
+
+    kind: str
+    relation: str | None
+    where: tuple[Comparison, ...]
+    count: tuple[Comparison, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +62,28 @@ class Not:
     part: "Condition"
 
 
-Condition = Comparison | All | AnyOf | Not
+Condition = Comparison | Items | All | AnyOf | Not
 
 
 def comparisons(condition: Condition) -> Iterator[Comparison]:
-    """Every test in the condition, in order."""
+    """Every test of the customer itself in the condition, in order."""
+    yield from (one for one in _tests(condition) if isinstance(one, Comparison))
+
+
+def items_asked(condition: Condition) -> Iterator[Items]:
+    """Every test of its items."""
+    yield from (one for one in _tests(condition) if isinstance(one, Items))
+
+
+def _tests(condition: Condition) -> Iterator[Comparison | Items]:
     match condition:
-        case Comparison():
+        case Comparison() | Items():
             yield condition
         case Not(part):
-            yield from comparisons(part)
+            yield from _tests(part)
         case All(parts) | AnyOf(parts):
             for part in parts:
-                yield from comparisons(part)
+                yield from _tests(part)
 
 
 def plain(condition: Condition) -> dict[str, Any]:
@@ -73,9 +95,28 @@ def plain(condition: Condition) -> dict[str, Any]:
             return {"any": [plain(part) for part in parts]}
         case Not(part):
             return {"not": plain(part)}
-        case Comparison(field, operator, values, of):
-            given = [value.isoformat() if isinstance(value, datetime) else value for value in values]
-            wanted: dict[str, Any] = {operator: given[0] if len(given) == 1 else given}
-            if field == "attribute":
-                return {f"attribute.{of}": wanted}
-            return {field: wanted | ({"currency": of} if of else {})}
+        case Items():
+            return {"items": _plain_items(condition)}
+        case Comparison("attribute", _, _, of):
+            return {f"attribute.{of}": _wanted(condition)}
+        case Comparison(field, _, _, of):
+            return {field: _wanted(condition) | ({"currency": of} if of else {})}
+
+
+def _wanted(test: Comparison) -> dict[str, Any]:
+    given = [value.isoformat() if isinstance(value, datetime) else value for value in test.values]
+    return {test.operator: given[0] if len(given) == 1 else given}
+
+
+def _plain_items(items: Items) -> dict[str, Any]:
+    where: dict[str, dict[str, Any]] = {}
+    for test in items.where:
+        name = test.of if test.field == "own" else f"{test.field}.{test.of}" if test.of else test.field
+        where.setdefault(str(name), {}).update(_wanted(test))
+    count: dict[str, Any] = {}
+    for test in items.count:
+        count |= _wanted(test)
+    told: dict[str, Any] = {"kind": items.kind, "count": count}
+    return (
+        told | ({"relation": items.relation} if items.relation else {}) | ({"where": where} if where else {})
+    )

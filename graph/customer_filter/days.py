@@ -4,9 +4,10 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from graph.customer_filter.condition import Operator
+from graph.customer_filter.condition import Operator, Value
 from graph.customer_filter.field import Kind
 
+DAYS = frozenset({"days_since", "days_until"})
 FARTHEST = 1_000_000
 """Days beyond which a bound lies before or after everything."""
 _FIRST, _LAST = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001 - bounds that take the zone of now
@@ -20,6 +21,17 @@ class Bounds:
     before: datetime | None = None
     after: datetime | None = None
     until: datetime | None = None
+
+    @property
+    def signs(self) -> list[tuple[str, datetime]]:
+        """The comparisons that hold, each a sign with its bound."""
+        all_signs = ((">=", self.since), ("<", self.before), (">", self.after), ("<=", self.until))
+        return [(sign, at) for sign, at in all_signs if at is not None]
+
+
+def as_text(at: Value) -> str:
+    """A bound as the ISO text, in UTC, that days and moments of items are kept as."""
+    return str(at.isoformat() if isinstance(at, datetime) else at)
 
 
 def bounds(kind: Kind, operator: Operator, days: float, now: datetime) -> Bounds:

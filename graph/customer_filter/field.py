@@ -6,8 +6,9 @@ from typing import Literal
 
 from graph.customer_filter.condition import Operator
 
-Kind = Literal["text", "texts", "number", "money", "day", "days_since", "days_until", "attribute"]
-"""`money` is an amount per currency; `days_since` and `days_until` are whole days to or from a moment."""
+Kind = Literal["text", "texts", "number", "money", "day", "days_since", "days_until", "attribute", "own"]
+"""`money` is an amount per currency; `days_since` and `days_until` are whole days to or from a moment; `own`
+is a field of an item."""
 
 _NUMBERS: tuple[Operator, ...] = ("is", "is_not", "above", "at_least", "below", "at_most")
 OPERATORS_OF: dict[Kind, tuple[Operator, ...]] = {
@@ -19,6 +20,7 @@ OPERATORS_OF: dict[Kind, tuple[Operator, ...]] = {
     "days_since": (*_NUMBERS, "known"),
     "days_until": (*_NUMBERS, "known"),
     "attribute": (*_NUMBERS, "known"),
+    "own": (*_NUMBERS, "contains", "starts_with", "before", "since", "known"),
 }
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from graph.customer_filter.condition import All, AnyOf, Comparison, Condition, Not
+from graph.customer_filter.condition import All, AnyOf, Comparison, Condition, Items, Not
 from graph.customer_filter.days import bounds
 from graph.customer_filter.field import FIELDS, Field
+from graph.customer_filter.items_in_cypher import items_in_cypher
 
 _COMPARED = {"above": ">", "at_least": ">=", "below": "<", "at_most": "<="}
 
@@ -44,7 +45,7 @@ def in_cypher(condition: Condition, now: datetime) -> Asked:
     return Asked(text, writer.params, tuple(sorted(writer.lists)))
 
 
-def _written(condition: Condition, writer: _Writer) -> str:
+def _written(condition: Condition, writer: _Writer) -> str:  # noqa: PLR0911 - a return for each part
     match condition:
         case All(parts):
             return _joined(" AND ", "true", [_written(part, writer) for part in parts])
@@ -52,6 +53,8 @@ def _written(condition: Condition, writer: _Writer) -> str:
             return _joined(" OR ", "false", [_written(part, writer) for part in parts])
         case Not(part):
             return f"NOT ({_written(part, writer)})"
+        case Items():
+            return items_in_cypher(condition, writer.bound, writer.now)
         case Comparison(name, "is_not", values, of):
             return f"NOT ({_written(Comparison(name, 'is', values, of), writer)})"
         case Comparison():
@@ -121,12 +124,9 @@ def _amount(field: Field, currency: str) -> str:
 
 
 def _days(test: Comparison, field: Field, days: float, writer: _Writer) -> str:
-    found = bounds(field.kind, test.operator, days, writer.now)
-    signs = ((">=", found.since), ("<", found.before), (">", found.after), ("<=", found.until))
     parts = [
         f"{field.cypher} {sign} datetime({writer.bound(at.isoformat())})"
-        for sign, at in signs
-        if at is not None
+        for sign, at in bounds(field.kind, test.operator, days, writer.now).signs
     ]
     return _joined(" AND ", "true", parts)
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-import orjson
-
-from graph.customer_filter.condition import All, AnyOf, Comparison, Condition, Not
+from graph.customer_filter.attribute_in_sql import attribute_test
+from graph.customer_filter.condition import All, AnyOf, Comparison, Condition, Items, Not
 from graph.customer_filter.days import bounds
 from graph.customer_filter.field import FIELDS, Field, Kind
+from graph.customer_filter.items_in_sql import items_in_sql
 from graph.moment import naive
 from graph.sql import Sql, any_of, every, fill, listed, name
 from graph.sql import bind as bound
@@ -25,6 +25,8 @@ def in_sql(condition: Condition, now: datetime) -> Sql:
             return any_of(in_sql(part, now) for part in parts)
         case Not(part):
             return fill("NOT ({p})", p=in_sql(part, now))
+        case Items():
+            return items_in_sql(condition, naive(now))
         case Comparison():
             return fill("coalesce({t}, false)", t=_test(condition, FIELDS[condition.field], naive(now)))
 
@@ -86,24 +88,8 @@ def _number(test: Comparison, field: Field) -> Sql:
 
 
 def _days(test: Comparison, field: Field, days: float, column: Sql, now: datetime) -> Sql:
-    found = bounds(field.kind, test.operator, days, now)
-    signs = ((">=", found.since), ("<", found.before), (">", found.after), ("<=", found.until))
-    return every(fill(f"{{c}} {sign} {{m}}", c=column, m=_moment(at)) for sign, at in signs if at is not None)
-
-
-def _attribute(test: Comparison, field: Field) -> Sql:
-    """Of the JSON text of all custom attributes; a number and a text are never equal."""
-    value = fill("json_extract({c}, {p})", c=name(field.column), p=bound(f"/x_{test.of}"))
-    if test.operator == "known":
-        return fill("({v} IS NOT NULL) = {k}", v=value, k=_plain(test.values[0]))
-    numbers = [one for one in test.values if isinstance(one, float)]
-    others = [orjson.dumps(one).decode() for one in test.values if not isinstance(one, float)]
-    number = fill("CASE WHEN json_type({v}) IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN {v}::DOUBLE END", v=value)
-    if test.operator in _COMPARED:
-        return fill(f"{{n}} {_COMPARED[test.operator]} {{v}}", n=number, v=_plain(numbers[0]))
-    asked = [fill("{n} = {v}", n=number, v=_plain(one)) for one in numbers]
-    asked += [fill("{n}::VARCHAR = {v}", n=value, v=bound(one)) for one in others]
-    return any_of(fill("coalesce({a}, false)", a=one) for one in asked)
+    signs = bounds(field.kind, test.operator, days, now).signs
+    return every(fill(f"{{c}} {sign} {{m}}", c=column, m=_moment(at)) for sign, at in signs)
 
 
 def _values(test: Comparison) -> Sql:
@@ -128,5 +114,5 @@ _OF_KIND: dict[Kind, Callable[[Comparison, Field], Sql]] = {
     "number": _number,
     "money": _money,
     "day": _day,
-    "attribute": _attribute,
+    "attribute": lambda test, field: attribute_test(test, name(field.column)),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.customer_filter.condition import OPERATORS, All, AnyOf, Comparison, Condition, Not, Operator, Value
 from graph.customer_filter.field import FIELDS, OPERATORS_OF, Field, Kind
+from graph.customer_filter.items import read_items
 from graph.errors import UsageError
 from graph.moment import in_utc
 from graph.sentences import suggestion
@@ -76,6 +77,8 @@ class _Reader:
             yield Not(self.condition(value, here, depth + 1))
         elif name in _JOINING:
             yield from self._joined(str(name), value, here, depth)
+        elif name == "items":
+            yield from read_items(self, value, here)
         else:
             yield from self._of_field(str(name), value, here)
 
@@ -90,13 +93,24 @@ class _Reader:
         attribute = name.removeprefix(_ATTRIBUTE) if name.startswith(_ATTRIBUTE) else None
         field = FIELDS.get("attribute" if attribute else name)
         if field is None or (field.kind == "attribute" and not attribute):
-            known = [*(one for one in FIELDS if one != "attribute"), "attribute.NAME", *_JOINING]
+            known = [*(one for one in FIELDS if one != "attribute"), "attribute.NAME", "items", *_JOINING]
             self.fault(at, f"there is no field `{name[:60]}`{suggestion(name, known)}")
             return
         wanted = dict(value) if isinstance(value, Mapping) else {"is": value}
         of = attribute if field.kind == "attribute" else self._currency(field, wanted, at)
+        yield from self._compared(field, of, wanted, value, at)
+
+    def tested(self, field: Field, of: str | None, value: object, at: Path) -> Iterator[Comparison]:
+        """The tests that are written of one field."""
+        yield from self._compared(
+            field, of, dict(value) if isinstance(value, Mapping) else {"is": value}, value, at
+        )
+
+    def _compared(
+        self, field: Field, of: str | None, wanted: Mapping[Any, Any], value: object, at: Path
+    ) -> Iterator[Comparison]:
         if not wanted:
-            self.fault(at, f"say what `{name}` is compared with: {_choices(field)}")
+            self.fault(at, f"say what `{at[-1]}` is compared with: {_choices(field)}")
         for operator, operand in wanted.items():
             yield from self._test(
                 field, of, operator, operand, (*at, str(operator)) if value is not operand else at
@@ -156,7 +170,7 @@ def _value(field: Field, operator: Operator, given: object) -> Value:
         return _day(given)
     if field.kind in _NUMERIC or operator in {"above", "at_least", "below", "at_most"}:
         return _number(given)
-    if field.kind == "attribute" and isinstance(given, bool | int | float):
+    if field.kind in {"attribute", "own"} and isinstance(given, bool | int | float):
         return given if isinstance(given, bool) else _number(given)
     return _text(given)
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import duckdb
 
-from graph.customer_filter import FIELDS, Comparison, Condition, Field, comparisons
+from graph.customer_filter import FIELDS, Comparison, Condition, Field, Items, comparisons, items_asked
 from graph.customer_filter.in_sql import amount, in_sql
+from graph.customer_filter.items_in_sql import count_of_items
 from graph.moment import naive
 from graph.sql import Sql, bind, fill, name, packed_whole
 from graph.sql.run import execute, rows
@@ -60,6 +61,29 @@ def unheard(connection: duckdb.DuckDBPyConnection, condition: Condition) -> Iter
         if field.kind in {"text", "texts"} and test.operator in {"is", "is_not", "has_all"}:
             yield from _unheard(connection, test, field)
 
+    for asked in items_asked(condition):
+        yield from _unheard_items(connection, asked)
+
+
+def _unheard_items(connection: duckdb.DuckDBPyConnection, asked: Items) -> Iterator[str]:
+    """A kind that no item at a customer has, or fields that none of that kind has filled."""
+    counted = rows(
+        connection, Sql("SELECT kind, count(*) AS n FROM customer_item GROUP BY kind ORDER BY n DESC, kind")
+    )
+    kinds = {row["kind"]: row["n"] for row in counted}
+    if asked.kind not in kinds:
+        known = ", ".join(f"{kind} ({n:,})" for kind, n in list(kinds.items())[:5]) or "no kind at all"
+        yield f"no customer has an item of kind {asked.kind!r}; there are {known}"
+        return
+    query = fill(
+        "SELECT DISTINCT unnest(json_keys(attributes)) AS name FROM customer_item WHERE kind = {k}"
+        " ORDER BY name",
+        k=bind(asked.kind),
+    )
+    filled = [row["name"].removeprefix("x_") for row in rows(connection, query)]
+    for absent in dict.fromkeys(test.of for test in asked.where if test.of and test.of not in filled):
+        yield f"no {asked.kind} at a customer has `{absent}`; they have {', '.join(filled) or 'no fields'}"
+
 
 def _unheard(connection: duckdb.DuckDBPyConnection, test: Comparison, field: Field) -> Iterator[str]:
     values = fill("unnest({c})" if field.kind == "texts" else "{c}", c=name(field.column))
@@ -79,6 +103,7 @@ def _unheard(connection: duckdb.DuckDBPyConnection, test: Comparison, field: Fie
 
 def _figures(condition: Condition, now: datetime) -> Sql:
     asked = {_named(test): _value(test, FIELDS[test.field], now) for test in comparisons(condition)}
+    asked |= {f"items {one.kind}": count_of_items(one, naive(now)) for one in items_asked(condition)}
     if not asked:
         return Sql("'{}'")
     return fill("({all})::VARCHAR", all=packed_whole(dict(sorted(asked.items()))))

@@ -25,7 +25,10 @@ COLUMNS = tuple(
 
 
 def make_profiles(connection: duckdb.DuckDBPyConnection, now: datetime, groups: pa.Table) -> None:
-    """Make `customer_profile` as of `now`: a row per customer that has not ended. groups: as GROUPS."""
+    """Make `customer_profile` as of `now`: a row per customer that has not ended. groups: as GROUPS.
+
+    Beside it `customer_item`: a row for each link of an item to a customer.
+    """
     moment, year, window = naive(now), YEAR_DAYS, WINDOW_DAYS
     make_rhythm(connection, now)
     for table, made in (
@@ -37,6 +40,7 @@ def make_profiles(connection: duckdb.DuckDBPyConnection, now: datetime, groups: 
         ),
         ("profile_order", statement("profile.orders", now=moment, year=year, window=window)),
         ("profile_record", statement("profile.records", now=moment, window=window)),
+        ("customer_item", statement("profile.items", now=moment)),
     ):
         make(connection, table, made)
     regroup(connection, now, groups)

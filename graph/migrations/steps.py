@@ -122,6 +122,14 @@ def introductions(store: Store) -> None:
     ddl.apply_node_index(store, "Introduction", "state")
 
 
+def items(store: Store) -> None:
+    """Unique keys of items and their kinds, and indexes over kind and name."""
+    for label in ("Item", "ItemKind"):
+        ddl.apply_unique_key(store, label, NODES[label].key)
+    for prop in ("kind", "name"):
+        ddl.apply_node_index(store, "Item", prop)
+
+
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
     """Rows that write names as they stand, and with them what is computed from them."""
     asked = template("transfer.nodes").render(label="Customer", key="customer_id")
@@ -144,4 +152,5 @@ STEPS = (
     Step(9, "profiles of customers", profiles),
     Step(10, "the change log by when it was written", written_lately),
     Step(11, "requests for introductions", introductions),
+    Step(12, "items of declared kinds", items),
 )

@@ -27,6 +27,7 @@ from graph.model.facts import (
     WorksAt,
 )
 from graph.model.identity import Merge, Verdict
+from graph.model.item import Item, ItemKind, LinkedTo
 from graph.model.offer import Campaign, Product
 from graph.model.origin import Alias, Change, InboxEvent, Purpose, Run, SourceRecord
 from graph.model.parts import (
@@ -64,6 +65,8 @@ NODES: dict[str, type[Node]] = {
         Task,
         Interaction,
         Introduction,
+        Item,
+        ItemKind,
         Tag,
         Segment,
         Profile,
@@ -103,6 +106,7 @@ FACTS: dict[str, type[Fact]] = {
         Tagged,
         InSegment,
         MayBeSameAs,
+        LinkedTo,
     )
 }
 """Fact class per relationship type."""
@@ -158,9 +162,12 @@ __all__ = [
     "Interaction",
     "Introduction",
     "Invoice",
+    "Item",
+    "ItemKind",
     "Knows",
     "Lead",
     "Level",
+    "LinkedTo",
     "MayBeSameAs",
     "Merge",
     "Model",

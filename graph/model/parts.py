@@ -19,6 +19,7 @@ IDENTIFIED = (
     "Ticket",
     "Task",
     "Campaign",
+    "Item",
 )
 """Labels that source rows identify: they carry source records and aliases."""
 

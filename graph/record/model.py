@@ -1,8 +1,11 @@
 """A record: its values, and what it belongs to and holds; a timeline: records by their moments."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from graph.item import FieldOf
 
 Value = str | int | float | bool | datetime
 
@@ -16,13 +19,13 @@ class Link:
     record_id: str
     name: str | None
     detail: str | None = None
-    """The title of a job, a decision role, or the part in an interaction."""
+    """The title of a job, a decision role, the part in an interaction, or how an item is linked."""
     line: int | None = None
     quantity: float | None = None
     amount: float | None = None
     since: datetime | None = None
     until: datetime | None = None
-    """Of a job or role: when it began and ended."""
+    """Of a job, a role or an item's link: when it began and ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Record:
     name: str | None
     values: tuple[tuple[str, Value], ...]
     links: tuple[Link, ...]
+    fields: Mapping[str, FieldOf] = field(default_factory=dict)
+    """Of an item: what its kind declares of its values, by name."""
 
     @property
     def version(self) -> str:

@@ -8,21 +8,27 @@ from typing import Any
 from cypher import Query, query, template
 from graph.clock import reading_moment
 from graph.errors import NotFound, UsageError
+from graph.item import FieldOf, declared_kinds, typed
 from graph.model import NODES
 from graph.model.activity import Introduction
 from graph.model.identity import Merge, Verdict
+from graph.model.item import ItemKind, LinkedTo
 from graph.model.origin import Change, InboxEvent, Purpose, Run
 from graph.model.parts import IDENTIFIED
-from graph.record.model import Link, Record, Value
+from graph.record.model import Link, Record
 from graph.record.past import there, told_then, values_then
 from graph.resolve_id import resolve
 from graph.service import GraphStore, Row, taken
 
-OURS = {model.label for model in (Change, InboxEvent, Run, Purpose, Merge, Verdict, Introduction)} | {"Alias"}
+OURS = {
+    model.label for model in (Change, InboxEvent, Run, Purpose, Merge, Verdict, Introduction, ItemKind)
+} | {"Alias"}
 """Our own bookkeeping, which no answer names."""
 KINDS = tuple(label for label in NODES if label not in OURS)
 EVERYBODYS = frozenset({"Employee", "Product", "Campaign", "Tag", "Segment", "Model"})
 """Kinds that belong to no customer, so that no rows keep them back."""
+WITH_ITEMS = frozenset(end for _, end in LinkedTo.ends) - {"Item"}
+"""Kinds that items are linked to."""
 LINKS = 500
 """Links that are read at most: lines of an order, people of a meeting."""
 _HIDDEN = frozenset({"visibility", "owner_id", "embedding_model_id", "values", "reasons", "metrics"})
@@ -89,7 +95,15 @@ async def _record(store: GraphStore, kind: str, record_id: str, seen: Seen) -> R
         props = await values_then(store, NODES[kind], props, seen.moment)
         links = await told_then(store, links, seen.moment)
     name = props.get("name") or props.get("subject") or props.get("message")
-    return Record(kind, record_id, name, tuple(_shown(kind, props)), tuple(Link(**row) for row in links))
+    fields = await _declared(store, props) if kind == "Item" else {}
+    values = tuple((name, typed(value, fields.get(name))) for name, value in _shown(kind, props))
+    return Record(kind, record_id, name, values, tuple(Link(**row) for row in links), fields)
+
+
+async def _declared(store: GraphStore, props: Row) -> Mapping[str, FieldOf]:
+    """What the kind of an item declares of its fields."""
+    kind = (await declared_kinds(store)).get(props["kind"])
+    return {} if kind is None else kind.fields
 
 
 async def _asked(store: GraphStore, asked: Query, whole: Mapping[str, Any]) -> list[Row]:
@@ -104,6 +118,8 @@ def _values(kind: str) -> Query:
         return query("record.contact")
     if kind == "Customer":
         return query("record.customer")
+    if kind == "Item":
+        return query("record.item")
     whose = "record.of" if kind in EVERYBODYS else "record.linked"
     return template(whose).render(label=kind, key=NODES[kind].key)
 
@@ -113,14 +129,18 @@ def _links(kind: str) -> Iterator[Query]:
         yield query("record.jobs")
     if kind == "Interaction":
         yield query("record.people")
+    if kind == "Item":
+        yield query("record.item_links")
+        return
     yield template("record.links").render(label=kind, key=NODES[kind].key)
+    if kind in WITH_ITEMS:
+        yield template("record.items").render(label=kind, key=NODES[kind].key)
 
 
-def _shown(kind: str, props: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """Values that the model declares, but its key, and custom attributes; lists in one text."""
+def _shown(kind: str, props: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Values that the model declares, but its key, and custom attributes."""
     declared = NODES[kind].model_fields.keys() - {NODES[kind].key} - _HIDDEN
     for name in sorted(props):
         bare = name.removeprefix("x_")
         if (name in declared or bare != name) and props[name] is not None:
-            value = props[name]
-            yield bare, ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+            yield bare, props[name]

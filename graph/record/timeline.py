@@ -15,7 +15,7 @@ from graph.record.read import record
 from graph.service import GraphStore
 
 LARGEST = 200
-EVENTS = ("Interaction", "Order", "Opportunity", "Quote", "Invoice", "Payment", "Ticket", "Task")
+EVENTS = ("Interaction", "Order", "Opportunity", "Quote", "Invoice", "Payment", "Ticket", "Task", "Item")
 _BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 _READ = {"Customer": "record.timeline_customer", "Contact": "record.timeline_contact"}
 _MORE = 50

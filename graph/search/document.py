@@ -16,6 +16,7 @@ KIND_OF: dict[str, Kind] = {
     "Customer": "company", "Contact": "person", "Employee": "person", "Product": "product",
     "Opportunity": "deal", "Order": "record", "Invoice": "record", "Quote": "record", "Contract": "record",
     "Ticket": "record", "Lead": "record", "Campaign": "record",
+    "Item": "record",
 }  # fmt: skip
 """Labels that are found, and as what. Records are found by their numbers, and by a name if they have one."""
 LABELS = tuple(KIND_OF)

@@ -21,6 +21,7 @@ _LISTS = {
     "Customer": "customers", "Contact": "contacts", "Employee": "employees", "Product": "products",
     "Opportunity": "deals", "Order": "orders", "Invoice": "invoices", "Quote": "quotes",
     "Contract": "contracts", "Ticket": "tickets", "Lead": "leads", "Campaign": "campaigns",
+    "Item": "items",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import strawberry
 from graph.alert.model import EVERYBODY
 from graph.alert.read import AlertPage, alerts_of_each
 from graph.errors import NotFound, UsageError
+from graph.item import ItemPage, items_of_each
 from graph.portfolio import Portfolio
 from graph.profile import search
 from graph.profile.model import Match
@@ -20,6 +21,7 @@ from graphql_api.features.alert import AlertConnection, AlertFilter, asked, conn
 from graphql_api.features.decision_chain import DecisionChain
 from graphql_api.features.enums import DecisionRole, Locale, MatchedBy
 from graphql_api.features.field import all_shaped, resolved, shaped
+from graphql_api.features.item import ItemConnection
 from graphql_api.features.network import Network, network_of
 from graphql_api.features.parts import part_of, wanted, with_part
 from graphql_api.features.people import AccountOwner, Position
@@ -217,6 +219,17 @@ class Customer:
         )  # fmt: skip
         mine = selected(Portfolio(self.customer_id), chosen)
         return connection(info.context, mine, asking, page or AlertPage((), more=False))
+
+    @resolved(weight=10)
+    async def items(
+        self, info: Info, kind: str | None = None, first: int = 20, after: str | None = None
+    ) -> ItemConnection | None:
+        """Objects of your own kinds, such as machines, that are linked to it, by name."""
+        found = await info.context.loaders.load(
+            items_of_each, self.customer_id, now=await info.context.now(), as_of=moment(self.as_of),
+            viewer=info.context.viewer, kind=kind or "", first=first, after=after,
+        )  # fmt: skip
+        return ItemConnection.of(found or ItemPage((), more=False), info.context.grant)
 
     @resolved(weight=20)
     async def network(self, info: Info, first: int = 100) -> Network | None:

@@ -28,8 +28,45 @@ _NUMERIC = frozenset({"number", "days_since", "days_until"})
 
 
 @strawberry.input(
+    description="A test of an item: of its `name`, of a field of its kind, or of the whole days since or "
+    "until one (`days_since.installed_at`). All operators that are given must hold; `flag` is for yes and no."
+)
+class ItemTest:
+    """Compared as in docs/segments.md."""
+
+    field: str
+    is_: list[str] | None = strawberry.field(name="is", default=None)
+    is_not: list[str] | None = None
+    flag: bool | None = None
+    contains: str | None = None
+    starts_with: str | None = None
+    above: float | None = None
+    at_least: float | None = None
+    below: float | None = None
+    at_most: float | None = None
+    before: datetime | None = None
+    since: datetime | None = None
+    known: bool | None = None
+
+
+@strawberry.input(
+    description="How many items of a kind are linked to the customer (`atLeast`, 1 unless said otherwise, "
+    "and `atMost`) that answer to every test; `relation` narrows how they are linked."
+)
+class ItemsCondition:
+    """As `items` in docs/segments.md."""
+
+    kind: str
+    relation: str | None = None
+    where: list[ItemTest] | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+@strawberry.input(
     description="A condition: all that is given must hold. `field` is compared by the operators beside it; "
-    "`all`, `any` and `not` join conditions. Amounts need a `currency`; `attribute` names a custom one."
+    "`all`, `any` and `not` join conditions, `items` asks for objects of your own. Amounts need a "
+    "`currency`; `attribute` names a custom one."
 )
 class CustomerCondition:
     """`before` and `since` are for days, `hasAll` for lists; `is` and `isNot` take any of several."""
@@ -37,6 +74,7 @@ class CustomerCondition:
     all: list["CustomerCondition"] | None = None
     any: list["CustomerCondition"] | None = None
     not_: "CustomerCondition | None" = strawberry.field(name="not", default=None)
+    items: ItemsCondition | None = None
     field: CustomerField | None = None
     attribute: str | None = None
     currency: str | None = None
@@ -100,10 +138,32 @@ def _written(given: CustomerCondition) -> dict[str, Any]:
             written[name] = [_written(part) for part in parts]
     if given.not_ is not None:
         written["not"] = _written(given.not_)
+    if given.items is not None:
+        written["items"] = _items(given.items)
     if given.field is not None or given.attribute is not None:
         name = f"attribute.{given.attribute}" if given.attribute else str(given.field and given.field.value)
         written[name] = dict(_compared(given, FIELDS.get(name)))
     return written
+
+
+def _items(given: ItemsCondition) -> dict[str, Any]:
+    where: dict[str, dict[str, Any]] = {}
+    for test in given.where or ():
+        where.setdefault(test.field, {}).update(_tested(test))
+    count = {name: getattr(given, name) for name in ("at_least", "at_most")}
+    told = {name: value for name, value in count.items() if value is not None}
+    written: dict[str, Any] = {"kind": given.kind, "where": where}
+    written |= {"relation": given.relation} if given.relation is not None else {}
+    return written | ({"count": told} if told else {})
+
+
+def _tested(test: ItemTest) -> Iterator[tuple[str, Any]]:
+    if test.flag is not None:
+        yield "is", test.flag
+    for name, attribute in (("is", "is_"), *((one, one) for one in _OPERATORS if one != "has_all")):
+        operand = getattr(test, attribute)
+        if operand is not None:
+            yield name, operand
 
 
 def _compared(given: CustomerCondition, field: Any) -> Iterator[tuple[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Self
 
 import strawberry
 
+from graph.item import FieldOf
 from graph.record import model as domain
 from graph.record import record, timeline
 from graph.record.timeline import EVENTS, Wanted
@@ -17,22 +18,36 @@ from graphql_api.features.page_info import PageInfo
 from graphql_api.features.profile import Attribute
 
 
-@strawberry.type(description="A value of a record; one of `text`, `number`, `flag` and `moment` is given.")
+@strawberry.type(
+    description="A value of a record; one of `text`, `number`, `flag` and `moment` is given. Of an "
+    "item's own field `nameEn`, `nameZh` and `unit` are as its kind declares them."
+)
 class RecordValue(Attribute):
     """`name` is that of the model, or of a custom attribute."""
 
     moment: datetime | None = None
+    name_en: str | None = None
+    name_zh: str | None = None
+    unit: str | None = None
 
     @classmethod
     def of(cls, name: str, value: domain.Value) -> Self:
         """From a name and its value."""
         return cls(name=name, moment=value) if isinstance(value, datetime) else super().of(name, value)
 
+    @classmethod
+    def declared(cls, name: str, value: domain.Value, field: FieldOf | None) -> Self:
+        """The same with what is declared of it, where something is."""
+        made = cls.of(name, value)
+        if field is not None:
+            made.name_en, made.name_zh, made.unit = field.name_en, field.name_zh, field.unit
+        return made
+
 
 @strawberry.type(
     description="Another record that this one belongs to, holds or concerns, by `id` of `node`. `line`, "
-    "`quantity` and `amount` are those of a line of an order; `detail`, `since` and `until` those of a job "
-    "or role."
+    "`quantity` and `amount` are those of a line of an order; `detail`, `since` and `until` those of a job, "
+    "of a role, or of an item's link."
 )
 class RecordLink:
     """`relation` is the relationship's type in the graph."""
@@ -83,7 +98,11 @@ class Record(Node):
             cls,
             found,
             id=_id(found.kind, found.record_id),
-            values=[RecordValue.of(name, value) for name, value in values if value is not None],
+            values=[
+                RecordValue.declared(name, value, found.fields.get(name))
+                for name, value in values
+                if value is not None and told(found.fields.get(name), grant)
+            ],
             links=[_link(one, grant) for one in found.links if one.kind not in grant.kinds],
         )
 
@@ -169,6 +188,11 @@ async def timeline_page(
         events=[shaped(TimelineEvent, one, id=_id(one.kind, one.record_id)) for one in page.events],
         page_info=PageInfo(has_next_page=page.cursor is not None, end_cursor=page.cursor),
     )
+
+
+def told(field: FieldOf | None, grant: Grant) -> bool:
+    """Whether an item's field is told of: one that describes a person only where mail addresses are, too."""
+    return field is None or not field.pii or "email" not in grant.values.get("Contact", {})
 
 
 def _link(one: domain.Link, grant: Grant) -> RecordLink:

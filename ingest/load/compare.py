@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from graph.sql import Relation
 from ingest import tables
 from ingest.load.contributions import contributions, entity_rows
-from ingest.load.entities import alias_targets, entities, entity_targets, surviving_records
+from ingest.load.entities import alias_targets, entities, entity_targets, kind_targets, surviving_records
 from ingest.load.facts import (
     Facts,
     absent_facts,
@@ -82,6 +82,7 @@ def compare(
     surviving = surviving_records(staging, contribution, version, tables.RECORD, gone.removed, database_id)
     entity = entities(staging, rows.mapping, surviving)
     staging.drop(surviving)
+    kind_targets(staging, rows.mapping, target)
     entity_targets(staging, entity, target)
     alias_targets(staging, rows.labels, rows.keys, target)
     record_targets(staging, version, target, rows.labels, run_id)

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from graph.sql import Relation
 from ingest import tables
+from ingest.mapping.kinds import declared
 from ingest.mapping.model import Mapping
 from ingest.sql import statement
 from ingest.staging.database import Staging
@@ -43,6 +44,14 @@ def entities(staging: Staging, mapping: Mapping, surviving: Relation) -> Relatio
 def entity_targets(staging: Staging, entity: Relation, target: Relation) -> Relation:
     """`tables.TARGET` with the entities added."""
     return staging.append(target, statement("entity.nodes", entity=entity))
+
+
+def kind_targets(staging: Staging, mapping: Mapping, target: Relation) -> Relation:
+    """`tables.TARGET` with the kinds of items that the mapping declares added."""
+    for props in declared(mapping.kinds):
+        body = orjson.dumps({"id": props["kind"], "props": props}).decode()
+        staging.append(target, statement("entity.kind", id=props["kind"], body=body))
+    return target
 
 
 def alias_targets(staging: Staging, labels: list[str], keys: Relation, target: Relation) -> Relation:

@@ -144,6 +144,14 @@ def _rule(link: Link) -> str:
     return f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"
 
 
+def _mark(mapping: Mapping, link: Link) -> str:
+    """How the source keys of a rule's facts begin; one item may be linked to one record by several rules."""
+    rules = mapping.datasets[link.dataset].links[: link.index]
+    if link.rule.type == "LINKED_TO" and any(rule.type == link.rule.type for rule in rules):
+        return f"{link.dataset}.{link.index}"
+    return link.dataset
+
+
 def _keys(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sql:
     """The fact key of every good row, also of those that state no fact."""
     return fill(
@@ -165,7 +173,7 @@ def _facts(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> S
         """SELECT {dataset} AS dataset, l.__seq AS seq, {fact_key} AS fact_key,
             coalesce({stamp}, e.stamp) AS stamp, {stamp} IS NOT NULL OR e.declared AS trusted,
             md5(concat_ws(chr(31), start_id, end_id, {fields})) AS value, {type} AS type, start_label,
-            end_label, start_id, end_id, {source} AS source, {dataset} || ':' || {row_key} AS source_key,
+            end_label, start_id, end_id, {source} AS source, {mark} || ':' || {row_key} AS source_key,
             {own_from} AS own_from, CASE WHEN {own_to} < '9999' THEN {own_to} END AS own_to,
             coalesce({declared}, {stamp}, e.stamp) AS first_from, {known} AS known, {basis} AS basis,
             {fields} AS fields
@@ -174,8 +182,9 @@ def _facts(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> S
         JOIN {exported} e ON e.dataset = {dataset}
         ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = l.__seq
         WHERE start_id IS NOT NULL AND end_id IS NOT NULL""",
-        dataset=sql.bind(link.dataset), fact_key=_fact_key(mapping, link), stamp=_stamp(mapping, link),
-        fields=_fields(link), type=sql.bind(link.rule.type), source=sql.bind(link.source),
+        dataset=sql.bind(link.dataset), mark=sql.bind(_mark(mapping, link)),
+        fact_key=_fact_key(mapping, link), stamp=_stamp(mapping, link), fields=_fields(link),
+        type=sql.bind(link.rule.type), source=sql.bind(link.source),
         row_key=_row_key(mapping, link), own_from=_start(mapping, link), own_to=_optional(link, "valid_to"),
         declared=declared_start(mapping, link.dataset), known=_optional(link, "known_from"),
         basis=sql.bind(link.rule.basis), ends=link.rows.table, values=value_table(link.dataset),

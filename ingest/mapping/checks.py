@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from graph.model import FACTS, NODES, PARTS
 from graph.sentences import suggestion
 from ingest.mapping.fields import RESERVED, field_names, link_fields, required_fields
+from ingest.mapping.kinds import ITEM, constant_kind, having, possible_kinds
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.patterns import FORMATS, is_iso, is_regex, is_time_pattern, is_zone
 from ingest.mapping.places import Path
@@ -29,12 +30,15 @@ LOADABLE = frozenset(NODES) - {
     "Recommendation",
     "Alert",
     "Profile",
+    "ItemKind",
 }
 """Labels that a mapping may make; the rest belong to the system."""
 
 
 GIVEN = frozenset({"start_id", "end_id", "valid_from", "source", "line"})
 """Required by the model but given by ends, dates, source or numbering."""
+OWN_NAMES = frozenset({"kind", "name", "created_at", "relation"})
+"""What every item has, or every condition on items asks for, so that no kind can declare it anew."""
 LINKS = frozenset([*FACTS, *PARTS]) - RESERVED
 """Relationship types that a mapping may make."""
 
@@ -43,6 +47,7 @@ def faults_of(mapping: Mapping) -> list[Fault]:
     """Every fault with the path of the key it belongs to."""
     return [
         *_attribute_faults(mapping),
+        *_kind_faults(mapping),
         *_currency_faults(mapping),
         *_rate_faults(mapping),
         *_date_faults(mapping, ()),
@@ -76,6 +81,40 @@ def _attribute_faults(mapping: Mapping) -> Iterator[Fault]:
     for label in mapping.attributes:
         if label not in LOADABLE:
             yield ("attributes", label), f"unknown label `{label}`{suggestion(label, LOADABLE)}"
+
+
+def _kind_faults(mapping: Mapping) -> Iterator[Fault]:
+    for kind, declared in mapping.kinds.items():
+        for name in declared.fields:
+            at: Path = ("kinds", kind, "fields", name)
+            if name in OWN_NAMES:
+                yield at, f"every item has `{name}` without being declared: map it under `fields:`"
+            elif not name.isidentifier():
+                yield at, f"a field's name is a word of letters, digits and `_`, not `{name}`"
+
+
+def _item_faults(mapping: Mapping, node: NodeRule, at: Path) -> Iterator[Fault]:
+    """Whether an item's kind and what it states are declared."""
+    kinds, kind = mapping.kinds, constant_kind(node)
+    if node.label != ITEM:
+        return
+    if kind is not None and kind not in kinds:
+        hint = suggestion(kind, kinds) or ": declare it under `kinds:` at the top"
+        yield at, f"no kind is called `{kind}`{hint}"
+        return
+    if not kinds:
+        yield at, "items have kinds of your own: declare them under `kinds:` at the top"
+        return
+    known = {name for one in possible_kinds(kinds, node) for name in kinds[one].fields}
+    for name in node.attributes:
+        types = {kinds[one].fields[name].type for one in having(kinds, node, name)}
+        if name not in known:
+            yield (
+                (*at, "attributes", name),
+                f"{kind or 'any kind'} has no field `{name}`{suggestion(name, known)}",
+            )
+        elif len(types) > 1:
+            yield (*at, "attributes", name), f"kinds declare `{name}` with other types; make a rule for each"
 
 
 def _dataset_faults(mapping: Mapping) -> Iterator[Fault]:
@@ -153,6 +192,7 @@ def _node_faults(mapping: Mapping, node: NodeRule, at: Path) -> Iterator[Fault]:
     missing = sorted(required_fields(node.label) - set(node.fields) - {NODES[node.label].key})
     if missing and node.unmatched == "create":
         yield (*at, "fields"), f"{node.label} needs the field `{missing[0]}`"
+    yield from _item_faults(mapping, node, at)
     yield from _condition_faults(mapping, node.where, (*at, "where"))
     for group in ("fields", "attributes"):
         yield from _value_faults(mapping, getattr(node, group), (*at, group))

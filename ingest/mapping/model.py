@@ -1,24 +1,14 @@
 """The mapping as a whole: sources, datasets with their files, custom attributes."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from ingest.mapping.kinds import NAMED, Attribute, ItemKind, filled
 from ingest.mapping.rules import LinkRule, NodeRule
-from ingest.mapping.value import Condition, Decimal, Strict, Thousands, Value, ValueType, listed
+from ingest.mapping.value import Condition, Decimal, Strict, Thousands, Value, listed
 
 DEFAULT_NULLS = ("", "NULL", "\\N", "N/A", "#N/A")
-
-
-class Attribute(Strict):
-    """A custom attribute of a label; loads as the property `x_<name>`."""
-
-    name_en: str | None = None
-    name_zh: str | None = None
-    type: ValueType = "text"
-    unit: str | None = None
-    pii: bool = False
-    """Identifies or describes a natural person."""
 
 
 class Lookup(Strict):
@@ -137,6 +127,8 @@ class Mapping(Strict):
     field_priority: dict[str, list[str]] = Field(default_factory=dict)
     """The same for single fields, by `Label.field`."""
     attributes: dict[str, dict[str, Attribute]] = Field(default_factory=dict)
+    kinds: dict[Annotated[str, Field(pattern=NAMED)], ItemKind] = Field(default_factory=dict)
+    """Kinds of items of the company's own: what rules with `label: Item` make."""
     datasets: dict[str, Dataset] = Field(min_length=1)
 
     def source_of(self, dataset: str) -> str:
@@ -178,7 +170,7 @@ class Mapping(Strict):
     @classmethod
     def _bare_attributes(cls, data: Any) -> Any:
         if isinstance(data, dict) and isinstance(data.get("attributes"), dict):
-            data = {**data, "attributes": {k: _filled(v) for k, v in data["attributes"].items()}}
+            data = {**data, "attributes": {k: filled(v) for k, v in data["attributes"].items()}}
         return listed(data, "dates")
 
 
@@ -196,13 +188,3 @@ def _priced(node: NodeRule, currency: str | None) -> NodeRule:
         empty = Value(constant="", pick=fields["amount"].pick)
         fields = {"reporting_amount": empty, "reporting_currency": Value(constant=""), **fields}
     return node.model_copy(update={"fields": fields})
-
-
-def _filled(attributes: Any) -> Any:
-    """Attributes with `name:` (nothing behind it) and `name: type` written out."""
-    if not isinstance(attributes, dict):
-        return attributes
-    return {
-        name: {} if value is None else {"type": value} if isinstance(value, str) else value
-        for name, value in attributes.items()
-    }

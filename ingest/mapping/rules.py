@@ -15,7 +15,10 @@ in the order of `known_from` where it is given, else of the file.
 
 
 class NodeRule(Strict):
-    """Each row (or group of rows with one key) becomes one node."""
+    """Each row (or group of rows with one key) becomes one node.
+
+    `kind: machine` beside `label: Item` is short for the field `kind` with this constant.
+    """
 
     label: str
     key: Value
@@ -35,7 +38,18 @@ class NodeRule(Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_match(cls, data: Any) -> Any:
-        return listed(data, "match", "where")
+        return _of_kind(listed(data, "match", "where"))
+
+
+def _of_kind(data: Any) -> Any:
+    """A rule with its `kind:` among the fields."""
+    if not isinstance(data, dict) or not isinstance(data.get("kind"), str):
+        return data
+    fields = data.get("fields") or {}
+    if not isinstance(fields, dict) or "kind" in fields:
+        return data
+    rest = {name: value for name, value in data.items() if name != "kind"}
+    return {**rest, "fields": {**fields, "kind": {"constant": data["kind"]}}}
 
 
 class End(Strict):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.mapping.checks import LINKS, LOADABLE
 from ingest.mapping.fields import field_names
 from ingest.proposal.fit import SHOWN_BY, fit
 from ingest.proposal.header import Reading, readings, unreadable, untold
+from ingest.proposal.known import LABELS, LINK_TYPES
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.meaning import NOTHING, Meaning, links_between
 from ingest.proposal.profile import Column
@@ -74,7 +74,7 @@ def _called(one: Reading, column: Column, record: Record) -> Iterator[Candidate]
 
 
 def _meaning(one: Reading) -> Meaning:
-    if one.kind in LINKS:
+    if one.kind in LINK_TYPES:
         return Meaning("link field", None, one.kind, one.name)
     return Meaning("field", one.kind, None, one.name)
 
@@ -88,7 +88,7 @@ def _field_score(one: Reading, column: Column, record: Record, named: Sequence[s
         said *= 0.5  # the number of something else
     if name == "closed_at" and column.share_filled > 0.95 and kind == "Opportunity":
         said *= 0.97  # of open deals, too: it is the day that is expected
-    if kind in LINKS:
+    if kind in LINK_TYPES:
         return said * LINK_FIELD if kind in _links(record, named) else 0.0
     if kind == record.label and record.link is None:
         return said * (1.04 if one.explicit else 1.0)
@@ -127,7 +127,7 @@ def _implied(one: Reading, column: Column, record: Record) -> bool:
         for other in readings(column.name)
         if other.said == "field" and not other.explicit and other.score >= one.score - 0.01
     }
-    return len(alike - LINKS) <= 2
+    return len(alike - LINK_TYPES) <= 2
 
 
 def _near(kind: str, record: Record) -> bool:
@@ -143,7 +143,7 @@ NEVER_IMPLIED = frozenset(("Employee", name) for name in ("email", "name", "acti
 
 
 def _attribute(one: Reading, column: Column, record: Record, named: Sequence[str]) -> Candidate:
-    explicit = one.kind in LOADABLE and (one.kind in named or one.kind == record.label)
+    explicit = one.kind in LABELS and (one.kind in named or one.kind == record.label)
     label = one.kind if explicit else _home(column, record, named)
     score = 0.8 * one.score * (1.02 if explicit else 1.0)
     return Candidate(
@@ -187,7 +187,7 @@ def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator
             continue
         if name == "name" and column.distinct == 1 and column.rows > FEW:
             continue  # the same in every row: it tells no record from another
-        link = label in LINKS
+        link = label in LINK_TYPES
         here = label == record.label or (label in _links(record, named) if link else label in named)
         if not here:
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from ingest.mapping.checks import LOADABLE
+from ingest.proposal.known import LABELS
 from ingest.proposal.lexicon import Lexicon, Phrase, Role, lexicon
 from ingest.proposal.words import Tokens, raw_tokens, weight, without
 
@@ -79,7 +79,7 @@ def _fields(words: Tokens, book: Lexicon) -> Iterator[Found]:
     for (kind, name), phrases in book.fields.items():
         for phrase, left in _within(words, phrases):
             yield Reading("field", 1.0, kind, name), left, phrase
-            if kind in LOADABLE and left:
+            if kind in LABELS and left:
                 for named, rest in _within(left, book.labels[kind]):
                     yield Reading("field", named.strength, kind, name, explicit=True), rest, phrase
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from ingest.mapping.checks import LINKS, LOADABLE
 from ingest.mapping.fields import STATED, field_names, link_fields
+from ingest.proposal.known import LABELS, LINK_TYPES
 from ingest.proposal.words import Tokens, is_compound, raw_tokens, tokens
 
 WEAK = 0.75
@@ -77,9 +77,7 @@ def lexicon() -> Lexicon:
     data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
     known = _known(data)
     phrases = partial(_phrases, known=known, short=data["short"])
-    labels = {
-        label: (*phrases(data["labels"].get(label, [])), *phrases([label])) for label in sorted(LOADABLE)
-    }
+    labels = {label: (*phrases(data["labels"].get(label, [])), *phrases([label])) for label in sorted(LABELS)}
     names = {label: (*own, *phrases(data["files"].get(label, []))) for label, own in labels.items()}
     roles = tuple(
         Role(one["link"], one["label"], one.get("part"), phrases(one["words"])) for one in data["roles"]
@@ -121,9 +119,9 @@ def _own(data: dict[str, Any], kind: str, name: str) -> list[str]:
 
 
 def _fields() -> Iterator[tuple[str, list[str]]]:
-    for label in sorted(LOADABLE):
+    for label in sorted(LABELS):
         yield label, ["key", *sorted(field_names(label) - HIDDEN)]
-    for link in sorted(LINKS):
+    for link in sorted(LINK_TYPES):
         yield link, sorted(link_fields(link) - STATED)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from graph.model import FACTS, PARTS
-from ingest.mapping.checks import LINKS, LOADABLE
+from ingest.proposal.known import LABELS, LINK_TYPES
 
 Kind = Literal["key", "end", "field", "link field", "attribute", "none"]
 SELDOM = ("DEPARTED", "INFLUENCES", "CONFLICTS_WITH", "CONSENTS", "REFERRED", "PARTNER_OF")
@@ -47,13 +47,13 @@ NOTHING = Meaning("none")
 @cache
 def ends_of(link: str) -> tuple[tuple[str, str], ...]:
     """The pairs of labels that a link may join, of those that exports hold."""
-    return tuple(pair for pair in (FACTS.get(link) or PARTS[link]).ends if LOADABLE.issuperset(pair))
+    return tuple(pair for pair in (FACTS.get(link) or PARTS[link]).ends if LABELS.issuperset(pair))
 
 
 @cache
 def links_between(one: str, other: str) -> tuple[str, ...]:
     """The links that may join two labels in either direction, those that go without saying first."""
-    found = [link for link in (*PARTS, *FACTS) if link in LINKS and _joins(link, one, other)]
+    found = [link for link in (*PARTS, *FACTS) if link in LINK_TYPES and _joins(link, one, other)]
     return tuple(sorted(found, key=lambda link: link in SELDOM))
 
 
@@ -69,6 +69,6 @@ def usual_link(one: str, other: str) -> str | None:
 
 def links_of(label: str) -> Iterator[str]:
     """The links that may stand at a label."""
-    for link in sorted(LINKS):
+    for link in sorted(LINK_TYPES):
         if any(label in pair for pair in ends_of(link)):
             yield link

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.mapping.checks import LOADABLE
 from ingest.mapping.fields import required_fields, type_of
 from ingest.proposal.fit import fit
 from ingest.proposal.header import readings
+from ingest.proposal.known import LABELS
 from ingest.proposal.lexicon import Phrase, lexicon
 from ingest.proposal.meaning import ends_of
 from ingest.proposal.profile import Column, Profile
@@ -20,7 +20,7 @@ LINED: Mapping[str, str] = {
     "Opportunity": "ABOUT",
 }
 """Records whose lines stand in rows of their own, and the link of a line to its product."""
-OFFERED = tuple(sorted(LOADABLE - {"Tag", "Segment", "Purpose"}))
+OFFERED = tuple(sorted(LABELS - {"Tag", "Segment", "Purpose"}))
 """Labels that rows of an export may be."""
 SAYS_NAME = 4.5
 """What the file's own name counts beside its columns, of which each counts at most 1."""
@@ -129,7 +129,7 @@ def type_of_safe(kind: str, name: str) -> str:
 
 
 def _says(label: str, column: Column) -> float:
-    found = [one for one in readings(column.name) if one.said == "field" and one.kind in LOADABLE]
+    found = [one for one in readings(column.name) if one.said == "field" and one.kind in LABELS]
     mine = [one for one in found if one.kind == label and one.score >= 0.75]
     if not mine:
         return 0.0
@@ -262,7 +262,7 @@ def _explicit_labels(columns: Sequence[Column]) -> dict[str, int]:
             one.kind
             for one in readings(column.name)
             if one.explicit
-            and one.kind in LOADABLE
+            and one.kind in LABELS
             and one.score >= 0.65
             and (one.said == "names" or one.name == "key")
         }

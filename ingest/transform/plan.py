@@ -1,11 +1,12 @@
 """The values that a dataset's rules need, each bound to one column of its value table."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from graph.model import FACTS, NODES
 from ingest.mapping.fields import choices_of, model_of, required_fields, type_of
+from ingest.mapping.kinds import ITEM, having, possible_kinds, read_as
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.rules import End, LinkRule, NodeRule
 from ingest.mapping.value import Clean, Value, ValueType
@@ -59,6 +60,8 @@ class Bound:
     """Whether its column shows that years of two digits stand last in numeric dates."""
     fallback: str | None = None
     """What an unknown word of an enumeration counts as."""
+    of_kinds: tuple[str, ...] = ()
+    """Of an item's field that not all of its possible kinds have: those that do."""
 
 
 def node_column(index: int, part: str) -> str:
@@ -107,15 +110,11 @@ def _node_values(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound
         reads=_read_as(index, key),
     )
     for name, value in node.fields.items():
-        yield _field(
+        made = _field(
             node_column(index, f"f_{name}"), node.label, name, value, maker, node.unmatched == "create"
         )
-    for name, value in node.attributes.items():
-        declared = mapping.attributes.get(node.label, {}).get(name)
-        kind = value.type or (declared.type if declared else "text")
-        yield Bound(
-            node_column(index, f"x_{name}"), value, kind, f"{node.label}.{name}", maker, value.required
-        )
+        yield _kind(mapping, made) if (node.label, name) == (ITEM, "kind") else made
+    yield from _item_fields(mapping, index, node) if node.label == ITEM else _attributes(mapping, index, node)
     for rank, alternative in enumerate(node.match):
         for name, value in alternative.items():
             yield Bound(node_column(index, f"m{rank}_{name}"), value, "text", f"{node.label} match", maker)
@@ -125,6 +124,31 @@ def _node_values(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound
                 node_column(index, name), getattr(node, name), "datetime", f"{node.label}.{name}", maker,
                 field=name,
             )  # fmt: skip
+
+
+def _attributes(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound]:
+    for name, value in node.attributes.items():
+        declared = mapping.attributes.get(node.label, {}).get(name)
+        kind = value.type or (declared.type if declared else "text")
+        column, described = node_column(index, f"x_{name}"), f"{node.label}.{name}"
+        yield Bound(column, value, kind, described, node_column(index, "when"), value.required)
+
+
+def _item_fields(mapping: Mapping, index: int, node: NodeRule) -> Iterator[Bound]:
+    """An item's own fields, of the types that its kind declares."""
+    for name, value in node.attributes.items():
+        kinds = having(mapping.kinds, node, name)
+        partly = len(kinds) < len(possible_kinds(mapping.kinds, node))
+        yield Bound(
+            node_column(index, f"x_{name}"), value, mapping.kinds[kinds[0]].fields[name].type,
+            f"{'/'.join(kinds)}.{name}", node_column(index, "when"), value.required,
+            of_kinds=tuple(kinds) if partly else (),
+        )  # fmt: skip
+
+
+def _kind(mapping: Mapping, made: Bound) -> Bound:
+    """The kind of an item, by its id or its name in either language; another word is refused."""
+    return replace(made, value=read_as(mapping.kinds, made.value), choices=tuple(mapping.kinds))
 
 
 def _read_as(index: int, key: Value) -> Reads:

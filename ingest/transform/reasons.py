@@ -36,11 +36,24 @@ def reasons(item: Bound) -> list[Sql]:
         found.append(
             _why(item, fill("{m} AND {v} IS NULL", m=_made_at_all(item, made), v=value), sql.bind("is empty"))
         )
+    if item.of_kinds:
+        found.append(_of_other_kind(item, made, text))
     for limit, sign, words in ((item.low, "<", "at least"), (item.high, ">", "at most")):
         if limit is not None:
             outside = fill("{v} {sign} {limit}", v=value, sign=Sql(sign), limit=sql.bind(limit))
             found.append(_why(item, outside, sql.bind(f"must be {words} {limit:g}")))
     return found
+
+
+def _of_other_kind(item: Bound, made: Sql, text: Sql) -> Sql:
+    """A field that the kind of the row's item does not have is filled."""
+    kind = sql.name(item.column.split("_", 1)[0] + "_f_kind")
+    what = fill(
+        "'`' || {t} || '` is given, but a ' || {kind} || ' has no such field: declare it under `kinds:`'",
+        t=text, kind=kind,
+    )  # fmt: skip
+    others = fill("{kind} NOT IN ({kinds})", kind=kind, kinds=sql.bind_all(item.of_kinds))
+    return _why(item, fill("{m} AND {t} IS NOT NULL AND {o}", m=made, t=text, o=others), what)
 
 
 def _must_be_read(item: Bound) -> bool:

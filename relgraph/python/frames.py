@@ -17,10 +17,12 @@ from relgraph.explore import knows
 
 NAMES = (
     "customers", "contacts", "employees", "products", "orders", "lines", "opportunities", "tickets",
-    "interactions", "participations", "jobs", "roles", "owners", "links",
+    "interactions", "participations", "jobs", "roles", "owners", "links", "items",
 )  # fmt: skip
 """Frames that are read from the history; `frame.<name>` is the statement of each."""
 TIES = ("employee_id", "employee", "contact_id", "contact", "strength", "interactions", "last_at")
+VALUES = ("customer_values", "product_values")
+"""Tables of a snapshot that its frames of customers and products hold."""
 KEYS = {"customers": "customer_id", "products": "product_id"}
 
 
@@ -99,7 +101,7 @@ def snapshot_frames(log: Log) -> Frames:
 
     It has no names of people, no texts and no custom attributes, for a snapshot keeps none.
     """
-    made = {name: partial(_of_log, log, name) for name in log.tables if not name.endswith("_values")}
+    made = {name: partial(_of_log, log, name) for name in log.tables if name not in VALUES}
     people: dict[str, Callable[[], pd.DataFrame]] = {
         "contacts": partial(_distinct, log["jobs"], "contact_id"),
         "employees": partial(_distinct, log["owners"], "employee_id"),

@@ -269,6 +269,7 @@ def holds(condition: Condition, known: dict[str, Any]) -> bool:
             return not holds(part, known)
         case Comparison(field, "is_not", values, of):
             return not holds(Comparison(field, "is", values, of), known)
+    assert isinstance(condition, Comparison)  # those of items are in tests/items
     return _test_holds(condition, known)
 
 

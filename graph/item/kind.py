@@ -1,0 +1,56 @@
+"""The kinds of items as the newest mapping declares them, and values of the types that it names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from graph.moment import in_utc
+from graph.service import GraphStore
+
+Value = str | int | float | bool | datetime
+DATES = frozenset({"date", "datetime"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOf:
+    """A field of a kind: `type` is that of the mapping's values."""
+
+    name: str
+    type: str = "text"
+    name_en: str | None = None
+    name_zh: str | None = None
+    unit: str | None = None
+    pii: bool = False
+    """Identifies or describes a natural person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind by its id, with its fields by theirs."""
+
+    kind: str
+    name: str
+    name_zh: str
+    fields: Mapping[str, FieldOf]
+
+
+async def declared_kinds(store: GraphStore) -> Mapping[str, Kind]:
+    """Every kind that the graph knows."""
+    return {row["kind"]: _kind(**row) for row in await store.read("item.kinds")}
+
+
+def typed(value: Any, field: FieldOf | None) -> Value:
+    """A stored value as declared: days and moments are stored as ISO text, lists told in one text."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    if field is None or field.type not in DATES or not isinstance(value, str):
+        found: Value = value
+        return found
+    return in_utc(datetime.fromisoformat(value))
+
+
+def _kind(kind: str, name: str, name_zh: str, fields: str) -> Kind:
+    return Kind(kind, name, name_zh, {one["name"]: FieldOf(**one) for one in orjson.loads(fields)})
