@@ -19,6 +19,9 @@ from ingest.transform.links import Link
 from ingest.transform.plan import OWN_DATES, is_fact, node_column, repeats_of
 from ingest.transform.values import value_table
 
+MOVING = frozenset({"LINKED_TO"})
+"""Facts of which only the first begins with its record: a machine that now stands at another customer came there
+when the export says so, not on the day of its installation."""
 SALT = "~"
 """Between a source key and the hash that tells a corrected fact from the one it corrects."""
 
@@ -157,14 +160,14 @@ def _keys(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sq
     return fill(
         """SELECT {fact_key} AS fact_key, coalesce({stamp}, e.stamp) AS stamp, {dataset} AS dataset,
             __seq AS seq, {stamp} IS NOT NULL OR e.declared AS trusted,
-            coalesce({declared}, {stamp}, e.stamp) AS first_from
+            coalesce({first}, {declared}, {stamp}, e.stamp) AS first_from
         FROM {values} v
         JOIN {exported} e ON e.dataset = {dataset}
         ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = v.__seq
         WHERE __state IS NULL AND {key} IS NOT NULL""",
         fact_key=_fact_key(mapping, link), key=_row_key(mapping, link), stamp=_stamp(mapping, link),
         values=value_table(link.dataset), exported=exported.table, dataset=sql.bind(link.dataset),
-        bad=bad.table, declared=declared_start(mapping, link.dataset),
+        bad=bad.table, declared=declared_start(mapping, link.dataset), first=_first(mapping, link),
     )  # fmt: skip
 
 
@@ -175,7 +178,7 @@ def _facts(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> S
             md5(concat_ws(chr(31), start_id, end_id, {fields})) AS value, {type} AS type, start_label,
             end_label, start_id, end_id, {source} AS source, {mark} || ':' || {row_key} AS source_key,
             {own_from} AS own_from, CASE WHEN {own_to} < '9999' THEN {own_to} END AS own_to,
-            coalesce({declared}, {stamp}, e.stamp) AS first_from, {known} AS known, {basis} AS basis,
+            coalesce({first}, {declared}, {stamp}, e.stamp) AS first_from, {known} AS known, {basis} AS basis,
             {fields} AS fields
         FROM {ends} l
         JOIN {values} v ON v.__seq = l.__seq
@@ -186,7 +189,8 @@ def _facts(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> S
         fact_key=_fact_key(mapping, link), stamp=_stamp(mapping, link), fields=_fields(link),
         type=sql.bind(link.rule.type), source=sql.bind(link.source),
         row_key=_row_key(mapping, link), own_from=_start(mapping, link), own_to=_optional(link, "valid_to"),
-        declared=declared_start(mapping, link.dataset), known=_optional(link, "known_from"),
+        first=_first(mapping, link), declared=declared_start(mapping, link.dataset),
+        known=_optional(link, "known_from"),
         basis=sql.bind(link.rule.basis), ends=link.rows.table, values=value_table(link.dataset),
         exported=exported.table, bad=bad.table,
     )  # fmt: skip
@@ -211,9 +215,20 @@ def _start(mapping: Mapping, link: Link) -> Sql:
     dates = [link.column("valid_from")] if link.rule.valid_from is not None else []
     if nodes and nodes[0].valid_from is not None:
         dates.append(sql.name(node_column(0, "valid_from")))
-    if nodes:
-        dates += [sql.name(node_column(0, f"f_{name}")) for name in OWN_DATES if name in nodes[0].fields]
+    if link.rule.type not in MOVING:
+        dates += _own_dates(mapping, link)
     return sql.coalesce(dates)
+
+
+def _first(mapping: Mapping, link: Link) -> Sql:
+    """The date of the row's record, where the first fact alone begins with it; else null."""
+    return sql.coalesce(_own_dates(mapping, link) if link.rule.type in MOVING else [])
+
+
+def _own_dates(mapping: Mapping, link: Link) -> list[Sql]:
+    nodes = mapping.datasets[link.dataset].nodes
+    names = [name for name in OWN_DATES if nodes and name in nodes[0].fields]
+    return [sql.name(node_column(0, f"f_{name}")) for name in names]
 
 
 def _fields(link: Link) -> Sql:

@@ -61,20 +61,26 @@ def test_what_is_wrong_waits_with_advice(workshop: Workshop) -> None:
 
 def test_a_newer_export_moves_and_ends_items(workshop: Workshop) -> None:
     """A machine that goes to another customer was at the first one; a scrapped one ends with its links."""
-    load(workshop)
+    mapping = EXAMPLE.read_text(encoding="utf-8")
+    put(workshop)
+    workshop.load(mapping.replace("exported_at: 2025-12-31", "exported_at: 2025-06-01"))
     moved = FILES["设备.csv"].replace("12,500.5", "13,000.5").replace("800,是,C1", "800,是,C3")
     report = load(workshop, 设备=moved.replace("C2,,在用", "C2,,报废"))
     assert report.quarantined == 0
+    pump = "MATCH (:Item {item_id: 'crm:M2'})-[r:LINKED_TO]->(c:Customer) WHERE r.known_to IS NULL "
+    pump += "RETURN c.customer_id AS at, r.valid_from AS since, r.valid_to AS until ORDER BY at"
+    told = workshop.ask(pump)
+    assert [(row["at"], row["since"].date().isoformat(), row["until"] is None) for row in told] == [
+        ("crm:C1", "2024-02-10", False),
+        ("crm:C3", "2025-12-31", True),
+    ]
+    assert told[0]["until"].date() == told[1]["since"].date()
     stands = {(row["item"], row["relation"], row["other"]): row["stands"] for row in workshop.ask(LINKS)}
-    assert stands["crm:M2", "installed_at", "crm:C1"] is False
-    assert stands["crm:M2", "installed_at", "crm:C3"] is True
     assert stands["crm:M3", "installed_at", "crm:C2"] is False
     props = {row["id"]: row["props"] for row in workshop.ask(ITEMS)}
     assert (props["crm:M1"]["x_hours"], "ended_at" in props["crm:M3"]) == (13000.5, True)
-    versions = workshop.ask(
-        "MATCH (s:SourceRecord)-[:RECORD_OF]->(i:Item {item_id: 'crm:M1'}) RETURN s.record_id AS id"
-    )
-    assert len(versions) == 2
+    versions = "MATCH (s:SourceRecord)-[:RECORD_OF]->(:Item {item_id: 'crm:M1'}) RETURN s.record_id AS id"
+    assert len(workshop.ask(versions)) == 2
 
 
 def test_a_load_of_items_is_taken_back(workshop: Workshop) -> None:
