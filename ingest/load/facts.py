@@ -20,8 +20,8 @@ from ingest.transform.plan import OWN_DATES, is_fact, node_column, repeats_of
 from ingest.transform.values import value_table
 
 MOVING = frozenset({"LINKED_TO"})
-"""Facts of which only the first begins with its record: a machine that now stands at another customer came there
-when the export says so, not on the day of its installation."""
+"""Facts of which only the first begins with its record: a machine that now stands at another customer came
+there when the export says so, not on the day of its installation."""
 SALT = "~"
 """Between a source key and the hash that tells a corrected fact from the one it corrects."""
 
