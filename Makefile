@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all histories soak lint format serve notebook bench readme neo4j constraints clean
+.PHONY: help setup demo test test-all test-long histories soak lint format serve notebook bench readme neo4j constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,17 +26,20 @@ demo: setup ## the simulated company from exports to answers, then serve it (ARG
 	$(BIN)/relgraph demo $(ARGS)
 
 # The processes share the cores, so none of them computes with several threads.
-test test-all histories: export OMP_NUM_THREADS ?= 1
-test test-all histories: export OPENBLAS_NUM_THREADS ?= 1
+test test-all test-long histories: export OMP_NUM_THREADS ?= 1
+test test-all test-long histories: export OPENBLAS_NUM_THREADS ?= 1
 # An embedded engine lives for one file of tests: compiling its code fully costs more than it gains (engine's processor
 # seconds of three files: 55 before, 25 after).
-test test-all histories: export JAVA_TOOL_OPTIONS ?= -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC
+test test-all test-long histories: export JAVA_TOOL_OPTIONS ?= -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC
 
 test: setup ## the tests on the embedded engine, minus the slow and the fault suites, in WORKERS=2 processes (0: in one)
 	$(PYTEST) -m "not slow and not faults" -k "not neo4j" $(ARGS)
 
-test-all: setup ## every test, the slow and the fault suites too, and on a real Neo4j (java 17+, mvn)
-	$(PYTEST) $(ARGS)
+test-all: setup ## the slow and the fault suites too, and on a real Neo4j (java 17+, mvn); all but the long ones
+	$(PYTEST) -m "not long" $(ARGS)
+
+test-long: setup ## what is long and runs on the other engine in test-all: large files, the demo
+	$(PYTEST) -m long $(ARGS)
 
 histories: setup ## the property tests over random companies with TIMES=10 times as many of them
 	RELGRAPH_HISTORIES=$(or $(TIMES),10) $(PYTEST) $$(grep -rlE "tests.histories import" tests) $(ARGS)

@@ -122,6 +122,15 @@ def command_line(config: EngineConfig, folder: Path) -> Cli:
     return run
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as long what is long on the engine that it would run on."""
+    for item in items:
+        called = getattr(item, "callspec", None)  # parametrised tests have one
+        engine = called and called.params.get("engine_config")
+        if any(engine in mark.args for mark in item.iter_markers("long_on")):
+            item.add_marker("long")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
     """Record which named queries each test runs."""

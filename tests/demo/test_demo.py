@@ -12,6 +12,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.timeout(1800)
+@pytest.mark.long_on("neo4j")
 def test_the_demo_runs_twice_and_answers(cli: Cli) -> None:
     report = json.loads(cli("demo", "--customers", 200, "--no-serve", "--json", timeout_s=900).stdout)
 

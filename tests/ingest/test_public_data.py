@@ -67,6 +67,7 @@ def test_maven_crm(workshop: Workshop) -> None:
     assert (won["n"], won["amount"]) == (len(closed), closed.close_value.sum())
 
 
+@pytest.mark.long_on("embedded")
 def test_enron(workshop: Workshop) -> None:
     report = load(workshop.store, workshop.home, "enron", "enron")
     folder = shared_data("enron")
@@ -128,6 +129,7 @@ def test_salesforce(workshop: Workshop) -> None:
     assert names == [{"name": "Eric's Test"}]
 
 
+@pytest.mark.long_on("embedded")
 def test_online_retail(workshop: Workshop) -> None:
     report = load(workshop.store, workshop.home, "online_retail", "online_retail")
     rows = pd.read_csv(shared_data("online_retail") / "transactions.csv.gz", dtype=str, keep_default_na=False)
