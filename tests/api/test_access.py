@@ -29,6 +29,8 @@ from tests.api.client import Client
 from tests.graph.world import NOW, World, ago
 from tests.histories import seeds
 
+pytestmark = pytest.mark.slow
+
 COMPANIES = ("kappa", "lambd", "sigma", "omega")
 EMPLOYEES = ("e1", "e2", "e3", "e4", "e5")
 REGIONS = ("north", "south")

@@ -35,6 +35,8 @@ from relgraph.settings import Settings
 from tests.gnn.synthetic import START, company, full
 from tests.gnn.test_store import load_orders
 
+pytestmark = pytest.mark.slow
+
 CUTOFF, HORIZON = START + pd.Timedelta(days=400), 60
 
 

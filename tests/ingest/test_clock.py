@@ -15,6 +15,8 @@ from ingest.mapping.read import read_mapping
 from ingest.run import ingest
 from tests.ingest.conftest import NOW, Workshop
 
+pytestmark = pytest.mark.slow
+
 MAPPING = """
 source: crm
 currency: EUR

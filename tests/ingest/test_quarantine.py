@@ -19,6 +19,8 @@ from ingest.staging.database import open_staging
 from tests.ingest.conftest import COMPANY, FILES, NOW, Workshop
 from tests.merge.export import export
 
+pytestmark = pytest.mark.slow
+
 BAD_ACCOUNTS = "3,Gamma,many,,\n4,Delta,lots,,\n"
 ACCOUNTS = FILES["accounts.csv"] + BAD_ACCOUNTS
 ORDERS = FILES["lines.csv"] + "O9,2024-07-01,77,P1,1,5\n"

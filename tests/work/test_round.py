@@ -13,6 +13,8 @@ from relgraph.doctor.work import work
 from relgraph.work.round import TRAINING_PAUSE
 from tests.work.office import CALLS, FILES, ROUNDS, Office
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.query("work.word")
 def test_a_file_and_an_event_show_as_ties_within_one_round(office: Office) -> None:

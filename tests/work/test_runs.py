@@ -6,6 +6,8 @@ from graph.errors import NotFound
 from relgraph.commands.runs import newest_runs, run_of
 from tests.work.office import CALLS, Office
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.query("run.newest", "run.of")
 def test_a_round_and_its_loads_are_listed_and_shown(office: Office) -> None:
