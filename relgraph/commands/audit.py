@@ -1,5 +1,6 @@
-"""`relgraph audit`: who was told what."""
+"""`relgraph audit`: who was told what, and whether what is told is right."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -8,7 +9,7 @@ from relgraph.console import Json, emit, out
 from relgraph.moment import moment
 from relgraph.settings import Settings
 
-audit = typer.Typer(no_args_is_help=True, help="Who saw and stated what.")
+audit = typer.Typer(no_args_is_help=True, help="Who saw and stated what, and whether answers are right.")
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +46,46 @@ def trail(
     emit(found, as_json=as_json, render=_shown)
     if found["altered"]:
         raise typer.Exit(1)
+
+
+@audit.command()
+def answers(
+    sample: Annotated[int, typer.Option(min=1, help="How many answers.")] = 1_000,
+    seed: Annotated[int | None, typer.Option(help="Repeats a sample; else another each time.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask the services about random accounts, and compute the same answers anew by SQL of its own.
+
+    Orders, sums per currency, tickets, owners, contacts with a job, deals, receivables, last contact; from
+    the history in RELGRAPH_HOME. Exit code 1 where one differs.
+    """
+    from secrets import randbelow
+
+    from graph.clock import data_now
+    from graph.history import open_history
+    from graph.recomputed import check
+    from graph.service import run_sync
+    from relgraph.engine import opened
+    from relgraph.memory import duckdb_limits
+
+    settings, chosen = Settings(), randbelow(10**9) if seed is None else seed
+    with opened(settings) as store, open_history(store, settings.home, duckdb_limits(settings)) as history:
+        now = settings.now or run_sync(store, data_now)
+        found = check(store, history, now, sample, chosen)
+    emit({"seed": chosen, "now": now, **asdict(found)}, as_json=as_json, render=_compared)
+    if found.differences:
+        raise typer.Exit(1)
+
+
+def _compared(found: dict[str, Any]) -> None:
+    for one in found["differences"]:
+        out.print(f"{one['question']} of {one['customer_id']}:", markup=False)
+        out.print(f"    served     {one['served']}\n    recomputed {one['recomputed']}", markup=False)
+    counts = ", ".join(f"{name} {count}" for name, count in sorted(found["answers"].items()))
+    total = sum(found["answers"].values())
+    filled = f"{found['filled']} of them with something to say"
+    out.print(f"{total} answers ({counts}), {filled}; seed {found['seed']}")
+    out.print(f"{len(found['differences'])} differences")
 
 
 def _shown(found: dict[str, Any]) -> None:
