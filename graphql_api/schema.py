@@ -44,6 +44,7 @@ from graphql_api.features.people_stated import (
     contact_moved,
     retract_relation_field,
 )
+from graphql_api.features.quality import quality_field
 from graphql_api.features.rating import rate_answer_field
 from graphql_api.features.record import node, record_of_day, timeline_page
 from graphql_api.features.relationship import relationships_of, set_relationship_level
@@ -95,6 +96,7 @@ Query = create_type(
         segments_field,
         models_field,
         review_page,
+        quality_field,
     ],
     description="Ids may be ours, retired ones, or `source:key`; moments are ISO 8601.",
 )

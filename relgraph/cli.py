@@ -37,6 +37,7 @@ COMMANDS = (
     "conflicts",
     "relationship",
     "report",
+    "quality",
     "my_day",
     "train",
     "evaluate",

@@ -34,7 +34,7 @@ class Play:
 
 
 def kinds() -> tuple[str, ...]:
-    """All kinds of alerts, those of gaps first."""
+    """All kinds of alerts of accounts, those of gaps first."""
     return tuple(_declared()["kinds"])
 
 
@@ -65,7 +65,7 @@ def _declared() -> dict[str, Any]:
 
 
 def _kind(kind: str) -> dict[str, Any]:
-    found: dict[str, Any] = _declared()["kinds"][kind]
+    found: dict[str, Any] = (_declared()["kinds"] | _declared()["of_data"])[kind]
     return found
 
 

@@ -130,6 +130,11 @@ def items(store: Store) -> None:
         ddl.apply_node_index(store, "Item", prop)
 
 
+def quality_measurements(store: Store) -> None:
+    """The unique key of measurements of the data."""
+    ddl.apply_unique_key(store, "QualityMeasurement", NODES["QualityMeasurement"].key)
+
+
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
     """Rows that write names as they stand, and with them what is computed from them."""
     asked = template("transfer.nodes").render(label="Customer", key="customer_id")
@@ -153,4 +158,5 @@ STEPS = (
     Step(10, "the change log by when it was written", written_lately),
     Step(11, "requests for introductions", introductions),
     Step(12, "items of declared kinds", items),
+    Step(13, "measurements of the data's quality", quality_measurements),
 )

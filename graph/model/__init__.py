@@ -3,7 +3,16 @@
 from graph.model.activity import CHANNELS, Interaction, Introduction, Task, Ticket
 from graph.model.base import PII, Basis, Fact, Instant, Node, Part, PersonalData, Scalar, properties
 from graph.model.deal import Contract, Lead, Opportunity, Order, Quote
-from graph.model.derived import Alert, Model, Profile, Recommendation, RiskScore, Segment, Tag
+from graph.model.derived import (
+    Alert,
+    Model,
+    Profile,
+    QualityMeasurement,
+    Recommendation,
+    RiskScore,
+    Segment,
+    Tag,
+)
 from graph.model.facts import (
     ConflictsWith,
     Consents,
@@ -71,6 +80,7 @@ NODES: dict[str, type[Node]] = {
         Segment,
         Profile,
         Alert,
+        QualityMeasurement,
         Model,
         Recommendation,
         RiskScore,
@@ -186,6 +196,7 @@ __all__ = [
     "Product",
     "Profile",
     "Purpose",
+    "QualityMeasurement",
     "Quote",
     "RaisedBy",
     "Recommendation",

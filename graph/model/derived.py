@@ -117,6 +117,21 @@ class Alert(Node):
     state_reason: str | None = None
 
 
+class QualityMeasurement(Node):
+    """How complete, valid, unique, fresh and consistent the data were at one moment (`graph.quality`)."""
+
+    label: ClassVar[str] = "QualityMeasurement"
+    key: ClassVar[str] = "measurement_id"
+
+    measurement_id: str
+    at: Instant
+    """The company's now."""
+    measured_at: Instant
+    """By the wall clock."""
+    measures: str
+    """A JSON list of `{source, label, field, records, expected, shares: {aspect: [part, whole]}}`."""
+
+
 class Model(Node):
     """A trained model that serves a task; the artefact folder holds the rest."""
 

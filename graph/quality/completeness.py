@@ -6,14 +6,9 @@ import duckdb
 
 from graph.history import TABLES
 from graph.history.tables import Table
+from graph.quality.rules import own_fields
 from graph.sql import fill, listed, name
 from graph.sql.run import first
-
-OWN = frozenset(
-    {"ended_at", "attributes", "position", "embedding_model_id", "visibility", "owner_id", "email_bounced",
-     "email_bounced_at", "bounced_email", "closed_at", "paid_at", "outcome", "lost_reason", "completed_at"}
-)  # fmt: skip
-"""Columns that are ours, or whose absence says something of its own: an open ticket has no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +33,9 @@ def completeness(history: duckdb.DuckDBPyConnection) -> list[Completeness]:
 
 
 def _of_label(history: duckdb.DuckDBPyConnection, table: Table) -> list[Completeness]:
-    columns = table.schema.names
-    fields = [column for column in columns[1:] if column not in OWN]
+    fields = own_fields(table)
     counts = listed(fill("count({c})", c=name(field)) for field in ("position", *fields))
-    living = (
-        "SELECT {counts} FROM {t} WHERE ended_at IS NULL"
-        if "ended_at" in columns
-        else "SELECT {counts} FROM {t}"
-    )
+    living = "SELECT {counts} FROM {t} WHERE ended_at IS NULL"
     found = first(history, fill(living, counts=counts, t=name(table.name)))
     records, *filled = found or (0,)
     if not records:

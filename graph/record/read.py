@@ -11,6 +11,7 @@ from graph.errors import NotFound, UsageError
 from graph.item import FieldOf, declared_kinds, typed
 from graph.model import NODES
 from graph.model.activity import Introduction
+from graph.model.derived import QualityMeasurement
 from graph.model.identity import Merge, Verdict
 from graph.model.item import ItemKind, LinkedTo
 from graph.model.origin import Change, InboxEvent, Purpose, Run
@@ -21,7 +22,18 @@ from graph.resolve_id import resolve
 from graph.service import GraphStore, Row, taken
 
 OURS = {
-    model.label for model in (Change, InboxEvent, Run, Purpose, Merge, Verdict, Introduction, ItemKind)
+    model.label
+    for model in (
+        Change,
+        InboxEvent,
+        Run,
+        Purpose,
+        Merge,
+        Verdict,
+        Introduction,
+        ItemKind,
+        QualityMeasurement,
+    )
 } | {"Alias"}
 """Our own bookkeeping, which no answer names."""
 KINDS = tuple(label for label in NODES if label not in OURS)

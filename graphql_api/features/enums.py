@@ -99,6 +99,17 @@ class AlertState(Enum):
     MUTED = "muted"
 
 
+@strawberry.enum(description="What is measured of the data.")
+class QualityAspect(Enum):
+    """Values of `graph.quality.model.Aspect`."""
+
+    COMPLETENESS = "completeness"
+    VALIDITY = "validity"
+    UNIQUENESS = "uniqueness"
+    FRESHNESS = "freshness"
+    CONSISTENCY = "consistency"
+
+
 @strawberry.enum(description="The language of generated texts: English or Chinese.")
 class Locale(Enum):
     """Values of `graph.alert.playbook.Language`."""

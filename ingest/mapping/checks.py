@@ -31,6 +31,7 @@ LOADABLE = frozenset(NODES) - {
     "Alert",
     "Profile",
     "ItemKind",
+    "QualityMeasurement",
 }
 """Labels that a mapping may make; the rest belong to the system."""
 

@@ -72,7 +72,8 @@ def register(app: typer.Typer) -> None:
 def _decision(state: str) -> Any:
     def decided(alert: str, by: By, reason: Reason = None, as_json: Json = False) -> None:
         from graph.alert.decide import Decision, decide
-        from graph.alert.model import states
+        from graph.alert.model import STATES, states
+        from graph.quality.missing import decide_missing, missing_fields
         from graph.service import run_sync
         from relgraph.author import author_named
         from relgraph.engine import opened
@@ -80,7 +81,9 @@ def _decision(state: str) -> Any:
         with opened(Settings()) as store:
             author = author_named(store, by, reason)
             (chosen,) = states([state])
-            run_sync(store, decide, author, Decision(alert, chosen))
+            decision = Decision(alert, chosen)
+            of_data = alert in {one.alert_id for one in run_sync(store, missing_fields, states=STATES)}
+            run_sync(store, decide_missing if of_data else decide, author, decision)
         data = {"alert_id": alert, "state": state, "by": author.source, "reason": reason}
         emit(data, as_json=as_json, render=lambda _: out.print(f"{alert}: {state}"))
 

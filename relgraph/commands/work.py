@@ -116,6 +116,8 @@ def render(done: dict[str, Any]) -> None:
         out.print(f"  {name} may still be written to; the next look tells", markup=False)
     if done["derived"] is not None:
         out.print(f"  derived: {sum(done['derived'].values()):,} changes")
+    if done["measured"] is not None:
+        out.print("  the quality of the data is measured for this month; `relgraph quality` shows it")
     if done["scored"] is not None:
         out.print(f"  scored as of {done['scored']['as_of']}")
     for task in done["trained"]:

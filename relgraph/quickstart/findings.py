@@ -19,7 +19,7 @@ from graph.sql import statement
 from graph.sql.run import rows
 from graph.store import Store
 from ingest.resolve.doubled import Doubled, Kind, doubled
-from relgraph.quickstart.texts import text
+from relgraph.page.texts import text
 
 TOP = 10
 MISSING = 0.05

@@ -19,9 +19,9 @@ from ingest.report import Report
 from ingest.run import ingest
 from relgraph.engine import opened
 from relgraph.memory import duckdb_limits
+from relgraph.page.texts import text
 from relgraph.quickstart.findings import Finding, Findings, as_dict, gather
 from relgraph.quickstart.page import page
-from relgraph.quickstart.texts import text
 from relgraph.settings import Settings
 
 FOLDER, MAPPING, PAGE = "quickstart", "mapping.yml", "findings.html"

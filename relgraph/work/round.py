@@ -1,4 +1,4 @@
-"""One round: files, inbox, derive, scores, models; each step goes on from where a killed one stopped."""
+"""One round, from files to models; each step goes on from where a killed one stopped."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +36,7 @@ from ingest.report import Report
 from ingest.run import ingest
 from relgraph.settings import Settings
 from relgraph.work.learning import outdated, retrain, score_where_served
+from relgraph.work.quality import measure_monthly
 from relgraph.work.state import Files, WorkState, keep_state, read_state
 from relgraph.work.watch import Watch, files_of, look, only, settled, to_load
 
@@ -75,6 +76,8 @@ class Round:
     """New files that may still be written to; the next look tells."""
     derived: dict[str, int] | None = None
     """Derived items that were written or removed, by kind."""
+    measured: str | None = None
+    """The measurement of the data's quality that was taken: one a month."""
     scored: dict[str, Any] | None = None
     trained: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
@@ -118,6 +121,10 @@ class _Working:
         if self.state.unfinished:
             with self._step("derive"):
                 self._derive()
+        if self.round.derived is not None:
+            with self._step("quality"):
+                wall = self.wall()
+                self.round.measured = measure_monthly(self.store, self.settings, wall, self.limits)
         if self.state.unscored:
             with self._step("scores"):
                 self._score()

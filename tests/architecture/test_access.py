@@ -43,6 +43,7 @@ WITHOUT_ROWS = {
     "writing.superiors": "of a contact that was named by its rows; tells nobody",
     "alias.resolve_each": "what it finds is read again by writing.named, by its rows",
     "employee.accounts": "finds the rows themselves",
+    "quality.alerts": "about the data as a whole and no customer, for whoever sees all rows",
     "day.meetings": "the viewer's own meetings (decision 0065)",
     "day.tasks": "the viewer's own tasks (decision 0065)",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The sentences of the page (`texts.yml`), by name and language."""
+"""The sentences of pages and reports (`texts.yml`), by name and language."""
 
 from functools import lru_cache
 from importlib.resources import files
@@ -17,6 +17,6 @@ def text(name: str, language: Language, /, **figures: object) -> str:
 @lru_cache(maxsize=1)
 def _texts() -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load(
-        files("relgraph.quickstart").joinpath("texts.yml").read_text(encoding="utf-8")
+        files("relgraph.page").joinpath("texts.yml").read_text(encoding="utf-8")
     )
     return loaded

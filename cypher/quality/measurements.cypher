@@ -1,0 +1,7 @@
+// name: quality.measurements  params: limit, scope  access: read  sees: viewer
+// The newest measurements of the data as a whole; they tell shares of fields and no value, and only
+// whoever sees all rows.
+MATCH (m:QualityMeasurement)
+WHERE $scope.all
+RETURN m.measurement_id AS measurement_id, m.at AS at, m.measured_at AS measured_at, m.measures AS measures
+ORDER BY at DESC, measured_at DESC LIMIT $limit

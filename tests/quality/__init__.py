@@ -1,0 +1,1 @@
+"""The quality of the data, measured through the public face and counted a second time from the files."""
