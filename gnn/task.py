@@ -20,6 +20,7 @@ from gnn.calendar import Cutoffs, cutoffs_before, default_horizon
 from gnn.features.feature_set import FeatureSet
 from gnn.features.history import History, Ints
 from gnn.learn.windows import Window, Windows
+from gnn.offer_limits import OfferLimits
 from gnn.registry import Artefact
 from gnn.snapshot.tables import Log
 
@@ -124,6 +125,8 @@ class Scoring:
 
     at: datetime
     as_of: datetime
+    limits: OfferLimits = field(default_factory=OfferLimits)
+    """Of lists of products."""
 
 
 class Writer(Protocol):

@@ -13,12 +13,16 @@ from gnn.calendar import data_start
 from gnn.features.cache import FeatureCache
 from gnn.features.feature_set import FeatureSet, feature_cache, feature_set
 from gnn.learn.reproducible import reproducible
+from gnn.offer_limits import OfferLimits
 from gnn.registry import Artefact, ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log
 from gnn.snapshot.moments import utc_text
 from gnn.standing import difference
 from gnn.task import Result, Scoring, Task, Writer
 from gnn.tasks import find_task, task_names
+
+NO_LIMITS = OfferLimits()
+"""As the purchases show."""
 
 
 def promote(store: Writer, node: dict[str, Any], *, pinned: bool = False) -> None:
@@ -39,13 +43,16 @@ def promoted(store: Writer, home: Path, task: str) -> Artefact:
 
 
 @reproducible(seed=0)
-def score(store: Writer, log: Log, home: Path, *, now: datetime, as_of: datetime) -> dict[str, Any]:
+def score(
+    store: Writer, log: Log, home: Path, *, now: datetime, as_of: datetime, limits: OfferLimits = NO_LIMITS
+) -> dict[str, Any]:
     """Score with the promoted models and write back what changed; returns counts per kind.
 
     A kind's count is of what stands after the scoring; `written` tells how much of it was written. What was
     left as it stood counts as current: the model's node says when and as of which moment it was checked.
 
-    `log` is what is known at `as_of`, the company's now; `now` is the wall clock. Raises ModelMissing where
+    `log` is what is known at `as_of`, the company's now; `now` is the wall clock; `limits` are of the lists
+    of products. Raises ModelMissing where
     no task has a model, NotEnoughHistory where nobody has ordered.
     """
     serving = [task for task in task_names() if store.read("score_write.promoted", task=task)]
@@ -54,7 +61,7 @@ def score(store: Writer, log: Log, home: Path, *, now: datetime, as_of: datetime
         raise ModelMissing(f"no model serves {names}; run `relgraph train {task_names()[0]}` first")
     artefacts = {task: promoted(store, home, task) for task in serving}
     data_start(log)
-    moment, scoring = _midnight_after(as_of), Scoring(now, as_of)
+    moment, scoring = _midnight_after(as_of), Scoring(now, as_of, limits)
     cache = feature_cache(log, home)
     made: Counter[str] = Counter()
     written: Counter[str] = Counter()

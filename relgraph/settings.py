@@ -89,6 +89,11 @@ class Settings(BaseSettings):
         default=frozenset(), validation_alias="RELGRAPH_RULES_OFF"
     )
     """Rules of a derive that are switched off, with commas between; what they derived is withdrawn."""
+    family_share: float | None = Field(default=None, gt=0, le=1, validation_alias="RELGRAPH_FAMILY_SHARE")
+    """Of the first products of a list that is offered, at most this share is of one family; not set: as the
+    purchases show."""
+    exposure: float | None = Field(default=None, gt=0, le=1, validation_alias="RELGRAPH_EXPOSURE")
+    """A product is offered to at most this share of the customers; not set: as the purchases show."""
     introspection: bool = Field(default=True, validation_alias="RELGRAPH_INTROSPECTION")
     """Whether the API answers questions about its schema; GraphiQL needs them."""
 

@@ -7,6 +7,7 @@ import numpy as np
 import orjson
 from scipy import sparse
 
+from gnn.cross_sell.diversity import Spread, spread
 from gnn.cross_sell.popularity import GroupShare, group_share
 from gnn.cross_sell.rankers import Ranker, graph_of, of_states
 from gnn.cross_sell.ranking import Ranked, RankingInput, RankingRequest
@@ -23,6 +24,10 @@ from gnn.standing import strongest
 from gnn.task import Parts, Result, Scoring, Standing, Writer, result_id
 
 PER_CUSTOMER = 10
+ASKED_FROM = 30
+"""Products of a fallback's list that limits choose from."""
+FEW = 1_000
+"""Purchases below which no ranker is asked."""
 CHUNK = 2000
 Suggestion = tuple[int, int, dict[str, Any]]
 """Customer row, product column, properties."""
@@ -36,9 +41,22 @@ def recommendations(artefact: Artefact, features: FeatureSet, scoring: Scoring) 
     """
     inputs = RankingInput(features)
     if features.history.shape[1]:
-        for rows, suggestions in (*_ranked(artefact, inputs), *_fallback(inputs)):
+        limits = spread(features.history, scoring.limits, PER_CUSTOMER)
+        for rows, suggestions in _listed(artefact, inputs, limits):
             yield _result(artefact, inputs, scoring, rows, suggestions)
     yield Result("embeddings", "Customer", _embeddings(artefact, features))
+
+
+def _listed(
+    artefact: Artefact, inputs: RankingInput, limits: Spread
+) -> Iterator[tuple[Ints, list[Suggestion]]]:
+    """The ranker's lists, and those of customers without an order; of few purchases nothing is learned."""
+    history = inputs.features.history
+    if len(history.purchases) < FEW:
+        yield from _fallback(inputs, np.flatnonzero(history.has_order), "few_purchases", limits)
+    else:
+        yield from _ranked(artefact, inputs, limits)
+    yield from _fallback(inputs, np.flatnonzero(~history.has_order), "no_history", limits)
 
 
 def retire_recommendations(store: Writer, artefact: Artefact, scoring: Scoring) -> None:
@@ -96,14 +114,16 @@ def _embeddings(artefact: Artefact, features: FeatureSet) -> Iterator[dict[str, 
         yield {"id": str(customer), "props": {"embedding": values, "embedding_model_id": artefact.model_id}}
 
 
-def _ranked(artefact: Artefact, inputs: RankingInput) -> Iterator[tuple[Ints, list[Suggestion]]]:
+def _ranked(
+    artefact: Artefact, inputs: RankingInput, limits: Spread
+) -> Iterator[tuple[Ints, list[Suggestion]]]:
     """For customers with an order: the promoted ranker's lists, by blocks of customers."""
     config = artefact.config
     ranker = of_states(artefact.states, config.selected, artefact.ids)
     rank, paths, platt = ranker.on(inputs), Paths(inputs), Platt.of_state(artefact.states[CALIBRATION])
     for rows in slices(np.flatnonzero(inputs.features.history.has_order), CHUNK):
         request = RankingRequest(inputs, rows)
-        ranked = rank(request)
+        ranked = limits.of(rank(request), PER_CUSTOMER)
         parts = contributions(ranker, request, ranked)
         lists = (
             _of_customer(row, ranked.columns[place], ranked.scores[place], parts[place], platt, paths)
@@ -136,26 +156,46 @@ def _places(columns: Ints, wanted: Ints) -> Ints:
     )
 
 
-def _fallback(inputs: RankingInput) -> Iterator[tuple[Ints, list[Suggestion]]]:
-    """For customers without an order: what their industry (or everybody) bought lately."""
-    history, paths = inputs.features.history, Paths(inputs)
+def _fallback(
+    inputs: RankingInput, customers: Ints, why: str, limits: Spread
+) -> Iterator[tuple[Ints, list[Suggestion]]]:
+    """For these customers: what their industry (or everybody) bought lately and they did not."""
+    paths, owned = Paths(inputs), inputs.scorers.owned
     groups, share = _industry_share(inputs)
     everybody = share.mean()
-    for rows in slices(np.flatnonzero(~history.has_order), CHUNK):
+    for rows in slices(customers, CHUNK):
         found: list[Suggestion] = []
-        for row in rows.tolist():
-            own = groups[[row]]
-            found += _popular(row, share.of(own)[0] if own.nnz else everybody, paths)
+        ranked = limits.of(_most_likely(share, everybody, groups[rows], owned[rows]), PER_CUSTOMER)
+        for row, columns, chances in zip(rows.tolist(), ranked.columns, ranked.scores, strict=True):
+            found += _popular(row, columns, chances, paths, why)
         yield rows, found
 
 
-def _popular(row: int, chances: Doubles, paths: Paths) -> Iterator[Suggestion]:
-    """The products with the best chances."""
+def _most_likely(
+    share: GroupShare, everybody: Doubles, groups: sparse.csr_matrix, owned: sparse.csr_matrix
+) -> Ranked:
+    """The products with the best chances of each customer, of those not owned."""
+    lists = np.full((groups.shape[0], ASKED_FROM), -1, dtype=np.int64)
+    chances = np.zeros(lists.shape, dtype=np.float32)
+    for place in range(len(lists)):
+        own, had = groups[[place]], owned[place].indices
+        chance = np.array(share.of(own)[0] if own.nnz else everybody, dtype=np.float64)
+        chance[had] = -1.0
+        best = np.argsort(-chance, kind="stable")[:ASKED_FROM]
+        kept = best[chance[best] >= 0]
+        lists[place, : len(kept)], chances[place, : len(kept)] = kept, chance[kept]
+    return Ranked(lists, chances)
+
+
+def _popular(row: int, columns: Ints, chances: Floats, paths: Paths, fallback: str) -> Iterator[Suggestion]:
+    """The products of a list, as far as it goes."""
     weights = np.array([name in ("industry", "popularity") for name in SCORERS], dtype=np.float32)
-    for place, column in enumerate(np.argsort(-chances, kind="stable")[:PER_CUSTOMER].tolist()):
-        chance = float(min(chances[column], 1.0))
+    for place, column in enumerate(columns.tolist()):
+        if column < 0:
+            return
+        chance = float(min(chances[place], 1.0))
         why = paths.reasons(row, column, weights * chance)
-        yield row, column, _properties(place + 1, chance, chance, why) | {"fallback": "no_history"}
+        yield row, column, _properties(place + 1, chance, chance, why) | {"fallback": fallback}
 
 
 def _industry_share(inputs: RankingInput) -> tuple[sparse.csr_matrix, GroupShare]:

@@ -195,7 +195,7 @@ class Recommendation(Node):
     scored_at: Instant
     as_of: Instant
     fallback: str | None = None
-    """Why a simpler method answered (such as `no_history`); null where the model did."""
+    """Why a simpler method answered (`no_history`, `few_purchases`); null where the model did."""
     strongest: str | None = None
     """Its strongest reason without the numbers: what must change for it to be written anew."""
     reasons: str

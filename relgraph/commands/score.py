@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def scored(now: str | None = None) -> dict[str, Any]:
     """Score the graph of the settings; returns the report."""
+    from gnn.offer_limits import OfferLimits
     from gnn.snapshot.known import known_log
     from gnn.write_back import score as write_scores
     from relgraph.engine import opened
@@ -32,7 +33,8 @@ def scored(now: str | None = None) -> dict[str, Any]:
         step("reading the graph")
         log, as_of = known_log(store, settings.now, settings.home, duckdb_limits(settings))
         step("scoring and writing back")
-        return write_scores(store, log, settings.home, now=datetime.now(UTC), as_of=as_of)
+        limits = OfferLimits(settings.family_share, settings.exposure)
+        return write_scores(store, log, settings.home, now=datetime.now(UTC), as_of=as_of, limits=limits)
 
 
 def _render(report: dict[str, Any]) -> None:
