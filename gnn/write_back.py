@@ -20,6 +20,7 @@ from gnn.snapshot.moments import utc_text
 from gnn.standing import difference
 from gnn.task import Result, Scoring, Task, Writer
 from gnn.tasks import find_task, task_names
+from gnn.track_record.record import keep_daily
 
 NO_LIMITS = OfferLimits()
 """As the purchases show."""
@@ -62,6 +63,7 @@ def score(
     artefacts = {task: promoted(store, home, task) for task in serving}
     data_start(log)
     moment, scoring = _midnight_after(as_of), Scoring(now, as_of, limits)
+    keep_daily(store, log, as_of)
     cache = feature_cache(log, home)
     made: Counter[str] = Counter()
     written: Counter[str] = Counter()

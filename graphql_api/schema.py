@@ -54,6 +54,7 @@ from graphql_api.features.search import search_field
 from graphql_api.features.suppression import suppressed_by
 from graphql_api.features.tag import tag_field, untag_field
 from graphql_api.features.tickets import tickets
+from graphql_api.features.track_record import track_record_field
 from graphql_api.features.viewer import viewer
 from graphql_api.features.warm_path import warm_paths_to
 from graphql_api.features.what_if import what_if
@@ -68,6 +69,7 @@ Query = create_type(
         churn_risk,
         recommendations,
         suppressed_by,
+        track_record_field,
         network,
         viewer,
         decision_chain,

@@ -43,6 +43,7 @@ COMMANDS = (
     "evaluate",
     "models",
     "score",
+    "track_record",
     "serve",
     "work",
     "runs",

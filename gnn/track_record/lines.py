@@ -1,0 +1,122 @@
+"""How often what was said came true: by model, band, industry and probability, with an interval."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from gnn.evaluate.classification import auc, brier
+
+Z = 1.959964
+"""Of the standard normal distribution, for 95%."""
+FEWEST = 5
+"""Customers below which a group is left out: a share of fewer says nothing, and might tell of one."""
+EDGES = np.linspace(0.0, 1.0, 11)
+Line = dict[str, Any]
+
+
+def score_lines(cases: pd.DataFrame, members: pd.DataFrame) -> list[Line]:
+    """Per model all of its scores, then those of each band, industry, tenth of the probability and segment.
+
+    members: the cases in each `segment`.
+
+    `predicted` is the mean probability, `realised` the share that came true, with `low` and `high`; `auc` and
+    `brier` of the model as a whole.
+    """
+    found = [line for model, own in _by_model(cases) for line in _of_model(model, own)]
+    segments = [
+        line for model, own in _by_model(members) for line in _grouped(model, own, "segment", own["segment"])
+    ]
+    return found + segments
+
+
+def _by_model(cases: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    return [(str(model), own) for model, own in cases.groupby("model_id", sort=True)]
+
+
+def _of_model(model_id: str, cases: pd.DataFrame) -> Iterator[Line]:
+    groups = {
+        "all": pd.Series("all", index=cases.index),
+        "band": cases["band"],
+        "industry": cases["industry"],
+        "probability": _tenths(cases["probability"]),
+    }
+    for by, values in groups.items():
+        yield from _grouped(model_id, cases, by, values)
+
+
+def _grouped(model_id: str, cases: pd.DataFrame, by: str, values: pd.Series) -> Iterator[Line]:
+    fixed = {"task": "churn", "model_id": model_id, "by": by}
+    for value, own in cases.groupby(values, sort=True):
+        if own["customer_id"].nunique() >= FEWEST:
+            yield fixed | {"value": str(value)} | _score_line(own, whole=by == "all")
+
+
+def _tenths(probability: pd.Series) -> pd.Series:
+    place = np.clip(np.searchsorted(EDGES, probability, side="right") - 1, 0, len(EDGES) - 2)
+    return pd.Series([f"{EDGES[one]:.1f}–{EDGES[one + 1]:.1f}" for one in place], index=probability.index)
+
+
+def _score_line(cases: pd.DataFrame, *, whole: bool) -> Line:
+    came, said = cases["churned"].to_numpy(dtype=float), cases["probability"].to_numpy(dtype=float)
+    line = _share(came, cases["customer_id"]) | {"predicted": round(float(said.mean()), 4), **_span(cases)}
+    if not whole:
+        return line
+    ranked = auc(came, said)
+    return line | {
+        "auc": round(ranked, 4) if np.isfinite(ranked) else None,
+        "brier": round(brier(came, said), 4),
+    }
+
+
+def offer_lines(cases: pd.DataFrame) -> list[Line]:
+    """Per model what was shown: how many were accepted, and how many bought within the horizon."""
+    found = _by_model(cases)
+    return [_offer_line(model, own) for model, own in found if own["customer_id"].nunique() >= FEWEST]
+
+
+def _offer_line(model_id: str, cases: pd.DataFrame) -> Line:
+    line = {"task": "cross-sell", "model_id": model_id, "by": "all", "value": "all"}
+    share = _share(cases["bought"].to_numpy(dtype=float), cases["customer_id"])
+    return line | share | {"accepted": int(cases["accepted"].sum()), **_span(cases)}
+
+
+def _span(cases: pd.DataFrame) -> Line:
+    return {
+        "served_from": cases["as_of"].min().date().isoformat(),
+        "served_until": cases["as_of"].max().date().isoformat(),
+    }
+
+
+def _share(came: npt.NDArray[np.float64], customers: pd.Series) -> Line:
+    low, high = interval(came, customers)
+    return {
+        "cases": len(came),
+        "customers": int(customers.nunique()),
+        "realised": round(float(came.mean()), 4),
+        "low": round(low, 4),
+        "high": round(high, 4),
+    }
+
+
+def interval(came: npt.NDArray[np.float64], customers: pd.Series) -> tuple[float, float]:
+    """Wilson's 95% interval of a share (1927), of as many cases as the customers are worth.
+
+    Scores of one customer come true together. By the design effect (Kish, 1965) their number is p(1 − p)
+    over the variance of the share between customers; where all or none came true it is that of customers.
+    """
+    share, count = float(came.mean()), _independent(came, customers)
+    middle = (share + Z**2 / (2 * count)) / (1 + Z**2 / count)
+    half = Z / (1 + Z**2 / count) * np.sqrt(share * (1 - share) / count + Z**2 / (4 * count**2))
+    return float(max(0.0, middle - half)), float(min(1.0, middle + half))
+
+
+def _independent(came: npt.NDArray[np.float64], customers: pd.Series) -> float:
+    share, groups = float(came.mean()), int(customers.nunique())
+    if share in (0.0, 1.0) or groups < 2:
+        return float(groups)
+    sums = pd.Series(came - share).groupby(customers.to_numpy()).sum()
+    variance = float((sums**2).sum()) * groups / (groups - 1) / len(came) ** 2
+    return min(float(len(came)), share * (1 - share) / variance) if variance > 0 else float(len(came))

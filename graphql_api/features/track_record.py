@@ -1,0 +1,67 @@
+"""How often what was served came true."""
+
+from datetime import date, datetime
+
+import strawberry
+
+from graph import track_record as domain
+from graphql_api.context import Info
+from graphql_api.features.field import resolved, shaped
+
+
+@strawberry.type(
+    description="What came of the scores or offers of a model in one group: `by` is `all`, `band`, "
+    "`industry`, `probability` (tenths) or `segment`, as of the day that each was served. `realised` is the "
+    "share that came true (no order within the horizon; for offers: bought within it), `low` to `high` its "
+    "95% interval; `predicted` is the mean probability. Groups of fewer than five customers are left out."
+)
+class TrackRecordLine:
+    """`cases` of `customers`, served from one day to another."""
+
+    task: str
+    model_id: strawberry.ID
+    by: str
+    value: str
+    cases: int
+    customers: int
+    predicted: float | None
+    realised: float
+    low: float
+    high: float
+    accepted: int | None
+    auc: float | None
+    brier: float | None
+    served_from: date
+    served_until: date
+
+    @classmethod
+    def of(cls, line: domain.RecordLine) -> "TrackRecordLine":
+        """From the domain's value."""
+        days = {
+            "served_from": date.fromisoformat(line.served_from),
+            "served_until": date.fromisoformat(line.served_until),
+        }
+        return shaped(cls, line, model_id=strawberry.ID(line.model_id), **days)
+
+
+@strawberry.type(
+    description="How often what was served came true, as it was last judged; `pending` scores have their "
+    "horizon still before them."
+)
+class TrackRecord:
+    """By `relgraph score` once a day, and by `relgraph track-record`."""
+
+    as_of: datetime
+    pending: int
+    lines: list[TrackRecordLine]
+
+
+@resolved(weight=10, name="trackRecord")
+async def track_record_field(
+    info: Info, task: str | None = None, model: strawberry.ID | None = None
+) -> TrackRecord | None:
+    """How often a model was right, in which group, at which probability; null where nothing was judged."""
+    found = await domain.track_record(info.context.store, task=task, model_id=model)
+    if found is None:
+        return None
+    return shaped(TrackRecord, found, lines=[TrackRecordLine.of(line) for line in found.lines])
