@@ -177,6 +177,17 @@ class Task(Generic[L, M, C]):
     """How far ahead, where the user does not say."""
     cutoffs: Callable[[Log, pd.Timestamp, pd.Timedelta], Cutoffs] = field(default=cutoffs_before)
     """Where label windows begin, by log, cut-off and horizon; raises NotEnoughHistory."""
+    lift: "Lift[L] | None" = None
+
+
+@dataclass(frozen=True)
+class Lift(Generic[L]):
+    """What each kind of information adds, beside the candidates of a report."""
+
+    predictions: Callable[[Windows[L], Window[L], int], Mapping[str, Predictions]]
+    """Per step what it says of the customers of a window, by what was learned from the others and a seed."""
+    rows: Callable[[Mapping[str, Predictions], int], list[dict[str, Any]]]
+    """The steps as rows of a report."""
 
 
 def counted(predictions: Predictions) -> int:

@@ -75,6 +75,22 @@ class Tabular:
 
 
 @dataclass(frozen=True)
+class ChosenColumns:
+    """Trees over the features of these names."""
+
+    columns: tuple[str, ...]
+    model: Leafwise
+
+    def logits(self, features: ModelInput) -> Floats:
+        """Log-odds from the customers' own rows."""
+        return self.model.logits(features.table.columns(*self.columns))
+
+    def state(self) -> State:
+        """The trees."""
+        return self.model.state()
+
+
+@dataclass(frozen=True)
 class ProcessModel:
     """The purchase process, for customers as the features describe them."""
 

@@ -27,6 +27,8 @@ class Trial:
     observed_days: int
     fit: Fit[Any, Any]
     predictions: Mapping[str, Predictions]
+    steps: Mapping[str, Predictions]
+    """What each kind of information adds, where the task tells."""
 
     @property
     def population(self) -> int:
@@ -45,7 +47,8 @@ def evaluate(
     """The report `{task, cutoff, horizon_days, population, rows, selected}`.
 
     Everything is learned from `cut(log, cutoff)`; the rest of the log gives the labels and nothing else.
-    `selected` won on the validation windows, which end at the cut-off.
+    `selected` won on the validation windows, which end at the cut-off. `lift`, where the task has it: what
+    each kind of information adds.
     `observed_days` stands beside `horizon_days` where the data end a little before the horizon does, and
     `remarks` where there is something to know of the answers. Features are kept in `home`.
     Raises CutoffOutsideData, HorizonNotObserved, NotEnoughHistory or OneClassOnly.
@@ -79,6 +82,7 @@ def evaluate_several(
         "population": sum(trial.population for trial in trials),
         "rows": rows,
         "selected": choices.pop() if len(choices) == 1 else SERVED,
+        **_lift(task, _together([trial.steps for trial in trials]), seed),
         "cutoffs": [_report(task, trial, horizon_days, seed) for trial in trials],
     }
 
@@ -97,9 +101,12 @@ def _tried(
     known = cut(log, cutoff)
     sets = feature_sets(known, task.cutoffs(known, cutoff, horizon), home)
     with reproducible(seed):
-        fit = task.fit(label_windows(task.labels, known, sets, seed), seed)
+        windows = label_windows(task.labels, known, sets, seed)
+        fit = task.fit(windows, seed)
         after = Window(sets.final, task.labels(log, sets.final.history))
-        return Trial(cutoff, observed, fit, task.predictions(fit, after))
+        said = task.predictions(fit, after)
+        steps = task.lift.predictions(windows, after, seed) if task.lift else {}
+        return Trial(cutoff, observed, fit, said, steps)
 
 
 def _report(task: Task[Any, Any, Any], trial: Trial, horizon_days: int, seed: int) -> dict[str, Any]:
@@ -116,7 +123,21 @@ def _report(task: Task[Any, Any, Any], trial: Trial, horizon_days: int, seed: in
         ]
         + _left_out([trial]),
         "selected": fit.selected,
+        **_lift(task, trial.steps, seed),
         **({"remarks": list(fit.remarks)} if fit.remarks else {}),
+    }
+
+
+def _lift(task: Task[Any, Any, Any], steps: Mapping[str, Predictions], seed: int) -> dict[str, Any]:
+    """The table of what each kind of information adds; nothing where the task has none."""
+    return {"lift": task.lift.rows(steps, seed)} if task.lift else {}
+
+
+def _together(parts: Sequence[Mapping[str, Predictions]]) -> dict[str, Predictions]:
+    """The predictions of several cut-offs as if of one."""
+    return {
+        name: {column: np.concatenate([part[name][column] for part in parts]) for column in found}
+        for name, found in parts[0].items()
     }
 
 

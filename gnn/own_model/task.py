@@ -83,6 +83,19 @@ class OwnTask:
         train, valid, test = (_with_units(frame) for frame in frames)
         return train, valid, test
 
+    def predictions(self) -> pd.DataFrame:
+        """What our candidates say of the customers of `split()`'s last frame, beside what came.
+
+        Columns: `customer_id, name`, the label where there is one, and one per candidate: its probability of
+        churn, or for cross-sell the recall@20 of its list. Kept in the home, as by `compare`.
+        """
+        rows, history = self._after.labels.rows, self._after.features.history
+        told = {"customer_id": history.customers[rows], "name": history.values["name"].to_numpy()[rows]}
+        every = self._candidates.predictions
+        came = next(({self.label: one["churned"]} for one in every.values() if "churned" in one), {})
+        said = {name: next(iter(self._face.told(one).values())) for name, one in every.items()}
+        return pd.DataFrame(told | came | said)
+
     def compare(self, model: Classifier, seeds: int = 3, name: str | None = None) -> Report:
         """The model beside our candidates, judged on the customers of `split()`'s last frame.
 

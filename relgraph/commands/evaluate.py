@@ -121,3 +121,17 @@ def _render_rows(report: dict[str, Any], when: str) -> None:
         second, value = next(item for item in row.items() if item[0] not in ("model", metric, "ci95"))
         more = f"  {second} {value:.4f}"
         out.print(f"  {row['model']:22s} {metric} {row[metric]:.4f} [{low:.4f}, {high:.4f}]{more}")
+    _render_lift(report.get("lift", []), metric)
+
+
+def _render_lift(rows: list[dict[str, Any]], metric: str) -> None:
+    """What each kind of information adds, with the interval of the difference to the row before."""
+    if rows:
+        out.print("  the same trees over more and more information:")
+    for row in rows:
+        if "not_run" in row:
+            out.print(f"  {row['model']:22s} not run: {row['not_run']}")
+            continue
+        gain = row.get("difference", {}).get(metric)
+        more = f"  {gain[0]:+.4f} [{gain[1]:+.4f}, {gain[2]:+.4f}]" if gain else ""
+        out.print(f"  {row['model']:22s} {metric} {row[metric]:.4f}{more}")
