@@ -16,7 +16,7 @@ from gnn.track_record.lines import interval
 from gnn.track_record.record import keep, keep_daily
 from graph.service import run_sync
 from graph.store import Store
-from graph.track_record import track_record
+from graph.track_record import TrackRecord, track_record
 from tests.gnn.synthetic import START, company
 from tests.graph.world import NOW, World, ago
 
@@ -43,14 +43,14 @@ def test_a_score_is_judged_by_the_labels_that_training_uses(seed: int) -> None:
     ends = served["as_of"].dt.normalize() + DAY + pd.to_timedelta(served["horizon_days"], unit="D")
     assert len(cases) == (ends <= now).sum() > 50
     checked = 0
-    for case in cases.itertuples():
-        horizon = pd.Timedelta(days=int(case.horizon_days))
-        history = History(cut(log, case.begins), case.begins, horizon)
+    for case in cases.to_dict("records"):
+        begins, horizon = pd.Timestamp(case["begins"]), pd.Timedelta(days=int(case["horizon_days"]))
+        history = History(cut(log, begins), begins, horizon)
         labels = churn_labels(log, history)
-        row = history.rows(pd.Series([case.customer_id]))[0]
+        row = history.rows(pd.Series([case["customer_id"]]))[0]
         at = np.searchsorted(labels.rows, row)
         if at < len(labels.rows) and labels.rows[at] == row:  # else it had not ordered yet
-            assert bool(labels.churned[at]) == case.churned
+            assert bool(labels.churned[at]) == case["churned"]
             checked += 1
     assert checked > 50
     assert 0 < cases["churned"].sum() < len(cases)
@@ -63,9 +63,10 @@ def test_an_offer_is_judged_by_what_was_bought_within_its_horizon() -> None:
     )
     cases = judged_offers(offers, log, now)
     bought = log["lines"].merge(log["orders"], on="order_id")
-    for case in cases.itertuples():
-        own = bought[(bought["customer_id"] == case.customer_id) & (bought["product_id"] == case.product_id)]
-        assert ((own["at"] >= case.begins) & (own["at"] < case.ends)).any() == case.bought
+    for case in cases.to_dict("records"):
+        same = (bought["customer_id"] == case["customer_id"]) & (bought["product_id"] == case["product_id"])
+        own = bought[same]
+        assert ((own["at"] >= case["begins"]) & (own["at"] < case["ends"])).any() == case["bought"]
     assert 0 < cases["bought"].sum() < len(cases)
 
 
@@ -121,8 +122,7 @@ def test_the_record_tells_what_came_of_what_was_served(store: Store) -> None:
     log = read_log(store)
     record = keep(store, log, NOW)
     assert record["pending"] == 40
-    found = run_sync(store, track_record)
-    assert found is not None
+    found = judged(store)
     assert (found.as_of, found.pending, len(found.lines)) == (NOW, 40, len(record["lines"]))
     churn = {(one.by, one.value): one for one in found.lines if one.task == "churn"}
     whole = churn["all", "all"]
@@ -135,9 +135,9 @@ def test_the_record_tells_what_came_of_what_was_served(store: Store) -> None:
     assert churn["industry", "Pumps"].realised == 1.0, "none of the odd ones came back"
     assert churn["industry", "Optics"].realised == 0.5
     assert churn["segment", "Big"].cases == 20
-    (offered,) = run_sync(store, track_record, task="cross-sell").lines
+    (offered,) = judged(store, task="cross-sell").lines
     assert (offered.cases, offered.accepted, offered.realised) == (10, 1, 0.3)
-    assert run_sync(store, track_record, model_id="m").lines == tuple(churn.values())
+    assert judged(store, model_id="m").lines == tuple(churn.values())
 
 
 def test_it_is_judged_anew_once_a_day(store: Store) -> None:
@@ -150,12 +150,16 @@ def test_it_is_judged_anew_once_a_day(store: Store) -> None:
     world_later: dict[str, Any] = {"id": "old c00", "props": {"probability": 0.9}}
     store.upsert_nodes("RiskScore", [world_later])
     keep_daily(store, log, NOW)
-    found = run_sync(store, track_record, task="churn")
-    assert found is not None
-    assert found.lines[0].predicted == 0.8
+    assert judged(store, task="churn").lines[0].predicted == 0.8
 
 
 def before(store: Store) -> tuple[int, int]:
-    found = run_sync(store, track_record)
-    assert found is not None
+    found = judged(store)
     return found.pending, len(found.lines)
+
+
+def judged(store: Store, **asked: Any) -> TrackRecord:
+    """The record that stands."""
+    found = run_sync(store, track_record, **asked)
+    assert found is not None
+    return found
