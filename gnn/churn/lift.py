@@ -22,7 +22,7 @@ from gnn.features.history import Ints
 from gnn.features.table import FeatureTable
 from gnn.learn.leafwise import Leafwise
 from gnn.learn.windows import Window, Windows
-from gnn.own_model.paired import paired_interval
+from gnn.own_model.paired import Quality, paired_interval
 from gnn.task import Fit, Predictions
 
 STEPS: Mapping[str, tuple[str, ...]] = {
@@ -107,7 +107,7 @@ def _at_high(name: str, said: Predictions, rows: Ints) -> float:
     return float("nan") if found is None else found
 
 
-QUALITIES = {
+QUALITIES: Mapping[str, Quality] = {
     "auc": _auc,
     "brier": _brier,
     "precision": partial(_at_high, "precision"),
