@@ -4,8 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from graph.customer_filter.condition import Operator, Value
-from graph.customer_filter.field import Kind
+from graph.customer_filter.condition import Kind, Operator, Value
 
 DAYS = frozenset({"days_since", "days_until"})
 FARTHEST = 1_000_000

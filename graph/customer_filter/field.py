@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
 
-from graph.customer_filter.condition import Operator
-
-Kind = Literal["text", "texts", "number", "money", "day", "days_since", "days_until", "attribute", "own"]
-"""`money` is an amount per currency; `days_since` and `days_until` are whole days to or from a moment; `own`
-is a field of an item."""
+from graph.customer_filter.condition import Kind, Operator
+from graph.customer_filter.figure import FIGURES
 
 _NUMBERS: tuple[Operator, ...] = ("is", "is_not", "above", "at_least", "below", "at_most")
 OPERATORS_OF: dict[Kind, tuple[Operator, ...]] = {
@@ -97,6 +93,7 @@ _ALL = (
     _derived("tickets_90", "number", "tickets opened within 90 days", "近90天工单数"),
     _derived("overdue_invoices", "number", "unpaid invoices past their due day", "逾期发票数"),
     _derived("renewal_in_days", "days_until", "days until a contract ends", "距合同到期天数", "renewal_at"),
+    *(_derived(*figure) for figure in FIGURES),
 )  # fmt: skip
 FIELDS = MappingProxyType({field.name: field for field in _ALL})
 """Every field by its name."""

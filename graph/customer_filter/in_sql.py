@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from graph.customer_filter.attribute_in_sql import attribute_test
-from graph.customer_filter.condition import All, AnyOf, Comparison, Condition, Items, Not
+from graph.customer_filter.condition import All, AnyOf, Comparison, Condition, Items, Kind, Not
 from graph.customer_filter.days import bounds
-from graph.customer_filter.field import FIELDS, Field, Kind
+from graph.customer_filter.field import FIELDS, Field
 from graph.customer_filter.items_in_sql import items_in_sql
 from graph.moment import naive
 from graph.sql import Sql, any_of, every, fill, listed, name

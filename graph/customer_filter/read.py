@@ -5,8 +5,18 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from graph.customer_filter.condition import OPERATORS, All, AnyOf, Comparison, Condition, Not, Operator, Value
-from graph.customer_filter.field import FIELDS, OPERATORS_OF, Field, Kind
+from graph.customer_filter.condition import (
+    OPERATORS,
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Kind,
+    Not,
+    Operator,
+    Value,
+)
+from graph.customer_filter.field import FIELDS, OPERATORS_OF, Field
 from graph.customer_filter.items import read_items
 from graph.errors import UsageError
 from graph.moment import in_utc

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -13,10 +14,13 @@ from graph.customer_filter import Condition, FilterRefused, plain, read
 from graph.customer_filter.read import Path
 from graph.customer_filter.yaml import Document, document
 from graph.errors import UsageError
+from graph.moment import in_utc
 
 GroupKind = Literal["tag", "segment"]
 _WORDS = ("name", "name_zh", "description", "description_zh", "dimension")
-_KNOWN = {"id", "when", "version", "valid_days", *_WORDS}
+_KNOWN = {"id", "when", "version", *_WORDS}
+_TAGS_ALONE = {"from", "until", "weight"}
+HEAVIEST = 10.0
 _LONGEST = 300
 
 
@@ -35,6 +39,11 @@ class Definition:
     version: int = 1
     core: bool = False
     """Whether it is one of the catalogue that comes with the program."""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    """Between these moments the rule holds; None: it holds without that bound."""
+    weight: float = 1.0
+    """How much the tag matters beside others, 0…10: heavier ones are told first."""
 
     @property
     def rule(self) -> str:
@@ -51,6 +60,12 @@ class Definition:
         """Of the relationships of its customers."""
         return "TAGGED" if self.kind == "tag" else "IN_SEGMENT"
 
+    def holds_at(self, now: datetime) -> bool:
+        """Whether the rule is in force at a moment."""
+        return (self.starts_at is None or self.starts_at <= now) and (
+            self.ends_at is None or now < self.ends_at
+        )
+
     def props(self) -> dict[str, Any]:
         """Its node's properties."""
         stated: dict[str, Any] = {
@@ -59,7 +74,9 @@ class Definition:
             "ended_at": None,
         }  # fmt: skip
         if self.kind == "tag":
-            return stated | {"dimension": self.dimension}
+            bounds = {"starts_at": self.starts_at, "ends_at": self.ends_at}
+            told = {name: at and at.isoformat() for name, at in bounds.items()}
+            return stated | told | {"dimension": self.dimension, "weight": self.weight}
         return stated | {"method": "rule"}
 
 
@@ -108,6 +125,9 @@ def from_node(props: Mapping[str, Any], kind: GroupKind) -> Definition:
         dimension=props.get("dimension") or "custom",
         condition=read(orjson.loads(props["rule"])),
         version=props.get("rule_version") or 1,
+        starts_at=props.get("starts_at"),
+        ends_at=props.get("ends_at"),
+        weight=props.get("weight", 1.0),
     )
 
 
@@ -124,10 +144,13 @@ def _listed(values: object, kind: GroupKind) -> tuple[list[object], Path]:
 def _definition(given: object, written: Document, at: Path, kind: GroupKind, *, core: bool) -> Definition:
     faults: list[str] = []
     values = given if isinstance(given, Mapping) else {}
+    known = _KNOWN | _TAGS_ALONE if kind == "tag" else _KNOWN
     faults += [
-        f"{written.place((*at, str(name)))}: a {kind} has no `{name}`; it has {', '.join(sorted(_KNOWN))}"
-        for name in values.keys() - _KNOWN
+        f"{written.place((*at, str(name)))}: a {kind} has no `{name}`; it has {', '.join(sorted(known))}"
+        for name in values.keys() - known
     ]
+    bounds = [_bound(values, name, written, at, faults) for name in ("from", "until")]
+    weight = _weight(values, written, at, faults)
     for name in ("id", "name"):
         if not _worded(values.get(name)):
             faults.append(
@@ -146,6 +169,7 @@ def _definition(given: object, written: Document, at: Path, kind: GroupKind, *, 
         description=words["description"], description_zh=words["description_zh"],
         dimension=words["dimension"] or "custom", condition=condition,
         version=version if isinstance(version, int) else 1, core=core,
+        starts_at=bounds[0], ends_at=bounds[1], weight=weight,
     )  # fmt: skip
 
 
@@ -154,6 +178,29 @@ def _condition(given: object, written: Document, at: Path) -> Condition:
     condition = read(given, written.place, at)
     read(plain(condition), lambda _: written.place(at))
     return condition
+
+
+def _bound(
+    values: Mapping[str, Any], name: str, written: Document, at: Path, faults: list[str]
+) -> datetime | None:
+    """The midnight (UTC) of the day that is named; `until` is the first day on which the rule is over."""
+    given = values.get(name)
+    if given is None or isinstance(given, datetime):
+        return None if given is None else in_utc(given)
+    if isinstance(given, date):
+        return in_utc(datetime(given.year, given.month, given.day))  # noqa: DTZ001 - in_utc makes it UTC
+    faults.append(f"{written.place((*at, name))}: `{name}` is a day such as 2026-01-31, not `{given}`")
+    return None
+
+
+def _weight(values: Mapping[str, Any], written: Document, at: Path, faults: list[str]) -> float:
+    given = values.get("weight", 1.0)
+    if isinstance(given, int | float) and not isinstance(given, bool) and 0 <= given <= HEAVIEST:
+        return float(given)
+    faults.append(
+        f"{written.place((*at, 'weight'))}: `weight` is a number from 0 to {HEAVIEST:g}, not `{given}`"
+    )
+    return 1.0
 
 
 def _worded(text: object) -> bool:

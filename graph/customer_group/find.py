@@ -102,7 +102,7 @@ def _unheard(connection: duckdb.DuckDBPyConnection, test: Comparison, field: Fie
 
 
 def _figures(condition: Condition, now: datetime) -> Sql:
-    asked = {_named(test): _value(test, FIELDS[test.field], now) for test in comparisons(condition)}
+    asked = {_named(test): value_of(test, FIELDS[test.field], now) for test in comparisons(condition)}
     asked |= {f"items {one.kind}": count_of_items(one, naive(now)) for one in items_asked(condition)}
     if not asked:
         return Sql("'{}'")
@@ -115,7 +115,7 @@ def _named(test: Comparison) -> str:
     return f"{test.field} {test.of}" if test.of else test.field
 
 
-def _value(test: Comparison, field: Field, now: datetime) -> Sql:
+def value_of(test: Comparison, field: Field, now: datetime) -> Sql:
     column, moment = name(field.column), bind(naive(now).isoformat())
     match field.kind:
         case "attribute":

@@ -39,7 +39,12 @@ def make_profiles(connection: duckdb.DuckDBPyConnection, now: datetime, groups: 
             statement("profile.amounts", now=moment, year=year, window=window, half_life=HALF_LIFE_DAYS),
         ),
         ("profile_order", statement("profile.orders", now=moment, year=year, window=window)),
-        ("profile_record", statement("profile.records", now=moment, window=window)),
+        ("profile_habit", statement("profile.habits", now=moment, year=year)),
+        ("profile_deal", statement("profile.deals", now=moment, year=year, window=window)),
+        ("profile_service", statement("profile.service", now=moment, year=year)),
+        ("profile_payment", statement("profile.payments", now=moment, year=year)),
+        ("profile_touch", statement("profile.touches", now=moment, year=year)),
+        ("profile_people", statement("profile.people", now=moment, year=year)),
         ("customer_item", statement("profile.items", now=moment)),
     ):
         make(connection, table, made)

@@ -89,10 +89,11 @@ def derive_groups(
 def members(
     connection: duckdb.DuckDBPyConnection, definitions: Iterable[Definition], now: datetime
 ) -> dict[tuple[str, str], Member]:
-    """Everybody whom the rules find."""
+    """Everybody whom the rules find that are in force."""
     return {
         (one.customer_id, definition.group_id): Member(definition.version, one.figures)
         for definition in definitions
+        if definition.holds_at(now)
         for one in found(connection, definition.condition, now)
     }
 

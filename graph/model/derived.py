@@ -25,6 +25,11 @@ class Tag(Node):
     """Grows with every change of the rule."""
     valid_days: int | None = None
     """For how many days it holds when somebody sets it by hand; None: until it is taken off."""
+    starts_at: Instant | None = None
+    ends_at: Instant | None = None
+    """From when until when its rule holds; None: without that bound."""
+    weight: float | None = None
+    """How much it matters beside others, 0…10; None: 1."""
 
 
 class Segment(Node):
@@ -90,6 +95,94 @@ class Profile(Node):
     tickets_90: int = 0
     overdue_invoices: int = 0
     renewal_at: Instant | None = None
+    # What each of the others is: `graph/customer_filter/figure.py`, by their columns.
+    orders_total: int = 0
+    orders_90: int = 0
+    orders_before_90: int = 0
+    orders_before_365: int = 0
+    months_365: int = 0
+    rhythm_spread: float | None = None
+    season_ahead: float | None = None
+    order_size_change: float | None = None
+    largest_share: float | None = None
+    family_share: float | None = None
+    products_365: int = 0
+    families_dropped: tuple[str, ...] = ()
+    families_new: tuple[str, ...] = ()
+    returns_365: int = 0
+    return_share: float | None = None
+    discount: float | None = None
+    late_share: float | None = None
+    overdue_deliveries: int = 0
+    deal_opened_at: Instant | None = None
+    deal_expected_at: Instant | None = None
+    deals_past_close: int = 0
+    deal_stages: tuple[str, ...] = ()
+    deal_families: tuple[str, ...] = ()
+    won_at: Instant | None = None
+    lost_at: Instant | None = None
+    lost_reasons: tuple[str, ...] = ()
+    win_rate: float | None = None
+    open_leads: int = 0
+    lead_channels: tuple[str, ...] = ()
+    quoted_at: Instant | None = None
+    quotes_waiting: int = 0
+    quotes_lapsed: int = 0
+    tickets_365: int = 0
+    tickets_before_90: int = 0
+    ticket_categories: tuple[str, ...] = ()
+    ticket_kinds: tuple[str, ...] = ()
+    ticket_priorities: tuple[str, ...] = ()
+    ticket_families: tuple[str, ...] = ()
+    breached_365: int = 0
+    satisfaction: float | None = None
+    resolution_days: float | None = None
+    ticket_at: Instant | None = None
+    ticket_open_since: Instant | None = None
+    payment_delay: float | None = None
+    payment_delay_change: float | None = None
+    open_invoices: int = 0
+    overdue_since: Instant | None = None
+    next_due_at: Instant | None = None
+    credit_notes_365: int = 0
+    contracts: int = 0
+    contract_since: Instant | None = None
+    contract_ended_at: Instant | None = None
+    renewal_kinds: tuple[str, ...] = ()
+    talks_90: int = 0
+    talks_before_90: int = 0
+    meetings_90: int = 0
+    met_at: Instant | None = None
+    inbound_at: Instant | None = None
+    unanswered: int = 0
+    web_30: int = 0
+    page_types: tuple[str, ...] = ()
+    campaigns_365: int = 0
+    surveys_365: int = 0
+    channels_365: tuple[str, ...] = ()
+    people_met_365: int = 0
+    staff_met_365: int = 0
+    departments: tuple[str, ...] = ()
+    seniorities: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    contacts_new_365: int = 0
+    contacts_left_365: int = 0
+    bounced_contacts: int = 0
+    roles: tuple[str, ...] = ()
+    worst_stance: int | None = None
+    best_stance: int | None = None
+    level: str | None = None
+    level_wanted: str | None = None
+    subsidiaries: int = 0
+    parents: int = 0
+    partners: int = 0
+    referrals: int = 0
+    referred_by: int = 0
+    owner_since: Instant | None = None
+    open_tasks: int = 0
+    overdue_tasks: int = 0
+    offers_accepted_365: int = 0
+    offers_dismissed_365: int = 0
 
 
 class Alert(Node):

@@ -161,6 +161,8 @@ class TagView:
     figures: str | None
     """The values that fulfilled its rule when it was set, as JSON; None where somebody gave it."""
     rule_version: int | None
+    weight: float
+    """How much it matters beside others, 0…10."""
 
 
 @dataclass(frozen=True, slots=True)

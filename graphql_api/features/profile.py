@@ -51,6 +51,7 @@ class Tag:
     until: datetime | None
     basis: Basis
     rule_version: int | None
+    weight: float
     reason: JSON | None
 
     @classmethod
@@ -224,14 +225,14 @@ class CustomerProfile:
 
     @classmethod
     def of(cls, figures: Mapping[str, Any], now: datetime) -> "CustomerProfile":
-        """From the domain's values; the weighted value fades until now."""
+        """From the domain's values that are declared here; the weighted value fades until now."""
         known = dict(figures)
+        told = {name: known[name] for name in cls.__annotations__ if name in known}
         amounts = zip(known.pop("value_currencies") or (), known.pop("value_amounts") or (), strict=True)
         weighted, last = known.pop("weighted_value"), known["last_order_at"]
         faded = None if weighted is None else round(weighted * faded_by(now - last), 2)
         return cls(
-            **{name: value for name, value in known.items() if name != "families_365"},
-            weighted_value=faded,
+            **told | {"weighted_value": faded},
             value_of_year=[Money(currency=currency, amount=amount) for currency, amount in amounts],
             families=list(known["families_365"] or ()),
         )

@@ -1,16 +1,26 @@
 """`relgraph tags` and `relgraph segments`: define them by conditions, list them, switch them off."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from graph.customer_group.definition import GroupKind
+from graph.customer_group.definition import Definition, GroupKind
+from relgraph.commands.tag_templates import add_templates, defined_by_template, render_values
 from relgraph.console import Json, emit, out, step
 from relgraph.settings import Settings
 
 File = Annotated[Path, typer.Argument(help="YAML with `id`, `name` and `when`, or a list of them.")]
+FileOrTemplate = Annotated[
+    Path | None, typer.Argument(help="YAML with `id`, `name` and `when`, or a list of them.")
+]
+ByTemplate = Annotated[
+    str | None, typer.Option("--template", help="A template instead of a file; `tags templates` lists them.")
+]
+Set = Annotated[list[str] | None, typer.Option("--set", help="A template's parameter, such as days=45.")]
+TagId = Annotated[str | None, typer.Option("--id", help="Of the tag; by default that of the template.")]
 Preview = Annotated[
     bool, typer.Option("--preview", help="Say how many customers answer, with ten of them; keep nothing.")
 ]
@@ -28,10 +38,11 @@ def register(app: typer.Typer) -> None:
 
 
 def _add(group: typer.Typer, kind: GroupKind) -> None:
-    @group.command("define")
-    def define_(file: File, preview: Preview = False, as_json: Json = False) -> None:
-        """Define by the conditions of a file; the next derive sets them. --preview is a dry run."""
-        emit(_defined(file, kind, preview=preview), as_json=as_json, render=_render_defined)
+    if kind == "tag":
+        _add_define_tags(group)
+        add_templates(group)
+    else:
+        _add_define_segments(group)
 
     @group.command("list")
     def list_(as_json: Json = False) -> None:
@@ -51,6 +62,33 @@ def _add(group: typer.Typer, kind: GroupKind) -> None:
         with opened(Settings()) as store:
             remove(store, kind, group_id, run_sync(store, data_now).isoformat(), datetime.now(UTC))
         emit({"removed": group_id}, as_json=as_json, render=lambda _: out.print(f"{group_id} is off"))
+
+
+def _add_define_tags(group: typer.Typer) -> None:
+    @group.command("define")
+    def define_(
+        file: FileOrTemplate = None, template: ByTemplate = None, given: Set = None, tag_id: TagId = None,
+        preview: Preview = False, as_json: Json = False,
+    ) -> None:  # fmt: skip
+        """Define by the conditions of a file, or by a template; the next derive sets them."""
+        from graph.errors import UsageError
+
+        if (file is None) == (template is None):
+            raise UsageError("name a file, or a template by --template; `relgraph tags templates` lists them")
+        if template is not None:
+            data = defined_by_template(template, given or (), tag_id, preview=preview)
+        elif given or tag_id:
+            raise UsageError("--set and --id belong to --template; a file says both itself")
+        else:
+            data = _defined(Path(str(file)), "tag", preview=preview)
+        emit(data, as_json=as_json, render=_render_defined)
+
+
+def _add_define_segments(group: typer.Typer) -> None:
+    @group.command("define")
+    def define_(file: File, preview: Preview = False, as_json: Json = False) -> None:
+        """Define by the conditions of a file; the next derive sets them. --preview is a dry run."""
+        emit(_defined(file, "segment", preview=preview), as_json=as_json, render=_render_defined)
 
 
 def _defined(file: Path, kind: GroupKind, *, preview: bool) -> dict[str, Any]:
@@ -80,12 +118,20 @@ def _defined(file: Path, kind: GroupKind, *, preview: bool) -> dict[str, Any]:
             look_at_customers(store, history.connection, now)
             for one in given:
                 count, some = samples(history.connection, one.condition, now)
-                notes = list(unheard(history.connection, one.condition))
+                notes = [*unheard(history.connection, one.condition), *_not_in_force(one, now)]
                 shown = [sample._asdict() for sample in some]
                 told.append({"id": one.group_id, "customers": count, "samples": shown, "notes": notes})
         stated = () if preview else define(store, given, now.isoformat(), datetime.now(UTC))
     return {"kind": kind, "preview": preview, "now": now.isoformat(), "defined": told,
             "versions": {one.group_id: one.version for one in stated}}  # fmt: skip
+
+
+def _not_in_force(one: Definition, now: datetime) -> Iterator[str]:
+    """A sentence where a rule does not hold today, though customers answer to its condition."""
+    if not one.holds_at(now):
+        since = f"from {one.starts_at:%Y-%m-%d} " if one.starts_at else ""
+        until = f"until {one.ends_at:%Y-%m-%d}" if one.ends_at else "on"
+        yield f"the rule holds {since}{until}: nobody gets the tag on {now:%Y-%m-%d}"
 
 
 def _listed(kind: GroupKind) -> dict[str, Any]:
@@ -102,7 +148,9 @@ def _listed(kind: GroupKind) -> dict[str, Any]:
         {
             "id": one.group_id, "name": one.name, "name_zh": one.name_zh, "description": one.description,
             "core": one.core, "version": one.version, "customers": counted.get(one.group_id, 0),
-            "when": plain(one.condition),
+            "when": plain(one.condition), "weight": one.weight,
+            "from": one.starts_at and one.starts_at.isoformat(),
+            "until": one.ends_at and one.ends_at.isoformat(),
         }
         for one in found
     ]  # fmt: skip
@@ -118,6 +166,8 @@ def _listed(kind: GroupKind) -> dict[str, Any]:
 def _render_defined(data: dict[str, Any]) -> None:
     for one in data["defined"]:
         out.print(f"[bold]{one['id']}[/bold]: {one['customers']:,} customers as of {data['now'][:10]}")
+        if "set" in one:
+            render_values(one)
         for sample in one["samples"]:
             out.print(f"  {sample['customer_id']}  {sample['name']}  {sample['figures']}", markup=False)
         for note in one["notes"]:
@@ -135,6 +185,10 @@ def _render_listed(data: dict[str, Any]) -> None:
                   f"customers ({where})")  # fmt: skip
         if one["description"]:
             out.print(f"  {one['description']}", markup=False)
+        told = [f"{name} {one[name][:10]}" for name in ("from", "until") if one[name]]
+        told += [f"weight {one['weight']:g}"] if one["weight"] != 1 else []
+        if told:
+            out.print(f"  {', '.join(told)}")
     for one in data["found"]:
         out.print(
             f"[bold]{one['id']}[/bold]  {one['name']} · {one['name_zh']}: {one['customers']:,} customers"

@@ -17,6 +17,7 @@ from graph.derive.report import Counts
 from graph.errors import NotFound, UsageError
 from graph.history import open_history, read_history
 from graph.merge import MergeWords, merge
+from graph.profile.read import profile
 from graph.service import run_sync
 from graph.store import Store
 from graph.writing import Author
@@ -177,6 +178,24 @@ def test_a_tag_of_ones_own(store: Store) -> None:
     derived(store, NOW + timedelta(days=2))
     assert [row for row in carried(store, "quiet") if row["until"] is None] == []
     assert len(carried(store, "vip")) == 1
+
+
+def test_a_tag_for_a_time_and_with_a_weight(store: Store) -> None:
+    company().load(store)
+    text = "id: fair\nname: Fair\nfrom: 2025-06-29\nuntil: 2025-07-02\nweight: 5\nwhen: {lifecycle: lost}\n"
+    define(store, own(text), NOW.isoformat(), NOW)
+    derived(store, ago(3))
+    assert carried(store, "fair") == []
+    derived(store, NOW)
+    assert [(row["customer"], row["until"]) for row in carried(store, "fair")] == [("ceased", None)]
+    (kept,) = [one for one in standing(store, "tag") if one.group_id == "fair"]
+    assert (kept.weight, kept.starts_at, kept.ends_at) == (5.0, ago(1.5), ago(-1.5))
+    told = run_sync(store, profile, customer_id="ceased", now=NOW)
+    assert (told.parts["tags"][0].tag_id, told.parts["tags"][0].weight) == ("fair", 5.0)
+    derived(store, NOW + timedelta(days=2))
+    assert [row["until"] for row in carried(store, "fair")] == [NOW + timedelta(days=2)]
+    with pytest.raises(UsageError, match="line 3, column 1: `from` is a day such as 2026-01-31, not `soon`"):
+        own("id: a\nname: A\nfrom: soon\nweight: 99\nwhen: {country: DE}")
 
 
 def test_a_tag_that_two_customers_carried_who_became_one_stands_once(store: Store) -> None:

@@ -23,16 +23,19 @@ WITH owned AS (
 ), told AS (
   SELECT c.*, t.last_contact_at, t.channel, t.hour, o.* EXCLUDE (customer_id, orders_365),
     coalesce(o.orders_365, 0) AS orders_365, a.value_currencies, a.value_amounts,
-    coalesce(r.open_deals, 0) AS open_deals, coalesce(r.won_deals, 0) AS won_deals,
-    coalesce(r.lost_deals, 0) AS lost_deals, coalesce(r.open_tickets, 0) AS open_tickets,
-    coalesce(r.tickets_90, 0) AS tickets_90, coalesce(r.overdue_invoices, 0) AS overdue_invoices, r.renewal_at,
-    coalesce(r.contacts, 0) AS contacts, w.owners, w.teams, g.tags, g.segments, g.churn_bands,
+    h.* EXCLUDE (customer_id), d.* EXCLUDE (customer_id), s.* EXCLUDE (customer_id), y.* EXCLUDE (customer_id),
+    k.* EXCLUDE (customer_id), p.* EXCLUDE (customer_id), w.owners, w.teams, g.tags, g.segments, g.churn_bands,
     greatest($active_least, least($active_most, coalesce($active_rhythms * o.rhythm_days, $active_most))) AS active_days
   FROM node_customer c
   LEFT JOIN profile_talk t USING (customer_id)
   LEFT JOIN profile_order o USING (customer_id)
   LEFT JOIN amounts a USING (customer_id)
-  LEFT JOIN profile_record r USING (customer_id)
+  LEFT JOIN profile_habit h USING (customer_id)
+  LEFT JOIN profile_deal d USING (customer_id)
+  LEFT JOIN profile_service s USING (customer_id)
+  LEFT JOIN profile_payment y USING (customer_id)
+  LEFT JOIN profile_touch k USING (customer_id)
+  LEFT JOIN profile_people p USING (customer_id)
   LEFT JOIN owned w USING (customer_id)
   LEFT JOIN grouped g USING (customer_id)
   WHERE c.ended_at IS NULL
