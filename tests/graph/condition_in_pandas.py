@@ -3,6 +3,7 @@
 import pandas as pd
 
 from graph.customer_filter import FIELDS, All, AnyOf, Comparison, Condition, Not
+from graph.customer_filter.condition import Items
 
 
 def answers(condition: Condition, table: pd.DataFrame) -> pd.Series:
@@ -16,6 +17,8 @@ def answers(condition: Condition, table: pd.DataFrame) -> pd.Series:
             return ~answers(part, table)
         case Comparison(field, "is_not", values, of):
             return ~answers(Comparison(field, "is", values, of), table)
+        case Items():
+            raise NotImplementedError("items are no figures of a profile")
     return _test(condition, table)
 
 
