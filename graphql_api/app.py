@@ -57,7 +57,7 @@ def create_app(
     async def opened() -> AsyncStore:
         return await open_async_store(config.engine)
 
-    link = EngineLink(connect or opened, prepare)
+    link = EngineLink(connect or opened, prepare, tracer=config.tracer)
     clock = DataClock(link, fixed=config.now)
     gate = Gate(TokenBook(config.tokens), config.clock)
     accounts = Accounts(link, clock)
@@ -79,7 +79,9 @@ def create_app(
         redoc_url=None,
     )
     registered = None if config.documents is None else frozenset(config.documents.values())
-    schema = build_schema(config.limits, introspection=config.introspection, registered=registered)
+    schema = build_schema(
+        config.limits, introspection=config.introspection, registered=registered, tracer=config.tracer
+    )
     connections = Connections(config.limits.max_sockets, config.limits.max_sockets_per_token)
 
     def session() -> Session:
@@ -100,7 +102,7 @@ def create_app(
         app.add_middleware(Shed, most=config.limits.max_running, paths=PATHS)
     app.add_middleware(SecurityHeaders)
     measures = Measures(link.counts, schema.documents, connections, journal)
-    app.add_middleware(Timed, measures=measures)
+    app.add_middleware(Timed, measures=measures, tracer=config.tracer)
     _operate(app, Health(link, admit, clock, measures))
     app.add_route("/health/work", WorkHealth(link).work)
     if config.graphiql:

@@ -8,6 +8,7 @@ from pathlib import Path
 from graph.decision_chain.required import RequiredRoles
 from graph.store import EngineConfig
 from graphql_api.audit.file import Retention
+from graphql_api.tracing import Tracer, default_tracer
 
 
 def wall_clock() -> datetime:
@@ -77,5 +78,7 @@ class ApiConfig:
     """The folder under which the trail of reads of personal data is kept; None: none is."""
     retention: Retention = field(default_factory=Retention)
     """How long that trail is kept."""
+    tracer: Tracer = field(default_factory=default_tracer)
+    """Takes the spans of requests."""
     now: datetime | None = None
     """The company's now, fixed for demonstrations and tests; None: what the graph keeps."""

@@ -14,6 +14,7 @@ from graph.service import Statements
 from graph.store import AsyncStore, EngineUnavailable, StoreError, Written
 from graph.store.metrics import QueryCount
 from graphql_api.teams import Teams
+from graphql_api.tracing import Tracer, default_tracer, span
 
 Connect = Callable[[], Awaitable[AsyncStore]]
 Prepare = Callable[[AsyncStore], Awaitable[bool]]
@@ -86,8 +87,15 @@ class EngineLink:
     until it is, while queries are answered already.
     """
 
-    def __init__(self, connect: Connect, prepare: Prepare | None = None, pause_s: float = 1.0) -> None:
+    def __init__(
+        self,
+        connect: Connect,
+        prepare: Prepare | None = None,
+        pause_s: float = 1.0,
+        tracer: Tracer | None = None,
+    ) -> None:
         self._connect = connect
+        self._tracer = tracer or default_tracer()
         self._prepare = prepare
         self._prepared = prepare is None
         self._pause_s = pause_s
@@ -115,7 +123,10 @@ class EngineLink:
     async def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
         """Rows of a read query that serves a viewer; raises NotForViewers for another."""
         query, store = with_rows(for_viewers(asked), params), await self._connected()
-        return await store.read(query, **await self._teams.given(store, query, params))
+        with span(self._tracer, query.name, **{"db.operation.name": "read"}) as open_span:
+            rows = await store.read(query, **await self._teams.given(store, query, params))
+            open_span.set_attribute("db.response.returned_rows", len(rows))
+        return rows
 
     async def write(self, asked: str | Query, /, **params: Any) -> Written:
         """Rows and counters of a write query that serves a viewer; raises NotForViewers for another.
@@ -123,6 +134,10 @@ class EngineLink:
         The driver repeats a write for many seconds; one that takes long is given up where the engine is gone.
         """
         query, store = with_rows(for_viewers(asked), params), await self._connected()
+        with span(self._tracer, query.name, **{"db.operation.name": "write"}):
+            return await self._written(store, query, params)
+
+    async def _written(self, store: AsyncStore, query: Query, params: Mapping[str, Any]) -> Written:
         given = await self._teams.given(store, query, params)
         writing = asyncio.ensure_future(store.write(query, **given))
         try:

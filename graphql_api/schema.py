@@ -58,6 +58,7 @@ from graphql_api.features.track_record import track_record_field
 from graphql_api.features.viewer import viewer
 from graphql_api.features.warm_path import warm_paths_to
 from graphql_api.features.what_if import what_if
+from graphql_api.tracing import Tracer
 
 Query = create_type(
     "Query",
@@ -146,12 +147,17 @@ Subscription = create_type(
 
 
 def build_schema(
-    limits: Limits, *, introspection: bool = True, registered: frozenset[str] | None = None
+    limits: Limits,
+    *,
+    introspection: bool = True,
+    registered: frozenset[str] | None = None,
+    tracer: Tracer | None = None,
 ) -> BoundedSchema:
     """The schema as it is served within these limits; `registered`: the only documents that are answered."""
     return BoundedSchema(
-        Query, Mutation, Subscription, limits=limits, introspection=introspection, registered=registered
-    )
+        Query, Mutation, Subscription,
+        limits=limits, introspection=introspection, registered=registered, tracer=tracer,
+    )  # fmt: skip
 
 
 schema = build_schema(Limits())

@@ -19,7 +19,7 @@ from graph.store.writes import temporal_fields
 OTHER = "other"
 _ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 _PYTHON: dict[Any, type] = {
-    pa.string(): str, pa.int64(): int, pa.float64(): float, pa.bool_(): bool, pa.list_(pa.string()): list,
+    pa.string(): str, pa.int64(): int, pa.float64(): float, pa.bool_(): bool,
     pa.timestamp("us", "UTC"): datetime,
 }  # fmt: skip
 _OUTSIDE = frozenset({"attributes", "start_id", "end_id"})
@@ -43,8 +43,8 @@ def to_columns(schema: pa.Schema, keys: Mapping[str, str], props: Mapping[str, A
         if name in keys and item == keys[name]:
             continue
         index = schema.get_field_index(name)
-        fits = index >= 0 and name not in keys and type(item) is _PYTHON[schema.field(index).type]
-        (row if fits and name != OTHER else other)[name] = item
+        fits = index >= 0 and name not in keys and name != OTHER and _fits(schema.field(index).type, item)
+        (row if fits else other)[name] = item
     row[OTHER] = orjson.dumps(other, default=_tagged, option=orjson.OPT_SORT_KEYS | _PLAIN).decode()
     return row
 
@@ -64,6 +64,13 @@ def to_props(keys: tuple[str, ...], row: Mapping[str, Any]) -> tuple[dict[str, A
     return props, moments
 
 
+def _fits(column: pa.DataType, item: Any) -> bool:
+    """Whether the column holds the value as it is."""
+    if pa.types.is_list(column):
+        return type(item) is list and all(_fits(column.value_type, one) for one in item)
+    return type(item) is _PYTHON[column]
+
+
 _PLAIN = orjson.OPT_PASSTHROUGH_DATETIME
 
 
@@ -78,7 +85,7 @@ def _arrow(name: str, annotation: Any, temporal: tuple[str, ...]) -> pa.DataType
         return pa.timestamp("us", "UTC")
     inner = [item for item in get_args(annotation) if item is not type(None)]
     if get_origin(annotation) is tuple:
-        return pa.list_(pa.string())
+        return pa.list_(_ARROW[inner[0]])
     if get_origin(annotation) is Literal:
         return pa.string()
     return _ARROW[annotation] if annotation in _ARROW else _arrow(name, inner[0], temporal)

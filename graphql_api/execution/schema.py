@@ -17,6 +17,7 @@ from graphql_api.execution.asking import Asking
 from graphql_api.execution.bounds import admit
 from graphql_api.execution.documents import Document, Documents
 from graphql_api.execution.executor import ShapingExecutor
+from graphql_api.tracing import Span, Tracer, default_tracer, span
 
 
 class Contexts(Protocol):
@@ -30,6 +31,14 @@ class Contexts(Protocol):
 
     def refused(self, errors: Sequence[GraphQLError]) -> ExecutionResult:
         """The end of a stream, and why."""
+
+
+def described(opened: Span, asking: Asking, document: Document) -> None:
+    """Say in a span which operation it is."""
+    opened.set_attribute("graphql.document.hash", document.digest)
+    opened.set_attribute("relgraph.cost", asking.cost or 0)
+    if asking.document_name:
+        opened.set_attribute("graphql.operation.name", asking.document_name)
 
 
 class BoundedSchema(strawberry.Schema):
@@ -48,9 +57,11 @@ class BoundedSchema(strawberry.Schema):
         limits: Limits,
         introspection: bool = True,
         registered: frozenset[str] | None = None,
+        tracer: Tracer | None = None,
     ) -> None:
         super().__init__(query, mutation, subscription)
         self._limits = limits
+        self._tracer = tracer or default_tracer()
         self.documents = Documents(self._schema, limits, introspection=introspection, registered=registered)
 
     async def execute(
@@ -74,16 +85,18 @@ class BoundedSchema(strawberry.Schema):
         ):
             raise NotByGet("a mutation changes data; send it by POST")
         asking.cost = admit(self._schema, document, operation, variable_values or {}, self._limits)
-        running = execute(
-            self._schema,
-            document.node,
-            root_value,
-            asking,
-            variable_values,
-            operation_name,
-            executor_class=ShapingExecutor,
-        )
-        result = await running if isawaitable(running) else running
+        with span(self._tracer, f"{operation.operation.value} {asking.root_field}") as opened:
+            described(opened, asking, document)
+            running = execute(
+                self._schema,
+                document.node,
+                root_value,
+                asking,
+                variable_values,
+                operation_name,
+                executor_class=ShapingExecutor,
+            )
+            result = await running if isawaitable(running) else running
         return ExecutionResult(result.data, result.errors)
 
     async def _admitted(

@@ -8,6 +8,7 @@ from time import perf_counter
 from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.moment import in_utc
@@ -19,6 +20,7 @@ from graphql_api.data_clock import DataClock
 from graphql_api.execution.asking import Asking
 from graphql_api.execution.documents import Documents
 from graphql_api.live.socket import Connections
+from graphql_api.tracing import Tracer, request_span
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 COST = (10, 50, 100, 500, 1_000, 5_000, 20_000)
@@ -128,10 +130,11 @@ class _Noted(Collector):
 
 
 class Timed:
-    """An ASGI application around another, which measures its requests."""
+    """An ASGI application around another, which measures its requests and has a span for each."""
 
-    def __init__(self, app: ASGIApp, measures: Measures) -> None:
+    def __init__(self, app: ASGIApp, measures: Measures, tracer: Tracer) -> None:
         self._app = app
+        self._tracer = tracer
         self._measures = measures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -147,9 +150,12 @@ class Timed:
                 status = message["status"]
             await send(message)
 
+        path = scope["path"] if scope["path"] in PATHS else "other"
         self._measures.begun()
         try:
-            await self._app(scope, receive, sent)
+            with request_span(self._tracer, scope["method"], path, Headers(scope=scope)) as span:
+                await self._app(scope, receive, sent)
+                span.set_attribute("http.response.status_code", status)
         finally:
             asking = scope.get("state", {}).get("context")
             self._measures.ended(scope["path"], asking, status, perf_counter() - started)

@@ -1,14 +1,19 @@
 """From a view that is read again to the events of a subscription: what came, changed or went."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from graph.feed.log import PAGE, changes_since, moment_of
-from graphql_api.live.feed import Concerns, Feed
+from graph.store import StoreError
+from graphql_api.live.feed import Concerns, Feed, Listener
 from graphql_api.live.socket import Session
 
 T = TypeVar("T")
+CHECK_EVERY_S = 10.0
+"""How long a subscription may stay open whose token has ended while nothing happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ async def follow(
         if missed:
             yield Difference(cursor, True, dict(before), {}, ())
         while True:
-            await listener.told.wait()
+            await _told(session, listener)
             listener.told.clear()
             await session.check()
             cursor, now = feed.position, await read()
@@ -48,6 +53,17 @@ async def follow(
             before = now
             if found.came or found.changed or found.gone:
                 yield found
+
+
+async def _told(session: Session, listener: Listener) -> None:
+    """Wait until the listener is told; raises Unauthenticated where the token ends meanwhile."""
+    while not listener.told.is_set():
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CHECK_EVERY_S):
+                await listener.told.wait()
+        if not listener.told.is_set():
+            with suppress(StoreError):  # an engine that is gone says so at the next event
+                await session.check()
 
 
 async def _missed(session: Session, concerns: Concerns | None, after: str) -> bool:

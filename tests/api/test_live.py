@@ -18,6 +18,7 @@ from graph.feed.log import changes_since, position
 from graph.service import run_sync
 from graph.store import Store
 from graphql_api import ApiConfig, Limits, create_app
+from graphql_api.live import follow
 from graphql_api.security import TokenBook
 from relgraph import connections
 from tests.api.company import ACME, ANN, BUYER, DEAL, company
@@ -197,6 +198,17 @@ async def test_a_socket_needs_a_token_that_stands(servers: Servers) -> None:
         servers.book.revoke(token.split("_")[1], datetime.now(UTC))
         await servers.state(ACKNOWLEDGE % "after the end")
         assert await refused_after(socket, "a3") == "UNAUTHENTICATED"
+
+
+async def test_a_token_that_ends_while_nothing_happens_ends_its_subscriptions(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "CHECK_EVERY_S", 0.1)
+    token = servers.token()
+    async with servers.socket(token=token) as socket:
+        await subscribe(socket, CHAIN)
+        servers.book.revoke(token.split("_")[1], datetime.now(UTC))
+        assert await code(socket) == "UNAUTHENTICATED"
 
 
 async def refused_after(socket: ClientConnection, alert: str) -> str:

@@ -37,6 +37,8 @@ def fill(store: Store) -> None:
     store.upsert_nodes("Customer", [{"id": "a", "props": customer}])
     store.upsert_nodes("Customer", [{"id": "b", "props": odd, "moments": ["x_seen"]}])
     store.upsert_nodes("Order", [{"id": "o", "props": {"ordered_at": "2024-01-01T08:00:00.123456+00:00"}}])
+    figures = {"value_amounts": [1.5, 2.0], "value_currencies": ["CNY", "EUR"]}
+    store.upsert_nodes("Profile", [{"id": "a", "props": figures}])
     store.upsert_nodes("Product", nodes(3))
     store.upsert_nodes("Employee", nodes(2, name="E"))
     twice = [fact("a", "b", "f1"), fact("a", "b", "f2", run_id="r")]

@@ -1,0 +1,45 @@
+"""Spans of OpenTelemetry: request → operation → named query.
+
+Only the API package is used. Without an SDK, which whoever operates the service sets up, spans are nothing
+and go nowhere. They hold names and numbers, no parameters, variables or texts of documents: those may be
+personal.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from opentelemetry import trace
+from opentelemetry.propagate import extract
+from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
+
+__all__ = ["Span", "Tracer", "default_tracer", "request_span", "span"]
+
+Attribute = str | int
+
+
+def default_tracer() -> Tracer:
+    """That of the SDK which the process was started with."""
+    return trace.get_tracer("relgraph")
+
+
+@contextmanager
+def span(tracer: Tracer, name: str, **attributes: Attribute) -> Iterator[Span]:
+    """A span within the one that is open; an error marks it by the name of its class alone."""
+    with tracer.start_as_current_span(
+        name, attributes=attributes, record_exception=False, set_status_on_exception=False
+    ) as opened:
+        try:
+            yield opened
+        except Exception as error:
+            opened.set_status(StatusCode.ERROR, type(error).__name__)
+            raise
+
+
+@contextmanager
+def request_span(tracer: Tracer, method: str, path: str, headers: Mapping[str, str]) -> Iterator[Span]:
+    """The span of a request, within the caller's where a `traceparent` says so (W3C Trace Context)."""
+    attributes = {"http.request.method": method, "url.path": path}
+    with tracer.start_as_current_span(
+        f"{method} {path}", extract(headers), SpanKind.SERVER, attributes, record_exception=False
+    ) as opened:
+        yield opened
