@@ -87,6 +87,35 @@ def test_a_model_of_ones_own_is_compared_and_serves(tmp_path: Path, loaded: Path
     assert model.name in text
 
 
+@pytest.fixture(scope="module")
+def _suggested(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The same home with products suggested and customers as vectors."""
+    run = command_line(EngineConfig(home=loaded), tmp_path_factory.mktemp("suggested"))
+    run("train", "cross-sell")
+    run("score")
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.usefixtures("_suggested", "_environment")
+def test_candidates_are_plotted_and_an_explanation_is_a_path(tmp_path: Path) -> None:
+    notebook = executed(REPO / "notebooks" / "03_train_and_compare.ipynb", tmp_path)
+    text = nbformat.writes(notebook)  # type: ignore[no-untyped-call] # nbformat declares no types
+    assert pictures(notebook) == 3
+    assert "process_blend" in text
+    assert (tmp_path / "snapshot" / "manifest.json").is_file()
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.usefixtures("_suggested", "_environment")
+def test_customers_are_drawn_as_vectors(tmp_path: Path) -> None:
+    notebook = executed(REPO / "notebooks" / "04_embeddings.ipynb", tmp_path)
+    printed = [out["text"] for cell in notebook.cells for out in cell.get("outputs", ()) if "text" in out]
+    assert pictures(notebook) == 2
+    assert any("64 numbers each" in text for text in printed)
+    (alike,) = (text for text in printed if "times as much" in text)
+    assert float(alike.split(": ")[1].split()[0]) > 1, "who is alike buys alike"
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_committed_notebooks_hold_no_output(path: Path) -> None:
     cells = read(path).cells
