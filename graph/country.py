@@ -8,7 +8,7 @@ import pycountry
 from babel import Locale
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "zh", "ja")
-_ALSO = {"usa": "US", "uk": "GB", "england": "GB", "america": "US", "korea": "KR"}
+_ALSO = {"uk": "GB", "england": "GB", "america": "US", "korea": "KR"}
 
 
 def country_code(text: str) -> str | None:
@@ -34,6 +34,6 @@ def _named() -> Iterator[tuple[str, str]]:
             if pycountry.countries.get(alpha_2=code) is not None:
                 yield folded(name), code
     for country in pycountry.countries:
-        for name in (country.name, getattr(country, "common_name", None), country.alpha_3, country.alpha_2):
-            if name:
+        for kind in ("name", "common_name", "official_name", "alpha_3", "alpha_2"):
+            if name := getattr(country, kind, None):
                 yield folded(name), country.alpha_2

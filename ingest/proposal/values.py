@@ -12,8 +12,8 @@ from typing import Any
 
 import pycountry
 import yaml
-from babel import Locale
 
+from graph.country import country_code
 from graph.search_key import same_letters
 from graph.title import read_title
 from ingest.reading.choice import folded as folded_choice
@@ -169,28 +169,9 @@ def _places() -> frozenset[str]:
     return lists["cities"] | lists["provinces"]
 
 
-@cache
-def _countries() -> frozenset[str]:
-    names = {
-        same_letters(getattr(c, key))
-        for c in pycountry.countries
-        for key in ("name", "common_name")
-        if hasattr(c, key)
-    }
-    codes = {c.alpha_3.casefold() for c in pycountry.countries}
-    for language in ("en", "de", "fr", "es", "pt", "it", "nl", "zh", "ja"):
-        names |= {
-            same_letters(name)
-            for code, name in Locale.parse(language).territories.items()
-            if len(code) == 2 and code.isalpha()
-        }
-    return frozenset(names | codes | {"usa", "uk", "england", "america", "deutschland", "korea"})
-
-
 def _is_country(text: str) -> bool:
-    return same_letters(text) in _countries() or (
-        len(text) == 2 and text.isupper() and pycountry.countries.get(alpha_2=text) is not None
-    )
+    """A code of two letters counts in capitals alone: in small ones it may be a word."""
+    return country_code(text) is not None and (len(text) != 2 or not text.isascii() or text.isupper())
 
 
 def _among(name: str) -> Callable[[str], bool]:

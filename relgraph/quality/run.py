@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from time import perf_counter
 from typing import Any
 
 from graph import migrations
@@ -26,6 +27,8 @@ class Quality:
     earlier: tuple[Measurement, ...]
     changes: tuple[Changed, ...]
     repairs: tuple[MissingField, ...]
+    seconds: float
+    """How long it took, with what was written."""
 
     def as_dict(self) -> dict[str, Any]:
         """As plain values, for JSON."""
@@ -33,6 +36,7 @@ class Quality:
             "measurement_id": self.newest.measurement_id,
             "at": self.newest.at,
             "since": self.earlier[0].at if self.earlier else None,
+            "seconds": self.seconds,
             "measures": [_told(one) for one in self.changes],
             "repairs": [
                 {"alert_id": one.alert_id, "message": one.message, "severity": one.severity,
@@ -57,20 +61,18 @@ def measured(
     limits: DuckDbLimits,
 ) -> Quality:  # fmt: skip
     """Measure at `now`, keep it, and raise or close alerts. Raises StagingLocked while a load is running."""
+    begun = perf_counter()
     loads = told(settings.home, migrations.state(store).database_id or "", limits)
     last = run_sync(store, measurements, 1)
     doubles = list(_doubles(store, now))
     measures = measure(history.connection, now, doubles, loads, last[0].measures if last else ())
     newest = keep(store, measures, now, wall)
     raise_alerts(store, measures, loads, now)
-    return _quality(store, newest, language)
-
-
-def _quality(store: Store, newest: Measurement, language: Language) -> Quality:
     found = run_sync(store, measurements, KEPT)
     earlier = tuple(one for one in found if one.measurement_id != newest.measurement_id)
     repairs = run_sync(store, missing_fields, language)
-    return Quality(newest, earlier, changed(newest, before(found, newest)), repairs)
+    changes = changed(newest, before(found, newest))
+    return Quality(newest, earlier, changes, repairs, round(perf_counter() - begun, 2))
 
 
 def _doubles(store: Store, now: datetime) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,7 @@ def test_a_file_and_an_event_show_as_ties_within_one_round(office: Office) -> No
     assert done.failed == {}
     assert [load["loaded"] for load in done.loads] == [5, 2]
     assert office.ties() == ["Ann", "Bob"]
+    assert (done.measured or "").startswith("quality:")
     idle = office.round()
     assert not idle.did_something
     assert [row["status"] for row in office.store.read(ROUNDS)] == ["done"]
@@ -35,13 +36,14 @@ def test_a_file_and_an_event_show_as_ties_within_one_round(office: Office) -> No
 
 
 def test_a_file_that_is_being_written_waits(office: Office) -> None:
-    office.round()
+    assert office.round().measured is not None
     office.put("calls-1.csv", CALLS[:-9], age_s=0)
     assert office.round().files_waiting == ["calls-1.csv"]
     office.put("calls-1.csv", CALLS, age_s=0)
     assert office.round().files_waiting == ["calls-1.csv"]
     done = office.round()
     assert [load["files"] for load in done.loads] == [["calls-1.csv"]]
+    assert done.measured is None, "this month is measured"
     assert office.ties() == ["Ann"]
 
 
