@@ -21,14 +21,14 @@ def read_pairs(file: Path) -> Pairs:
     alone on a line has no items. Raises UsageError where the file holds no pair.
     """
     try:
-        lines = [line.split() for line in file.read_text(encoding="utf-8").splitlines()]
+        lines = [line.split() for line in file.read_text(encoding="utf-8-sig").splitlines()]
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file}: cannot be read as text ({error})") from error
     lines = [line for line in lines if line]
     width = 2 if are_triples(lines) else None
     pairs = [(line[0], item) for line in lines for item in line[1:width]]
     if not pairs:
-        raise UsageError(f"{file}: no line names a user and an item")
+        raise UsageError(f"{file}: no line names a user and an item, with a blank or a tab between them")
     return pd.DataFrame(pairs, columns=["user", "item"]).drop_duplicates(ignore_index=True)
 
 

@@ -37,6 +37,11 @@ class Truth:
         both = (self.person != NOBODY) & (self.manager != NOBODY) & (self.person != self.manager)
         return np.flatnonzero(both)
 
+    @property
+    def missing(self) -> int:
+        """Rows whose person the graph does not know."""
+        return int((self.person == NOBODY).sum())
+
 
 class Reader(Protocol):
     """The part of a store that is needed to find people."""
@@ -54,12 +59,12 @@ def read_truth(file: Path) -> list[tuple[str, str]]:
             rows = list(csv.DictReader(opened, delimiter=_delimiter(header)))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise TruthUnreadable(f"{file} cannot be read as a CSV file in UTF-8: {error}") from error
-    found = {(name or "").strip() for name in (rows[0] if rows else ())}
+    clean = [{(key or "").strip().casefold(): value for key, value in row.items()} for row in rows]
+    found = set(clean[0] if clean else ())
     if not rows or not set(COLUMNS) <= found:
         raise TruthUnreadable(
             f"{file} needs a header with the columns person and manager, and at least one row"
         )
-    clean = [{(key or "").strip(): value for key, value in row.items()} for row in rows]
     return [((row["person"] or "").strip(), (row["manager"] or "").strip()) for row in clean]
 
 

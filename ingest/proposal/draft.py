@@ -111,14 +111,25 @@ def _places(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> di
             several = decided.column.is_mostly("email") and any(
                 ";" in value or "," in value for value in decided.column.sample
             )
-            if not several:
+            if several:
+                sender = _label_of_senders(one) or label
+                places[decided.column.name] = Place(
+                    sender, None, ("email", {"column": decided.column.name, "clean": "email"})
+                )
+            else:
                 places[decided.column.name] = Place(label, _cleaned(decided, decided.column.name), made=True)
     return places
 
 
+def _label_of_senders(one: Proposed) -> str | None:
+    """What the row makes of who wrote: cells with several addresses find people among them."""
+    senders = (d for d in one.columns if d.meaning.kind == "key" and d.meaning.part == "from")
+    return next((d.meaning.label for d in senders), None)
+
+
 def _cleaned(decided: Decided | None, key: Rule) -> Rule:
-    """A key that is a mail address is its bare form."""
-    if decided is not None and decided.column.is_mostly("email"):
+    """A key that is a mail address is its bare form; the number of a message only looks like one."""
+    if decided is not None and decided.meaning.label in PEOPLE and decided.column.is_mostly("email"):
         return {"column": decided.column.name, "clean": "email"}
     return key
 
@@ -169,8 +180,8 @@ def _has_several(decided: Decided) -> bool:
 
 
 def _listed(decided: Decided) -> Rule:
-    """The key's column; split where a cell holds several keys."""
-    if any(";" in value for value in decided.column.sample):
+    """The key's column; split where a cell holds several keys (of mail addresses all are taken anyway)."""
+    if not decided.column.is_mostly("email") and any(";" in value for value in decided.column.sample):
         return {"column": decided.column.name, "split": [";"]}
     return _cleaned(decided, decided.column.name)
 
@@ -180,6 +191,8 @@ def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
     fields = dict(_fields(one, place.label))
     if "name" in field_names(place.label) and "name" not in fields and _is_name(one, place.key):
         fields["name"] = place.key
+    if place.label in PEOPLE and isinstance(place.key, dict) and place.key.get("clean") == "email":
+        fields.setdefault("email", place.key)
     if place.label == "Interaction" and "channel" not in fields:
         fields["channel"] = {"constant": _channel(one)}
     if (
@@ -253,7 +266,9 @@ def _name(columns: Sequence[Decided]) -> Rule:
 
 
 def _channel(one: Proposed) -> str:
-    """The channel of interactions that the file's name tells of."""
+    """The channel of interactions: mail where senders have addresses, else what the file's name tells of."""
+    if any(d.meaning.part == "from" and d.column.is_mostly("email") for d in one.columns):
+        return "email"
     words = "".join(f" {word} " for word in lexicon().tokens(words_of(one.table))).replace("  ", " ")
     dense = words.replace(" ", "")
     for channel, known in channel_words().items():

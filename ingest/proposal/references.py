@@ -213,6 +213,8 @@ def _plausible(column: Column, label: str, by: str | None) -> float:
         return 0.2
     if column.share("long") >= 0.7 and not column.is_mostly("email"):
         return 0.5
+    if by == "email" and not column.is_mostly("email"):
+        return 0.2
     if by == "key" and label in PEOPLE and column.is_mostly("phone") and not column.share("code"):
         return 0.7
     return 1.0

@@ -40,13 +40,16 @@ class Judged:
     truth: Labels
     file: Labels | None
     """The file of each record where only pairs between two files count."""
+    untold: int = 0
+    """Records whose truth column is empty: each belongs to itself alone."""
 
 
 def read_judged(paths: Sequence[Path], truth: str, pattern: str | None) -> Judged:
     """Read records and truth; a truth column is taken out. Raises RecordsUnreadable, TruthUnusable."""
     records = read_records(paths)
     if truth in records.rows.columns:
-        return Judged(records.without(truth), truth_of_column(records, truth, pattern), None)
+        untold = int(records.rows[truth].isna().sum())
+        return Judged(records.without(truth), truth_of_column(records, truth, pattern), None, untold)
     path = Path(truth)
     if not path.is_file():
         truth_of_column(records, truth, pattern)  # says what is wrong

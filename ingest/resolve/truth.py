@@ -52,7 +52,12 @@ def _rows_of(records: Records, file: int, keys: pd.Series, path: Path) -> pd.Dat
     asked = pd.DataFrame({"key": keys.fillna("").astype(str), "pair": np.arange(len(keys))})
     missing = asked.loc[~asked["key"].isin(rows["key"]), "key"]
     if len(missing):
-        raise TruthUnusable(f"{path}: {len(missing)} keys are in no record, such as {missing.iloc[0]!r}")
+        elsewhere = missing.isin(records.key[~here].astype(str)).mean() > 0.5
+        raise TruthUnusable(
+            f"{path}: {len(missing)} keys are in no record"
+            f"{' of their file but in the other' if elsewhere else ''}, such as {missing.iloc[0]!r}"
+            f"{'; name the files in the order of the columns' if elsewhere else ''}"
+        )
     return asked.merge(rows, on="key")[["pair", "row"]]
 
 

@@ -28,4 +28,9 @@ def hierarchy(truth: Path, question: "Question") -> dict[str, float]:
             log = read_mail_log(history)
         found = find_people(store, log.people, lines)
     step(f"judging {len(lines)} rows by {len(log.sender)} mails")
+    if missing := found.missing:
+        step(
+            f"{missing} of {len(lines)} persons of {truth.name} are not in the graph and count as misses"
+            "; ids are written as `source:key`"
+        )
     return evaluate(log, found, question)

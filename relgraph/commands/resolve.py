@@ -48,7 +48,13 @@ def evaluate(
     from ingest.resolve.settings_file import read_settings
 
     settings = read_settings(config, ResolveConfig)
-    evaluation, linked = judge(read_judged(records, truth, truth_pattern), settings)
+    judged = read_judged(records, truth, truth_pattern)
+    if judged.untold:
+        step(
+            f"{judged.untold} of {len(judged.truth)} records say nothing in `{truth}`: "
+            "each counts as a record of its own"
+        )
+    evaluation, linked = judge(judged, settings)
     if as_json:
         typer.echo(orjson.dumps(evaluation.as_dict()).decode())
         return

@@ -27,8 +27,9 @@ def written(folder: Path, text: str) -> Path:
         ("1 5 9\n1 6 2.5\n2 5 1\n", [("1", "5"), ("1", "6"), ("2", "5")]),
         ("1 5 9\n2 5 1\n", [("1", "5"), ("1", "9"), ("2", "5"), ("2", "1")]),
         ("1 5 9 7\n\n2\n1 5\n", [("1", "5"), ("1", "9"), ("1", "7")]),
+        ("\ufeff1 5\r\n1\t6\r\n", [("1", "5"), ("1", "6")]),
     ],
-    ids=["triples", "three fields but every user once", "lists"],
+    ids=["triples", "three fields but every user once", "lists", "with a mark and other line ends"],
 )
 def test_the_form_of_the_lines_is_told_from_the_file(
     tmp_path: Path, text: str, pairs: list[tuple[str, str]]

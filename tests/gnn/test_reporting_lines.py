@@ -194,7 +194,7 @@ def test_a_file_that_is_no_truth_is_refused(text: str | bytes, said: str, tmp_pa
 
 def test_rows_are_read_as_they_stand(tmp_path: Path) -> None:
     file = tmp_path / "truth.csv"
-    file.write_text("\ufeffmanager; person;unit\nb ;a;x\n;c;\n", encoding="utf-8")
+    file.write_text("\ufeffManager; person;unit\nb ;a;x\n;c;\n", encoding="utf-8")
     assert read_truth(file) == [("a", "b"), ("c", "")]
     with pytest.raises(TruthUnreadable, match="cannot be read"):
         read_truth(tmp_path / "absent.csv")

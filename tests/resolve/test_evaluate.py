@@ -75,6 +75,9 @@ def test_a_wrong_truth_is_refused(tmp_path: Path) -> None:
     pairs.write_text("a,b\n1,9\n")
     assert "neither a file nor a column" in refused(path, "--truth", "nothing")
     assert "'9'" in refused(path, "--truth", pairs)
+    other = tmp_path / "other.csv"
+    other.write_text("id,company\n9,Acme\n8,Zenith\n")
+    assert "in the order of the columns" in refused(other, path, "--truth", pairs)
     assert "no group" in refused(path, "--truth", "id", "--truth-pattern", "x")
     assert "missing.csv" in refused(tmp_path / "missing.csv", "--truth", "id")
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ingest.proposal.draft import mapping_of
 from ingest.proposal.propose import propose
 
 
@@ -46,6 +47,24 @@ def test_values_tell_whom_a_bare_mail_address_names_and_counts_name_nobody(tmp_p
     assert found["Agent"] == "Employee key"
     assert found["Agent interactions"] == "Ticket attribute"
     assert (found["Full name"], found["Email"]) == ("Contact name", "RAISED_BY end Contact")
+
+
+def test_a_message_trace_is_mail_between_addresses(tmp_path: Path) -> None:
+    (tmp_path / "MessageTrace.csv").write_text(
+        "origin_timestamp_utc,sender_address,recipient_address,message_subject,message_id\n"
+        "2024-01-02T08:00:00Z,a.b@x.example,c.d@x.example;e.f@x.example,Hello,<1@mx>\n"
+        "2024-01-03T08:00:00Z,c.d@x.example,A.B@x.example,Re: Hello,<2@mx>\n"
+    )
+    proposal = propose([tmp_path])
+    (dataset,) = mapping_of(proposal)["datasets"].values()
+    interaction = dataset["nodes"][0]
+    assert interaction["key"] == "message_id"
+    assert interaction["fields"]["channel"] == {"constant": "email"}
+    parts = {
+        link["fields"]["part"]["constant"]: next(iter(link["from"].values())) for link in dataset["links"]
+    }
+    assert set(parts) == {"from", "to"}
+    assert meanings(tmp_path, "MessageTrace.csv")["origin_timestamp_utc"] == "Interaction at"
 
 
 def test_a_file_of_lines_holds_its_records_where_no_other_does(tmp_path: Path) -> None:
