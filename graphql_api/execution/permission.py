@@ -18,9 +18,9 @@ from graphql import (
     value_from_ast,
 )
 
+from graphql_api import problem
 from graphql_api.access.grant import Grant
 from graphql_api.errors import FieldRefused
-from graphql_api.features import problem
 
 _HOW = "ask for a token of a role that does (docs/access.md)"
 

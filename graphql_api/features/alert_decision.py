@@ -17,8 +17,8 @@ from graphql_api.context import Context, Info
 from graphql_api.features.alert import Alert, asked
 from graphql_api.features.enums import Locale
 from graphql_api.features.field import resolved
-from graphql_api.features.problem import Forbidden, InvalidInput, KeyAlreadyUsed, Problem
 from graphql_api.features.written import UNKNOWN, forbidden
+from graphql_api.problem import Forbidden, InvalidInput, KeyAlreadyUsed, Problem
 
 
 @strawberry.input(

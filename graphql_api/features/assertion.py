@@ -15,7 +15,8 @@ from graphql_api.context import Context, Info
 from graphql_api.features.decision_chain import DecisionChain
 from graphql_api.features.enums import DecisionRole
 from graphql_api.features.field import resolved
-from graphql_api.features.problem import (
+from graphql_api.features.written import WriteResult, forbidden, refusal, written
+from graphql_api.problem import (
     ContactNotFound,
     Forbidden,
     InvalidInput,
@@ -24,7 +25,6 @@ from graphql_api.features.problem import (
     TargetNotFound,
     VersionConflict,
 )
-from graphql_api.features.written import WriteResult, forbidden, refusal, written
 
 
 @strawberry.input(

@@ -15,7 +15,8 @@ from graph.writing import Author, Outcome, WriteRefused
 from graphql_api.config import wall_clock
 from graphql_api.context import Context
 from graphql_api.execution.measure import costs
-from graphql_api.features.problem import (
+from graphql_api.features.record import Record
+from graphql_api.problem import (
     Forbidden,
     InvalidInput,
     KeyAlreadyUsed,
@@ -24,7 +25,6 @@ from graphql_api.features.problem import (
     RecordNotFound,
     VersionConflict,
 )
-from graphql_api.features.record import Record
 
 
 @strawberry.type(

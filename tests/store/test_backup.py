@@ -151,7 +151,7 @@ def test_a_damaged_or_newer_file_is_refused_before_anything_is_written(store: St
 def test_the_commands(store: Store, cli: Cli, tmp_path: Path) -> None:
     fill(store)
     saved = json.loads(cli("backup", tmp_path / "whole.zip", "--json").stdout)
-    assert (saved["nodes"], saved["relationships"]) == (8, 6)
+    assert (saved["nodes"], saved["relationships"]) == (9, 6)
     refused = cli("restore", tmp_path / "whole.zip", check=False)
     assert (refused.returncode, "not empty" in refused.stderr) == (1, True)
     wipe(store)
