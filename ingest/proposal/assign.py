@@ -20,6 +20,8 @@ SAID_WHOLLY = 0.99
 SURELY = 0.9
 LEAST_OF_KEY = 0.62
 """Score from which a header may name the key."""
+SYSTEMS_OWN = (("id",), ("key",))
+"""Last words of headers of a system's own number."""
 AMOUNTS = ("amount", "amount_with_tax")
 KEY = 1.5
 """What the key counts: more than any field that the column may be beside."""
@@ -132,7 +134,7 @@ def _key_score(column: Column, record: Record) -> float:
         and one.score >= 0.9
     ]
     best = max([*(one.score + 0.1 * one.explicit for one in found), *bare], default=0.0)
-    if found and best >= LEAST_OF_KEY and lexicon().tokens(column.name)[-1:] == ("id",):
+    if found and best >= LEAST_OF_KEY and lexicon().tokens(column.name)[-1:] in SYSTEMS_OWN:
         best += 0.15  # a system's own number, before those that people give
     if best < (LEAST_OF_KEY if column.unique else 0.75):
         best = (
