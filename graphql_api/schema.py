@@ -8,6 +8,7 @@ from graphql_api.features.account_changes import changes_since
 from graphql_api.features.alert import alerts_page
 from graphql_api.features.alert_decision import acknowledge_alert, complete_alert, mute_alert, reopen_alert
 from graphql_api.features.assertion import assert_role, assert_stance, retract_role
+from graphql_api.features.assignment import assignments_of
 from graphql_api.features.consent import consents, set_consent_field
 from graphql_api.features.contacts import contacts
 from graphql_api.features.customer import account, customer
@@ -89,6 +90,7 @@ Query = create_type(
         group_tree,
         what_if,
         journey_of,
+        assignments_of,
         relationships_of,
         opportunities,
         tickets,

@@ -53,6 +53,7 @@ COMMANDS = (
     "audit",
     "ask",
     "tags",
+    "assign",
     "backup",
 )
 

@@ -14,11 +14,11 @@ from graph.store.writes import temporal_fields
 
 OWN = frozenset({
     "Alert", "Model", "Recommendation", "RiskScore", "Alias", "Merge", "Verdict", "Change", "InboxEvent",
-    "Profile", "Run", "Introduction", "QualityMeasurement",
+    "Profile", "Run", "Introduction", "QualityMeasurement", "AssignmentRule",
 })  # fmt: skip
 """Nodes that the system makes: what it concludes, other ids, and its own bookkeeping. They stay out."""
 LABELS = tuple(label for label in NODES if label not in OWN)
-CACHES = frozenset({"KNOWS", "DEPARTED", "BOUGHT", "BOUGHT_WITH", "MAY_BE_SAME_AS"})
+CACHES = frozenset({"KNOWS", "ASSIGNED", "DEPARTED", "BOUGHT", "BOUGHT_WITH", "MAY_BE_SAME_AS"})
 """Relationships that are caches of today; of other types only what derive made stays out."""
 EVENT_FIELDS = ("at", "ordered_at", "opened_at", "issued_at", "paid_at")
 """When the event of a record was: its month is the partition of the record and of its edges."""

@@ -135,6 +135,11 @@ def quality_measurements(store: Store) -> None:
     ddl.apply_unique_key(store, "QualityMeasurement", NODES["QualityMeasurement"].key)
 
 
+def assignment_rules(store: Store) -> None:
+    """The unique key of rules of assignment."""
+    ddl.apply_unique_key(store, "AssignmentRule", NODES["AssignmentRule"].key)
+
+
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
     """Rows that write names as they stand, and with them what is computed from them."""
     asked = template("transfer.nodes").render(label="Customer", key="customer_id")
@@ -159,4 +164,5 @@ STEPS = (
     Step(11, "requests for introductions", introductions),
     Step(12, "items of declared kinds", items),
     Step(13, "measurements of the data's quality", quality_measurements),
+    Step(14, "rules of assignment", assignment_rules),
 )

@@ -5,6 +5,7 @@ from graph.model.base import PII, Basis, Fact, Instant, Node, Part, PersonalData
 from graph.model.deal import Contract, Lead, Opportunity, Order, Quote
 from graph.model.derived import (
     Alert,
+    AssignmentRule,
     Model,
     Profile,
     QualityMeasurement,
@@ -14,6 +15,7 @@ from graph.model.derived import (
     Tag,
 )
 from graph.model.facts import (
+    Assigned,
     ConflictsWith,
     Consents,
     Departed,
@@ -79,6 +81,7 @@ NODES: dict[str, type[Node]] = {
         Tag,
         Segment,
         Profile,
+        AssignmentRule,
         Alert,
         QualityMeasurement,
         Model,
@@ -109,6 +112,7 @@ FACTS: dict[str, type[Fact]] = {
         ParentOf,
         PartnerOf,
         Owns,
+        Assigned,
         Relationship,
         Offered,
         Consents,
@@ -149,6 +153,8 @@ __all__ = [
     "Alert",
     "Alias",
     "AliasOf",
+    "Assigned",
+    "AssignmentRule",
     "Basis",
     "Bought",
     "BoughtWith",

@@ -185,6 +185,22 @@ class Profile(Node):
     offers_dismissed_365: int = 0
 
 
+class AssignmentRule(Node):
+    """A rule that says who looks after open records (see `graph.assignment`)."""
+
+    label: ClassVar[str] = "AssignmentRule"
+    key: ClassVar[str] = "rule_id"
+
+    rule_id: str
+    name: str
+    name_zh: str
+    rule: str
+    """For which records of which customers, and to whom, as JSON."""
+    rule_version: int
+    position: int
+    """Its place: of several that fit the first wins."""
+
+
 class Alert(Node):
     """Something an account manager should look at, such as a gap in a decision chain."""
 

@@ -123,6 +123,22 @@ class Owns(Fact):
     anchor: ClassVar[Literal["start", "end"]] = "end"
 
 
+class Assigned(Fact):
+    """Employee looks after a record, as a rule of assignment says where nobody was named."""
+
+    type: ClassVar[str] = "ASSIGNED"
+    ends: ClassVar[Ends] = (("Employee", "Ticket"), ("Employee", "Lead"), ("Employee", "Alert"))
+    anchor: ClassVar[Literal["start", "end"]] = "end"
+
+    rule_id: str
+    rule_version: int
+    queue: str | None = None
+    turn: int | None = None
+    """Which record it is that the rule gave, counted from 1."""
+    figures: str | None = None
+    """Why this one of us: the rule's names, the values of its customer, the choice, as JSON."""
+
+
 class Consents(Fact):
     """A person's consent to a purpose (decision record 0003); withdrawn consent gets `valid_to`."""
 

@@ -29,6 +29,7 @@ LOADABLE = frozenset(NODES) - {
     "RiskScore",
     "Recommendation",
     "Alert",
+    "AssignmentRule",
     "Profile",
     "ItemKind",
     "QualityMeasurement",

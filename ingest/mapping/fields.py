@@ -10,7 +10,7 @@ from ingest.mapping.value import ValueType
 
 RESERVED = frozenset({
     "RECORD_OF", "ALIAS_OF", "SCORED", "BOUGHT", "BOUGHT_WITH", "KNOWS", "TAGGED", "IN_SEGMENT",
-    "MAY_BE_SAME_AS",
+    "MAY_BE_SAME_AS", "ASSIGNED",
 })  # fmt: skip
 """Relationships that the system writes itself."""
 

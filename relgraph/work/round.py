@@ -12,6 +12,7 @@ import duckdb
 import orjson
 
 from graph import migrations
+from graph.assignment.run import assign
 from graph.clock import fixed_clock, keep_clock
 from graph.derive import derive
 from graph.duckdb_limits import DuckDbLimits
@@ -268,7 +269,10 @@ class _Working:
             keep_clock(self.store, fixed_clock(self.settings.now), self.wall())
         with open_history(self.store, self.home, self.limits) as history:
             report = derive(self.store, None, history=history, off=self.settings.rules_off)
+            assigned = assign(self.store, history.connection, report.now)
         self.round.derived = {name: done.written + done.removed for name, done in report.counts.items()}
+        if assigned.decisions:
+            self.round.derived["assignments"] = len(assigned.decisions)
         self._keep(unfinished=False, unscored=True)
 
     def _score(self) -> None:

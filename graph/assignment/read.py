@@ -1,0 +1,65 @@
+"""Who looks after records by a rule, as a viewer may see it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from cypher import template
+from graph.alert.playbook import Language
+from graph.assignment.rule import LABELS
+from graph.assignment.texts import reason
+from graph.errors import UsageError
+from graph.service import GraphStore
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who was given a record (by its typed id), by which rule, since when and why."""
+
+    record: str
+    employee: dict[str, Any]
+    rule_id: str
+    rule_version: int
+    queue: str | None
+    since: datetime
+    reason: str
+
+
+async def assignments(
+    store: GraphStore, records: Sequence[str], *, as_of: datetime, viewer: str | None,
+    language: Language = "en",
+) -> list[Assignment]:  # fmt: skip
+    """Of typed ids such as `Ticket:t1`, in their order; one that no rule gave to anybody is left out.
+
+    Raises UsageError for more than MOST, and for what is no ticket, lead or alert.
+    """
+    if len(records) > MOST:
+        raise UsageError(f"{len(records)} records at once; at most {MOST}")
+    by_label: dict[str, list[str]] = defaultdict(list)
+    keys = dict(LABELS.values())
+    for typed in records:
+        label, _, record_id = typed.partition(":")
+        if label not in keys or not record_id:
+            raise UsageError(f"{typed!r} is no ticket, lead or alert, such as Ticket:t1")
+        by_label[label].append(record_id)
+    found = {}
+    for label, ids in by_label.items():
+        asked = template("assignment.of").render(label=label, key=keys[label])
+        for row in await store.read(asked, ids=ids, as_of=as_of.isoformat(), viewer=viewer):
+            found[f"{label}:{row['record_id']}"] = row
+    return [_assignment(typed, found[typed], language) for typed in records if typed in found]
+
+
+def _assignment(typed: str, row: dict[str, Any], language: Language) -> Assignment:
+    employee = row["employee"]
+    who = employee["name"] or employee["employee_id"]
+    told = reason(orjson.loads(row["figures"]), who, language)
+    return Assignment(
+        typed, employee, row["rule_id"], row["rule_version"], row["queue"], row["since"], told
+    )  # fmt: skip
