@@ -26,6 +26,7 @@ LABELS: Mapping[RecordKind, tuple[str, str]] = {
     "alert": ("Alert", "alert_id"),
 }
 """Label and key of the records."""
+EVERYBODY = All(())
 _KNOWN = {"id", "name", "name_zh", "for", "record", "when", "to"}
 _TARGETS = ("owner", "employee", "team", "queue")
 
@@ -61,7 +62,9 @@ class AssignmentRule:
     def written(self) -> str:
         """All that decides, as JSON."""
         to = {name: getattr(self.target, name) for name in (*_TARGETS, "members", "by")}
-        told = {"for": self.kind, "record": self.record, "when": plain(self.condition), "to": to}
+        told: dict[str, Any] = {"for": self.kind, "record": self.record, "when": None, "to": to}
+        if self.condition != EVERYBODY:
+            told["when"] = plain(self.condition)
         return orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode()
 
     @classmethod
@@ -71,7 +74,8 @@ class AssignmentRule:
         to = told["to"] | {"members": tuple(told["to"]["members"])}
         return cls(
             props["rule_id"], props["name"], props["name_zh"], told["for"],
-            {name: tuple(values) for name, values in told["record"].items()}, read(told["when"]),
+            {name: tuple(values) for name, values in told["record"].items()},
+            EVERYBODY if told["when"] is None else read(told["when"]),
             Target(**to), props["rule_version"],
         )  # fmt: skip
 
@@ -141,7 +145,7 @@ class _Reader:
     def _condition(self, given: object) -> Condition:
         """Of every customer where nothing is said."""
         if given is None:
-            return All(())
+            return EVERYBODY
         try:
             return read(given, self.written.place, (*self.at, "when"))
         except FilterRefused as refused:
