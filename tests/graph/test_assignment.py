@@ -79,8 +79,9 @@ def ticket(key: str, kind: str = "question", **rest: Any) -> OpenRecord:
 def given(records: list[OpenRecord], there: Office) -> list[tuple[str, str | None, str | None]]:
     """Record, who has it, by which rule."""
     return [
-        (one.record.record_id, one.answer and one.answer.employee_id, one.answer and one.answer.rule.rule_id)
+        (one.record.record_id, one.answer.employee_id, one.answer.rule.rule_id)
         for one in decide(records, rules(), there)
+        if one.answer is not None
     ]
 
 
