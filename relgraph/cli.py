@@ -34,6 +34,8 @@ COMMANDS = (
     "group",
     "what_if",
     "journey",
+    "path",
+    "profile",
     "conflicts",
     "relationship",
     "report",

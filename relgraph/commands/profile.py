@@ -1,0 +1,69 @@
+"""`relgraph profile`: an account in five dimensions, each value with its origin and how fresh that is."""
+
+from dataclasses import asdict
+from itertools import groupby
+from typing import Annotated, Any
+
+import typer
+
+from relgraph.console import Json, emit, out, step
+from relgraph.moment import Now, moment
+from relgraph.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    @app.command()
+    def profile(
+        account: Annotated[str, typer.Argument(help="Name, number, or any source's id.")],
+        as_of: Annotated[str | None, typer.Option(help="As it was known on a past day.")] = None,
+        lang: Annotated[str, typer.Option(help="Language of what values are called: en or zh.")] = "en",
+        now: Now = None,
+        as_json: Json = False,
+    ) -> None:
+        """Show an account in five dimensions: basic, behaviour, preference, commercial, relationship."""
+        from graph.account.dimensions import dimensions
+        from graph.alert.playbook import language
+        from graph.clock import data_now
+        from graph.history import open_history
+        from graph.service import run_sync
+        from relgraph.account import account_named
+        from relgraph.engine import opened
+        from relgraph.memory import duckdb_limits
+
+        told, settings = language(lang), Settings().at(now)
+        day = moment(as_of, "--as-of") if as_of else None
+        with opened(settings) as store:
+            at = settings.now or run_sync(store, data_now)
+            customer_id = run_sync(store, account_named, account, at)
+            step("history")
+            with open_history(store, settings.home, duckdb_limits(settings)) as history:
+                found = dimensions(store, history.connection, customer_id, at, day)
+        emit(asdict(found) | {"language": told}, as_json=as_json, render=_render)
+
+
+def _render(data: dict[str, Any]) -> None:
+    out.print(f"{data['name']} ({data['customer_id']}), as of {data['as_of']:%Y-%m-%d}", markup=False)
+    title = "title_zh" if data["language"] == "zh" else "title"
+    for dimension, values in data["dimensions"].items():
+        out.print(f"[bold]{dimension}[/bold]")
+        for origin, found in groupby(values, key=_origin):
+            out.print(f"  {origin}:", markup=False)
+            for one in found:
+                if one["value"] != 0:
+                    out.print(f"    {one[title]}: {_shown(one['value'])}", markup=False)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{amount:,.2f} {currency}" for currency, amount in value.items())
+    return f"{value:,g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def _origin(one: dict[str, Any]) -> str:
+    origin = one["origin"]
+    if origin["newest"] is None:
+        return "stated without a source row"
+    told = f"row {origin['source']}" if origin["source"] else f"{origin['records']:,} × {origin['kind']}"
+    return f"{told}, newest {origin['newest']:%Y-%m-%d}, {one['age_days']} days before"

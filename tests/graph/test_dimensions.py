@@ -1,0 +1,82 @@
+"""The profile in five dimensions: origins, freshness, as of a past day; paths by the command line."""
+
+from typing import Any
+
+import orjson
+import pytest
+
+from graph.account.dimensions import DimensionsOfAccount, Value, dimensions
+from graph.history import read_history
+from graph.store import Store
+from tests.conftest import Cli
+from tests.graph.world import NOW, World, ago
+
+
+def company() -> World:
+    """Acme moved from Bonn to Cologne; three orders; Eva knows Ann, who decides."""
+    world = World()
+    world.employee("eva", team="East")
+    world.customer("acme", city="Cologne", industry="Machinery", created_at=ago(900))
+    world.version("Customer", "acme", ago(900), ago(50), city="Bonn", industry="Machinery")
+    world.version("Customer", "acme", ago(50), None, city="Cologne", industry="Machinery")
+    world.fact("OWNS", ("Employee", "eva"), ("Customer", "acme"))
+    world.node("Product", "pump", name="Pump", family="pumps")
+    for number, days in enumerate((10, 120, 400)):
+        world.order(f"o{number}", "acme", ago(days), [("pump", 1.0, 100.0)])
+    world.contact("ann", "acme", "CEO")
+    world.role("ann", ("Customer", "acme"), "decision_maker", stance=1)
+    for number in range(4):
+        world.met(f"m{number}", ago(3 + number), [("Employee", "eva", "from"), ("Contact", "ann", "to")])
+    world.tie(("Employee", "eva"), ("Contact", "ann"), 0.6)
+    return world
+
+
+def told(store: Store, **asked: Any) -> DimensionsOfAccount:
+    """The dimensions of acme."""
+    with read_history(store) as history:
+        return dimensions(store, history.connection, "acme", NOW, **asked)
+
+
+def named(found: DimensionsOfAccount) -> dict[str, Value]:
+    """Every value by its name."""
+    return {one.name: one for values in found.dimensions.values() for one in values}
+
+
+@pytest.mark.query("record.origins")
+def test_each_value_tells_its_origin_and_how_fresh_it_is(store: Store) -> None:
+    company().load(store)
+    found = told(store)
+    assert list(found.dimensions) == ["basic", "behaviour", "preference", "commercial", "relationship"]
+    values = named(found)
+    city = values["city"]
+    assert (city.value, city.origin.source, city.age_days) == ("Cologne", "crm Customer acme", 50)
+    orders = values["orders_365"]
+    assert (orders.value, orders.origin.kind, orders.origin.records, orders.age_days) == (2, "Order", 3, 10)
+    assert values["value_365"].value == {"EUR": 200.0}
+    talks = values["talks_90"]
+    assert (talks.value, talks.origin.kind, talks.origin.records, talks.age_days) == (4, "Interaction", 4, 3)
+    assert values["roles"].value == ["decision_maker"]
+    assert values["owner"].value == ["eva"]
+    assert "open_deals" not in values
+
+
+def test_as_of_a_past_day(store: Store) -> None:
+    company().load(store)
+    values = named(told(store, as_of=ago(100)))
+    assert (values["city"].value, values["city"].age_days) == ("Bonn", 800)
+    assert (values["orders_365"].value, values["orders_365"].age_days) == (2, 20)
+    assert "talks_90" not in values
+
+
+def test_by_the_command_line(store: Store, cli: Cli) -> None:
+    company().load(store)
+    at = ("--now", NOW.isoformat())
+    shown = cli("profile", "ACME", *at).stdout
+    assert "row crm Customer acme, newest 2025-05-11, 50 days before:" in shown
+    assert "city: Cologne" in shown
+    assert orjson.loads(cli("profile", "acme", *at, "--json").stdout)["dimensions"]["commercial"]
+    found = orjson.loads(cli("path", "eva", "acme", *at, "--json").stdout)
+    assert found["to"] == ["ann"]
+    assert [step["to_person"]["person_id"] for step in found["paths"][0]["steps"]] == ["ann"]
+    assert "Eva → Ann (CEO, ACME)" in cli("path", "eva", "Contact:ann", *at).stdout
+    assert "no Employee answers to 'nobody'" in cli("path", "nobody", "acme", *at, check=False).stderr
