@@ -151,7 +151,10 @@ def _own_records(features: FeatureSet, kind: str) -> dict[int, list[str]]:
     table, key = RECORDS[kind]
     frame = features.history.log[table]
     rows = features.history.rows(frame["customer_id"])
-    return pd.Series(frame[key].to_numpy()).groupby(rows).agg(list).to_dict()
+    found: dict[int, list[str]] = {}
+    for row, identity in zip(rows.tolist(), frame[key].tolist(), strict=True):
+        found.setdefault(row, []).append(identity)
+    return found
 
 
 def without(features: FeatureSet, removals: list[Removal], which: str, artefact: Artefact) -> Altered:
@@ -172,11 +175,11 @@ def without(features: FeatureSet, removals: list[Removal], which: str, artefact:
     for name, (reference, owners, keys) in FOLLOWERS.items():
         known = pd.concat([tables[owner][key] for owner, key in zip(owners, keys, strict=True)])
         tables[name] = tables[name][tables[name][reference].isin(known)].reset_index(drop=True)
-    table = _features(Log(tables, history.log.cutoff), history.cutoff, artefact).table
-    values, neighbours = table.values.copy(), features.table.groups["neighbours"]
-    places = [table.names.index(name) for name in neighbours]
+    left = _features(Log(tables, history.log.cutoff), history.cutoff, artefact).table
+    values, neighbours = left.values.copy(), features.table.groups["neighbours"]
+    places = [left.names.index(name) for name in neighbours]
     values[:, places] = features.table.values[:, places]
-    return Altered(features, replace(table, values=values))
+    return Altered(features, replace(left, values=values))
 
 
 def _dropped(frame: pd.DataFrame, key: str, gone: set[tuple[str, str]]) -> pd.DataFrame:

@@ -52,6 +52,6 @@ def test_a_customer_without_other_records_is_left_out() -> None:
     features = feature_set(full(), AT, pd.Timedelta(days=HORIZON), ("Optics", "Pumps"))
     owned = features.history.log["orders"].groupby("customer_id")["order_id"].agg(list)
     customer = str(owned.index[0])
-    row = int(features.history.customers.get_loc(customer))
+    row = int(features.history.rows(pd.Series([customer]))[0])
     every = reason("silence", *(f"Order:{one}" for one in owned[customer]))
     assert [*removals_of(features, {row: [every]}, np.random.default_rng(0))] == []
