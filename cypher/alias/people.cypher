@@ -1,4 +1,4 @@
 // name: alias.people  params: alias_ids  access: read  sees: company
-MATCH (a:Alias)-[:ALIAS_OF]->(n)
-WHERE a.alias_id IN $alias_ids
+UNWIND $alias_ids AS asked
+MATCH (a:Alias {alias_id: asked})-[:ALIAS_OF]->(n)
 RETURN a.alias_id AS alias_id, coalesce(n.contact_id, n.employee_id) AS id
