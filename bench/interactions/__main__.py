@@ -56,6 +56,8 @@ def _rows(
     sizes = later.groupby("user", sort=False).size()
     rows = users.get_indexer(sizes.index)
     known: npt.NDArray[np.bool_] = rows >= 0
+    if not known.any():
+        raise UsageError("no user of the test file stands in the train file; nobody can be judged")
     wanted, count = matrix(later, users, items)[rows[known]], np.asarray(sizes, dtype=np.int64)[known]
     share = float(known.mean())
     found = all_lists(bought, choice, rows[known])
