@@ -3,8 +3,9 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +52,24 @@ class Morning:
         self.url, self.token = url, token
         self.ann = Client(http, token)
 
-    async def event(self, subscription: str, meanwhile: Any) -> dict[str, Any]:
-        """The first event of a subscription, which `meanwhile` brings about."""
+    async def event(self, subscription: str, meanwhile: Callable[[], Awaitable[None]]) -> dict[str, Any]:
+        """The first event of a subscription; `meanwhile` makes a change each time, until one is told.
+
+        Nothing tells a client when its subscription has begun, and what changed before is not told.
+        """
         address = self.url.replace("http", "ws") + "/graphql"
         async with connect(address, subprotocols=["graphql-transport-ws"], proxy=None) as socket:  # type: ignore[list-item]  # a plain text will do
             await socket.send(json.dumps({"type": "connection_init", "payload": {"token": self.token}}))
             await socket.recv()
             sent = {"id": "s", "type": "subscribe", "payload": {"query": subscription}}
             await socket.send(json.dumps(sent))
-            await asyncio.sleep(0)
-            await meanwhile()
-            message: dict[str, Any] = json.loads(await asyncio.wait_for(socket.recv(), 120))
+            told = asyncio.ensure_future(socket.recv())
+            for _ in range(60):
+                await meanwhile()
+                await asyncio.wait([told], timeout=2)
+                if told.done():
+                    break
+            message: dict[str, Any] = json.loads(await asyncio.wait_for(told, 2))
             return message
 
 
@@ -174,9 +182,13 @@ async def test_what_is_not_hers_is_not_in_her_morning(morning: Morning) -> None:
 
 
 async def test_every_request_of_the_tour_is_answered(morning: Morning) -> None:
+    keys = count()
+
     async def decided() -> None:
-        text = 'mutation { acknowledgeAlert(input: {key: "t", alert: "a1"}) { __typename } }'
-        assert (await morning.ann.data(text))["acknowledgeAlert"]["__typename"] == "AlertDecided"
+        key = next(keys)
+        field, more = ("muteAlert", ', reason: "seen"') if key % 2 else ("acknowledgeAlert", "")
+        text = f'mutation {{ {field}(input: {{key: "t{key}", alert: "a1"{more}}}) {{ __typename }} }}'
+        assert (await morning.ann.data(text))[field]["__typename"] == "AlertDecided"
 
     for text in TOUR:
         if re.match(r"\s*subscription", text):
