@@ -74,23 +74,31 @@ def _remarks(base_rate: BaseRate) -> tuple[str, ...]:
 
 def check_windows(windows: Windows[ChurnLabels]) -> None:
     """Raise NotEnoughHistory below 20 customers, OneClassOnly where all or none left."""
-    counted = sum(len(window.labels.rows) for window in (*windows.train, *windows.valid))
+    both = (*windows.train, *windows.valid)
+    counted = sum(len(window.labels.rows) for window in both)
     if counted < MIN_CUSTOMERS:
         raise NotEnoughHistory(
-            f"only {counted} customers had ordered before the training cut-offs; "
-            f"at least {MIN_CUSTOMERS} are needed: choose a later cut-off"
+            f"only {_customers(both)} customers had ordered before the training cut-offs, counted {counted} "
+            f"times at these; at least {MIN_CUSTOMERS} times are needed: choose a later cut-off"
         )
     for part in (windows.train, windows.valid[-1:]):
-        _check_outcomes(np.concatenate([window.labels.churned for window in part]))
+        _check_outcomes(part)
 
 
-def _check_outcomes(churned: np.ndarray) -> None:
+def _check_outcomes(part: Sequence[Window[ChurnLabels]]) -> None:
+    churned = np.concatenate([window.labels.churned for window in part])
     if len(np.unique(churned)) < 2:
         how = "none" if not len(churned) or churned[0] == 0 else "all"
         raise OneClassOnly(
-            f"{how} of the {len(churned)} customers stayed silent within the horizon; "
+            f"{how} of the {_customers(part)} customers stayed silent within the horizon; "
             "choose another horizon, so that some leave and some stay"
         )
+
+
+def _customers(part: Sequence[Window[ChurnLabels]]) -> int:
+    """How many customers the windows count; one that several windows count is one."""
+    counted = (window.features.history.customers[window.labels.rows] for window in part)
+    return len({customer for customers in counted for customer in customers})
 
 
 @dataclass(frozen=True)

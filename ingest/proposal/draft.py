@@ -9,9 +9,11 @@ from pypinyin import lazy_pinyin
 from graph.model import NODES
 from ingest.mapping.fields import field_names, required_fields
 from ingest.proposal.assign import Decided
+from ingest.proposal.cancelled import cancelled
 from ingest.proposal.header import part_of_name
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.link_rules import Place, line_amount, links
+from ingest.proposal.namesakes import is_called, key_at_customer
 from ingest.proposal.profile import NULLS
 from ingest.proposal.propose import Proposal, Proposed
 from ingest.proposal.references import PEOPLE
@@ -89,6 +91,8 @@ def _dataset(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> d
     made = {node["label"] for node in nodes}
     usable = {at: place for at, place in places.items() if not place.made or place.label in made}
     rules = list(links(one, usable))
+    if nodes and nodes[0]["label"] == one.record.label and (ended := cancelled(one)) is not None:
+        stated["deleted"] = ended
     return {**stated, **({"nodes": nodes} if nodes else {}), **({"links": rules} if rules else {})}
 
 
@@ -98,9 +102,10 @@ def _places(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> di
     own = _own_key(one)
     record = one.record
     if record.link is None and not _held_elsewhere(one):
-        key: Rule | None = own.column.name if own is not None else _composed(one)
-        if key is not None:
-            places[""] = Place(record.label, _cleaned(own, key), made=True)
+        if own is not None:
+            places[""] = _made(one, own, record.label)
+        elif (key := _composed(one)) is not None:
+            places[""] = Place(record.label, key, made=True)
     for decided in one.columns:
         label = decided.meaning.label
         if label is None or decided is own:
@@ -117,8 +122,15 @@ def _places(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> di
                     sender, None, ("email", {"column": decided.column.name, "clean": "email"})
                 )
             else:
-                places[decided.column.name] = Place(label, _cleaned(decided, decided.column.name), made=True)
+                places[decided.column.name] = _made(one, decided, label)
     return places
+
+
+def _made(one: Proposed, decided: Decided, label: str) -> Place:
+    """A record that the row makes of the column that is its key."""
+    name = decided.column.name
+    key = key_at_customer(one, decided) or _cleaned(decided, name)
+    return Place(label, key, made=True, called=name if is_called(decided) else None)
 
 
 def _label_of_senders(one: Proposed) -> str | None:
@@ -127,9 +139,9 @@ def _label_of_senders(one: Proposed) -> str | None:
     return next((d.meaning.label for d in senders), None)
 
 
-def _cleaned(decided: Decided | None, key: Rule) -> Rule:
+def _cleaned(decided: Decided, key: Rule) -> Rule:
     """A key that is a mail address is its bare form; the number of a message only looks like one."""
-    if decided is not None and decided.meaning.label in PEOPLE and decided.column.is_mostly("email"):
+    if decided.meaning.label in PEOPLE and decided.column.is_mostly("email"):
         return {"column": decided.column.name, "clean": "email"}
     return key
 
@@ -159,6 +171,8 @@ def _found(decided: Decided, label: str, proposal: Proposal, sources: Mapping[st
     source = sources.get(holder.table.name) if holder else None
     owned = holder is not None and any(d.meaning.link == "OWNS" for d in holder.columns)
     field = _field_there(holder, named.there, label) if holder and named.there else named.by
+    if holder is not None and (own := _own_key(holder)) is not None and key_at_customer(holder, own):
+        field = "name" if named.there in (None, own.column.name) else field
     if field in ("name", "email", "short_name", "tax_id") and field in field_names(label):
         value: Rule = {"column": column.name, "clean": "email"} if field == "email" else column.name
         if field == "email" and _has_several(decided):
@@ -189,8 +203,8 @@ def _listed(decided: Decided) -> Rule:
 def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
     """The rule of a record that a row makes; None where the model needs a field that no column has."""
     fields = dict(_fields(one, place.label))
-    if "name" in field_names(place.label) and "name" not in fields and _is_name(one, place.key):
-        fields["name"] = place.key
+    if "name" in field_names(place.label) and "name" not in fields and place.called is not None:
+        fields["name"] = place.called
     if place.label in PEOPLE and isinstance(place.key, dict) and place.key.get("clean") == "email":
         fields.setdefault("email", place.key)
     if place.label == "Interaction" and "channel" not in fields:
@@ -212,12 +226,6 @@ def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
     node |= {"repeats": repeats} if (repeats := _repeats(one, place)) else {}
     node |= {"fields": fields} if fields else {}
     return node | ({"attributes": attributes} if attributes else {})
-
-
-def _is_name(one: Proposed, key: Rule | None) -> bool:
-    """Whether a record is told apart by what it is called: `Owner` holds names of people."""
-    column = one.profile.by_name.get(key) if isinstance(key, str) else None
-    return column is not None and not column.is_mostly("email", "code", "number", "uuid", "phone")
 
 
 def _repeats(one: Proposed, place: Place) -> str | None:

@@ -24,6 +24,8 @@ class Place:
     source: str | None = None
     made: bool = False
     """Whether the row makes it."""
+    called: Rule | None = None
+    """What it is called, where its key is made of more or is only the name."""
     owned: bool = False
     """Whether another table that holds it says who owns it."""
 

@@ -36,6 +36,9 @@ def _shown(name: str, table: Proposed, dataset: dict[str, Any] | None) -> Iterat
     if dataset is None:
         yield f"  # {name}: nothing of {table.table.name} is loaded: its rows need what no column has"
         return
+    if "deleted" in dataset:
+        said = dataset["deleted"]["column"]
+        yield f"  # rows that are cancelled by `{_line(said)}` end their record (`deleted`): no sum counts it"
     yield from (f"  {line}" if line else "" for line in _dumped({name: dataset}).rstrip().split("\n"))
 
 

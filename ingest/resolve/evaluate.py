@@ -11,7 +11,7 @@ import numpy as np
 
 from ingest.resolve.config import ResolveConfig
 from ingest.resolve.link import Linked, link
-from ingest.resolve.metrics import Agreement, Labels, bcubed, pair_agreement
+from ingest.resolve.metrics import Agreement, Labels, bcubed, pair_agreement, pairs_of
 from ingest.resolve.records import Records, read_records
 from ingest.resolve.truth import truth_of_column, truth_of_pairs
 
@@ -42,6 +42,11 @@ class Judged:
     """The file of each record where only pairs between two files count."""
     untold: int = 0
     """Records whose truth column is empty: each belongs to itself alone."""
+
+    @property
+    def pairs(self) -> int:
+        """The pairs of records that belong together in truth."""
+        return pairs_of(self.truth, self.file)
 
 
 def read_judged(paths: Sequence[Path], truth: str, pattern: str | None) -> Judged:

@@ -27,9 +27,12 @@ class Agreement:
 def pair_agreement(found: Labels, truth: Labels, file: Labels | None = None) -> Agreement:
     """Over pairs of records that stand in one cluster; with `file`, only pairs of two files count."""
     both = _pairs(pd.DataFrame({"found": found, "truth": truth}), file)
-    return _agreement(
-        both, _pairs(pd.DataFrame({"found": found}), file), _pairs(pd.DataFrame({"truth": truth}), file)
-    )
+    return _agreement(both, pairs_of(found, file), pairs_of(truth, file))
+
+
+def pairs_of(labels: Labels, file: Labels | None = None) -> int:
+    """Pairs of records that belong together; with `file`, only pairs of two files count."""
+    return _pairs(pd.DataFrame({"label": labels}), file)
 
 
 def bcubed(found: Labels, truth: Labels) -> Agreement:

@@ -54,6 +54,11 @@ def evaluate(
             f"{judged.untold} of {len(judged.truth)} records say nothing in `{truth}`: "
             "each counts as a record of its own"
         )
+    if not judged.pairs:
+        step(
+            f"`{truth}` holds no pair of records that belong together: recall says nothing, "
+            "and whatever is linked is wrong"
+        )
     evaluation, linked = judge(judged, settings)
     if as_json:
         typer.echo(orjson.dumps(evaluation.as_dict()).decode())

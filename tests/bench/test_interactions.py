@@ -42,6 +42,16 @@ def test_a_file_without_pairs_is_refused(tmp_path: Path) -> None:
         read_pairs(written(tmp_path, "1\n2\n"))
 
 
+def test_a_header_is_no_user_and_no_weight_no_pair(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path, "user item weight\n1 5 9\n1 6 0\n1 7 -2\n2 5 1e0\n")
+    assert read_pairs(file).to_numpy().tolist() == [["1", "5"], ["2", "5"]]
+    header, weights = capsys.readouterr().err.splitlines()
+    assert header == f"{file}: the first line is a header: user item weight"
+    assert weights == f"{file}: 2 of 4 triples weigh 0 or less and are no pair"
+
+
 @pytest.mark.parametrize(("sharpness", "order", "apart"), [(1.0, 1, 1e-3), (6.0, 3, 0.02)])
 def test_the_filter_is_the_one_of_the_whole_spectrum(sharpness: float, order: int, apart: float) -> None:
     """Few eigenpairs exactly and a polynomial for the rest, against all eigenpairs, for items not owned."""

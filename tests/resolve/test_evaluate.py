@@ -52,6 +52,14 @@ def test_pairs_of_two_files_are_closed_and_counted_between_them(tmp_path: Path) 
     assert (judged["precision"], judged["recall"], judged["records"]) == (1.0, 1.0, 4)
 
 
+def test_a_truth_without_a_pair_is_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("company,truth\nAcme Tools Ltd,1\nACME Tools Limited,2\nZenith Foods GmbH,3\n")
+    result = CliRunner().invoke(build(), ["resolve", "evaluate", str(path), "--truth", "truth", "--json"])
+    assert "`truth` holds no pair of records" in " ".join(result.stderr.split())
+    assert json.loads(result.stdout)["records"] == 3
+
+
 def test_an_empty_config_says_nothing(tmp_path: Path) -> None:
     path, config = tmp_path / "names.csv", tmp_path / "empty.yml"
     path.write_text("company,truth\nAcme Tools Ltd,1\nACME Tools Limited,1\nZenith Foods GmbH,2\n")
