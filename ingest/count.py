@@ -164,6 +164,7 @@ def notes(staging: Staging, mapping: Mapping, datasets: Named[str, DatasetReport
         *_unlinked(staging, mapping),
         *value_notes(staging),
         *_replaced(datasets),
+        *_deleted(staging, mapping),
         *_without_links(datasets),
     ]
 
@@ -172,6 +173,16 @@ def _replaced(datasets: Named[str, DatasetReport]) -> Iterator[str]:
     for name, report in datasets.items():
         if report.replaced:
             yield f"{name}: {_counted(report.replaced, 'row')} replaced by newer ones of another file"
+
+
+def _deleted(staging: Staging, mapping: Mapping) -> Iterator[str]:
+    """Also where no load knew the record: such a row brings nothing."""
+    for name, dataset in mapping.datasets.items():
+        if dataset.deleted:
+            query = fill("SELECT count(*) FROM {t} WHERE __state = 'deleted'", t=value_table(name))
+            if count := int(staging.value(query)):
+                says = "says that its record is" if count == 1 else "say that their record is"
+                yield f"{name}: {_counted(count, 'row')} {says} deleted"
 
 
 def _counted(number: int, noun: str) -> str:

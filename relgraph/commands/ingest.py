@@ -188,7 +188,7 @@ def render(report: dict[str, Any]) -> None:
     for note in report["notes"]:
         out.print(note, markup=False)
     for label, doubled in report["looks_doubled"].items():
-        out.print(f"{doubled:,} {label} entities share their name with another: they look doubled")
+        out.print(f"{doubled:,} {label} entities share their name with another and may be the same")
     _render_open(report)
 
 

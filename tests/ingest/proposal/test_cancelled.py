@@ -59,6 +59,8 @@ def test_a_cancelled_order_is_in_no_sum_and_ends_where_it_was_known(workshop: Wo
         workshop.put(orders_csv=head + "\n".join(rows).format(said) + "\n")
         report = workshop.load(mapping_text(propose([workshop.folder])))
         assert report.totals["quarantined"] == 0
+        counted = {"N": "1 row says that its record is", "Y": "2 rows say that their record is"}[said]
+        assert f"orders: {counted} deleted" in report.notes
         assert all(item.adds_up for item in report.datasets.values())
     asked = "MATCH (o:Order) RETURN o.order_id AS id, o.ended_at IS NULL AS stands ORDER BY id"
     assert workshop.ask(asked) == [
