@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.quality import Origin, Place, Told
+from ingest.mapping.kinds import ITEM
 from ingest.mapping.model import Mapping as Declared
 from ingest.mapping.reads import columns_of
 from ingest.mapping.value import Value
@@ -15,8 +16,8 @@ from ingest.quarantine.waiting import BadRow, waiting_rows
 from ingest.revert.archive import Archived, archived_runs
 from ingest.staging.database import STAGING, open_staging
 
-_ABOUT = re.compile(r"^(?P<label>[A-Za-z_]+)(?:\.(?P<field>\w+)| key| match| from| to): ")
-"""How the reason of a bad row begins: see `ingest.transform.reasons`."""
+_ABOUT = re.compile(r"^(?P<label>[A-Za-z0-9_/]+)(?:\.(?P<field>\w+)| key| match| from| to): ")
+"""How the reason of a bad row begins: see `ingest.transform.reasons`; of an item's field with its kinds."""
 
 
 def told(home: Path, database_id: str, limits: DuckDbLimits = USUAL_LIMITS) -> Told:
@@ -36,19 +37,25 @@ def _refused(waiting: Iterable[BadRow], runs: Iterable[Archived]) -> Mapping[Pla
     for one in waiting:
         mapping = by_run.get(one.run_id)
         if mapping is not None and one.dataset in mapping.datasets:
-            found.update(_places(one, mapping))
+            found.update(places_of(one, mapping))
     return found
 
 
-def _places(one: BadRow, mapping: Declared) -> set[Place]:
+def places_of(one: BadRow, mapping: Declared) -> set[Place]:
+    """What a row that was refused counts against: the record that it would have been, and the field."""
     dataset, source = mapping.datasets[one.dataset], mapping.source_of(one.dataset)
     makes = [rule.label for rule in dataset.nodes[:1]] or [rule.type for rule in dataset.links[:1]]
     places = {Place(source, label, None) for label in makes}
     if about := _ABOUT.match(one.reason):
         custom = any(about["field"] in rule.attributes for rule in dataset.nodes)
         field = f"x_{about['field']}" if custom else about["field"]
-        places.add(Place(source, about["label"], field))
+        places.add(Place(source, _label(about["label"], mapping), field))
     return places
+
+
+def _label(said: str, mapping: Declared) -> str:
+    """The label that a reason speaks of: of an item's own field it names the kinds, as `machine/vehicle`."""
+    return ITEM if all(one in mapping.kinds for one in said.split("/")) else said
 
 
 def _origins(runs: Iterable[Archived]) -> Iterator[tuple[Place, Origin]]:

@@ -4,5 +4,5 @@
 $scope.all OR EXISTS {
   MATCH (item)-[tied:LINKED_TO]->(whose:Customer|Opportunity|Ticket|Order)
   WHERE {{true_at tied moment}} AND {{seen_by_viewer tied}} AND (whose.customer_id IN $scope.customers
-    OR whose.region IN $scope.regions OR EXISTS { MATCH (whose)-[:FOR|PLACED]-(its:Customer) WHERE {{in_scope its}} })
+    OR whose.region IN $scope.regions OR NOT 'Customer' IN labels(whose) AND EXISTS { MATCH (whose)-[:FOR|PLACED]-(its:Customer) WHERE {{in_scope its}} })
 }

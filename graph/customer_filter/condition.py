@@ -10,9 +10,11 @@ Operator = Literal[
     "since", "known",
 ]  # fmt: skip
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
-Kind = Literal["text", "texts", "number", "money", "day", "days_since", "days_until", "attribute", "own"]
-"""`money` is an amount per currency; `days_since` and `days_until` are whole days to or from a moment; `own`
-is a field of an item."""
+Kind = Literal[
+    "text", "texts", "number", "count", "money", "day", "days_since", "days_until", "attribute", "own"
+]
+"""`count` is a number that is always known; `money` is an amount per currency; `days_since` and `days_until`
+are whole days to or from a moment; `own` is a field of an item."""
 Value = str | int | float | bool | datetime
 
 

@@ -11,6 +11,7 @@ OPERATORS_OF: dict[Kind, tuple[Operator, ...]] = {
     "text": ("is", "is_not", "contains", "starts_with", "known"),
     "texts": ("is", "is_not", "has_all", "known"),
     "number": (*_NUMBERS, "known"),
+    "count": _NUMBERS,
     "money": ("above", "at_least", "below", "at_most"),
     "day": ("before", "since", "known"),
     "days_since": (*_NUMBERS, "known"),

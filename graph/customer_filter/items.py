@@ -13,7 +13,7 @@ AT_LEAST_ONE = Comparison("count", "at_least", (1.0,))
 _KEYS = ("kind", "relation", "where", "count")
 _DAYS = ("days_since", "days_until")
 
-COUNT = Field("count", "number", "", "", "number of items", "数量")
+COUNT = Field("count", "count", "", "", "number of items", "数量")
 FIELDS = MappingProxyType(
     {
         "name": Field("name", "text", "name", "name", "name of the item", "名称"),

@@ -49,7 +49,7 @@ def _test(test: Comparison, value: str, bind: Bind, now: datetime) -> str:
         return f"{value} {sign} {bind(as_text(test.values[0]))}"
     if test.operator in {"contains", "starts_with"}:
         how = "CONTAINS" if test.operator == "contains" else "STARTS WITH"
-        return f"toLower(toString({value})) {how} toLower({bind(test.values[0])})"
+        return f"toLower(toStringOrNull({value})) {how} toLower({bind(test.values[0])})"
     return _compared(test, value, bind)
 
 

@@ -41,6 +41,8 @@ def _of_item(test: Comparison, now: datetime) -> Sql:
     if test.field == "own" and test.operator not in {"contains", "starts_with", "before", "since"}:
         return attribute_test(test, _ATTRIBUTES)
     value = Sql("customer_item.name")
+    if test.of is not None and test.operator in {"contains", "starts_with"}:
+        return _text(test, _text_of(test.of))
     if test.of is not None:
         value = fill("json_extract_string({c}, {p})", c=_ATTRIBUTES, p=bind(f"/x_{test.of}"))
     if test.operator == "known":
@@ -48,6 +50,14 @@ def _of_item(test: Comparison, now: datetime) -> Sql:
     if test.field in DAYS:
         return any_of(_days(test, float(str(one)), value, now) for one in test.values)
     return _text(test, value)
+
+
+def _text_of(field: str) -> Sql:
+    """A field as text, null where it is a list: lists have no parts of a text."""
+    return fill(
+        "CASE WHEN json_type({c}, {p}) <> 'ARRAY' THEN json_extract_string({c}, {p}) END",
+        c=_ATTRIBUTES, p=bind(f"/x_{field}"),
+    )  # fmt: skip
 
 
 def _text(test: Comparison, value: Sql) -> Sql:

@@ -28,7 +28,7 @@ Place = Callable[[Path], str]
 MOST_TESTS, MOST_VALUES, DEEPEST, LONGEST = 100, 1000, 10, 500
 _JOINING = ("all", "any", "not")
 _ATTRIBUTE = "attribute."
-_NUMERIC: frozenset[Kind] = frozenset({"number", "money", "days_since", "days_until"})
+_NUMERIC: frozenset[Kind] = frozenset({"number", "count", "money", "days_since", "days_until"})
 
 
 class FilterRefused(UsageError):

@@ -36,20 +36,35 @@ class Kind:
     name_zh: str
     fields: Mapping[str, FieldOf]
 
+    def field(self, name: str) -> FieldOf:
+        """What is declared of a field. One that is not, or no longer, is told as one of a person."""
+        return self.fields.get(name) or FieldOf(name, pii=True)
+
 
 async def declared_kinds(store: GraphStore) -> Mapping[str, Kind]:
     """Every kind that the graph knows."""
     return {row["kind"]: _kind(**row) for row in await store.read("item.kinds")}
 
 
+def kind_of(kinds: Mapping[str, Kind], word: str) -> Kind:
+    """The kind of this id; one that nothing declares has its id for a name, and no fields."""
+    return kinds.get(word) or Kind(word, word, word, {})
+
+
 def typed(value: Any, field: FieldOf | None) -> Value:
-    """A stored value as declared: days and moments are stored as ISO text, lists told in one text."""
+    """A stored value as declared: days and moments are stored as ISO text, lists told in one text.
+
+    A text of before the field was declared a day stays a text.
+    """
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     if field is None or field.type not in DATES or not isinstance(value, str):
         found: Value = value
         return found
-    return in_utc(datetime.fromisoformat(value))
+    try:
+        return in_utc(datetime.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def _kind(kind: str, name: str, name_zh: str, fields: str) -> Kind:

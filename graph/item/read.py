@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graph.clock import reading_moment
-from graph.item.kind import FieldOf, Kind, Value, declared_kinds, typed
+from graph.item.kind import FieldOf, Kind, Value, declared_kinds, kind_of, typed
 from graph.keyset import BadCursor, cursor, key_after, page_size
 from graph.model import Item as Model
 from graph.record_version import own_values_as_of
@@ -26,11 +26,13 @@ class Item:
     values: tuple[tuple[FieldOf, Value], ...]
     """The fields of its kind that are filled, in the order in which they are declared."""
     relations: tuple[str, ...]
+    sorted_by: str
+    """Its name today, by which pages are sorted as of every day."""
 
     @property
     def cursor(self) -> str:
         """What a page goes on behind."""
-        return cursor(_ORDER, self.name or "", self.item_id)
+        return cursor(_ORDER, self.sorted_by, self.item_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,21 @@ async def items_of_each(
         "item.of_each", customer_ids=list(customer_ids), kind=kind, **_after(after), limit=limit + 1, **whom
     )
     found: dict[str, list[Row]] = {row["customer_id"]: row["items"] for row in rows}
+    today = {item["item_id"]: item.get("name") or "" for items in found.values() for item in items}
     if as_of is not None and as_of < now:
         found = await _then(store, found, moment)
     kinds = await declared_kinds(store)
-    ids = list({item["item_id"] for items in found.values() for item in items})
+    ids = list(today)
     links = await store.read("item.relations", customer_ids=list(found), item_ids=ids, **whom) if ids else []
     relations = defaultdict[tuple[str, str], list[str]](list)
     for row in links:
         relations[row["customer_id"], row["item_id"]].append(row["relation"])
     return {
         customer: ItemPage(
-            tuple(_item(one, kinds, relations[customer, one["item_id"]]) for one in items[:limit]),
+            tuple(
+                _item(one, kinds, relations[customer, one["item_id"]], today[one["item_id"]])
+                for one in items[:limit]
+            ),
             len(items) > limit,
         )
         for customer, items in found.items()
@@ -92,12 +98,11 @@ async def _then(store: GraphStore, found: Mapping[str, list[Row]], moment: datet
     }
 
 
-def _item(props: Row, kinds: Mapping[str, Kind], relations: Sequence[str]) -> Item:
-    word = props["kind"]
-    kind = kinds.get(word) or Kind(word, word, word, {})
+def _item(props: Row, kinds: Mapping[str, Kind], relations: Sequence[str], sorted_by: str) -> Item:
+    kind = kind_of(kinds, props["kind"])
     values = [(field, props.get(f"x_{name}")) for name, field in kind.fields.items()]
     return Item(
         props["item_id"], kind, props.get("name"), props.get("created_at"),
         tuple((field, typed(value, field)) for field, value in values if value is not None),
-        tuple(relations),
+        tuple(relations), sorted_by,
     )  # fmt: skip

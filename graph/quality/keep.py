@@ -25,9 +25,9 @@ def keep(store: Store, measures: Iterable[Measure], at: datetime, measured_at: d
     return measurement
 
 
-async def measurements(store: GraphStore, first: int = KEPT) -> tuple[Measurement, ...]:
-    """The newest measurements, the newest first."""
-    rows = await store.read("quality.measurements", limit=first)
+async def measurements(store: GraphStore, now: datetime, first: int = KEPT) -> tuple[Measurement, ...]:
+    """The newest measurements up to `now`, the newest first."""
+    rows = await store.read("quality.measurements", now=now.isoformat(), limit=first)
     return tuple(
         Measurement(
             row["measurement_id"], row["at"], row["measured_at"],

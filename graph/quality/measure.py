@@ -15,7 +15,7 @@ from graph.moment import naive
 from graph.quality.completeness import completeness
 from graph.quality.model import EVERY, NOTHING_TOLD, Aspect, Measure, Place, Share, Told
 from graph.quality.rules import APART, EXPECTED_FROM, LEAST_GAPS, LINKED, USUAL, events
-from graph.quality.stated import Counts, counted, take_stated
+from graph.quality.stated import Counts, counted, of_kind, of_kinds, take_stated
 from graph.sql import Sql, fill, listed, name, statement
 from graph.sql.run import append, make, rows
 
@@ -37,8 +37,9 @@ def measure(
     once = {one.place for one in before if one.expected and one.place.source != EVERY}
     shares: Shares = defaultdict(dict)
     for part in (
-        _complete(counts, once), _complete_together(connection, counts), _valid(connection, counts, told),
-        _unique(connection, doubles), _fresh(connection, now), _consistent(connection),
+        _complete(connection, counts, once), _complete_together(connection, counts),
+        _valid(connection, counts, told), _unique(connection, doubles), _fresh(connection, now),
+        _consistent(connection),
     ):  # fmt: skip
         for place, aspect, share in part:
             shares[place][aspect] = share
@@ -64,11 +65,12 @@ def _measure(
 Found = Iterator[tuple[Place, Aspect, Share]]
 
 
-def _complete(counts: Counts, once: Collection[Place]) -> Found:
+def _complete(connection: duckdb.DuckDBPyConnection, counts: Counts, once: Collection[Place]) -> Found:
     """Of what each source states; a field that was expected before is measured where nothing states it."""
     gone = {place: 0 for place in once if place.field is not None}
+    having = {place: share.whole for place, share in of_kinds(connection).items()}
     for place, filled in (gone | dict(counts)).items():
-        records = counts.get(place._replace(field=None), 0)
+        records = having.get(place, 0) if of_kind(place) else counts.get(place._replace(field=None), 0)
         if place.field is not None and records:
             yield place, "completeness", Share(filled, records)
 

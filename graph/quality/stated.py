@@ -6,8 +6,8 @@ import duckdb
 
 from graph.history import TABLES
 from graph.history.tables import Table
-from graph.model import NODES
-from graph.quality.model import Place
+from graph.model import NODES, Item
+from graph.quality.model import Place, Share
 from graph.quality.rules import NOT_EXPECTED, edges, events, own_fields
 from graph.sql import Sql, fill, listed, name, statement
 from graph.sql.run import execute, make, rows
@@ -35,11 +35,27 @@ def counted(connection: duckdb.DuckDBPyConnection) -> Counts:
         for row in rows(connection, statement("quality.counts"))
     }
     for row in rows(connection, statement("quality.filled")):
-        if row["field"] not in NOT_EXPECTED:
-            found[Place(row["source"], row["label"], row["field"])] = row["filled"]
+        place = Place(row["source"], row["label"], row["field"])
+        if row["field"] not in NOT_EXPECTED and not of_kind(place):
+            found[place] = row["filled"]
+    found |= {place: share.part for place, share in of_kinds(connection).items() if share.part}
     for table in (*events(), *edges()):
         found |= dict(_of_table(connection, table))
     return found
+
+
+def of_kind(place: Place) -> bool:
+    """Whether it is a field that only items of some kinds have."""
+    return place.label == Item.label and (place.field or "").startswith("x_")
+
+
+def of_kinds(connection: duckdb.DuckDBPyConnection) -> Mapping[Place, Share]:
+    """Of the items whose kind declares a field, how many state it: a kind lacks nothing of another's."""
+    found = rows(connection, statement("quality.items"))
+    return {
+        Place(row["source"], row["label"], row["field"]): Share(row["filled"], row["records"])
+        for row in found
+    }
 
 
 def _of_table(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[tuple[Place, int]]:

@@ -8,7 +8,7 @@ from typing import Any
 from cypher import Query, query, template
 from graph.clock import reading_moment
 from graph.errors import NotFound, UsageError
-from graph.item import FieldOf, declared_kinds, typed
+from graph.item import FieldOf, declared_kinds, kind_of, typed
 from graph.model import NODES
 from graph.model.activity import Introduction
 from graph.model.derived import QualityMeasurement
@@ -113,9 +113,10 @@ async def _record(store: GraphStore, kind: str, record_id: str, seen: Seen) -> R
 
 
 async def _declared(store: GraphStore, props: Row) -> Mapping[str, FieldOf]:
-    """What the kind of an item declares of its fields."""
-    kind = (await declared_kinds(store)).get(props["kind"])
-    return {} if kind is None else kind.fields
+    """What the kind of an item declares of its own fields, also of those that it no longer does."""
+    kind = kind_of(await declared_kinds(store), props["kind"])
+    own = [name.removeprefix("x_") for name in props if name.startswith("x_")]
+    return {name: kind.field(name) for name in own}
 
 
 async def _asked(store: GraphStore, asked: Query, whole: Mapping[str, Any]) -> list[Row]:

@@ -22,15 +22,15 @@ class OfAccounts:
     matching: CustomerCondition | None = None
 
     async def portfolio(self, context: Context) -> Portfolio:
-        """The accounts; raises NotFound, FilterRefused."""
+        """The accounts; raises NotFound, FilterRefused, FieldRefused."""
         owned = await context.portfolio(self.account, self.owner, self.team)
-        return replace(owned, matching=self._condition())
+        return replace(owned, matching=await self._condition(context))
 
-    def _condition(self) -> Condition | None:
+    async def _condition(self, context: Context) -> Condition | None:
         named = (("tag", self.tag), ("segment", self.segment))
         parts: list[Condition] = [
             Comparison(field, "is", (word,)) for field, word in named if word is not None
         ]
         if self.matching is not None:
-            parts.append(condition_of(self.matching))
+            parts.append(await condition_of(context, self.matching))
         return All(tuple(parts)) if parts else None

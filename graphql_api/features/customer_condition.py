@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 
-from graph.customer_filter import FIELDS, Condition, read
+from graph.customer_filter import FIELDS, Condition, FilterRefused, Items, items_asked, read
 from graph.customer_filter.read import Path, by_path
 from graph.customer_list import Sort, SortBy
+from graph.item import Kind, declared_kinds, kind_of
+from graphql_api.access.grant import Grant
+from graphql_api.context import Context
+from graphql_api.errors import FieldRefused
+from graphql_api.features.record import told
 
 if TYPE_CHECKING:
 
@@ -119,15 +124,37 @@ class CustomerSort:
         return Sort(by, self.descending, self.currency)
 
 
+_PARTS = frozenset({"contains", "starts_with"})
+"""Operators that ask for a part of a text."""
 _OPERATORS = (
     "is_not", "has_all", "contains", "starts_with", "above", "at_least", "below", "at_most", "before",
     "since", "known",
 )  # fmt: skip
 
 
-def condition_of(given: CustomerCondition) -> Condition:
-    """The condition; raises FilterRefused, whose sentences name the place below `matching`."""
-    return read(_written(given), _place)
+async def condition_of(context: Context, given: CustomerCondition) -> Condition:
+    """The condition. Raises FilterRefused, whose sentences name the place below `matching`, and FieldRefused.
+
+    A field of items that the role is not told is not asked about either: answers would tell it.
+    """
+    condition = read(_written(given), _place)
+    asked = list(items_asked(condition))
+    kinds = await declared_kinds(context.store) if asked else {}
+    for one in asked:
+        _check(one, kind_of(kinds, one.kind), context.grant)
+    return condition
+
+
+def _check(asked: Items, kind: Kind, grant: Grant) -> None:
+    """Raises FieldRefused for a field that is not told, FilterRefused for parts of a list."""
+    for test in asked.where:
+        if test.of is None:
+            continue
+        if not told(kind.field(test.of), grant):
+            raise FieldRefused(grant.role, f"`{test.of[:60]}` of items of kind {kind.kind[:60]}")
+        if kind.field(test.of).type == "list" and test.operator in _PARTS:
+            says = f"`{test.of}` is a list, so it takes no `{test.operator}`: ask whether it is `known`"
+            raise FilterRefused([f"{_place(('items', 'where', test.of))}: {says}"])
 
 
 def _written(given: CustomerCondition) -> dict[str, Any]:
@@ -151,10 +178,10 @@ def _items(given: ItemsCondition) -> dict[str, Any]:
     for test in given.where or ():
         where.setdefault(test.field, {}).update(_tested(test))
     count = {name: getattr(given, name) for name in ("at_least", "at_most")}
-    told = {name: value for name, value in count.items() if value is not None}
+    counted = {name: value for name, value in count.items() if value is not None}
     written: dict[str, Any] = {"kind": given.kind, "where": where}
     written |= {"relation": given.relation} if given.relation is not None else {}
-    return written | ({"count": told} if told else {})
+    return written | ({"count": counted} if counted else {})
 
 
 def _tested(test: ItemTest) -> Iterator[tuple[str, Any]]:
@@ -186,5 +213,5 @@ def _number(text: str) -> float | str:
 
 
 def _place(path: Path) -> str:
-    told = by_path(path)
-    return "matching" if not path else f"matching{'' if told.startswith('[') else '.'}{told}"
+    place = by_path(path)
+    return "matching" if not path else f"matching{'' if place.startswith('[') else '.'}{place}"

@@ -159,7 +159,7 @@ async def _condition(context: Context, chosen: CustomerFilter) -> Condition:
     if chosen.silent_days is not None:
         parts.append(read({"silent_days": {"at_least": chosen.silent_days}}))
     if chosen.matching is not None:
-        parts.append(condition_of(chosen.matching))
+        parts.append(await condition_of(context, chosen.matching))
     return All(tuple(parts))
 
 

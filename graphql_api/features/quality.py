@@ -139,7 +139,7 @@ class Quality:
 @resolved(weight=20, name="quality")
 async def quality_field(info: Info) -> Quality | None:
     """How good the data are; null where nothing was measured yet, or the token does not see all rows."""
-    measured = await measurements(info.context.store, NEWEST)
+    measured = await measurements(info.context.store, await info.context.now(), NEWEST)
     if not measured:
         return None
     earlier = before(measured, measured[0])

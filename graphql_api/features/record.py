@@ -191,7 +191,10 @@ async def timeline_page(
 
 
 def told(field: FieldOf | None, grant: Grant) -> bool:
-    """Whether an item's field is told of: one that describes a person only where mail addresses are, too."""
+    """Whether an item's field is told of: one that describes a person only where mail addresses are, too.
+
+    None: a value of the model.
+    """
     return field is None or not field.pii or "email" not in grant.values.get("Contact", {})
 
 

@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def quality(
         lang: Annotated[str, typer.Option(help="Language of the texts: en or zh.")] = "en",
-        html: Annotated[Path | None, typer.Option(help="Write one self-contained page there, too.")] = None,
+        html: Annotated[
+            Path | None, typer.Option(dir_okay=False, help="Write one self-contained page there, too.")
+        ] = None,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
@@ -32,6 +34,8 @@ def register(app: typer.Typer) -> None:
         from relgraph.quality.page import page
 
         told = language(lang)
+        if html is not None:
+            html.parent.mkdir(parents=True, exist_ok=True)  # before minutes of measuring, not after them
         found = _measured(Settings().at(now), told)
         if html is not None:
             html.write_text(page(found, told), encoding="utf-8")

@@ -18,7 +18,7 @@ def measure_monthly(store: Store, settings: Settings, wall: datetime, limits: Du
     Raises StagingLocked.
     """
     now = settings.now or run_sync(store, data_now)
-    last = run_sync(store, measurements, 1)
+    last = run_sync(store, measurements, now, 1)
     if last and (last[0].at.year, last[0].at.month) == (now.year, now.month):
         return None
     with open_history(store, settings.home, limits) as history:

@@ -32,6 +32,7 @@ async def test_the_newest_measurement_and_what_to_repair(store: Store, signed: S
     assert (await signed(None, "executive").data(ASKED))["quality"] is None
     keep(store, measures(6), NOW - timedelta(days=30), NOW)
     keep(store, measures(8), NOW, NOW)
+    keep(store, measures(1), NOW + timedelta(days=400), NOW)
     raise_alerts(store, measures(8), TOLD, NOW)
     told = (await signed(None, "executive").data(ASKED))["quality"]
     (measure,) = told["measures"]

@@ -111,6 +111,32 @@ async def test_rows(signed: Signed) -> None:
     assert [one["customerId"] for one in (await mine.data(LIST, w=asked))["customers"]["nodes"]] == [ACME]
 
 
+HELD_BACK = ({"startsWith": "Le"}, {"is": ["Lena"]}, {"isNot": ["Lena"]}, {"known": True})
+
+
+@pytest.mark.usefixtures("items")
+async def test_what_a_role_is_not_told_of_items_answers_no_condition(signed: Signed, store: Store) -> None:
+    """Neither a field of a person, nor one that the newest mapping no longer declares."""
+    support, marketing = signed(ANN, "support"), signed(ANN, "marketing")
+
+    def asked(field: str, **test: Any) -> dict[str, Any]:
+        return {"matching": {"items": {"kind": "machine", "where": [{"field": field, **test}]}}}
+
+    for test in HELD_BACK:
+        where = asked("operator", **test)
+        assert await marketing.codes(LIST, w=where) == ["FORBIDDEN"]
+        assert await marketing.codes(LIST, w={"matching": {"not": where["matching"]}}) == ["FORBIDDEN"]
+        assert (await support.data(LIST, w=where))["customers"]
+    assert (await marketing.data(LIST, w=asked("hours", above=1000)))["customers"]["nodes"]
+    newest = '[{"name":"hours","type":"number"},{"name":"parts","type":"list"}]'
+    store.upsert_nodes("ItemKind", [{"id": "machine", "props": {"fields": newest}}])
+    assert await marketing.codes(LIST, w=asked("operator", known=True)) == ["FORBIDDEN"]
+    for client, tells in ((support, True), (marketing, False)):
+        values = (await client.data(NODE, id="Item:crm:M1"))["node"]["values"]
+        assert any(one["text"] == "Lena" for one in values) is tells
+    assert await support.codes(LIST, w=asked("parts", contains="gold")) == ["BAD_INPUT"]
+
+
 async def test_the_timeline_tells_when_an_item_began(items: Client) -> None:
     asked = 'query ($c: ID!) { timeline(of: $c, kinds: ["Item"]) { events { id at name } } }'
     events = (await items.data(asked, c=f"Customer:{ACME}"))["timeline"]["events"]

@@ -100,9 +100,10 @@ def test_on_the_command_line_and_a_decision_that_stays(
     measuring.home = measuring.store.config.home
     measuring.load(drawn(1))
     asked = ("quality", "--now", NOW.isoformat())
-    told = orjson.loads(cli(*asked, "--json", "--html", tmp_path / "page.html").stdout)
+    html = tmp_path / "reports" / "page.html"
+    told = orjson.loads(cli(*asked, "--json", "--html", html).stdout)
     alert = next(one for one in told["repairs"] if one["field"] == "city" and one["source"] == "erp")
-    assert "<svg" in (tmp_path / "page.html").read_text("utf-8")
+    assert "<svg" in html.read_text("utf-8")
     measuring.store.upsert_nodes("Employee", [{"id": "eva", "props": {"name": "Eva"}}])
     cli("alerts", "mute", alert["alert_id"], "--by", "eva", "--reason", "nobody knows it")
     lines = cli(*asked, "--lang", "zh").stdout

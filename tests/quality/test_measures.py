@@ -8,7 +8,7 @@ import pytest
 
 from graph.quality import Place, Share
 from relgraph.quality.run import Quality
-from tests.quality.company import Files, Measuring, drawn
+from tests.quality.company import NOW, Files, Measuring, drawn
 
 FIELDS = {
     ("crm", "Customer"): ("accounts", {"name": "name", "tax_id": "tax", "phone": "phone", "city": "city",
@@ -112,6 +112,12 @@ def test_records_that_may_be_one_are_not_unique(measuring: Measuring) -> None:
     assert unique[Place("crm", "Customer", None)] == Share(38, 40)
     assert unique[Place("erp", "Customer", None)].part == unique[Place("erp", "Customer", None)].whole
     assert unique[Place("crm", "Contact", None)] == Share(80, 80)
+    verdict = {
+        "kind": "Customer", "one_id": "crm:A1", "other_id": "crm:A3", "judgement": "apart", "actor": "eva",
+        "at": NOW.isoformat(),
+    }  # fmt: skip
+    measuring.store.upsert_nodes("Verdict", [{"id": "Customer|crm:A1|crm:A3", "props": verdict}])
+    assert not measuring.store.read("quality.doubles", now=NOW.isoformat())
 
 
 def test_fresh_is_what_was_stated_within_the_rhythm_of_its_versions(measuring: Measuring) -> None:
