@@ -132,11 +132,13 @@ def _lifespan(
         finder.start()
         if journal is not None:
             journal.start()
-        yield
-        await feed.stop()
-        await asyncio.to_thread(finder.stop)
-        await link.stop()
-        if journal is not None:
-            await asyncio.to_thread(journal.stop)
+        try:
+            yield
+            await feed.stop()
+            await asyncio.to_thread(finder.stop)
+            await link.stop()
+        finally:
+            if journal is not None:
+                await asyncio.to_thread(journal.stop)
 
     return lifespan

@@ -14,6 +14,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import orjson
+
 from graph.private import kept_key, private_folder
 from graphql_api.audit.line import Seals
 
@@ -54,17 +56,25 @@ class TrailFile:
         self._day: date | None = None
         self._size = 0
 
-    def append(self, documents: list[dict[str, Any]], at: datetime) -> None:
-        """Write and flush to the disk; raises OSError, and then nothing of it counts as written."""
+    def append(self, bodies: list[bytes], at: datetime) -> None:
+        """Write documents, given as JSON, and flush them to the disk.
+
+        Raises OSError, and then none of them counts as written.
+        """
         if self._handle is None or self._day != at.date() or self._size >= self._retention.file_bytes:
             self.close(at)
             self._open(at)
-        self._write(documents)
+        self._write(bodies)
 
     def close(self, at: datetime) -> None:
         """Say that the file is whole."""
         if self._handle is not None:
-            self._write([{"closed": at.isoformat()}])
+            self._write([orjson.dumps({"closed": at.isoformat()})])
+            self.leave()
+
+    def leave(self) -> None:
+        """Give the file up as it is: without a last line it counts as cut."""
+        if self._handle is not None:
             os.close(self._handle)
             self._handle = None
 
@@ -76,14 +86,14 @@ class TrailFile:
         handle = os.open(folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
         fcntl.flock(handle, fcntl.LOCK_EX)
         self._handle, self._day, self._size, self._seals = handle, at.date(), 0, Seals(key)
-        self._write([{"opened": at.isoformat(), "process": os.getpid()}])
+        self._write([orjson.dumps({"opened": at.isoformat(), "process": os.getpid()})])
 
-    def _write(self, documents: list[dict[str, Any]]) -> None:
+    def _write(self, bodies: list[bytes]) -> None:
         """All lines or, where the disk refuses, none: the file is given up, and its seals with it."""
         handle = self._handle
         if handle is None:
             return
-        text = b"".join(map(self._seals.sealed, documents))
+        text = b"".join(map(self._seals.sealed, bodies))
         try:
             written = os.write(handle, text)
             if written < len(text):

@@ -6,7 +6,9 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
+
+import orjson
 
 from graphql_api.audit.file import Retention, TrailFile, key_of
 from graphql_api.audit.line import Pseudonyms, Reading, document_of
@@ -20,7 +22,10 @@ log = logging.getLogger("graphql_api")
 
 
 class Counts(NamedTuple):
-    """Readings since the process started: written, dropped for want of room, and waiting for the disk."""
+    """Readings since the process started: written, dropped, and waiting for the disk.
+
+    Dropped is what finds no room, and what cannot be written at all.
+    """
 
     written: int
     dropped: int
@@ -80,12 +85,17 @@ class Journal:
         self._thread.start()
 
     def stop(self) -> None:
-        """Write what waits, and close the file."""
+        """Write what waits, and close the file; where something still waits it is left as cut."""
         self._ending.set()
         if self._thread is not None:
             self._thread.join()
+        with self._lock:
+            whole = not self._waiting and not self._untold
         try:
-            self._file.close(self._clock())
+            if whole:
+                self._file.close(self._clock())
+            else:
+                self._file.leave()
         except OSError as error:
             log.error("the audit trail cannot be closed: %s", error)
 
@@ -107,23 +117,36 @@ class Journal:
             return
         now = self._clock()
         try:
-            pseudonyms = Pseudonyms(key_of(self._home))
-            documents: list[dict[str, Any]] = [document_of(one, pseudonyms) for one in batch]
-            if untold:
-                documents.append({"dropped": untold, "until": now.isoformat()})
-            self._file.append(documents, now)
+            bodies, faults = _bodies(batch, Pseudonyms(key_of(self._home)))
+            if untold or faults:
+                bodies.append(orjson.dumps({"dropped": untold + len(faults), "until": now.isoformat()}))
+            self._file.append(bodies, now)
         except OSError as error:
             if not self._failing:
                 log.error("the audit trail cannot be written: %s", error)
             self._failing = True
             return
         self._failing = False
-        self._taken(batch, untold)
+        if faults:
+            log.error("the audit trail cannot hold %d readings: %s", len(faults), ", ".join(set(faults)))
+        self._taken(batch, untold, len(faults))
 
-    def _taken(self, batch: list[Reading], untold: int) -> None:
+    def _taken(self, batch: list[Reading], untold: int, faults: int) -> None:
         with self._lock:
             for reading in batch:
                 self._waiting.popleft()
                 self._subjects -= len(reading.subjects)
-            self._written += len(batch)
+            self._written += len(batch) - faults
+            self._dropped += faults
             self._untold -= untold
+
+
+def _bodies(batch: list[Reading], pseudonyms: Pseudonyms) -> tuple[list[bytes], list[str]]:
+    """The documents of readings as JSON, and of those that JSON cannot hold the class of the error."""
+    bodies, faults = [], []
+    for reading in batch:
+        try:
+            bodies.append(orjson.dumps(document_of(reading, pseudonyms)))
+        except (TypeError, ValueError) as error:
+            faults.append(type(error).__name__)
+    return bodies, faults

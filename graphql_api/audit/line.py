@@ -59,7 +59,7 @@ class Pseudonyms:
 
     def of(self, typed_id: str) -> str:
         """The pseudonym of `Contact:crm:CON-1`."""
-        return hmac.digest(self._key, typed_id.encode(), hashlib.sha256)[:8].hex()
+        return hmac.digest(self._key, _clean(typed_id).encode(), hashlib.sha256)[:8].hex()
 
 
 class Seals:
@@ -69,9 +69,8 @@ class Seals:
         self._key = hmac.digest(key, b"seals", hashlib.sha256)
         self._last = b""
 
-    def sealed(self, document: dict[str, Any]) -> bytes:
-        """The line of a document."""
-        body = orjson.dumps(document)
+    def sealed(self, body: bytes) -> bytes:
+        """The line of a document, given as JSON."""
         return body[:-1] + b',"seal":"' + self._next(body) + b'"}\n'
 
     def opened(self, line: bytes) -> dict[str, Any] | None:
@@ -89,16 +88,21 @@ class Seals:
 
 
 def document_of(reading: Reading, pseudonyms: Pseudonyms) -> dict[str, Any]:
-    """What is written of a reading."""
+    """What is written of a reading; of half characters (lone surrogates), which no file can hold, a `?`."""
     employee = reading.employee_id
     return {
         "at": reading.at.isoformat(), "token": reading.token_id, "role": reading.role,
         "who": None if employee is None else pseudonyms.of(f"Employee:{employee}"),
-        "via": reading.via, "field": reading.field, "operation": reading.operation,
+        "via": reading.via, "field": _clean(reading.field),
+        "operation": reading.operation and _clean(reading.operation),
         "document": reading.document,
-        "purpose": reading.purpose and reading.purpose[:LONGEST_PURPOSE],
+        "purpose": reading.purpose and _clean(reading.purpose[:LONGEST_PURPOSE]),
         "subjects": sorted(map(pseudonyms.of, reading.subjects)),
     }  # fmt: skip
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def kept_of(document: dict[str, Any]) -> Kept:

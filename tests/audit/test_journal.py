@@ -18,9 +18,12 @@ from graphql_api.audit.line import Reading, Seals
 MOMENT = datetime(2026, 3, 5, 9, tzinfo=UTC)
 
 
-def reading(*subjects: str, employee: str | None = "hr:E-1", at: datetime = MOMENT) -> Reading:
+def reading(
+    *subjects: str, employee: str | None = "hr:E-1", at: datetime = MOMENT, purpose: str = "a visit",
+    token: str = "ab12",
+) -> Reading:  # fmt: skip
     return Reading(
-        at, "ab12", "account_manager", employee, "graphql", "account", "Account", "d0c", "a visit",
+        at, token, "account_manager", employee, "graphql", "account", "Account", "d0c", purpose,
         frozenset(subjects),
     )  # fmt: skip
 
@@ -82,7 +85,7 @@ def test_a_line_that_is_altered_or_taken_out_shows(tmp_path: Path, line: int) ->
 
 
 def test_seals_of_another_key_do_not_fit() -> None:
-    line = Seals(b"one").sealed({"at": "now"})
+    line = Seals(b"one").sealed(b'{"at":"now"}')
     assert Seals(b"one").opened(line) == {"at": "now"}
     assert Seals(b"two").opened(line) is None
 
@@ -108,6 +111,34 @@ def test_what_the_disk_refuses_waits_until_it_takes_it(tmp_path: Path) -> None:
     assert journal.counts() == (2, 1, 0)
     found = find(tmp_path, Wanted())
     assert (len(found.readings), found.dropped) == (2, 1)
+
+
+def test_half_a_character_in_what_a_client_says_is_written_as_a_question_mark(tmp_path: Path) -> None:
+    journal = wrote(tmp_path, reading("Contact:a", purpose="x\ud800"), reading("Contact:b\udfff"))
+    assert journal.counts() == (2, 0, 0)
+    found = find(tmp_path, Wanted())
+    assert ([one.purpose for one in found.readings], found.dropped, found.cut) == (["x?", "a visit"], 0, [])
+
+
+def test_a_reading_that_cannot_be_written_is_counted_and_holds_up_no_other(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    journal = wrote(tmp_path, reading("Contact:a", token="\ud800"), reading("Contact:b"))
+    assert journal.counts() == (1, 1, 0)
+    found = find(tmp_path, Wanted())
+    assert (len(found.readings), found.dropped, found.cut) == (1, 1, [])
+    assert "the audit trail cannot hold 1 readings: " in caplog.text
+
+
+def test_a_file_is_whole_only_where_nothing_waits(tmp_path: Path) -> None:
+    """As where the thread that writes has ended early."""
+    journal = Journal(tmp_path, Wall())
+    journal.note(reading("Contact:a"))
+    journal._write()
+    journal.note(reading("Contact:b"))
+    journal.stop()
+    found = find(tmp_path, Wanted())
+    assert (len(found.readings), found.cut) == (1, [files_of(tmp_path)[0].name])
 
 
 def test_a_day_or_a_full_file_begins_another_and_old_ones_go(tmp_path: Path) -> None:
