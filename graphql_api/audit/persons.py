@@ -78,6 +78,11 @@ def _evidence(name: str) -> Key:
     return key
 
 
+def _held(value: Any) -> str:
+    """Of the employee who was given a record."""
+    return f"Employee:{value.employee.employee_id}"
+
+
 def _place(*keys: Key, **fields: str) -> Place:
     return Place(fields, keys)
 
@@ -111,5 +116,6 @@ PLACES: Mapping[str, Place] = {
     "AccountChange": _place(_evidence("subject"), name="name"),
     "Standing": _place(_evidence("subject"), name="name"),
     "Alert": _place(_evidence("subject"), title="title", message="message"),
+    "Assignment": _place(_held, reason="reason"),
     "DayItem": _place(_evidence("contact"), reason="reason", whatToDo="what_to_do"),
 }  # fmt: skip

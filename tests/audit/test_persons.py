@@ -1,12 +1,16 @@
 """The table of places that tell personal data, against the schema and the marks of the model."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from graphql import GraphQLObjectType
+from strawberry import ID
 
 from graph.model import NODES, PersonalData
-from graphql_api.audit.persons import PERSONAL_KINDS, PLACES
+from graphql_api.audit.persons import PERSONAL_KINDS, PLACES, Subjects
+from graphql_api.features.assignment import Assignment
+from graphql_api.features.people import Employee
 from graphql_api.schema import schema
 
 TYPES = {
@@ -35,6 +39,18 @@ def test_the_kinds_are_those_with_marks() -> None:
 @pytest.mark.parametrize("name", PLACES)
 def test_a_place_names_what_the_schema_has(name: str) -> None:
     assert set(PLACES[name].fields) <= TYPES[name]
+
+
+def test_the_reason_of_an_assignment_tells_of_whom_it_names() -> None:
+    told: Subjects = set()
+    eva = Employee(employee_id=ID("crm:E-1"), name="Eva", email=None, team=None, role=None)
+    given = Assignment(
+        record=ID("Ticket:t1"), employee=eva, rule_id=ID("vip"), rule_version=1, queue=None,
+        since=datetime(2026, 3, 5, tzinfo=UTC), reason="Rule “VIP”: it names Eva.",
+    )  # fmt: skip
+    place = PLACES["Assignment"]
+    place.told(given, place.names({"reason", "since"}), told)
+    assert told == {"Employee:crm:E-1"}
 
 
 @pytest.mark.parametrize("label", ["Contact", "Employee"])
