@@ -25,21 +25,41 @@ def default_tracer() -> Tracer:
 @contextmanager
 def span(tracer: Tracer, name: str, **attributes: Attribute) -> Iterator[Span]:
     """A span within the one that is open; an error marks it by the name of its class alone."""
-    with tracer.start_as_current_span(
-        name, attributes=attributes, record_exception=False, set_status_on_exception=False
-    ) as opened:
-        try:
-            yield opened
-        except Exception as error:
-            opened.set_status(StatusCode.ERROR, type(error).__name__)
-            raise
+    with (
+        tracer.start_as_current_span(
+            name, attributes=attributes, record_exception=False, set_status_on_exception=False
+        ) as opened,
+        _failure_by_class(opened),
+    ):
+        yield opened
 
 
 @contextmanager
 def request_span(tracer: Tracer, method: str, path: str, headers: Mapping[str, str]) -> Iterator[Span]:
-    """The span of a request, within the caller's where a `traceparent` says so (W3C Trace Context)."""
+    """The span of a request, within the caller's where a `traceparent` says so (W3C Trace Context).
+
+    An error marks it by the name of its class alone, as it does a `span`.
+    """
     attributes = {"http.request.method": method, "url.path": path}
-    with tracer.start_as_current_span(
-        f"{method} {path}", extract(headers), SpanKind.SERVER, attributes, record_exception=False
-    ) as opened:
+    with (
+        tracer.start_as_current_span(
+            f"{method} {path}",
+            extract(headers),
+            SpanKind.SERVER,
+            attributes,
+            record_exception=False,
+            set_status_on_exception=False,
+        ) as opened,
+        _failure_by_class(opened),
+    ):
         yield opened
+
+
+@contextmanager
+def _failure_by_class(opened: Span) -> Iterator[None]:
+    """Texts of errors may quote what was asked, so that a span says only of which class they are."""
+    try:
+        yield
+    except Exception as error:
+        opened.set_status(StatusCode.ERROR, type(error).__name__)
+        raise

@@ -13,6 +13,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from graph.store import AsyncStore, Store
 from graphql_api import ApiConfig, Limits, create_app
 from graphql_api.security import TokenBook
+from graphql_api.tracing import request_span
 from tests.api.client import Client
 from tests.api.company import ANN, company
 
@@ -86,3 +87,18 @@ async def test_what_fails_says_by_which_error(ann: Client, exported: InMemorySpa
     assert refused.status_code == 401
     assert [one.attributes["http.response.status_code"] for one in exported.get_finished_spans()
             if one.name == "POST /graphql" and one.attributes][-1] == 401  # fmt: skip
+
+
+def test_a_request_that_breaks_says_by_which_class_of_error_and_not_its_text(
+    exported: InMemorySpanExporter,
+) -> None:
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exported))
+    with (
+        pytest.raises(ValueError, match="13800138000"),
+        request_span(provider.get_tracer("test"), "POST", "/graphql", {}),
+    ):
+        raise ValueError("no phone is 13800138000")
+    (request,) = exported.get_finished_spans()
+    assert (request.status.is_ok, request.status.description) == (False, "ValueError")
+    assert "13800138000" not in request.to_json()
