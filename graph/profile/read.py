@@ -8,6 +8,7 @@ from typing import Any
 from cypher import Query, composed
 from graph.clock import reading_moment
 from graph.errors import NotFound
+from graph.offers.suppression import REST
 from graph.profile.health import HALF_YEAR_DAYS
 from graph.profile.parts import ALL, FRAGMENTS, PartName, Parts, read, verbs
 from graph.profile.past import LIMIT, as_of_day
@@ -117,6 +118,7 @@ def _params(request: ProfileRequest) -> dict[str, Any]:
         "parts": verbs(request.parts, past=request.past),
         "as_of": moment.isoformat(),
         "recent": (moment - half).isoformat(),
+        "rested": (moment - REST).isoformat(),
         "before": (moment - 2 * half).isoformat(),
         "viewer": request.viewer or "",
         "limit": LIMIT,

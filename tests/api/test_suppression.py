@@ -60,6 +60,13 @@ async def test_a_complaint_ends_offers_at_once(ann: Client, store: Store) -> Non
     assert await told(ann) == [("BADLY_CLOSED_COMPLAINT", "desk:T9", None)]
     complaint(store, satisfaction=4.0)
     assert await told(ann) == []
+    crowd = World()
+    for number in range(20):
+        crowd.node("Ticket", f"c{number}", kind="complaint", opened_at=ago(5), closed_at=ago(1))
+        crowd.part("FOR", ("Ticket", f"c{number}"), ("Customer", ACME))
+    crowd.load(store)
+    complaint(store, key="desk:T10")
+    assert await told(ann) == [("OPEN_COMPLAINT", "desk:T10", None)], "behind newer ones that were settled"
 
 
 async def test_the_answer_names_the_ticket_in_words(ann: Client, store: Store) -> None:
