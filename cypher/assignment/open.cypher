@@ -1,8 +1,8 @@
 // name: assignment.open  params: now  access: read  sees: company  slots: label, key, open
-// Open records with their customer, who of us people and sources name for them, and whom a rule gave them to.
+// Open records with their customer, if any, who of us people and sources name for them, and whom a rule gave them to.
 MATCH (n:{{label}})
 WHERE {{open}} AND n.ended_at IS NULL
-MATCH (n)-[:FOR]->(c:Customer)
+OPTIONAL MATCH (n)-[:FOR]->(c:Customer)
 WITH n, c, datetime($now) AS t
 RETURN n.{{key}} AS record_id, properties(n) AS props, c.customer_id AS customer_id,
   COLLECT {

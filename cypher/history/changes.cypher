@@ -1,5 +1,6 @@
 // name: history.changes  params: -  access: read  sees: all
-// The change log without what derive and scoring announce: how many loads and statements of users the graph has taken.
+// The change log without what derive, scoring and assigning announce, which copies do not hold: how many
+// loads and statements of users the graph has taken.
 MATCH (c:Change)
-WHERE NOT c.actor IN ['derive', 'score']
+WHERE NOT c.actor IN ['derive', 'score', 'assign']
 RETURN c.change_id AS change_id

@@ -1,11 +1,11 @@
 """Who gets what: over records, rules and our people as plain values, so that it needs no graph."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from graph.assignment.rule import AssignmentRule, RecordKind
+from graph.assignment.rule import EVERYBODY, AssignmentRule, RecordKind
 
 Why = Literal["fits", "record", "customer", "nobody"]
 """A rule fits; or the record's values, its customer, or the absence of everybody named speak against it."""
@@ -23,11 +23,14 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class OpenRecord:
-    """A record that somebody must look after; `owners` are those that people or sources named."""
+    """A record that somebody must look after; `owners` are those that people or sources named.
+
+    customer_id: None where none is known, as of a lead from outside; only rules for every customer fit then.
+    """
 
     kind: RecordKind
     record_id: str
-    customer_id: str
+    customer_id: str | None
     values: Mapping[str, Any]
     owners: tuple[str, ...] = ()
     assigned: Assigned | None = None
@@ -72,7 +75,7 @@ class Office:
         """Whether a rule fits a record, and whom it chooses."""
         if any(str(record.values.get(name)) not in wanted for name, wanted in rule.record.items()):
             return Answer(rule, "record")
-        if record.customer_id not in self.answering[rule.rule_id]:
+        if not self._asked_for(rule, record.customer_id):
             return Answer(rule, "customer")
         present = sorted(one for one in self._named(rule, record) if self._present(one))
         if not present:
@@ -85,6 +88,15 @@ class Office:
         if answer.employee_id is not None and answer.turn is not None:
             self.load[answer.employee_id] += 1
             self.last[answer.rule.rule_id] = answer.turn, answer.employee_id
+
+    def release(self, over: Iterable[Assigned]) -> None:
+        """These look after one record less."""
+        self.load.subtract(one.employee_id for one in over)
+
+    def _asked_for(self, rule: AssignmentRule, customer_id: str | None) -> bool:
+        if customer_id is None:
+            return rule.condition == EVERYBODY
+        return customer_id in self.answering[rule.rule_id]
 
     def _last(self, rule: AssignmentRule) -> tuple[int, str]:
         return self.last.get(rule.rule_id, (0, ""))
@@ -102,7 +114,7 @@ class Office:
     def _named(self, rule: AssignmentRule, record: OpenRecord) -> Sequence[str]:
         to = rule.target
         if to.owner:
-            return self.account_owners.get(record.customer_id, ())
+            return self.account_owners.get(record.customer_id, ()) if record.customer_id else ()
         if to.team is not None:
             return [one.employee_id for one in self.staff.values() if one.team == to.team]
         return to.members if to.employee is None else (to.employee,)
@@ -127,14 +139,23 @@ class Decision:
 def decide(
     records: Sequence[OpenRecord], rules: Sequence[AssignmentRule], office: Office
 ) -> Iterator[Decision]:
-    """What changes, record by record in their order. A person's or a source's own assignment always wins."""
+    """What changes, record by record in their order. A person's or a source's own assignment always wins.
+
+    Whoever loses a record has less to look after before anybody is given one.
+    """
     by_id = {one.rule_id: one for one in rules}
+    over = {
+        one.assigned.fact_id: one.assigned
+        for one in records
+        if one.assigned is not None and not one.owners and not office.stands(one.assigned, by_id)
+    }
+    office.release(over.values())
     for record in records:
         standing = record.assigned
         if record.owners:
             if standing is not None:
                 yield Decision(record, end=standing)
-        elif standing is None or not office.stands(standing, by_id):
+        elif standing is None or standing.fact_id in over:
             answer = next((one for one in answers(rules, record, office) if one.why == "fits"), None)
             if answer is not None:
                 office.take(answer)

@@ -156,14 +156,14 @@ class _Reader:
         to = dict(given) if isinstance(given, Mapping) else {}
         named = [name for name in _TARGETS if to.get(name)]
         by = to.get("by", "least_loaded")
-        members = tuple(map(str, to.get("members") or ()))
+        members = to.get("members", [])
         if len(named) != 1 or to.keys() - {*_TARGETS, "by", "members"}:
             self._fault(("to",), "`to` names one of owner: true, employee: ID, team: NAME, queue: NAME")
         elif by not in get_args(Choice):
             self._fault(("to", "by"), f"`by` is least_loaded or round_robin, not `{by}`")
-        elif ("queue" in named) != bool(members):
+        elif not isinstance(members, list) or ("queue" in named) != bool(members):
             self._fault(("to",), "a queue has `members`, a list of employees, and nothing else has")
         else:
             rest = {name: str(to[name]) for name in named if name != "owner"}
-            return Target(owner="owner" in named, members=members, by=by, **rest)
+            return Target(owner="owner" in named, members=tuple(map(str, members)), by=by, **rest)
         return Target()

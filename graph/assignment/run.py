@@ -24,8 +24,10 @@ METHOD = "assignment-1"
 OPEN: Mapping[RecordKind, str] = {
     "ticket": "n.closed_at IS NULL",
     "lead": "n.closed_at IS NULL AND n.outcome IS NULL",
-    "alert": "n.valid_to IS NULL AND coalesce(n.state, 'open') IN ['open', 'acknowledged']",
+    "alert": "n.valid_to IS NULL AND coalesce(n.state, 'open') IN ['open', 'acknowledged']"
+    " AND EXISTS { MATCH (n)-[:FOR]->(:Customer) }",
 }
+"""An alert without a customer is of the data as a whole, and nobody's to follow up."""
 BATCH = 1000
 
 
@@ -81,7 +83,7 @@ def look(
     answering: dict[str, set[str]] = {rule.rule_id: set() for rule in rules}
     for rule_id, customer in figures:
         answering[rule_id].add(customer)
-    customers = sorted({one.customer_id for one in records})
+    customers = sorted({one.customer_id for one in records if one.customer_id is not None})
     office = Office(
         _staff(store, now), _owners(store, customers, now), answering, _load(records), _last(store)
     )
@@ -104,7 +106,8 @@ def figures_of(decision: Decision, situation: Situation) -> dict[str, Any]:
     rule, to = decision.answer.rule, decision.answer.rule.target
     by = next(name for name in ("owner", "employee", "team", "queue") if getattr(to, name))
     told: dict[str, Any] = {"name": rule.name, "name_zh": rule.name_zh, "by": by}
-    told["customer"] = orjson.loads(situation.figures[rule.rule_id, decision.record.customer_id])
+    customer = decision.record.customer_id
+    told["customer"] = {} if customer is None else orjson.loads(situation.figures[rule.rule_id, customer])
     if by in {"team", "queue"}:
         told |= {"group": to.team or to.queue, "choice": to.by, "load": decision.answer.load}
     return told

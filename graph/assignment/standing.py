@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from graph.assignment.rule import AssignmentRule, Target
 from graph.errors import NotFound, UsageError
+from graph.history.touched import packed
 from graph.resolve_id import resolve
 from graph.service import run_sync
 from graph.store import Store
@@ -25,28 +26,42 @@ def with_our_ids(store: Store, given: Sequence[AssignmentRule]) -> tuple[Assignm
     return tuple(replace(one, target=_resolved(store, one.target)) for one in given)
 
 
+def numbered(store: Store, given: Sequence[AssignmentRule]) -> tuple[AssignmentRule, ...]:
+    """The rules with their versions: one that is not as it stands, or stood, gets the next."""
+    nodes = _nodes(store)
+    return tuple(replace(one, version=_version(one, nodes.get(one.rule_id))) for one in given)
+
+
+def standing_with(store: Store, given: Sequence[AssignmentRule]) -> tuple[AssignmentRule, ...]:
+    """The rules that would stand, in their order, if these were defined."""
+    new = {one.rule_id: one for one in given}
+    kept = [
+        new.pop(rule_id) if rule_id in new else AssignmentRule.kept(props)
+        for rule_id, props in _nodes(store).items()
+        if rule_id in new or not props.get("ended_at")
+    ]
+    return (*kept, *new.values())
+
+
 def define_rules(
     store: Store, given: Sequence[AssignmentRule], now: str, loaded_at: datetime
 ) -> tuple[AssignmentRule, ...]:
     """Keep the rules of a file, in their order behind those that stand; one that changed gets a version."""
-    nodes = _nodes(store)
+    nodes, stated = _nodes(store), numbered(store, given)
     place = max((props["position"] for props in nodes.values()), default=0)
     rows: list[dict[str, Any]] = []
-    stated = []
-    for one in given:
+    for one in stated:
         before = nodes.get(one.rule_id)
-        version = 1 if before is None else before["rule_version"] + (before["rule"] != one.written)
         place += before is None
         position = place if before is None else before["position"]
-        stated.append(replace(one, version=version))
         props = {
-            "name": one.name, "name_zh": one.name_zh, "rule": one.written, "rule_version": version,
+            "name": one.name, "name_zh": one.name_zh, "rule": one.written, "rule_version": one.version,
             "position": position, "ended_at": None,
         }  # fmt: skip
         rows.append({"id": one.rule_id, "props": props})
     store.upsert_nodes(LABEL, rows)
     log_rules(store, [one.rule_id for one in given], now, loaded_at)
-    return tuple(stated)
+    return stated
 
 
 def remove_rule(store: Store, rule_id: str, now: str, loaded_at: datetime) -> None:
@@ -61,9 +76,13 @@ def log_rules(store: Store, ids: Sequence[str], now: str, loaded_at: datetime) -
     """Say that these rules were written."""
     change = {
         "at": now, "loaded_at": loaded_at.isoformat(), "actor": "define", "kind": "define.AssignmentRule",
-        "count": len(ids),
+        "count": len(ids), "touched": packed(LABEL, ids),
     }  # fmt: skip
     store.upsert_nodes("Change", [{"id": f"define.{LABEL}:{uuid4().hex}", "props": change}])
+
+
+def _version(rule: AssignmentRule, before: dict[str, Any] | None) -> int:
+    return 1 if before is None else int(before["rule_version"] + (before["rule"] != rule.written))
 
 
 def _resolved(store: Store, to: Target) -> Target:

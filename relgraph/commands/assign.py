@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
     def define_(
         file: Annotated[Path, typer.Argument(help="YAML with `rules:`, the first that fits wins.")],
         preview: Annotated[
-            bool, typer.Option("--preview", help="Say what these rules alone would give; keep nothing.")
+            bool, typer.Option("--preview", help="Say what would change with these rules; keep nothing.")
         ] = False,
         lang: Lang = "en",
         as_json: Json = False,
@@ -107,7 +107,7 @@ def _over_history() -> "Iterator[tuple[Store, duckdb.DuckDBPyConnection, datetim
 def _defined(file: Path, lang: str, *, preview: bool) -> dict[str, Any]:
     from graph.assignment.rule import rules_of
     from graph.assignment.run import assign
-    from graph.assignment.standing import define_rules, with_our_ids
+    from graph.assignment.standing import define_rules, numbered, standing_with, with_our_ids
     from graph.customer_filter.yaml import document
     from graph.errors import UsageError
 
@@ -117,8 +117,8 @@ def _defined(file: Path, lang: str, *, preview: bool) -> dict[str, Any]:
         raise UsageError(f"{file} cannot be read: {error}") from error
     given = rules_of(document(text, file.name))
     with _over_history() as (store, connection, now):
-        rules = with_our_ids(store, given)
-        would = _told(assign(store, connection, now, dry=True, rules=rules), lang)
+        rules = numbered(store, with_our_ids(store, given))
+        would = _told(assign(store, connection, now, dry=True, rules=standing_with(store, rules)), lang)
         kept = () if preview else define_rules(store, rules, now.isoformat(), datetime.now(UTC))
     return would | {"preview": preview, "versions": {one.rule_id: one.version for one in kept}}
 
@@ -243,7 +243,7 @@ def _render_listed(data: dict[str, Any]) -> None:
 
 
 def _render_explained(data: dict[str, Any]) -> None:
-    out.print(f"{data['record']} of {data['customer_id']}", markup=False)
+    out.print(f"{data['record']} of {data['customer_id'] or 'no customer'}", markup=False)
     if data["named_by_people"]:
         out.print(f"  People or sources named {', '.join(data['named_by_people'])}; no rule changes that.")
     elif data["assignment"]:

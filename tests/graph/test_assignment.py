@@ -18,6 +18,7 @@ from graph.customer_filter import FilterRefused
 from graph.customer_filter.yaml import document
 from graph.errors import NotFound, UsageError
 from graph.history import read_history
+from graph.history.catch_up import ids_to_read
 from graph.service import run_sync
 from graph.store import Store
 from tests.conftest import Cli
@@ -43,6 +44,11 @@ rules:
     for: lead
     when: {employees: {at_least: 100}}
     to: {owner: true}
+  - id: others
+    name: Other leads
+    name_zh: 其他线索
+    for: lead
+    to: {employee: tom}
   - id: alerts
     name: Overdue invoices
     name_zh: 逾期发票
@@ -111,17 +117,34 @@ def test_whoever_is_away_gets_nothing_and_the_next_rule_is_asked() -> None:
     assert given([ticket("t1", "fault")], office("eva")) == [("t1", "tom", "vip")]
     assert given([ticket("t1", "fault")], office("eva", "tom")) == [("t1", "kim", "east")]
     assert given([ticket("t1", "fault")], office("eva", "tom", "kim", "lee")) == []
-    assert given([OpenRecord("lead", "l1", "acme", {})], office("lee")) == []
+    assert given([OpenRecord("lead", "l1", "acme", {})], office("lee")) == [("l1", "tom", "others")]
+    assert given([OpenRecord("lead", "l1", "acme", {})], office("lee", "tom")) == []
 
 
 def test_what_stands_goes_on_while_its_rule_and_its_person_do() -> None:
     held = Assigned("f1", "kim", "east", 1)
     assert given([ticket("t1", assigned=held)], office()) == []
     assert given([ticket("t1", assigned=held)], office("kim")) == [("t1", "eva", "east")]
-    changed = Assigned("f1", "kim", "east", 2)
-    assert given([ticket("t1", assigned=changed)], office()) == [("t1", "eva", "east")]
+    changed, there = Assigned("f1", "kim", "east", 2), office()
+    there.load = Counter(kim=1)
+    assert given([ticket("t1", assigned=changed)], there) == [("t1", "eva", "east")]
     over = next(decide([ticket("t1", assigned=held, owners=("tom",))], rules(), office()))
     assert (over.end, over.answer) == (held, None)
+
+
+def test_what_is_withdrawn_burdens_nobody_any_more() -> None:
+    """Kim's two tickets are withdrawn before the first is given anew; the one that is Tom's stays counted."""
+    held = [ticket(f"t{n}", assigned=Assigned(f"f{n}", "kim", "east", 2)) for n in range(2)]
+    there = office()
+    there.load = Counter(eva=1, lee=1, kim=2, tom=1)
+    kept = ticket("t9", assigned=Assigned("f9", "kim", "east", 2), owners=("tom",))
+    assert [who for _, who, _ in given([*held, kept], there)] == ["kim", "eva"]
+    assert there.load == Counter(eva=2, lee=1, kim=1, tom=1)
+
+
+def test_a_record_without_a_customer_is_for_rules_of_every_customer() -> None:
+    assert given([OpenRecord("lead", "l9", None, {})], office()) == [("l9", "tom", "others")]
+    assert given([OpenRecord("lead", "l9", None, {})], office("tom")) == []
 
 
 def test_a_rule_for_other_customers_or_records_does_not_fit() -> None:
@@ -136,6 +159,8 @@ def test_a_rule_for_other_customers_or_records_does_not_fit() -> None:
         ("for: order, to: {owner: true}", "`for` is ticket, lead or alert"),
         ("for: lead, to: {team: E, queue: V}", "`to` names one of"),
         ("for: lead, to: {queue: V}", "a queue has `members`"),
+        ("for: lead, to: {queue: V, members: 5}", "a queue has `members`"),
+        ("for: lead, to: {queue: V, members: eva}", "a queue has `members`"),
         ("for: lead, to: {owner: true}, id: 3", "`id` is missing"),
         ("for: lead, record: {colour: x}, to: {owner: true}", "a lead has no `colour`"),
         ("for: lead, when: {x: 1}, to: {owner: true}", "there is no field `x`"),
@@ -152,7 +177,10 @@ def test_mistakes_are_told_in_sentences(rest: str, says: str) -> None:
 
 
 def company() -> World:
-    """Acme carries the tag vip; two tickets, one of them Kim's by a person; a lead; an alert."""
+    """Acme carries the tag vip; two tickets, one of them Kim's by a person; a lead; an alert.
+
+    Another lead has no customer, and an alert is of the data as a whole.
+    """
     world = World()
     for key, team in (("eva", "East"), ("kim", "East"), ("tom", "West")):
         world.employee(key, team=team)
@@ -167,6 +195,8 @@ def company() -> World:
     world.fact("OWNS", ("Employee", "kim"), ("Ticket", "t3"))
     world.node("Lead", "l1", opened_at=ago(3))
     world.part("FOR", ("Lead", "l1"), ("Customer", "acme"))
+    world.node("Lead", "l2", opened_at=ago(2))
+    world.node("Alert", "a0", kind="invoice_overdue", message="Of the data as a whole", valid_from=ago(3))
     world.node("Alert", "a1", kind="invoice_overdue", message="Overdue", valid_from=ago(2))
     world.part("FOR", ("Alert", "a1"), ("Customer", "acme"))
     return world
@@ -185,18 +215,19 @@ def stood(store: Store) -> list[tuple[str, str, str, datetime | None]]:
 
 @pytest.mark.query(
     "assignment.rules", "assignment.open", "assignment.close", "assignment.staff", "assignment.owners",
-    "assignment.turns", "assignment.of",
+    "assignment.turns", "assignment.of", "history.changes",
 )  # fmt: skip
 def test_assignments_are_dated_told_and_withdrawn(store: Store) -> None:
     company().load(store)
     assert run(store) == 0
     define_rules(store, with_our_ids(store, rules()), NOW.isoformat(), NOW)
-    assert [one.rule_id for one in standing_rules(store)] == ["vip", "east", "leads", "alerts"]
-    assert run(store, dry=True) == 4
+    assert [one.rule_id for one in standing_rules(store)] == ["vip", "east", "leads", "others", "alerts"]
+    assert run(store, dry=True) == 5
     assert stood(store) == []
-    assert run(store) == 4
-    wanted = [("a1", "tom", "alerts", None), ("l1", "eva", "leads", None), ("t1", "eva", "vip", None)]
-    assert stood(store) == [*wanted, ("t2", "eva", "east", None)]
+    assert run(store) == 5
+    leads = [("l1", "eva", "leads", None), ("l2", "tom", "others", None)]
+    tickets = [("t1", "eva", "vip", None), ("t2", "eva", "east", None)]
+    assert stood(store) == [("a1", "tom", "alerts", None), *leads, *tickets]
     assert run(store, NOW + timedelta(hours=1)) == 0
     told = run_sync(store, assignments, ["Ticket:t1", "Ticket:t3", "Lead:l1"], as_of=NOW, viewer="tom")
     assert [(one.record, one.employee["employee_id"], one.queue) for one in told] == [
@@ -211,9 +242,12 @@ def test_assignments_are_dated_told_and_withdrawn(store: Store) -> None:
     remove_rule(store, "vip", NOW.isoformat(), NOW)
     later = NOW + timedelta(days=1)
     assert run(store, later) == 1
-    assert stood(store)[2:4] == [("t1", "eva", "vip", later), ("t1", "eva", "east", None)]
+    assert stood(store)[3:5] == [("t1", "eva", "vip", later), ("t1", "eva", "east", None)]
     with pytest.raises(NotFound):
         remove_rule(store, "vip", NOW.isoformat(), NOW)
+    changes = [row["change_id"] for row in store.read("history.changes")]
+    assert len(changes) == 2, "rules that were defined and removed; what they gave is not in the history"
+    assert ids_to_read(store, changes) == {}
 
 
 def test_by_the_command_line(store: Store, cli: Cli, tmp_path: Path) -> None:
@@ -221,7 +255,7 @@ def test_by_the_command_line(store: Store, cli: Cli, tmp_path: Path) -> None:
     file = tmp_path / "rules.yml"
     file.write_text(RULES, encoding="utf-8")
     shown = orjson.loads(cli("assign", "define", file, "--preview", "--json").stdout)
-    assert shown["by_rule"] == {"vip": 1, "east": 1, "leads": 1, "alerts": 1}
+    assert shown["by_rule"] == {"vip": 1, "east": 1, "leads": 1, "others": 1, "alerts": 1}
     assert orjson.loads(cli("assign", "list", "--json").stdout)["rules"] == []
     cli("assign", "define", file)
     assert "Nothing was written" in cli("assign", "run", "--dry-run").stdout
@@ -229,6 +263,11 @@ def test_by_the_command_line(store: Store, cli: Cli, tmp_path: Path) -> None:
     told = orjson.loads(cli("assign", "explain", "Ticket:t2", "--json").stdout)
     assert told["assignment"]["employee"]["employee_id"] == "eva"
     assert [(one["rule"], one["fits"]) for one in told["rules"]] == [("vip", False), ("east", True)]
+    file.write_text(RULES.replace("{team: East}", "{team: West}"), encoding="utf-8")
+    again = orjson.loads(cli("assign", "define", file, "--preview", "--json").stdout)
+    assert [(one["record"], one["withdrawn_from"], one["employee_id"]) for one in again["changes"]] == [
+        ("Ticket:t2", "eva", "tom"),
+    ]  # fmt: skip
     assert cli("assign", "explain", "Order:o1", check=False).returncode == 2
     file.write_text(RULES.replace("team: East", "team: North"), encoding="utf-8")
     assert (
