@@ -2,7 +2,8 @@
 
 Customers get their products place by place, as schools admit by immediate acceptance: everybody asks for the
 best that they were not refused yet, and a product that more ask for than it may be shown to is given to those
-whose scores are highest. What the family's share held back fills up a list that would otherwise be short.
+whose scores are highest. What the family's share held back fills up a list that would otherwise be short, and
+a list that is short then is filled without limits: many who are alike ask for the same few products.
 """
 
 from dataclasses import dataclass
@@ -83,6 +84,7 @@ class _Lists:
         self.room = max(1, int(limits.exposure * customers))
         self.held = np.zeros(ranked.columns.shape, dtype=np.bool_)
         """What a family's share held back."""
+        self.given = np.zeros(ranked.columns.shape, dtype=np.bool_)
 
     def made(self) -> Ranked:
         """The lists."""
@@ -91,6 +93,9 @@ class _Lists:
             self._give(place, self._within_family(place))
         for place in range(width):
             self._give(place, self.held[:, place])
+        self.room = len(self.ranked.columns)
+        for place in range(width):
+            self._give(place, ~self.given[:, place])
         found = np.maximum(self.places, 0)
         columns = np.take_along_axis(self.ranked.columns, found, axis=1)
         scores = np.take_along_axis(self.ranked.scores, found, axis=1)
@@ -115,6 +120,7 @@ class _Lists:
         turn = _turns(columns[order])
         given = order[turn < self.room - self.shown[columns[order]]]
         self.places[given, self.length[given]] = place
+        self.given[given, place] = True
         self.length[given] += 1
         np.add.at(self.shown, columns[given], 1)
 

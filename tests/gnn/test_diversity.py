@@ -60,6 +60,18 @@ def test_a_list_that_families_would_cut_short_is_filled_up() -> None:
     assert (lists.columns[:, 0] == found.columns[:, 0]).all()
 
 
+@pytest.mark.parametrize("customers", [1, 5, 200])
+def test_who_are_alike_get_full_lists_all_the_same(customers: int) -> None:
+    """30 products asked for by all, each for a tenth of them, are places for three in ten lists."""
+    columns = np.tile(np.arange(30), (customers, 1))
+    scores = np.linspace(3, 0, 30, dtype=np.float32) + np.linspace(1, 0, customers)[:, None]
+    lists = Spread(np.arange(1_000) % 7, 0.5, 0.1).of(Ranked(columns, scores.astype(np.float32)), 10).columns
+    assert (np.diff(np.sort(lists, axis=1), axis=1) > 0).all(), "no product twice"
+    assert (lists >= 0).all()
+    room = max(1, customers // 10)
+    assert (lists[:room] == np.arange(10)).all(), "the highest scores choose first"
+
+
 def test_the_limits_come_from_the_purchases() -> None:
     log = company()
     families = [f"F{int(product[1:]) // 5}" for product in log["products"]["product_id"]]
