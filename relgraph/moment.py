@@ -11,13 +11,22 @@ from graph.moment import in_utc
 
 def moment(text: str, option: str = "--now") -> datetime:
     """A date or moment in ISO 8601 as UTC (a bare date means its end); raises UsageError naming `option`."""
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"{option} {text!r} is no date; write it like 2025-06-30") from error
+    read = _read(text, option)
     if len(text) == len("2025-06-30"):
         read = read.replace(hour=23, minute=59, second=59)
     return in_utc(read)
+
+
+def beginning(text: str, option: str = "--since") -> datetime:
+    """A date or moment as `moment` reads it, but a bare date means its 00:00: what is from that day on."""
+    return in_utc(_read(text, option))
+
+
+def _read(text: str, option: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{option} {text!r} is no date; write it like 2025-06-30") from error
 
 
 def iso(text: str, option: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from relgraph.console import Json, emit, out
-from relgraph.moment import moment
+from relgraph.moment import beginning
 from relgraph.settings import Settings
 
 audit = typer.Typer(no_args_is_help=True, help="Who saw and stated what, and whether answers are right.")
@@ -24,7 +24,7 @@ def trail(
     principal: Annotated[
         str | None, typer.Option(help="By whom: any id of an employee, or the id of a token.")
     ] = None,
-    since: Annotated[str | None, typer.Option(help="From this moment on, such as 2026-03-05.")] = None,
+    since: Annotated[str | None, typer.Option(help="From this day or moment on, such as 2026-03-05.")] = None,
     first: Annotated[int, typer.Option(min=1, max=100_000, help="The newest so many.")] = 100,
     ids: Annotated[
         bool, typer.Option("--ids", help="Name the people who were told of, where the graph still has them.")
@@ -40,7 +40,7 @@ def trail(
     from relgraph.trail import trail as found_in
 
     settings = Settings()
-    asked = Asked(subject, principal, moment(since, "--since") if since else None, first, ids)
+    asked = Asked(subject, principal, beginning(since) if since else None, first, ids)
     with opened(settings) as store:
         found = found_in(store, settings.home, asked)
     emit(found, as_json=as_json, render=_shown)
