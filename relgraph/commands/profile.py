@@ -58,7 +58,11 @@ def _shown(value: Any) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, dict):
         return ", ".join(f"{amount:,.2f} {currency}" for currency, amount in value.items())
-    return f"{value:,g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:g}" if abs(value) < 1_000 else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _origin(one: dict[str, Any]) -> str:

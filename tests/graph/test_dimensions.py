@@ -8,6 +8,7 @@ import pytest
 from graph.account.dimensions import DimensionsOfAccount, Value, dimensions
 from graph.history import read_history
 from graph.store import Store
+from relgraph.commands.profile import _shown
 from tests.conftest import Cli
 from tests.graph.world import NOW, World, ago
 
@@ -80,3 +81,12 @@ def test_by_the_command_line(store: Store, cli: Cli) -> None:
     assert [step["to_person"]["person_id"] for step in found["paths"][0]["steps"]] == ["ann"]
     assert "Eva → Ann (CEO, ACME)" in cli("path", "eva", "Contact:ann", *at).stdout
     assert "no Employee answers to 'nobody'" in cli("path", "nobody", "acme", *at, check=False).stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1_234_567, "1,234,567"), (1_234_567.0, "1,234,567"), (1_234_567.891, "1,234,567.89"), (0.25, "0.25"),
+     (True, "True"), ("Pumps", "Pumps"), (["a", "b"], "a, b"), ({"EUR": 5.0}, "5.00 EUR")],
+)  # fmt: skip
+def test_numbers_are_printed_in_full(value: object, text: str) -> None:
+    assert _shown(value) == text
