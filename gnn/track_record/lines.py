@@ -12,7 +12,10 @@ from gnn.evaluate.classification import auc, brier
 Z = 1.959964
 """Of the standard normal distribution, for 95%."""
 FEWEST = 5
-"""Customers below which a group is left out: a share of fewer says nothing, and might tell of one."""
+"""Customers below which a group is left out: a share of fewer says nothing, and might tell of one.
+
+Nor may subtraction tell of fewer: the model as a whole less the groups that are told.
+"""
 EDGES = np.linspace(0.0, 1.0, 11)
 Line = dict[str, Any]
 
@@ -26,9 +29,8 @@ def score_lines(cases: pd.DataFrame, members: pd.DataFrame) -> list[Line]:
     `brier` of the model as a whole.
     """
     found = [line for model, own in _by_model(cases) for line in _of_model(model, own)]
-    segments = [
-        line for model, own in _by_model(members) for line in _grouped(model, own, "segment", own["segment"])
-    ]
+    whole = dict(_by_model(cases))
+    segments = [line for model, own in _by_model(members) for line in _of_segments(model, whole[model], own)]
     return found + segments
 
 
@@ -48,10 +50,33 @@ def _of_model(model_id: str, cases: pd.DataFrame) -> Iterator[Line]:
 
 
 def _grouped(model_id: str, cases: pd.DataFrame, by: str, values: pd.Series) -> Iterator[Line]:
-    fixed = {"task": "churn", "model_id": model_id, "by": by}
-    for value, own in cases.groupby(values, sort=True):
-        if own["customer_id"].nunique() >= FEWEST:
-            yield fixed | {"value": str(value)} | _score_line(own, whole=by == "all")
+    """Lines of groups that share no case; if those left over are few, the smallest group stays out too."""
+    told = {value: own for value, own in cases.groupby(values, sort=True) if _customers(own) >= FEWEST}
+    if told and _few(cases[~values.isin(list(told))]):
+        del told[min(told, key=lambda value: _customers(told[value]))]
+    for value, own in told.items():
+        yield _line(model_id, by, value, own)
+
+
+def _of_segments(model_id: str, cases: pd.DataFrame, members: pd.DataFrame) -> Iterator[Line]:
+    """Lines of segments, which may share cases; not of one that all but a few customers are in."""
+    for value, own in members.groupby("segment", sort=True):
+        outside = cases[~cases["score_id"].isin(own["score_id"])]
+        if _customers(own) >= FEWEST and not _few(outside):
+            yield _line(model_id, "segment", value, own)
+
+
+def _customers(cases: pd.DataFrame) -> int:
+    return int(cases["customer_id"].nunique())
+
+
+def _few(cases: pd.DataFrame) -> bool:
+    return 0 < _customers(cases) < FEWEST
+
+
+def _line(model_id: str, by: str, value: object, cases: pd.DataFrame) -> Line:
+    fixed = {"task": "churn", "model_id": model_id, "by": by, "value": str(value)}
+    return fixed | _score_line(cases, whole=by == "all")
 
 
 def _tenths(probability: pd.Series) -> pd.Series:
@@ -74,7 +99,7 @@ def _score_line(cases: pd.DataFrame, *, whole: bool) -> Line:
 def offer_lines(cases: pd.DataFrame) -> list[Line]:
     """Per model what was shown: how many were accepted, and how many bought within the horizon."""
     found = _by_model(cases)
-    return [_offer_line(model, own) for model, own in found if own["customer_id"].nunique() >= FEWEST]
+    return [_offer_line(model, own) for model, own in found if _customers(own) >= FEWEST]
 
 
 def _offer_line(model_id: str, cases: pd.DataFrame) -> Line:

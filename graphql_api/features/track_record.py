@@ -13,7 +13,8 @@ from graphql_api.features.field import resolved, shaped
     description="What came of the scores or offers of a model in one group: `by` is `all`, `band`, "
     "`industry`, `probability` (tenths) or `segment`, as of the day that each was served. `realised` is the "
     "share that came true (no order within the horizon; for offers: bought within it), `low` to `high` its "
-    "95% interval; `predicted` is the mean probability. Groups of fewer than five customers are left out."
+    "95% interval; `predicted` is the mean probability. Groups of fewer than five customers are left out, "
+    "and what would tell of them by subtraction."
 )
 class TrackRecordLine:
     """`cases` of `customers`, served from one day to another."""
@@ -60,7 +61,7 @@ class TrackRecord:
 async def track_record_field(
     info: Info, task: str | None = None, model: strawberry.ID | None = None
 ) -> TrackRecord | None:
-    """How often a model was right, in which group, at which probability; null where nothing was judged."""
+    """How often a model was right, by group; null where nothing was judged, or not all rows are seen."""
     found = await domain.track_record(info.context.store, task=task, model_id=model)
     if found is None:
         return None

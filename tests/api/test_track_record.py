@@ -3,6 +3,8 @@
 import orjson
 
 from graph.store import Store
+from graphql_api.config import wall_clock
+from graphql_api.security import TokenBook
 from tests.api.client import Client
 from tests.api.conftest import Signed
 from tests.graph.world import NOW
@@ -15,7 +17,9 @@ LINE = {
 }  # fmt: skip
 
 
-async def test_the_record_that_stands_is_told_by_task(ann: Client, store: Store, signed: Signed) -> None:
+async def test_the_record_that_stands_is_told_by_task(
+    ann: Client, store: Store, signed: Signed, book: TokenBook
+) -> None:
     assert await ann.data(READ) == {"trackRecord": None}
     lines = [
         LINE | {"task": "churn", "model_id": "m", "predicted": 0.31},
@@ -32,4 +36,7 @@ async def test_the_record_that_stands_is_told_by_task(ann: Client, store: Store,
         "task": "churn", "modelId": "m", "by": "all", "value": "all", "cases": 40, "predicted": 0.31,
         "realised": 0.3, "low": 0.2, "high": 0.4, "accepted": None, "servedFrom": "2025-01-02",
     }  # fmt: skip
-    assert await signed(role="support").codes(READ) == ["FORBIDDEN"]
+    for role in ("support", "account_manager", "team_lead"):
+        assert await signed("ann", role).codes(READ) == ["FORBIDDEN"], role
+    of_region = book.create(employee_id=None, role="executive", days=1, now=wall_clock(), regions=("north",))
+    assert await Client(signed().http, of_region.token).data(READ) == {"trackRecord": None}

@@ -12,7 +12,7 @@ from gnn.features.history import DAY, History
 from gnn.snapshot.cut import cut
 from gnn.snapshot.read import read_log
 from gnn.track_record.judge import judged_offers, judged_scores
-from gnn.track_record.lines import interval
+from gnn.track_record.lines import interval, score_lines
 from gnn.track_record.record import keep, keep_daily
 from graph.service import run_sync
 from graph.store import Store
@@ -86,6 +86,40 @@ def test_cases_of_one_customer_do_not_make_the_interval_narrow() -> None:
         low, high = interval(came, customers)
         held += low <= 0.3 <= high
     assert 0.91 <= held / 300 <= 0.99
+
+
+def served(*groups: tuple[str, int]) -> pd.DataFrame:
+    """One judged score of each of so many customers, in an industry each."""
+    industries = [name for name, size in groups for _ in range(size)]
+    count = len(industries)
+    return pd.DataFrame(
+        {
+            "customer_id": [f"c{n}" for n in range(count)], "score_id": [f"s{n}" for n in range(count)],
+            "model_id": "m", "as_of": START, "horizon_days": 30, "band": "low", "industry": industries,
+            "probability": 0.25, "churned": [n % 3 == 0 for n in range(count)],
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        ([("A", 9), ("B", 7), ("C", 5)], ["A", "B", "C"]),
+        ([("A", 9), ("B", 7), ("C", 3)], ["A"]),
+        ([("A", 9), ("B", 7), ("C", 3), ("D", 3)], ["A", "B"]),
+        ([("A", 9), ("C", 4)], []),
+        ([("C", 4)], []),
+    ],
+)
+def test_no_subtraction_tells_of_one_to_four_customers(
+    groups: list[tuple[str, int]], told: list[str]
+) -> None:
+    cases = served(*groups)
+    lines = score_lines(cases, cases.head(0).assign(segment=""))
+    assert [one["value"] for one in lines if one["by"] == "industry"] == told
+    few, many = cases.iloc[2:].assign(segment="all but two"), cases.iloc[5:].assign(segment="all but five")
+    segments = [one["value"] for one in score_lines(cases, pd.concat([few, many])) if one["by"] == "segment"]
+    assert segments == (["all but five"] if len(many) >= 5 else [])
 
 
 def world() -> World:
