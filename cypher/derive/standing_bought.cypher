@@ -1,5 +1,5 @@
 // name: derive.standing_bought  params: customer_ids  access: read  sees: all
-MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
-MATCH (c)-[b:BOUGHT]->(p:Product)
+UNWIND $customer_ids AS asked
+MATCH (c:Customer {customer_id: asked})-[b:BOUGHT]->(p:Product)
 RETURN c.customer_id AS customer_id, p.product_id AS product_id, b.orders AS orders, b.quantity AS quantity,
   b.amount AS amount, toString(b.first_at) AS first_at, toString(b.last_at) AS last_at

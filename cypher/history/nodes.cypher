@@ -1,4 +1,4 @@
 // name: history.nodes  params: ids  access: read  sees: all  slots: label, key
-MATCH (n:{{label}})
-WHERE n.{{key}} IN $ids
+UNWIND $ids AS asked
+MATCH (n:{{label}} { {{key}}: asked})
 RETURN collect(properties(n)) AS rows

@@ -1,4 +1,4 @@
 // name: ingest.known  params: ids  access: read  sees: all  slots: label, key
-MATCH (n:{{label}})
-WHERE n.{{key}} IN $ids
+UNWIND $ids AS asked
+MATCH (n:{{label}} { {{key}}: asked})
 RETURN n.{{key}} AS id

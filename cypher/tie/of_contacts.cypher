@@ -1,6 +1,6 @@
 // name: tie.of_contacts  params: contact_ids, as_of  access: read  sees: viewer
-MATCH (c:Contact) WHERE c.contact_id IN $contact_ids
-MATCH (c)-[:PARTICIPATED_IN]->(i:Interaction)
+UNWIND $contact_ids AS asked
+MATCH (c:Contact {contact_id: asked})-[:PARTICIPATED_IN]->(i:Interaction)
 WHERE i.at <= datetime($as_of) AND {{seen_by_company i}}
 WITH DISTINCT i
 RETURN i.interaction_id AS interaction_id, toString(i.at) AS at, coalesce(i.channel, 'other') AS channel,
