@@ -66,7 +66,7 @@ def unheard(connection: duckdb.DuckDBPyConnection, condition: Condition) -> Iter
 
 
 def _unheard_items(connection: duckdb.DuckDBPyConnection, asked: Items) -> Iterator[str]:
-    """A kind that no item at a customer has, or fields that none of that kind has filled."""
+    """A kind that no item at a customer has, fields that none of that kind has, and parts of a list."""
     counted = rows(
         connection, Sql("SELECT kind, count(*) AS n FROM customer_item GROUP BY kind ORDER BY n DESC, kind")
     )
@@ -76,13 +76,17 @@ def _unheard_items(connection: duckdb.DuckDBPyConnection, asked: Items) -> Itera
         yield f"no customer has an item of kind {asked.kind!r}; there are {known}"
         return
     query = fill(
-        "SELECT DISTINCT unnest(json_keys(attributes)) AS name FROM customer_item WHERE kind = {k}"
-        " ORDER BY name",
+        "SELECT name, bool_and(json_type(attributes, '/' || name) = 'ARRAY') AS is_list FROM ("
+        "SELECT unnest(json_keys(attributes)) AS name, attributes FROM customer_item WHERE kind = {k})"
+        " GROUP BY name ORDER BY name",
         k=bind(asked.kind),
     )
-    filled = [row["name"].removeprefix("x_") for row in rows(connection, query)]
+    filled = {row["name"].removeprefix("x_"): row["is_list"] for row in rows(connection, query)}
     for absent in dict.fromkeys(test.of for test in asked.where if test.of and test.of not in filled):
         yield f"no {asked.kind} at a customer has `{absent}`; they have {', '.join(filled) or 'no fields'}"
+    for test in asked.where:
+        if test.operator in {"contains", "starts_with"} and filled.get(test.of or ""):
+            yield f"`{test.of}` of a {asked.kind} is a list, which answers to no `{test.operator}`"
 
 
 def _unheard(connection: duckdb.DuckDBPyConnection, test: Comparison, field: Field) -> Iterator[str]:

@@ -34,13 +34,25 @@ def register(app: typer.Typer) -> None:
         from relgraph.quality.page import page
 
         told = language(lang)
-        if html is not None:
-            html.parent.mkdir(parents=True, exist_ok=True)  # before minutes of measuring, not after them
+        if html is not None:  # before minutes of measuring, not after them
+            _make_folder(html)
         found = _measured(Settings().at(now), told)
         if html is not None:
             html.write_text(page(found, told), encoding="utf-8")
         data = found.as_dict() | {"page": str(html) if html else None}
         emit(data, as_json=as_json, render=lambda _: _render(found, told, html))
+
+
+def _make_folder(html: Path) -> None:
+    """Make the folder of the page; raises UsageError where nothing can be written there."""
+    from graph.errors import UsageError
+
+    try:
+        html.parent.mkdir(parents=True, exist_ok=True)
+        with html.open("a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        raise UsageError(f"{html} cannot be written: {error.strerror}") from error
 
 
 def _measured(settings: Settings, language: "Language") -> "Quality":

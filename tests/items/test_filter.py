@@ -176,6 +176,9 @@ def test_both_backends_answer_as_plain_python_does(store: Store) -> None:
         assert says == [
             "no machine at a customer has `hour`; they have hours, installed_at, leased, parts, tier"
         ]
+        assert list(unheard(history.connection, read({"items": PARTS}))) == [
+            "`parts` of a machine is a list, which answers to no `contains`"
+        ]
     assert several > 8
 
 

@@ -7,6 +7,7 @@ import orjson
 from gnn.snapshot import cut, naive
 from gnn.snapshot.read import history_log
 from graph.history import check_history, open_history
+from graph.quality import Share, measure
 from ingest.revert.run import revert
 from relgraph.python.frames import home_frames
 from tests.ingest.conftest import NOW, Workshop
@@ -105,6 +106,9 @@ def test_items_are_in_history_frames_and_snapshots(workshop: Workshop) -> None:
         frame = home_frames(history, workshop.store, NOW)["items"].set_index("item_id")
         log = cut(history_log(history), naive(datetime(2025, 12, 1, tzinfo=UTC)))
         early = cut(history_log(history), naive(datetime(2020, 6, 1, tzinfo=UTC)))
+        measures = {one.place.field: one for one in measure(history.connection, NOW, ())}
+    assert measures["x_hours"].shares["completeness"] == Share(3, 4), "competitors have no hours"
+    assert (measures["x_price"].shares["completeness"], measures["x_price"].expected) == (Share(2, 2), True)
     pump = frame.loc["crm:M2"].to_dict()
     assert (pump["kind"], pump["customer"], pump["x_hours"]) == ("machine", "宏达机械有限公司", 800.0)
     assert sorted(log["items"]["item_id"]) == ["crm:M1", "crm:M2", "crm:M3", "crm:M4", "crm:R1", "crm:R2"]

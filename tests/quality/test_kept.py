@@ -11,9 +11,10 @@ import pytest
 from graph.quality import Place, Share
 from graph.quality.missing import MissingField, missing_fields
 from graph.service import run_sync
+from graph.store import EngineConfig
 from relgraph.quality.page import page
 from relgraph.quality.run import Quality
-from tests.conftest import Cli
+from tests.conftest import Cli, command_line
 from tests.quality.company import NOW, Measuring, drawn
 
 CITY = Place("erp", "Customer", "city")
@@ -111,3 +112,12 @@ def test_on_the_command_line_and_a_decision_that_stays(
     assert alert["alert_id"] not in lines
     (muted,) = run_sync(measuring.store, missing_fields, states=("muted",))
     assert (muted.alert_id, muted.state_reason) == (alert["alert_id"], "nobody knows it")
+
+
+def test_a_page_that_cannot_be_written_is_refused_before_measuring(tmp_path: Path) -> None:
+    (tmp_path / "reports").write_text("", encoding="utf-8")
+    relgraph = command_line(EngineConfig(home=tmp_path / "home"), tmp_path)
+    done = relgraph("quality", "--html", tmp_path / "reports" / "page.html", check=False)
+    assert done.returncode == 2
+    assert "page.html cannot be written" in done.stderr
+    assert not (tmp_path / "home").exists()
