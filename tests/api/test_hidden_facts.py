@@ -30,8 +30,8 @@ from graphql_api import ApiConfig, Limits, create_app
 from graphql_api.config import wall_clock
 from graphql_api.security import TokenBook
 from tests.api.client import Client
-from tests.graph.random_company import CONTACTS, CUSTOMERS, random_company, remove_hidden
-from tests.graph.world import NOW, ago
+from tests.graph.random_company import CONTACTS, CUSTOMERS, random_company, remove_hidden, seen
+from tests.graph.world import NOW, World, ago
 from tests.histories import seeds
 
 ALL_OF_CUSTOMER = """
@@ -52,9 +52,10 @@ DAY = """items { rank kind reason due whatToDo weight evidence { id } deal { id 
   meeting { id attendees { id unknown roles title customerId } } account { customerId } alert { alertId } }"""
 WAYS = "strength steps { kind from { personId } to { personId title company } at why evidence { id } }"
 DEALS = "totalCount nodes { id owner { employeeId } }"
+MACHINES = 8
 VARIABLES = {
     "$a": "ID!", "$d": "ID!", "$p": "ID!", "$t": "DateTime", "$n": "ID!", "$c": "ID!", "$q": "String!",
-    "$y": "Date",
+    "$y": "Date", "$i": "ID!",
 }  # fmt: skip
 
 
@@ -119,6 +120,8 @@ QUESTIONS = (
       consents(contact: $p) { purpose since }"""),
     asked("""n: record(id: $n, asOf: $t) { values { name text } links { relation kind recordId detail } }
       timeline(of: $n, first: 200, asOf: $t) { events { id at } }"""),
+    asked("""customer(id: $a) { items(first: 50) { nodes { id relations } } }
+      node(id: $i) { links { relation id detail } }"""),
     asked('search(text: "hidden", first: 50) { ambiguous hits { nodeId score companies { customerId } } }'),
 )
 
@@ -135,6 +138,7 @@ async def answers(client: Client, draw: Random) -> list[Any]:
             "n": f"Contact:{draw.choice((*CONTACTS, 'hidden'))}",
             "c": f"Customer:{customer}",
             "q": draw.choice(CONTACTS),
+            "i": f"Item:machine{draw.randrange(MACHINES)}",
             "y": (NOW - timedelta(days=draw.choice((5, 60)))).date().isoformat(),
         }
         for question in QUESTIONS:
@@ -175,6 +179,7 @@ async def test_an_answer_is_that_of_a_graph_without_what_is_hidden(
         for employee in ("e1", "e3"):
             ends = ("Employee", employee), ("Task", task)
             company.fact("OWNS", *ends, visibility=visibility, owner_id=employee)
+    machines(company, Random(seed))
     company.load(store)
     derive(store, NOW)
 
@@ -196,6 +201,18 @@ async def test_an_answer_is_that_of_a_graph_without_what_is_hidden(
         assert remove_hidden(store, viewer) > 10
         assert await told(client, astore, viewer, seed) == before
         assert reading_facts() <= asked_of(astore)
+
+
+def machines(company: World, draw: Random) -> None:
+    """Machines at customers, each a part of the one before."""
+    company.node("ItemKind", "machine", name="Machine", fields="[]")
+    items = [company.node("Item", f"machine{one}", kind="machine", name="M") for one in range(MACHINES)]
+    for number, item in enumerate(items):
+        at = ("Customer", draw.choice(CUSTOMERS))
+        company.fact("LINKED_TO", ("Item", item), at, relation="at", **seen(draw))
+        if number:
+            before = ("Item", items[number - 1])
+            company.fact("LINKED_TO", ("Item", item), before, relation="part_of", **seen(draw))
 
 
 async def told(client: Client, astore: AsyncStore, viewer: str, seed: int) -> list[Any]:
