@@ -38,7 +38,7 @@ test: setup ## the tests on the embedded engine, minus the slow and the fault su
 test-all: setup ## the slow and the fault suites too, and on a real Neo4j (java 17+, mvn); all but the long ones
 	$(PYTEST) -m "not long" $(ARGS)
 
-test-long: setup ## what is long and runs on the other engine in test-all: large files, the demo
+test-long: setup ## on the engine that test-all leaves out: large files, the demo, commands as processes
 	$(PYTEST) -m long $(ARGS)
 
 histories: setup ## the property tests over random companies with TIMES=10 times as many of them

@@ -41,6 +41,7 @@ def test_a_taken_port_is_said_so(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("--port", "70000"), ("--port", "x"), ("--nothing",)])
+@pytest.mark.long_on("neo4j")
 def test_wrong_usage_is_exit_code_2(cli: Cli, arguments: tuple[str, ...]) -> None:
     assert cli("serve", *arguments, check=False).returncode == 2
 

@@ -37,6 +37,7 @@ def test_the_demo_runs_twice_and_answers(cli: Cli) -> None:
     assert again["truth"]["learned"] == report["truth"]["learned"]
 
 
+@pytest.mark.long_on("neo4j")
 def test_the_demo_leaves_other_data_alone(cli: Cli, store: Store) -> None:
     world = World()
     world.customer("somebody")
@@ -46,6 +47,7 @@ def test_the_demo_leaves_other_data_alone(cli: Cli, store: Store) -> None:
     assert "RELGRAPH_HOME" in refused.stderr
 
 
+@pytest.mark.long_on("neo4j")
 def test_asking_for_nobody_we_know(cli: Cli, store: Store) -> None:
     world = World()
     world.customer("somebody")

@@ -233,6 +233,7 @@ def test_people_by_every_kind_of_id(store: Store) -> None:
     assert found.manager.tolist() == [0, 0, NOBODY]
 
 
+@pytest.mark.long_on("neo4j")
 def test_the_command_judges_what_ingest_loaded(office: GeneratedLog, cli: Cli, tmp_path: Path) -> None:
     export.write_exports(office, tmp_path / "mails")
     export.write_truth(office, tmp_path / "truth.csv")

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.query("score_write.models")
+@pytest.mark.long_on("neo4j")
 def test_an_earlier_model_serves_again(store: Store, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gnn.churn.fit.MAX_EPOCHS", 2)
     log, home = company(customers=30), store.config.home

@@ -69,6 +69,7 @@ def test_as_of_a_past_day(store: Store) -> None:
     assert "talks_90" not in values
 
 
+@pytest.mark.long_on("neo4j")
 def test_by_the_command_line(store: Store, cli: Cli) -> None:
     company().load(store)
     at = ("--now", NOW.isoformat())

@@ -175,6 +175,7 @@ def test_values_come_from_the_companys_own_data(store: Store) -> None:
     assert any(test.values == (5.0,) for test in comparisons(tag.condition))
 
 
+@pytest.mark.long_on("neo4j")
 def test_by_the_command_line(store: Store, cli: Cli) -> None:
     trading_company(random.Random(3), customers=10).load(store)
     listed_ = orjson.loads(cli("tags", "templates", "--industry", "retail", "--json").stdout)["templates"]

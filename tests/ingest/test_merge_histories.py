@@ -97,5 +97,6 @@ def test_a_history_comes_to_what_the_model_says(workshop: Workshop, seed: int) -
 
 
 @pytest.mark.parametrize("seed", range(100, 100 + int(os.environ.get("RELGRAPH_MERGE_HISTORIES", "20"))))
+@pytest.mark.long_on("neo4j")
 def test_more_histories(workshop: Workshop, seed: int) -> None:
     play(workshop, seed)

@@ -70,6 +70,7 @@ def test_what_holds_data_is_its_owners_alone(company: Workshop) -> None:
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
 
 
+@pytest.mark.long_on("neo4j")
 def test_the_printed_report_shows_guesses_and_the_refused_value(cli: Cli, tmp_path: Path) -> None:
     exports = tmp_path / "exports"
     exports.mkdir()

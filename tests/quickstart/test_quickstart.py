@@ -68,6 +68,7 @@ class Page(HTMLParser):
         self.text += data
 
 
+@pytest.mark.long_on("neo4j")
 def test_one_page_with_what_the_files_show(cli: Cli, folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     done = cli("quickstart", folder, "--out", page, "--json")
@@ -94,6 +95,7 @@ def test_one_page_with_what_the_files_show(cli: Cli, folder: Path, tmp_path: Pat
     assert all(one["says"] in shown.text for one in told["top"])
 
 
+@pytest.mark.long_on("neo4j")
 def test_in_chinese_and_again_without_change(cli: Cli, folder: Path) -> None:
     first = orjson.loads(cli("quickstart", folder, "--json").stdout)
     again = orjson.loads(cli("quickstart", folder, "--lang", "zh", "--json").stdout)
@@ -107,6 +109,7 @@ def test_in_chinese_and_again_without_change(cli: Cli, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("given", "said"), [("nowhere", "does not exist"), ("empty", "holds no table")])
+@pytest.mark.long_on("neo4j")
 def test_a_folder_without_tables_is_told(cli: Cli, tmp_path: Path, given: str, said: str) -> None:
     (tmp_path / "empty").mkdir()
     done = cli("quickstart", tmp_path / given, check=False)
@@ -115,6 +118,7 @@ def test_a_folder_without_tables_is_told(cli: Cli, tmp_path: Path, given: str, s
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.long_on("neo4j")
 def test_an_unknown_language_is_told(cli: Cli, folder: Path) -> None:
     done = cli("quickstart", folder, "--lang", "xx", check=False)
     assert done.returncode != 0

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from ingest.mapping.read import read_mapping
 from tests.conftest import Cli
 
@@ -16,6 +18,7 @@ def exports(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.long_on("neo4j")
 def test_init_prints_json_and_nothing_else(cli: Cli, tmp_path: Path) -> None:
     found = json.loads(cli("ingest", "init", exports(tmp_path / "in"), "--json").stdout)
     assert list(found) == ["datasets"]
@@ -27,6 +30,7 @@ def test_init_prints_json_and_nothing_else(cli: Cli, tmp_path: Path) -> None:
     assert all(0 < column["confidence"] <= 1 and column["reason"] for column in columns.values())
 
 
+@pytest.mark.long_on("neo4j")
 def test_init_prints_a_mapping_that_loads(cli: Cli, tmp_path: Path) -> None:
     folder = exports(tmp_path / "init")
     mapping = tmp_path / "mapping.yml"
@@ -38,6 +42,7 @@ def test_init_prints_a_mapping_that_loads(cli: Cli, tmp_path: Path) -> None:
     assert report["totals"]["loaded"] == 2
 
 
+@pytest.mark.long_on("neo4j")
 def test_init_needs_files_and_loading_one_folder(cli: Cli, tmp_path: Path) -> None:
     nothing = cli("ingest", "init", check=False)
     assert (nothing.returncode, "needs files or a folder" in nothing.stderr) == (2, True)
