@@ -10,25 +10,40 @@ from bench.hierarchy.companies import HELD_OUT, companies
 from bench.hierarchy.enron import measure_enron
 from bench.hierarchy.fitting import fit_all
 from bench.hierarchy.measure import measure
+from bench.hierarchy.sureness import fit_and_judge
 from bench.machine import machine_facts
-from bench.report import Result, keep, markdown
+from bench.report import Result, Table, keep, markdown
 
 
 def main(
     fit: Annotated[
         bool, typer.Option("--fit", help="First fit anew the models that come with the program.")
     ] = False,
+    fit_sureness: Annotated[
+        bool, typer.Option("--fit-sureness", help="Only fit anew how sure they are, and judge that.")
+    ] = False,
     people: Annotated[int, typer.Option(min=50, help="Most people of a company.")] = 150,
     enron: Annotated[Path | None, typer.Option(help="The folder shared/data/enron.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
 ) -> None:
     """Judge the rule, baselines and the model on generated companies, and seniority on Enron."""
+    if fit_sureness:
+        _report("hierarchy_sureness", "python -m bench.hierarchy --fit-sureness", fit_and_judge(_say), out)
+        return
     if fit:
-        fit_all(lambda line: typer.echo(line, err=True))
+        fit_all(_say)
     tables = measure(companies(HELD_OUT, people))
     if enron is not None:
         tables.append(measure_enron(enron))
-    result = Result("hierarchy", "python -m bench.hierarchy", datetime.now(UTC), machine_facts(), tables)
+    _report("hierarchy", "python -m bench.hierarchy", tables, out)
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _report(name: str, command: str, tables: list[Table], out: Path) -> None:
+    result = Result(name, command, datetime.now(UTC), machine_facts(), tables)
     typer.echo(markdown(result))
     keep(result, out)
 

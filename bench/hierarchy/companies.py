@@ -42,10 +42,11 @@ def companies(seeds: range, most_people: int) -> Iterator[Company]:
             settings = draw_settings(kind, seed)
             if settings.people > most_people:
                 settings = draw_settings(kind, seed, most_people)
-            yield Company(kind, *_arrays(draw_log(settings, seed), settings.people))
+            yield Company(kind, *arrays(draw_log(settings, seed), settings.people))
 
 
-def _arrays(log: GeneratedLog, people: int) -> tuple[MailLog, Ints]:
+def arrays(log: GeneratedLog, people: int) -> tuple[MailLog, Ints]:
+    """The log and the superiors of the chart as arrays."""
     above = np.full(people, NOBODY)
     for person, superior in log.lines():
         above[person] = superior

@@ -11,12 +11,14 @@ import numpy as np
 from gnn.errors import NotEnoughHistory
 from gnn.features.history import Ints
 from gnn.reporting_lines.candidates import pairs_of, starts_of
+from gnn.reporting_lines.evidence import mail_evidence, manager_evidence
 from gnn.reporting_lines.known_chart import NOBODY, Known, with_chart
 from gnn.reporting_lines.mail_log import MailLog
 from gnn.reporting_lines.measures import Judged, measures
 from gnn.reporting_lines.model import Knowledge, Ranked, fitted, rank
 from gnn.reporting_lines.own import rank_with_lines
-from gnn.reporting_lines.pairs import Signals, signals
+from gnn.reporting_lines.pairs import Pairs, Signals, signals
+from gnn.reporting_lines.sureness import sureness, surer
 from gnn.reporting_lines.traffic import traffic
 from gnn.reporting_lines.truth import Truth
 from graph.errors import UsageError
@@ -90,8 +92,12 @@ def _answers(found: Signals, truth: Truth, question: Question) -> Iterator[tuple
 
 def by_mail(found: Signals) -> Ranked:
     """Candidates of everybody from the mails alone."""
-    nothing = Known.nothing(len(found.people.mails))
-    return rank(pairs_of(found, nothing, only_managers=False), fitted(Knowledge.MAIL))
+    pairs, model = _by_mail(found), fitted(Knowledge.MAIL)
+    return surer(rank(pairs, model), mail_evidence(pairs, found, model), sureness(Knowledge.MAIL))
+
+
+def _by_mail(found: Signals) -> Pairs:
+    return pairs_of(found, Known.nothing(len(found.people.mails)), only_managers=False)
 
 
 def by_managers(found: Signals, managers: Ints) -> Ranked:
@@ -99,7 +105,10 @@ def by_managers(found: Signals, managers: Ints) -> Ranked:
     known = Known.nothing(len(found.people.mails))
     known.managers[managers] = True
     pairs = with_chart(pairs_of(found, known, only_managers=True), found, known)
-    return rank(pairs, fitted(Knowledge.MANAGERS))
+    model = fitted(Knowledge.MANAGERS)
+    alone = mail_evidence(_by_mail(found), found, fitted(Knowledge.MAIL))
+    evidence = manager_evidence(mail_evidence(pairs, found, model), alone, known.managers)
+    return surer(rank(pairs, model), evidence, sureness(Knowledge.MANAGERS))
 
 
 def by_lines(found: Signals, known: Known, seed: int) -> Ranked:

@@ -43,7 +43,7 @@ def person_signs(counted: Traffic) -> PersonSigns:
         "waits": _sums(counted.answer_hours, 0) / np.maximum(_sums(counted.answers, 0), 1.0),
         "pagerank": page_rank(counted.shared),
         "pagerank_back": page_rank(counted.shared.T.tocsr()),
-        "breadth": _breadth(counted.both),
+        "breadth": breadth(counted.both),
     }
     mails = (out + into) > 0
     values = np.stack([_places(value, mails) for value in found.values()], axis=1)
@@ -61,7 +61,7 @@ def page_rank(weight: Matrix) -> npt.NDArray[np.float64]:
     return np.asarray(rank)
 
 
-def _breadth(both: Matrix) -> npt.NDArray[np.float64]:
+def breadth(both: Matrix) -> npt.NDArray[np.float64]:
     """Effective number of partners: e to the entropy of the shares (Shannon)."""
     share = shares(both)
     share.data = -share.data * np.log(np.maximum(share.data, 1e-12))

@@ -8,14 +8,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import expit
 
+from bench.hierarchy.plain import plain_log, plain_settings
+from gnn.evaluate.classification import brier
 from gnn.reporting_lines.calibration import calibrate
 from gnn.reporting_lines.candidates import pairs_of
-from gnn.reporting_lines.evaluate import NoMails, Question, evaluate, fold_of, judge
+from gnn.reporting_lines.evaluate import NoMails, Question, by_mail, evaluate, fold_of, judge
+from gnn.reporting_lines.evidence import Evidence
+from gnn.reporting_lines.fit_sureness import CHANGE, GATE, Case, fit_sureness
 from gnn.reporting_lines.known_chart import Known, with_chart
 from gnn.reporting_lines.mail_log import MailLog, mail_log
 from gnn.reporting_lines.measures import Judged, measures
-from gnn.reporting_lines.model import softmax
+from gnn.reporting_lines.model import Knowledge, fitted, rank, softmax
 from gnn.reporting_lines.pairs import Signals, signals
 from gnn.reporting_lines.traffic import traffic
 from gnn.reporting_lines.truth import NOBODY, Truth, TruthUnreadable, find_people, read_truth
@@ -157,6 +162,59 @@ def test_calibration_takes_back_what_is_too_sure() -> None:
         0.0,
         pytest.approx(0.3),
     ]
+
+
+def test_sureness_follows_the_evidence_and_keeps_the_order(log: MailLog) -> None:
+    found = signals(traffic(log))
+    model = fitted(Knowledge.MAIL)
+    pairs = pairs_of(found, Known.nothing(PEOPLE), only_managers=False)
+    before, after = rank(pairs, model), by_mail(found)
+    assert (before.person == after.person).all()
+    assert (before.candidate == after.candidate).all()
+    starts = np.flatnonzero(np.diff(after.person, prepend=-1))
+    assert np.add.reduceat(after.probability, starts).max() <= 1 + 1e-9
+    rest = np.diff(after.probability) <= 0
+    assert rest[np.diff(after.person) == 0].all(), "the likeliest stays first"
+    assert after.probability.min() >= 0
+    assert after.probability.max() <= 1
+
+
+def test_a_plain_log_is_surer_than_one_without_a_chart() -> None:
+    easy, people = plain_log(replace(plain_settings(0.0, 3), people=60, mails=1_500), 3)
+    draw = np.random.default_rng(3)
+    noise = replace(easy, person=draw.permutation(easy.person), sender=draw.permutation(easy.sender))
+    sure, unsure = (by_mail(signals(traffic(one))) for one in (easy, noise))
+    mean_sure, mean_unsure = (
+        one.probability[np.flatnonzero(np.diff(one.person, prepend=-1))].mean() for one in (sure, unsure)
+    )
+    assert mean_sure > mean_unsure + 0.2
+    person = np.flatnonzero(people != NOBODY)
+    found = evaluate(easy, of([(int(one), int(people[one])) for one in person]), Question())
+    assert found["hit@1"] > 0.7
+    assert found["ece"] < 0.1, "0.3 before sureness was adapted"
+
+
+def test_sureness_is_found_again() -> None:
+    """Labels drawn from changed log odds: the fit finds the change, on people it has not seen."""
+    draw = np.random.default_rng(1)
+    taught = [drawn_case(draw) for _ in range(40)]
+    adapted = fit_sureness(taught, Knowledge.MAIL)
+    fresh = [drawn_case(draw) for _ in range(20)]
+    right = np.concatenate([case.right for case in fresh])
+    said = np.concatenate([case.probability for case in fresh])
+    corrected = np.concatenate([adapted(case.probability, case.evidence) for case in fresh])
+    assert brier(right.astype(float), corrected) < brier(right.astype(float), said) - 0.05
+    assert abs(corrected.mean() - right.mean()) < 0.05
+
+
+def drawn_case(draw: np.random.Generator) -> Case:
+    """A company of 50 whose first candidates are right by `lead`, while half is said of everybody."""
+    everybody = np.arange(50)
+    names = {name.removeprefix("mean_") for name in (*CHANGE[Knowledge.MAIL], *GATE[Knowledge.MAIL])}
+    signs = {name: draw.normal(size=50) for name in sorted(names)}
+    right = draw.random(50) < expit(1.0 + 2.0 * signs["lead"])
+    evidence = Evidence(everybody, everybody, signs)
+    return Case(evidence, np.full(50, 0.5), np.ones(50, dtype=np.bool_), right)
 
 
 def test_measures_by_hand() -> None:

@@ -1,0 +1,129 @@
+"""Fitting how sure the first candidates are, on companies of several sorts whose chart is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+from scipy.optimize import minimize
+from scipy.special import expit
+
+from gnn.features.history import Ints
+from gnn.reporting_lines.candidates import pairs_of, starts_of
+from gnn.reporting_lines.evidence import Doubles, Evidence, mail_evidence, manager_evidence
+from gnn.reporting_lines.known_chart import NOBODY, Known, with_chart
+from gnn.reporting_lines.model import Knowledge, fitted, rank
+from gnn.reporting_lines.pairs import Signals
+from gnn.reporting_lines.sureness import Linear, Sureness, log_odds
+
+SIGNS = (
+    "odds", "lead", "mailed", "partner", "like_first", "alike_choose", "breadth_of_first", "writes_to",
+    "hears_most", "second_level", "main_partner", "partner_back",
+)  # fmt: skip
+LOG = (
+    "mean_lead", "mean_partner", "mean_alike_choose", "mean_partner_back", "mean_partners_choose",
+    "mean_mutual", "mean_main_partner", "mean_breadth",
+)  # fmt: skip
+AMONG = (
+    "odds", "lead", "by_mail", "odds_by_mail", "hears_most", "like_first", "alike_choose", "mean_lead",
+    "lift", "mean_by_mail", "mean_odds_by_mail", "mean_mutual", "named", "managers",
+)  # fmt: skip
+CHANGE: dict[Knowledge, tuple[str, ...]] = {Knowledge.MAIL: SIGNS + LOG, Knowledge.MANAGERS: AMONG}
+GATE: dict[Knowledge, tuple[str, ...]] = {Knowledge.MAIL: LOG}
+"""Among known superiors a gate, and how mails are shared out, made easy logs of another make worse."""
+SHRINKAGE = {Knowledge.MAIL: 20.0, Knowledge.MANAGERS: 100.0}
+"""L2 on the weights of standardised signs."""
+OUTER = 0.005
+"""Share of cases beyond each end of the range to which a sign is held."""
+MOST = 60.0
+"""Persons' worth that one company counts at most."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One company: everybody's evidence and calibrated probability, and who of them is charted and right."""
+
+    evidence: Evidence
+    probability: Doubles
+    charted: npt.NDArray[np.bool_]
+    right: npt.NDArray[np.bool_]
+    weight: float = 1.0
+
+    @property
+    def weights(self) -> Doubles:
+        """Per charted person."""
+        size = int(self.charted.sum())
+        return np.full(size, self.weight * min(1.0, MOST / max(size, 1)))
+
+
+def cases(found: Signals, above: Ints) -> dict[Knowledge, Case]:
+    """What one company teaches. above: per person the superior of the chart, or `NOBODY`."""
+    people, known = len(above), Known.nothing(len(above))
+    known.managers[above[above != NOBODY]] = True
+    pairs = pairs_of(found, Known.nothing(people), only_managers=False)
+    among = with_chart(pairs_of(found, known, only_managers=True), found, known)
+    alone = mail_evidence(pairs, found, fitted(Knowledge.MAIL))
+    told = mail_evidence(among, found, fitted(Knowledge.MANAGERS))
+    evidence = {
+        Knowledge.MAIL: (alone, rank(pairs, fitted(Knowledge.MAIL))),
+        Knowledge.MANAGERS: (
+            manager_evidence(told, alone, known.managers), rank(among, fitted(Knowledge.MANAGERS)),
+        ),
+    }  # fmt: skip
+    return {
+        knowledge: Case(
+            one, lists.probability[starts_of(lists.person)], above[one.person] != NOBODY,
+            above[one.person] == one.first,
+        )
+        for knowledge, (one, lists) in evidence.items()
+    }  # fmt: skip
+
+
+def fit_sureness(taught: Sequence[Case], knowledge: Knowledge) -> Sureness:
+    """Least weighted log loss over the charted people of all companies."""
+    weight = np.concatenate([case.weights for case in taught])
+    right = np.concatenate([case.right[case.charted] for case in taught]).astype(np.float64)
+    before = np.concatenate([log_odds(case.probability[case.charted]) for case in taught])
+    change, gate = (_standard(taught, names.get(knowledge, ()), weight) for names in (CHANGE, GATE))
+    first, second = _standardised(taught, change), _standardised(taught, gate)
+    split, gated = first.shape[1], knowledge in GATE
+    shrinkage = SHRINKAGE[knowledge]
+
+    def loss(values: Doubles) -> tuple[float, Doubles]:
+        moved = first @ values[:split]
+        opened = expit(second @ values[split:]) if gated else np.ones(len(moved))
+        total = before + opened * moved
+        held = np.concatenate([values[: split - 1], [0.0], values[split:-1], [0.0]])
+        surprise = np.sum(weight * (np.logaddexp(0.0, total) - right * total))
+        error = weight * (expit(total) - right)
+        slope = np.concatenate([first.T @ (error * opened),
+                                second.T @ (error * moved * opened * (1.0 - opened))])  # fmt: skip
+        return float(surprise + shrinkage / 2 * held @ held), slope + shrinkage * held
+
+    best = minimize(loss, np.zeros(split + second.shape[1]), jac=True, method="L-BFGS-B").x
+    return Sureness(_with(change, best[:split]), _with(gate, best[split:]) if gated else None)
+
+
+def _standard(taught: Sequence[Case], names: Sequence[str], weight: Doubles) -> Linear:
+    values = np.concatenate([case.evidence.columns(names)[case.charted] for case in taught])
+    low, high = np.quantile(values, [OUTER, 1.0 - OUTER], axis=0)
+    middle, spread = np.average(values, axis=0, weights=weight), values.std(axis=0) + 1e-9
+    return Linear(tuple(names), low.tolist(), high.tolist(), middle.tolist(), spread.tolist())
+
+
+def _standardised(taught: Sequence[Case], linear: Linear) -> Doubles:
+    """Charted people × (signs, 1)."""
+    values = np.concatenate([linear.standard(case.evidence)[case.charted] for case in taught])
+    return np.column_stack([values, np.ones(len(values))])
+
+
+def _with(linear: Linear, found: Doubles) -> Linear:
+    return replace(linear, weight=found[:-1].tolist(), shift=float(found[-1]))
+
+
+def keep_sureness(found: Sureness, knowledge: Knowledge, folder: Path) -> None:
+    """Write it as `sureness` reads it."""
+    text = orjson.dumps(found.as_dict(), option=orjson.OPT_INDENT_2)
+    (folder / f"{knowledge}.sureness.json").write_bytes(text + b"\n")
