@@ -17,6 +17,7 @@ from graph.alert.decide import Decision, decide
 from graph.alert.model import Selection
 from graph.alert.read import Asking, alerts, alerts_by_id, alerts_of_each, count_alerts
 from graph.assertion import RoleAssertion, assert_role, retract_role
+from graph.assignment.read import assignments
 from graph.clock import data_now, finished_runs, kept_clock, newest_event, read_clock
 from graph.consent import consents_of
 from graph.customer_list.read import Listing, count_customers, customer_page
@@ -36,13 +37,17 @@ from graph.decision_chain.rows import chain_rows, target
 from graph.departure import departures_as_of
 from graph.directory import models, segments, tags
 from graph.edge.answer import edge_answers
+from graph.errors import NotFound
 from graph.feed.log import changes_since
+from graph.feed.statements import statements
 from graph.feed.views import watched_alerts, watched_risks, watched_runs
 from graph.group.read import group
 from graph.inbox.append import append
 from graph.inbox.waiting import inbox_standing
 from graph.introduction.find import Wanted, introductions
 from graph.introduction.requests import introduction_requests
+from graph.item.kind import declared_kinds
+from graph.item.read import items_of_each
 from graph.journey.read import journey
 from graph.merge.decide import DecisionWords, decide_review
 from graph.merge.model import open_merges
@@ -61,6 +66,8 @@ from graph.profile.pages import page
 from graph.profile.past import as_of_day
 from graph.profile.read import ProfileRequest, best_match, profile, profiles
 from graph.profile.search import match, other_matches
+from graph.quality.keep import measurements
+from graph.quality.missing import decide_missing, missing_fields
 from graph.receivable import open_invoices
 from graph.record import record, timeline
 from graph.record.past import told_then, values_then
@@ -80,6 +87,7 @@ from graph.ticket import tickets_as_of
 from graph.tie.coverage import coverage_as_of
 from graph.tie.model import Calibration
 from graph.tie.read import interactions_of, ties_as_of
+from graph.track_record import track_record
 from graph.warm_path.describe import describe, people_of
 from graph.warm_path.find import warm_paths
 from graph.what_if.contact_leaves import Supposed, contact_leaves
@@ -187,6 +195,12 @@ def disputed(store: Store) -> None:
         for source in edge.sources
     ]
     run_sync(store, resolve_conflict, AUTHOR, ConflictWords("ann", fact, "dismiss", why="no"))
+
+
+def undecided(store: Store) -> None:
+    """An alert of an account is none about the data."""
+    with pytest.raises(NotFound):
+        run_sync(store, decide_missing, AUTHOR, Decision("a1", "done"))
 
 
 def driven(call: Callable[[Store], Any]) -> set[str]:
@@ -315,6 +329,14 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, rate_answer, AUTHOR, RatingWords("myDay", useful=True)),
     answered,
     disputed,
+    undecided,
+    lambda store: run_sync(store, missing_fields),
+    lambda store: run_sync(store, measurements, NOW),
+    lambda store: run_sync(store, assignments, ["Alert:a1"], as_of=NOW, viewer="eva"),
+    lambda store: run_sync(store, declared_kinds),
+    lambda store: run_sync(store, items_of_each, customer_ids=["acme"], now=NOW),
+    lambda store: run_sync(store, statements),
+    lambda store: run_sync(store, track_record),
     lambda store: run_sync(store, parameters_as_of, NOW),
     lambda store: run_sync(store, ties_as_of, ["ann"], NOW, MEASURE),
     lambda store: run_sync(store, departures_as_of, ["acme"], NOW),
