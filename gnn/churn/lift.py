@@ -86,11 +86,12 @@ def _measures(said: Predictions) -> dict[str, Any]:
     }
 
 
-def _difference(ours: Predictions, theirs: Predictions, seed: int) -> dict[str, list[float]]:
-    """Per measure the mean difference and its interval."""
-    size, found = len(ours["churned"]), {}
+def _difference(ours: Predictions, theirs: Predictions, seed: int) -> dict[str, list[float] | None]:
+    """Per measure the mean difference and its interval; None where one of both has no such measure."""
+    size, found = len(ours["churned"]), dict[str, list[float] | None]()
     for name, quality in QUALITIES.items():
-        found[name] = list(paired_interval(quality, [ours], theirs, size, seed))
+        interval = paired_interval(quality, [ours], theirs, size, seed)
+        found[name] = list(interval) if np.isfinite(interval).all() else None
     return found
 
 
