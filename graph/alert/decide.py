@@ -1,5 +1,6 @@
 """What somebody of us decides about an alert: seen, dealt with, or not to be shown again."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from graph.alert.model import State
@@ -32,15 +33,26 @@ async def decide(store: GraphStore, author: Author, decision: Decision) -> Outco
     without a reason), NotFound, AlertIsOver, KeyAlreadyUsed.
     """
 
-    async def prepare() -> Writing:
-        if decision.state == "muted" and not (author.reason or "").strip():
-            raise WriteRefused("say why the alert is muted")
-        await named(store, author, {})
+    async def stands() -> None:
         found = (await alerts_by_id(store, [decision.alert_id], Asking(author.now))).get(decision.alert_id)
         if found is None:
             raise NotFound("Alert", decision.alert_id)
         if found.until is not None:
             raise AlertIsOver(decision.alert_id)
+
+    return await decide_where_it_stands(store, author, decision, stands)
+
+
+async def decide_where_it_stands(
+    store: GraphStore, author: Author, decision: Decision, stands: Callable[[], Awaitable[None]]
+) -> Outcome:
+    """The same of an alert of which `stands` finds nothing to raise; whose alert it is, is its matter."""
+
+    async def prepare() -> Writing:
+        if decision.state == "muted" and not (author.reason or "").strip():
+            raise WriteRefused("say why the alert is muted")
+        await named(store, author, {})
+        await stands()
         params = {"alert_id": decision.alert_id, "state": decision.state}
         return Writing("alert.decide", params, (f"Alert:{decision.alert_id}",))
 

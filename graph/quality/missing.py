@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from graph.alert.decide import AlertIsOver, Decision
+from graph.alert.decide import Decision, decide_where_it_stands
 from graph.alert.playbook import Language, Play, message, play, title
 from graph.batches import batches
 from graph.errors import NotFound
@@ -19,8 +19,7 @@ from graph.quality.model import EVERY, Measure, Place, Share, Told
 from graph.quality.rules import MISSING_PERCENT
 from graph.service import GraphStore
 from graph.store import Store
-from graph.writing import Author, Outcome, VersionConflict, WriteRefused, Writing, once
-from graph.writing.named import named
+from graph.writing import Author, Outcome
 
 KIND, METHOD = "field_missing", "quality-1"
 BATCH, MOST = 1000, 1000
@@ -72,20 +71,12 @@ async def missing_fields(
 async def decide_missing(store: GraphStore, author: Author, decision: Decision) -> Outcome:
     """As `graph.alert.decide.decide`, of an alert about the data."""
 
-    async def prepare() -> Writing:
-        if decision.state == "muted" and not (author.reason or "").strip():
-            raise WriteRefused("say why the alert is muted")
-        await named(store, author, {})
+    async def stands() -> None:
         rows = await store.read("quality.alerts", kind=KIND, limit=MOST)
         if decision.alert_id not in {row["alert"]["alert_id"] for row in rows}:
             raise NotFound("Alert", decision.alert_id)
-        params = {"alert_id": decision.alert_id, "state": decision.state}
-        return Writing("alert.decide", params, (f"Alert:{decision.alert_id}",))
 
-    try:
-        return await once(store, author, f"alert_{decision.state}", decision, prepare)
-    except VersionConflict as error:  # it ended since it was read
-        raise AlertIsOver(decision.alert_id) from error
+    return await decide_where_it_stands(store, author, decision, stands)
 
 
 def _missing(measures: Iterable[Measure], told: Told) -> Iterator[Measure]:

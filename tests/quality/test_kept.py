@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from html.parser import HTMLParser
 from pathlib import Path
 
 import orjson
@@ -15,28 +14,11 @@ from graph.store import EngineConfig
 from relgraph.quality.page import page
 from relgraph.quality.run import Quality
 from tests.conftest import Cli, command_line
+from tests.html_page import Page
 from tests.quality.company import NOW, Measuring, drawn
 
 CITY = Place("erp", "Customer", "city")
 TIER = Place("crm", "Customer", "x_tier")
-
-
-class Page(HTMLParser):
-    """The tags of a page, its text, and what it would fetch."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.fetched: list[str] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.fetched += [value or "" for name, value in attrs if name in ("src", "href")]
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def repairs(quality: Quality) -> dict[Place, MissingField]:

@@ -3,13 +3,13 @@
 import csv
 from collections.abc import Iterable
 from datetime import date, timedelta
-from html.parser import HTMLParser
 from pathlib import Path
 
 import orjson
 import pytest
 
 from tests.conftest import Cli
+from tests.html_page import Page
 
 pytestmark = pytest.mark.slow
 
@@ -48,24 +48,6 @@ def folder(tmp_path: Path) -> Path:
     header = ("order_id", "customer_id", "order_date", "product_id", "quantity", "line_amount")
     write(exports / "orders.csv", header, orders)
     return exports
-
-
-class Page(HTMLParser):
-    """The tags of a page, its text, and what it would fetch."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.fetched: list[str] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.fetched += [value or "" for name, value in attrs if name in ("src", "href")]
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 @pytest.mark.long_on("neo4j")
