@@ -11,13 +11,12 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import pycountry
-import yaml
 import zhconv
 
+from graph.packaged import packaged_yaml
 from graph.search_key.fold import AND, spaceless, words
 from graph.search_key.legal_form import without_legal_form
 
@@ -172,12 +171,8 @@ def _load_characters() -> None:
         zhconv.loaddict()
 
 
-@lru_cache(maxsize=1)
 def _declared() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(
-        files("graph").joinpath("company_name.yml").read_text(encoding="utf-8")
-    )
-    return loaded
+    return packaged_yaml("graph", "company_name.yml")
 
 
 @lru_cache(maxsize=1)

@@ -4,12 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple, get_args
 
-import yaml
-
 from graph.model import Role, Seniority
+from graph.packaged import packaged_yaml
 
 METHOD = "title-lexicon-1"
 LEVELS: dict[str, int] = {name: level for level, name in enumerate(reversed(get_args(Seniority)))}
@@ -32,11 +30,8 @@ class TitleReading:
         return None if self.seniority is None else LEVELS[self.seniority]
 
 
-@lru_cache(maxsize=1)
 def _lexicon() -> dict[str, Any]:
-    text = files("graph").joinpath("title.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return packaged_yaml("graph", "title.yml")
 
 
 class JobValues(NamedTuple):

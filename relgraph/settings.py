@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from gnn.offer_limits import OfferLimits
 from relgraph.moment import moment
 
 
@@ -99,6 +100,11 @@ class Settings(BaseSettings):
 
     documents: Path | None = Field(default=None, validation_alias="RELGRAPH_DOCUMENTS")
     """JSON of the only GraphQL documents that the API answers, by their ids; not set: it answers any."""
+
+    @property
+    def offer_limits(self) -> OfferLimits:
+        """Of the lists that are offered."""
+        return OfferLimits(self.family_share, self.exposure)
 
     def at(self, now: str | None) -> "Settings":
         """These settings with the company's now fixed, where a command was given `--now`."""

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal, get_args
 
-import yaml
 from babel import Locale
 
 from graph.errors import UsageError
+from graph.packaged import packaged_yaml
 
 Language = Literal["en", "zh"]
 
@@ -57,11 +55,8 @@ def message(kind: str, figures: Mapping[str, Any], language: Language = "en") ->
     return str(template).format_map(_in_words(figures, language))
 
 
-@lru_cache(maxsize=1)
 def _declared() -> dict[str, Any]:
-    text = files("graph.alert").joinpath("playbook.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return packaged_yaml("graph.alert", "playbook.yml")
 
 
 def _kind(kind: str) -> dict[str, Any]:

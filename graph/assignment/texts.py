@@ -1,14 +1,12 @@
 """What is said of assignments, in English and Chinese (`texts.yml`)."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import orjson
-import yaml
 
 from graph.alert.playbook import Language
+from graph.packaged import packaged_yaml
 
 
 def reason(figures: Mapping[str, Any], who: str, language: Language) -> str:
@@ -39,8 +37,5 @@ def _shown(value: Any) -> str:
     return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
-@lru_cache(maxsize=1)
 def _declared() -> dict[str, Any]:
-    text = files("graph.assignment").joinpath("texts.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return packaged_yaml("graph.assignment", "texts.yml")

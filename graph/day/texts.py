@@ -1,12 +1,9 @@
 """What the items of a day say, in English and Chinese (`texts.yml`)."""
 
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from graph.alert.playbook import Language
+from graph.packaged import packaged_yaml
 
 
 def reason(name: str, language: Language, **figures: object) -> str:
@@ -29,8 +26,5 @@ def notes(language: Language) -> tuple[str, ...]:
     return tuple(str(told[language]) for told in _declared()["notes"].values())
 
 
-@lru_cache(maxsize=1)
 def _declared() -> dict[str, Any]:
-    text = files("graph.day").joinpath("texts.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return packaged_yaml("graph.day", "texts.yml")

@@ -7,15 +7,13 @@ more they are (beyond nine each has 8/(n − 1) of the attention; shared as for 
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from babel import Locale
 
 from graph.alert.playbook import Language
 from graph.introduction.model import LinkKind
+from graph.packaged import packaged_yaml
 from graph.service import Row
 
 STRENGTH: Mapping[LinkKind, float] = {
@@ -71,8 +69,5 @@ def tie_reason(count: int, last_at: datetime, language: Language) -> str:
     return str(says[language]).format(count=count, day=f"{last_at:%Y-%m-%d}")
 
 
-@lru_cache(maxsize=1)
 def _texts() -> dict[str, Any]:
-    text = files("graph.introduction").joinpath("reasons.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return packaged_yaml("graph.introduction", "reasons.yml")

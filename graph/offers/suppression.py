@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import orjson
-import yaml
 
 from graph.alert.playbook import Language
+from graph.packaged import packaged_yaml
 from graph.service import Row
 
 Because = Literal["open_complaint", "badly_closed_complaint", "no_consent", "dismissed", "discontinued"]
@@ -84,8 +82,5 @@ def _day(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d}" if moment else "–"
 
 
-@lru_cache(maxsize=1)
 def _texts() -> dict[str, Any]:
-    text = files("graph.offers").joinpath("suppressed.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return packaged_yaml("graph.offers", "suppressed.yml")

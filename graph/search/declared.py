@@ -1,10 +1,9 @@
 """What `words.yml` declares."""
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from graph.packaged import packaged_yaml
 
 
 @lru_cache(maxsize=1)
@@ -25,9 +24,5 @@ def free_mail() -> frozenset[str]:
     return frozenset(str(_declared()["free_mail"]).split())
 
 
-@lru_cache(maxsize=1)
 def _declared() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(
-        files("graph.search").joinpath("words.yml").read_text(encoding="utf-8")
-    )
-    return loaded
+    return packaged_yaml("graph.search", "words.yml")

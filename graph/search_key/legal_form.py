@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
-
+from graph.packaged import packaged_yaml
 from graph.search_key.fold import AND, spaceless
 
 Words = tuple[str, ...]
@@ -59,11 +57,8 @@ def _rest(word: str) -> Words:
     return (word,) if word else ()
 
 
-@lru_cache(maxsize=1)
 def _declared() -> dict[str, list[str]]:
-    text = files("graph.search_key").joinpath("legal_forms.yml").read_text(encoding="utf-8")
-    loaded: dict[str, list[str]] = yaml.safe_load(text)
-    return loaded
+    return packaged_yaml("graph.search_key", "legal_forms.yml")
 
 
 @lru_cache(maxsize=3)

@@ -4,10 +4,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from graph.packaged import packaged_yaml
 from ingest.reading.errors import NotUnderstood
 
 OPEN = frozenset({"channel", "direction", "part", "priority", "Ticket.kind"})
@@ -18,7 +16,7 @@ says so."""
 @cache
 def vocabulary() -> Mapping[str, Mapping[str, str]]:
     """By enumeration: the value that every known word means."""
-    listed = yaml.safe_load(files("ingest.reading").joinpath("vocabulary.yml").read_text(encoding="utf-8"))
+    listed = packaged_yaml("ingest.reading", "vocabulary.yml")
     return {name: _words(values) for name, values in listed.items()}
 
 

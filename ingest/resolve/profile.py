@@ -7,13 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pandas as pd
-import yaml
 
 from graph.company_name import read_company_name
+from graph.packaged import packaged_yaml
 from graph.search_key.fold import fold, words
 from ingest.resolve.dates import read_dates
 
@@ -242,7 +241,7 @@ def _holds(header: str, said: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _headers() -> dict[str, Meaning]:
-    loaded = yaml.safe_load(files("ingest.resolve").joinpath("meanings.yml").read_text(encoding="utf-8"))
+    loaded: Any = packaged_yaml("ingest.resolve", "meanings.yml")
     found: dict[str, Meaning] = {"name": "title"}
     for meaning, headers in loaded.items():
         for header in headers:

@@ -21,7 +21,6 @@ def register(app: typer.Typer) -> None:
 
 def scored(now: str | None = None) -> dict[str, Any]:
     """Score the graph of the settings; returns the report."""
-    from gnn.offer_limits import OfferLimits
     from gnn.snapshot.known import known_log
     from gnn.write_back import score as write_scores
     from relgraph.engine import opened
@@ -33,8 +32,9 @@ def scored(now: str | None = None) -> dict[str, Any]:
         step("reading the graph")
         log, as_of = known_log(store, settings.now, settings.home, duckdb_limits(settings))
         step("scoring and writing back")
-        limits = OfferLimits(settings.family_share, settings.exposure)
-        return write_scores(store, log, settings.home, now=datetime.now(UTC), as_of=as_of, limits=limits)
+        return write_scores(
+            store, log, settings.home, now=datetime.now(UTC), as_of=as_of, limits=settings.offer_limits
+        )
 
 
 def _render(report: dict[str, Any]) -> None:

@@ -117,7 +117,8 @@ def _learned(progress: Progress, store: Store, config: DemoConfig, log: Log, as_
         with progress.step(f"training {task}"):
             promote(store, train(log, find_task(task), home, config.seed, datetime.now(UTC)).node)
     with progress.step("scoring every customer"):
-        score(store, log, home, now=datetime.now(UTC), as_of=as_of)
+        limits = config.settings.offer_limits
+        score(store, log, home, now=datetime.now(UTC), as_of=as_of, limits=limits)
 
 
 def _answered(progress: Progress, store: Store, config: DemoConfig) -> dict[str, Any]:

@@ -1,12 +1,9 @@
 """The sentences of pages and reports (`texts.yml`), by name and language."""
 
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from graph.alert.playbook import Language
+from graph.packaged import packaged_yaml
 
 
 def text(name: str, language: Language, /, **figures: object) -> str:
@@ -14,9 +11,5 @@ def text(name: str, language: Language, /, **figures: object) -> str:
     return str(_texts()[name][language]).format_map(figures)
 
 
-@lru_cache(maxsize=1)
 def _texts() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(
-        files("relgraph.page").joinpath("texts.yml").read_text(encoding="utf-8")
-    )
-    return loaded
+    return packaged_yaml("relgraph.page", "texts.yml")

@@ -115,7 +115,8 @@ class Company:
         from gnn.write_back import score
 
         store, home = self._source.store, self._source.home or Path()
-        return score(store, self._source.log, home, now=datetime.now(UTC), as_of=self.now)
+        limits = self._source.offer_limits
+        return score(store, self._source.log, home, now=datetime.now(UTC), as_of=self.now, limits=limits)
 
     def explain(self, customer_id: str, task: str = "churn") -> pd.DataFrame:
         """The reasons of the customer's score that stands: `text, feature, value, contribution, evidence`.

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from gnn.offer_limits import OfferLimits
 from gnn.snapshot.folder import load
 from gnn.snapshot.known import known_log
 from gnn.snapshot.tables import Log
@@ -51,6 +52,10 @@ class Source(Protocol):
     def store(self) -> Store:
         """The open store. Raises NoGraphHere."""
 
+    @property
+    def offer_limits(self) -> OfferLimits:
+        """Of the lists that are offered."""
+
     def close(self) -> None:
         """Let go of whatever is open."""
 
@@ -68,6 +73,11 @@ class Home:
     def home(self) -> Path:
         """The home's folder."""
         return self.settings.home
+
+    @property
+    def offer_limits(self) -> OfferLimits:
+        """As the settings say."""
+        return self.settings.offer_limits
 
     @property
     def now(self) -> datetime:
@@ -119,6 +129,11 @@ class SnapshotFolder:
     def frames(self) -> Frames:
         """The named frames that a snapshot can fill."""
         return snapshot_frames(self.log)
+
+    @property
+    def offer_limits(self) -> OfferLimits:
+        """As the purchases show."""
+        return OfferLimits()
 
     @property
     def store(self) -> Any:

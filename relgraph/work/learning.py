@@ -4,7 +4,6 @@ import importlib.util
 from datetime import datetime
 from typing import Any
 
-from gnn.offer_limits import OfferLimits
 from gnn.tasks import task_names
 from graph.duckdb_limits import DuckDbLimits
 from graph.store import Store
@@ -23,8 +22,7 @@ def score_where_served(
     from gnn.write_back import score  # noqa: PLC0415 - needs torch, which may be absent
 
     log, as_of = known_log(store, settings.now, settings.home, limits)
-    lists = OfferLimits(settings.family_share, settings.exposure)
-    return score(store, log, settings.home, now=wall, as_of=as_of, limits=lists)
+    return score(store, log, settings.home, now=wall, as_of=as_of, limits=settings.offer_limits)
 
 
 def outdated(store: Store, before: datetime) -> list[str]:
