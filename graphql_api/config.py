@@ -43,6 +43,16 @@ class Limits:
     max_events: int = 500
     max_running: int | None = None
     """Requests that a process answers at once; beyond them it refuses. None: no bound."""
+    requests_per_s: float | None = None
+    """GraphQL operations of one token in the long run; four seconds' worth at once. None: no bound."""
+    beacons_per_s: float = 5.0
+    """Beacons of one page's token, or of an ordinary one, in the long run."""
+    max_beacons: int = 300
+    """Beacons at once."""
+    misses_per_s: float = 0.5
+    """Accounts that a token of the widgets may name in vain, in the long run."""
+    max_misses: int = 60
+    """Such at once."""
     max_sockets: int = 500
     """WebSockets of a process."""
     max_sockets_per_token: int = 10

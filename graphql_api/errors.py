@@ -9,6 +9,7 @@
     ├── TokensUnreadable   TOKENS_UNREADABLE  the token file is damaged: whoever runs the server must act
     ├── Unauthenticated    UNAUTHENTICATED  no, a wrong, an expired or a revoked token
     ├── Overloaded       OVERLOADED       too many requests run already
+    ├── TooMany          TOO_MANY         this caller asks too often
     ├── NotSigned          UNAUTHENTICATED  events whose signature does not fit
     ├── Forbidden          FORBIDDEN        the token's role does not allow this
     │   └── FieldRefused   FORBIDDEN        a field or a kind of record that the role does not show
@@ -132,6 +133,17 @@ class Overloaded(ApiError):
 
     def __init__(self, most: int) -> None:
         super().__init__(f"{most} requests are being answered; ask again in a second")
+
+
+class TooMany(ApiError):
+    """The caller did as much as one caller may for now; wait_s: whole seconds until it may go on."""
+
+    code = "TOO_MANY"
+    status = 429
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__(f"this token asks too often; go on in {wait_s} s")
+        self.wait_s = wait_s
 
 
 class Forbidden(ApiError):

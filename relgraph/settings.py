@@ -84,6 +84,8 @@ class Settings(BaseSettings):
     """Size in megabytes from which on a process begins another file of the trail, as it does each day."""
     max_running: int | None = Field(default=None, ge=1, validation_alias="RELGRAPH_MAX_RUNNING")
     """Requests that the API answers at once; beyond them it says 503 with Retry-After. Not set: no bound."""
+    requests_per_s: float | None = Field(default=None, gt=0, validation_alias="RELGRAPH_REQUESTS_PER_S")
+    """GraphQL operations that one token may ask in a second in the long run. Not set: no bound."""
     required_roles: Path | None = Field(default=None, validation_alias="RELGRAPH_REQUIRED_ROLES")
     """YAML of the roles that deals need; not set means the playbook that comes with relgraph."""
     rules_off: Annotated[frozenset[str], NoDecode, BeforeValidator(_listed)] = Field(

@@ -12,6 +12,7 @@ from graphql_api.errors import (
     Overloaded,
     RequestTooSlow,
     TooLarge,
+    TooMany,
     Unauthenticated,
     refused,
 )
@@ -40,6 +41,8 @@ def _advice(error: ApiError) -> dict[str, str] | None:
         return {"WWW-Authenticate": 'Bearer realm="relgraph"'}  # RFC 6750
     if isinstance(error, Overloaded):
         return {"Retry-After": "1"}
+    if isinstance(error, TooMany):
+        return {"Retry-After": str(error.wait_s)}
     if isinstance(error, NotByGet):
         return {"Allow": "POST"}
     if isinstance(error, RequestTooSlow | TooLarge):

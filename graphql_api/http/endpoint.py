@@ -35,6 +35,7 @@ from graphql_api.http.accept import GRAPHQL_JSON, HTML, JSON, preferred
 from graphql_api.http.answer import json_response, refusal
 from graphql_api.http.page import Page
 from graphql_api.http.persisted import PersistedDocuments
+from graphql_api.http.rate import Rate
 from graphql_api.http.request import bounded, operation_in, operation_of
 from graphql_api.live.socket import Session
 from graphql_api.live.wire import Protocol, Wire
@@ -78,6 +79,8 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._limits = limits
         self._page = page
         self._noting = noting or Noting(NoTrail(), wall_clock)
+        often = limits.requests_per_s
+        self._rate = None if often is None else Rate(often, burst=4 * often)
         self._persisted = PersistedDocuments(limits.persisted_bytes, registered)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,6 +131,8 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         if isinstance(request, WebSocket) and self._session is not None:
             return self._session()  # type: ignore[return-value]  # Strawberry has one context for both
         request.state.context = context = self._admit(request.headers.get("authorization"))
+        if self._rate is not None:
+            self._rate.take(context.identity.token_id)
         with suppress(StoreError):  # an engine that is gone says so where it is asked
             await context.rows.check()
         return context

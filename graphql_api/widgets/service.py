@@ -34,10 +34,11 @@ from graphql_api.errors import (
 )
 from graphql_api.http.accept import JSON
 from graphql_api.http.answer import json_response, refusal
+from graphql_api.http.rate import Rate
 from graphql_api.http.request import bounded
 from graphql_api.security import Identity
 from graphql_api.widgets import query, shown
-from graphql_api.widgets.account import asked_account, found_account
+from graphql_api.widgets.account import AccountFinder
 from graphql_api.widgets.cached import Encoded
 from graphql_api.widgets.feedback import may_send, read_beacons, take
 from graphql_api.widgets.origin import Origins, is_origin
@@ -70,6 +71,9 @@ class Widgets:
         self._limits = config.limits
         self._clock = config.clock
         self._noting = noting
+        limits = config.limits
+        self._accounts = AccountFinder(Rate(limits.misses_per_s, limits.max_misses))
+        self._beacons = Rate(limits.beacons_per_s, limits.max_beacons)
 
     def routes(self) -> list[Route]:
         """The addresses with what they answer."""
@@ -189,7 +193,7 @@ class Widgets:
         if context.grant.refuses("Query", question):
             raise FieldRefused(context.grant.role, f"Query.{question}")
         given = query.text(request.query_params, "account")
-        return context, await asked_account(context, visitor, given)
+        return context, await self._accounts.asked(context, visitor, given)
 
     async def _asked_of_one(self, request: Request, question: str) -> tuple[Context, str]:
         """What is for our own people, of one account."""
@@ -206,8 +210,9 @@ class Widgets:
         visitor = self._door.admit(request.headers)
         document = await self._document(request)
         beacons = read_beacons(document)
+        self._beacons.take(visitor.caller, len(beacons))
         context = self._context(visitor.identity)
-        account = await asked_account(context, visitor, _text_in(document, "account"))
+        account = await self._accounts.asked(context, visitor, _text_in(document, "account"))
         return json_response({"verdicts": await take(context, beacons, account)}, headers=NEVER_KEPT)
 
     async def _mint(self, request: Request) -> Response:
@@ -225,7 +230,7 @@ class Widgets:
         if origin not in self._origins:
             raise Forbidden(f"pages of {origin[:100]} are not allowed; see RELGRAPH_WIDGET_ORIGINS")
         context = self._context(visitor.identity)
-        customer_id = await found_account(context, account)
+        customer_id = await self._accounts.found(context, visitor, account)
         identity = visitor.identity
         token, claims = self._tokens.mint(
             identity.token_id, customer_id, origin, self._clock(), inside=inside

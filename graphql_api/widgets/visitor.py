@@ -23,6 +23,11 @@ class Visitor:
     account: str | None = None
     inside: bool = True
 
+    @property
+    def caller(self) -> str:
+        """Whose rates count: pages of one account under one token are one caller."""
+        return f"{self.identity.token_id} {self.account or ''}"
+
 
 class Door:
     """Lets in by either kind of token."""

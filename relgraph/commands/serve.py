@@ -120,7 +120,7 @@ def application(settings: "Settings", *, graphiql: bool = True, indexed: bool = 
     config = ApiConfig(
         engine,
         settings.home / "tokens.json",
-        Limits(max_running=settings.max_running),
+        Limits(max_running=settings.max_running, requests_per_s=settings.requests_per_s),
         graphiql=graphiql,
         introspection=settings.introspection,
         events_secret=settings.events_secret.get_secret_value() if settings.events_secret else None,

@@ -395,3 +395,51 @@ async def test_an_ordinary_token_asks_about_any_account(page: Page) -> None:
     assert (await page.get(RECOMMENDED, server, account="erp:C0017"))["account"] == ACME
     assert (await page.http.get(RECOMMENDED, headers=server)).status_code == 400
     assert (await page.http.get("/widgets/account", headers=server)).status_code == 400
+
+
+PERSON = "crm:CON-1"
+"""A person of the account, named as a side bar of a chat names one: by an id of its source."""
+
+
+async def test_a_role_finds_accounts_only_by_what_it_may_look_up(page: Page) -> None:
+    for role, (_, _, people, _) in BY_ROLE.items():
+        server = page.server(role=role)
+        by_number = role != "widget"
+        for given, allowed in (("erp:C0017", True), ("91310000MA1K4BCE7X", by_number), (PERSON, people)):
+            body = {"account": given, "origin": SHOP}
+            minted = await page.http.post(MINT, json=body, headers=server)
+            assert minted.status_code == (201 if allowed else 404), (role, given)
+            if not allowed:
+                unknown = await page.http.post(MINT, json=body | {"account": "x"}, headers=server)
+                assert unknown.text.replace("'x'", "") == minted.text.replace(f"'{given}'", "")
+
+
+async def test_a_page_of_a_shop_tells_nothing_of_numbers_and_people(page: Page) -> None:
+    shop, inside = await page.token(), await page.token(inside=True)
+    for given in ("91310000MA1K4BCE7X", PERSON, "nobody", "crm:ACC-3"):
+        told = await page.http.get(RECOMMENDED, headers=shop, params={"account": given})
+        assert (told.status_code, told.json()["errors"][0]["extensions"]["code"]) == (403, "FORBIDDEN")
+        known = await page.http.get(RECOMMENDED, headers=inside, params={"account": given})
+        assert known.status_code == (200 if given in ("91310000MA1K4BCE7X", PERSON) else 403), given
+
+
+async def test_whoever_guesses_accounts_is_stopped_and_others_are_not(page: Page) -> None:
+    guessing, other = page.server(role="widget"), page.server(role="widget")
+    codes = [
+        (await page.http.get(RECOMMENDED, headers=guessing, params={"account": f"erp:C{number}"})).status_code
+        for number in range(80)
+    ]
+    assert set(codes[:60]) == {404}
+    assert codes[-1] == 429
+    stopped = await page.http.get(RECOMMENDED, headers=guessing, params={"account": ACME})
+    assert stopped.status_code == 429, "or the guess that is right would be told"
+    assert int(stopped.headers["retry-after"]) >= 1
+    assert (await page.http.get(RECOMMENDED, headers=other, params={"account": ACME})).status_code == 200
+
+
+async def test_beacons_of_one_page_are_bounded(page: Page) -> None:
+    one, other = await page.token(), await page.token(inside=True, role="account_manager")
+    beacons = {"beacons": [{"servedId": "r:none", "event": "shown"}] * 50}
+    codes = [(await page.http.post(FEEDBACK, json=beacons, headers=one)).status_code for _ in range(8)]
+    assert (codes[0], codes[-1]) == (200, 429)
+    assert (await page.http.post(FEEDBACK, json=beacons, headers=other)).status_code == 200
