@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,8 @@ import torch
 
 from gnn.calendar import Cutoffs, cutoffs_before, default_horizon
 from gnn.features.feature_set import FeatureSet
-from gnn.features.history import History, Ints
+from gnn.features.history import History
+from gnn.learn.labels import Labels
 from gnn.learn.windows import Window, Windows
 from gnn.offer_limits import OfferLimits
 from gnn.registry import Artefact
@@ -27,17 +28,6 @@ from gnn.snapshot.tables import Log
 State = dict[str, torch.Tensor]
 Predictions = Mapping[str, npt.NDArray[Any]]
 """What one candidate said and what came, as named arrays with one entry per customer counted."""
-
-
-class Labels(Protocol):
-    """The population of one window; a task adds what became of each customer."""
-
-    @property
-    def rows(self) -> Ints:
-        """Row numbers of the customers counted."""
-
-    def only(self, rows: Ints) -> Self:
-        """The same for some of these customers."""
 
 
 class Candidate(Protocol):

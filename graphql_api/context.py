@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import strawberry
 
@@ -21,9 +21,6 @@ from graphql_api.errors import BadInput
 from graphql_api.execution.asking import Asking
 from graphql_api.loaders import Loaders
 from graphql_api.security import Identity
-
-if TYPE_CHECKING:
-    from graphql_api.live.socket import Session
 
 T = TypeVar("T")
 
@@ -52,8 +49,8 @@ class Context(Asking):
         self._link = link
         self._clock = clock
         self.loaders = Loaders(self.store, self.turns)
-        self.session: Session | None = None
-        """The WebSocket of the operation, if it came by one."""
+        self.session: object | None = None
+        """The `live.socket.Session` of an operation over a WebSocket; it makes contexts itself."""
 
     @property
     def viewer(self) -> str | None:

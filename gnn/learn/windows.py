@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -11,15 +11,13 @@ import pandas as pd
 from gnn.calendar import Cutoffs
 from gnn.features.feature_set import FeatureSet, feature_cache, feature_set
 from gnn.features.history import History, Ints
+from gnn.learn.labels import Labels
 from gnn.snapshot.tables import Log
-
-if TYPE_CHECKING:
-    from gnn.task import Labels
 
 NET_WINDOWS = 3
 """Networks learn from the newest windows only; older ones cost as much and tell less."""
 
-L = TypeVar("L", bound="Labels")
+L = TypeVar("L", bound=Labels)
 
 
 @dataclass(frozen=True)

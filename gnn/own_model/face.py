@@ -5,12 +5,13 @@ from typing import Any, Protocol, TypeVar
 import pandas as pd
 
 from gnn.features.history import Doubles, Ints
+from gnn.learn.labels import Labels
 from gnn.learn.windows import Window, Windows
 from gnn.own_model.churn import ChurnFace
 from gnn.own_model.classifier import Classifier
 from gnn.own_model.cross_sell import CrossSellFace
 from gnn.own_model.errors import BadModel
-from gnn.task import Fit, Labels, Predictions
+from gnn.task import Fit, Predictions
 
 L = TypeVar("L", bound=Labels)
 

@@ -187,7 +187,7 @@ def _parts(one: Difference[object]) -> list[str]:
 
 
 def _session(context: Context) -> Session:
-    if context.session is None:
+    if not isinstance(context.session, Session):
         raise UsageError("subscriptions go over a WebSocket, in the protocol graphql-transport-ws")
     return context.session
 

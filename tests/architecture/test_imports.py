@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import networkx
+
 from tests.paths import REPO
 
 ALLOWED = {
@@ -113,3 +115,27 @@ def test_nothing_is_unpickled() -> None:
         and node.attr in readers
     ]
     assert wrong == []
+
+
+A_TYPE_THAT_REACHES_ITSELF = {
+    "graphql_api.features.account_field", "graphql_api.features.alert", "graphql_api.features.customer",
+}  # fmt: skip
+"""A customer has alerts, and an alert its customer: one import of the two is late."""
+
+
+def test_no_import_circles() -> None:
+    """Imports for type checkers and inside functions count; a package's `__init__` only hands names on."""
+    names = {".".join(p.relative_to(REPO).with_suffix("").parts): p for p in modules()}
+    arrows: networkx.DiGraph[str] = networkx.DiGraph()
+    for name, path in names.items():
+        wanted = {*imported(parsed(path)), *submodules(parsed(path))}
+        arrows.add_edges_from((name, other) for other in wanted if other in names)
+    circles = [circle for circle in networkx.strongly_connected_components(arrows) if len(circle) > 1]
+    assert circles == [A_TYPE_THAT_REACHES_ITSELF]
+
+
+def submodules(tree: ast.AST) -> Iterator[str]:
+    """What `from package import name` imports where the name is a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
