@@ -35,6 +35,8 @@ class Bed:
     name: EngineName
     config: EngineConfig
     endpoint: Endpoint
+    pid: int
+    """Of the engine's process."""
 
     def driver(self) -> Driver:
         """The official driver on this engine, as it comes; only its notices are off."""
@@ -69,24 +71,28 @@ def available(names: list[EngineName]) -> dict[EngineName, str | None]:
 def bed(name: EngineName, folder: Path) -> Iterator[Bed]:
     """A fresh engine with its data under `folder`, ended on leaving."""
     started = _embedded(folder) if name == "embedded" else _neo4j(folder)
-    with started as config, open_store(config) as store:  # attached: the engine must not end between commands
+    with (
+        started as (config, pid),
+        open_store(config) as store,
+    ):  # attached: the engine must not end between commands
         migrate(store)
-        yield Bed(name, config, store.endpoint)
+        attached = store.endpoint.attached
+        yield Bed(name, config, store.endpoint, pid if attached is None else attached.state.pid)
 
 
 @contextmanager
-def _embedded(folder: Path) -> Iterator[EngineConfig]:
+def _embedded(folder: Path) -> Iterator[tuple[EngineConfig, int]]:
     config = EngineConfig(home=folder)
     try:
-        yield config
+        yield config, 0  # it starts when it is opened
     finally:
         embedded.stop(config)
 
 
 @contextmanager
-def _neo4j(folder: Path) -> Iterator[EngineConfig]:
+def _neo4j(folder: Path) -> Iterator[tuple[EngineConfig, int]]:
     server = neo4j_server.start(JARS, folder / "neo4j")
     try:
-        yield EngineConfig(home=folder, uri=server.uri, password=server.password)
+        yield EngineConfig(home=folder, uri=server.uri, password=server.password), server.pid
     finally:
         server.stop()

@@ -1,4 +1,4 @@
-"""A company written straight into the graph by bulk upserts: names, scores, jobs and ties at random."""
+"""A company written straight into the graph by bulk upserts: names, figures, scores, jobs, ties at random."""
 
 import random
 from collections.abc import Iterator
@@ -26,6 +26,7 @@ _WORDS = (
 )
 _KINDS = ("Pumps", "Valves", "Logistics", "Foods", "Textiles", "Optics", "Steel", "Paper")
 
+TAGS = 12
 Row = dict[str, Any]
 
 
@@ -75,6 +76,9 @@ def _write_parties(store: Store, size: Size, draw: random.Random) -> None:
     store.upsert_nodes("RiskScore", (_score(n, draw) for n in customers))
     store.upsert_parts("SCORED", "Customer", "RiskScore", map(_scored, customers))
     store.upsert_nodes("Contact", (_person("p", n) for n in people))
+    store.upsert_nodes("Profile", (_profile(n, draw) for n in customers))
+    store.upsert_nodes("Tag", map(_tag, range(TAGS)))
+    store.upsert_facts("TAGGED", "Customer", "Tag", _tagged(customers))
     jobs = (_fact(f"p{n}", f"c{n // 3}", f"w{n}", title="Buyer") for n in people)
     store.upsert_facts("WORKS_AT", "Contact", "Customer", jobs)
 
@@ -101,6 +105,35 @@ def _score(number: int, draw: random.Random) -> Row:
         "horizon_days": 90, "scored_at": moment, "as_of": moment, "model_id": "m", "reasons": "[]",
     }  # fmt: skip
     return {"id": f"s{number}", "props": props}
+
+
+def _profile(number: int, draw: random.Random) -> Row:
+    """Figures as derive keeps them; one of ten has neither ordered nor been in touch."""
+    props: Row = {"lifecycle": "potential", "contacts": 3}
+    if draw.random() < 0.9:
+        props = {
+            "lifecycle": draw.choice(("active", "dormant", "lost")), "contacts": 3,
+            "last_contact_at": _days_ago(draw), "last_order_at": _days_ago(draw),
+            "orders_365": draw.randrange(60), "value_currencies": ["EUR"],
+            "value_amounts": [round(draw.lognormvariate(9.0, 1.5), 2)],
+        }  # fmt: skip
+    return {"id": f"c{number}", "props": props}
+
+
+def _days_ago(draw: random.Random) -> str:
+    return (NOW - timedelta(seconds=draw.randrange(1, 900 * 86_400))).isoformat()
+
+
+def _tag(number: int) -> Row:
+    return {"id": f"t{number}", "props": {"name": f"Tag {number}", "dimension": "value"}}
+
+
+def _tagged(customers: range) -> Iterator[Row]:
+    """Every customer carries three of the tags."""
+    for number in customers:
+        for place in range(3):
+            tag = (number + place * 5) % TAGS
+            yield _fact(f"c{number}", f"t{tag}", f"g{number}-{tag}")
 
 
 def _ties(size: Size, draw: random.Random) -> Iterator[Tie]:

@@ -14,6 +14,10 @@ from bench.bare.text import statement
 from bench.engines import EngineName, bed
 from bench.network import NOW, Size, Tie, write
 from bench.report import Cell, Table
+from bench.scale.process import cpu_seconds
+from graph.customer_filter.condition import Comparison
+from graph.customer_list import CustomerPage, Listing, Sort, customer_page
+from graph.directory import tags
 from graph.profile.model import Order
 from graph.profile.pages import page
 from graph.profile.read import ProfileRequest, profiles
@@ -22,6 +26,15 @@ from graph.store import Store, open_store
 from graph.warm_path.find import warm_paths
 
 PAGE = 50
+ACTIVE = Comparison("lifecycle", "is", ("active",))
+LISTS = {
+    "by name": Listing(),
+    "by name, active ones": Listing(where=ACTIVE),
+    "by silence": Listing(order=(Sort("silence"),)),
+    "by risk": Listing(order=(Sort("risk", descending=True),)),
+    "by value": Listing(order=(Sort("value", descending=True, currency="EUR"),)),
+    "by silence, active ones": Listing(where=ACTIVE, order=(Sort("silence"),)),
+}
 CONTACTS = 5
 PERCENTILES = (50, 95)
 _PLACES = 20
@@ -42,15 +55,18 @@ def measure_reads(engines: list[EngineName], customers: int, calls: int, folder:
             ties = write(store, size)
             with driver.session(database=engine.config.database) as session:
                 questions = [*_of_store(store, size), ("shortestPath, bare", _shortest(session, size))]
-                rows += [(name, title, *_percentiles(asked, calls)) for title, asked in questions]
-    rows.append(("NetworkX", "strongest path, in memory", *_percentiles(_of_networkx(ties, size), calls)))
+                rows += [(name, title, *_measured(asked, calls, engine.pid)) for title, asked in questions]
+    rows.append(("NetworkX", "strongest path, in memory", *_measured(_of_networkx(ties, size), calls, None)))
     return Table(
         title=f"Reading, {customers:,} customers, {size.contacts:,} contacts, {size.ties:,} ties",
-        columns=("engine", "question", *(f"p{percentile}" for percentile in PERCENTILES)),
+        columns=("engine", "question", *(f"p{percentile}" for percentile in PERCENTILES), "engine CPU"),
         rows=rows,
         notes=(
-            f"{calls} calls each after a fifth as many to warm up, one at a time; milliseconds.",
+            f"{calls} calls each after a fifth as many to warm up, one at a time; milliseconds. Engine CPU: "
+            "processor time of the engine's process per call, which other work beside it changes little.",
             f"A page: {PAGE} customers from a random place, with risk and {CONTACTS} contacts each.",
+            f"A list: ids of {PAGE} customers that answer to a condition or to none, from a random place of "
+            "the first ones in that order. Tags: all of them, each with its number of customers.",
             "A warm path: the three strongest over at most four ties, people and reasons included, from a "
             "random employee to a random contact. NetworkX finds one, over any number of ties, without "
             "visibility, decay or reasons; the engines' own shortestPath counts ties and knows no strength.",
@@ -66,6 +82,9 @@ def _of_store(store: Store, size: Size) -> Iterator[tuple[str, Question]]:
 
     yield "page by name", listed("name")
     yield "page by risk", listed("risk")
+    for title, listing in LISTS.items():
+        yield f"list {title}", _list(store, listing)
+    yield "tags with their sizes", lambda _: run_sync(store, tags, now=NOW, viewer=None)
     yield (
         "warm path",
         lambda draw: run_sync(
@@ -97,6 +116,20 @@ def _page(store: Store, order: Order, cursor: str | None) -> object:
     return run_sync(store, profiles, customer_ids=[line.customer_id for line in lines], request=request)
 
 
+def _list(store: Store, listing: Listing) -> Question:
+    cursors: list[str | None] = [None]
+    while len(cursors) < _PLACES:
+        found = _listed(store, listing, PAGE * len(cursors), cursors[-1])
+        if not found.more:
+            break
+        cursors.append(found.cursors[-1])
+    return lambda draw: _listed(store, listing, PAGE, draw.choice(cursors))
+
+
+def _listed(store: Store, listing: Listing, first: int, after: str | None) -> CustomerPage:
+    return run_sync(store, customer_page, listing, now=NOW, viewer=None, first=first, after=after)
+
+
 def _shortest(session: Session, size: Size) -> Question:
     text = statement("shortest")
 
@@ -120,10 +153,15 @@ def _of_networkx(ties: list[Tie], size: Size) -> Question:
     return asked
 
 
-def _percentiles(asked: Question, calls: int) -> tuple[float, ...]:
+def _measured(asked: Question, calls: int, pid: int | None) -> tuple[Cell, ...]:
+    """Percentiles of milliseconds, and the processor milliseconds of a process per call."""
     draw = random.Random(7)
-    took = [_timed(asked, draw) for _ in range(calls + calls // 5)][calls // 5 :]
-    return tuple(float(value) for value in np.percentile(took, PERCENTILES))
+    for _ in range(calls // 5):
+        asked(draw)
+    worked = 0.0 if pid is None else cpu_seconds(pid)
+    took = [_timed(asked, draw) for _ in range(calls)]
+    spent: Cell = "" if pid is None else (cpu_seconds(pid) - worked) * 1000 / calls
+    return *(float(value) for value in np.percentile(took, PERCENTILES)), spent
 
 
 def _timed(asked: Question, draw: random.Random) -> float:

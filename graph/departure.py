@@ -118,13 +118,14 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 async def departures_as_of(
-    store: GraphStore, customer_ids: Sequence[str], moment: datetime
+    store: GraphStore, customer_ids: Iterable[str], moment: datetime
 ) -> Mapping[tuple[str, str], Rows]:
     """By contact and customer who seemed at the moment to have left there, from the dated signs known then.
 
     Those in the graph are of the last derive: a sign that was gone by then has been withdrawn with them.
     """
-    rows = await store.read("derive.questioned_jobs", customer_ids=list(customer_ids), now=moment.isoformat())
+    ids = sorted(set(customer_ids))
+    rows = await store.read("derive.questioned_jobs", customer_ids=ids, now=moment.isoformat())
     found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for one in filter(None, (departure(open_job(row)) for row in rows)):
         if one.known_from is not None:

@@ -1,7 +1,7 @@
 """What customers owe: open invoices, how long they are overdue, and sums per currency."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,7 +26,7 @@ class OpenInvoice:
 
 
 async def open_invoices(
-    store: GraphStore, customer_ids: Sequence[str], now: datetime, as_of: datetime | None = None
+    store: GraphStore, customer_ids: Iterable[str], now: datetime, as_of: datetime | None = None
 ) -> list[OpenInvoice]:
     """What these customers owe at `as_of` (default: the company's now), by customer, the earliest due first.
 
@@ -34,7 +34,10 @@ async def open_invoices(
     """
     moment = as_of or now
     rows = await store.read(
-        "receivable.open", customer_ids=list(customer_ids), as_of=moment.isoformat(), current=moment >= now
+        "receivable.open",
+        customer_ids=sorted(set(customer_ids)),
+        as_of=moment.isoformat(),
+        current=moment >= now,
     )
     return [OpenInvoice(**row, overdue_days=_overdue(row["due_at"], moment)) for row in rows]
 

@@ -1,3 +1,4 @@
 // name: alert.close  params: alert_ids, now  access: write  sees: viewer
-MATCH (a:Alert) WHERE a.alert_id IN $alert_ids
+UNWIND $alert_ids AS asked
+MATCH (a:Alert {alert_id: asked})
 SET a.valid_to = datetime($now)

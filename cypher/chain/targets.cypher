@@ -1,6 +1,7 @@
 // name: chain.targets  params: customer_ids, as_of  access: read  sees: viewer
 // Per customer: its open opportunities, and the alerts about gaps that are open.
-MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
+UNWIND $customer_ids AS asked
+MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($as_of) AS t
 RETURN c.customer_id AS customer_id,
   COLLECT {

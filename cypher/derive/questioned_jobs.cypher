@@ -1,6 +1,7 @@
 // name: derive.questioned_jobs  params: customer_ids, now  access: read  sees: viewer
 // Open jobs that something questions: mail that bounced, or another open job of the same person.
-MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
+UNWIND $customer_ids AS asked
+MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($now) AS t
 MATCH (c)<-[w:WORKS_AT]-(p:Contact)
 WHERE {{true_at w t}} AND {{seen_by_company w}}

@@ -1,6 +1,7 @@
 // name: profile.activity  params: customer_ids, as_of  access: read  sees: viewer
 // How much the graph holds of customers that answer to a text alike: orders, deals and contacts.
-MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
+UNWIND $customer_ids AS asked
+MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($as_of) AS t
 WHERE {{in_scope c}}
 RETURN c.customer_id AS customer_id,

@@ -1,3 +1,4 @@
 // name: profile_figures.drop  params: ids  access: write  sees: company
-MATCH (f:Profile) WHERE f.customer_id IN $ids
+UNWIND $ids AS asked
+MATCH (f:Profile {customer_id: asked})
 DELETE f

@@ -2,8 +2,8 @@
 // Invoices that were issued by the moment and not wholly paid by then. Where the question is about today ($current)
 // what the source says is owed counts, else the amount less the payments that settled it by then.
 UNWIND [datetime($as_of)] AS t
-MATCH (c:Customer) WHERE c.customer_id IN $customer_ids
-MATCH (c)<-[:FOR]-(i:Invoice)
+UNWIND $customer_ids AS asked
+MATCH (c:Customer {customer_id: asked})<-[:FOR]-(i:Invoice)
 WHERE {{in_scope c}} AND i.issued_at <= t AND {{standing_at i t}} AND (i.paid_at IS NULL OR i.paid_at > t)
 WITH c, t, i, coalesce(i.amount_with_tax, i.amount) AS billed,
   COLLECT {

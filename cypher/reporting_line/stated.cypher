@@ -1,7 +1,7 @@
 // name: reporting_line.stated  params: contact_ids, as_of  access: read  sees: viewer
 // Superiors as stated, as far as everybody may see.
 WITH datetime($as_of) AS t
-MATCH (p:Contact) WHERE p.contact_id IN $contact_ids
-MATCH (p)-[r:REPORTS_TO]->(m:Contact)
+UNWIND $contact_ids AS asked
+MATCH (p:Contact {contact_id: asked})-[r:REPORTS_TO]->(m:Contact)
 WHERE r.basis <> 'inferred' AND {{true_at r t}} AND {{seen_by_company r}}
 RETURN DISTINCT p.contact_id AS contact_id, m.contact_id AS manager_id

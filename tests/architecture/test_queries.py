@@ -78,6 +78,37 @@ def test_every_file_of_the_folder_is_in_the_catalogue() -> None:
     assert files == {*cypher.names(), *cypher.templates(), *cypher.fragments()}
 
 
+def begins_at_a_list(text: str) -> list[str]:
+    """Where a text reads nodes by a list in a condition.
+
+    The embedded engine reads the whole label for it as soon as a pattern follows: see docs/engines.md.
+    """
+    clause = r"(?:(?!\b(?:MATCH|WITH|RETURN|UNWIND|WHERE)\b).)*?"
+    begun = re.compile(
+        rf"(?<!OPTIONAL )\bMATCH\s+\((\w+):\w+\){clause}\bWHERE\s+\1\.\w+\s+IN\s+\$\w+", re.DOTALL
+    )
+    return [found.group() for found in begun.finditer(text)]
+
+
+def test_no_statement_begins_at_a_list_in_a_condition() -> None:
+    texts = {name: cypher.query(name).text for name in cypher.names()}
+    texts |= {name: cypher.template(name).text for name in cypher.templates()}
+    said = {name: found for name, text in texts.items() if (found := begins_at_a_list(text))}
+    assert said == {}, "write UNWIND $ids AS asked MATCH (n:Label {id: asked})"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MATCH (c:Change)\nWHERE c.change_id IN $ids\nRETURN c",
+        "MATCH (c:Customer) WHERE c.customer_id IN $ids MATCH (c)<-[:FOR]-(t:Ticket) RETURN t",
+        "MATCH (c:Customer)<-[:FOR]-(t:Ticket) WHERE c.customer_id IN $ids RETURN t",
+    ],
+)
+def test_a_list_in_a_condition_is_found(text: str) -> None:
+    assert begins_at_a_list(text)
+
+
 def rendered_loads() -> Iterator[Query]:
     """Every statement that an upsert can run, with all moments and with none."""
     for label in NODES:
