@@ -46,7 +46,7 @@ def ingest(  # noqa: PLR0913 - each is a choice of whoever loads
 
     now: the wall clock. fixed: the company's now, in its place too, for demonstrations and tests.
     bulk: write import files instead (see `ingest.bulk`), where the graph is empty; raises BulkNotPossible.
-    limits: what DuckDB may use; of it `staging.database.LARGEST` before it spills.
+    limits: what DuckDB may use; of it `graph.duckdb_limits.LARGEST` before it spills.
 
     Raises SourceUnreadable or ColumnMissing before anything is written, RowsRefused where `strict` and a row
     is bad, and RemovalsNotAccepted where a complete export ends much and `accept_removals` is not set.

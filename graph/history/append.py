@@ -5,6 +5,7 @@ Nothing is read from the graph but its change log and, where a history begins, t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,7 @@ import duckdb
 
 from cypher import template
 from graph import migrations
-from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
+from graph.duckdb_limits import LARGEST, USUAL_LIMITS, DuckDbLimits
 from graph.history.acknowledged import dropped_keys, put_rows
 from graph.history.compact import compacted
 from graph.history.connection import connect
@@ -55,7 +56,16 @@ def append_load(store: Store, home: Path, load: Acknowledged, limits: DuckDbLimi
         manifest = _begun(store, folder, found, own)
         if manifest is None:
             return False
-        return _appended(store, folder, limits, manifest, load, own, len(found.log))
+        added = partial(
+            _appended, store, folder, manifest=manifest, load=load, own=own, position=len(found.log)
+        )
+        least = limits.at_most(LARGEST)
+        try:
+            return added(least)
+        except duckdb.OutOfMemoryException:  # not everything can be spilled; what was begun is written anew
+            if least == limits:
+                raise
+            return added(limits)
 
 
 def _begun(store: Store, folder: Path, found: Standing, own: frozenset[str]) -> Manifest | None:
@@ -68,7 +78,7 @@ def _begun(store: Store, folder: Path, found: Standing, own: frozenset[str]) -> 
 
 
 def _appended(
-    store: Store, folder: Path, limits: DuckDbLimits, manifest: Manifest, load: Acknowledged,
+    store: Store, folder: Path, limits: DuckDbLimits, *, manifest: Manifest, load: Acknowledged,
     own: frozenset[str], position: int,
 ) -> bool:  # fmt: skip
     with (

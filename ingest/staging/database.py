@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph.duckdb_limits import MIB, USUAL_LIMITS, DuckDbLimits
+from graph.duckdb_limits import LARGEST, MIB, USUAL_LIMITS, DuckDbLimits
 from graph.private import private_folder
 from graph.sql import Relation, RelationDiffers, Sql, fill, run
 from ingest import tables
@@ -23,8 +23,6 @@ from ingest.sql import statement
 
 STAGING = "staging.duckdb"
 """The file's name in its home."""
-LARGEST = 1024 * MIB
-"""What DuckDB takes of its share at first: to spill the rest costs hardly any time (docs/scale.md)."""
 
 
 @dataclass(frozen=True, slots=True)

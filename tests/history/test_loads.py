@@ -1,10 +1,14 @@
 """After loads at random the kept history equals the graph: new, changed, moved, replaced, ended, returned."""
 
+from pathlib import Path
 from random import Random
 
+import duckdb
 import pytest
 
+from graph.duckdb_limits import MIB, USUAL_LIMITS, DuckDbLimits
 from graph.history import compact, open_history, read_history
+from graph.history.connection import connect
 from graph.history.manifest import read_manifest
 from tests.histories import seeds
 from tests.history.test_kept import content
@@ -133,3 +137,21 @@ def test_a_first_load_into_a_graph_that_holds_more_begins_no_history(workshop: W
     assert read_manifest(workshop.home / "history") is None
     with open_history(workshop.store, workshop.home) as kept, read_history(workshop.store) as read:
         assert content(kept) == content(read)
+
+
+def test_a_load_for_which_the_first_share_is_too_small_is_appended(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = []
+
+    def noted(limits: DuckDbLimits, spill: Path) -> duckdb.DuckDBPyConnection:
+        given.append(limits.memory)
+        return connect(limits, spill)
+
+    monkeypatch.setattr("graph.history.append.LARGEST", MIB)
+    monkeypatch.setattr("graph.history.append.connect", noted)
+    for file, text in exports(Random(1), 3).items():
+        workshop.put(**{file.replace(".", "_"): text})
+    workshop.load(MAPPING % (("2025-01-01",) * 3))
+    assert given == [MIB, USUAL_LIMITS.memory]
+    assert_equal(workshop)
