@@ -126,6 +126,8 @@ def load_versions(store: Store) -> None:
             ("Customer", "C000", "2024-02-01", {"industry": "Pumps"}),
             ("Customer", "C000", "2024-09-01", {"industry": "Optics"}),
             ("Product", "P01", "2024-02-01", {"family": "Seals"}),
+            ("Product", "P02", "2026-01-01", {"name": "Undated pump"}),
+            ("Product", "P02", "2026-02-01", {"name": "Pump of today"}),
         )
     ):
         record = {"source": "crm", "dataset": "d", "source_key": identity, "row_hash": "h", "run_id": "r"}
@@ -176,6 +178,20 @@ def test_everything_else_comes_back_too(store: Store) -> None:
     values = log["customer_values"].set_index("customer_id")
     assert values.loc["C000", "industry"] == "Pumps"
     assert log["product_values"].set_index("product_id").loc["P01", "family"] == "Seals"
+
+
+def test_what_was_sold_had_its_first_name(store: Store) -> None:
+    """A product's only dated row may be an export of today; its later rows stay where they are."""
+    log = company(customers=12)
+    load_orders(store, log)
+    load_versions(store)
+    lines = log["lines"].merge(log["orders"], on="order_id")
+    first_sold = lines.loc[lines["product_id"] == "P02", "at"].min()
+    for moment, names in ((first_sold, []), (CUTOFF.replace(tzinfo=None), ["Undated pump"])):
+        values = read_log(store, moment.replace(tzinfo=UTC))["product_values"]
+        assert values.loc[values["product_id"] == "P02", "name"].tolist() == names
+    values = read_log(store)["product_values"].set_index("product_id").loc["P02"]
+    assert sorted(values["known_from"]) == [first_sold.floor("ms"), pd.Timestamp("2026-02-01")]
 
 
 def test_a_snapshot_keeps_its_hash_when_the_future_changes(store: Store, tmp_path: Path) -> None:
