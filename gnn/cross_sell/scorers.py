@@ -49,6 +49,11 @@ SPREAD = ("ease", "ease_recent", "ease_text_trend")
 GROUP_FIELDS = ("industry", "region", "country")
 PENALTY = 100.0
 """Of EASE."""
+TEXT_PENALTY = 200.0
+"""Of EASE with words."""
+EVENED = 0.25
+"""Power of the number of products by which a customer's row counts less, the median customer's counting 1.
+Who buys across the whole range says less of what belongs together."""
 RANGE = 10_000
 """Products that learned rankers look at, those with most buyers; plain scorers rank all there are."""
 
@@ -117,7 +122,7 @@ class CandidateScorers:
         rows = text_rows(self.history.product_values, words)
         if not rows.shape[0]:
             return self._ease
-        return ease(sparse.vstack([self.owned, rows]).tocsr(), PENALTY)
+        return ease(sparse.vstack([_evened(self.owned), rows]).tocsr(), TEXT_PENALTY)
 
     @cached_property
     def _ease(self) -> Ease:
@@ -159,6 +164,14 @@ class CandidateScorers:
         if len(self.range) == self.history.shape[1]:
             return {name: self.paths[name] for name in SCORERS}
         return {name: self.paths[name].only(self.range) for name in SCORERS}
+
+
+def _evened(bought: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The rows of customers with many products weigh less."""
+    counts = np.asarray(bought.sum(axis=1)).ravel()
+    usual = float(np.median(counts[counts > 0])) if counts.any() else 1.0
+    weights = (usual / np.maximum(counts, 1.0)) ** EVENED
+    return sparse.csr_matrix(sparse.diags(weights) @ bought)
 
 
 def scaled(paths: Mapping[str, Path], rows: Ints, products: int) -> Floats:

@@ -14,7 +14,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 DAY = pd.Timedelta(days=1)
-TREND_DAYS, TREND_PRIOR, TREND_POWER = 30.0, 5.0, 0.8
+TREND_DAYS, TREND_PRIOR = 21.0, 5.0
 
 
 @dataclass(frozen=True)
@@ -119,14 +119,14 @@ class History:
     def item_trend(self) -> npt.NDArray[np.float64]:
         """Per product how the share of its buyers within the last `TREND_DAYS` compares with all products'.
 
-        1 is as usual; shrunk as if `TREND_PRIOR` usual buyers were added, at most 5, damped by a power.
+        1 is as usual; shrunk as if `TREND_PRIOR` usual buyers were added, at most 5.
         """
         lately, ever = self.buyers(TREND_DAYS), self.buyers()
         usual = lately.sum() / max(ever.sum(), 1.0)
         if usual == 0:
             return np.ones(len(ever))
         rise = (lately + TREND_PRIOR * usual) / ((ever + TREND_PRIOR) * usual)
-        return np.asarray(np.minimum(rise, 5.0) ** TREND_POWER, dtype=np.float64)
+        return np.asarray(np.minimum(rise, 5.0), dtype=np.float64)
 
     @cached_property
     def recent(self) -> sparse.csr_matrix:
