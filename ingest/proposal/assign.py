@@ -22,6 +22,16 @@ LEAST_OF_KEY = 0.62
 """Score from which a header may name the key."""
 SYSTEMS_OWN = (("id",), ("key",))
 """Last words of headers of a system's own number."""
+NAMED = 0.85
+"""What a key counts whose values are names, or numbers that only a system reads, beside one of numbers."""
+JOINS = 0.3
+"""What the one column that joins counts beside others of the same record."""
+REPEATED = 10
+"""Lines of products that stood before, from which it tells that a column is the same for each product."""
+HALF_SAID = 0.45
+"""Score from which a header names the key where its values number the rows and it stands first."""
+BARE_WORD = 0.7
+"""Score from which a record's bare word may head its key, where the values number the rows."""
 AMOUNTS = ("amount", "amount_with_tax")
 KEY = 1.5
 """What the key counts: more than any field that the column may be beside."""
@@ -44,12 +54,16 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
     found = [one for one in named_by(table, others, overlap) if key is None or one.column is not key]
     found = _without_own_fields(found, table.record)
     labels = list(dict.fromkeys(one.label for one in found))
-    options = {column.name: candidates(column, table.record, labels) for column in table.profile.columns}
+    held = [label for label in labels if all(one.held is not None for one in found if one.label == label)]
+    options = {
+        column.name: candidates(column, table.record, labels, held) for column in table.profile.columns
+    }
     for one in _joins(found, table, labels):
         options[one.column.name].insert(0, one.candidate)
     if key is not None:
         options[key.name].insert(0, _key_candidate(key, table, others, overlap))
-    options = {name: _by_grain(name, some, table, key) for name, some in options.items()}
+    goods = next((one.column for one in found if one.label == "Product" and _joined(one, options)), None)
+    options = {name: _by_grain(name, some, table, key, goods) for name, some in options.items()}
     chosen = _matched(table, options)
     by_column = {one.column.name: one for one in found}
     return [_decided(column, chosen[column.name], options[column.name], table, by_column.get(column.name))
@@ -65,7 +79,7 @@ def _own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | 
     if len(rated) > 1:
         asked = _referred_to(table, others, overlap)
         rated = [
-            (score + asked.get(column.name, 0.0) * _is_numbered(column, record), column)
+            (score + asked.get(column.name, 0.0) * _is_asked(column, record), column)
             for score, column in rated
         ]
     if rated:
@@ -90,7 +104,8 @@ def _referred_to(table: Held, others: Sequence[Held], overlap: Overlap) -> dict[
     for other in others:
         for column in other.profile.columns:
             named = any(_names(one, table.record.label) for one in readings(column.name))
-            if named or (column.name in own and _is_numbered(own[column.name], table.record)):
+            shared = column.name in own and _is_numbered(own[column.name], table.record)
+            if named or (shared and not column.unique):  # every table numbers its own rows
                 for name, share in overlap.shares(column, other.profile, table.profile).items():
                     found[name] = found.get(name, 0.0) + share
     return found
@@ -114,6 +129,11 @@ def _is_numbered(column: Column, record: Record) -> bool:
     )  # fmt: skip
 
 
+def _is_asked(column: Column, record: Record) -> bool:
+    """Whether other tables ask for the record's number; that they call it by its name says nothing of it."""
+    return _is_numbered(column, record) and not holds_names(column)
+
+
 def _key_score(column: Column, record: Record) -> float:
     """How well a column serves as the key: its header says so, and its values differ."""
     found = [
@@ -121,8 +141,8 @@ def _key_score(column: Column, record: Record) -> float:
         for one in readings(column.name)
         if one.said == "field"
         and one.name == "key"
-        and one.kind == record.label
-        and one.of in (None, record.label)
+        and one.kind in record.words
+        and one.of in (None, *record.words)
     ]
     bare = [
         0.85 * one.score
@@ -131,12 +151,13 @@ def _key_score(column: Column, record: Record) -> float:
         and one.kind == record.label
         and one.role is None
         and one.of is None
-        and one.score >= 0.9
+        and one.score >= (BARE_WORD if _numbers_rows(column) else 0.9)
     ]
     best = max([*(one.score + 0.1 * one.explicit for one in found), *bare], default=0.0)
     if found and best >= LEAST_OF_KEY and lexicon().tokens(column.name)[-1:] in SYSTEMS_OWN:
         best += 0.15  # a system's own number, before those that people give
-    if best < (LEAST_OF_KEY if column.unique else 0.75):
+    first = column.position <= 1 and _numbers_rows(column) and not _of_the_system(column)
+    if best < (HALF_SAID if first else LEAST_OF_KEY if column.unique else 0.75):
         best = (
             0.4
             if unreadable(column.name)
@@ -158,7 +179,26 @@ def _key_score(column: Column, record: Record) -> float:
         return 0.0
     if not column.empty and column.share_filled < 0.5:
         best *= 0.4
+    if holds_names(column):
+        best *= NAMED  # names may stand twice, numbers are given so that they do not
+    if column.share("uuid") >= 0.9:
+        best *= NAMED
     return best * value + 0.3 * (apart if not record.lines else 0.5) - 0.001 * column.position
+
+
+def _of_the_system(column: Column) -> bool:
+    return any(one.said == "technical" and one.score >= SURELY for one in readings(column.name))
+
+
+def _numbers_rows(column: Column) -> bool:
+    """Whether a column's values are numbers or codes, each once."""
+    coded = all(" " not in value and any(map(str.isdigit, value)) for value in column.sample)
+    return column.unique and coded and not column.is_mostly("date", "phone", "email", "decimal")
+
+
+def holds_names(column: Column) -> bool:
+    """Whether values are what records are called rather than numbers that they bear."""
+    return column.is_mostly("person", "company") and not column.is_mostly("code", "integer")
 
 
 def _naming_column(table: Held) -> Column | None:
@@ -238,7 +278,7 @@ def _joins(found: Sequence[Named], table: Held, labels: Sequence[str]) -> Iterat
             meaning = _meaning_of(one, table, labels, joins=one is joining)
             if meaning is not None:
                 score = 0.9 * min(1.0, one.score + 0.2 * one.share)
-                score += 0.1 + 0.2 * one.share if one is joining else 0.0
+                score += JOINS + 0.2 * one.share if one is joining else 0.0
                 yield _Join(one.column, Candidate(meaning, score, _reason(one)))
 
 
@@ -276,6 +316,8 @@ def _meaning_of(one: Named, table: Held, labels: Sequence[str], *, joins: bool) 
 
 def _field_of(one: Named) -> str | None:
     """The field that a column holds which does not join."""
+    if one.by == "key" and holds_names(one.column):
+        return "name"  # beside the number under a word that is used for both
     if one.by in ("email", "phone"):
         return None if one.label not in PEOPLE or (one.by == "phone" and one.label == "Employee") else one.by
     return (
@@ -316,8 +358,19 @@ def _key_candidate(key: Column, table: Held, others: Sequence[Held], overlap: Ov
     return Candidate(Meaning("key", record.label), KEY, f"the header names the record; {unique}")
 
 
-def _by_grain(name: str, options: list[Candidate], table: Held, key: Column | None) -> list[Candidate]:
-    """In a table of lines an amount that differs within a record is the line's."""
+def _joined(one: Named, options: Mapping[str, list[Candidate]]) -> bool:
+    """Whether a column names its record, rather than telling a field of it."""
+    return any(
+        other.meaning.kind in ("key", "end") and other.meaning.label == one.label
+        for other in options[one.column.name]
+    )
+
+
+def _by_grain(
+    name: str, options: list[Candidate], table: Held, key: Column | None, goods: Column | None
+) -> list[Candidate]:
+    """In a table of lines an amount that differs within a record is the line's, and what is the same for
+    all lines of a product is the product's. `goods` names the product."""
     record = table.record
     if not record.lines or record.line_link is None:
         return options
@@ -328,9 +381,26 @@ def _by_grain(name: str, options: list[Candidate], table: Held, key: Column | No
         else None
     )
     found = [_regrained(one, record, column, same) for one in options]
+    if not same and goods is not None and column is not goods and _is_of(column, goods, table):
+        found = [_rehomed(one, record) for one in found]
     if same is False:
         found += _as_line_amount(options, record)
     return sorted(found, key=lambda one: -one.score)
+
+
+def _is_of(column: Column, goods: Column, table: Held) -> bool:
+    """Whether a column says the same wherever a product stands, and products stand often enough to tell."""
+    repeated = goods.filled - goods.distinct
+    telling = column.distinct > 1 and not column.is_mostly("date", "decimal")
+    return telling and repeated >= REPEATED and depends(column, goods, table.profile) is True
+
+
+def _rehomed(one: Candidate, record: Record) -> Candidate:
+    meaning = one.meaning
+    if meaning.kind != "attribute" or meaning.label != record.label:
+        return one
+    said = f"{one.reason}; it is the same for all lines of a product"
+    return Candidate(Meaning("attribute", "Product"), one.score, said)
 
 
 def _as_line_amount(options: Sequence[Candidate], record: Record) -> Iterator[Candidate]:

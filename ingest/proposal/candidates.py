@@ -13,6 +13,8 @@ from ingest.proposal.profile import Column
 from ingest.proposal.records import Record
 from ingest.proposal.values import shown_fields
 
+SAID = 0.9
+"""Score from which a header says whose field it is, where that record has no such field: `Customer Email`."""
 IMPLIED = 0.62
 """What a header counts for the field of another record in its row, when it does not say whose it is."""
 LINK_FIELD = 0.95
@@ -20,6 +22,10 @@ ATTRIBUTE = 0.3
 """What any column with values is worth as an attribute."""
 FEW = 5
 """Rows that may all be of one record."""
+FIGURES = ("date", "decimal", "small")
+"""Kinds of values that many fields have: they do not tell of another record."""
+PLAIN = ("email", "mobile", "phone", "url", "tax_id", "country", "long")
+"""Kinds of values that tell their field even under a header that is half read."""
 BY_VALUES = 0.5
 """What values count where the header says nothing."""
 
@@ -33,15 +39,24 @@ class Candidate:
     reason: str
 
 
-def candidates(column: Column, record: Record, named: Sequence[str]) -> list[Candidate]:
-    """The candidates of a column, best first; `named` are the labels of other records in its row."""
-    found = [*_by_header(column, record, named), *_fallbacks(column, record, named)]
-    if record.link is None and untold(column.name) and not any(one.score >= 0.5 for one in found):
-        found += _by_values(column, record, named)
+def candidates(
+    column: Column, record: Record, named: Sequence[str], held: Sequence[str] = ()
+) -> list[Candidate]:
+    """The candidates of a column, best first; `named` are the labels of other records in its row.
+
+    Of these `held` stand in tables of their own: what does not say that it is theirs, is not.
+    """
+    found = [*_by_header(column, record, named, held), *_fallbacks(column, record, named)]
+    if record.link is None and not any(one.score >= 0.5 for one in found):
+        told = untold(column.name)
+        half = not any(one.score >= IMPLIED for one in readings(column.name))
+        found += [one for kind, one in _by_values(column, record, named) if told or (half and kind in PLAIN)]
     return sorted(found, key=lambda one: -one.score)
 
 
-def _by_header(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
+def _by_header(
+    column: Column, record: Record, named: Sequence[str], held: Sequence[str]
+) -> Iterator[Candidate]:
     for one in readings(column.name):
         if one.said == "technical":
             yield Candidate(NOTHING, 0.86 * one.score**2, "the header names what a system keeps for itself")
@@ -50,7 +65,7 @@ def _by_header(column: Column, record: Record, named: Sequence[str]) -> Iterator
         elif one.said == "attribute" and record.link is None:
             yield _attribute(one, column, record, named)
         elif one.said == "field" and one.name != "key" and one.kind is not None and one.name is not None:
-            score = _field_score(one, column, record, named)
+            score = _field_score(one, column, record, named, held)
             if score > 0:
                 yield Candidate(_meaning(one), score, _why(one, column))
 
@@ -79,7 +94,9 @@ def _meaning(one: Reading) -> Meaning:
     return Meaning("field", one.kind, None, one.name)
 
 
-def _field_score(one: Reading, column: Column, record: Record, named: Sequence[str]) -> float:
+def _field_score(
+    one: Reading, column: Column, record: Record, named: Sequence[str], held: Sequence[str]
+) -> float:
     """The header's share times how the values fit, less for what the header does not say."""
     kind, name = str(one.kind), str(one.name)
     said = one.score if one.of in (None, record.label) else one.score * 0.6
@@ -89,12 +106,13 @@ def _field_score(one: Reading, column: Column, record: Record, named: Sequence[s
     if name == "closed_at" and column.share_filled > 0.95 and kind == "Opportunity":
         said *= 0.97  # of open deals, too: it is the day that is expected
     if kind in LINK_TYPES:
-        return said * LINK_FIELD if kind in _links(record, named) else 0.0
+        told = one.score >= IMPLIED and kind in _links(record, named)
+        return said * LINK_FIELD if told else 0.0
     if kind == record.label and record.link is None:
         return said * (1.04 if one.explicit else 1.0)
     if one.explicit:
         return said if kind in named else said * 0.9 if _near(kind, record) else 0.0
-    return said * IMPLIED if kind in named and _implied(one, column, record) else 0.0
+    return said * IMPLIED if kind in named and _implied(one, column, record, held) else 0.0
 
 
 def _links(record: Record, named: Sequence[str]) -> set[str]:
@@ -115,13 +133,17 @@ def _links(record: Record, named: Sequence[str]) -> set[str]:
     return found
 
 
-def _implied(one: Reading, column: Column, record: Record) -> bool:
+def _implied(one: Reading, column: Column, record: Record, held: Sequence[str]) -> bool:
     """Whether a header without a label may mean another record's field: not one that many have."""
     if record.link is not None or (one.kind, one.name) in NEVER_IMPLIED:
+        return False
+    if one.kind in held and one.kind not in PARTIES:
         return False
     shown = one.name in SHOWN_BY and fit(str(one.kind), str(one.name), column) > 1.0
     if shown or (one.kind == "Product" and record.lines):
         return True
+    if one.kind in held:
+        return False
     alike = {
         other.kind
         for other in readings(column.name)
@@ -143,8 +165,10 @@ NEVER_IMPLIED = frozenset(("Employee", name) for name in ("email", "name", "acti
 
 
 def _attribute(one: Reading, column: Column, record: Record, named: Sequence[str]) -> Candidate:
-    explicit = one.kind in LABELS and (one.kind in named or one.kind == record.label)
-    label = one.kind if explicit else _home(column, record, named)
+    explicit = one.kind in LABELS and (one.kind in named or one.kind in record.words)
+    label = _home(column, record, named)
+    if explicit:
+        label = record.label if one.kind in record.words else str(one.kind)
     score = 0.8 * one.score * (1.02 if explicit else 1.0)
     return Candidate(
         Meaning("attribute", label), score, "the header says what has no field of its own in the model"
@@ -157,7 +181,12 @@ def _home(column: Column, record: Record, named: Sequence[str]) -> str:
     for label, phrases in lexicon().homes.items():
         if label in named and any(phrase.words == words for phrase in phrases):
             return label
-    return record.label
+    beside = (
+        one.of
+        for one in readings(column.name)
+        if one.of is not None and one.score >= SAID and one.said == "field" and one.name != "key"
+    )
+    return next((label for label in beside if label in named and label != record.label), record.label)
 
 
 def _fallbacks(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
@@ -180,7 +209,8 @@ def _no_person(kind: str, column: Column) -> bool:
     return kind == "person" and latin and column.share("given_name") < 0.15
 
 
-def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
+def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator[tuple[str, Candidate]]:
+    """What the values show by themselves, each with their kind."""
     for place, (kind, label, name) in enumerate(shown_fields()):
         share = column.share(kind)
         if share < 0.6 or (kind == "date" and column.share("number") > 0.9) or _no_person(kind, column):
@@ -188,16 +218,15 @@ def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator
         if name == "name" and column.distinct == 1 and column.rows > FEW:
             continue  # the same in every row: it tells no record from another
         link = label in LINK_TYPES
+        if kind in FIGURES and not link and label != record.label:
+            continue
         here = label == record.label or (label in _links(record, named) if link else label in named)
         if not here:
             continue
         meaning = Meaning("link field", None, label, name) if link else Meaning("field", label, None, name)
         reason = f"no known header; {share:.0%} of the values look like {kind.replace('_', ' ')}"
-        yield Candidate(
-            meaning,
-            BY_VALUES * share * (1.0 if label == record.label or link else 0.9) - place / 1000,
-            reason,
-        )
+        score = BY_VALUES * share * (1.0 if label == record.label or link else 0.9) - place / 1000
+        yield kind, Candidate(meaning, score, reason)
 
 
 def _why(one: Reading, column: Column) -> str:

@@ -72,6 +72,15 @@ def _outcome(column: Column) -> float:
     return 1.0 if column.is_mostly("boolean") else DOUBTED
 
 
+def _steps(column: Column) -> float:
+    """Steps of a sale; won, lost and open alone are none."""
+    if _outcome(column) == FOR:
+        return DOUBTED
+    if column.share("date") >= 0.8 or column.share("boolean") >= 0.95:
+        return AGAINST
+    return FOR if column.share("stage") >= 0.5 or column.share("state") >= 0.5 else _words("stage", column)
+
+
 def _serial(column: Column) -> bool:
     return column.share("epoch") >= 0.8 or column.share("time_of_day") >= 0.8
 
@@ -91,8 +100,8 @@ def _number(name: str, column: Column) -> float:
 
 
 def _text(kind: str, name: str, column: Column) -> float:
-    if name == "outcome":
-        return _outcome(column)
+    if name == "outcome" or (kind, name) == ("Opportunity", "stage"):
+        return _outcome(column) if name == "outcome" else _steps(column)
     if (kind, name) in KINDS_OF_PAPER and _of_other_words(enumeration_of(kind, name), column):
         return AGAINST
     shown = SHOWN_BY.get(name, ())

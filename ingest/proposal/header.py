@@ -1,5 +1,6 @@
 """What a column's header may say: label's word, role's word, field's word, read against the lexicon."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -7,11 +8,16 @@ from typing import Literal
 
 from ingest.proposal.known import LABELS
 from ingest.proposal.lexicon import Lexicon, Phrase, Role, lexicon
-from ingest.proposal.words import Tokens, raw_tokens, weight, without
+from ingest.proposal.words import Tokens, is_word, raw_tokens, weight, without
 
 Said = Literal["field", "names", "technical", "attribute"]
 LEAST = 0.4
 """Readings that explain less of a header than this are none."""
+_BRACKETS = re.compile(r"[(（\[【<].*?[)）\]】>]")
+BARE = 0.99
+"""What a header counts without its remark in brackets: a unit, a form, that it must be filled."""
+LONG_WORD = 4
+"""Letters from which a further word for the same role says the same again: `agente comercial`."""
 IDENTIFYING = ("key", "name", "email")
 """Fields by which one record names another."""
 
@@ -41,7 +47,11 @@ def readings(header: str) -> tuple[Reading, ...]:
     if not words:
         return ()
     best: dict[tuple[object, ...], Reading] = {}
-    for one in _all(words, book):
+    bare = book.tokens(_BRACKETS.sub(" ", header))
+    found = [*_all(words, book)]
+    if bare and bare != words:
+        found += [replace(one, score=one.score * BARE) for one in _all(bare, book)]
+    for one in found:
         at = (one.said, one.kind, one.name, one.explicit, one.role and (one.role.link, one.role.part), one.of)
         if one.score >= LEAST and (at not in best or best[at].score < one.score):
             best[at] = one
@@ -87,7 +97,9 @@ def _fields(words: Tokens, book: Lexicon) -> Iterator[Found]:
 def _roles(words: Tokens, book: Lexicon) -> Iterator[Found]:
     for role in book.roles:
         label = None if role.label in ("self", "any") else role.label
-        for phrase, left in _within(words, role.phrases):
+        alone = {phrase.words[0] for phrase in role.phrases if len(phrase.words) == 1}
+        for phrase, others in _within(words, role.phrases):
+            left = tuple(word for word in others if word not in alone or len(word) < LONG_WORD)
             yield Reading("names", 1.0, label, None, explicit=True, role=role), left, phrase
             for name in (*IDENTIFYING, "phone") if left else ():
                 for told, rest in _within(left, book.fields.get((label or "Contact", name), ())):
@@ -134,11 +146,7 @@ def _chinese_whole(words: Tokens, phrases: Sequence[Phrase]) -> bool:
     longest = max(
         (len(phrase.words) for phrase in phrases if without(words, phrase.words) is not None), default=0
     )
-    return (
-        longest == 1
-        and any(not word.isascii() for word in words)
-        and words not in {("姓",), ("名",), ("氏",)}
-    )
+    return longest == 1 and not all(map(is_word, words)) and words not in {("姓",), ("名",), ("氏",)}
 
 
 def unreadable(header: str) -> bool:

@@ -1,4 +1,7 @@
-"""The words of headers by meaning: `lexicon.yml`, with the model's own names of labels and fields added."""
+"""The words of headers by meaning, with the model's own names of labels and fields added.
+
+`lexicon.yml` holds them; words of one more language, or of one system, stand in files of their own beside it.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +13,7 @@ import yaml
 
 from ingest.mapping.fields import STATED, field_names, link_fields
 from ingest.proposal.known import LABELS, LINK_TYPES
-from ingest.proposal.words import Tokens, is_compound, raw_tokens, tokens
+from ingest.proposal.words import Tokens, is_compound, is_word, raw_tokens, tokens
 
 WEAK = 0.75
 """What a word that the lexicon marks as weak counts."""
@@ -73,8 +76,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon as it is installed."""
-    text = files("ingest.proposal").joinpath("lexicon.yml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
+    data = _read()
     known = _known(data)
     phrases = partial(_phrases, known=known, short=data["short"])
     labels = {label: (*phrases(data["labels"].get(label, [])), *phrases([label])) for label in sorted(LABELS)}
@@ -106,9 +108,29 @@ def lexicon() -> Lexicon:
     )
 
 
+FILES = ("lexicon.yml", "lexicon_ru.yml", "lexicon_sap.yml")
+
+
+def _read() -> dict[str, Any]:
+    """The words of all files together."""
+    first, *more = (
+        yaml.load(files("ingest.proposal").joinpath(name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for name in FILES
+    )
+    data: dict[str, Any] = first
+    for other in more:
+        for group, words in other.items():
+            if isinstance(words, dict):
+                for meaning, added in words.items():
+                    data[group][meaning] = [*data[group].get(meaning, []), *added]
+            else:
+                data[group] = [*data[group], *words]
+    return data
+
+
 def _known(data: dict[str, Any]) -> frozenset[str]:
     """The words of all phrases, without compounds of others: `createdate` is `create date`."""
-    words = {word for phrase in _texts(data) for word in raw_tokens(phrase) if word.isascii()}
+    words = {word for phrase in _texts(data) for word in raw_tokens(phrase) if is_word(word)}
     known = frozenset(words | data["short"].keys())
     return known - {word for word in known if is_compound(word, known)}
 

@@ -12,6 +12,8 @@ from ingest.proposal.profile import Column, Profile
 _SEVERAL = re.compile(r"[;,，；、|]\s*")
 MOST = 40
 """Columns of another table that are looked at."""
+MANY = 10
+"""Different codes from which they number records rather than classes."""
 ASKED = 500
 """Values that are looked for."""
 
@@ -69,5 +71,6 @@ def _parts(value: str) -> list[str]:
 
 def _identifies(column: Column) -> bool:
     """Whether a column's values may tell its rows apart."""
-    told_apart = column.filled > 0 and column.distinct >= 0.5 * column.filled
+    numbered = column.share("code") >= 0.6 and column.distinct >= MANY  # each may stand on several lines
+    told_apart = column.filled > 0 and column.distinct >= (0.15 if numbered else 0.5) * column.filled
     return told_apart and not column.is_mostly("date") and column.share("decimal") < 0.5

@@ -30,6 +30,8 @@ SAYS_LINES = 4.0
 """What it counts that a row names a record's number, a product and a quantity: it is a line of the record."""
 COMPANIES = 0.3
 """Share of names with a legal form or a word of a trade from which a column holds companies."""
+PEOPLE = 0.7
+"""Share of names of people from which a column holds people."""
 OURS = ("employee", "employees", "staff", "rep", "reps", "mitarbeiter", "empleados", "employes")
 
 
@@ -76,9 +78,9 @@ def record_of(profile: Profile) -> Record:
     link = _link(words, profile)
     if link is not None:
         return Record(ends_of(link)[0][0], link=link, score=1.0, margin=1.0, named=True)
-    if label == "Contact" and _of_companies(profile):
+    if (other := _told_by_names(label, profile)) is not None:
         return Record(
-            "Customer", False, None, scores[label], scores[label] - second, named.get(label, 0.0) > 0, label
+            other, False, None, scores[label], scores[label] - second, named.get(label, 0.0) > 0, label
         )
     lines = label in LINED and _has_lines(profile, label, words)
     if (
@@ -162,21 +164,42 @@ def _names_record(profile: Profile, label: str) -> bool:
     )  # fmt: skip
 
 
-def _of_companies(profile: Profile) -> bool:
-    """Whether the one column of companies is what is called a contact's name."""
-    held = [
-        column
-        for column in profile.columns
-        if column.share("company") >= COMPANIES > 2 * column.share("given_name")
+def _told_by_names(label: str, profile: Profile) -> str | None:
+    """What rows are that are called by another's word: contacts with names of companies, customers with
+    names of people beside their company's; None where the names fit the word."""
+    companies = [column for column in profile.columns if holds_companies(column)]
+    if label == "Contact" and len(companies) == 1 and _called_by(companies[0], "Contact"):
+        return "Customer"
+    people = [
+        column for column in profile.columns if _holds_people(column) and _called_by(column, "Customer")
     ]
-    if len(held) != 1:
-        return False
+    if label == "Customer" and len(people) == 1 and any(_names(column, "Customer") for column in companies):
+        return "Contact"
+    return None
+
+
+def holds_companies(column: Column) -> bool:
+    """Whether values are names of companies, as legal forms in them tell."""
+    return column.share("company") >= COMPANIES > 2 * column.share("given_name")
+
+
+def _holds_people(column: Column) -> bool:
+    return column.share("person") >= PEOPLE and column.share("company") < 1 - PEOPLE
+
+
+def _called_by(column: Column, label: str) -> bool:
+    """Whether a header is the name of a record of a label, or of any, and of no other."""
     said = {
-        one.kind
-        for one in readings(held[0].name)
-        if one.explicit and one.score >= 0.99 and one.role is None and one.name in ("name", None)
+        (one.kind, one.explicit)
+        for one in readings(column.name)
+        if one.score >= 0.99 and one.role is None and one.name in ("name", None)
     }
-    return "Contact" in said and "Customer" not in said
+    others = {kind for kind, explicit in said if explicit and kind in ("Customer", "Contact")} - {label}
+    return bool(said & {(label, True), (label, False)}) and not others
+
+
+def _names(column: Column, label: str) -> bool:
+    return any(one.kind == label and one.explicit and one.score >= 0.75 for one in readings(column.name))
 
 
 def _numbers_lines(profile: Profile) -> bool:

@@ -1,18 +1,22 @@
 """Which columns of a table name other records, which of them joins, and by which link."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.mapping.fields import field_names
-from ingest.proposal.header import IDENTIFYING, Reading, part_of_name, readings, unreadable
+from ingest.proposal.header import IDENTIFYING, Reading, part_of_name, readings, untold
 from ingest.proposal.meaning import ends_of, links_between, usual_link
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.profile import Column, Profile
-from ingest.proposal.records import OFFERED, Record
+from ingest.proposal.records import OFFERED, Record, holds_companies
 
 LEAST = 0.62
 """Score from which a header names a record."""
+FEW_CELLS = 15
+"""Cells from which it says something how many of them differ."""
+SAYS_OWN = 0.75
+"""Score from which a header is a field of the row's own record."""
 HELD = 0.3
 """Share of values from which another table's column is taken for the one that is named."""
 SURE_BY_VALUES = 0.9
@@ -52,13 +56,62 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
     for column in table.profile.columns:
         options = [_option(one, column, table, others, overlap) for one in _naming(column, table.record)]
         told = any(one is not None and (one.share >= HELD or one.role) for one in options)
-        if _says_little(column, table.record) or (options and not told):
+        if not told and not _says_own(column, table.record):
             options += _by_values(column, table, others, overlap)
-        if good := [one for one in options if one is not None]:
-            found.append(
-                max(good, key=lambda one: (round(one.score + 0.25 * one.share, 3), one.role is not None))
-            )
-    return [*found, *_person_of(table, found)]
+        good = [one for one in options if one is not None]
+        if not good:
+            good = [*_people_by_values(column, table.record)]
+        if good and not _of_the_row(column, good):
+            found.append(max(good, key=_rank))
+    return [*found, *_person_of(table, found), *_mail_of_someone(table, found)]
+
+
+def _of_the_row(column: Column, good: Sequence[Named]) -> bool:
+    """Whether a number that only systems read stands once in every row and in no other table."""
+    return column.unique and column.share("uuid") >= 0.9 and not any(one.share for one in good)
+
+
+def _people_by_values(column: Column, record: Record) -> Iterator[Named]:
+    """Names of people under a header that says little: ours where they recur, else a customer's."""
+    if record.link is not None or record.label in PEOPLE or column.filled < FEW_CELLS:
+        return
+    said = max((one.score for one in readings(column.name)), default=0.0)
+    latin = all(value.isascii() for value in column.sample)
+    people = column.share("person") >= 0.8 and (column.share("given_name") >= 0.3 or not latin)
+    if people and said < LEAST:
+        label = "Employee" if column.distinct <= 0.4 * column.filled else "Contact"
+        yield Named(column, label, "name", 0.7)
+
+
+def _mail_of_someone(table: Held, found: Sequence[Named]) -> Iterator[Named]:
+    """The mail address of a person in the row of a customer's order, where nothing else names the person."""
+    record = table.record
+    named = {one.label for one in found}
+    if (
+        record.link is not None
+        or record.label in (*PEOPLE, "Customer", "Lead", "Product")
+        or named & {"Contact"}
+    ):
+        return
+    taken = {one.column.name for one in found}
+    for column in table.profile.columns:
+        said = any(
+            one.name == "email" and one.score >= 0.99 and one.of is None for one in readings(column.name)
+        )
+        if said and column.is_mostly("email") and "Customer" in named and column.name not in taken:
+            yield Named(column, "Contact", "email", 0.8)
+            return
+
+
+def _rank(one: Named) -> tuple[float, bool, bool]:
+    """The better option last: by header and values, then by how many people there are, then by a role."""
+    return round(one.score + 0.25 * one.share, 3), _as_many(one), one.role is not None
+
+
+def _as_many(one: Named) -> bool:
+    """Whether a column holds as many people as such records are: ours recur, a customer's seldom do."""
+    apart = one.column.distinct / one.column.filled if one.column.filled >= FEW_CELLS else 0.5
+    return (one.label == "Contact" and apart >= 0.6) or (one.label == "Employee" and apart <= 0.4)
 
 
 def _person_of(table: Held, found: Sequence[Named]) -> list[Named]:
@@ -94,13 +147,14 @@ def _stands(one: Reading, record: Record) -> bool:
     return True
 
 
-def _says_little(column: Column, record: Record) -> bool:
-    """Whether a header leaves it to the values what it names: none, or `Name` or `Email` of what has none."""
-    if unreadable(column.name):
-        return True
+def _says_own(column: Column, record: Record) -> bool:
+    """Whether a header is a word for a field of the row's own record, so that equal values prove no link."""
     own = field_names(record.label)
-    said = {one.name for one in readings(column.name) if one.score >= 0.99 and not one.explicit}
-    return any(name in said and name not in own for name in ("name", "email"))
+    return any(
+        one.said == "field" and one.kind == record.label and one.name in own and one.score >= SAYS_OWN
+        and one.of is None
+        for one in readings(column.name)
+    )  # fmt: skip
 
 
 AMONG_THEIR_OWN = frozenset({"REPORTS_TO", "PARENT_OF", "REFERRED", "PARTNER_OF"})
@@ -118,7 +172,7 @@ def _naming(column: Column, record: Record) -> list[Reading]:
         and (one.of in (None, record.label) or one.score >= 0.99)
         and (one.said == "names" or _identifying(one, column))
         and _stands(one, record)
-        and not _own(one, record)
+        and not _own(one, column, record)
     ]
 
 
@@ -129,10 +183,12 @@ def _identifying(one: Reading, column: Column) -> bool:
     return one.explicit or (one.name == "key" and not _generic(column, one))
 
 
-def _own(one: Reading, record: Record) -> bool:
+def _own(one: Reading, column: Column, record: Record) -> bool:
     """Whether the row's own record is what is named."""
     if record.link is not None or one.kind not in record.words:
         return False
+    if one.kind == "Customer" and record.label == "Contact" and holds_companies(column):
+        return False  # customers that are people, beside the company that each is at
     return one.role is None or one.role.link not in AMONG_THEIR_OWN
 
 
@@ -248,7 +304,7 @@ def _by_values(column: Column, table: Held, others: Sequence[Held], overlap: Ove
         if (
             there
             and share >= SURE_BY_VALUES
-            and not other.record.lines
+            and (not other.record.lines or _only_lines(other.record.label, others))
             and other.record.label != table.record.label
             and _tells_apart(other.profile.by_name[there], other.record)
         ):
@@ -257,9 +313,14 @@ def _by_values(column: Column, table: Held, others: Sequence[Held], overlap: Ove
     return found
 
 
+def _only_lines(label: str, others: Sequence[Held]) -> bool:
+    """Whether records of a label are known by their lines alone."""
+    return all(one.record.lines for one in others if one.record.label == label)
+
+
 def _tells_apart(there: Column, record: Record) -> bool:
     """Whether a column names the record that its own row is, rather than another."""
-    return unreadable(there.name) or any(
+    return (untold(there.name) and there.unique) or any(
         one.kind in record.words and (one.said == "names" or one.name in IDENTIFYING)
         for one in readings(there.name)
     )

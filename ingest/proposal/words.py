@@ -12,7 +12,8 @@ Tokens = tuple[str, ...]
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PLURAL = re.compile(r"[A-Z]{2,}s\b")
 """`IDs` is one word."""
-_PIECE = re.compile(r"[a-z]+|\d+|[^\W\d_]")
+_PIECE = re.compile(r"[a-z]+|\d+|[\u0370-\u052f]+|[^\W\d_]")
+"""Words of Latin, Greek and Cyrillic letters; of scripts without blanks every character."""
 _SIGNS = (("#", " no "), ("№", " no "), ("n°", " no "), ("nº", " no "), ("%", " percent "), ("&", " and "))
 _LAST = frozenset({"id", "no", "nr", "num", "key", "code", "name", "date", "number"})
 """Last words of compounds in the names of fields."""
@@ -91,7 +92,12 @@ def _rank(parts: Tokens) -> tuple[int, int]:
 
 def weight(items: Iterable[str]) -> float:
     """How much tokens say: a word 1, a character of a script without words half of one, a number little."""
-    return sum(0.25 if item.isdigit() else 1.0 if item.isascii() else 0.5 for item in items)
+    return sum(0.25 if item.isdigit() else 1.0 if is_word(item) else 0.5 for item in items)
+
+
+def is_word(item: str) -> bool:
+    """Whether a token is a word rather than a character of a script without blanks."""
+    return item.isascii() or len(item) > 1
 
 
 def without(items: Sequence[str], phrase: Sequence[str]) -> Tokens | None:
@@ -100,7 +106,7 @@ def without(items: Sequence[str], phrase: Sequence[str]) -> Tokens | None:
     for start in range(len(items) - size, -1, -1):  # the field's word stands behind: `账号编号`
         if tuple(items[start : start + size]) == tuple(phrase):
             return (*items[:start], *items[start + size :])
-    if not all(item.isascii() for item in phrase) or size < 2:
+    if not all(map(is_word, phrase)) or size < 2:
         return None
     left = list(items)
     for item in phrase:  # `date of order` says `order date`
