@@ -13,6 +13,10 @@ CLOSE, ALIKE = 0.92, 0.82
 """Jaro-Winkler similarity of a typing error, and of a name that is written otherwise."""
 
 
+UNTOLD_DAY = "0101"
+"""The day that is written where only the year is known."""
+
+
 def comparisons(prepared: Prepared) -> list[Any]:
     """One comparison per column."""
     named: dict[Meaning, str] = {column.meaning: prepared.names[column.name] for column in prepared.columns}
@@ -66,9 +70,11 @@ _LEVELS: dict[Meaning, list[tuple[str, str]]] = {
         ),
         (
             "the same month of a year, day of a year, or two digits",
-            "{n}_l[1:6] = {n}_r[1:6] or {n}_l[5:8] = {n}_r[5:8] or damerau_levenshtein({n}_l, {n}_r) <= 2",
+            f"({{n}}_l[1:6] = {{n}}_r[1:6] or {{n}}_l[5:8] = {{n}}_r[5:8]"
+            f" or damerau_levenshtein({{n}}_l, {{n}}_r) <= 2) and {{n}}_l[5:8] <> '{UNTOLD_DAY}'",
         ),
         ("the same year", "{n}_l[1:4] = {n}_r[1:4]"),
+        ("at most two years apart", "abs({n}_l[1:4]::int - {n}_r[1:4]::int) <= 2"),
     ],
     "year": [("one year apart", "abs({n}_l - {n}_r) <= 1"), ("some years apart", "abs({n}_l - {n}_r) <= 5")],
     "number": [
@@ -90,7 +96,11 @@ _LEVELS: dict[Meaning, list[tuple[str, str]]] = {
     "house_number": [("one character", "damerau_levenshtein({n}_l, {n}_r) <= 1")],
     "email": [
         ("the same before the @", "split_part({n}_l, '@', 1) = split_part({n}_r, '@', 1)"),
-        ("alike", "jaro_winkler_similarity({n}_l, {n}_r) >= 0.93"),
+        (  # two people of one name have addresses alike, told apart by a number
+            "alike",
+            "jaro_winkler_similarity({n}_l, {n}_r) >= 0.93 and regexp_replace({n}_l, '[^0-9]', '', 'g')"
+            " = regexp_replace({n}_r, '[^0-9]', '', 'g')",
+        ),
     ],
     "category": [],
 }  # fmt: skip

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ingest.resolve.alignment import aligned
 from ingest.resolve.cluster import average_link
 from ingest.resolve.company import names_alike
 from ingest.resolve.config import ResolveConfig
+from ingest.resolve.dates import read_dates
 from ingest.resolve.name_parts import with_parts_of_names
 from ingest.resolve.nearest import nearest_pairs
 from ingest.resolve.offers import BITS, alike, value_alike
@@ -43,6 +45,10 @@ LEAST_TRAINED = 100
 """Records from which a model is trained."""
 OFFERS_ALIKE, NAMES_ALIKE = 0.66, 0.84
 """Likeness of titles, and of companies' names, at which two are as likely one as two."""
+OTHER_BIRTH, LIFETIME = 0.25, 25.0
+"""Matches of which the day of birth differs wholly, at most, and the years from which dates are births."""
+MOST_DIFFERENT: Mapping[Meaning, float] = {"phone": 0.7, "email": 0.7, "code": 0.7}
+"""Matches that may differ in what nobody shares: else those that are learned are of another sort."""
 ONCE = 2.5
 """Bits that speak for a pair where every source names a thing once: its rivals are ruled out."""
 CUT = -3.0
@@ -70,6 +76,7 @@ Weighed = tuple[NDArray[np.int64], NDArray[np.float64], Mapping[str, NDArray[np.
 
 def link(records: Records, config: ResolveConfig, connection: duckdb.DuckDBPyConnection) -> Linked:
     """Find the records that mean the same; equal input and settings give equal clusters."""
+    records = aligned(records, config.columns)
     columns = profile(records.rows, config.columns)
     rows, columns = with_parts_of_names(records.rows, columns)
     compared = [column for column in columns if column.meaning in COMPARED]
@@ -137,10 +144,21 @@ def _by_model(
     near = nearest_pairs(whole_records(rows, columns), NEAREST, LEAST_ALIKE)
     prepared = prepare(rows, columns)
     found = scored(prepared, near, connection, seed)
-    weight = refined(len(rows), found.pairs, found.weight, found.levels, found.shares)
+    bounds = {prepared.names[column.name]: _most_different(rows, column) for column in columns}
+    most = [bounds.get(name, 1.0) for name in found.columns]
+    weight = refined(len(rows), found.pairs, found.weight, found.levels, found.shares, most)
     by_column = dict(zip(found.columns, bits_by_column(found), strict=True))
     evidence = {name: by_column[made] for name, made in prepared.names.items() if made in by_column}
     return found.pairs, weight - CUT, evidence, "splink"
+
+
+def _most_different(rows: pd.DataFrame, column: Column) -> float:
+    """How many matches may have different values in a column: of days of birth few."""
+    if column.meaning != "date":
+        return MOST_DIFFERENT.get(column.meaning, 1.0)
+    years = read_dates(rows[column.name].dropna()).dropna().str[:4].astype(int)
+    span = float(years.quantile(0.95) - years.quantile(0.05)) if len(years) else 0.0
+    return OTHER_BIRTH if span >= LIFETIME else 1.0
 
 
 def _by_text(rows: pd.DataFrame, columns: list[Column], source: NDArray[np.int64] | None) -> Weighed:

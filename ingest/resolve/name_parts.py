@@ -8,6 +8,8 @@ from ingest.resolve.profile import Column
 
 MOST_WORDS = 4.0
 """Mean words of a name; longer ones are lists of several people."""
+MOSTLY = 0.5
+"""Share of names with a comma from which it parts the family name from the given one."""
 PREFIXES = frozenset(
     {
         "de",
@@ -40,7 +42,11 @@ def with_parts_of_names(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[
     parted = any(column.meaning in ("given_name", "surname") for column in columns)
     if whole is None or parted or not _of_one_person(rows[whole.name]):
         return rows, list(columns)
-    split = [_split(cell) if isinstance(cell, str) else (None, None) for cell in rows[whole.name]]
+    turned = bool(rows[whole.name].dropna().astype(str).str.contains(",").mean() > MOSTLY)
+    split = [
+        _split(cell if turned else _without_remark(cell)) if isinstance(cell, str) else (None, None)
+        for cell in rows[whole.name]
+    ]
     given, family = f"{whole.name}: given name", f"{whole.name}: surname"
     parts = pd.DataFrame(split, columns=[given, family], index=rows.index, dtype=object)
     reason = f"part of {whole.name}"
@@ -56,6 +62,14 @@ def _of_one_person(cells: pd.Series) -> bool:
     known = cells.dropna().astype(str)
     words = known.map(lambda name: len(name.split())).mean() if len(known) else 0.0
     return bool(1.5 < words <= MOST_WORDS) and float(known.str.count("[,;&]").gt(1).mean()) < 0.1
+
+
+def _without_remark(name: str) -> str:
+    """`Edward Marshall, 1st Baronet` and `Edward Marshall of Thornhill` are Edward Marshall."""
+    head = name.split(",", maxsplit=1)[0]
+    words = head.split() if len(head.split()) > 1 else name.split()
+    at = next((place for place, word in enumerate(words) if place > 1 and word.casefold() == "of"), None)
+    return " ".join(words[:at])
 
 
 def _split(name: str) -> tuple[str | None, str | None]:
