@@ -19,7 +19,8 @@ class ListedTag:
     description_zh: str | None
     rule_version: int | None
     """None where people or sources give it."""
-    customers: int
+    customers: int | None
+    """None where it was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class ListedSegment:
     silhouette: float | None
     stability: float | None
     rule_version: int | None
-    customers: int
+    customers: int | None
+    """None where it was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +61,22 @@ class ListedModel:
 
 
 async def tags(
-    store: GraphStore, *, now: datetime, viewer: str | None, dimension: str | None = None, first: int = 200
-) -> list[ListedTag]:
-    """Tags by dimension and id. Raises UsageError."""
+    store: GraphStore, *, now: datetime, viewer: str | None, dimension: str | None = None, first: int = 200,
+    sized: bool = True,
+) -> list[ListedTag]:  # fmt: skip
+    """Tags by dimension and id; sized: with their customers, all of whom are looked at. Raises UsageError."""
     limit = page_size(first, "tags")
     asked = {"as_of": now.isoformat(), "viewer": viewer or "", "dimension": dimension, "limit": limit}
-    rows = await store.read("directory.tags", **asked)
+    rows = await store.read("directory.tags", **asked, sized=sized)
     return [ListedTag(**row["tag"], customers=row["customers"]) for row in rows]
 
 
 async def segments(
-    store: GraphStore, *, now: datetime, viewer: str | None, first: int = 200
+    store: GraphStore, *, now: datetime, viewer: str | None, first: int = 200, sized: bool = True
 ) -> list[ListedSegment]:
-    """Segments by id. Raises UsageError."""
+    """Segments by id; sized: with their customers. Raises UsageError."""
     asked = {"as_of": now.isoformat(), "viewer": viewer or "", "limit": page_size(first, "segments")}
-    rows = await store.read("directory.segments", **asked)
+    rows = await store.read("directory.segments", **asked, sized=sized)
     return [ListedSegment(**row["segment"], customers=row["customers"]) for row in rows]
 
 

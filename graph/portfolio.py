@@ -45,6 +45,12 @@ async def customers_of(
     return [row["customer_id"] for row in rows]
 
 
+async def own_customers(store: GraphStore, most: int) -> list[str] | None:
+    """The customers to which the rows of whoever asks are narrowed; None: they are not, or there are more."""
+    rows = await store.read("account.own", most=most)
+    return rows[0]["customer_ids"] if rows else None
+
+
 async def _owned(store: GraphStore, portfolio: Portfolio, moment: datetime, viewer: str | None) -> list[str]:
     rows = await store.read(
         "account.chosen",

@@ -1,11 +1,15 @@
-// name: customer_list.page  params: as_of, lists, limit, scope  access: read  sees: viewer  slots: condition, keys, after, shown, order
+// name: customer_list.page  params: as_of, lists, limit, scope  access: read  sees: viewer  slots: window, condition, keys, after, shown, order
 // Customers that answer to a condition (see graph.customer_filter), sorted by keys, after the one that is named.
-// A list that $lists does not name is not read.
+// A list that $lists does not name is not read. The customers of a window are read from the index of its property; of
+// somebody with own rows, by their ids.
 CALL () {
-  UNWIND CASE WHEN $scope.by_owner THEN [] ELSE [1] END AS all MATCH (c:Customer) RETURN c
+  UNWIND CASE WHEN $scope.by_owner THEN [] ELSE [1] END AS all
+  MATCH (r:Customer) WHERE {{window}}
+  RETURN r AS c
   UNION ALL
   UNWIND $scope.customers AS one
-  MATCH (c:Customer {customer_id: one}) RETURN c
+  MATCH (r:Customer {customer_id: one}) WHERE {{window}}
+  RETURN r AS c
 }
 WITH c, datetime($as_of) AS t
 WHERE {{standing_at c t}} AND {{in_scope c}}

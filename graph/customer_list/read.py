@@ -1,5 +1,7 @@
 """Reading a page of customers by a condition, and counting them."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +13,24 @@ from graph.customer_list.sort import Sort, SortBy
 from graph.errors import UsageError
 from graph.key_order import KeyOrder
 from graph.keyset import COUNTED, counted, page_size
+from graph.portfolio import own_customers
 from graph.service import GraphStore, Row, taken
+from graph.windows import Window, one_window, windows
 
 EVERYBODY = All(())
+_MOST_OWN = 1_000
+"""Up to so many own customers of the viewer are sorted whole; of more, windows of all are read."""
 
 __all__ = ["CustomerPage", "Listing", "Sort", "SortBy", "count_customers", "customer_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The index of customers' names."""
+
+    label: str = "Customer"
+    indexed: str = "name"
+    moments: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +63,49 @@ class CustomerPage:
 
 async def customer_page(
     store: GraphStore, listing: Listing, *, now: datetime, viewer: str | None, first: int,
-    after: str | None = None,
+    after: str | None = None, all_rows: bool = False,
 ) -> CustomerPage:  # fmt: skip
-    """A page of the customers of today; `after` is a cursor of a page. Raises UsageError or BadCursor."""
+    """A page of the customers of today; `after` is a cursor of a page. Raises UsageError or BadCursor.
+
+    all_rows: who asks is known to see every row, so that the store need not be asked for their own.
+    """
     limit = page_size(first, "customers") + 1
-    asked = in_cypher(listing.where, now)
-    behind = listing.by_keys.behind(after)
-    query = listing.by_keys.rendered(template("customer_list.page"), behind, condition=asked.text)
-    rows = await _read(store, query.taking(asked.params), {**asked.params, **behind.params, "limit": limit},
-                       asked, listing, now, viewer)  # fmt: skip
+    start = None if after is None else listing.by_keys.values(after)[0]
+    everyone = all_rows or await own_customers(store, _MOST_OWN) is None
+    chosen = _windows(store, listing, start, now, 2 * limit) if everyone else one_window()
+    rows: list[Row] = []
+    async with aclosing(chosen) as each:
+        async for window in each:
+            rows += await _within(store, listing, window, now, viewer, after, limit - len(rows))
+            if len(rows) == limit:
+                break
     shown = rows[:first]
     cursors = tuple(listing.by_keys.cursor(row["sorted_by"], row["customer_id"]) for row in shown)
     return CustomerPage(tuple(row["customer_id"] for row in shown), cursors, len(rows) > first)
+
+
+async def _within(
+    store: GraphStore, listing: Listing, window: Window, now: datetime, viewer: str | None,
+    after: str | None, limit: int,
+) -> list[Row]:  # fmt: skip
+    """Rows of a window behind the cursor."""
+    asked, behind = in_cypher(listing.where, now), listing.by_keys.behind(after)
+    query = listing.by_keys.rendered(
+        template("customer_list.page"), behind, condition=asked.text, window=window.text
+    )
+    given = {**asked.params, **behind.params, **window.params}
+    query = query.taking([*asked.params, *window.params])
+    return await _read(store, query, given | {"limit": limit}, asked, listing, now, viewer)
+
+
+def _windows(
+    store: GraphStore, listing: Listing, start: Any, now: datetime, size: int
+) -> AsyncGenerator[Window, None]:
+    """Those of the index of names where the order begins with it; else one of everything."""
+    first = listing.by_keys.keys[0]
+    if first.word != "name" or first.descending:
+        return one_window()
+    return windows(store, _Names(), descending=False, start=start, now=now, size=size)
 
 
 async def count_customers(

@@ -5,11 +5,12 @@ from typing import Literal, get_args
 
 from graph.errors import UsageError
 from graph.key_order import Key
+from graph.windows import NAMELESS
 
 SortBy = Literal["name", "silence", "last_order", "value", "employees", "risk", "orders"]
 SORTS: tuple[SortBy, ...] = get_args(SortBy)
 _EXPRESSION: dict[SortBy, str] = {
-    "name": "coalesce(c.name, '')",
+    "name": f"CASE WHEN coalesce(c.name, '') = '' THEN '{NAMELESS}' ELSE c.name END",
     "silence": "coalesce(f.last_contact_at.epochMillis, -1)",
     "last_order": "coalesce(f.last_order_at.epochMillis, -1)",
     "value": (

@@ -1,53 +1,95 @@
 """Profiles: the figures of every customer, written where one has changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
+from graph.backup.columns import model_schema
 from graph.batches import batches
 from graph.customer_profile import COLUMNS
 from graph.derive.report import Counts
-from graph.moment import in_utc
+from graph.history.tables import naive_field
+from graph.model import Profile
+from graph.moment import in_utc, naive
 from graph.sql import Sql, fill, listed, name
-from graph.sql.run import rows
+from graph.sql.run import append, execute, first, make, rows
 from graph.store import Store
 
-DROP = 2000
+PAGE = 2000
+"""Profiles that are in Python at a time."""
+
+
+SCHEMA = pa.schema(
+    [
+        naive_field(field)
+        for field in model_schema(Profile, (Profile.key,))
+        if field.name in {Profile.key, *COLUMNS}
+    ]
+)
+"""A profile as the graph holds it; moments are naive UTC."""
 
 
 def derive_profiles(store: Store, connection: duckdb.DuckDBPyConnection) -> Counts:
     """Make the Profile nodes hold what the table `customer_profile` says."""
-    standing = {row["props"]["customer_id"]: row["props"] for row in store.stream("profile_figures.standing")}
-    wanted = {row["customer_id"]: row for row in _table(connection)}
-    changed = [key for key, row in wanted.items() if _differs(row, standing.get(key))]
-    store.upsert_nodes("Profile", ({"id": key, "props": _plain(wanted[key])} for key in changed))
-    gone = sorted(standing.keys() - wanted.keys())
-    for batch in batches(gone, DROP):
+    _read_standing(store, connection)
+    _want(connection)
+    make(connection, "profile_changed", Sql("FROM profile_wanted EXCEPT FROM profile_standing"))
+    changed = map(_row, rows(connection, Sql("FROM profile_changed")))
+    written = store.upsert_nodes("Profile", changed)
+    gone = _gone(connection)
+    for batch in batches(gone, PAGE):
         store.write("profile_figures.drop", ids=batch)
-    return Counts(len(wanted), len(changed), len(gone))
+    wanted = first(connection, Sql("SELECT count(*) FROM profile_wanted")) or (0,)
+    return Counts(wanted[0], written, len(gone))
 
 
-def _table(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
-    columns = listed(map(name, ("customer_id", *COLUMNS)))
-    for row in rows(connection, fill("SELECT {c} FROM {t}", c=columns, t=Sql("customer_profile"))):
-        yield {key: _value(value) for key, value in row.items()}
+def _read_standing(store: Store, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `profile_standing`: what stands in the graph."""
+    append(connection, "profile_standing", SCHEMA.empty_table(), anew=True)
+    for page in batches(store.stream("profile_figures.standing"), PAGE):
+        found = [{key: _kept(value) for key, value in row["props"].items()} for row in page]
+        append(connection, "profile_standing", pa.Table.from_pylist(found, SCHEMA))
 
 
-def _value(value: Any) -> Any:
-    """As the graph gives it back: moments in UTC, no list for an empty one."""
+def _want(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `profile_wanted`: what is to stand."""
+    append(connection, "profile_wanted", SCHEMA.empty_table(), anew=True)
+    columns = listed(_unless_empty(field) for field in SCHEMA)
+    execute(
+        connection, fill("INSERT INTO profile_wanted BY NAME SELECT {c} FROM customer_profile", c=columns)
+    )
+
+
+def _unless_empty(field: pa.Field) -> Sql:
+    """The column; an empty list is none, as in the graph."""
+    column = name(field.name)
+    if not pa.types.is_list(field.type):
+        return column
+    return fill("CASE WHEN len({c}) > 0 THEN {c} END AS {c}", c=column)
+
+
+def _gone(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    query = fill(
+        "SELECT {key} FROM profile_standing ANTI JOIN profile_wanted USING ({key}) ORDER BY ALL",
+        key=name(Profile.key),
+    )
+    return [key for (key,) in execute(connection, query).fetchall()]
+
+
+def _kept(value: Any) -> Any:
+    """A value of the graph as the history would keep it."""
     if isinstance(value, datetime):
-        return in_utc(value)
+        return naive(value)
     return (value or None) if isinstance(value, list) else value
 
 
-def _differs(row: Mapping[str, Any], standing: Mapping[str, Any] | None) -> bool:
-    return standing is None or any(row[column] != _value(standing.get(column)) for column in COLUMNS)
-
-
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        column: row[column].isoformat() if isinstance(row[column], datetime) else row[column]
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row that writes a profile."""
+    props = {
+        column: in_utc(row[column]).isoformat() if isinstance(row[column], datetime) else row[column]
         for column in COLUMNS
     }
+    return {"id": row[Profile.key], "props": props}

@@ -90,13 +90,14 @@ class Table:
 @cache
 def _schema(table: Table) -> pa.Schema:
     declared = [
-        _naive(field) for field in model_schema(table.model, table.first_columns) if field.name != OTHER
+        naive_field(field) for field in model_schema(table.model, table.first_columns) if field.name != OTHER
     ]
     ordered = sorted(declared, key=lambda field: field.name == "ended_at")
     return pa.schema([*ordered, pa.field(ATTRIBUTES, pa.string()), pa.field(POSITION, pa.int64())])
 
 
-def _naive(field: pa.Field) -> pa.Field:
+def naive_field(field: pa.Field) -> pa.Field:
+    """The field as a history holds it: a moment without its zone, in UTC."""
     return field.with_type(pa.timestamp("us")) if pa.types.is_timestamp(field.type) else field
 
 

@@ -7,9 +7,8 @@ from types import MappingProxyType
 from graph.errors import UsageError
 from graph.key_order import Key, KeyOrder
 from graph.record_list.filters import ContactFilter, OrderFilter, RecordFilter, TicketFilter
+from graph.windows import NAMELESS
 
-NAMELESS = "\uffff"
-"""Sorts behind every name."""
 _SINCE_1970 = "coalesce({}.epochMillis, -62135596800000)"
 """Milliseconds; those without the moment stand before the year 1."""
 

@@ -11,11 +11,11 @@ from cypher.macros import expand
 from cypher.parse import own_params
 from graph.key_order import Behind, KeyOrder
 from graph.keyset import COUNTED, counted, page_size
-from graph.portfolio import Portfolio, customers_of
+from graph.portfolio import Portfolio, customers_of, own_customers
 from graph.record_list.filters import RecordFilter
 from graph.record_list.kind import KIND_OF, RecordKind, Sort
-from graph.record_list.windows import EVERYTHING, Window, windows
 from graph.service import GraphStore, Row, taken
+from graph.windows import Window, one_window, windows
 
 EVERYBODY = Portfolio()
 _MOST_OWN = 1_000
@@ -54,13 +54,16 @@ class RecordPage:
 
 async def record_page(
     store: GraphStore, listing: Listing, *, now: datetime, viewer: str | None, first: int,
-    after: str | None = None,
+    after: str | None = None, all_rows: bool = False,
 ) -> RecordPage:  # fmt: skip
-    """A page of the records of today; `after` is a cursor of a page. Raises UsageError or BadCursor."""
+    """A page of the records of today; `after` is a cursor of a page. Raises UsageError or BadCursor.
+
+    all_rows: who asks is known to see every row, so that the store need not be asked for their own.
+    """
     limit = page_size(first, f"{listing.kind.label.lower()}s") + 1
     order = listing.order
     behind = order.behind(after)
-    customer_ids = await _whose(store, listing, now, viewer)
+    customer_ids = await _whose(store, listing, now, viewer, all_rows=all_rows)
     asked = _Asked(store, listing, order, behind, _known(listing, customer_ids or [], now, viewer))
     if customer_ids is None:
         start = None if after is None else order.values(after)[0]
@@ -103,12 +106,13 @@ class _Asked:
         return await self.store.read(query, **taken(query, known))
 
 
-async def _whose(store: GraphStore, listing: Listing, now: datetime, viewer: str | None) -> list[str] | None:
+async def _whose(
+    store: GraphStore, listing: Listing, now: datetime, viewer: str | None, *, all_rows: bool
+) -> list[str] | None:
     """The customers whose records are listed; None: everybody's, as far as the viewer may see them."""
     if not listing.of.everybody:
         return await customers_of(store, listing.of, moment=now, viewer=viewer)
-    rows = await store.read("account.own", most=_MOST_OWN)
-    return rows[0]["customer_ids"] if rows else None
+    return None if all_rows else await own_customers(store, _MOST_OWN)
 
 
 def _known(listing: Listing, customer_ids: list[str], now: datetime, viewer: str | None) -> dict[str, Any]:
@@ -149,9 +153,5 @@ def _windows(asked: _Asked, start: Any, now: datetime, limit: int) -> AsyncGener
     """Those of the index where the order begins with it in its direction; else one of everything."""
     kind, key = asked.listing.kind, asked.order.keys[0]
     if key.word != kind.first.word or (key.descending and not kind.moments):
-        return _one_window()
+        return one_window()
     return windows(asked.store, kind, descending=key.descending, start=start, now=now, size=2 * limit)
-
-
-async def _one_window() -> AsyncGenerator[Window, None]:
-    yield EVERYTHING

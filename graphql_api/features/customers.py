@@ -98,8 +98,9 @@ async def customers_page(
             condition = All((condition, Comparison("name", "contains", (chosen.text,))))
         listing = Listing(condition, _sorts(order, order_by))
         found = await customer_page(
-            context.store, listing, now=now, viewer=context.viewer, first=first, after=after
-        )
+            context.store, listing, now=now, viewer=context.viewer, first=first, after=after,
+            all_rows=context.rows.all,
+        )  # fmt: skip
         page = _Page(found.customer_ids, found.cursors, found.more)
     request = await wanted_of_nodes(info)
     customers = await customers_by_id(context, page.customer_ids, request)

@@ -9,6 +9,7 @@ from strawberry.scalars import JSON
 from graph import directory
 from graphql_api.context import Info
 from graphql_api.features.field import resolved, shaped
+from graphql_api.features.parts import selects
 
 
 @strawberry.type(
@@ -81,8 +82,9 @@ async def tags_field(info: Info, dimension: str | None = None, first: int = 200)
     """Tags by dimension, with sizes."""
     context = info.context
     found = await directory.tags(
-        context.store, now=await context.now(), viewer=context.viewer, dimension=dimension, first=first
-    )
+        context.store, now=await context.now(), viewer=context.viewer, dimension=dimension, first=first,
+        sized=selects(info, "customers"),
+    )  # fmt: skip
     return [shaped(ListedTag, one, id=strawberry.ID(f"Tag:{one.tag_id}")) for one in found]
 
 
@@ -91,8 +93,9 @@ async def segments_field(info: Info, first: int = 200) -> list[ListedSegment] | 
     """Segments, with sizes."""
     context = info.context
     found = await directory.segments(
-        context.store, now=await context.now(), viewer=context.viewer, first=first
-    )
+        context.store, now=await context.now(), viewer=context.viewer, first=first,
+        sized=selects(info, "customers"),
+    )  # fmt: skip
     return [shaped(ListedSegment, one, id=strawberry.ID(f"Segment:{one.segment_id}")) for one in found]
 
 

@@ -80,6 +80,12 @@ async def wanted(info: Info, as_of: datetime | None, *path: str) -> ProfileReque
     return await _request(info.context, as_of, sizes)
 
 
+def selects(info: Info, field: str) -> bool:
+    """Whether the field is selected beneath the one being resolved."""
+    core = info._raw_info
+    return any(node.name.value == field for node in _at(core, core.field_nodes, ()))
+
+
 async def _request(context: Context, as_of: datetime | None, sizes: Mapping[PartName, int]) -> ProfileRequest:
     """These parts for whoever asks, with the number of contacts and recommendations."""
     return ProfileRequest(

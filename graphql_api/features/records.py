@@ -14,8 +14,9 @@ C = TypeVar("C")
 async def asked_page(context: Context, listing: Listing, first: int, after: str | None) -> RecordPage:
     """The page of today, as the viewer may see it."""
     return await record_page(
-        context.store, listing, now=await context.now(), viewer=context.viewer, first=first, after=after
-    )
+        context.store, listing, now=await context.now(), viewer=context.viewer, first=first, after=after,
+        all_rows=context.rows.all,
+    )  # fmt: skip
 
 
 async def connected_records(

@@ -14,11 +14,13 @@ from graph.customer_filter.field import OPERATORS_OF
 from graph.customer_filter.yaml import NoYaml, document
 from graph.customer_group.definition import core, definitions
 from graph.customer_group.find import found
-from graph.customer_list import Listing, count_customers, customer_page
+from graph.customer_list import Listing, Sort, count_customers, customer_page
+from graph.customer_list.read import EVERYBODY
 from graph.derive.groups import look_at_customers, profile_customers
 from graph.history import read_history
 from graph.service import run_sync
 from graph.store import Store
+from graph.windows import NAMELESS
 from tests.graph.world import NOW, World, ago
 
 WORDS = ("DE", "CN", "NO", "München", "上海", 'o\'Neil "x"')
@@ -338,3 +340,32 @@ def test_both_backends_answer_as_plain_python_does(store: Store, seed: int) -> N
             assert sorted(page.customer_ids) == wanted, condition
         counted = run_sync(store, count_customers, Listing(condition), now=NOW, viewer=None)
         assert counted == (len(wanted), True)
+
+
+@pytest.mark.query("customer_list.page", "record_list.window")
+def test_pages_by_name_follow_the_index_and_leave_nobody_out(store: Store) -> None:
+    """Whoever has no name comes last; windows grow where few answer, and equal names stay together."""
+    draw, world = random.Random(3), World()
+    names = {f"c{n:02}": draw.choice((None, "", "Acme", "acme", "顾客", f"N{n:02}")) for n in range(60)}
+    for number, (key, name) in enumerate(names.items()):
+        world.node("Customer", key, name=name, employees=number % 5)
+    world.load(store)
+    few = Comparison("employees", "is", (3,))
+    for condition, answering in ((EVERYBODY, list(names)), (few, list(names)[3::5])):
+        listing = Listing(condition)
+        wanted = sorted(answering, key=lambda key: (names[key] or NAMELESS, key))
+        assert seen_in_pages(store, listing, 2) == seen_in_pages(store, listing, 100) == wanted
+        backwards = Listing(condition, (Sort("name", descending=True),))
+        by_name = sorted(sorted(wanted), key=lambda key: names[key] or NAMELESS, reverse=True)
+        assert seen_in_pages(store, backwards, 7) == by_name
+
+
+def seen_in_pages(store: Store, listing: Listing, first: int) -> list[str]:
+    seen: list[str] = []
+    after: str | None = None
+    while True:
+        page = run_sync(store, customer_page, listing, now=NOW, viewer=None, first=first, after=after)
+        seen += page.customer_ids
+        if not page.more:
+            return seen
+        after = page.cursors[-1]

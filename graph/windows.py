@@ -7,17 +7,34 @@ are. Where few of a window answer to the filter, the next is larger.
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from cypher import template
 from graph.keyset import BadCursor
-from graph.record_list.kind import NAMELESS, RecordKind
 from graph.service import GraphStore
 
+NAMELESS = "\uffff"
+"""Sorts behind every name: the key of a record without one."""
 _BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 _FIRST_WIDTH, _GROWTH = timedelta(days=1), 4
 _BEFORE_ALL = "\x01"
 """Sorts before every name, and behind the empty one."""
+
+
+class Indexed(Protocol):
+    """A property of a label that has an index."""
+
+    @property
+    def label(self) -> str:
+        """Of the records."""
+
+    @property
+    def indexed(self) -> str:
+        """The property."""
+
+    @property
+    def moments(self) -> bool:
+        """Whether it is a moment; else a text that may be missing, in the place of NAMELESS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +48,13 @@ class Window:
 EVERYTHING = Window("true")
 
 
+async def one_window() -> AsyncGenerator[Window, None]:
+    """Everything, where no index goes with the order."""
+    yield EVERYTHING
+
+
 def windows(
-    store: GraphStore, kind: RecordKind, *, descending: bool, start: Any, now: datetime, size: int
+    store: GraphStore, kind: Indexed, *, descending: bool, start: Any, now: datetime, size: int
 ) -> AsyncGenerator[Window, None]:
     """The windows from `start`, the first key of a cursor, if there is one; `now` ends moments.
 
@@ -53,7 +75,7 @@ def _moment(millis: Any) -> datetime:
         raise BadCursor from error
 
 
-async def _back(kind: RecordKind, high: datetime) -> AsyncGenerator[Window, None]:
+async def _back(kind: Indexed, high: datetime) -> AsyncGenerator[Window, None]:
     width = _FIRST_WIDTH
     text = f"r.{kind.indexed} > datetime($low) AND r.{kind.indexed} <= datetime($high)"
     while high > _BEGINNING:
@@ -62,7 +84,7 @@ async def _back(kind: RecordKind, high: datetime) -> AsyncGenerator[Window, None
         high, width = low, width * _GROWTH
 
 
-async def _forth(store: GraphStore, kind: RecordKind, low: str, size: int) -> AsyncGenerator[Window, None]:
+async def _forth(store: GraphStore, kind: Indexed, low: str, size: int) -> AsyncGenerator[Window, None]:
     value = "datetime({})" if kind.moments else "{}"
     sign = ">="
     while low != NAMELESS:
