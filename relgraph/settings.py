@@ -36,8 +36,8 @@ def _origins(given: object) -> object:
 
 ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?")
 """An origin as browsers send it: lower case, nothing behind the port."""
-SIZE = r"^[1-9]\d*[mg]$"
-"""An amount of memory, as Java writes it: `512m`, `2g`."""
+SIZE = r"^[1-9]\d*[mMgG][bB]?$"
+"""An amount of memory in MiB or GiB: `512m`, `2g`, `2GB`."""
 
 
 class Settings(BaseSettings):

@@ -79,5 +79,6 @@ def _heap(settings: Settings, total: int) -> tuple[int, int]:
 
 
 def read_size(text: str) -> int:
-    """Bytes of a size such as `512m` or `2g`."""
-    return int(text[:-1]) * (MIB if text[-1] == "m" else 1024 * MIB)
+    """Bytes of a size such as `512m`, `2g` or `2GB`."""
+    size = text.lower().rstrip("b")
+    return int(size[:-1]) * (MIB if size[-1] == "m" else 1024 * MIB)

@@ -38,6 +38,12 @@ def test_what_is_set_is_divided_and_a_heap_that_is_set_stands_beside(monkeypatch
     assert (beside.heap, beside.heap_text, beside.command) == (900 * MIB, "900m", 6 * GIB)
 
 
+@pytest.mark.parametrize(("text", "bytes_"), [("2g", 2 * GIB), ("2GB", 2 * GIB), ("1536Mb", 1536 * MIB)])
+def test_a_size_is_written_as_people_do(monkeypatch: pytest.MonkeyPatch, text: str, bytes_: int) -> None:
+    given = budget(settings(monkeypatch, RELGRAPH_MEMORY=text, RELGRAPH_ENGINE_HEAP="1GB"), 64 * GIB)
+    assert (given.command, given.heap_text) == (bytes_, "1024m")
+
+
 def test_a_server_of_others_takes_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     given = budget(settings(monkeypatch, RELGRAPH_MEMORY="6g", NEO4J_URI="bolt://127.0.0.1:1"), 64 * GIB)
     assert (given.heap, given.command) == (0, 6 * GIB)
@@ -50,8 +56,8 @@ def test_a_small_machine_gets_what_the_parts_need_at_least(monkeypatch: pytest.M
     assert given.duckdb_limits.memory >= 256 * MIB
 
 
-@pytest.mark.parametrize("text", ["2", "0g", "2gb", "-1g", "half"])
-def test_a_size_that_java_cannot_read_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+@pytest.mark.parametrize("text", ["2", "0g", "2tb", "2 g", "-1g", "half"])
+def test_what_is_no_size_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     for name in ("RELGRAPH_MEMORY", "RELGRAPH_ENGINE_HEAP"):
         with pytest.raises(ValidationError, match=name):
             settings(monkeypatch, **{name: text})
