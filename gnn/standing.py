@@ -8,7 +8,7 @@ from typing import Any
 from gnn.task import Result, Standing, Writer
 
 LEAST_MOVE = 0.01
-"""A probability that moves by less leaves what stands."""
+"""A probability that moves by less, or another number that moves by a smaller share, leaves what stands."""
 COMPARED = ("model_id", "band", "rank", "fallback", "strongest")
 NUMBERS = re.compile(r"[\d.,%−-]+")
 
@@ -19,10 +19,12 @@ def strongest(reasons: Sequence[Mapping[str, Any]]) -> str | None:
 
 
 def moved(stands: Mapping[str, Any], props: Mapping[str, Any]) -> bool:
-    """Whether model, band, rank or strongest reason differ, or the probability by a hundredth or more."""
+    """Whether model, band, rank or strongest reason differ, or the number by a hundredth or more."""
     if any(stands.get(name) != props.get(name) for name in COMPARED):
         return True
-    return bool(round(abs(stands["probability"] - props["probability"]), 6) >= LEAST_MOVE)
+    name = "value" if "value" in props else "probability"
+    scale = 1.0 if name == "probability" or props["unit"] == "probability" else max(abs(props[name]), 1.0)
+    return bool(round(abs(stands[name] - props[name]) / scale, 6) >= LEAST_MOVE)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Tasks by name: the two that come with the program, and those that an installed package declares.
+"""Tasks by name: those that come with the program, and those that an installed package declares.
 
 A package adds a task by an entry point in the group `relgraph.tasks` that names its `gnn.task.Task`.
 """
@@ -15,6 +15,10 @@ GROUP = "relgraph.tasks"
 OURS = (
     EntryPoint("churn", "gnn.churn.task:CHURN", GROUP),
     EntryPoint("cross-sell", "gnn.cross_sell.task:CROSS_SELL", GROUP),
+    EntryPoint("win", "gnn.deals.task:WIN", GROUP),
+    EntryPoint("lead", "gnn.deals.task:LEAD", GROUP),
+    EntryPoint("next-order", "gnn.forecast.task:NEXT_ORDER", GROUP),
+    EntryPoint("value", "gnn.forecast.task:VALUE", GROUP),
 )
 
 

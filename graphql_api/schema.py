@@ -16,6 +16,7 @@ from graphql_api.features.customers import accounts, customers_page
 from graphql_api.features.decision_chain import decision_chain
 from graphql_api.features.directory import models_field, segments_field, tags_field
 from graphql_api.features.edge import resolve_conflict_field
+from graphql_api.features.forecast import forecasts_of
 from graphql_api.features.group import group_tree
 from graphql_api.features.interaction import (
     complete_task_field,
@@ -91,6 +92,7 @@ Query = create_type(
         what_if,
         journey_of,
         assignments_of,
+        forecasts_of,
         relationships_of,
         opportunities,
         tickets,

@@ -3,6 +3,6 @@
 UNWIND $rows AS row
 MATCH (n:{{label}} { {{key}}: row.id})
 OPTIONAL MATCH (n)-[]-(d)
-WHERE labels(d)[0] IN ['RiskScore', 'Recommendation', 'Alert', 'Profile']
+WHERE labels(d)[0] IN ['RiskScore', 'Forecast', 'Recommendation', 'Alert', 'Profile']
 DETACH DELETE d, n
 RETURN count(*) AS dropped

@@ -12,13 +12,15 @@ import numpy.typing as npt
 import pandas as pd
 import torch
 from scipy.optimize import minimize
-from scipy.special import betaln, gammaln
+from scipy.special import betaln, gammaln, hyp2f1
 
 from gnn.features.history import DAY, History
 
 Doubles = npt.NDArray[np.float64]
 WEEK = 7.0
 START = np.array([0.0, 1.0, 0.0, 0.0])
+NEAR_ONE = 1e-4
+"""The expected number of orders is a limit where `a` is 1; so near it is taken beside it."""
 BOUND, PENALTY = 7.0, 1e-4
 """Logarithms of the parameters lie within ±7, lightly pulled to 0 where the data say nothing."""
 
@@ -53,9 +55,22 @@ class PurchaseProcess:
 
     def silence(self, known: Purchases, horizon: pd.Timedelta) -> Doubles:
         """Probability of no order within the horizon, per customer with an order."""
-        weeks = float(horizon / DAY) / WEEK
+        return self.silence_of(known, np.full(len(known.age), float(horizon / DAY) / WEEK))
+
+    def silence_of(self, known: Purchases, weeks: Doubles) -> Doubles:
+        """The same for a span of its own per customer."""
         no_order = ((self.alpha + known.age) / (self.alpha + known.age + weeks)) ** (self.r + known.repeats)
         return np.asarray(1.0 - self._active(known) * (1.0 - no_order), dtype=np.float64)
+
+    def orders(self, known: Purchases, horizon: pd.Timedelta) -> Doubles:
+        """Order days expected within the horizon, per customer with an order (equation 10 of the paper)."""
+        weeks = float(horizon / DAY) / WEEK
+        a = self.a if abs(self.a - 1.0) > NEAR_ONE else 1.0 + NEAR_ONE
+        count, stops = self.r + known.repeats, self.b + known.repeats
+        until, since = self.alpha + known.age + weeks, self.alpha + known.age
+        ever = hyp2f1(count, stops, a + stops - 1.0, weeks / until)
+        expected = (a + stops - 1.0) / (a - 1.0) * (1.0 - (since / until) ** count * ever)
+        return np.asarray(self._active(known) * np.maximum(expected, 0.0), dtype=np.float64)
 
     def _active(self, known: Purchases) -> Doubles:
         """Probability that the customer has not stopped; one without a second order cannot have."""

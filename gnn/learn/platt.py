@@ -10,6 +10,9 @@ from sklearn.linear_model import LogisticRegression
 from gnn.features.history import Floats
 from gnn.learn.network_state import State
 
+ALIKE = 1e-6
+"""Scores that spread by less are one score, told apart by rounding alone."""
+
 
 @dataclass(frozen=True)
 class Platt:
@@ -36,7 +39,8 @@ class Platt:
     @classmethod
     def fit(cls, scores: Floats, labels: Floats) -> "Platt":
         """Fitted on held-out scores; never turns the order around (a negative slope becomes a flat one)."""
-        middle, spread = float(scores.mean()), float(scores.std()) or 1.0
+        middle, spread = float(scores.mean()), float(scores.std())
+        spread = spread if spread > ALIKE else 1.0
         if labels.min() == labels.max():
             return cls(0.0, 3.0 if labels[0] > 0 else -3.0)
         model = LogisticRegression(C=10.0).fit(((scores - middle) / spread)[:, None], labels)

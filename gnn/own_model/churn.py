@@ -21,6 +21,7 @@ from gnn.learn.network_state import State
 from gnn.learn.windows import Window, Windows
 from gnn.own_model.classifier import Classifier, fitted, probability
 from gnn.own_model.saved import saved
+from gnn.own_model.subjects import counted_customers
 from gnn.task import Fit, Predictions
 
 LEAST = 1e-6
@@ -64,6 +65,10 @@ class ChurnFace:
             self.label: window.labels.churned.astype(np.int64),
         }
         return pd.concat([pd.DataFrame(told), _rows(features, rows)], axis=1)
+
+    def subjects(self, window: Window[ChurnLabels]) -> pd.DataFrame:
+        """`customer_id, name` of the customers counted."""
+        return counted_customers(window)
 
     def prepared(self, windows: Windows[ChurnLabels]) -> Windows[ChurnLabels]:
         """The windows themselves. Raises NotEnoughHistory or OneClassOnly."""

@@ -20,6 +20,7 @@ from gnn.learn.platt import Platt
 from gnn.learn.windows import Window, Windows
 from gnn.own_model.classifier import Classifier, fitted, probability
 from gnn.own_model.saved import saved
+from gnn.own_model.subjects import counted_customers
 from gnn.task import Fit, Predictions
 
 CUSTOMERS = 500
@@ -66,6 +67,10 @@ class CrossSellFace:
         }
         values = frame_of(features(offered.values, offered.real)[looked])
         return pd.concat([pd.DataFrame(told), values], axis=1)
+
+    def subjects(self, window: Window[CrossSellLabels]) -> pd.DataFrame:
+        """`customer_id, name` of the customers counted."""
+        return counted_customers(window)
 
     def prepared(self, windows: Windows[CrossSellLabels]) -> Prepared:
         """What the windows have to teach. Raises NotEnoughHistory."""

@@ -1,5 +1,6 @@
 """How a task looks to a user's model: what it learns from, and how its answers are compared."""
 
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import pandas as pd
@@ -11,6 +12,7 @@ from gnn.own_model.churn import ChurnFace
 from gnn.own_model.classifier import Classifier
 from gnn.own_model.cross_sell import CrossSellFace
 from gnn.own_model.errors import BadModel
+from gnn.own_model.outcome import OutcomeFace, customers, deals
 from gnn.task import Fit, Predictions
 
 L = TypeVar("L", bound=Labels)
@@ -30,6 +32,9 @@ class Face(Protocol[L]):
     def frame(self, window: Window[L], /) -> pd.DataFrame:
         """Ids, names, cut-off, label and features of a window."""
 
+    def subjects(self, window: Window[L], /) -> pd.DataFrame:
+        """Ids and names of what a window counts, one row each."""
+
     def prepared(self, windows: Windows[L], /) -> Any:
         """What the windows have to teach, worked out once for all fits. Raises NotEnoughHistory."""
 
@@ -46,7 +51,14 @@ class Face(Protocol[L]):
         """What is shown of a customer, by column."""
 
 
-FACES: dict[str, Face[Any]] = {"churn": ChurnFace(), "cross-sell": CrossSellFace()}
+FACES: dict[str, Face[Any]] = {
+    "churn": ChurnFace(),
+    "cross-sell": CrossSellFace(),
+    "win": OutcomeFace("won", "auc", partial(deals, "Opportunity"), "probability"),
+    "lead": OutcomeFace("converted", "auc", partial(deals, "Lead"), "probability"),
+    "next-order": OutcomeFace("days", "rank_correlation", customers, "expected"),
+    "value": OutcomeFace("amount", "rank_correlation", customers, "expected"),
+}
 
 
 def face_of(task: str) -> Face[Any]:

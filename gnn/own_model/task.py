@@ -26,6 +26,8 @@ from gnn.snapshot.cut import cut
 from gnn.snapshot.tables import Log
 from gnn.task import Fit, Predictions, Task
 
+CAME = ("churned", "came")
+"""Names under which predictions hold what came."""
 SEED = 7
 """Of our candidates: the one that commands take by default."""
 
@@ -59,7 +61,7 @@ class OwnTask:
     @cached_property
     def features(self) -> list[str]:
         """The columns of the frames that a model is given."""
-        named = ("customer_id", "product_id", "name", "product", "cutoff", self.label)
+        named = ("customer_id", "product_id", "record_id", "name", "product", "cutoff", self.label)
         return [str(column) for column in self.split()[2].columns if column not in named]
 
     @property
@@ -86,15 +88,14 @@ class OwnTask:
     def predictions(self) -> pd.DataFrame:
         """What our candidates say of the customers of `split()`'s last frame, beside what came.
 
-        Columns: `customer_id, name`, the label where there is one, and one per candidate: its probability of
-        churn, or for cross-sell the recall@20 of its list. Kept in the home, as by `compare`.
+        Columns: `customer_id, name` (of deals and leads `record_id` before them), the label where there is
+        one, and one per candidate: what it expects, or for cross-sell the recall@20 of its list. Kept in the
+        home, as by `compare`.
         """
-        rows, history = self._after.labels.rows, self._after.features.history
-        told = {"customer_id": history.customers[rows], "name": history.values["name"].to_numpy()[rows]}
         every = self._candidates.predictions
-        came = next(({self.label: one["churned"]} for one in every.values() if "churned" in one), {})
+        known = ({self.label: one[name]} for one in every.values() for name in CAME if name in one)
         said = {name: next(iter(self._face.told(one).values())) for name, one in every.items()}
-        return pd.DataFrame(told | came | said)
+        return self._face.subjects(self._after).assign(**next(known, {}), **said)
 
     def compare(self, model: Classifier, seeds: int = 3, name: str | None = None) -> Report:
         """The model beside our candidates, judged on the customers of `split()`'s last frame.

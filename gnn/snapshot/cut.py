@@ -4,8 +4,10 @@ Rules, per kind of table:
 - events (orders, tickets, opportunities, interactions): the event's time lies before the cut-off;
 - facts: `valid_from` and `known_from` lie before it, and they were not yet known to be wrong (`known_to`);
   an end that lies at or after the cut-off is not known yet and becomes missing;
-- versions of attribute values: `known_from` lies before it (a missing one is timeless); superseded ones go;
-- what exists only after closing (outcome, satisfaction, closed_at) is missing while the record is open;
+- versions of attribute values: `known_from` lies before it (a missing one is timeless); superseded ones go,
+  but for those of deals;
+- what exists only after closing (outcome, satisfaction, closed_at) is missing while the record is open,
+  and so is the day of payment of what is not paid yet;
 - lines, interests and participations follow their record;
 - a customer or product exists once anything about it is dated before the cut-off.
 """
@@ -42,12 +44,14 @@ def _cut_table(frame: pd.DataFrame, table: Table, cutoff: pd.Timestamp) -> pd.Da
     if table.event:
         return _cut_events(frame, table, cutoff)
     if "known_from" in table.time:
-        return _cut_versions(frame, cutoff)
+        return _cut_versions(frame, table, cutoff)
     return frame.copy()
 
 
 def _cut_events(frame: pd.DataFrame, table: Table, cutoff: pd.Timestamp) -> pd.DataFrame:
     kept = frame[frame[table.event] < cutoff].reset_index(drop=True)
+    for column in table.happens:
+        kept[column] = kept[column].where(kept[column] < cutoff)
     if "closed_at" not in kept:
         return kept
     kept["closed_at"] = kept["closed_at"].where(kept["closed_at"] < cutoff)
@@ -68,10 +72,10 @@ def _cut_facts(frame: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
     return kept
 
 
-def _cut_versions(frame: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
+def _cut_versions(frame: pd.DataFrame, table: Table, cutoff: pd.Timestamp) -> pd.DataFrame:
     known = frame["known_from"].isna() | (frame["known_from"] < cutoff)
     current = frame["known_to"].isna() | (frame["known_to"] >= cutoff)
-    kept = frame[known & current].reset_index(drop=True)
+    kept = frame[known & (current | table.replaced)].reset_index(drop=True)
     kept["known_to"] = kept["known_to"].where(kept["known_to"] < cutoff)
     return kept
 
@@ -82,8 +86,8 @@ def _existing(frame: pd.DataFrame, key: str, seen: list[str]) -> pd.DataFrame:
 
 def _customers_seen(kept: dict[str, pd.DataFrame]) -> list[str]:
     created = kept["customers"]
-    holders = ("customer_values", "orders", "jobs", "roles", "owners", "tickets", "opportunities")
-    columns = [kept[name]["customer_id"] for name in (*holders, "interactions")]
+    holders = ("customer_values", "orders", "jobs", "roles", "owners", "tickets", "opportunities", "leads")
+    columns = [kept[name]["customer_id"] for name in (*holders, "interactions", "invoices")]
     columns += [kept["links"]["start_id"], kept["links"]["end_id"]]
     return list(pd.concat([created.loc[created["created_at"].notna(), "customer_id"], *columns]).unique())
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from gnn.snapshot.cut import cut
 from gnn.snapshot.moments import naive, utc_text
+from gnn.snapshot.pseudonyms import pseudonymised
 from gnn.snapshot.read import read_log
 from gnn.snapshot.tables import LATER, TABLES, Log, log_of
 from graph.errors import RelgraphError
@@ -36,9 +37,13 @@ def take(store: Reader, cutoff: datetime, out: Path) -> Snapshot:
     return keep(read_log(store, cutoff), cutoff, out)
 
 
-def keep(known: Log, cutoff: datetime, out: Path) -> Snapshot:
-    """Write what a log knows just before `cutoff` to the folder `out`, as `take` does."""
+def keep(known: Log, cutoff: datetime, out: Path, key: bytes | None = None) -> Snapshot:
+    """Write what a log knows just before `cutoff` to the folder `out`, as `take` does.
+
+    key: of pseudonyms; without one ids and names stay as they are.
+    """
     log = cut(known, naive(cutoff))
+    log = log if key is None else pseudonymised(log, key)
     if not out.is_dir():
         private_folder(out)
     for name in TABLES:
@@ -47,6 +52,7 @@ def keep(known: Log, cutoff: datetime, out: Path) -> Snapshot:
     manifest = {
         "cutoff": utc_text(cutoff),
         "content_hash": digest,
+        "pseudonymised": key is not None,
         "rows": {name: len(log[name]) for name in TABLES},
     }
     (out / "manifest.json").write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2))

@@ -24,6 +24,10 @@ class Table:
     """True where the rows are facts with the four clock columns."""
     until: tuple[str, ...] = ()
     """Columns that do not exist before `closed_at`."""
+    happens: tuple[str, ...] = ()
+    """Moments of a row that are missing until they have come."""
+    replaced: bool = False
+    """Of versions: whether those that others replaced stay, for windows that begin before that."""
 
     @property
     def columns(self) -> list[str]:
@@ -68,10 +72,28 @@ TABLES: Mapping[str, Table] = {
     "participations": Table(("interaction_id", "person_id", "side")),
     "items": Table(("item_id", "kind", "customer_id", "relation"), time=CLOCKS, fact=True),
     "item_values": Table(("item_id", "kind", "name"), ("number",), ("moment", "known_from", "known_to")),
+    "leads": Table(
+        ("lead_id", "customer_id", "channel", "outcome"),
+        time=("opened_at", "closed_at"),
+        event="opened_at",
+        until=("outcome",),
+    ),
+    "deal_values": Table(
+        ("kind", "deal_id", "stage"), ("amount",), ("expected_at", "known_from", "known_to"), replaced=True
+    ),
+    "deal_roles": Table(("opportunity_id", "contact_id", "role"), ("stance", "influence"), CLOCKS, fact=True),
+    "invoices": Table(
+        ("invoice_id", "customer_id"),
+        ("amount",),
+        ("issued_at", "due_at", "paid_at"),
+        event="issued_at",
+        happens=("paid_at",),
+    ),
 }
 """Table per name. `interests` says which product a ticket or an opportunity is about; `items` has a row for
-each customer that an item is linked to, `item_values` one for each of its numbers, truth values and days."""
-LATER = frozenset({"items", "item_values"})
+each customer that an item is linked to, `item_values` one for each of its numbers, truth values and days;
+`deal_values` are versions of opportunities and leads, by `kind`."""
+LATER = frozenset({"items", "item_values", "leads", "deal_values", "deal_roles", "invoices"})
 """Tables that snapshots did not have at first: where they are empty, a snapshot is as it was without them."""
 
 

@@ -14,7 +14,7 @@ from graph.store.writes import temporal_fields
 
 OWN = frozenset({
     "Alert", "Model", "Recommendation", "RiskScore", "Alias", "Merge", "Verdict", "Change", "InboxEvent",
-    "Profile", "Run", "Introduction", "QualityMeasurement", "AssignmentRule",
+    "Profile", "Run", "Introduction", "QualityMeasurement", "AssignmentRule", "Forecast",
 })  # fmt: skip
 """Nodes that the system makes: what it concludes, other ids, and its own bookkeeping. They stay out."""
 LABELS = tuple(label for label in NODES if label not in OWN)

@@ -140,6 +140,11 @@ def assignment_rules(store: Store) -> None:
     ddl.apply_unique_key(store, "AssignmentRule", NODES["AssignmentRule"].key)
 
 
+def forecasts(store: Store) -> None:
+    """The unique key of what models expect of customers, deals and leads."""
+    ddl.apply_unique_key(store, "Forecast", NODES["Forecast"].key)
+
+
 def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
     """Rows that write names as they stand, and with them what is computed from them."""
     asked = template("transfer.nodes").render(label="Customer", key="customer_id")
@@ -165,4 +170,5 @@ STEPS = (
     Step(12, "items of declared kinds", items),
     Step(13, "measurements of the data's quality", quality_measurements),
     Step(14, "rules of assignment", assignment_rules),
+    Step(15, "forecasts", forecasts),
 )

@@ -290,6 +290,26 @@ class RiskScore(Node):
     """A JSON list of `{text, feature, value, contribution, evidence: [typed ids]}`, strongest first."""
 
 
+class Forecast(Node):
+    """One number that a model expects of a customer, a deal or a lead (`FORECAST`); one stands per task."""
+
+    label: ClassVar[str] = "Forecast"
+    key: ClassVar[str] = "forecast_id"
+
+    forecast_id: str
+    task: str
+    model_id: str
+    scored_at: Instant
+    as_of: Instant
+    horizon_days: int
+    unit: Literal["probability", "days", "amount"]
+    """`days`: until the next order, at most the horizon; `amount`: in the currency of most orders."""
+    value: float
+    low: float | None = None
+    """Of four in five alike what came lay between `low` and `high`; missing for probabilities."""
+    high: float | None = None
+
+
 class Recommendation(Node):
     """One product suggested to one customer (`FOR` customer, `ABOUT` product)."""
 

@@ -151,6 +151,14 @@ class Scored(Part):
     anchor: ClassVar[Literal["start", "end"]] = "end"
 
 
+class Forecasted(Part):
+    """What a model expects of a customer, a deal or a lead."""
+
+    type: ClassVar[str] = "FORECAST"
+    ends: ClassVar[Ends] = (("Customer", "Forecast"), ("Opportunity", "Forecast"), ("Lead", "Forecast"))
+    anchor: ClassVar[Literal["start", "end"]] = "end"
+
+
 class RecordOf(Part):
     """Source row of an entity."""
 

@@ -14,7 +14,9 @@ NOT_EXPECTED = frozenset(
      "done_at", "delivered_at", "satisfaction", "withdrawn_at", "expires_at"}
 )  # fmt: skip
 """Fields that are ours, or whose absence says something of its own: an open ticket has no end."""
-_OURS = frozenset({"RECORD_OF", "ALIAS_OF", "TAGGED", "IN_SEGMENT", "RELATIONSHIP", "OFFERED", "SCORED"})
+_OURS = frozenset(
+    {"RECORD_OF", "ALIAS_OF", "TAGGED", "IN_SEGMENT", "RELATIONSHIP", "OFFERED", "SCORED", "FORECAST"}
+)
 """Types of edges that the system or somebody of us makes."""
 APART = ("created_at", "email_bounced", "email_bounced_at", "bounced_email")
 """Fields that each source has of its own record, so that they need not agree."""

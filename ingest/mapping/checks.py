@@ -27,6 +27,7 @@ LOADABLE = frozenset(NODES) - {
     "Run",
     "Model",
     "RiskScore",
+    "Forecast",
     "Recommendation",
     "Alert",
     "AssignmentRule",

@@ -9,7 +9,7 @@ from graph.model.base import Fact, Instant, Node, Part
 from ingest.mapping.value import ValueType
 
 RESERVED = frozenset({
-    "RECORD_OF", "ALIAS_OF", "SCORED", "BOUGHT", "BOUGHT_WITH", "KNOWS", "TAGGED", "IN_SEGMENT",
+    "RECORD_OF", "ALIAS_OF", "SCORED", "FORECAST", "BOUGHT", "BOUGHT_WITH", "KNOWS", "TAGGED", "IN_SEGMENT",
     "MAY_BE_SAME_AS", "ASSIGNED",
 })  # fmt: skip
 """Relationships that the system writes itself."""

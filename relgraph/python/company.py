@@ -9,6 +9,7 @@ import networkx as nx
 import orjson
 import pandas as pd
 
+from graph.errors import UsageError
 from relgraph.commands.train import day, require_learning
 from relgraph.python.frames import Frames
 from relgraph.python.network import network
@@ -90,6 +91,21 @@ class Company:
         days = horizon_days or declared.horizon_days
         moment = newest_cutoff(log, days) if cutoff is None else day(cutoff)
         return OwnTask(event_task(declared), log, moment, days, None, self._people, EventFace())
+
+    def snapshot(
+        self, folder: str | Path, as_of: str | None = None, *, keep_names: bool = False
+    ) -> dict[str, Any]:
+        """Write what was known at a moment, as `relgraph snapshot` does; returns its report.
+
+        Ids and names of companies, people and records are pseudonyms keyed by the home, unless `keep_names`.
+        Raises UsageError for a moment after now, and for a company that is a snapshot itself.
+        """
+        if self.home is None:
+            raise UsageError("this company is a snapshot already; open the home, with `relgraph.open()`")
+        require_learning()
+        from relgraph.commands.snapshot import kept
+
+        return kept(self._source.log, self.now, Path(folder), as_of, None if keep_names else self.home)
 
     def promote(self, entry: "Entry", *, even_if_worse: bool = False) -> str:
         """Fit the model of a comparison on all that is known and let it serve; returns the new model's id.

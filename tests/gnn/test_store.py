@@ -13,8 +13,9 @@ from gnn.churn.reasons import KINDS, LEAST, REASONS
 from gnn.churn.risk_scores import KEPT
 from gnn.churn.task import CHURN
 from gnn.cross_sell.task import CROSS_SELL
+from gnn.deals.table import Kind
 from gnn.registry import ModelDamaged, ModelMissing, load
-from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, read_log, take
+from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, log_of, read_log, take
 from gnn.snapshot import load as load_snapshot
 from gnn.snapshot.known import known_log
 from gnn.standing import moved, strongest
@@ -22,11 +23,13 @@ from gnn.tasks import find_task
 from gnn.train import train
 from gnn.write_back import promote, promoted, score
 from graph.clock import fixed_clock, keep_clock
+from graph.forecast import forecasts
 from graph.profile.pages import page
 from graph.profile.read import ProfileRequest, profiles
 from graph.service import run_sync
 from graph.store import Store
 from tests.gnn.synthetic import START, company
+from tests.gnn.test_deals import with_deals
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CUTOFF = datetime(2024, 6, 1, tzinfo=UTC)
@@ -93,6 +96,22 @@ def load_orders(store: Store, log: Log) -> None:
         for line in log["lines"].to_dict("records")
     ]
     store.upsert_parts("CONTAINS", "Order", "Product", rows)
+
+
+def load_deals(store: Store, label: Kind) -> None:
+    """Many deals or leads of the first customers, with what became of them."""
+    key, name = ("opportunity_id", "opportunities") if label == "Opportunity" else ("lead_id", "leads")
+    deals = with_deals(label, 300)[name]
+    deals = deals[deals["customer_id"] < "C040"]
+    rows = [
+        node(
+            one[key], opened_at=iso(one["opened_at"]), closed_at=iso(one["closed_at"]), outcome=one["outcome"]
+        )
+        for one in deals.to_dict("records")
+    ]
+    store.upsert_nodes(label, rows)
+    parts = zip(deals[key], deals["customer_id"], strict=True)
+    store.upsert_parts("FOR", label, "Customer", [part(deal, customer) for deal, customer in parts])
 
 
 def load_dealings(store: Store) -> None:
@@ -264,6 +283,42 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
     assert len(found) == 10
     assert not owned & {item.product_id for item in found}
     assert {cold.fallback for cold in found_of["newcomer"].parts["suggestions"]} == {"no_history"}
+
+
+@pytest.mark.query(
+    "score_write.standing_customer_forecasts", "score_write.standing_opportunity_forecasts",
+    "score_write.standing_lead_forecasts", "score_write.drop_forecasts", "forecast.of_customers",
+    "forecast.of_deals",
+)  # fmt: skip
+def test_forecasts_are_written_once_and_end_with_their_deal(store: Store, tmp_path: Path) -> None:
+    load_orders(store, company(customers=40))
+    for label in ("Opportunity", "Lead"):
+        load_deals(store, label)
+    log = read_log(store)
+    tasks = ("win", "lead", "next-order", "value")
+    for task in tasks:
+        promote(store, train(log, find_task(task), tmp_path, 1, NOW, horizon_days=60).node)
+    now = START + pd.Timedelta(days=450)
+    as_of = now.to_pydatetime().replace(tzinfo=UTC)
+    known = cut(log, now)
+    first = score(store, known, tmp_path, now=NOW, as_of=as_of)
+    again = score(store, known, tmp_path, now=NOW.replace(day=2), as_of=as_of)
+    assert first["written"]["forecasts"] == first["forecasts"] == again["forecasts"]
+    assert again["written"]["forecasts"] == 0
+    deals = known["opportunities"]
+    still = sorted(deals.loc[deals["closed_at"].isna(), "opportunity_id"])
+    asked = [*(f"Opportunity:{one}" for one in still[:2]), "Customer:C001", "Opportunity:absent"]
+    found = run_sync(store, forecasts, asked, viewer=None)
+    assert [(one.record, one.task, one.unit) for one in found] == [
+        (asked[0], "win", "probability"), (asked[1], "win", "probability"),
+        ("Customer:C001", "next-order", "days"), ("Customer:C001", "value", "amount"),
+    ]  # fmt: skip
+    assert all(0 <= one.value <= (1 if one.unit == "probability" else 1e6) for one in found)
+    assert [one.low is None for one in found] == [True, True, False, False]
+    later = deals.assign(closed_at=deals["closed_at"].fillna(now), outcome=deals["outcome"].fillna("lost"))
+    closed = log_of({**known.tables, "opportunities": later})
+    score(store, closed, tmp_path, now=NOW, as_of=as_of)
+    assert [one.record for one in run_sync(store, forecasts, asked, viewer=None)] == ["Customer:C001"] * 2
 
 
 @pytest.mark.query("score_write.old_scores", "score_write.drop_scores")

@@ -41,6 +41,7 @@ from graph.errors import NotFound
 from graph.feed.log import changes_since
 from graph.feed.statements import statements
 from graph.feed.views import watched_alerts, watched_risks, watched_runs
+from graph.forecast import forecasts
 from graph.group.read import group
 from graph.inbox.append import append
 from graph.inbox.waiting import inbox_standing
@@ -338,6 +339,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, missing_fields),
     lambda store: run_sync(store, measurements, NOW),
     lambda store: run_sync(store, assignments, ["Alert:a1"], as_of=NOW, viewer="eva"),
+    lambda store: run_sync(store, forecasts, ["Customer:acme", "Opportunity:d1"], viewer="eva"),
     lambda store: run_sync(store, declared_kinds),
     lambda store: run_sync(store, items_of_each, customer_ids=["acme"], now=NOW),
     lambda store: run_sync(store, statements),

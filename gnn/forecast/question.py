@@ -1,0 +1,194 @@
+"""The two questions: labels, candidates, how errors are measured, and by what one of them is chosen."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gnn.calendar import data_end, data_start, default_horizon
+from gnn.churn.purchase_process import PurchaseProcess
+from gnn.features.feature_set import FeatureSet
+from gnn.features.history import DAY, Doubles, History
+from gnn.forecast.models import (
+    Constant,
+    Forecaster,
+    NextByProcess,
+    Rule,
+    Trees,
+    ValueByProcess,
+    last_horizon,
+    last_interval,
+    mean_interval,
+    mean_repeat,
+    tree_values,
+)
+from gnn.forecast.spending import GammaGamma, spent
+from gnn.learn.network_state import State
+from gnn.learn.regression import MEAN, MEDIAN, Regressed
+from gnn.learn.windows import Window
+from gnn.outcomes import Outcomes
+from gnn.snapshot.tables import Log
+
+YEAR = 365
+TREES = "lightgbm"
+LEAST_EXPECTED = 0.01
+"""Deviance needs positive numbers: at least this share of the mean that came."""
+Beside = Callable[[History], dict[str, Forecaster]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One number per customer with an order."""
+
+    name: str
+    unit: str
+    labels: Callable[[Log, History], Outcomes]
+    horizon: Callable[[Log], pd.Timedelta]
+    constant: str | None
+    """Name of the candidate that says the same for all, where there is one."""
+    beside: Beside
+    """Rules and the process, fitted on everything before a cut-off; trees see what they expect."""
+    read: Callable[[str, State], Forecaster]
+    """One of those from what was kept."""
+    objective: Mapping[str, Any]
+    loss: Callable[[Doubles, Doubles], Doubles]
+    """Per case, of what came and what was expected: the lowest mean on validation serves."""
+    reference: str
+    """Serves unless another is clearly better: the process, which no window can mislead."""
+
+    def candidates(
+        self, windows: Sequence[Window[Outcomes]], history: History, seed: int
+    ) -> dict[str, Forecaster]:
+        """All of them: the process by the history, the trees by the windows."""
+        beside = self.beside(history)
+        came = np.concatenate([window.labels.came for window in windows])
+        values = np.concatenate([_of(window, tree_values(window.features, beside)) for window in windows])
+        trees = Trees(Regressed.fit(values, np.maximum(came, 0.0), self.objective, seed), beside)
+        constant = {self.constant: Constant(float(came.mean()))} if self.constant else {}
+        return {**constant, **beside, TREES: trees}
+
+    def of_states(self, states: Mapping[str, State], selected: str) -> Forecaster:
+        """The selected candidate from the kept tensors of all."""
+        if selected == self.constant:
+            return Constant.of_state(states[selected])
+        if selected != TREES:
+            return self.read(selected, states[selected])
+        names = [name for name in self.beside_names if name in states]
+        beside = {name: self.read(name, states[name]) for name in names}
+        return Trees(Regressed.of_state(states[TREES]), beside)
+
+    @property
+    def beside_names(self) -> tuple[str, ...]:
+        """In the order of the trees' columns."""
+        return BESIDE[self.name]
+
+
+def said(model: Forecaster, window: Window[Outcomes]) -> Doubles:
+    """What the model expects of the customers counted in a window."""
+    return np.asarray(_of(window, model.expected(window.features)), dtype=np.float64)
+
+
+def _of(window: Window[Outcomes], values: np.ndarray) -> np.ndarray:
+    """Rows of customers with an order, of those that the window counts."""
+    return values[np.searchsorted(_ordered(window.features), window.labels.rows)]
+
+
+def _ordered(features: FeatureSet) -> np.ndarray:
+    return np.flatnonzero(features.history.has_order)
+
+
+def next_order_labels(log: Log, history: History) -> Outcomes:
+    """Days from the cut-off to the next sale, of every customer with an order; at most the horizon."""
+    sales = log["orders"][log["orders"]["kind"] != "return"]
+    after = sales[(sales["at"] >= history.cutoff) & (sales["at"] < history.cutoff + history.horizon)]
+    places = history.rows(after["customer_id"])
+    days = ((after["at"] - history.cutoff) / DAY).to_numpy(np.float64)
+    soonest = np.full(history.shape[0], float(history.horizon / DAY))
+    np.minimum.at(soonest, places[places >= 0], days[places >= 0])
+    rows = np.flatnonzero(history.has_order)
+    return Outcomes(rows, soonest[rows])
+
+
+def value_labels(log: Log, history: History) -> Outcomes:
+    """What was ordered less what came back in [cutoff, cutoff + horizon), of every customer with an order."""
+    orders = log["orders"]
+    after = orders[(orders["at"] >= history.cutoff) & (orders["at"] < history.cutoff + history.horizon)]
+    places = history.rows(after["customer_id"])
+    amount = np.nan_to_num(after["amount"].to_numpy(np.float64))
+    total = np.bincount(places[places >= 0], weights=amount[places >= 0], minlength=history.shape[0])
+    rows = np.flatnonzero(history.has_order)
+    return Outcomes(rows, np.asarray(total[rows], dtype=np.float64))
+
+
+def value_horizon(log: Log) -> pd.Timedelta:
+    """A year, or where the history is shorter than four a quarter of it in whole months of 30 days."""
+    days = (data_end(log) - data_start(log)).days
+    return pd.Timedelta(days=YEAR if days >= 4 * YEAR else 30 * max(1, days // 120))
+
+
+def _absolute(came: Doubles, expected: Doubles) -> Doubles:
+    return np.abs(came - expected)
+
+
+def _deviance(came: Doubles, expected: Doubles) -> Doubles:
+    """Tweedie's of power 1.5, which the mean makes smallest, and which large amounts do not rule alone."""
+    y = np.maximum(came, 0.0)
+    mean = np.maximum(expected, max(LEAST_EXPECTED * float(y.mean()), 1e-9))
+    return np.asarray(4.0 * (np.sqrt(mean) + y / np.sqrt(mean) - 2.0 * np.sqrt(y)), dtype=np.float64)
+
+
+NEXT_RULES = {"last_interval": last_interval, "mean_interval": mean_interval}
+VALUE_RULES = {"last_horizon": last_horizon, "mean_repeat": mean_repeat}
+
+
+def _next_beside(history: History) -> dict[str, Forecaster]:
+    rules: dict[str, Forecaster] = {name: Rule(rule) for name, rule in NEXT_RULES.items()}
+    return rules | {"bg_nbd": NextByProcess(PurchaseProcess.fit(history))}
+
+
+def _value_beside(history: History) -> dict[str, Forecaster]:
+    rules: dict[str, Forecaster] = {name: Rule(rule) for name, rule in VALUE_RULES.items()}
+    process = ValueByProcess(PurchaseProcess.fit(history), GammaGamma.fit(spent(history)))
+    return rules | {"bg_nbd_gamma_gamma": process}
+
+
+def _read(
+    rules: Mapping[str, Callable[[History], Doubles]],
+    process: Callable[[State], Forecaster],
+    name: str,
+    state: State,
+) -> Forecaster:
+    return Rule(rules[name]) if name in rules else process(state)
+
+
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    "next-order": (*NEXT_RULES, "bg_nbd"),
+    "value": (*VALUE_RULES, "bg_nbd_gamma_gamma"),
+}
+NEXT_ORDER = Question(
+    name="next-order",
+    unit="days",
+    labels=next_order_labels,
+    horizon=default_horizon,
+    constant=None,
+    beside=_next_beside,
+    read=partial(_read, NEXT_RULES, NextByProcess.of_state),
+    objective=MEDIAN,
+    loss=_absolute,
+    reference="bg_nbd",
+)
+VALUE = Question(
+    name="value",
+    unit="amount",
+    labels=value_labels,
+    horizon=value_horizon,
+    constant="mean_value",
+    beside=_value_beside,
+    read=partial(_read, VALUE_RULES, ValueByProcess.of_state),
+    objective=MEAN,
+    loss=_deviance,
+    reference="bg_nbd_gamma_gamma",
+)

@@ -1,0 +1,72 @@
+"""Forecasts as nodes to write: one number of each customer, deal or lead, with the model that said it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from gnn.features.history import Doubles
+from gnn.registry import Artefact
+from gnn.slices import slices
+from gnn.snapshot.moments import utc_text
+from gnn.task import Parts, Result, Scoring, Standing, result_id
+
+PROBABILITY = "probability"
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Forecasts:
+    """One number per subject of a label; `low` and `high` where they are known."""
+
+    label: Literal["Customer", "Opportunity", "Lead"]
+    ids: pd.Index
+    among: pd.Index
+    """All of the label: what was forecast of those without a number goes."""
+    unit: str
+    """`probability`, `days` or `amount`."""
+    value: Doubles
+    low: Doubles | None = None
+    high: Doubles | None = None
+
+
+def written(made: Forecasts, artefact: Artefact, scoring: Scoring) -> Iterator[Result]:
+    """The nodes, some at a time; one stands per subject and task, what stood before it goes."""
+    config, rows = artefact.config, {str(one): row for row, one in enumerate(made.ids)}
+    fixed: dict[str, Any] = {
+        "task": config.task,
+        "model_id": artefact.model_id,
+        "scored_at": utc_text(scoring.at),
+        "as_of": utc_text(scoring.as_of),
+        "horizon_days": config.horizon_days,
+        "unit": made.unit,
+    }
+    for part in slices(np.arange(len(made.among)), BATCH):
+        asked = [str(one) for one in made.among[part]]
+        nodes = [
+            {
+                "id": result_id(artefact.model_id, one, fixed["as_of"]),
+                "subject": one,
+                "props": fixed | _numbers(made, rows[one]),
+            }
+            for one in asked
+            if one in rows
+        ]
+        yield _result(made.label, nodes, {"task": config.task, "ids": asked})
+
+
+def _numbers(made: Forecasts, row: int) -> dict[str, Any]:
+    found = {"value": round(float(made.value[row]), 4)}
+    if made.low is not None and made.high is not None:
+        found |= {"low": round(float(made.low[row]), 4), "high": round(float(made.high[row]), 4)}
+    return found
+
+
+def _result(label: str, nodes: list[dict[str, Any]], asked: dict[str, Any]) -> Result:
+    links = [{"start": node["subject"], "end": node["id"], "props": {}} for node in nodes]
+    standing = Standing(
+        read=f"score_write.standing_{label.lower()}_forecasts", end="score_write.drop_forecasts", asked=asked
+    )
+    return Result("forecasts", "Forecast", nodes, (Parts("FORECAST", label, "Forecast", links),), standing)

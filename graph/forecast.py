@@ -1,0 +1,64 @@
+"""What models expect of customers, deals and leads, as a viewer may see it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from cypher import template
+from graph.errors import UsageError
+from graph.model import NODES
+from graph.service import GraphStore, Row
+
+MOST = 100
+LABELS = ("Customer", "Opportunity", "Lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """One number about a record (by its typed id); four of five alike lay between `low` and `high`."""
+
+    record: str
+    forecast_id: str
+    task: str
+    unit: Literal["probability", "days", "amount"]
+    value: float
+    low: float | None
+    high: float | None
+    horizon_days: int
+    scored_at: datetime
+    as_of: datetime
+    model_id: str
+
+
+async def forecasts(store: GraphStore, records: Sequence[str], *, viewer: str | None) -> list[Forecast]:
+    """Of typed ids such as `Opportunity:d1`, in their order and by task; a record without any is left out.
+
+    Raises UsageError for more than MOST, and for what is no customer, deal or lead.
+    """
+    if len(records) > MOST:
+        raise UsageError(f"{len(records)} records at once; at most {MOST}")
+    by_label: dict[str, list[str]] = defaultdict(list)
+    for typed in dict.fromkeys(records):
+        label, _, record_id = typed.partition(":")
+        if label not in LABELS or not record_id:
+            raise UsageError(f"{typed!r} is no customer, deal or lead, such as Opportunity:d1")
+        by_label[label].append(record_id)
+    found: dict[str, list[Forecast]] = defaultdict(list)
+    for label, ids in by_label.items():
+        for row in await _rows(store, label, ids, viewer):
+            typed = f"{label}:{row['record_id']}"
+            found[typed].append(_forecast(typed, row["forecast"]))
+    return [one for typed in dict.fromkeys(records) for one in found[typed]]
+
+
+async def _rows(store: GraphStore, label: str, ids: list[str], viewer: str | None) -> list[Row]:
+    if label == "Customer":
+        return await store.read("forecast.of_customers", ids=ids)
+    asked = template("forecast.of_deals").render(label=label, key=NODES[label].key)
+    return await store.read(asked, ids=ids, viewer=viewer)
+
+
+def _forecast(record: str, found: dict[str, Any]) -> Forecast:
+    return Forecast(record=record, **found)
