@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from scipy import stats
 
 from bench.company import Exports, simulated
 from bench.engines import bed
@@ -32,6 +33,8 @@ OWN: Mapping[str, tuple[str, ...]] = {
 LONG_DAYS = 180
 EVAL_SEED = 7
 LIFT = "selected − best own-history model"
+NETWORK_LIFT = "gnn − best own-history model"
+CLOSED = "share of the gap to the oracle closed"
 SAME: Mapping[str, tuple[str, str]] = {
     "churn": ("relational_boosting", "gradient_boosting"),
     "cross-sell": ("blend", "own_blend"),
@@ -89,7 +92,19 @@ def _judge(log: Log, task: str, days: int, exports: Exports) -> tuple[int, dict[
     own = max(values[name] for name in OWN[task])
     more, less = SAME[task]
     lifts = {LIFT: selected - own, f"{more} − {less}": values[more] - values[less]}
+    lifts |= {NETWORK_LIFT: values["gnn"] - own} if "gnn" in values else {}
+    lifts |= {CLOSED: (selected - own) / (judged.oracle - own)}
     return judged.population, values | {"selected": selected, "oracle": judged.oracle} | lifts
+
+
+def paired(differences: pd.Series) -> str:
+    """Student's 95% interval of the mean over the companies, on each of which both sides were judged."""
+    if len(differences) < 2:
+        return ""
+    values = differences.to_numpy(dtype=float)
+    reach = float(stats.t.ppf(0.975, len(values) - 1) * stats.sem(values))
+    mean = float(values.mean())
+    return f"{mean - reach:+.3f} … {mean + reach:+.3f}"
 
 
 def _table(kind: tuple[bool, str, str], results: Iterable[Judged], customers: int, seeds: int) -> Table:
@@ -97,19 +112,30 @@ def _table(kind: tuple[bool, str, str], results: Iterable[Judged], customers: in
     same = [one for one in results if (one.relational, one.task, one.horizon) == kind]
     values = pd.DataFrame([one.values for one in same])
     rows: list[tuple[Cell, ...]] = [
-        (str(name), f"{column.mean():.3f}", f"{column.min():.3f} … {column.max():.3f}")
+        (
+            str(name),
+            f"{column.mean():.3f}",
+            f"{column.min():.3f} … {column.max():.3f}",
+            paired(column) if "−" in str(name) or name == CLOSED else "",
+        )
         for name, column in values.items()
     ]
     counted = [one.population for one in same]
     effects = "with" if relational else "without"
     return Table(
         title=f"{task}, {horizon}, {customers:,} customers {effects} relational effects",
-        columns=("model", f"{find_task(task).metric}, mean of {seeds} seeds", "lowest … highest"),
+        columns=(
+            "model",
+            f"{find_task(task).metric}, mean of {seeds} seeds",
+            "lowest … highest",
+            "paired 95% interval",
+        ),
         rows=rows,
         notes=(
             f"{min(counted):,} … {max(counted):,} customers counted; "
             "trained before the last cut-off whose horizon the data cover; `selected` won on validation.",
             f"Own history: {', '.join(OWN[task])}. The oracle knows the planted truth.",
+            "The interval of a difference is Student's over the companies, both sides on each.",
             f"{' − '.join(SAME[task])}: one learner with and without relations; about 0 in the control.",
         ),
     )

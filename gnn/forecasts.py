@@ -14,6 +14,12 @@ from gnn.snapshot.moments import utc_text
 from gnn.task import Parts, Result, Scoring, Standing, result_id
 
 PROBABILITY = "probability"
+STANDING = {
+    "Customer": "score_write.standing_customer_forecasts",
+    "Opportunity": "score_write.standing_opportunity_forecasts",
+    "Lead": "score_write.standing_lead_forecasts",
+}
+"""Per label the query of what stands."""
 BATCH = 2000
 
 
@@ -66,7 +72,5 @@ def _numbers(made: Forecasts, row: int) -> dict[str, Any]:
 
 def _result(label: str, nodes: list[dict[str, Any]], asked: dict[str, Any]) -> Result:
     links = [{"start": node["subject"], "end": node["id"], "props": {}} for node in nodes]
-    standing = Standing(
-        read=f"score_write.standing_{label.lower()}_forecasts", end="score_write.drop_forecasts", asked=asked
-    )
+    standing = Standing(read=STANDING[label], end="score_write.drop_forecasts", asked=asked)
     return Result("forecasts", "Forecast", nodes, (Parts("FORECAST", label, "Forecast", links),), standing)

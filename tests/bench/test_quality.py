@@ -15,9 +15,9 @@ def test_a_table_tells_mean_and_range_over_the_seeds() -> None:
     table = _table((True, "churn", "180 days"), [*seeds, other], 100, 2)
     assert table.title == "churn, 180 days, 100 customers with relational effects"
     assert table.rows == [
-        ("recency", "0.610", "0.600 … 0.620"),
-        ("selected", "0.750", "0.700 … 0.800"),
-        (LIFT, "0.140", "0.100 … 0.180"),
+        ("recency", "0.610", "0.600 … 0.620", ""),
+        ("selected", "0.750", "0.700 … 0.800", ""),
+        (LIFT, "0.140", "0.100 … 0.180", "-0.368 … +0.648"),
     ]
     assert table.notes[0].startswith("90 … 100 customers counted")
 
