@@ -40,6 +40,7 @@ COMMANDS = (
     "relationship",
     "report",
     "quality",
+    "weights",
     "my_day",
     "train",
     "evaluate",

@@ -3,6 +3,9 @@
 Right is what names something that the planted truth holds and the exports did not yet say: somebody who left
 or leaves, a customer or a deal that is lost, another decider (`bench.my_day.judge` says which warning may
 mean which). Beside it stands how many of all accounts are lost in that time.
+
+`python -m bench.my_day --confirm`: what it changes to answer the facts that My day asks to confirm
+(`bench.my_day.confirm`).
 """
 
 import shutil
@@ -16,13 +19,14 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from bench.my_day.confirm import compare
 from bench.my_day.day import Evening, warnings_of
 from bench.my_day.judge import AHEAD, BEHIND, Hit, Warned, judged
 from bench.my_day.truth import Planted, read_planted
 from simulate import SimulationConfig, simulate
 from simulate.config import DEFAULT_END
 
-GOAL_SHARE, GOAL_LEAD = 0.60, 45
+GOAL_SHARE, GOAL_LEAD, GOAL_LEFT = 0.60, 45, 0.5
 
 
 class Judged(NamedTuple):
@@ -40,9 +44,27 @@ def main(
     keep: Annotated[
         Path | None, typer.Option(help="Work in this folder, instead of a temporary one.")
     ] = None,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Measure what answers to facts to confirm change, instead.")
+    ] = False,
 ) -> None:
     """Print the share that is right, the median lead, and warnings per day, in all and by kind."""
     folder = keep or Path(tempfile.mkdtemp(prefix="relgraph-my-day-"))
+    if confirm:
+        _confirm(customers, seed, folder)
+    else:
+        _warnings(customers, seed, days, folder)
+    if keep is None:
+        shutil.rmtree(folder)
+
+
+def _confirm(customers: int, seed: int, folder: Path) -> None:
+    without, answered = compare(customers, seed, DEFAULT_END - AHEAD, folder)
+    share = answered.share / without.share if without.share else 1.0
+    print(f"with answers {share:.2f} times as many are wrong; goal: at most {GOAL_LEFT}")
+
+
+def _warnings(customers: int, seed: int, days: int, folder: Path) -> None:
     simulate(SimulationConfig(customers, seed), folder / "whole", folder / "whole-truth")
     planted = read_planted(folder / "whole", folder / "whole-truth")
     found: list[Judged] = []
@@ -54,8 +76,6 @@ def main(
         found += [Judged(day, one, judged(one, day, planted)) for mine in of_each for one in mine]
         print(f"{day}: {_line([one for one in found if one.day == day])}", flush=True)
     _report(found, staff, planted, days)
-    if keep is None:
-        shutil.rmtree(folder)
 
 
 def _report(found: Sequence[Judged], staff: int, planted: Planted, days: int) -> None:

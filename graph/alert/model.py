@@ -43,6 +43,8 @@ class AccountAlert:
     state_at: datetime | None
     state_reason: str | None
     play: Play
+    form: str | None = None
+    """Which sentence of its kind tells it, such as `left` and `seems_left` of `key_person_left`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,7 @@ def _alert(row: Row, language: Language) -> AccountAlert:
         state_at=told["state_at"],
         state_reason=told["state_reason"],
         play=play(told["kind"], language),
+        form=orjson.loads(told["figures"]).get("form") if told["figures"] else None,
     )
 
 

@@ -29,7 +29,7 @@ async def question_candidates(store: GraphStore, deals: Sequence[Row], asked: As
 
 
 def _questions(known: Row, deal: Row, asked: Asked, worth: Mapping[str, float]) -> Iterator[Candidate]:
-    deciders = known["on_deal"] or known["on_account"]
+    deciders = _deciders(known)
     if not deciders:
         yield _asked("confirm_nobody", deal, asked, worth, 1.0)
     elif all(one["basis"] == "inferred" and one["confidence"] < CERTAIN for one in deciders):
@@ -38,6 +38,20 @@ def _questions(known: Row, deal: Row, asked: Asked, worth: Mapping[str, float]) 
         if line["confidence"] < CERTAIN:
             unsure = LINE_SEVERITY * (1.0 - line["confidence"])
             yield _asked("confirm_superior", deal, asked, worth, unsure, line)
+
+
+def _deciders(known: Row) -> Sequence[Row]:
+    """Whom an answer would confirm or replace: the decision maker, else who else decides.
+
+    A stated economic buyer says nothing of the decision maker: the one that a title makes likely is asked
+    for.
+    """
+    known_to_decide = [
+        [one for one in rows if one["role"] == "decision_maker"]
+        for rows in (known["on_deal"], known["on_account"])
+    ]
+    on_deal, on_account = known_to_decide
+    return on_deal or on_account or known["on_deal"] or known["on_account"]
 
 
 def _asked(

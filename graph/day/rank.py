@@ -20,12 +20,12 @@ LEAST_VALUE = 0.25
 AHEAD_DAYS, BEHIND_DAYS = 7.0, 30.0
 
 
-def urgency(due: datetime | None, at: datetime, behind: float = BEHIND_DAYS) -> float:
-    """1 on the day when it is due; before, 7/(7 + days left); after, behind/(behind + days since)."""
+def urgency(due: datetime | None, at: datetime) -> float:
+    """1 on the day when it is due; before, 7/(7 + days left); after, 30/(30 + days since)."""
     if due is None:
         return 0.5
     days = (due - at).total_seconds() / 86400.0
-    return AHEAD_DAYS / (AHEAD_DAYS + days) if days > 0 else behind / (behind - days)
+    return AHEAD_DAYS / (AHEAD_DAYS + days) if days > 0 else BEHIND_DAYS / (BEHIND_DAYS - days)
 
 
 def values(worth: Worth) -> dict[str, float]:

@@ -25,8 +25,11 @@ OF_DECISIONS = frozenset({
 """Gaps that endanger a decision: where no deal is open, none is to be taken."""
 UPKEEP_SEVERITY = 0.1
 """Of such a gap where no deal is open: of use once there is one, and no warning."""
-STANDING_DAYS = 180.0
-"""An alert is about what still holds: it fades slowly, by half in half a year after it was due."""
+PASSING = frozenset({"orders_falling", "deal_past_close", "stale_contact"})
+"""Alerts that read off a day which the records show: whoever looks at the account has seen it, and it fades
+as a deal past its date does. The others are about what holds until somebody acts, and do not fade."""
+RECORDED = "left"
+"""The form of `key_person_left` where a source states the end: it passes, too; a presumed one stays."""
 DEAL_SEVERITY, UNPLANNED_SEVERITY = 0.3, 0.5
 """Of one near its close date, and of one without a next step: reminders, and hardly signs of losing it."""
 NEAR_DAYS = 14
@@ -52,10 +55,16 @@ def _alert(one: AccountAlert, asked: Asked) -> Candidate:
         subject=_subject(one),
         severity=_severity(one),
         value=asked.value(one.customer_id),
-        urgency=urgency(due, asked.span.as_of, STANDING_DAYS),
+        urgency=_urgency(one, due, asked.span.as_of),
         evidence=one.evidence,
         sign=one.kind,
     )
+
+
+def _urgency(one: AccountAlert, due: datetime, at: datetime) -> float:
+    """Of what stands 1 once it is due; what passes fades."""
+    passes = one.kind in PASSING or one.form == RECORDED
+    return urgency(due, at) if passes or due > at else 1.0
 
 
 def _severity(one: AccountAlert) -> float:

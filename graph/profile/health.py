@@ -1,34 +1,47 @@
 """Health of an account: a weighted mean of four readings that each say what they rest on.
 
-Formulas in docs/relationships.md; weights are a declared judgement, not learned: the learned risk stands
-beside.
+Formulas in docs/relationships.md. The weights are those that a person adopted (`graph.weights`), until then a
+declared judgement.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from graph.profile.model import Health, HealthPart, Orders
+from graph.profile.model import Health, HealthPart, Orders, PartOfHealth
+from graph.weights.model import Weights
+from graph.weights.standing import standing_at
 
 Row = Mapping[str, Any]
 Trend = Literal["up", "flat", "down", "unknown"]
-WEIGHTS = {"recency": 0.35, "trend": 0.25, "tickets": 0.20, "coverage": 0.20}
+Reading = tuple[PartOfHealth, float, str]
+"""A part, its value 0…100, and what it was computed from."""
 HALF_YEAR_DAYS = 182
 FLAT = 0.1
 """Change of the half-year's amount, relative to both halves, up to which a trend is flat."""
 
 
 def health(row: Row, orders: Orders, moment: datetime) -> Health:
-    """The health at `moment`; parts without data are left out and the rest weigh more."""
-    parts = tuple(_parts(row, orders, moment))
+    """The health at `moment`, by the weights that stood then; parts without data are left out."""
+    weights = standing_at(row["weights"], moment)
+    parts = tuple(_parts(row, orders, moment, weights))
+    return Health(round(weighted(parts), 1), _direction(row), parts, weights.version, weights.in_words())
+
+
+def weighted(parts: Sequence[HealthPart]) -> float:
+    """The weighted mean of the parts, 0…100; 50 where there are none or none of them weighs anything."""
     weight = sum(part.weight for part in parts)
-    score = sum(part.value * part.weight for part in parts) / weight if weight else 50.0
-    return Health(round(score, 1), _direction(row), parts)
+    return sum(part.value * part.weight for part in parts) / weight if weight else 50.0
 
 
-def _parts(row: Row, orders: Orders, moment: datetime) -> Iterator[HealthPart]:
+def _parts(row: Row, orders: Orders, moment: datetime, weights: Weights) -> Iterator[HealthPart]:
+    for name, value, text in _readings(row, orders, moment):
+        yield HealthPart(name, round(value, 1), round(weights.values[name], 3), text)
+
+
+def _readings(row: Row, orders: Orders, moment: datetime) -> Iterator[Reading]:
     if orders.last_at is not None and orders.first_at is not None:
         yield _recency(orders, orders.first_at, orders.last_at, moment)
         yield _trend(row)
@@ -38,13 +51,13 @@ def _parts(row: Row, orders: Orders, moment: datetime) -> Iterator[HealthPart]:
         yield _coverage(row["best_tie"])
 
 
-def _recency(orders: Orders, first_at: datetime, last_at: datetime, moment: datetime) -> HealthPart:
+def _recency(orders: Orders, first_at: datetime, last_at: datetime, moment: datetime) -> Reading:
     """100 within the customer's own usual gap between orders, halved by every further such gap."""
     gap = max((last_at - first_at).days / (orders.orders - 1), 1.0) if orders.orders > 1 else HALF_YEAR_DAYS
     silent = (moment - last_at).days
     value = 100.0 * 0.5 ** max(silent / gap - 1.0, 0.0)
     text = f"last order {silent} days ago; usually every {gap:.0f} days"
-    return HealthPart("recency", round(value, 1), WEIGHTS["recency"], text)
+    return "recency", value, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +100,13 @@ def _change(row: Row) -> float | None:
     return sum(changes) / orders if orders else None
 
 
-def _trend(row: Row) -> HealthPart:
+def _trend(row: Row) -> Reading:
     change = _change(row)
     value = 0.0 if change is None else 50.0 * (1.0 + change)
     halves = _halves(row) or [_Halves(None, 0.0, 0.0, 0)]
     several = len(halves) > 1
     text = "; ".join(_compared(half, several) for half in halves)
-    return HealthPart("trend", round(value, 1), WEIGHTS["trend"], text)
+    return "trend", value, text
 
 
 def _compared(half: _Halves, several: bool) -> str:
@@ -101,19 +114,19 @@ def _compared(half: _Halves, several: bool) -> str:
     return f"{half.late:,.0f}{unit} in the last half year, {half.early:,.0f}{unit} in the one before"
 
 
-def _tickets(tickets: Row) -> HealthPart:
+def _tickets(tickets: Row) -> Reading:
     """100 without open tickets and without any in the last half year; every one takes its share."""
     value = 100.0 / (1.0 + 0.5 * tickets["open"] + 0.1 * tickets["recent"])
     text = f"{tickets['open']} open, {tickets['recent']} in the last half year"
-    return HealthPart("tickets", round(value, 1), WEIGHTS["tickets"], text)
+    return "tickets", value, text
 
 
-def _coverage(best: list[Row]) -> HealthPart:
+def _coverage(best: list[Row]) -> Reading:
     if not best:
-        return HealthPart("coverage", 0.0, WEIGHTS["coverage"], "nobody of us has a tie to anybody there")
+        return "coverage", 0.0, "nobody of us has a tie to anybody there"
     tie = best[0]
     text = f"strongest tie: {tie['employee']} and {tie['contact']}"
-    return HealthPart("coverage", round(100.0 * tie["strength"], 1), WEIGHTS["coverage"], text)
+    return "coverage", 100.0 * tie["strength"], text
 
 
 def _direction(row: Row) -> Trend:

@@ -12,6 +12,7 @@ MatchBy = Literal[
 ]  # fmt: skip
 """What of a customer answered; those of the second line are found by the search index alone."""
 Order = Literal["name", "risk"]
+PartOfHealth = Literal["recency", "trend", "tickets", "coverage"]
 NodeKind = Literal["Customer", "Contact", "Employee", "Opportunity"]
 
 
@@ -197,7 +198,7 @@ class Origin:
 class HealthPart:
     """One part of the health score: its value 0…100, its weight, and what it was computed from."""
 
-    name: Literal["recency", "trend", "tickets", "coverage"]
+    name: PartOfHealth
     value: float
     weight: float
     text: str
@@ -210,6 +211,10 @@ class Health:
     score: float
     trend: Literal["up", "flat", "down", "unknown"]
     parts: tuple[HealthPart, ...]
+    weights_version: int = 0
+    """0: the declared weights."""
+    weights: str = "declared weights"
+    """Where the weights of the parts come from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,13 +52,13 @@ class Parts(TypedDict, total=False):
 
 _BARS = ("complaints", "ratings", "refusals")
 _FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {
-    "health": ("coverage", "met", "orders", "tickets"),
+    "health": ("coverage", "met", "orders", "tickets", "weights"),
     "suggestions": ("suggestions", *_BARS),
     "suppressions": (*_BARS, "dismissals", "discontinued"),
 }
 """Where a part is read from others' fragments than its own."""
 _PAST_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {
-    **_FRAGMENTS, "health": ("staff", "met", "orders"), "tickets": ()
+    **_FRAGMENTS, "health": ("staff", "met", "orders", "weights"), "tickets": ()
 }  # fmt: skip
 """The same for a past day, of which the graph keeps no ties, and tickets only in versions."""
 

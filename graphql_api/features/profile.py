@@ -110,7 +110,8 @@ class HealthPart:
 
 
 @strawberry.type(
-    description="Health 0…100 (weighted mean of the parts) and the direction of the last half year."
+    description="Health 0…100 (weighted mean of the parts) and the direction of the last half year. "
+    "`weights` says which weights stood then: the declared ones (version 0), or those that somebody adopted."
 )
 class Health:
     """How the relation with a customer is going."""
@@ -118,11 +119,14 @@ class Health:
     score: float
     trend: Trend
     parts: list[HealthPart]
+    weights_version: int
+    weights: str
 
     @classmethod
     def of(cls, health: domain.Health) -> "Health":
         """From the domain's value."""
-        return cls(score=health.score, trend=Trend(health.trend), parts=all_shaped(HealthPart, health.parts))
+        parts = all_shaped(HealthPart, health.parts)
+        return shaped(cls, health, trend=Trend(health.trend), parts=parts)
 
 
 @strawberry.type(description="Service in numbers, up to the moment of reading.")

@@ -15,6 +15,8 @@ from graph.quality.keep import KEPT, before, changed, keep, measurements
 from graph.quality.missing import MissingField, missing_fields, raise_alerts
 from graph.service import run_sync
 from graph.store import Store
+from graph.weights.decide import waiting
+from graph.weights.model import Proposal
 from ingest.told import told
 from relgraph.settings import Settings
 
@@ -29,6 +31,8 @@ class Quality:
     repairs: tuple[MissingField, ...]
     seconds: float
     """How long it took, with what was written."""
+    waiting: Proposal | None = None
+    """Weights that wait for somebody to adopt or reject them."""
 
     def as_dict(self) -> dict[str, Any]:
         """As plain values, for JSON."""
@@ -37,6 +41,7 @@ class Quality:
             "at": self.newest.at,
             "since": self.earlier[0].at if self.earlier else None,
             "seconds": self.seconds,
+            "weights_waiting": self.waiting.version if self.waiting else None,
             "measures": [_told(one) for one in self.changes],
             "repairs": [
                 {"alert_id": one.alert_id, "message": one.message, "severity": one.severity,
@@ -72,7 +77,8 @@ def measured(
     earlier = tuple(one for one in found if one.measurement_id != newest.measurement_id)
     repairs = run_sync(store, missing_fields, language)
     changes = changed(newest, before(found, newest))
-    return Quality(newest, earlier, changes, repairs, round(perf_counter() - begun, 2))
+    seconds = round(perf_counter() - begun, 2)
+    return Quality(newest, earlier, changes, repairs, seconds, run_sync(store, waiting))
 
 
 def _doubles(store: Store, now: datetime) -> Iterator[tuple[str, str]]:

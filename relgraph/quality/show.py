@@ -89,7 +89,13 @@ def since(quality: Quality, language: Language) -> str:
 
 
 def rest(quality: Quality, language: Language) -> Iterator[str]:
-    """How many measures are not shown."""
+    """What waits for a decision, and how many measures are not shown."""
+    if quality.waiting is not None:
+        judged = quality.waiting.judged
+        yield text(
+            "quality_weights", language, version=quality.waiting.version, day=quality.waiting.at.date(),
+            gain=f"{judged.gain:.4f}", low=f"{judged.gain_low:.4f}", high=f"{judged.gain_high:.4f}",
+        )  # fmt: skip
     left = len(quality.changes) - len(shown(quality))
     if left:
         yield text("quality_rest", language, count=f"{left:,}")

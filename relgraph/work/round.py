@@ -40,6 +40,7 @@ from relgraph.work.learning import outdated, retrain, score_where_served
 from relgraph.work.quality import measure_monthly
 from relgraph.work.state import Files, WorkState, keep_state, read_state
 from relgraph.work.watch import Watch, files_of, look, only, settled, to_load
+from relgraph.work.weights import fit_weights, month_of
 
 TRAINING_PAUSE = timedelta(days=1)
 REFUSED = (SourceUnreadable, ColumnMissing, RemovalsNotAccepted)
@@ -79,6 +80,8 @@ class Round:
     """Derived items that were written or removed, by kind."""
     measured: str | None = None
     """The measurement of the data's quality that was taken: one a month."""
+    weights: int | None = None
+    """The version of weights that were fitted: one a month, where there is enough to fit."""
     scored: dict[str, Any] | None = None
     trained: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
@@ -126,6 +129,8 @@ class _Working:
             with self._step("quality"):
                 wall = self.wall()
                 self.round.measured = measure_monthly(self.store, self.settings, wall, self.limits)
+            with self._step("weights"):
+                self._fit_weights()
         if self.state.unscored:
             with self._step("scores"):
                 self._score()
@@ -274,6 +279,13 @@ class _Working:
         if assigned.decisions:
             self.round.derived["assignments"] = len(assigned.decisions)
         self._keep(unfinished=False, unscored=True)
+
+    def _fit_weights(self) -> None:
+        """Fit weights once a month; where there was too little, the next month tries again."""
+        month = month_of(self.store, self.settings)
+        if self.state.weights_tried != month:
+            self.round.weights = fit_weights(self.store, self.settings, self.wall(), self.limits)
+            self._keep(weights_tried=month)
 
     def _score(self) -> None:
         """Score what was derived or trained; owed until it succeeds."""

@@ -29,6 +29,8 @@ class WorkState(BaseModel):
     incomplete: dict[str, list[str]] = {}
     """Loaded files by watched folder of datasets of which rows went to quarantine."""
     training_tried_at: datetime | None = None
+    weights_tried: str | None = None
+    """The company's month, such as 2025-07, in which weights were last fitted."""
     last_run: str | None = None
     """The last load that changed the graph."""
     unfinished: bool = True

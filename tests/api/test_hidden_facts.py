@@ -122,6 +122,9 @@ QUESTIONS = (
       timeline(of: $n, first: 200, asOf: $t) { events { id at } }"""),
     asked("""customer(id: $a) { items(first: 50) { nodes { id relations } } }
       node(id: $i) { links { relation id detail } }"""),
+    asked("""a: assignments(records: ["Ticket:t0", "Ticket:t1", "Ticket:t2"]) {
+        record ruleId since reason employee { employeeId } }
+      b: assignments(records: ["Ticket:t0", "Ticket:t1"], asOf: $t) { record }"""),
     asked('search(text: "hidden", first: 50) { ambiguous hits { nodeId score companies { customerId } } }'),
 )
 
@@ -180,6 +183,7 @@ async def test_an_answer_is_that_of_a_graph_without_what_is_hidden(
             ends = ("Employee", employee), ("Task", task)
             company.fact("OWNS", *ends, visibility=visibility, owner_id=employee)
     machines(company, Random(seed))
+    assigned(company, Random(seed))
     company.load(store)
     derive(store, NOW)
 
@@ -213,6 +217,19 @@ def machines(company: World, draw: Random) -> None:
         if number:
             before = ("Item", items[number - 1])
             company.fact("LINKED_TO", ("Item", item), before, relation="part_of", **seen(draw))
+
+
+def assigned(company: World, draw: Random) -> None:
+    """Tickets that a rule gave to somebody, and gave to somebody else before."""
+    why = '{"name": "Any", "name_zh": "任意", "by": "employee", "customer": {}}'
+    for number, customer in enumerate(CUSTOMERS):
+        ticket = company.node("Ticket", f"t{number}", opened_at=ago(150))
+        company.part("FOR", ("Ticket", ticket), ("Customer", customer))
+        for employee, since, until in (("e2", ago(140), ago(60)), ("e5", ago(60), None)):
+            company.fact(
+                "ASSIGNED", ("Employee", employee), ("Ticket", ticket), rule_id="any", rule_version=1,
+                valid_from=since, valid_to=until, figures=why, **seen(draw),
+            )  # fmt: skip
 
 
 async def told(client: Client, astore: AsyncStore, viewer: str, seed: int) -> list[Any]:

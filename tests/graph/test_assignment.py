@@ -132,6 +132,15 @@ def test_what_stands_goes_on_while_its_rule_and_its_person_do() -> None:
     assert (over.end, over.answer) == (held, None)
 
 
+def test_what_stands_stays_though_an_earlier_rule_begins_to_fit_or_its_own_fits_no_more() -> None:
+    """Whoever has begun with a record keeps it: it is handed on as rules change, not as figures do."""
+    held = ticket("t1", "complaint", assigned=Assigned("f1", "kim", "east", 1))
+    assert given([ticket("t0", "complaint")], office()) != given([ticket("t0")], office()), "vip fits first"
+    assert given([held], office()) == []
+    lead = OpenRecord("lead", "l1", "acme", {}, assigned=Assigned("f2", "lee", "leads", 1))
+    assert given([lead], office(leads=set())) == []
+
+
 def test_what_is_withdrawn_burdens_nobody_any_more() -> None:
     """Kim's two tickets are withdrawn before the first is given anew; the one that is Tom's stays counted."""
     held = [ticket(f"t{n}", assigned=Assigned(f"f{n}", "kim", "east", 2)) for n in range(2)]

@@ -184,6 +184,20 @@ def test_what_is_asked_is_what_the_answer_would_change_most(store: Store) -> Non
     assert (unsure.what.value, unsure.what.subject.contact_id) == (1.0, "ann")
 
 
+def test_a_stated_economic_buyer_leaves_the_decision_maker_to_be_asked_for(store: Store) -> None:
+    world = company()
+    world.contact("bea", "acme", title="Buyer")
+    world.role("bea", ("Opportunity", "near"), "economic_buyer")
+    world.restate("Alert", "grave", state="muted")
+    world.load(store)
+    (asked,) = [one for one in by_kind(of_day(store), "confirm") if "Line 4" in one.what.reason]
+    assert asked.what.reason == "Does Ann decide on Line 4? We are 60% sure."
+    world = World()
+    world.role("bea", ("Opportunity", "near"), "decision_maker")
+    world.load(store)
+    assert [one for one in by_kind(of_day(store), "confirm") if "Line 4" in one.what.reason] == []
+
+
 def test_the_same_day_in_chinese(store: Store) -> None:
     company().load(store)
     said = {item.what.kind: item.what for item in of_day(store, language="zh").items}
@@ -262,7 +276,24 @@ def test_a_gap_without_an_open_deal_is_no_warning(store: Store) -> None:
     found = {one.what.subject.alert_id: one.what for one in by_kind(of_day(store), "alert")}
     assert (found["on"].severity, found["still"].severity) == (0.6, 0.3)
     assert "off" not in found or found["off"].severity == 0.1
-    assert found["on"].urgency == pytest.approx(180 / (180 + 30 - 21))
+    assert found["on"].urgency == 1.0, "it holds until somebody finds a champion"
+    assert found["still"].urgency == pytest.approx(30 / (30 + 30 - 7))
+
+
+def test_who_is_recorded_as_gone_is_old_news_and_who_seems_gone_is_not(store: Store) -> None:
+    world = company()
+    for key, form in (("told", "left"), ("presumed", "seems_left")):
+        world.node(
+            "Alert", key, kind="key_person_left", message=key, figures=f'{{"form": "{form}"}}',
+            valid_from=ago(100), severity="critical", state="open",
+        )  # fmt: skip
+        world.part("FOR", ("Alert", key), ("Customer", "acme"))
+    for key in ("grave", "mild"):
+        world.restate("Alert", key, state="muted")
+    world.load(store)
+    found = {one.what.subject.alert_id: one.what.urgency for one in by_kind(of_day(store), "alert")}
+    assert found["presumed"] == 1.0
+    assert found["told"] < 0.4
 
 
 def test_the_parts_of_the_score() -> None:

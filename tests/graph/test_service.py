@@ -91,6 +91,7 @@ from graph.tie.read import interactions_of, ties_as_of
 from graph.track_record import track_record
 from graph.warm_path.describe import describe, people_of
 from graph.warm_path.find import warm_paths
+from graph.weights.decide import proposals, waiting, weights_at
 from graph.what_if.contact_leaves import Supposed, contact_leaves
 from graph.work.standing import work_standing
 from graph.writing import Author, Writing, once
@@ -324,6 +325,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, segments, now=NOW, viewer="eva"),
     lambda store: run_sync(store, tags, now=NOW, viewer="eva"),
     lambda store: run_sync(store, journey, **ACME),
+    lambda store: (run_sync(store, proposals), run_sync(store, waiting), run_sync(store, weights_at, NOW)),
     lambda store: run_sync(store, relationships, **ACME),
     lambda store: run_sync(store, record_page, TICKETS_LISTED, now=NOW, viewer="eva", first=5),
     lambda store: run_sync(store, count_records, TICKETS_LISTED, now=NOW, viewer="eva"),
