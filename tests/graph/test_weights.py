@@ -53,8 +53,7 @@ def weights(found: Health) -> dict[str, float]:
     return {part.name: part.weight for part in found.parts}
 
 
-@pytest.mark.query("weights.adopted")
-@pytest.mark.query("weights.proposals")
+@pytest.mark.query("weights.adopted", "weights.proposals", "customer_part.weights")
 @pytest.mark.usefixtures("world")
 def test_adopted_weights_count_from_their_day_on(store: Store) -> None:
     before = health(store)
