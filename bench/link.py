@@ -13,8 +13,9 @@ from typing import Annotated
 import pandas as pd
 import typer
 
+from ingest.resolve.linking.anew import linked_whole
 from ingest.resolve.linking.config import LinkConfig
-from ingest.resolve.linking.judge import judged, pairs_of
+from ingest.resolve.linking.judge import judged
 from simulate import SimulationConfig, simulate
 
 FIELDS = ("customer_id", "name", "tax_id", "phone", "website", "city")
@@ -61,7 +62,8 @@ def records(exports: Path, truth: Path) -> tuple[pd.DataFrame, Pairs]:
 def row(seed: int, frame: pd.DataFrame, planted: Pairs) -> str:
     """One line of the table."""
     began, config = time.perf_counter(), LinkConfig()
-    found = judged(frame, "Customer", pairs_of(frame, "Customer", config.seed), config.customers, {})
+    _, _, pairs = linked_whole(frame, "Customer", config.seed)
+    found = judged(frame, "Customer", pairs, config.customers, {})
     seconds = time.perf_counter() - began
     merged = {frozenset(pair.ids) for _, pair in found.merges}
     right = len(merged & planted)

@@ -39,6 +39,7 @@ COMMANDS = (
     "conflicts",
     "relationship",
     "report",
+    "gaps",
     "quality",
     "weights",
     "my_day",

@@ -1,6 +1,6 @@
 """Records that may be one, as they wait in the graph for a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -43,17 +43,23 @@ class Candidate:
 
 
 def put_candidates(
-    store: Store, kind: str, found: Iterable[Candidate], now: datetime, loaded_at: datetime
-) -> tuple[int, int]:
+    store: Store, kind: str, found: Iterable[Candidate], now: datetime, loaded_at: datetime,
+    among: Collection[str] | None = None,
+) -> tuple[int, int]:  # fmt: skip
     """Make these the open candidates of a kind; how many are new, and how many were withdrawn.
 
     Of several of one pair the surest counts. One that stands goes on with its newest evidence; one that was
     not found again, or that doubles another since records were merged, ends now. loaded_at: the wall clock.
+    among: records that were looked at; candidates of others alone stay as they are. None: all were.
     """
     wanted = {one.key: one for one in sorted(found, key=lambda one: one.probability)}
     standing, doubled = _standing(store, kind)
     rows = [_row(one, standing.get(key), now) for key, one in sorted(wanted.items())]
-    gone = [row for key, row in standing.items() if key not in wanted]
+    gone = [
+        row
+        for key, row in standing.items()
+        if key not in wanted and (among is None or row["start"] in among or row["end"] in among)
+    ]
     rows += [
         {name: row[name] for name in ("start", "end", "fact_id")} | {"props": {"valid_to": now.isoformat()}}
         for row in (*gone, *doubled)

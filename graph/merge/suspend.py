@@ -11,6 +11,7 @@ from graph.merge.absorb import absorb_params, absorb_query, absorb_rest, absorpt
 from graph.merge.model import Merge, open_merges
 from graph.merge.release import release_params, release_query, release_rest
 from graph.merge.rows import read_whole
+from graph.merge.verdict import verdicts
 from graph.service import WholeStore
 from graph.writing.errors import VersionConflict
 
@@ -52,10 +53,13 @@ async def suspend(store: WholeStore, clerk: Clerk, merges: Iterable[Merge]) -> N
 async def resume(store: WholeStore, clerk: Clerk) -> None:
     """Do again what is suspended, in order; what has lost a record, or its kept one, waits.
 
-    Raises VersionConflict.
+    So does what somebody told apart meanwhile, as while a load that was killed has left it suspended. Raises
+    VersionConflict.
     """
-    for merge in await open_merges(store):
-        if not merge.stands:
+    waiting = [merge for merge in await open_merges(store) if not merge.stands]
+    decided = {kind: await verdicts(store, kind) for kind in {merge.kind for merge in waiting}}
+    for merge in waiting:
+        if decided[merge.kind].get(frozenset((merge.kept_id, merge.absorbed_id))) != "apart":
             await do(store, clerk.given("resume", merge), merge)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import orjson
 
-from graph.alert.decide import Decision, decide_where_it_stands
+from graph.alert.decide import Decision, decide, decide_where_it_stands
+from graph.alert.model import STATES
 from graph.alert.playbook import Language, Play, message, play, title
 from graph.batches import batches
-from graph.errors import NotFound
 from graph.quality.model import EVERY, Measure, Place, Share, Told
 from graph.quality.rules import MISSING_PERCENT
 from graph.service import GraphStore
@@ -68,15 +68,15 @@ async def missing_fields(
     )
 
 
-async def decide_missing(store: GraphStore, author: Author, decision: Decision) -> Outcome:
-    """As `graph.alert.decide.decide`, of an alert about the data."""
+async def decide_any(store: GraphStore, author: Author, decision: Decision) -> Outcome:
+    """As `graph.alert.decide.decide`, of an alert about an account or about the data."""
 
     async def stands() -> None:
-        rows = await store.read("quality.alerts", kind=KIND, limit=MOST)
-        if decision.alert_id not in {row["alert"]["alert_id"] for row in rows}:
-            raise NotFound("Alert", decision.alert_id)
+        """Looked at before; nothing else is to be refused."""
 
-    return await decide_where_it_stands(store, author, decision, stands)
+    if decision.alert_id in {one.alert_id for one in await missing_fields(store, states=STATES)}:
+        return await decide_where_it_stands(store, author, decision, stands)
+    return await decide(store, author, decision)
 
 
 def _missing(measures: Iterable[Measure], told: Told) -> Iterator[Measure]:

@@ -6,10 +6,11 @@ from uuid import uuid4
 import strawberry
 
 from graph.alert.decide import AlertIsOver as Over
-from graph.alert.decide import Decision, decide
-from graph.alert.model import State
+from graph.alert.decide import Decision
+from graph.alert.model import STATES, State
 from graph.alert.read import alerts_by_id
 from graph.errors import NotFound
+from graph.quality.missing import decide_any, missing_fields
 from graph.writing import Author, WriteRefused
 from graph.writing import KeyAlreadyUsed as KeyUsed
 from graphql_api.config import wall_clock
@@ -17,6 +18,7 @@ from graphql_api.context import Context, Info
 from graphql_api.features.alert import Alert, asked
 from graphql_api.features.enums import Locale
 from graphql_api.features.field import resolved
+from graphql_api.features.quality import DataAlert
 from graphql_api.features.written import UNKNOWN, forbidden
 from graphql_api.problem import Forbidden, InvalidInput, KeyAlreadyUsed, Problem
 
@@ -52,6 +54,16 @@ class AlertDecided:
     repeated: bool
 
 
+@strawberry.type(
+    description="As AlertDecided, of an alert about the data (`quality.alerts`), which concerns no account."
+)
+class DataAlertDecided:
+    """`dataAlert` is as it now stands."""
+
+    data_alert: DataAlert
+    repeated: bool
+
+
 @strawberry.type(description="No alert answers to that id.")
 class AlertNotFound(Problem):
     """Nothing was written."""
@@ -63,7 +75,8 @@ class AlertIsOver(Problem):
 
 
 Refusal = AlertNotFound | AlertIsOver | KeyAlreadyUsed | InvalidInput | Forbidden
-AlertDecisionResult = Annotated[AlertDecided | Refusal, strawberry.union("AlertDecisionResult")]
+Decided = AlertDecided | DataAlertDecided
+AlertDecisionResult = Annotated[Decided | Refusal, strawberry.union("AlertDecisionResult")]
 
 
 @resolved(weight=10)
@@ -98,7 +111,7 @@ async def reopen_alert(
 
 async def _decided(
     context: Context, given: AlertDecisionInput | MuteAlertInput, state: State, locale: Locale
-) -> AlertDecided | Refusal:
+) -> Decided | Refusal:
     """Write the decision in the viewer's name; the alert as it then stands, or why nothing was written."""
     if (no := forbidden(context)) is not None:
         return no
@@ -106,7 +119,11 @@ async def _decided(
     key = uuid4().hex if given.key is None else given.key
     try:
         author = Author(context.viewer or "", key, await context.now(), wall_clock(), given.reason)
-        outcome = await decide(context.store, author, Decision(alert_id, state))
+        outcome = await decide_any(context.store, author, Decision(alert_id, state))
+        of_data = await missing_fields(context.store, locale.value, STATES)
+        about = next((one for one in of_data if one.alert_id == alert_id), None)
+        if about is not None:
+            return DataAlertDecided(data_alert=DataAlert.of(about), repeated=outcome.repeated)
         found = await alerts_by_id(context.store, [alert_id], await asked(context, None, locale))
         return AlertDecided(alert=Alert.of(found[alert_id]), repeated=outcome.repeated)
     except (NotFound, WriteRefused) as error:

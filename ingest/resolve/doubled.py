@@ -1,5 +1,6 @@
 """Records of the graph that may be one and the same, found as `resolve` finds them in files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,14 +60,23 @@ def doubled(history: duckdb.DuckDBPyConnection, kind: Kind) -> list[Doubled]:
     return sorted(pairs, key=lambda pair: (-pair.bits, pair.ids))
 
 
-def compared(history: duckdb.DuckDBPyConnection, kind: Kind) -> pd.DataFrame:
-    """The records of a kind that have not ended, by id: their key, and the fields that are compared."""
+def compared(
+    history: duckdb.DuckDBPyConnection, kind: Kind, ids: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """The records of a kind that have not ended, by id: their key, and the fields that are compared.
+
+    ids: these alone.
+    """
     table, key = TABLES[kind]
     columns = listed(map(name, (key, *COMPARED[kind])))
-    query = fill(
-        "SELECT {c} FROM {t} WHERE ended_at IS NULL ORDER BY {k}", c=columns, t=name(table), k=name(key)
-    )
-    return execute(history, query).df()
+    among = fill("FROM {t} WHERE ended_at IS NULL", t=name(table))
+    if ids is not None:
+        history.register("asked", pd.DataFrame({"id": pd.Series(list(ids), dtype=object)}))
+        among = fill("{a} AND {k} IN (SELECT id FROM asked)", a=among, k=name(key))
+    found = execute(history, fill("SELECT {c} {a} ORDER BY {k}", c=columns, a=among, k=name(key))).df()
+    if ids is not None:
+        history.unregister("asked")
+    return found
 
 
 def linked_alone(rows: pd.DataFrame, ids: pd.Series, config: ResolveConfig) -> Linked:
@@ -76,9 +86,9 @@ def linked_alone(rows: pd.DataFrame, ids: pd.Series, config: ResolveConfig) -> L
         return link(records, config, scratch)
 
 
-def texts(frame: pd.DataFrame) -> pd.DataFrame:
+def texts(frame: pd.DataFrame, least: float = LEAST_FILLED) -> pd.DataFrame:
     """Columns with enough values, as text; None where a cell says nothing."""
-    told = [column for column in frame if frame[column].notna().mean() >= LEAST_FILLED]
+    told = [column for column in frame if frame[column].notna().mean() >= least]
     cells = {column: [cell if _says(cell) else None for cell in frame[column]] for column in told}
     return pd.DataFrame({column: pd.Series(said, dtype=object) for column, said in cells.items()})
 

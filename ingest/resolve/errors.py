@@ -18,3 +18,13 @@ class TruthUnusable(UsageError):
 
 class ResolveConfigInvalid(UsageError):
     """The settings of a linkage cannot be used."""
+
+
+class IndexUnusable(RelgraphError):
+    """The index of what was linked cannot be opened: another process links, or the file is damaged."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"{path} cannot be opened: {why}; wait until no other process links, or remove the file, and all "
+            "records are linked anew"
+        )

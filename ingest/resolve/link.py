@@ -17,12 +17,12 @@ from ingest.resolve.name_parts import with_parts_of_names
 from ingest.resolve.nearest import nearest_pairs
 from ingest.resolve.offers import BITS, alike, value_alike
 from ingest.resolve.one_to_one import free_of_duplicates
-from ingest.resolve.prepare import prepare
-from ingest.resolve.probability import bits_by_column, scored
+from ingest.resolve.prepare import Prepared, prepare
+from ingest.resolve.probability import Scored, bits_of_levels, scored
 from ingest.resolve.profile import COMPARED, Column, Meaning, profile
 from ingest.resolve.records import Records
 from ingest.resolve.refine import refined
-from ingest.resolve.tokens import whole_records
+from ingest.resolve.tokens import tfidf, whole_records
 
 STRUCTURED: frozenset[Meaning] = frozenset(
     {
@@ -41,6 +41,8 @@ STRUCTURED: frozenset[Meaning] = frozenset(
 """Columns that give independent evidence, from which a model can be trained."""
 NEAREST, LEAST_ALIKE = 5, 0.2
 """Records that are candidates for each record because the pieces of all their texts are the most alike."""
+MOST_COMMON = 0.05
+"""Share of records beyond which a piece of a text tells nothing."""
 LEAST_TRAINED = 100
 """Records from which a model is trained."""
 OFFERS_ALIKE, NAMES_ALIKE = 0.66, 0.84
@@ -68,10 +70,26 @@ class Linked:
     evidence: Mapping[str, NDArray[np.float64]]
     """By column, what its comparison adds to the weight of each pair; what is missing in the sum is how rare
     equal values and matches are."""
+    fitted: "Fitted | None" = None
+    """The model, where one was trained."""
 
 
-Weighed = tuple[NDArray[np.int64], NDArray[np.float64], Mapping[str, NDArray[np.float64]], str]
-"""Pairs, their weights, the evidence of each column, and the method."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A trained model, and the records that it was trained on."""
+
+    prepared: Prepared
+    scored: Scored
+    shares: tuple[NDArray[np.float64], ...]
+    """For each column of `scored`, how many of the matches have each level."""
+    prior: float
+    """Log2 of the odds by which every pair's weight is moved."""
+    pieces: Sequence[set[str]]
+    """For each record the pieces of all its texts."""
+
+
+Weighed = tuple[NDArray[np.int64], NDArray[np.float64], Mapping[str, NDArray[np.float64]], str, Fitted | None]
+"""Pairs, their weights, the evidence of each column, the method, and the model."""
 
 
 def link(records: Records, config: ResolveConfig, connection: duckdb.DuckDBPyConnection) -> Linked:
@@ -83,11 +101,11 @@ def link(records: Records, config: ResolveConfig, connection: duckdb.DuckDBPyCon
     if len(records.rows) < 2 or not compared:
         return _alone(len(records.rows), columns)
     source = _source(records, columns)
-    pairs, weight, evidence, method = _weighed(rows, compared, source, config.seed, connection)
+    pairs, weight, evidence, method, fitted = _weighed(rows, compared, source, config.seed, connection)
     if config.threshold is not None:
         weight = weight - np.log2(config.threshold / (1 - config.threshold))
     cluster = _clustered(len(records.rows), pairs, weight, source, config.one_to_one)
-    return Linked(cluster, tuple(columns), method, pairs, weight, evidence)
+    return Linked(cluster, tuple(columns), method, pairs, weight, evidence, fitted)
 
 
 def _source(records: Records, columns: Sequence[Column]) -> NDArray[np.int64] | None:
@@ -141,15 +159,18 @@ def _titled(columns: Sequence[Column]) -> bool:
 def _by_model(
     rows: pd.DataFrame, columns: list[Column], seed: int, connection: duckdb.DuckDBPyConnection
 ) -> Weighed:
-    near = nearest_pairs(whole_records(rows, columns), NEAREST, LEAST_ALIKE)
+    pieces = whole_records(rows, columns)
+    near = nearest_pairs(tfidf(pieces, MOST_COMMON), NEAREST, LEAST_ALIKE)
     prepared = prepare(rows, columns)
     found = scored(prepared, near, connection, seed)
     bounds = {prepared.names[column.name]: _most_different(rows, column) for column in columns}
     most = [bounds.get(name, 1.0) for name in found.columns]
-    weight = refined(len(rows), found.pairs, found.weight, found.levels, found.shares, most)
-    by_column = dict(zip(found.columns, bits_by_column(found), strict=True))
-    evidence = {name: by_column[made] for name, made in prepared.names.items() if made in by_column}
-    return found.pairs, weight - CUT, evidence, "splink"
+    made = refined(len(rows), found.pairs, found.weight, found.levels, found.shares, most)
+    bits = bits_of_levels(made.shares, found.others)
+    by_column = {name: bits[c][found.levels[:, c]] for c, name in enumerate(found.columns)}
+    evidence = {name: by_column[of] for name, of in prepared.names.items() if of in by_column}
+    fitted = Fitted(prepared, found, made.shares, made.prior - CUT, pieces)
+    return found.pairs, made.weight - CUT, evidence, "splink", fitted
 
 
 def _most_different(rows: pd.DataFrame, column: Column) -> float:
@@ -169,6 +190,6 @@ def _by_text(rows: pd.DataFrame, columns: list[Column], source: NDArray[np.int64
         for column in columns:
             if column.name != names[0].name:
                 bits[column.name] = BITS * value_alike(rows[column.name], column, pairs)
-        return pairs, np.sum(list(bits.values()), axis=0), bits, "names"
+        return pairs, np.sum(list(bits.values()), axis=0), bits, "names", None
     weight = BITS * (likeness - OFFERS_ALIKE)
-    return pairs, weight, {names[0].name: weight} if names else {}, "titles"
+    return pairs, weight, {names[0].name: weight} if names else {}, "titles", None

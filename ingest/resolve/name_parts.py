@@ -10,6 +10,7 @@ MOST_WORDS = 4.0
 """Mean words of a name; longer ones are lists of several people."""
 MOSTLY = 0.5
 """Share of names with a comma from which it parts the family name from the given one."""
+PARTS = (": given name", ": surname")
 PREFIXES = frozenset(
     {
         "de",
@@ -42,13 +43,8 @@ def with_parts_of_names(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[
     parted = any(column.meaning in ("given_name", "surname") for column in columns)
     if whole is None or parted or not _of_one_person(rows[whole.name]):
         return rows, list(columns)
-    turned = bool(rows[whole.name].dropna().astype(str).str.contains(",").mean() > MOSTLY)
-    split = [
-        _split(cell if turned else _without_remark(cell)) if isinstance(cell, str) else (None, None)
-        for cell in rows[whole.name]
-    ]
-    given, family = f"{whole.name}: given name", f"{whole.name}: surname"
-    parts = pd.DataFrame(split, columns=[given, family], index=rows.index, dtype=object)
+    parts = parts_of_names(rows[whole.name], turned=turned(rows[whole.name]))
+    given, family = parts.columns
     reason = f"part of {whole.name}"
     kept = [
         Column(column.name, "ignored", "is compared by its parts") if column is whole else column
@@ -56,6 +52,21 @@ def with_parts_of_names(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[
     ]
     made = [Column(given, "given_name", reason), Column(family, "surname", reason)]
     return pd.concat([rows, parts], axis=1), [*kept, *made]
+
+
+def turned(cells: pd.Series) -> bool:
+    """Whether most whole names put the family name first, before a comma."""
+    return bool(cells.dropna().astype(str).str.contains(",").mean() > MOSTLY)
+
+
+def parts_of_names(cells: pd.Series, *, turned: bool) -> pd.DataFrame:
+    """Given names and surnames of a column of whole names, in two columns that are named after it."""
+    split = [
+        _split(cell if turned else _without_remark(cell)) if isinstance(cell, str) else (None, None)
+        for cell in cells
+    ]
+    names = [f"{cells.name}{part}" for part in PARTS]
+    return pd.DataFrame(split, columns=names, index=cells.index, dtype=object)
 
 
 def _of_one_person(cells: pd.Series) -> bool:

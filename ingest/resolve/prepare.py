@@ -1,7 +1,7 @@
 """Columns as they are compared and blocked on: folded, parsed, taken into tokens."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -10,7 +10,7 @@ from graph.company_name import simplified
 from graph.search_key.fold import words
 from ingest.resolve.dates import read_dates
 from ingest.resolve.profile import Column, Meaning
-from ingest.resolve.tokens import grams, name_words, token_column
+from ingest.resolve.tokens import Vocabulary, grams, name_words, token_column, vocabulary
 
 TOKENS: frozenset[Meaning] = frozenset({"person_name", "company_name", "title", "text", "street"})
 PHONE_DIGITS = 9
@@ -25,12 +25,20 @@ class Prepared:
     columns: list[Column]
     names: dict[str, str] = field(default_factory=dict)
     """The prepared column of each column of the records."""
+    vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
+    """How many records have each token, by prepared column."""
 
 
-def prepare(rows: pd.DataFrame, columns: list[Column]) -> Prepared:
-    """Make `c0`, `c1` … of the columns that are compared, `…_t` and `…_n` with tokens and norm of texts."""
+def prepare(
+    rows: pd.DataFrame, columns: list[Column], known: Mapping[str, Vocabulary] | None = None
+) -> Prepared:
+    """Make `c0`, `c1` … of the columns that are compared, `…_t` and `…_n` with tokens and norm of texts.
+
+    known: how rare tokens are, by prepared column; the rows say so themselves where it is not given.
+    """
     made: dict[str, object] = {"row": range(len(rows))}
     names: dict[str, str] = {}
+    told: dict[str, Vocabulary] = {}
     for place, column in enumerate(columns):
         name = names[column.name] = f"c{place}"
         cells = rows[column.name]
@@ -38,9 +46,10 @@ def prepare(rows: pd.DataFrame, columns: list[Column]) -> Prepared:
         if column.meaning in TOKENS:
             pieces = set if column.meaning == "text" else grams
             found = [pieces(name_words(cell, column.meaning)) or None if cell else None for cell in cells]
-            tokens = token_column(found)
+            told[name] = vocabulary(found) if known is None else known[name]
+            tokens = token_column(found, told[name])
             made[f"{name}_t"], made[f"{name}_n"] = tokens.tokens, tokens.norm
-    return Prepared(pd.DataFrame(made), columns, names)
+    return Prepared(pd.DataFrame(made), columns, names, told)
 
 
 def _normal(cells: pd.Series, meaning: Meaning) -> pd.Series:

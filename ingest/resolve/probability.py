@@ -40,6 +40,9 @@ class Scored:
     """For each column, how many of the pairs that do not match have each level."""
     columns: tuple[str, ...]
     """The prepared columns, in the order of `levels`."""
+    blocking: tuple[Key, ...]
+    comparisons: tuple[dict[str, Any], ...]
+    """Of each column, as Splink describes it: `comparison_levels` with `sql_condition`, the best first."""
     notes: tuple[str, ...] = ()
 
 
@@ -63,16 +66,17 @@ def scored(
     frame = connection.execute(
         f"select {', '.join(['row_l', 'row_r', 'match_weight', *kept])} from {found.physical_name}"  # noqa: S608 - names made here
     ).df()
-    return _as_scored(frame, linker.misc.save_model_to_json(), notes)
+    return _as_scored(frame, linker.misc.save_model_to_json(), tuple(blocking), notes)
 
 
-def bits_by_column(found: Scored) -> list[NDArray[np.float64]]:
-    """For each column, log2 of how much oftener matches have a pair's level; 0 where a value is missing."""
-    bits = list[NDArray[np.float64]]()
-    for c, (shares, others) in enumerate(zip(found.shares, found.others, strict=True)):
-        ratio = np.log2(np.maximum(shares, LEAST_SHARE) / np.maximum(others, LEAST_SHARE))
-        bits.append(np.append(ratio, 0.0)[found.levels[:, c]])  # the last is read for -1
-    return bits
+def bits_of_levels(
+    shares: Sequence[NDArray[np.float64]], others: Sequence[NDArray[np.float64]]
+) -> list[NDArray[np.float64]]:
+    """For each column, log2 of how much oftener matches have each level; the last, read for -1, is 0."""
+    return [
+        np.append(np.log2(np.maximum(share, LEAST_SHARE) / np.maximum(other, LEAST_SHARE)), 0.0)
+        for share, other in zip(shares, others, strict=True)
+    ]
 
 
 def _near_lists(records: int, near: NDArray[np.int64]) -> list[list[int]]:
@@ -116,7 +120,9 @@ def _train(linker: Linker, training: Sequence[Key], seed: int) -> tuple[str, ...
     return tuple(notes)
 
 
-def _as_scored(frame: pd.DataFrame, model: dict[str, Any], notes: tuple[str, ...]) -> Scored:
+def _as_scored(
+    frame: pd.DataFrame, model: dict[str, Any], blocking: tuple[Key, ...], notes: tuple[str, ...]
+) -> Scored:
     prior = float(model["probability_two_random_records_match"])
     pairs = np.sort(frame[["row_l", "row_r"]].to_numpy(dtype=np.int64), axis=1)
     weight = frame["match_weight"].to_numpy(dtype=float) - np.log2(prior / (1 - prior))
@@ -127,7 +133,9 @@ def _as_scored(frame: pd.DataFrame, model: dict[str, Any], notes: tuple[str, ...
     others = tuple(_shares(comparison, "u_probability", 1 - UNLEARNED) for comparison in used)
     names = tuple(str(comparison["output_column_name"]) for comparison in used)
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
-    return Scored(pairs[order], weight[order], levels[order], shares, others, names, notes)
+    return Scored(
+        pairs[order], weight[order], levels[order], shares, others, names, blocking, tuple(used), notes
+    )
 
 
 def _shares(comparison: dict[str, Any], kind: str, exact: float) -> NDArray[np.float64]:

@@ -6,6 +6,7 @@ resemble a third record.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,18 @@ LEAST_KNOWN = 1e-300
 Levels = NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """Weights after some rounds, and what they come from."""
+
+    weight: Weights
+    """Log2 of posterior odds of each pair."""
+    shares: tuple[Weights, ...]
+    """For each column, how many of the matches have each level."""
+    prior: float
+    """Log2 of the odds that two records match: a part of every weight."""
+
+
 def refined(
     records: int,
     pairs: Pairs,
@@ -32,8 +45,8 @@ def refined(
     levels: Levels,
     shares: Sequence[Weights],
     most_different: Sequence[float] | None = None,
-) -> Weights:
-    """Log2 of posterior odds, after some rounds of clustering and counting.
+) -> Refined:
+    """Weights after some rounds of clustering and counting.
 
     `weight` is log2 of Bayes factors, `levels` of shape (pairs, columns): the level of agreement, 0 for
     different, -1 where a value is missing; `shares[c][l]` is how many matches have level `l` in column `c`.
@@ -50,7 +63,8 @@ def refined(
         renewed = [_bounded(share, most) for share, most in zip(counted, bounds, strict=True)]
         weight = weight + _difference(levels, shares, renewed)
         shares = renewed
-    return weight + prior_odds(weight, records)
+    prior = prior_odds(weight, records)
+    return Refined(weight + prior, tuple(shares), prior)
 
 
 def _bounded(share: Weights, most: float) -> Weights:

@@ -6,8 +6,9 @@ the tokens that two records share: `token % WEIGHTS`.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import pandas as pd
@@ -56,16 +57,34 @@ def grams(found: Iterable[str]) -> set[str]:
     return pieces
 
 
-def token_column(sets: Sequence[set[str] | None]) -> TokenColumn:
-    """Tokens as numbers with their inverse document frequency squared."""
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How many of so many records have each token; one that none has counts as the rarest."""
+
+    records: int
+    frequency: Mapping[str, int]
+
+    def number(self, token: str) -> int:
+        """The token as a number, the same at any time, with its inverse document frequency squared."""
+        largest = math.log(1 + self.records) ** 2 or 1.0
+        rare = math.log(1 + self.records / self.frequency.get(token, 1)) ** 2 / largest / 2
+        return token_hash(token) * WEIGHTS + max(1, round((WEIGHTS - 1) * rare))
+
+
+def token_hash(token: str) -> int:
+    """40 bits that are the same in every process."""
+    return int.from_bytes(blake2b(token.encode(), digest_size=5).digest())
+
+
+def vocabulary(sets: Sequence[set[str] | None]) -> Vocabulary:
+    """That of these records."""
     frequency = Counter(token for found in sets if found for token in found)
-    records = sum(found is not None for found in sets)
-    largest = math.log(1 + records) ** 2 or 1.0
-    number = {
-        token: place * WEIGHTS
-        + max(1, round((WEIGHTS - 1) * math.log(1 + records / count) ** 2 / largest / 2))
-        for place, (token, count) in enumerate(sorted(frequency.items()))
-    }
+    return Vocabulary(sum(found is not None for found in sets), frequency)
+
+
+def token_column(sets: Sequence[set[str] | None], known: Vocabulary) -> TokenColumn:
+    """Tokens as numbers with their weights."""
+    number = {token: known.number(token) for token in {token for found in sets if found for token in found}}
     tokens = [sorted(number[token] for token in found) if found else None for found in sets]
     norm = [math.sqrt(sum(t % WEIGHTS for t in found)) if found else None for found in tokens]
     return TokenColumn(tokens, norm)
@@ -93,8 +112,7 @@ def tfidf(sets: Sequence[set[str] | None], most_common: float) -> csr_array:
     )
 
 
-def whole_records(rows: pd.DataFrame, columns: Sequence[Column]) -> csr_array:
-    """A row of unit length per record, of the pieces of all its texts, whichever column they stand in."""
+def whole_records(rows: pd.DataFrame, columns: Sequence[Column]) -> list[set[str]]:
+    """For each record the pieces of all its texts, whichever column they stand in."""
     texts = rows[[column.name for column in columns if column.meaning not in ("text", "number")]].fillna("")
-    whole = (" ".join(row) for row in texts.itertuples(index=False))
-    return tfidf([grams(words(text)) for text in whole], 0.05)
+    return [grams(words(" ".join(row))) for row in texts.itertuples(index=False)]

@@ -37,12 +37,16 @@ def register(app: typer.Typer) -> None:
         first: Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")] = 50,
         as_json: Json = False,
     ) -> None:
-        """List alerts, the gravest first; a derive finds and closes them."""
+        """List alerts, the gravest first; a derive finds and closes them.
+
+        Those about the data (`relgraph quality`) follow, unless accounts or a past day are asked for.
+        """
         from graph.alert.model import IN_WORK, Selection, states
         from graph.alert.playbook import language
         from graph.alert.read import Asking, alerts
         from graph.clock import data_now
         from graph.portfolio import Portfolio
+        from graph.quality.missing import KIND, missing_fields
         from graph.resolve_id import resolve
         from graph.service import run_sync
         from relgraph.engine import opened
@@ -56,8 +60,15 @@ def register(app: typer.Typer) -> None:
                 Portfolio(account, owner, team), tuple(kind or ()), tuple(severity or ()), wanted
             )
             asking = Asking(run_sync(store, data_now), day, owner, told)
-            found = run_sync(store, alerts, selection, asking, first=first).alerts
-        emit({"alerts": [asdict(one) for one in found]}, as_json=as_json, render=_render)
+            found = [asdict(one) for one in run_sync(store, alerts, selection, asking, first=first).alerts]
+            if not (employee or customer or team or day):
+                of_data = run_sync(store, missing_fields, told, states=wanted)
+                found += [
+                    _of_data(one)
+                    for one in of_data
+                    if (not kind or KIND in kind) and (not severity or one.severity in severity)
+                ]
+        emit({"alerts": found[:first]}, as_json=as_json, render=_render)
 
     for name, state_, text in (
         ("acknowledge", "acknowledged", "Say that an alert is seen and worked on."),
@@ -71,9 +82,9 @@ def register(app: typer.Typer) -> None:
 
 def _decision(state: str) -> Any:
     def decided(alert: str, by: By, reason: Reason = None, as_json: Json = False) -> None:
-        from graph.alert.decide import Decision, decide
-        from graph.alert.model import STATES, states
-        from graph.quality.missing import decide_missing, missing_fields
+        from graph.alert.decide import Decision
+        from graph.alert.model import states
+        from graph.quality.missing import decide_any
         from graph.service import run_sync
         from relgraph.author import author_named
         from relgraph.engine import opened
@@ -81,13 +92,18 @@ def _decision(state: str) -> Any:
         with opened(Settings()) as store:
             author = author_named(store, by, reason)
             (chosen,) = states([state])
-            decision = Decision(alert, chosen)
-            of_data = alert in {one.alert_id for one in run_sync(store, missing_fields, states=STATES)}
-            run_sync(store, decide_missing if of_data else decide, author, decision)
+            run_sync(store, decide_any, author, Decision(alert, chosen))
         data = {"alert_id": alert, "state": state, "by": author.source, "reason": reason}
         emit(data, as_json=as_json, render=lambda _: out.print(f"{alert}: {state}"))
 
     return decided
+
+
+def _of_data(alert: Any) -> dict[str, Any]:
+    """With the keys by which an alert of an account is told; `customer_name` is the field it is about."""
+    told = asdict(alert)
+    source, label, field = told.pop("place")
+    return {"customer_id": None, "customer_name": f"{source}: {label} {field}", "owner": None, **told}
 
 
 def _render(data: dict[str, Any]) -> None:

@@ -75,24 +75,31 @@ def link(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be merged; write nothing.")
     ] = False,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Compare all records and learn anew, not only what is new.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Merge customers and contacts of the graph that are one, and keep those that may be for `review`."""
+    """Merge customers and contacts of the graph that are one, and keep those that may be for `review`.
+
+    After the first run only records that are new or have changed are compared.
+    """
     from graph.clock import data_now
     from graph.history import open_history
     from graph.merge.suspend import Clerk
     from graph.service import run_sync
-    from ingest.resolve.linking.config import LinkConfig
-    from ingest.resolve.linking.run import link_graph
-    from ingest.resolve.settings_file import read_settings
+    from ingest.resolve.linking.config import link_config
+    from ingest.resolve.linking.run import Mode, link_graph
     from relgraph.engine import opened
     from relgraph.memory import duckdb_limits
 
-    settings, chosen = Settings(), read_settings(config, LinkConfig)
+    settings = Settings()
+    chosen = link_config(config, settings.home)
     with opened(settings) as store:
         clerk = Clerk("link", run_sync(store, data_now), datetime.now(UTC))
         with open_history(store, settings.home, duckdb_limits(settings)) as history:
-            found = link_graph(store, history.connection, chosen, clerk, dry=dry_run, step=step)
+            mode = Mode(settings.home, duckdb_limits(settings), whole=whole, dry=dry_run)
+            found = link_graph(store, history.connection, chosen, clerk, mode, step)
     emit({"kinds": [one.as_dict() for one in found]}, as_json=as_json, render=_linked)
 
 
@@ -100,7 +107,8 @@ def _linked(data: dict[str, Any]) -> None:
     for one in data["kinds"]:
         said = "would be merged" if one["dry"] else "merged"
         out.print(
-            f"{one['kind']}: {one['records']:,} records, {len(one['merged']):,} {said}, "
+            f"{one['kind']}: {one['looked_at']:,} of {one['records']:,} records looked at"
+            f"{' (' + one['why_all'] + ')' if one['why_all'] else ''}, {len(one['merged']):,} {said}, "
             f"{one['review']:,} in review ({one['new']:,} new, {one['withdrawn']:,} withdrawn)"
         )
         for keep, other, probability in one["merged"][:SHOWN]:

@@ -13,12 +13,13 @@ import orjson
 
 from graph import migrations
 from graph.assignment.run import assign
-from graph.clock import fixed_clock, keep_clock
+from graph.clock import data_now, fixed_clock, keep_clock
 from graph.derive import derive
 from graph.duckdb_limits import DuckDbLimits
 from graph.errors import RelgraphError
 from graph.history import open_history
 from graph.inbox.waiting import inbox_standing, try_again
+from graph.merge.suspend import Clerk
 from graph.service import run_sync
 from graph.store import Store, StoreError
 from graph.work.standing import Word, keep_word
@@ -34,6 +35,8 @@ from ingest.inbox.load import load_inbox
 from ingest.mapping.model import Mapping
 from ingest.mapping.read import read_mapping
 from ingest.report import Report
+from ingest.resolve.linking.config import link_config
+from ingest.resolve.linking.run import Mode, link_graph
 from ingest.run import ingest
 from relgraph.settings import Settings
 from relgraph.work.learning import outdated, retrain, score_where_served
@@ -76,6 +79,8 @@ class Round:
     """Each with its run, the files or number of events, and the rows read, loaded and quarantined."""
     files_waiting: list[str] = field(default_factory=list)
     """New files that may still be written to; the next look tells."""
+    linked: dict[str, dict[str, int]] | None = None
+    """By kind of record, how many were looked at, merged, and found to wait for a person."""
     derived: dict[str, int] | None = None
     """Derived items that were written or removed, by kind."""
     measured: str | None = None
@@ -123,6 +128,8 @@ class _Working:
         with self._step("inbox"):
             self._inbox()
         if self.state.unfinished:
+            with self._step("linking"):
+                self._link()
             with self._step("derive"):
                 self._derive()
         if self.round.derived is not None:
@@ -266,6 +273,19 @@ class _Working:
             self.round.loads.append(told | counts)
             if made.report.changed:
                 self._keep(last_run=made.report.run_id, loaded=self.state.with_incomplete_again())
+
+    def _link(self) -> None:
+        """Link what is new, before anything is derived of it."""
+        self._begin()
+        clerk = Clerk("link", run_sync(self.store, data_now), self.wall())
+        config = link_config(None, self.home)
+        with open_history(self.store, self.home, self.limits) as history:
+            mode = Mode(self.home, self.limits, trained=True)
+            done = link_graph(self.store, history.connection, config, clerk, mode)
+        self.round.linked = {
+            one.kind: {"looked_at": one.looked_at, "merged": len(one.merged), "review": one.new}
+            for one in done
+        }
 
     def _derive(self) -> None:
         """Derive what was loaded."""

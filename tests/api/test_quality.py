@@ -10,7 +10,7 @@ from graphql_api.config import wall_clock
 from graphql_api.security import TokenBook
 from tests.api.client import Client
 from tests.api.conftest import Signed
-from tests.graph.world import NOW
+from tests.graph.world import NOW, World
 
 PHONE = Place("crm", "Customer", "phone")
 TOLD = Told(origins={PHONE: Origin("accounts", "accounts.csv", ("Tel",))})
@@ -45,6 +45,24 @@ async def test_the_newest_measurement_and_what_to_repair(store: Store, signed: S
     (alert,) = told["alerts"]
     assert "“Tel”" in alert["message"]
     assert (alert["source"], alert["field"], alert["state"]) == ("crm", "phone", "OPEN")
+
+
+async def test_what_is_to_be_repaired_is_decided_like_any_alert(store: Store, signed: Signed) -> None:
+    world = World()
+    world.employee("eva")
+    world.load(store)
+    raise_alerts(store, measures(8), TOLD, NOW)
+    (row,) = store.read("quality.alerts", kind="field_missing", limit=5, scope={"all": True})
+    decide = """mutation ($id: ID!) { muteAlert(input: {alert: $id, reason: "known"}) { __typename
+      ... on DataAlertDecided { repeated dataAlert { source field state } } } }"""
+    alert_id = row["alert"]["alert_id"]
+    done = await signed("eva", "executive").data(decide, id=alert_id)
+    assert done["muteAlert"] == {
+        "__typename": "DataAlertDecided", "repeated": False,
+        "dataAlert": {"source": "crm", "field": "phone", "state": "MUTED"},
+    }  # fmt: skip
+    refused = await signed("eva", "account_manager").data(decide, id=alert_id)
+    assert refused["muteAlert"]["__typename"] == "AlertNotFound"
 
 
 async def test_whoever_sees_some_rows_only_is_told_nothing(

@@ -68,7 +68,7 @@ from graph.profile.past import as_of_day
 from graph.profile.read import ProfileRequest, best_match, profile, profiles
 from graph.profile.search import match, other_matches
 from graph.quality.keep import measurements
-from graph.quality.missing import decide_missing, missing_fields
+from graph.quality.missing import decide_any, missing_fields
 from graph.receivable import open_invoices
 from graph.record import record, timeline
 from graph.record.past import told_then, values_then
@@ -155,7 +155,7 @@ def merged_and_apart_again(store: Store) -> None:
 
 def merged_by_linking(store: Store) -> None:
     """A merge without a person, suspended and resumed as loads do."""
-    assert run_sync(store, merge_by_itself, CLERK, "Contact", "ann", "bob", 0.99)
+    assert run_sync(store, merge_by_itself, CLERK, "Contact", "ann", "bob", 0.99, 9)
     for one in (merges := run_sync(store, open_merges)):
         run_sync(store, suspend, CLERK, [one])
         assert run_sync(store, read_whole, "Contact", one.absorbed_id)
@@ -200,9 +200,9 @@ def disputed(store: Store) -> None:
 
 
 def undecided(store: Store) -> None:
-    """An alert of an account is none about the data."""
+    """An alert that is neither of an account nor about the data."""
     with pytest.raises(NotFound):
-        run_sync(store, decide_missing, AUTHOR, Decision("a1", "done"))
+        run_sync(store, decide_any, AUTHOR, Decision("none", "done"))
 
 
 async def stands() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from graph.history import open_history
 from graph.merge import CannotMerge, MergeWords, UnmergeWords, merge, open_merges, unmerge
+from graph.merge.decide import DecisionWords, decide_review
 from graph.merge.suspend import Clerk, resume, suspend
 from graph.merge.verdict import verdicts
 from graph.resolve_id import resolve
@@ -125,6 +126,16 @@ def test_a_merge_waits_while_only_the_kept_record_has_ended(doubled: Store) -> N
         run_sync(doubled, resume, clerk)
         assert run_sync(doubled, resolve, "Customer", "acme2") == answers
     assert props_of(doubled, "Customer", "acme").get("ended_at") is None
+
+
+def test_what_was_told_apart_while_a_dead_load_held_it_apart_stays_apart(doubled: Store) -> None:
+    run_sync(doubled, merge, EVA, MergeWords("Customer", "acme", "acme2"))
+    clerk = Clerk("ingest", NOW, NOW)
+    run_sync(doubled, suspend, clerk, run_sync(doubled, open_merges))
+    run_sync(doubled, decide_review, again(2), DecisionWords("Customer", "acme", "acme2", "apart"))
+    run_sync(doubled, resume, clerk)
+    assert run_sync(doubled, resolve, "Customer", "acme2") == "acme2"
+    assert [one.stands for one in run_sync(doubled, open_merges)] == [False]
 
 
 def test_what_is_written_meanwhile_stays_where_it_was_written(doubled: Store) -> None:

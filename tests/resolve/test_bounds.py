@@ -45,8 +45,8 @@ def test_matches_that_mostly_differ_in_a_bounded_column_are_no_matches() -> None
     levels = np.array([(1, 0)] * 100, dtype=np.int64)
     weight = np.full(100, 12.0)
     shares = (np.array([0.05, 0.95]), np.array([0.99, 0.01]))
-    free = refined(200, pairs, weight, levels, shares)
-    bounded = refined(200, pairs, weight, levels, shares, [1.0, 0.25])
+    free = refined(200, pairs, weight, levels, shares).weight
+    bounded = refined(200, pairs, weight, levels, shares, [1.0, 0.25]).weight
     assert (bounded < free - 1.5).all()
 
 
@@ -55,7 +55,7 @@ def test_what_was_learned_as_impossible_is_only_unlikely() -> None:
     levels = np.array([(1,)] * 99 + [(0,)], dtype=np.int64)
     weight = np.array([20.0] * 99 + [-200.0])
     shares = (np.array([2.0**-220, 1 - 2.0**-220]),)
-    assert refined(200, pairs, weight, levels, shares)[-1] > -20.0
+    assert refined(200, pairs, weight, levels, shares).weight[-1] > -20.0
 
 
 def test_a_rank_or_a_place_behind_a_name_is_no_surname() -> None:

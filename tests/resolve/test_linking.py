@@ -18,9 +18,10 @@ from graph.service import run_sync
 from graph.store import Store
 from graph.writing import Author
 from ingest.resolve.errors import ResolveConfigInvalid
+from ingest.resolve.linking.anew import records_of
 from ingest.resolve.linking.config import LinkConfig, Thresholds
 from ingest.resolve.linking.judge import Judged, Pair, judged
-from ingest.resolve.linking.run import Report, judge, link_graph, records_of
+from ingest.resolve.linking.run import Mode, Report, judge, link_graph
 from ingest.resolve.settings_file import read_settings
 from tests.graph.world import NOW, World, ago
 from tests.merge.export import export
@@ -31,9 +32,11 @@ EVA = Author("eva", "k1", NOW, NOW + timedelta(days=1))
 WAITING = LinkConfig(customers=Thresholds(merge=1, review=0.01))
 
 
-def linked(store: Store, config: LinkConfig = LinkConfig(), *, dry: bool = False) -> Report:  # noqa: B008 - frozen
+def linked(
+    store: Store, config: LinkConfig = LinkConfig(), *, dry: bool = False, home: Path | None = None  # noqa: B008 - frozen
+) -> Report:  # fmt: skip
     with read_history(store) as history:
-        return link_graph(store, history.connection, config, CLERK, dry=dry)[0]
+        return link_graph(store, history.connection, config, CLERK, Mode(home, dry=dry))[0]
 
 
 @pytest.fixture
@@ -152,7 +155,7 @@ def test_a_contact_whom_only_some_of_us_may_see_takes_no_part(store: Store) -> N
 
 
 def test_told_apart_outweighs_that_a_merged_record_was_said_to_be_the_same(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store,
 ) -> None:
     """b was taken into a: a and c are apart, b and c were said to be one."""
     world = World()
@@ -165,10 +168,65 @@ def test_told_apart_outweighs_that_a_merged_record_was_said_to_be_the_same(
     world.load(store)
     run_sync(store, merge, EVA, MergeWords("Customer", "a", "b"))
     pair = Pair(("a", "c"), ("A", "C"), 0.9, (), apart=False)
-    monkeypatch.setattr("ingest.resolve.linking.run.pairs_of", lambda *_: [pair])
     with read_history(store) as history:
         frame = records_of(history.connection, "Customer")
-    assert judge(store, frame, "Customer", LinkConfig()) == Judged((), ())
+    assert judge(store, frame, "Customer", [pair], Thresholds()) == Judged((), ())
+
+
+def test_after_the_first_run_only_what_is_new_is_looked_at(
+    store: Store, planted: set[tuple[str, str]], tmp_path: Path
+) -> None:
+    """A second run finds nothing new; a record that comes then waits beside the one that it doubles."""
+    first = linked(store, WAITING, home=tmp_path)
+    assert first.why_all == "no model stands"
+    assert first.looked_at == first.records
+    again = linked(store, WAITING, home=tmp_path)
+    assert (again.why_all, again.looked_at, again.new, again.withdrawn) == (None, 0, 0, 0)
+    assert again.model == first.model
+    single = sorted({f"a{number:03}" for number in range(118)} - {one for one, _ in planted})[0]
+    with read_history(store) as history:
+        (row,) = records_of(history.connection, "Customer", [single]).to_dict("records")
+    late = World()
+    late.customer("late", name=f"{row['name'].upper()}", phone=row["phone"], city=row["city"])
+    late.load(store)
+    would = linked(store, WAITING, home=tmp_path, dry=True)
+    came = linked(store, WAITING, home=tmp_path)
+    assert (came.why_all, came.looked_at, came.new, came.withdrawn) == (None, 1, 1, 0)
+    assert would.looked_at == came.looked_at
+    found = {(one.one_id, one.other_id): one for one in asked(store)}
+    assert len(found) == first.review + 1
+    assert {weight.field for weight in found[single, "late"].weights} >= {"name", "phone", "rarity"}
+    other = linked(store, WAITING.model_copy(update={"seed": 8}), home=tmp_path)
+    assert other.why_all == "the settings have changed"
+
+
+def test_rules_decide_before_the_evidence_does(store: Store, planted: set[tuple[str, str]]) -> None:
+    one, two, *_ = sorted(planted)
+    ruled = LinkConfig(customers=Thresholds(merge=0.5, same=(("a100", "a101"),), apart=(one,)))
+    done = linked(store, ruled)
+    merged = {(keep, other) for keep, other, _ in done.merged}
+    assert ("a100", "a101") in merged
+    assert two in merged
+    assert one not in merged
+    assert linked(store, ruled).merged == ()
+
+
+def test_what_no_model_judges_waits_where_nobody_looks_on(store: Store) -> None:
+    """Two of three companies have one name: asked for they are merged, by the worker they are shown."""
+    world = World()
+    for key, name in (
+        ("a", "Nordwind Optics GmbH"),
+        ("b", "Nordwind Optics GmbH"),
+        ("c", "Kestrel Foods AG"),
+    ):
+        world.customer(key, name=name)
+    world.load(store)
+    alike = LinkConfig(customers=Thresholds(merge=0.8))
+    with read_history(store) as history:
+        waits = link_graph(store, history.connection, alike, CLERK, Mode(trained=True))[0]
+        merges = link_graph(store, history.connection, alike, CLERK)[0]
+    assert (waits.merged, waits.review) == ((), 1)
+    assert [one[:2] for one in merges.merged] == [("a", "b")]
 
 
 def test_settings_that_cannot_be(tmp_path: Path) -> None:
@@ -178,3 +236,6 @@ def test_settings_that_cannot_be(tmp_path: Path) -> None:
         read_settings(path, LinkConfig)
     path.write_text("contacts: {merge: 0.95}\n", encoding="utf-8")
     assert read_settings(path, LinkConfig).contacts.merge == 0.95
+    path.write_text("customers: {same: [[a, b]], apart: [[b, a]]}\n", encoding="utf-8")
+    with pytest.raises(ResolveConfigInvalid, match="both"):
+        read_settings(path, LinkConfig)

@@ -24,6 +24,8 @@ def test_a_file_and_an_event_show_as_ties_within_one_round(office: Office) -> No
     done = office.round()
     assert done.failed == {}
     assert [load["loaded"] for load in done.loads] == [5, 2]
+    assert done.linked is not None
+    assert done.linked["Contact"]["looked_at"] >= 2
     assert office.ties() == ["Ann", "Bob"]
     assert (done.measured or "").startswith("quality:")
     idle = office.round()

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from graph.merge.candidate import Weight
 from graph.merge.verdict import Judgement
 from ingest.reading.placeholder import looks_like_placeholder
-from ingest.resolve.config import ResolveConfig
-from ingest.resolve.doubled import COMPARED, TABLES, TOLD_BY, Kind, linked_alone, texts
+from ingest.resolve.doubled import COMPARED, LEAST_FILLED, TABLES, TOLD_BY, Kind, texts
 from ingest.resolve.linking.config import Thresholds
 
 MOST = 5
@@ -40,44 +40,59 @@ class Judged:
     reviews: tuple[Pair, ...]
 
 
-def pairs_of(frame: pd.DataFrame, kind: Kind, seed: int) -> list[Pair]:
-    """Pairs that are candidates at all. frame: a row per record, with its key and the fields compared."""
-    key = TABLES[kind][1]
-    if len(frame) < 2:
-        return []
-    rows = texts(_usable(frame[list(COMPARED[kind])]))
-    linked = linked_alone(rows, frame[key], ResolveConfig(seed=seed))
-    likely = np.flatnonzero(linked.weight > 0)
+def likely_pairs(
+    frame: pd.DataFrame, rows: pd.DataFrame, kind: Kind, pairs: NDArray[np.int64],
+    weight: NDArray[np.float64], evidence: Mapping[str, NDArray[np.float64]],
+) -> list[Pair]:  # fmt: skip
+    """The pairs for which more speaks than against, the surest first.
+
+    frame: a row per record; rows: its fields as they were compared; pairs: by place in both; evidence: the
+    bits of each field.
+    """
     cells = {str(field): list(rows[field]) for field in rows}
-    ids, names = list(frame[key]), list(frame["name"])
+    ids, names = list(frame[TABLES[kind][1]]), list(frame["name"])
     found = []
-    for number in likely.tolist():
-        one, other = sorted(linked.pairs[number].tolist(), key=lambda row: ids[row])
-        weights = tuple(
-            Weight(field, cells[field][one], cells[field][other], round(float(bits[number]), 2))
-            for field, bits in linked.evidence.items()
-            if field in cells
-        )
-        rest = float(linked.weight[number]) - sum(weight.bits for weight in weights)
+    for number in np.flatnonzero(weight > 0).tolist():
+        one, other = sorted(pairs[number].tolist(), key=lambda row: ids[row])
         if not _told(kind, cells, one, other):
             continue
+        weights = tuple(
+            Weight(field, cells[field][one], cells[field][other], round(float(bits[number]), 2))
+            for field, bits in evidence.items()
+            if field in cells
+        )
+        rest = float(weight[number]) - sum(weight.bits for weight in weights)
         found.append(Pair(
-            (ids[one], ids[other]), (names[one], names[other]), _probability(float(linked.weight[number])),
+            (ids[one], ids[other]), (names[one], names[other]), _probability(float(weight[number])),
             (*weights, Weight("rarity", None, None, round(rest, 2))),
             kind == "Customer" and _different(cells.get("tax_id"), one, other),
         ))  # fmt: skip
     return sorted(found, key=lambda pair: (-pair.probability, pair.ids))
 
 
-def _usable(rows: pd.DataFrame) -> pd.DataFrame:
-    """Without placeholders, and numbers and addresses that too many records share."""
+def usable(
+    frame: pd.DataFrame, kind: Kind, frequent: Mapping[str, set[str]], least: float = LEAST_FILLED
+) -> pd.DataFrame:
+    """The compared fields, without placeholders and without values that too many records share.
+
+    least: share of records that have a field, below which it is left out.
+    """
+    return texts(_told_alone(frame[list(COMPARED[kind])], frequent), least)
+
+
+def frequent_values(frame: pd.DataFrame) -> dict[str, set[str]]:
+    """By field, the numbers and addresses that more than MOST records share."""
+    counted = {field: frame[field].value_counts() for field in SHARED if field in frame.columns}
+    return {field: set(counts[counts > MOST].index) for field, counts in counted.items()}
+
+
+def _told_alone(rows: pd.DataFrame, frequent: Mapping[str, set[str]]) -> pd.DataFrame:
     kept = rows.copy()
     for field in rows.columns.intersection(list(SHARED)):
-        counts = rows[field].value_counts()
-        frequent = set(counts[counts > MOST].index)
+        common = frequent.get(field, set())
         kept[field] = [
             cell
-            if isinstance(cell, str) and cell not in frequent and not looks_like_placeholder(cell)
+            if isinstance(cell, str) and cell not in common and not looks_like_placeholder(cell)
             else None
             for cell in rows[field]
         ]

@@ -1,0 +1,57 @@
+"""Blocks: what two records must have in common to be compared at all."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ingest.resolve.standing.index import StandingIndex
+from ingest.resolve.standing.model import StandingModel
+from ingest.resolve.tokens import Vocabulary, token_hash
+
+RARE = -1
+"""The rule of rare pieces; others are numbers of `StandingModel.keys`."""
+
+
+def add_blocks(index: StandingIndex, rows: NDArray[np.int64], pieces: Sequence[set[str]]) -> None:
+    """Blocks of records that the index holds. rows: their numbers, rising. pieces: of all texts of each.
+
+    They stand in `arrived_block` as well until others come.
+    """
+    model = index.required
+    rare = rare_pieces(model, index.vocabulary(""), rows, pieces)
+    index.connection.register("rare", rare)
+    keys = [_of_key(rule, parts) for rule, parts in enumerate(model.keys)]
+    every = " UNION ALL ".join([*keys, f"SELECT {RARE}, hash::UBIGINT, row FROM rare"])  # noqa: S608 - a number
+    index.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE arrived_block AS {every}", {"first": int(rows[0]) if len(rows) else 0}
+    )
+    index.connection.unregister("rare")
+    index.connection.execute("INSERT INTO block SELECT rule, hash, row FROM arrived_block")
+
+
+def _of_key(rule: int, parts: Sequence[str]) -> str:
+    filled = " AND ".join(f"({part}) IS NOT NULL" for part in parts)
+    return (
+        f"SELECT {rule} AS rule, hash({', '.join(parts)}) AS hash, row FROM record"  # noqa: S608 - made by blocking
+        f" WHERE row >= $first AND {filled}"
+    )
+
+
+def rare_pieces(
+    model: StandingModel, known: Vocabulary, rows: NDArray[np.int64], pieces: Sequence[set[str]]
+) -> pd.DataFrame:
+    """A row per record and piece that few records have."""
+    hashes: dict[str, int] = {}
+    found_rows, found = list[int](), list[int]()
+    for row, own in zip(rows.tolist(), pieces, strict=True):
+        for piece in own:
+            if known.frequency.get(piece, 0) <= model.rare:
+                if piece not in hashes:
+                    hashes[piece] = token_hash(piece)
+                found_rows.append(row)
+                found.append(hashes[piece])
+    return pd.DataFrame(
+        {"row": np.array(found_rows, dtype=np.int64), "hash": np.array(found, dtype=np.int64)}
+    )

@@ -1,0 +1,59 @@
+"""A standing model: what comes later is linked as if it had been there, in whichever order it comes."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from bench.link_incremental import arrived, clusters, come, in_full, made
+from graph.duckdb_limits import DuckDbLimits
+from ingest.resolve.config import ResolveConfig
+from ingest.resolve.doubled import linked_alone
+from ingest.resolve.errors import IndexUnusable
+from ingest.resolve.metrics import pair_agreement
+from ingest.resolve.standing import forget, open_index, stand
+from ingest.resolve.standing.compare import weigh
+
+SAMPLE = made(900, 11)
+
+
+def test_the_standing_model_weighs_a_pair_as_the_full_linkage_did() -> None:
+    linked = linked_alone(SAMPLE.rows, pd.Series(SAMPLE.ids), ResolveConfig())
+    with open_index(None, DuckDbLimits()) as index:
+        model = stand(index, SAMPLE.rows, SAMPLE.ids, linked, "")
+        again = weigh(index, linked.pairs)
+    assert model is not None
+    np.testing.assert_allclose(again.weight, linked.weight, atol=0.05)
+
+
+def test_the_order_of_arrival_hardly_changes_the_clusters() -> None:
+    one, other = (arrived(SAMPLE, random.Random(seed)) for seed in (1, 2))
+    assert pair_agreement(one, other, None).f1 > 0.98
+    assert pair_agreement(one, SAMPLE.truth, None).f1 > 0.97
+
+
+def test_what_is_forgotten_and_comes_again_is_linked_as_before(tmp_path: Path) -> None:
+    first, late = SAMPLE.part(slice(0, 800)), SAMPLE.part(slice(800, 900))
+    path = tmp_path / "index" / "people.duckdb"
+    with open_index(path, DuckDbLimits()) as index:
+        in_full(index, first)
+        come(index, late)
+        before = clusters(index, SAMPLE)
+    with open_index(path, DuckDbLimits(), keep=False) as index:
+        forget(index, late.ids)
+    with open_index(path, DuckDbLimits()) as index:
+        assert (clusters(index, SAMPLE) == before).all()
+        forget(index, late.ids)
+        assert pair_agreement(clusters(index, first), before[:800], None).f1 > 0.99
+        come(index, late)
+        assert pair_agreement(clusters(index, SAMPLE), before, None).f1 == 1.0
+
+
+def test_an_index_that_cannot_be_opened_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "index" / "people.duckdb"
+    path.parent.mkdir()
+    path.write_text("no database", encoding="utf-8")
+    with pytest.raises(IndexUnusable, match="remove the file"), open_index(path, DuckDbLimits()):
+        pass
