@@ -25,6 +25,6 @@ RETURN one.id AS asked, p.contact_id AS contact_id, p.name AS name,
   } AS ties,
   COLLECT {
     MATCH (p)-[:PARTICIPATED_IN]->(i:Interaction)
-    WHERE i.at <= t AND {{seen_by_viewer i}}
+    WHERE i.at <= t AND {{standing_at i t}} AND {{seen_by_viewer i}}
     RETURN i.at ORDER BY i.at DESC LIMIT 1
   } AS met

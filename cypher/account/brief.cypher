@@ -6,13 +6,13 @@ WITH c, datetime($as_of) AS t, datetime($since) AS s
 WHERE {{in_scope c}}
 RETURN COLLECT {
     MATCH (c)<-[:FOR]-(i:Interaction)
-    WHERE i.at >= s AND i.at <= t AND {{seen_by_viewer i}} AND (i.note IS NOT NULL OR i.next_step IS NOT NULL)
+    WHERE i.at >= s AND i.at <= t AND {{standing_at i t}} AND {{seen_by_viewer i}} AND (i.note IS NOT NULL OR i.next_step IS NOT NULL)
     RETURN i {.interaction_id, .at, .channel, .subject, .note, .next_step}
     ORDER BY i.at DESC, i.interaction_id LIMIT $limit
   } + COLLECT {
     UNWIND $contact_ids AS asked
     MATCH (p:Contact {contact_id: asked})-[:PARTICIPATED_IN]->(i:Interaction)
-    WHERE i.at >= s AND i.at <= t AND {{seen_by_viewer i}} AND {{talk_in_scope i t}} AND (i.note IS NOT NULL OR i.next_step IS NOT NULL)
+    WHERE i.at >= s AND i.at <= t AND {{standing_at i t}} AND {{seen_by_viewer i}} AND {{talk_in_scope i t}} AND (i.note IS NOT NULL OR i.next_step IS NOT NULL)
     RETURN i {.interaction_id, .at, .channel, .subject, .note, .next_step}
     ORDER BY i.at DESC, i.interaction_id LIMIT $limit
   } AS notes,

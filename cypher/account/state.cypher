@@ -16,6 +16,7 @@ RETURN COLLECT {
       name: p.name, target: 'Customer:' + c.customer_id}
   } + COLLECT {
     MATCH (c)<-[:FOR]-(o:Opportunity)
+    WHERE (o.opened_at IS NULL OR o.opened_at <= t)
     MATCH (o)<-[r:HAS_ROLE]-(p:Contact)
     WHERE {{true_at r t}} AND {{seen_by_viewer r}}
     RETURN r {.role, .stance, .basis, .valid_from, .known_from, scope: 'opportunity', contact_id: p.contact_id,

@@ -20,7 +20,8 @@ CALL () {
 WITH c, rank, datetime($as_of) AS t
 WHERE {{standing_at c t}} AND {{in_scope c}}
 WITH c, t, rank, CASE rank WHEN 0 THEN 0 ELSE
-    COUNT { (c)-[:PLACED]->(:Order) } + COUNT { (c)<-[:FOR]-(:Opportunity) }
+    COUNT { MATCH (c)-[:PLACED]->(bought:Order) WHERE {{standing_at bought t}} }
+    + COUNT { MATCH (c)<-[:FOR]-(deal:Opportunity) WHERE {{standing_at deal t}} }
     + COUNT { MATCH (c)<-[w:WORKS_AT]-(:Contact) WHERE {{true_at w t}} AND {{seen_by_company w}} } END AS activity
 ORDER BY rank, activity DESC, c.name, c.customer_id
 LIMIT $most

@@ -19,6 +19,6 @@ RETURN c.customer_id AS customer_id, c.name AS customer_name,
     WHERE {{open_task k t}}
   } OR EXISTS {
     MATCH (o)<-[:ABOUT]-(i:Interaction)
-    WHERE i.at > s AND i.at <= t AND i.next_step IS NOT NULL AND {{seen_by_viewer i}}
+    WHERE i.at > s AND i.at <= t AND {{standing_at i t}} AND i.next_step IS NOT NULL AND {{seen_by_viewer i}}
   } AS planned
 ORDER BY customer_id, deal.opportunity_id

@@ -5,6 +5,7 @@ MATCH (e:Employee {employee_id: $employee_id})-[:PARTICIPATED_IN]->(i:Interactio
 WHERE i.at >= datetime($begin) AND i.at < datetime($until) AND i.channel IN ['meeting', 'visit', 'call']
   AND {{seen_by_viewer i}}
 WITH i, datetime($as_of) AS t
+WHERE {{standing_at i t}}
 RETURN i.interaction_id AS interaction_id, i.at AS at, i.channel AS channel, i.subject AS subject,
   COLLECT {
     MATCH (p:Contact)-[:PARTICIPATED_IN]->(i)
@@ -19,7 +20,7 @@ RETURN i.interaction_id AS interaction_id, i.at AS at, i.channel AS channel, i.s
         RETURN DISTINCT h.role ORDER BY h.role },
       met: EXISTS {
         MATCH (p)-[:PARTICIPATED_IN]->(b:Interaction)<-[:PARTICIPATED_IN]-(:Employee)
-        WHERE b.at < datetime($begin) AND {{seen_by_viewer b}} } }
+        WHERE b.at < datetime($begin) AND {{standing_at b t}} AND {{seen_by_viewer b}} } }
     ORDER BY p.contact_id
   } AS attendees
 ORDER BY i.at, interaction_id

@@ -19,7 +19,8 @@ RETURN c.customer_id AS customer_id, c.name AS name,
   } + COLLECT {
     MATCH (c)<-[:FOR]-(o:Opportunity)<-[h:HAS_ROLE]-(q:Contact)-[k:WORKS_AT]->(c)
     WHERE ours AND h.role IN ['decision_maker', 'economic_buyer', 'approver'] AND {{true_at h t}} AND {{seen_by_viewer h}}
-      AND {{true_at k t}} AND {{seen_by_viewer k}} AND {{standing_at o t}}
+      AND {{true_at k t}} AND {{seen_by_viewer k}} AND (o.opened_at IS NULL OR o.opened_at <= t)
+      AND {{standing_at o t}}
       AND (o.closed_at IS NULL AND o.outcome IS NULL OR o.closed_at > t)
     RETURN {contact_id: q.contact_id, name: q.name, title: k.title, role: h.role, basis: h.basis,
       confidence: h.confidence}

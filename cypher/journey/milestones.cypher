@@ -7,10 +7,10 @@ WHERE {{in_scope c}}
 RETURN c.customer_id AS customer_id,
   COLLECT {
     CALL (c, t) {
-      MATCH (c)<-[:FOR]-(i:Interaction) WHERE i.at <= t AND {{seen_by_viewer i}} RETURN i
+      MATCH (c)<-[:FOR]-(i:Interaction) WHERE i.at <= t AND {{standing_at i t}} AND {{seen_by_viewer i}} RETURN i
       UNION
       MATCH (c)<-[w:WORKS_AT]-(:Contact)-[:PARTICIPATED_IN]->(i:Interaction)
-      WHERE i.at <= t AND {{known_at w t}} AND {{seen_by_viewer w}} AND i.at >= w.valid_from
+      WHERE i.at <= t AND {{standing_at i t}} AND {{known_at w t}} AND {{seen_by_viewer w}} AND i.at >= w.valid_from
         AND (w.valid_to IS NULL OR i.at < w.valid_to) AND {{seen_by_viewer i}}
       RETURN i
     }
@@ -19,10 +19,10 @@ RETURN c.customer_id AS customer_id,
   COLLECT {
     CALL (c, t) {
       MATCH (c)<-[:FOR]-(i:Interaction)
-      WHERE i.at <= t AND i.channel IN ['meeting', 'visit'] AND {{seen_by_viewer i}} RETURN i
+      WHERE i.at <= t AND {{standing_at i t}} AND i.channel IN ['meeting', 'visit'] AND {{seen_by_viewer i}} RETURN i
       UNION
       MATCH (c)<-[w:WORKS_AT]-(:Contact)-[:PARTICIPATED_IN]->(i:Interaction)
-      WHERE i.at <= t AND i.channel IN ['meeting', 'visit'] AND {{known_at w t}} AND {{seen_by_viewer w}}
+      WHERE i.at <= t AND {{standing_at i t}} AND i.channel IN ['meeting', 'visit'] AND {{known_at w t}} AND {{seen_by_viewer w}}
         AND i.at >= w.valid_from AND (w.valid_to IS NULL OR i.at < w.valid_to) AND {{seen_by_viewer i}}
       RETURN i
     }

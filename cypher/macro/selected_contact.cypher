@@ -12,4 +12,4 @@ AND ($contact_tag IS NULL OR EXISTS {
     AND {{seen_by_viewer tagged}} })
 AND ($silent_since IS NULL OR NOT EXISTS {
   MATCH (person)-[:PARTICIPATED_IN]->(met:Interaction)
-  WHERE met.at > datetime($silent_since) AND met.at <= moment AND {{seen_by_viewer met}} AND {{talk_in_scope met moment}} })
+  WHERE met.at > datetime($silent_since) AND met.at <= moment AND {{standing_at met moment}} AND {{seen_by_viewer met}} AND {{talk_in_scope met moment}} })

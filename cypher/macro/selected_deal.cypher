@@ -11,11 +11,11 @@ AND ($closes_until IS NULL OR deal.expected_at < datetime($closes_until))
 AND ($band IS NULL OR [churn IN {{newest_churn customer moment}} | churn.band] = [$band])
 AND ($silent_since IS NULL OR NOT EXISTS {
   MATCH (deal)<-[:ABOUT]-(about:Interaction) WHERE about.at > datetime($silent_since) AND about.at <= moment
-    AND {{seen_by_viewer about}} }
+    AND {{standing_at about moment}} AND {{seen_by_viewer about}} }
 AND NOT EXISTS {
   MATCH (customer)<-[:FOR]-(talk:Interaction) WHERE talk.at > datetime($silent_since) AND talk.at <= moment
-    AND {{seen_by_viewer talk}} }
+    AND {{standing_at talk moment}} AND {{seen_by_viewer talk}} }
 AND NOT EXISTS {
   MATCH (customer)<-[job:WORKS_AT]-(:Contact)-[:PARTICIPATED_IN]->(met:Interaction)
   WHERE met.at > datetime($silent_since) AND met.at <= moment AND {{true_at job moment}} AND {{seen_by_viewer job}}
-    AND {{seen_by_viewer met}} })
+    AND {{seen_by_viewer met}} AND {{standing_at met moment}} })

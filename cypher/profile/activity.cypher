@@ -5,6 +5,6 @@ MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($as_of) AS t
 WHERE {{in_scope c}}
 RETURN c.customer_id AS customer_id,
-  COUNT { (c)-[:PLACED]->(:Order) } AS orders,
-  COUNT { (c)<-[:FOR]-(:Opportunity) } AS deals,
+  COUNT { MATCH (c)-[:PLACED]->(o:Order) WHERE {{standing_at o t}} } AS orders,
+  COUNT { MATCH (c)<-[:FOR]-(d:Opportunity) WHERE {{standing_at d t}} } AS deals,
   COUNT { MATCH (c)<-[w:WORKS_AT]-(:Contact) WHERE {{true_at w t}} AND {{seen_by_company w}} } AS contacts

@@ -13,7 +13,8 @@ UNION ALL
 MATCH (p:Contact {contact_id: $id})
 WITH p, datetime($as_of) AS t
 MATCH (p)-[h:HAS_ROLE]->(d:Customer|Opportunity)
-WHERE {{true_at h t}} AND {{seen_by_viewer h}} AND ({{in_scope d}} OR {{deal_in_scope d}})
+WHERE {{true_at h t}} AND {{seen_by_viewer h}} AND (d.opened_at IS NULL OR d.opened_at <= t)
+  AND ({{in_scope d}} OR {{deal_in_scope d}})
 RETURN 'HAS_ROLE' AS relation, labels(d)[0] AS kind, coalesce(d.customer_id, d.opportunity_id) AS record_id,
   d.name AS name, h.role AS detail, NULL AS line, NULL AS quantity, NULL AS amount,
   h.valid_from AS since, h.valid_to AS until

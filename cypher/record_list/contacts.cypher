@@ -13,7 +13,7 @@ RETURN p {.contact_id, .name, .email, .phone, .mobile} AS record,
     ORDER BY w.valid_from DESC, c.customer_id LIMIT 1
   } AS jobs,
   COLLECT {
-    MATCH (p)-[:PARTICIPATED_IN]->(i:Interaction) WHERE i.at <= t AND {{seen_by_viewer i}} AND {{talk_in_scope i t}}
+    MATCH (p)-[:PARTICIPATED_IN]->(i:Interaction) WHERE i.at <= t AND {{standing_at i t}} AND {{seen_by_viewer i}} AND {{talk_in_scope i t}}
     RETURN i.at ORDER BY i.at DESC LIMIT 1
   } AS met
 ORDER BY record.contact_id

@@ -13,6 +13,7 @@ MATCH (c:Customer {customer_id: $customer_id})
 WITH c, datetime($as_of) AS t
 WHERE {{in_scope c}}
 MATCH (c)<-[:FOR]-(o:Opportunity)
+WHERE (o.opened_at IS NULL OR o.opened_at <= t)
 MATCH (o)<-[r:HAS_ROLE]-(p:Contact)
 WHERE {{known_at r t}} AND {{seen_by_viewer r}}
 RETURN p.contact_id AS contact_id, p.name AS name, 'Opportunity:' + o.opportunity_id AS about, r.fact_id AS fact_id,

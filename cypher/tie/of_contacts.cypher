@@ -1,7 +1,8 @@
 // name: tie.of_contacts  params: contact_ids, as_of  access: read  sees: viewer
 UNWIND $contact_ids AS asked
 MATCH (c:Contact {contact_id: asked})-[:PARTICIPATED_IN]->(i:Interaction)
-WHERE i.at <= datetime($as_of) AND {{seen_by_company i}}
+WITH i, datetime($as_of) AS t
+WHERE i.at <= t AND {{standing_at i t}} AND {{seen_by_company i}}
 WITH DISTINCT i
 RETURN i.interaction_id AS interaction_id, toString(i.at) AS at, coalesce(i.channel, 'other') AS channel,
   COLLECT {

@@ -1,13 +1,15 @@
 """Reading the group of a customer: upward to its head, then downward, level by level."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from graph.clock import reading_moment
 from graph.decision_chain.assemble import BASIS_RANK, NEWER
 from graph.errors import NotFound
 from graph.group.model import Connected, Group, GroupCompany, GroupDecider, GroupOwner, Relation
-from graph.model import Customer
+from graph.model import Contact, Customer, Employee
+from graph.model.base import Node
 from graph.record_version import own_values_as_of
 from graph.service import GraphStore, Row
 
@@ -36,16 +38,38 @@ async def group(
     below, whole = await _downward(store, above, asked)
     placed = _placed(above[-1], below, customer_id, above)
     rows = await store.read("group.companies", customer_ids=[one for one, _, _, _ in placed], **asked)
+    connected = await store.read("group.connected", customer_id=customer_id, **asked)
     if moment < now:
-        names = await own_values_as_of(store, Customer, (row["customer_id"] for row in rows), moment)
-        rows = [row | names.of({"customer_id": row["customer_id"], "name": row["name"]}) for row in rows]
+        rows = await _then(store, rows, moment)
+        connected = await _named_then(store, Customer, connected, moment)
     of_each = {row["customer_id"]: row for row in rows}
     companies = tuple(_company(of_each[one], parent, level, kind) for one, parent, level, kind in placed)
-    connected = await store.read("group.connected", customer_id=customer_id, **asked)
     return Group(
         customer_id, moment, companies, tuple(Connected(**row) for row in connected),
         _shared(customer_id, companies), whole,
     )  # fmt: skip
+
+
+async def _then(store: GraphStore, rows: Sequence[Row], moment: datetime) -> list[Row]:
+    """The companies with their own names and those of owners and deciders as they were then."""
+    named = await _named_then(store, Customer, rows, moment)
+    owners = await _named_then(store, Employee, (one for row in rows for one in row["owners"]), moment)
+    people = await _named_then(store, Contact, (one for row in rows for one in row["deciders"]), moment)
+    owner, person = iter(owners), iter(people)
+    return [
+        {**row, "owners": list(islice(owner, len(row["owners"]))),
+         "deciders": list(islice(person, len(row["deciders"])))}
+        for row in named
+    ]  # fmt: skip
+
+
+async def _named_then(
+    store: GraphStore, kind: type[Node], rows: Iterable[Row], moment: datetime
+) -> list[Row]:
+    """Rows that hold a node's key, with its own values as they were then."""
+    every = list(rows)
+    own = await own_values_as_of(store, kind, (row[kind.key] for row in every), moment)
+    return [own.of(row) for row in every]
 
 
 async def _links(store: GraphStore, customer_ids: Iterable[str], asked: Mapping[str, str]) -> Links:

@@ -3,30 +3,46 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from graph.model import NODES
+from graph.model import NODES, Alert, Payment
 from graph.model.base import Node
 from graph.record_version import OwnValues, own_values_as_of
 from graph.service import GraphStore, Row
 
-BEGINNINGS = ("created_at", "at", "opened_at", "ordered_at", "quoted_at", "issued_at", "paid_at")
-"""Moments before which a record was not there."""
+BEGINNINGS = ("created_at", "at", "opened_at", "ordered_at", "quoted_at", "issued_at", "as_of")
+"""Moments before which a record was not there; a payment was not before it was paid."""
+HAPPENED = {
+    "ended_at": (),
+    "closed_at": ("outcome", "lost_reason", "satisfaction"),
+    "paid_at": ("open_amount",),
+    "delivered_at": (),
+    "done_at": (),
+    "valid_to": (),
+    "state_at": ("state", "state_by", "state_reason"),
+}
+"""Moments of what happens to a record, and what nobody knew of it before; planned days are not among them."""
 NAMES = ("name", "subject")
 
 
-def there(values: Row, moment: datetime) -> bool:
+def there(kind: type[Node], values: Row, moment: datetime) -> bool:
     """Whether the record was there at `moment`, as far as its own dates tell."""
-    return all(values[name] <= moment for name in BEGINNINGS if values.get(name) is not None)
+    own = {Payment: ("paid_at",), Alert: ("valid_from",)}.get(kind, ())
+    return all(values[name] <= moment for name in (*BEGINNINGS, *own) if values.get(name) is not None)
 
 
 async def values_then(store: GraphStore, kind: type[Node], today: Row, moment: datetime) -> Row:
     """The record's values as they stood at `moment`, custom attributes too."""
     if not kind.mutable:
-        return today
+        return _without_later(today, moment)
     key = today[kind.key]
     own = await own_values_as_of(store, kind, [key], moment)
     possible = dict.fromkeys(kind.model_fields) | dict.fromkeys(own.attributes(key))
-    then = own.of(possible | today)
-    return then | {"ended_at": None} if _later(then["ended_at"], moment) else then
+    return _without_later(own.of(possible | today), moment)
+
+
+def _without_later(values: Row, moment: datetime) -> Row:
+    """The values without what happened to the record after the moment."""
+    later = [name for name in HAPPENED if values.get(name) is not None and values[name] > moment]
+    return values | {name: None for stamp in later for name in (stamp, *HAPPENED[stamp]) if name in values}
 
 
 async def told_then(
@@ -56,7 +72,3 @@ def _told(row: Row, own: OwnValues, also: Iterable[str]) -> Row:
     today = {own.kind.key: row["record_id"]} | {field: row[column] for column, field in shown.items()}
     then = own.of(today)
     return {**row, **{column: then[field] for column, field in shown.items()}}
-
-
-def _later(end: datetime | None, moment: datetime) -> bool:
-    return end is not None and end > moment

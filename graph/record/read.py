@@ -99,17 +99,23 @@ class Seen:
 async def _record(store: GraphStore, kind: str, record_id: str, seen: Seen) -> Record | None:
     whole = {"id": record_id, "as_of": seen.moment.isoformat(), "viewer": seen.viewer, "limit": LINKS}
     rows = await _asked(store, _values(kind), whole)
-    if not rows or (seen.past and not there(rows[0]["props"], seen.moment)):
+    if not rows or (seen.past and not there(NODES[kind], rows[0]["props"], seen.moment)):
         return None
     props = rows[0]["props"]
     links = [row for one in _links(kind) for row in await _asked(store, one, whole)]
     if seen.past:
         props = await values_then(store, NODES[kind], props, seen.moment)
-        links = await told_then(store, links, seen.moment)
+        links = [_open(link, seen.moment) for link in await told_then(store, links, seen.moment)]
     name = props.get("name") or props.get("subject") or props.get("message")
     fields = await _declared(store, props) if kind == "Item" else {}
     values = tuple((name, typed(value, fields.get(name))) for name, value in _shown(kind, props))
     return Record(kind, record_id, name, values, tuple(Link(**row) for row in links), fields)
+
+
+def _open(link: Row, moment: datetime) -> Row:
+    """The link without an end that lay ahead."""
+    until = link.get("until")
+    return link | {"until": None} if until is not None and until > moment else link
 
 
 async def _declared(store: GraphStore, props: Row) -> Mapping[str, FieldOf]:

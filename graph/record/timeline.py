@@ -60,7 +60,11 @@ async def timeline(
         raise NoTimeline(f"a customer or a contact has a timeline, not a {whose.kind}")
     end, last = _after(wanted.after, min(wanted.until or moment, moment))
     limit = wanted.first + _MORE
-    span = {"since": (wanted.since or _BEGINNING).isoformat(), "until": end.isoformat()}
+    span = {
+        "since": (wanted.since or _BEGINNING).isoformat(),
+        "until": end.isoformat(),
+        "as_of": moment.isoformat(),
+    }
     while True:
         rows = await store.read(
             _READ[whose.kind], id=whose.record_id, **span, viewer=viewer or "", limit=limit

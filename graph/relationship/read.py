@@ -1,11 +1,12 @@
 """Reading how we stand with an account and with its people, and how that came about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from graph.clock import reading_moment
 from graph.errors import NotFound
+from graph.record.past import told_then
 from graph.relationship.model import LevelStatement, Relationships, StanceStatement, Standing
 from graph.service import GraphStore, Row
 
@@ -25,12 +26,21 @@ async def relationships(
     if not levels:
         raise NotFound("Customer", customer_id)
     stances = await store.read("relationship.stances", **asked)
+    if moment < now:
+        levels = await _told(store, levels, [row["subject"] for row in levels], moment)
+        stances = await _told(store, stances, [f"Contact:{row['contact_id']}" for row in stances], moment)
     return Relationships(
         customer_id=customer_id,
         as_of=moment,
         standings=tuple(_standings(levels, moment)),
         stances=tuple(_stances(stances, moment)),
     )
+
+
+async def _told(store: GraphStore, rows: Sequence[Row], typed: Sequence[str], moment: datetime) -> list[Row]:
+    """Rows about these typed ids, with the names that their records had at the moment."""
+    named = [dict(zip(("kind", "record_id"), one.split(":", 1), strict=True)) for one in typed]
+    return await told_then(store, [row | name for row, name in zip(rows, named, strict=True)], moment)
 
 
 def _standings(rows: Iterable[Row], moment: datetime) -> Iterator[Standing]:

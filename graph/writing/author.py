@@ -1,17 +1,23 @@
 """Who writes, under which key, why, and when."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from graph.facts import fact_id
 from graph.moment import in_utc
+from graph.record.model import Record
 from graph.writing.errors import WriteRefused
 
 LONGEST_KEY = 200
 LONGEST_REASON = 1_000
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+
+
+def _whole(found: Record) -> Record:
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class Author:
     loaded_at: datetime
     reason: str | None = None
     part: Literal["write", "next"] = "write"
+    told: Callable[[Record], Record] = field(default=_whole, compare=False, repr=False)
+    """What of a record the author's role is told: versions are compared of that."""
 
     def __post_init__(self) -> None:
         if not self.key.strip() or len(self.key) > LONGEST_KEY:

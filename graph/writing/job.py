@@ -59,7 +59,7 @@ async def _check_version(store: GraphStore, author: Author, words: Leaving, foun
         return
     typed_id = f"Contact:{found.id('Contact', words.contact)}"
     seen = await record(store, typed_id=typed_id, now=author.now, viewer=author.employee_id)
-    if seen.version != words.version:
+    if author.told(seen).version != words.version:
         raise VersionConflict(typed_id)
 
 

@@ -56,7 +56,7 @@ async def complete_task(
         await named(store, author, {})
         found = await record(store, typed_id=f"Task:{task}", now=author.now, viewer=author.employee_id)
         typed_id = f"Task:{found.record_id}"
-        if version not in (None, found.version) or "done_at" in dict(found.values):
+        if version not in (None, author.told(found).version) or "done_at" in dict(found.values):
             raise VersionConflict(typed_id)
         status = "cancelled" if cancelled else "done"
         params = {"task_id": found.record_id, "status": status}

@@ -13,13 +13,13 @@ import strawberry
 
 from graph.customer_filter import All, Comparison, Condition, read
 from graph.customer_list import Listing, Sort, count_customers, customer_page
-from graph.errors import UsageError
 from graph.profile import pages, search
 from graph.profile.read import ProfileRequest
 from graphql_api.context import Context, Info
 from graphql_api.execution.measure import costs
 from graphql_api.features.customer import AccountMatch, Customer, customers_by_id
 from graphql_api.features.customer_condition import CustomerCondition, CustomerSort, condition_of
+from graphql_api.features.enums import Band
 from graphql_api.features.field import resolved
 from graphql_api.features.page_info import Counted, CountedConnection, connected
 from graphql_api.features.parts import wanted
@@ -38,12 +38,12 @@ class CustomerOrder(Enum):
     "the others are short for some."
 )
 class CustomerFilter:
-    """`text` is a part of the name; `band` (high, medium, low) that of the newest churn score."""
+    """`text` is a part of the name; `band` that of the newest churn score."""
 
     industry: str | None = None
     region: str | None = None
     text: str | None = None
-    band: str | None = None
+    band: Band | None = None
     owner: strawberry.ID | None = None
     team: str | None = None
     tag: str | None = None
@@ -127,12 +127,16 @@ async def _by_index(
     context: Context, chosen: CustomerFilter, order: CustomerOrder, first: int, after: str | None
 ) -> _Page:
     """By the windows of an index, which are quick however many customers there are."""
-    where = pages.PageFilter(chosen.industry, chosen.region, chosen.text, chosen.band)
+    where = pages.PageFilter(chosen.industry, chosen.region, chosen.text, _band(chosen))
     page = await pages.page(
         context.store, first=first, now=await context.now(), after=after, where=where, order=order.value
     )
     cursors = [pages.after_line(line, order.value) for line in page.lines]
     return _Page([line.customer_id for line in page.lines], cursors, page.cursor is not None)
+
+
+def _band(chosen: CustomerFilter) -> str | None:
+    return None if chosen.band is None else chosen.band.value
 
 
 def _beyond_names(chosen: CustomerFilter) -> bool:
@@ -151,11 +155,9 @@ async def _condition(context: Context, chosen: CustomerFilter) -> Condition:
     """All that the filter asks but the part of a name. Raises FilterRefused, NotFound, UsageError."""
     owner = None if chosen.owner is None else await context.resolve("Employee", chosen.owner)
     named = (
-        ("industry", chosen.industry), ("region", chosen.region), ("churn_band", chosen.band),
+        ("industry", chosen.industry), ("region", chosen.region), ("churn_band", _band(chosen)),
         ("owner", owner), ("team", chosen.team), ("tag", chosen.tag), ("segment", chosen.segment),
     )  # fmt: skip
-    if chosen.band is not None and chosen.band not in pages.BANDS:
-        raise UsageError(f"there is no band {chosen.band[:40]!r}; bands are {', '.join(pages.BANDS)}")
     parts: list[Condition] = [Comparison(field, "is", (word,)) for field, word in named if word is not None]
     if chosen.silent_days is not None:
         parts.append(read({"silent_days": {"at_least": chosen.silent_days}}))

@@ -118,6 +118,15 @@ class Locale(Enum):
     ZH = "zh"
 
 
+@strawberry.enum(description="How high a churn score is among those that were given with it.")
+class Band(Enum):
+    """Values of `graph.score_view.model.Band`, spelled as answers spelled them when they were texts."""
+
+    high = "high"
+    medium = "medium"
+    low = "low"
+
+
 @strawberry.enum(description="Whether a role is stated for the opportunity or for the account as a whole.")
 class RoleScope(Enum):
     """Values of `graph.decision_chain.model.Member.scope`."""

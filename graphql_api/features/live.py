@@ -16,7 +16,7 @@ from graphql_api.context import Context, Info
 from graphql_api.execution.measure import costs
 from graphql_api.features.alert import Alert, AlertFilter, asked, selection
 from graphql_api.features.decision_chain import DecisionChain
-from graphql_api.features.enums import Locale
+from graphql_api.features.enums import Band, Locale
 from graphql_api.features.field import all_shaped, shaped
 from graphql_api.live.follow import Difference, follow
 from graphql_api.live.socket import Session
@@ -54,14 +54,14 @@ class WatchedRisk:
     customer_id: strawberry.ID
     probability: float
     percentile: float
-    band: str
+    band: Band
     scored_at: datetime
     model_id: strawberry.ID
 
     @classmethod
     def of(cls, customer_id: str, risk: Risk) -> "WatchedRisk":
         """From the domain's value."""
-        return shaped(cls, risk, customer_id=strawberry.ID(customer_id))
+        return shaped(cls, risk, customer_id=strawberry.ID(customer_id), band=Band(risk.band))
 
 
 @strawberry.type(description="Risks that are other than before; `gone`: customers that have none any more.")

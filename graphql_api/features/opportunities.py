@@ -11,6 +11,7 @@ from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.features.account_field import account_field
 from graphql_api.features.accounts import OfAccounts
+from graphql_api.features.enums import Band
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.page_info import Counted, CountedConnection, connected
 from graphql_api.features.people import Employee
@@ -21,7 +22,7 @@ from graphql_api.features.people import Employee
     "`open: false`. Amounts need their `currency`; `silentDays`: no interaction with the account for so long."
 )
 class OpportunityFilter(OfAccounts):
-    """`band`: high, medium or low, of the account's churn score."""
+    """`band` is that of the account's churn score."""
 
     open: bool = True
     stages: list[str] | None = None
@@ -30,7 +31,7 @@ class OpportunityFilter(OfAccounts):
     amount_until: float | None = None
     closes_from: datetime | None = None
     closes_until: datetime | None = None
-    band: str | None = None
+    band: Band | None = None
     silent_days: int | None = None
 
 
@@ -102,6 +103,6 @@ async def _filter(context: Context, given: OpportunityFilter) -> deal_list.DealF
         amount_until=given.amount_until,
         closes_from=moment(given.closes_from, "closesFrom"),
         closes_until=moment(given.closes_until, "closesUntil"),
-        band=given.band,
+        band=None if given.band is None else given.band.value,
         silent_days=given.silent_days,
     )

@@ -1,5 +1,6 @@
 """The record behind every id that an answer names, and the timeline of a customer or a person."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Self
 
@@ -92,18 +93,15 @@ class Record(Node):
     @classmethod
     def of(cls, found: domain.Record, grant: Grant) -> "Record":
         """From the domain's value, as far as the grant goes."""
-        masks = grant.values.get(found.kind, {})
-        values = [(name, masks[name](value) if name in masks else value) for name, value in found.values]
+        told_of = as_told(found, grant)
         return shaped(
             cls,
-            found,
+            told_of,
             id=_id(found.kind, found.record_id),
             values=[
-                RecordValue.declared(name, value, found.fields.get(name))
-                for name, value in values
-                if value is not None and told(found.fields.get(name), grant)
+                RecordValue.declared(name, value, found.fields.get(name)) for name, value in told_of.values
             ],
-            links=[_link(one, grant) for one in found.links if one.kind not in grant.kinds],
+            links=[_link(one) for one in told_of.links],
         )
 
 
@@ -198,10 +196,22 @@ def told(field: FieldOf | None, grant: Grant) -> bool:
     return field is None or not field.pii or "email" not in grant.values.get("Contact", {})
 
 
-def _link(one: domain.Link, grant: Grant) -> RecordLink:
-    """A link without the amount where the role does not see amounts."""
-    amount = None if grant.refuses("RecordLink", "amount") else one.amount
-    return shaped(RecordLink, one, id=_id(one.kind, one.record_id), amount=amount)
+def as_told(found: domain.Record, grant: Grant) -> domain.Record:
+    """The record as far as the grant goes: its version is that of what is told, and tells of nothing else."""
+    masks = grant.values.get(found.kind, {})
+    masked = [(name, masks[name](value) if name in masks else value) for name, value in found.values]
+    values = [
+        (name, value) for name, value in masked if value is not None and told(found.fields.get(name), grant)
+    ]
+    amounts = not grant.refuses("RecordLink", "amount")
+    links = [
+        one if amounts else replace(one, amount=None) for one in found.links if one.kind not in grant.kinds
+    ]
+    return replace(found, values=tuple(values), links=tuple(links))
+
+
+def _link(one: domain.Link) -> RecordLink:
+    return shaped(RecordLink, one, id=_id(one.kind, one.record_id))
 
 
 def _id(kind: str, record_id: str) -> strawberry.ID:

@@ -6,6 +6,7 @@ import strawberry
 
 from graph.score_view import model as domain
 from graphql_api.context import Info
+from graphql_api.features.enums import Band
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.parts import part_of
@@ -40,7 +41,7 @@ class ChurnRisk:
     score_id: strawberry.ID
     probability: float
     percentile: float
-    band: str
+    band: Band
     horizon_days: int
     scored_at: datetime
     as_of: datetime
@@ -52,7 +53,9 @@ class ChurnRisk:
         """From the domain's value, where there is one."""
         if risk is None:
             return None
-        return shaped(cls, risk, reasons=[RiskReason.of(reason) for reason in risk.reasons])
+        return shaped(
+            cls, risk, band=Band(risk.band), reasons=[RiskReason.of(reason) for reason in risk.reasons]
+        )
 
 
 @strawberry.type(description="Something we sell.")

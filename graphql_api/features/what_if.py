@@ -10,6 +10,7 @@ from graph.what_if.contact_leaves import Supposed, contact_leaves
 from graphql_api.context import Info
 from graphql_api.execution.measure import costs
 from graphql_api.features.decision_chain import Completeness, Gap
+from graphql_api.features.enums import Band
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.introduction import Introduction
@@ -65,8 +66,14 @@ class RiskOfPeople:
     """Null where the account has no score."""
 
     probability: float
-    band: str
+    band: Band
     of_people: list[RiskPart] = strawberry.field(metadata=costs(many=3))
+
+    @classmethod
+    def of(cls, risk: domain.RiskParts) -> "RiskOfPeople":
+        """From the domain's value."""
+        of_people = [RiskPart.of(one) for one in risk.of_people]
+        return shaped(cls, risk, band=Band(risk.band), of_people=of_people)
 
 
 @strawberry.type(description="An account with and without a contact; nothing is written.")
@@ -92,9 +99,7 @@ class WhatIf:
             after=Situation.of(found.after),
             new_gaps=[Gap.of(gap) for gap in found.new_gaps],
             solved_gaps=[Gap.of(gap) for gap in found.solved_gaps],
-            risk=None
-            if risk is None
-            else shaped(RiskOfPeople, risk, of_people=[RiskPart.of(one) for one in risk.of_people]),
+            risk=None if risk is None else RiskOfPeople.of(risk),
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -15,7 +16,7 @@ from graph.writing import Author, Outcome, WriteRefused
 from graphql_api.config import wall_clock
 from graphql_api.context import Context
 from graphql_api.execution.measure import costs
-from graphql_api.features.record import Record
+from graphql_api.features.record import Record, as_told
 from graphql_api.problem import (
     Forbidden,
     InvalidInput,
@@ -58,7 +59,8 @@ async def written(context: Context, key: str, why: str | None, perform: Perform)
         return no
     now = await context.now()
     try:
-        author = Author(context.viewer or "", key, now, wall_clock(), why)
+        told = partial(as_told, grant=context.grant)
+        author = Author(context.viewer or "", key, now, wall_clock(), why, told=told)
         outcome = await perform(context.store, author)
         return await _shown(context, outcome, now)
     except NotFound as error:

@@ -442,7 +442,7 @@ def value_at(customer: dict[str, Any], name: str) -> Any:
 async def _check_back_doors(client: Client, shown: Any) -> None:
     doors = {
         "scores": ("customers(order: RISK) { totalCount }",
-                   'customers(where: { band: "high" }) { totalCount }',
+                   'customers(where: { band: high }) { totalCount }',
                    'node(id: "RiskScore:kappa-risk") { name }'),
         "money": ("customers(where: { matching: { field: REVENUE, above: 1 } }) { nodes { name } }",
                   "customers(where: { matching: { field: RENEWAL_IN_DAYS, above: 1 } }) { totalCount }",

@@ -13,6 +13,7 @@ from graph.decision_chain import model as chain
 from graph.merge.verdict import Judgement
 from graph.model import Basis, Role
 from graph.profile import model as profile
+from graph.score_view.model import Band
 from graphql_api.features import customers, enums, my_day
 from graphql_api.schema import schema
 from tests.paths import REPO
@@ -33,6 +34,7 @@ def test_the_committed_schema_is_that_of_the_code() -> None:
     [
         (enums.DecisionRole, Role),
         (enums.Basis, Basis),
+        (enums.Band, Band),
         (enums.Judgement, Judgement),
         (enums.AlertSeverity, alert.Severity),
         (enums.AlertState, alert.State),
