@@ -219,6 +219,9 @@ LOOKUP_VALUE = Relation("work.lookup_value", {
 })  # fmt: skip
 """Which entities carry which value, by the rule that says so (`graph` where the graph does)."""
 
+FOUND_BY = Relation("work.found_by", LOOKUP_VALUE.columns)
+"""The same, what stands behind the first of a cell among its like."""
+
 LOOKUP = Relation("work.lookup", {
     "label": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR", "id": "VARCHAR", "state": "VARCHAR",
 })  # fmt: skip

@@ -2,4 +2,4 @@
 // Nodes that are found by their name, their id and their mail address, where they have some.
 UNWIND $ids AS asked
 MATCH (n:{{label}} { {{key}}: asked})
-RETURN n.{{key}} AS id, n.name AS name, n.email AS email
+RETURN n.{{key}} AS id, n.name AS name, n.email AS email, n.other_emails AS other_emails

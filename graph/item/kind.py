@@ -1,7 +1,7 @@
 """The kinds of items as the newest mapping declares them, and values of the types that it names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from graph.service import GraphStore
 
 Value = str | int | float | bool | datetime
 DATES = frozenset({"date", "datetime"})
+_BEHIND = "|"
+"""Between a label and a source whose mapping declares attributes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,28 @@ class Kind:
 
 
 async def declared_kinds(store: GraphStore) -> Mapping[str, Kind]:
-    """Every kind that the graph knows."""
-    return {row["kind"]: _kind(**row) for row in await store.read("item.kinds")}
+    """Every kind of items that the graph knows."""
+    rows = await store.read("item.kinds")
+    return {row["kind"]: _kind(**row) for row in rows if _BEHIND not in row["kind"]}
+
+
+async def attributes_of(store: GraphStore, label: str) -> Mapping[str, FieldOf]:
+    """What mappings declare of the custom attributes of a label, by name.
+
+    Where sources differ, an attribute describes a person as soon as one of them says so.
+    """
+    found: dict[str, FieldOf] = {}
+    for row in await store.read("item.kinds"):
+        if row["kind"].startswith(attributes_id(label, "")):
+            for name, one in _kind(**row).fields.items():
+                before = found.get(name, one)
+                found[name] = replace(one, pii=one.pii or before.pii)
+    return found
+
+
+def attributes_id(label: str, source: str) -> str:
+    """The id by which a source's attributes of a label are kept among the kinds; no kind has such a one."""
+    return f"{label}{_BEHIND}{source}"
 
 
 def kind_of(kinds: Mapping[str, Kind], word: str) -> Kind:

@@ -8,6 +8,9 @@ from pydantic import Field
 from graph.model.base import PII, Computed, Instant, Node
 from graph.search_key import indexed_words, name_key
 
+OTHERS = {"email": "other_emails", "phone": "other_phones", "mobile": "other_mobiles"}
+"""Fields of which a cell may hold several, and where those behind the first stand: they find it, too."""
+
 
 class Customer(Node):
     """A company (or a site of one) that buys from us or might."""
@@ -36,6 +39,8 @@ class Customer(Node):
     domains: tuple[str, ...] = ()
     website: str | None = None
     phone: str | None = None
+    other_phones: tuple[str, ...] = ()
+    """What the cell of `phone` named beside the first."""
     lifecycle_stage: str | None = None
     created_at: Instant | None = None
     embedding_model_id: str | None = None
@@ -53,6 +58,10 @@ class Contact(Node):
     email: Annotated[str | None, PII] = None
     phone: Annotated[str | None, PII] = None
     mobile: Annotated[str | None, PII] = None
+    other_emails: Annotated[tuple[str, ...], PII] = ()
+    """What the cell of `email` named beside the first; so do the next two."""
+    other_phones: Annotated[tuple[str, ...], PII] = ()
+    other_mobiles: Annotated[tuple[str, ...], PII] = ()
     email_bounced: bool | None = None
     """The source's flag that mail to `email` does not arrive (a hard bounce)."""
     email_bounced_at: Instant | None = None
@@ -73,6 +82,7 @@ class Employee(Node):
     employee_id: str
     name: Annotated[str | None, PII] = None
     email: Annotated[str | None, PII] = None
+    other_emails: Annotated[tuple[str, ...], PII] = ()
     team: str | None = None
     role: str | None = None
     active: bool | None = None

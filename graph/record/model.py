@@ -38,7 +38,7 @@ class Record:
     values: tuple[tuple[str, Value], ...]
     links: tuple[Link, ...]
     fields: Mapping[str, FieldOf] = field(default_factory=dict)
-    """Of an item: what its kind declares of its values, by name."""
+    """What is declared of its custom attributes, by name."""
 
     @property
     def version(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from cypher import Query, query, template
 from graph.clock import reading_moment
 from graph.errors import NotFound, UsageError
-from graph.item import FieldOf, declared_kinds, kind_of, typed
+from graph.item import FieldOf, attributes_of, declared_kinds, kind_of, typed
 from graph.model import NODES
 from graph.model.activity import Introduction
 from graph.model.derived import QualityMeasurement
@@ -107,7 +107,7 @@ async def _record(store: GraphStore, kind: str, record_id: str, seen: Seen) -> R
         props = await values_then(store, NODES[kind], props, seen.moment)
         links = [_open(link, seen.moment) for link in await told_then(store, links, seen.moment)]
     name = props.get("name") or props.get("subject") or props.get("message")
-    fields = await _declared(store, props) if kind == "Item" else {}
+    fields = await _declared(store, kind, props)
     values = tuple((name, typed(value, fields.get(name))) for name, value in _shown(kind, props))
     return Record(kind, record_id, name, values, tuple(Link(**row) for row in links), fields)
 
@@ -118,11 +118,14 @@ def _open(link: Row, moment: datetime) -> Row:
     return link | {"until": None} if until is not None and until > moment else link
 
 
-async def _declared(store: GraphStore, props: Row) -> Mapping[str, FieldOf]:
-    """What the kind of an item declares of its own fields, also of those that it no longer does."""
-    kind = kind_of(await declared_kinds(store), props["kind"])
+async def _declared(store: GraphStore, label: str, props: Row) -> Mapping[str, FieldOf]:
+    """What is declared of custom attributes; of an item also of fields that its kind no longer declares."""
     own = [name.removeprefix("x_") for name in props if name.startswith("x_")]
-    return {name: kind.field(name) for name in own}
+    if label == "Item":
+        kind = kind_of(await declared_kinds(store), props["kind"])
+        return {name: kind.field(name) for name in own}
+    declared = await attributes_of(store, label) if own else {}
+    return {name: declared[name] for name in own if name in declared}
 
 
 async def _asked(store: GraphStore, asked: Query, whole: Mapping[str, Any]) -> list[Row]:

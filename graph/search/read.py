@@ -35,7 +35,7 @@ def _customers(store: Reader, label: str, ids: list[str]) -> Iterator[Source]:
             row["id"],
             names=_given(row["name"], row["short_name"]),
             numbers=_given(row["tax_id"], *map(_bare, row["aliases"]), *row["keys"]),
-            phones=_given(row["phone"]),
+            phones=_given(row["phone"], *(row["other_phones"] or ())),
             addresses=_given(row["website"], *(row["domains"] or ())),
             places=_given(row["city"], row["region"], row["country"]),
         )
@@ -47,8 +47,10 @@ def _contacts(store: Reader, label: str, ids: list[str]) -> Iterator[Source]:
             label,
             row["id"],
             names=_given(row["name"]),
-            phones=_given(row["phone"], row["mobile"]),
-            addresses=_given(row["email"]),
+            phones=_given(
+                row["phone"], row["mobile"], *(row["other_phones"] or ()), *(row["other_mobiles"] or ())
+            ),
+            addresses=_given(row["email"], *(row["other_emails"] or ())),
             companies=_given(*row["companies"]),
             restricted=not row["companies"],
         )
@@ -62,7 +64,12 @@ def _deals(store: Reader, label: str, ids: list[str]) -> Iterator[Source]:
 def _named(store: Reader, label: str, ids: list[str]) -> Iterator[Source]:
     query = template("search.named").render(label=label, key=NODES[label].key)
     for row in store.read(query, ids=ids):
-        yield Source(label, row["id"], names=_given(row["name"]), addresses=_given(row["email"]))
+        yield Source(
+            label,
+            row["id"],
+            names=_given(row["name"]),
+            addresses=_given(row["email"], *(row["other_emails"] or ())),
+        )
 
 
 _READ: dict[str, Callable[[Reader, str, list[str]], Iterator[Source]]] = {

@@ -1,6 +1,6 @@
 """A customer, the root of most questions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -9,12 +9,13 @@ import strawberry
 from graph.alert.model import EVERYBODY
 from graph.alert.read import AlertPage, alerts_of_each
 from graph.errors import NotFound, UsageError
-from graph.item import ItemPage, items_of_each
+from graph.item import FieldOf, ItemPage, attributes_of, items_of_each
 from graph.portfolio import Portfolio
 from graph.profile import search
 from graph.profile.model import Match
 from graph.profile.parts import Parts
 from graph.profile.read import Profile, ProfileRequest, best_match, profiles
+from graph.service import GraphStore
 from graphql_api.context import Context, Info, moment
 from graphql_api.features import decision_chain, warm_path
 from graphql_api.features.alert import AlertConnection, AlertFilter, asked, connection, selected
@@ -37,6 +38,7 @@ from graphql_api.features.profile import (
     Tag,
     Tickets,
 )
+from graphql_api.features.record import told
 from graphql_api.features.review import Review, reviews_of
 from graphql_api.features.score import ChurnRisk, Recommendation
 from graphql_api.features.suppression import Suppression
@@ -70,16 +72,24 @@ class Customer:
     phone: str | None
     lifecycle_stage: str | None
     created_at: datetime | None
-    attributes: list[Attribute] | None
 
     @classmethod
     def of(cls, profile: Profile, request: ProfileRequest, match: str | None = None) -> "Customer":
         """From the parts that were read of it; `match` is the text that it answered to."""
         company = profile.parts["company"]
-        attributes = [Attribute.of(name, value) for name, value in company.attributes]
-        return shaped(
-            cls, company, attributes=attributes, as_of=request.as_of, parts=profile.parts, match=match
-        )
+        return shaped(cls, company, as_of=request.as_of, parts=profile.parts, match=match)
+
+    @resolved(weight=2)
+    async def attributes(self, info: Info) -> list[Attribute] | None:
+        """Values of your own, but for those that describe a person where the role sees no mail addresses."""
+        stated = self.parts["company"].attributes
+        declared = await info.context.loaders.load(_declared, self.customer_id) if stated else {}
+        fields = {name: (declared or {}).get(name) for name, _ in stated}
+        return [
+            Attribute.of(name, value).declared(fields[name])
+            for name, value in stated
+            if told(fields[name], info.context.grant)
+        ]
 
     @resolved(weight=_PART)
     async def other_matches(self, info: Info, first: int = 5) -> list["AccountMatch"] | None:
@@ -264,6 +274,11 @@ async def customers_by_id(
         return {}
     found = await profiles(context.store, customer_ids=customer_ids, request=request)
     return {customer_id: Customer.of(profile, request) for customer_id, profile in found.items()}
+
+
+async def _declared(store: GraphStore, *, customer_ids: list[str]) -> Mapping[str, Mapping[str, FieldOf]]:
+    """What is declared of attributes of customers, which is the same for each."""
+    return dict.fromkeys(customer_ids, await attributes_of(store, "Customer"))
 
 
 @resolved(weight=3)

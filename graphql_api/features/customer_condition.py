@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 
-from graph.customer_filter import FIELDS, Condition, FilterRefused, Items, items_asked, read
+from graph.customer_filter import FIELDS, Condition, FilterRefused, Items, comparisons, items_asked, read
 from graph.customer_filter.read import Path, by_path
 from graph.customer_list import Sort, SortBy
-from graph.item import Kind, declared_kinds, kind_of
+from graph.item import Kind, attributes_of, declared_kinds, kind_of
 from graphql_api.access.grant import Grant
 from graphql_api.context import Context
 from graphql_api.errors import FieldRefused
@@ -142,7 +142,17 @@ async def condition_of(context: Context, given: CustomerCondition) -> Condition:
     kinds = await declared_kinds(context.store) if asked else {}
     for one in asked:
         _check(one, kind_of(kinds, one.kind), context.grant)
+    await _check_attributes(context, condition)
     return condition
+
+
+async def _check_attributes(context: Context, condition: Condition) -> None:
+    """Raises FieldRefused for a custom attribute that the role is not told."""
+    asked = [test.of for test in comparisons(condition) if test.field == "attribute" and test.of]
+    declared = await attributes_of(context.store, "Customer") if asked else {}
+    for name in asked:
+        if not told(declared.get(name), context.grant):
+            raise FieldRefused(context.grant.role, f"the attribute `{name[:60]}`")
 
 
 def _check(asked: Items, kind: Kind, grant: Grant) -> None:

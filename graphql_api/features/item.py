@@ -42,7 +42,7 @@ class Item:
             kind_name_zh=kind.name_zh,
             relations=list(item.relations),
             values=[
-                RecordValue.declared(field.name, value, field)
+                RecordValue.of(field.name, value).declared(field)
                 for field, value in item.values
                 if told(field, grant)
             ],

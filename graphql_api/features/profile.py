@@ -9,13 +9,15 @@ import strawberry
 from strawberry.scalars import JSON
 
 from graph.customer_profile.table import faded_by
+from graph.item import FieldOf
 from graph.profile import model as domain
 from graphql_api.features.enums import Basis, Trend
 from graphql_api.features.field import all_shaped, shaped
 
 
 @strawberry.type(
-    description="A custom attribute; exactly one of `text`, `number`, `flag` is set, by its type."
+    description="A custom attribute; exactly one of `text`, `number`, `flag` is set, by its type. `nameEn`, "
+    "`nameZh` and `unit` are as the mapping declares them."
 )
 class Attribute:
     """A value declared in the mapping, not in the code."""
@@ -24,6 +26,9 @@ class Attribute:
     text: str | None = None
     number: float | None = None
     flag: bool | None = None
+    name_en: str | None = None
+    name_zh: str | None = None
+    unit: str | None = None
 
     @classmethod
     def of(cls, name: str, value: str | float | bool) -> Self:
@@ -31,6 +36,12 @@ class Attribute:
         if isinstance(value, bool):
             return cls(name=name, flag=value)
         return cls(name=name, text=value) if isinstance(value, str) else cls(name=name, number=value)
+
+    def declared(self, field: FieldOf | None) -> Self:
+        """The same with what is declared of it, where something is."""
+        if field is not None:
+            self.name_en, self.name_zh, self.unit = field.name_en, field.name_zh, field.unit
+        return self
 
 
 @strawberry.type(

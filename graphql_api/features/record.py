@@ -27,22 +27,11 @@ class RecordValue(Attribute):
     """`name` is that of the model, or of a custom attribute."""
 
     moment: datetime | None = None
-    name_en: str | None = None
-    name_zh: str | None = None
-    unit: str | None = None
 
     @classmethod
     def of(cls, name: str, value: domain.Value) -> Self:
         """From a name and its value."""
         return cls(name=name, moment=value) if isinstance(value, datetime) else super().of(name, value)
-
-    @classmethod
-    def declared(cls, name: str, value: domain.Value, field: FieldOf | None) -> Self:
-        """The same with what is declared of it, where something is."""
-        made = cls.of(name, value)
-        if field is not None:
-            made.name_en, made.name_zh, made.unit = field.name_en, field.name_zh, field.unit
-        return made
 
 
 @strawberry.type(
@@ -99,7 +88,7 @@ class Record(Node):
             told_of,
             id=_id(found.kind, found.record_id),
             values=[
-                RecordValue.declared(name, value, found.fields.get(name)) for name, value in told_of.values
+                RecordValue.of(name, value).declared(found.fields.get(name)) for name, value in told_of.values
             ],
             links=[_link(one) for one in told_of.links],
         )
@@ -189,7 +178,7 @@ async def timeline_page(
 
 
 def told(field: FieldOf | None, grant: Grant) -> bool:
-    """Whether an item's field is told of: one that describes a person only where mail addresses are, too.
+    """Whether a custom attribute is told of: one that describes a person only where mail addresses are, too.
 
     None: a value of the model.
     """

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from graph.sql import Relation
 from ingest import tables
-from ingest.mapping.kinds import declared
+from ingest.mapping.kinds import declared, declared_attributes
 from ingest.mapping.model import Mapping
 from ingest.sql import statement
 from ingest.staging.database import Staging
@@ -47,8 +47,9 @@ def entity_targets(staging: Staging, entity: Relation, target: Relation) -> Rela
 
 
 def kind_targets(staging: Staging, mapping: Mapping, target: Relation) -> Relation:
-    """`tables.TARGET` with the kinds of items that the mapping declares added."""
-    for props in declared(mapping.kinds):
+    """`tables.TARGET` with the kinds and attributes that the mapping declares added."""
+    attributes = declared_attributes(mapping.attributes, mapping.source)
+    for props in (*declared(mapping.kinds), *attributes):
         body = orjson.dumps({"id": props["kind"], "props": props}).decode()
         staging.append(target, statement("entity.kind", id=props["kind"], body=body))
     return target

@@ -97,7 +97,10 @@ def _values(store: Store, label: str, field: str, merged: Origins) -> Found:
         one: own[field] for (kind, one), own in merged.values.items() if kind == label and field in own
     }
     return [
-        (label, field, str(value).strip().lower(), one) for one, value in values.items() if value is not None
+        (label, field, str(each).strip().lower(), one)
+        for one, value in values.items()
+        for each in (value if isinstance(value, list | tuple) else [value])
+        if each is not None
     ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from pydantic import Field, model_validator
 
+from graph.item import attributes_id
 from ingest.mapping.value import Strict, Value, ValueType
 
 if TYPE_CHECKING:
@@ -78,12 +79,23 @@ def having(kinds: Mapping[str, ItemKind], rule: "NodeRule", name: str) -> list[s
 def declared(kinds: Mapping[str, ItemKind]) -> Iterator[dict[str, str]]:
     """Every kind as the properties of its node."""
     for kind, said in kinds.items():
-        fields = [
-            {"name": name, **one.model_dump(exclude_none=True, exclude=set() if one.pii else {"pii"})}
-            for name, one in said.fields.items()
-        ]
         name = said.name or kind
+        yield {"kind": kind, "name": name, "name_zh": said.name_zh or name, "fields": _fields(said.fields)}
+
+
+def declared_attributes(
+    attributes: Mapping[str, Mapping[str, Attribute]], source: str
+) -> Iterator[dict[str, str]]:
+    """The attributes that a source's mapping declares of each label, kept as kinds are."""
+    for label, fields in attributes.items():
         yield {
-            "kind": kind, "name": name, "name_zh": said.name_zh or name,
-            "fields": orjson.dumps(fields, option=orjson.OPT_SORT_KEYS).decode(),
+            "kind": attributes_id(label, source), "name": label, "name_zh": label, "fields": _fields(fields),
         }  # fmt: skip
+
+
+def _fields(declared: Mapping[str, Attribute]) -> str:
+    fields = [
+        {"name": name, **one.model_dump(exclude_none=True, exclude=set() if one.pii else {"pii"})}
+        for name, one in declared.items()
+    ]
+    return orjson.dumps(fields, option=orjson.OPT_SORT_KEYS).decode()

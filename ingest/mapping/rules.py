@@ -4,7 +4,9 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from graph.model import NODES
 from graph.model.base import Basis
+from graph.model.party import OTHERS
 from ingest.mapping.value import Condition, Strict, Value, listed
 
 Repeats = Literal["refuse", "first", "last", "versions"]
@@ -38,7 +40,7 @@ class NodeRule(Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_match(cls, data: Any) -> Any:
-        return _of_kind(listed(data, "match", "where"))
+        return _with_others(_of_kind(listed(data, "match", "where")))
 
 
 def _of_kind(data: Any) -> Any:
@@ -50,6 +52,28 @@ def _of_kind(data: Any) -> Any:
         return data
     rest = {name: value for name, value in data.items() if name != "kind"}
     return {**rest, "fields": {**fields, "kind": {"constant": data["kind"]}}}
+
+
+def _with_others(data: Any) -> Any:
+    """A rule that also keeps what the cells of mail addresses and telephone numbers hold behind the first."""
+    if not isinstance(data, dict) or not isinstance(data.get("fields"), dict):
+        return data
+    fields, model = data["fields"], NODES.get(str(data.get("label")))
+    others = {
+        other: _same_cell(fields[name])
+        for name, other in OTHERS.items()
+        if name in fields and model is not None and other in model.model_fields
+    }
+    return {**data, "fields": others | fields}
+
+
+def _same_cell(value: Any) -> Any:
+    """The value as declared, but that it may be empty."""
+    if isinstance(value, Value):
+        value = value.model_dump(exclude_unset=True)
+    if not isinstance(value, dict):
+        return value
+    return {name: item for name, item in value.items() if name not in ("required", "default", "type")}
 
 
 class End(Strict):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from graph import sql
+from graph.model.party import OTHERS
 from graph.sql import Relation, Sql, fill
 from ingest import tables
 from ingest.mapping.model import Mapping
@@ -47,11 +48,13 @@ def _node_rows(rule: Rule) -> Sql:
 
 
 def _field_rows(rule: Rule, field: str) -> Sql:
-    value = rule.column(f"f_{field}")
+    column = rule.column(f"f_{field}")
+    several = field in OTHERS.values()
+    value = fill("unnest({c})", c=column) if several else column
     return fill(
         """SELECT {own}, {key} AS key, {field} AS field, lower({value}) AS value FROM {rows}
-        WHERE {value} IS NOT NULL""",
-        field=sql.bind(field), value=value, **_own(rule),
+        WHERE {column} IS NOT NULL""",
+        field=sql.bind(field), value=value, column=column, **_own(rule),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from graph import sql
+from graph.model.party import OTHERS
 from graph.sql import Relation, Sql, fill
 from ingest import tables
 from ingest.sql import statement
@@ -60,8 +61,9 @@ def _match(staging: Staging, rule: Rule, rows: IdentityRows, keys: Keys, unmatch
     """Add the entity that each unmatched key exactly matches, by the first alternative that finds any."""
     entity = {"label": rule.node.label, "source": rule.source}
     place = {"dataset": rule.dataset, "label": rule.node.label}
+    values = found_by(staging, keys.values)
     for rank, alternative in enumerate(rule.node.match):
-        candidates = staging.make(tables.CANDIDATE, _candidates(rule, list(alternative), keys.values))
+        candidates = staging.make(tables.CANDIDATE, _candidates(rule, list(alternative), values))
         matches = staging.make(tables.MATCH, statement(
             "identity.matches", rule=rule.name, rank=rank, unmatched=unmatched,
             blocking_key=rows.blocking_keys, candidate=candidates,
@@ -78,6 +80,12 @@ def _match(staging: Staging, rule: Rule, rows: IdentityRows, keys: Keys, unmatch
     )
     if state == "review":
         staging.append(keys.review, statement("identity.unmatched_review", unmatched=unmatched, **place))
+
+
+def found_by(staging: Staging, values: Relation) -> Relation:
+    """The values with those that stand behind the first of a cell among their like."""
+    others = {"other": list(OTHERS.values()), "field": list(OTHERS)}
+    return staging.make(tables.FOUND_BY, statement("identity.found_by", lookup_value=values, **others))
 
 
 def _candidates(rule: Rule, fields: list[str], values: Relation) -> Sql:

@@ -11,7 +11,7 @@ from ingest.mapping.rules import End, LinkRule
 from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.identity_rows import IdentityRows
-from ingest.transform.keys import Keys, Known, make_keys
+from ingest.transform.keys import Keys, Known, found_by, make_keys
 from ingest.transform.plan import is_fact, link_column, own_node
 from ingest.transform.rule import Rule
 from ingest.transform.values import value_table
@@ -74,7 +74,9 @@ def identify(
     keys = make_keys(staging, rules, rows, known, bad)
     pending = links
     while pending:
-        lookups = staging.make(tables.LOOKUP, statement("identity.lookups", lookup_value=keys.values))
+        lookups = staging.make(
+            tables.LOOKUP, statement("identity.lookups", lookup_value=found_by(staging, keys.values))
+        )
         for link in pending:
             staging.make(link.rows, _resolved(link, keys.keys, lookups, bad))
             if _may_refer_to_itself(link) and _beside_a_record(link):

@@ -18,8 +18,20 @@ OWN_DATES = (
 )  # fmt: skip
 """Fields that date a record, in the order in which they are tried as the start of its facts."""
 
-Reads = Literal["choice", "currency", "email", "phone", "key", "mention", "name", "identifier"]
-"""`mention` is the key of a record that the row only names: what stands for "none" names nothing."""
+Reads = Literal[
+    "choice",
+    "currency",
+    "email",
+    "phone",
+    "key",
+    "mention",
+    "name",
+    "identifier",
+    "other_emails",
+    "other_phones",
+]
+"""`mention` is the key of a record that the row only names: what stands for "none" names nothing. The
+others of a mail address or a telephone number are what its cell holds behind the first."""
 FREE_CHOICES = {
     ("Interaction", "channel"), ("Interaction", "direction"), ("PARTICIPATED_IN", "part"),
     ("Ticket", "kind"), ("Ticket", "priority"),
@@ -193,7 +205,10 @@ def _field(column: str, kind: str, name: str, value: Value, maker: str, strict: 
             read_currency(value.default or value.constant or "") if value.default or value.constant else None
         )
         value = value.model_copy(update={"default": None, "constant": value.constant and ""})
-    if reads == "email":  # the reader takes the address out of the cell and counts the others
+    if reads in (
+        "email",
+        "other_emails",
+    ):  # the reader takes the address out of the cell and counts the others
         value = value.model_copy(update={"clean": tuple(_after_email(value.clean))})
     return Bound(
         column, value, value.type or type_of(kind, name), f"{kind}.{name}", maker, required,
@@ -215,6 +230,7 @@ def reads_of(kind: str, name: str) -> Reads | None:
         return "choice"
     named: dict[str, Reads] = {
         "currency": "currency", "email": "email", "phone": "phone", "mobile": "phone", "tax_id": "identifier",
+        "other_emails": "other_emails", "other_phones": "other_phones", "other_mobiles": "other_phones",
     }  # fmt: skip
     if (kind, name) in PROPER_NAMES:
         return "name"

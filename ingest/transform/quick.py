@@ -1,5 +1,7 @@
 """The text of a value over a dataset's rows, and the value as SQL reads it at once."""
 
+from dataclasses import replace
+
 from graph import sql
 from graph.sql import Sql, fill
 from ingest.mapping.reads import is_number
@@ -8,7 +10,7 @@ from ingest.reading.choice import values_of
 from ingest.reading.placeholder import BARE_WORDS
 from ingest.transform import typed
 from ingest.transform.moment import moment
-from ingest.transform.plan import Bound
+from ingest.transform.plan import Bound, Reads
 from ingest.transform.readings import OPEN_ENDS
 from ingest.transform.text import text_of, where
 
@@ -59,6 +61,10 @@ def _quick_text(item: Bound, text: Sql) -> Sql:
         )  # fmt: skip
     if item.reads == "email":
         return fill("CASE WHEN regexp_matches({t}, {like}) THEN {t} END", t=text, like=sql.bind(ONE_ADDRESS))
+    if item.reads in ("other_emails", "other_phones"):
+        first: Reads = "email" if item.reads == "other_emails" else "phone"
+        alone = _quick_text(replace(item, reads=first), text)
+        return fill("CASE WHEN ({one}) IS NOT NULL THEN []::VARCHAR[] END", one=alone)
     plain = fill("regexp_matches({t}, {like})", t=text, like=sql.bind(NO_EXPONENT))
     if item.reads != "identifier":
         plain = fill("{p} AND {w}", p=plain, w=_is_no_word_for_nothing(text))

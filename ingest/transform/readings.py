@@ -1,6 +1,7 @@
 """Texts that SQL does not read at once: each distinct one is read in Python, with its reason or note."""
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -95,6 +96,7 @@ def reader_of(item: Bound, zone: str) -> Reader:
     special: dict[str, Reader] = {
         "currency": lambda text: Reading(read_currency(text)), "email": _email, "phone": _phone, "key": _key,
         "mention": _mention if item.maker else _end, "name": _name, "identifier": _identifier,
+        "other_emails": _other_emails, "other_phones": _other_phones,
     }  # fmt: skip
     if item.reads in special:
         return special[item.reads]
@@ -149,8 +151,21 @@ def _email(text: str) -> Reading:
         return Reading(
             None, "it holds no address such as name@example.com", "is not a mail address and is left out"
         )
-    note = None if len(found) == 1 else f"holds {len(found)} mail addresses, of which the first is kept"
+    note = None if len(found) == 1 else f"holds {len(found)} mail addresses, of which the first is shown"
     return Reading(found[0], note=note)
+
+
+def _other_emails(text: str) -> Reading:
+    return _listed(addresses(text)[1:])
+
+
+def _other_phones(text: str) -> Reading:
+    return _listed(() if lost_digits(text) else phones(text)[1:])
+
+
+def _listed(values: Sequence[str]) -> Reading:
+    """Several values as the text of a list, which the engine of staging reads."""
+    return Reading(json.dumps(values, ensure_ascii=False) if values else None)
 
 
 def _phone(text: str) -> Reading:
@@ -159,7 +174,7 @@ def _phone(text: str) -> Reading:
     found = phones(text)
     if len(found) < 2:
         return Reading(text)
-    return Reading(found[0], note=f"holds {len(found)} telephone numbers, of which the first is kept")
+    return Reading(found[0], note=f"holds {len(found)} telephone numbers, of which the first is shown")
 
 
 def _key(text: str) -> Reading:

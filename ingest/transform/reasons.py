@@ -58,6 +58,8 @@ def _of_other_kind(item: Bound, made: Sql, text: Sql) -> Sql:
 
 def _must_be_read(item: Bound) -> bool:
     """Whether a text without a value makes the row bad; a person is not lost for a damaged mail address."""
+    if item.reads in ("other_emails", "other_phones"):
+        return False
     if item.reads == "email":
         return item.required
     return item.type != "text" or bool(item.choices) or item.reads is not None

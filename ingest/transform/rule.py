@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph import sql
+from graph.model import NODES
+from graph.model.party import OTHERS
 from graph.sql import Sql, fill
 from ingest import tables
 from ingest.mapping.model import Mapping
@@ -58,9 +60,14 @@ def making(rule: Rule) -> Sql:
 
 
 def looked_up_fields(mapping: Mapping, rules: list[Rule]) -> set[tuple[str, str]]:
-    """(label, field) pairs by which links find their ends or rules match entities."""
+    """(label, field) pairs by which links find their ends or rules match entities, those of lists too."""
     matched = {(r.node.label, field) for r in rules for alternative in r.node.match for field in alternative}
-    return by_fields_of(mapping) | matched
+    found = by_fields_of(mapping) | matched
+    return found | {
+        (label, OTHERS[field])
+        for label, field in found
+        if field in OTHERS and OTHERS[field] in NODES[label].model_fields
+    }
 
 
 def by_fields_of(mapping: Mapping) -> set[tuple[str, str]]:

@@ -154,6 +154,8 @@ def _value(column: _Column) -> Sql:
             "coalesce({quick}, try_cast({r}.value AS {kind}))",
             quick=value, r=sql.name("r_" + item.column), kind=Sql(_kind(item)),
         )  # fmt: skip
+    if item.type == "list" and item.reads is not None:
+        value = fill("nullif({v}, []::VARCHAR[])", v=value)
     if item.default is not None:
         empty = sql.name("t_" + item.column)
         value = fill(
@@ -179,6 +181,8 @@ def _kind(item: Bound) -> str:
     """The DuckDB type of a value."""
     if item.value.multiply is not None:
         return "DOUBLE"
+    if item.type == "list":
+        return SQL_TYPES["list"]
     return "VARCHAR" if item.choices or item.reads is not None else SQL_TYPES[item.type]
 
 

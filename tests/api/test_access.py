@@ -17,6 +17,7 @@ import httpx
 import orjson
 import pytest
 
+from cypher import Query
 from graph.clock import Clock, keep_clock
 from graph.derive import derive
 from graph.search import read_index
@@ -412,6 +413,47 @@ async def test_a_role_sees_its_fields_and_makes_its_statements(
             signed(http, tmp_path, "account_manager", None)
         with pytest.raises(RowsUnknown):
             signed(http, tmp_path, "team_lead", "e1", ("north",))
+
+
+ANOTHER_MAIL = Query(
+    "test.mail",
+    "MATCH (c:Contact {contact_id: 'kappa-boss'}) SET c.email = 'kappa-bosz@example.com'",
+    frozenset(),
+    "write",
+)
+VERSION = '{ node(id: "Contact:kappa-boss") { version } }'
+LEAVES = """mutation ($v: String) { contactLeft(input: { key: "l", contact: "kappa-boss", customer: "kappa",
+  version: $v, leftAt: "2000-01-01T00:00:00Z" }) { __typename } }"""
+
+
+async def test_a_version_tells_nothing_of_values_that_are_not_told(
+    store: Store, astore: AsyncStore, tmp_path: Path
+) -> None:
+    """A mail address changes behind its mask: whoever sees no more than the mask sees no other version."""
+    truth = drawn(Random(1))
+    truth.world.fact("OWNS", ("Employee", "e1"), ("Customer", "kappa"), source_key="sure")
+    truth.world.load(store)
+    async with served(store, astore, tmp_path) as http:
+        clients = {role: signed(http, tmp_path, role, "e1") for role in rules().roles}  # type: ignore[arg-type]
+        before = {role: await client.answer(VERSION) for role, client in clients.items()}
+        refusals = {(await client.data(LEAVES, v=_version(before[role])))["contactLeft"]["__typename"]
+                    for role, client in clients.items()}  # fmt: skip
+        assert refusals == {"Forbidden", "InvalidInput"}, "a version that was told is taken"
+        store.write(ANOTHER_MAIL)
+        changed = {role for role, client in clients.items() if await client.answer(VERSION) != before[role]}
+    shows = {
+        role
+        for role, rule in rules().roles.items()
+        if rule.fields == "all"
+        or ({"people", "personal"} <= rule.fields.keys() and rule.fields["personal"] == "shown")
+    }
+    assert changed == shows
+    assert shows < rules().roles.keys()
+
+
+def _version(answer: dict[str, Any]) -> str | None:
+    node = (answer["data"] or {}).get("node")
+    return node and node["version"]
 
 
 def _check_fields(answer: dict[str, Any], shown: Any) -> None:

@@ -47,7 +47,7 @@ from graph.inbox.append import append
 from graph.inbox.waiting import inbox_standing
 from graph.introduction.find import Wanted, introductions
 from graph.introduction.requests import introduction_requests
-from graph.item.kind import declared_kinds
+from graph.item.kind import attributes_of, declared_kinds
 from graph.item.read import items_of_each
 from graph.journey.read import journey
 from graph.merge.decide import DecisionWords, decide_review
@@ -343,6 +343,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, assignments, ["Alert:a1"], as_of=NOW, viewer="eva"),
     lambda store: run_sync(store, forecasts, ["Customer:acme", "Opportunity:d1"], viewer="eva"),
     lambda store: run_sync(store, declared_kinds),
+    lambda store: run_sync(store, attributes_of, "Customer"),
     lambda store: run_sync(store, items_of_each, customer_ids=["acme"], now=NOW),
     lambda store: run_sync(store, statements),
     lambda store: run_sync(store, track_record),

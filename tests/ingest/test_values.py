@@ -139,11 +139,11 @@ def test_forms_of_exporters_are_read_or_set_aside_with_advice(workshop: Workshop
         assert advice in reasons
     assert report.notes == [
         "accounts: Customer.phone, 1 row: `+49 30 123456; 0170/1234567` holds 2 telephone numbers, of "
-        "which the first is kept",
+        "which the first is shown",
         "meetings: Interaction.channel, 1 row: `Trade show` is no known channel and counts as other; a "
         "`map:` tells what it means",
         "people: Contact.email, 1 row: `dan@b.example; d@home.example` holds 2 mail addresses, of which the "
-        "first is kept",
+        "first is shown",
         "people: Contact.email, 1 row: `eve at b.example` is not a mail address and is left out",
     ]
 

@@ -1,0 +1,126 @@
+"""Cells that hold several mail addresses or telephone numbers: each of them finds whose they are."""
+
+from typing import Any
+
+import pytest
+
+from graph.search import read_index, search
+from graph.service import run_sync
+from tests.graph.world import NOW
+from tests.ingest.conftest import Workshop
+
+PEOPLE = """
+source: crm
+exported_at: 2025-06-01
+valid_from: 2024-01-01
+datasets:
+  accounts:
+    file: accounts.csv
+    nodes: [{label: Customer, key: id, fields: {name: name, phone: phone}}]
+  people:
+    file: people.csv
+    nodes:
+      - label: Contact
+        key: id
+        fields: {name: name, email: {column: mail, clean: email}, phone: phone, mobile: cell}
+    links: [{type: WORKS_AT, to: {Customer: acc}}]
+  staff:
+    file: staff.csv
+    nodes: [{label: Employee, key: id, fields: {name: name, email: mail}}]
+"""
+MAILS = """
+source: mail
+datasets:
+  mails:
+    file: mails.csv
+    nodes: [{label: Interaction, key: id, fields: {at: at, channel: {constant: email}}}]
+    links:
+      - {type: PARTICIPATED_IN, from: {label: Employee, by: {email: ours}}, fields: {part: {constant: from}}}
+      - {type: PARTICIPATED_IN, from: {label: Contact, by: {email: theirs}}, fields: {part: {constant: to}}}
+"""
+MATCHED = """
+source: shop
+datasets:
+  buyers:
+    file: buyers.csv
+    nodes: [{label: Contact, key: no, match: {email: mail}, fields: {name: name}}]
+"""
+OTHERS = """MATCH (p:Contact) RETURN p.contact_id AS id, p.email AS email, p.phone AS phone,
+  p.other_emails AS emails, p.other_phones AS phones, p.other_mobiles AS mobiles ORDER BY id"""
+TALKS = """MATCH (p:Contact|Employee)-[:PARTICIPATED_IN]->(i:Interaction)
+RETURN i.interaction_id AS mail, coalesce(p.contact_id, p.employee_id) AS who ORDER BY mail, who"""
+
+
+@pytest.fixture
+def loaded(workshop: Workshop) -> Workshop:
+    """Dan with several of each, Eve whose first is one of Dan's, Li as a Chinese export has them."""
+    workshop.put(
+        accounts_csv="id,name,phone\n1,Alpha,+49 30 111222; +49 30 111333\n",
+        people_csv=(
+            "id,name,mail,phone,cell,acc\n"
+            'd,Dan,"dan@beta.example; Dan Dorr <D.Dorr@home.example>; eve@beta.example",'
+            "+49 30 222111 / +49 40 333222,,1\n"
+            "e,Eve,eve@beta.example,,,1\n"
+            "l,李明,li@alpha.example、lm@qq.example,,13800138000；13900139000,1\n"
+        ),
+        staff_csv="id,name,mail\nu,Uma,uma@us.example / u.mann@us.example\n",
+    )
+    report = workshop.load(PEOPLE)
+    assert report.datasets["people"].quarantined == 0
+    return workshop
+
+
+def test_the_first_is_shown_and_none_is_lost(loaded: Workshop) -> None:
+    dan, eve, li = loaded.ask(OTHERS)
+    assert (dan["email"], dan["phone"]) == ("dan@beta.example", "+49 30 222111")
+    assert list(dan["emails"]) == ["d.dorr@home.example", "eve@beta.example"]
+    assert list(dan["phones"]) == ["+49 40 333222"]
+    assert (eve["emails"], eve["phones"], eve["mobiles"]) == (None, None, None)
+    assert (list(li["emails"]), list(li["mobiles"])) == (["lm@qq.example"], ["13900139000"])
+    assert loaded.ask("MATCH (c:Customer) RETURN c.other_phones AS p") == [{"p": ["+49 30 111333"]}]
+
+
+@pytest.mark.query("ingest.values")
+def test_mails_find_people_by_each_address(loaded: Workshop) -> None:
+    """A second address that is somebody's first means that one; what the graph holds counts, too."""
+    sent = {
+        "1": "D.Dorr@home.example",
+        "2": "eve@beta.example",
+        "3": "lm@qq.example",
+        "4": "dan@beta.example",
+    }
+    lines = (f"{one},2025-05-0{one},u.mann@us.example,{mail}\n" for one, mail in sent.items())
+    loaded.put(mails_csv="id,at,ours,theirs\n" + "".join(lines))
+    loaded.load(MAILS)
+    found: dict[str, set[str]] = {}
+    for row in loaded.ask(TALKS):
+        found.setdefault(row["mail"].rpartition(":")[2], set()).add(row["who"])
+    theirs = {"1": "crm:d", "2": "crm:e", "3": "crm:l", "4": "crm:d"}
+    assert found == {one: {"crm:u", who} for one, who in theirs.items()}
+
+
+def test_another_source_matches_by_each_address(loaded: Workshop) -> None:
+    loaded.put(buyers_csv="no,name,mail\n9,Daniel Dorr,d.dorr@home.example\n")
+    loaded.load(MATCHED)
+    assert [row["id"] for row in loaded.ask(OTHERS)] == ["crm:d", "crm:e", "crm:l"]
+
+
+@pytest.mark.query("search.contacts", "search.customers", "search.named")
+def test_search_finds_by_each(loaded: Workshop) -> None:
+    index = read_index(loaded.store)
+    asked = {
+        "d.dorr@home.example": "crm:d", "+49 40 333222": "crm:d", "lm@qq.example": "crm:l",
+        "13900139000": "crm:l", "+49 30 111333": "crm:1", "u.mann@us.example": "crm:u",
+    }  # fmt: skip
+    found: dict[str, Any] = {}
+    for text in asked:
+        hits = run_sync(loaded.store, search, index, text=text, as_of=NOW, viewer=None).hits
+        found[text] = hits[0].node_id if hits else None
+    assert found == asked
+
+
+def test_a_cell_that_now_holds_one_address_keeps_no_other(loaded: Workshop) -> None:
+    loaded.put(people_csv="id,name,mail,phone,cell,acc\nd,Dan,dan@beta.example,,,1\n")
+    loaded.load(PEOPLE)
+    (dan, *_) = loaded.ask(OTHERS)
+    assert (dan["email"], dan["emails"], dan["phones"]) == ("dan@beta.example", None, None)
