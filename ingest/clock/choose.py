@@ -16,6 +16,7 @@ from ingest.staging.database import Staging
 DAY = len("2025-06-30")
 EARLY_YEARS = 10
 """Years without any event behind which the few before are named."""
+EARLIER_FILES = "the newest date of an earlier load's files, whose rows bore no stamp"
 SHOWN = 3
 """Stamps that are named as not taken."""
 
@@ -84,7 +85,23 @@ def later(load: Clock, kept: Clock | None) -> Clock:
     """
     if kept is None or kept.basis == "fixed" or kept.now <= load.now:
         return load
-    return replace(kept, quiet_days=load.quiet_days or kept.quiet_days)
+    reason = EARLIER_FILES if kept.basis == "file" else kept.reason
+    return replace(kept, reason=reason, quiet_days=load.quiet_days or kept.quiet_days)
+
+
+def stays(chosen: Chosen) -> list[str]:
+    """A sentence where now is the date of an earlier load's files, though this load bears stamps of its own.
+
+    The rows of that load are dated by it, so that now cannot move back before them.
+    """
+    load, company = chosen.load, chosen.company
+    if company.basis != "file" or load.basis == "file" or load.now >= company.now:
+        return []
+    day = load.now.date()
+    return [
+        f"now stays at {company.now.date()}, the date of an earlier load's files, by which its rows are "
+        f"dated; what is loaded here ends on {day}: if that is now, load everything at once into a new home"
+    ]
 
 
 def _declared(dates: Dates) -> Iterator[Clock]:

@@ -8,7 +8,7 @@ from graph.clock import Clock
 from graph.moment import in_utc
 from graph.sql import Relation, bind, fill
 from ingest import tables
-from ingest.clock.choose import Chosen, Dates, choose, long_before, not_taken
+from ingest.clock.choose import Chosen, Dates, choose, long_before, not_taken, stays
 from ingest.clock.future import future_rows, planned
 from ingest.clock.stamps import StampColumn, stamps
 from ingest.mapping.model import Mapping
@@ -41,7 +41,7 @@ def clock_of_load(
     chosen = choose(staging, stamp, dates, kept)
     load, now = chosen.load.now, chosen.company.now
     notes = [*not_taken(staging, stamp, load, dates.wall), *planned(staging, stamp, now)]
-    notes += long_before(staging, stamp)
+    notes += [*long_before(staging, stamp), *stays(chosen)]
     exported = _exports(staging, mapping, load)
     bad = future_rows(staging, stamp, now, dates.wall, bad)
     return LoadClock(chosen, kept, notes, exported, bad)

@@ -1,4 +1,4 @@
-"""Orders, quotes, invoices and payments that a column says are cancelled: records that have ended."""
+"""Records that a column says are deleted, and orders, quotes, invoices and payments that are cancelled."""
 
 import re
 from collections.abc import Iterator
@@ -23,19 +23,28 @@ Condition = dict[str, Any]
 
 
 def cancelled(one: Proposed) -> Condition | None:
-    """Which rows say that their record is cancelled: by the column that says it of most."""
-    if one.record.label not in CANCELLABLE:
-        return None
+    """Which rows say that their record is cancelled or deleted: by the column that says it of most."""
     return max(_conditions(one), key=lambda condition: _share(one, condition), default=None)
 
 
 def _conditions(one: Proposed) -> Iterator[Condition]:
+    cancellable = one.record.label in CANCELLABLE
     for decided in one.columns:
         column = decided.column
-        if _asked(column.name) and (condition := _answered(column)) is not None:
+        asked = _deleted(column.name) or (cancellable and _asked(column.name))
+        if asked and (condition := _answered(column)) is not None:
             yield condition
-        elif decided.meaning.text == f"{one.record.label} status" and any(map(_says, column.sample)):
+        elif (
+            cancellable
+            and decided.meaning.text == f"{one.record.label} status"
+            and any(map(_says, column.sample))
+        ):
             yield {"column": column.name, "in": [value for value in column.sample if _says(value)]}
+
+
+def _deleted(header: str) -> bool:
+    """Whether a header asks if, or when, the source deleted the record: `IsDeleted`, 是否删除."""
+    return _squeezed(header) in set(map(_squeezed, words_of("deleted")))
 
 
 def _asked(header: str) -> bool:

@@ -38,7 +38,7 @@ def _shown(name: str, table: Proposed, dataset: dict[str, Any] | None) -> Iterat
         return
     if "deleted" in dataset:
         said = dataset["deleted"]["column"]
-        yield f"  # rows that are cancelled by `{_line(said)}` end their record (`deleted`): no sum counts it"
+        yield f"  # rows that `{_line(said)}` calls cancelled or deleted end their record: nothing counts it"
     yield from (f"  {line}" if line else "" for line in _dumped({name: dataset}).rstrip().split("\n"))
 
 

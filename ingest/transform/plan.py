@@ -26,6 +26,7 @@ Reads = Literal[
     "key",
     "mention",
     "name",
+    "person",
     "identifier",
     "other_emails",
     "other_phones",
@@ -41,6 +42,7 @@ FREE_CHOICES = {
 
 PROPER_NAMES = {("Customer", "name"), ("Product", "name")}
 """Names by which records are searched, shown and compared."""
+PERSONS = {("Contact", "name"), ("Employee", "name")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,8 @@ def reads_of(kind: str, name: str) -> Reads | None:
     }  # fmt: skip
     if (kind, name) in PROPER_NAMES:
         return "name"
+    if (kind, name) in PERSONS:
+        return "person"
     return named.get(name) if kind in NODES else None
 
 

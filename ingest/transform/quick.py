@@ -16,6 +16,9 @@ from ingest.transform.text import text_of, where
 
 ONE_ADDRESS = r"^[^\s<>\"',;:()\[\]|/、；，@]+@[^\s<>\"',;:()\[\]|/、；，@]+\.[^\s<>\"',;:()\[\]|/、；，@.]+$"
 ONE_PHONE = r"^\+?[\d\s().-]{5,24}$"
+ONE_PERSON = r"^([^;；、|/／\n]|[^\s\p{Han}][/／]|[^\s][/／][^\s\p{Han}])+$"
+"""No sign between the names of several people; a comma stands within one: `Arvid, Ann`."""
+ONE = {"email": ONE_ADDRESS, "person": ONE_PERSON}
 NO_EXPONENT = r"^([^E]|E[^+])*$"
 
 
@@ -59,8 +62,10 @@ def _quick_text(item: Bound, text: Sql) -> Sql:
             "CASE WHEN regexp_matches({t}, {like}) AND {n} <= {most} THEN {t} END",
             t=text, like=sql.bind(ONE_PHONE), n=digits, most=sql.bind(LONGEST),
         )  # fmt: skip
-    if item.reads == "email":
-        return fill("CASE WHEN regexp_matches({t}, {like}) THEN {t} END", t=text, like=sql.bind(ONE_ADDRESS))
+    if item.reads in ONE:
+        return fill(
+            "CASE WHEN regexp_matches({t}, {like}) THEN {t} END", t=text, like=sql.bind(ONE[item.reads])
+        )
     if item.reads in ("other_emails", "other_phones"):
         first: Reads = "email" if item.reads == "other_emails" else "phone"
         alone = _quick_text(replace(item, reads=first), text)

@@ -95,8 +95,8 @@ def reader_of(item: Bound, zone: str) -> Reader:
         return lambda text: _choice(text, item.enumeration, fallback=item.fallback)
     special: dict[str, Reader] = {
         "currency": lambda text: Reading(read_currency(text)), "email": _email, "phone": _phone, "key": _key,
-        "mention": _mention if item.maker else _end, "name": _name, "identifier": _identifier,
-        "other_emails": _other_emails, "other_phones": _other_phones,
+        "mention": _mention if item.maker else _end, "name": _name, "person": _person,
+        "identifier": _identifier, "other_emails": _other_emails, "other_phones": _other_phones,
     }  # fmt: skip
     if item.reads in special:
         return special[item.reads]
@@ -199,6 +199,11 @@ def _name(text: str) -> Reading:
     if is_error(text):
         return Reading(None, ERROR)
     return Reading(text, note="looks like a placeholder, not like a name" if means_nothing(text) else None)
+
+
+def _person(text: str) -> Reading:
+    """A text that may name several people, for one such is read at once."""
+    return Reading(text, note="looks like the names of several people and is one person: split its rows")
 
 
 def _identifier(text: str) -> Reading:

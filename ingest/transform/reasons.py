@@ -12,7 +12,7 @@ NAMES: dict[str, str] = {
     "datetime": "a date", "text": "one of the allowed values", "list": "a list",
     "choice": "one of the allowed values",
     "currency": "a currency", "email": "a mail address", "phone": "a telephone number", "key": "a key",
-    "mention": "a key", "name": "a name", "identifier": "an identifier",
+    "person": "a name", "mention": "a key", "name": "a name", "identifier": "an identifier",
 }  # fmt: skip
 
 

@@ -164,6 +164,10 @@ def test_the_files_date_counts_only_where_nothing_bears_a_stamp(trade: Workshop)
         {"Ann", "Bob"},
         ["Uma"],
     )
+    later = trade.load(MAPPING)
+    assert (later.clock.now, "whose rows bore no stamp" in later.clock.reason) == (day("2025-07-01"), True)
+    (said,) = (note for note in later.notes if note.startswith("now stays at 2025-07-01"))
+    assert "what is loaded here ends on 2024-03-12" in said
 
 
 def test_a_files_date_after_the_wall_clock_is_the_wall_clock(trade: Workshop) -> None:

@@ -124,3 +124,15 @@ def test_a_cell_that_now_holds_one_address_keeps_no_other(loaded: Workshop) -> N
     loaded.load(PEOPLE)
     (dan, *_) = loaded.ask(OTHERS)
     assert (dan["email"], dan["emails"], dan["phones"]) == ("dan@beta.example", None, None)
+
+
+def test_a_cell_with_several_names_is_told(loaded: Workshop) -> None:
+    loaded.put(
+        people_csv='id,name,mail,phone,cell,acc\nx,李娜/王芳,,,,1\ny,小李；小王,,,,1\nz,"Arvid, Ann",,,,1\n',
+        staff_csv="id,name,mail\nu,Uma/Vic Us,\n",
+    )
+    notes = [note for note in loaded.load(PEOPLE).notes if "several people" in note]
+    assert notes == [
+        "people: Contact.name, 2 rows: `小李；小王` looks like the names of several people and is one "
+        "person: split its rows"
+    ]

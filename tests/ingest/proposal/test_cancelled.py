@@ -52,6 +52,28 @@ def test_what_only_speaks_of_cancelling_ends_nothing(tmp_path: Path, header: str
     assert deleted(tmp_path, header, cells) is None
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "condition"),
+    [
+        ("Is Deleted", ["FALSE", "TRUE", "FALSE"], {"filled": True, "not_in": ["FALSE"]}),
+        ("删除标记", ["0", "1", "0"], {"filled": True, "not_in": ["0"]}),
+        ("Löschkennzeichen", ["", "X", ""], {"in": ["X"]}),
+        ("Deleted at", ["", "2024-02-03", ""], {"filled": True}),
+        ("Deleted by", ["", "Uma", ""], None),
+    ],
+)
+def test_a_mark_of_deletion_ends_records_of_any_kind(
+    tmp_path: Path, header: str, cells: list[str], condition: dict[str, Any] | None
+) -> None:
+    rows = (f"A{n},Firm {n},Ulm,{cell}\n" for n, cell in enumerate(cells, start=1))
+    (tmp_path / "accounts.csv").write_text(
+        f"Account ID,Account Name,City,{header}\n" + "".join(rows), "utf-8"
+    )
+    (dataset,) = mapping_of(propose([tmp_path]))["datasets"].values()
+    assert dataset["nodes"][0]["label"] == "Customer"
+    assert dataset.get("deleted") == (condition and {"column": header, **condition})
+
+
 def test_a_cancelled_order_is_in_no_sum_and_ends_where_it_was_known(workshop: Workshop) -> None:
     rows = ["1,2024-01-02,C1,10.50,{}", "2,2024-02-02,C1,20.50,Y", "3,2024-02-03,C2,22.50,N"]
     head = "Order No,Order Date,Customer No,Amount,CANCELED\n"
