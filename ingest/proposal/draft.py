@@ -209,6 +209,8 @@ def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
         fields.setdefault("email", place.key)
     if place.label == "Interaction" and "channel" not in fields:
         fields["channel"] = {"constant": _channel(one)}
+    if "outcome" in field_names(place.label) and "outcome" not in fields:
+        fields |= _outcome_of_stage(one, place.label)
     if (
         place.label == one.record.label
         and one.record.lines
@@ -226,6 +228,13 @@ def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
     node |= {"repeats": repeats} if (repeats := _repeats(one, place)) else {}
     node |= {"fields": fields} if fields else {}
     return node | ({"attributes": attributes} if attributes else {})
+
+
+def _outcome_of_stage(one: Proposed, label: str) -> dict[str, Any]:
+    """What came of a deal, where only its stage says so: `Closed Won`, 输单."""
+    staged = next((column for column in one.columns if column.meaning.text == f"{label} stage"), None)
+    rule = None if staged is None else rule_for(label, "outcome", staged.column)
+    return {"outcome": rule} if isinstance(rule, dict) else {}
 
 
 def _repeats(one: Proposed, place: Place) -> str | None:
