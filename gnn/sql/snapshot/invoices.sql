@@ -9,7 +9,7 @@ LEFT JOIN (
     SELECT a.end_id AS invoice_id, max(p.paid_at) AS settled_at, sum(coalesce(a.amount, p.amount)) AS settled
     FROM edge_about a
     JOIN node_payment p ON p.payment_id = a.start_id
-    WHERE a.start_label = 'Payment' AND a.end_label = 'Invoice'
+    WHERE a.start_label = 'Payment' AND a.end_label = 'Invoice' AND (p.ended_at IS NULL OR p.ended_at > $before)
     GROUP BY a.end_id
 ) s ON s.invoice_id = i.invoice_id AND s.settled >= coalesce(i.amount_with_tax, i.amount) - 0.005
 WHERE i.issued_at < $before AND i.kind = 'invoice' AND (i.ended_at IS NULL OR i.ended_at > $before)
