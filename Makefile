@@ -18,7 +18,7 @@ setup: $(READY) ## create .venv and install everything, pinned; done again only 
 # The python is chosen and checked by one script, so that a machine without venv gets a sentence, not a trace.
 $(READY): pyproject.toml constraints.txt .ci/venv
 	@PYTHON="$(PYTHON)" .ci/venv "$(VENV)"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[gnn,notebooks,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[connectors,gnn,notebooks,dev]'
 	@.ci/graphiql "$(GRAPHIQL)"
 	@touch $@
 

@@ -22,6 +22,10 @@ def _listed(given: object) -> object:
     return frozenset(filter(None, (one.strip() for one in given.split(","))))
 
 
+def _paths(given: object) -> object:
+    return tuple(filter(None, map(str.strip, given.split(",")))) if isinstance(given, str) else given
+
+
 def _origins(given: object) -> object:
     if not isinstance(given, str):
         return given
@@ -78,6 +82,10 @@ class Settings(BaseSettings):
     """A folder whose new files `relgraph work` loads."""
     watch_mapping: Path | None = Field(default=None, validation_alias="RELGRAPH_WATCH_MAPPING")
     """The mapping of that folder."""
+    pull: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)] = Field(
+        default=(), validation_alias="RELGRAPH_PULL"
+    )
+    """Mappings of systems that `relgraph work` asks, with commas between."""
     audit_days: int = Field(default=365, ge=1, validation_alias="RELGRAPH_AUDIT_DAYS")
     """Days for which the trail of reads of personal data is kept."""
     audit_file_mb: int = Field(default=64, ge=1, validation_alias="RELGRAPH_AUDIT_FILE_MB")

@@ -9,6 +9,7 @@ from ingest.mapping.kinds import ITEM, constant_kind, having, possible_kinds
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.patterns import FORMATS, is_iso, is_regex, is_time_pattern, is_zone
 from ingest.mapping.places import Path
+from ingest.mapping.pull_checks import pull_faults
 from ingest.mapping.rules import End, LinkRule, NodeRule
 from ingest.mapping.value import Condition, Value
 from ingest.reading.currency import read_currency
@@ -55,6 +56,7 @@ def faults_of(mapping: Mapping) -> list[Fault]:
         *_rate_faults(mapping),
         *_date_faults(mapping, ()),
         *_dataset_faults(mapping),
+        *pull_faults(mapping),
     ]
 
 

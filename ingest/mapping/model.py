@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from ingest.mapping.kinds import NAMED, Attribute, ItemKind, filled
+from ingest.mapping.pull import Pull
 from ingest.mapping.rules import LinkRule, NodeRule
 from ingest.mapping.value import Condition, Decimal, Strict, Thousands, Value, listed
 
@@ -129,6 +130,8 @@ class Mapping(Strict):
     attributes: dict[str, dict[str, Attribute]] = Field(default_factory=dict)
     kinds: dict[Annotated[str, Field(pattern=NAMED)], ItemKind] = Field(default_factory=dict)
     """Kinds of items of the company's own: what rules with `label: Item` make."""
+    pull: Pull | None = None
+    """The system that `relgraph work` asks for the rows; each of its streams gives files `STREAM-*.jsonl`."""
     datasets: dict[str, Dataset] = Field(min_length=1)
 
     def source_of(self, dataset: str) -> str:

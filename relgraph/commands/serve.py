@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graph.errors import RelgraphError
-from relgraph.commands.work import Mappings, Watched, work_options
+from relgraph.commands.work import Mappings, Pulls, Watched, work_options
 from relgraph.console import out, say_memory
 from relgraph.moment import Now
 
@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
     app.command()(serve)
 
 
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 - each is an option
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
     host: Annotated[
         str, typer.Option(help="Address to listen on; anything but loopback is seen by the network.")
@@ -52,6 +52,7 @@ def serve(
     ] = False,
     watch: Watched = None,
     mapping: Mappings = None,
+    pull: Pulls = None,
     now: Now = None,
 ) -> None:
     """Answer GraphQL until stopped (Ctrl-C); finishes the requests it has begun."""
@@ -62,10 +63,10 @@ def serve(
     from relgraph.work.child import working
 
     settings = Settings().at(now)
-    if not (work or watch):
+    if not (work or watch or pull):
         run(settings, host, port, graphiql=graphiql)
         return
-    with working(work_options(settings, watch or [], mapping or [], now)):
+    with working(work_options(settings, watch or [], mapping or [], pull or [], now)):
         run(settings, host, port, graphiql=graphiql)
 
 

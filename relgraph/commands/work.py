@@ -24,6 +24,10 @@ Mappings = Annotated[
     list[Path] | None,
     typer.Option("--mapping", "-m", help="The mapping of each watched folder, in the same order."),
 ]
+Pulls = Annotated[
+    list[Path] | None,
+    typer.Option("--pull", help="A mapping whose `pull:` names a system to ask; may be repeated."),
+]
 Interval = Annotated[float, typer.Option(min=1, help="Seconds between two looks.")]
 Retrain = Annotated[float, typer.Option(min=0, help="Days after which a model is trained anew; 0: never.")]
 
@@ -34,21 +38,23 @@ def register(app: typer.Typer) -> None:
     def work(
         watch: Watched = None,
         mapping: Mappings = None,
+        pull: Pulls = None,
         interval: Interval = 15.0,
         retrain_days: Retrain = 7.0,
         once: Annotated[bool, typer.Option("--once", help="One round, then end.")] = False,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Take new files of watched folders and posted events, load, derive, score; until stopped (Ctrl-C).
+        """Take new files, rows of systems and posted events, load, derive, score; until stopped (Ctrl-C).
 
         Without --watch, RELGRAPH_WATCH and RELGRAPH_WATCH_MAPPING name a folder and its mapping; without
-        these, only events are taken. With --json, each round that did something is one line.
+        --pull, RELGRAPH_PULL names mappings of systems to ask; without these, only events are taken. With
+        --json, each round that did something is one line.
         """
         from relgraph.work.loop import work_once
 
         settings = Settings().at(now)
-        job = job_of(settings, watch or [], mapping or [], interval, retrain_days)
+        job = job_of(settings, watch or [], mapping or [], pull or [], interval, retrain_days)
         if once:
             done = work_once(settings, job)
             emit(asdict(done), as_json=as_json, render=render)
@@ -59,7 +65,12 @@ def register(app: typer.Typer) -> None:
 
 
 def job_of(
-    settings: Settings, folders: list[Path], mappings: list[Path], interval_s: float, retrain_days: float
+    settings: Settings,
+    folders: list[Path],
+    mappings: list[Path],
+    pulls: list[Path],
+    interval_s: float,
+    retrain_days: float,
 ) -> "Job":
     """What to do, from options and settings; raises UsageError or MappingInvalid."""
     from ingest.mapping.read import read_mapping
@@ -70,16 +81,20 @@ def job_of(
         folders, mappings = [settings.watch], [settings.watch_mapping] if settings.watch_mapping else mappings
     if len(folders) != len(mappings):
         raise UsageError("give one --mapping for each --watch, in the same order")
-    for mapping in mappings:
+    for mapping in (*mappings, *(pulls or settings.pull)):
         read_mapping(mapping)
     pairs = zip(folders, mappings, strict=True)
-    return Job(tuple(Watch(folder, mapping) for folder, mapping in pairs), interval_s, retrain_days)
+    watches = tuple(Watch(folder, mapping) for folder, mapping in pairs)
+    return Job(watches, tuple(pulls or settings.pull), interval_s=interval_s, retrain_days=retrain_days)
 
 
-def work_options(settings: Settings, folders: list[Path], mappings: list[Path], now: str | None) -> list[str]:
+def work_options(
+    settings: Settings, folders: list[Path], mappings: list[Path], pulls: list[Path], now: str | None
+) -> list[str]:
     """The options of a worker that is started beside something else; raises as `job_of` does."""
-    job_of(settings, folders, mappings, 15.0, 7.0)
+    job_of(settings, folders, mappings, pulls, 15.0, 7.0)
     watched = [("--watch", str(folder)) for folder in folders] + [("-m", str(one)) for one in mappings]
+    watched += [("--pull", str(one)) for one in pulls]
     fixed = [("--now", now)] if now is not None else []
     return [word for pair in (*watched, *fixed) for word in pair]
 
@@ -96,7 +111,7 @@ def _until_stopped(settings: Settings, job: "Job", *, as_json: bool) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask)
-    watched = ", ".join(str(watch.folder) for watch in job.watches) or "no folder"
+    watched = ", ".join(map(str, [*(watch.folder for watch in job.watches), *job.pulls])) or "no folder"
     step(f"watching {watched} and the inbox, every {job.interval_s:g} s")
     work_until(settings, job, stop, _tell_json if as_json else lambda done: render(asdict(done)), step)
 

@@ -7,6 +7,7 @@ from packaging.requirements import Requirement
 from relgraph.doctor.finding import Finding
 
 EXTRAS = {
+    "connectors": "databases and REST APIs are asked by it: pip install 'relgraph[connectors]'",
     "gnn": "training and scoring need it: pip install 'relgraph[gnn]'",
     "notebooks": "only `make notebook` needs it: pip install 'relgraph[notebooks]'",
 }

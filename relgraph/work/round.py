@@ -33,13 +33,17 @@ from ingest.errors import (
 )
 from ingest.inbox.load import load_inbox
 from ingest.mapping.model import Mapping
+from ingest.mapping.pull import Pull
 from ingest.mapping.read import read_mapping
 from ingest.report import Report
 from ingest.resolve.linking.config import link_config
 from ingest.resolve.linking.run import Mode, link_graph
 from ingest.run import ingest
+from ingest.source.connector import Ask
+from relgraph.secrets import secret_of
 from relgraph.settings import Settings
 from relgraph.work.learning import outdated, retrain, score_where_served
+from relgraph.work.pull import Asked, ask_system, pulled_watch
 from relgraph.work.quality import measure_monthly
 from relgraph.work.state import Files, WorkState, keep_state, read_state
 from relgraph.work.watch import Watch, files_of, look, only, settled, to_load
@@ -59,11 +63,21 @@ class FolderMissing(RelgraphError):
         super().__init__(f"the watched folder {watch.folder} does not exist; make it, or correct --watch")
 
 
+class NothingToPull(RelgraphError):
+    """A mapping was named whose rows come from no system."""
+
+    def __init__(self, mapping: Path) -> None:
+        super().__init__(f"{mapping} has no `pull:`, which says where its rows are; or use --watch FOLDER")
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What the worker does: the folders it watches, how often it looks, and how old a model may grow."""
 
     watches: tuple[Watch, ...] = ()
+    pulls: tuple[Path, ...] = ()
+    """Mappings whose `pull:` names a system to ask."""
+    ask: Ask = secret_of
     interval_s: float = 15.0
     retrain_days: float = 7.0
     """0: models are never trained anew."""
@@ -125,6 +139,9 @@ class _Working:
         for watch in self.job.watches:
             with self._step(f"folder {watch.folder}"):
                 self._files(watch)
+        for mapping in self.job.pulls:
+            with self._step(f"pull {mapping}"):
+                self._pull(mapping)
         with self._step("inbox"):
             self._inbox()
         if self.state.unfinished:
@@ -190,13 +207,53 @@ class _Working:
         mapping = read_mapping(watch.mapping).model_copy(update={"live": True})
         now = look(watch.folder, mapping)
         loaded = self._loaded(watch, now)
-        whole = settled(now, self.state.seen.get(watch.name, {}), self.wall())
+        whole = set(now) if watch.pulled else settled(now, self.state.seen.get(watch.name, {}), self.wall())
         self.round.files_waiting += sorted(one for one in now if one not in whole and one not in loaded)
         if self.state.seen.get(watch.name) != now:
             self._keep(seen=self.state.seen | {watch.name: now})
         names = to_load(watch.folder, mapping, now, loaded, whole)
         if names:
             self._load(watch, mapping, {name: now[name] for name in names})
+
+    def _pull(self, path: Path) -> None:
+        """Ask a mapping's system where it is due, then load what it gave, now or before."""
+        mapping = read_mapping(path)
+        if mapping.pull is None:
+            raise NothingToPull(path)
+        watch = pulled_watch(self.home, path, mapping)
+        self._tidy(watch)
+        asked = self.state.asked.get(watch.name, Asked())
+        if asked.due is None or self.wall() >= asked.due:
+            keep_word(self.store, Word("working", self.wall(), self.job.interval_s))
+            self._ask(watch, mapping, mapping.pull)
+        self._files(watch)
+
+    def _ask(self, watch: Watch, mapping: Mapping, declared: Pull) -> None:
+        """Have the rows of every stream wait as a file; what fails is told until it works."""
+
+        def keep(asked: Asked) -> None:
+            self._keep(asked=self.state.asked | {watch.name: asked})
+
+        known = self.state.asked.get(watch.name, Asked())
+        failed = ask_system(mapping, declared, self.job.ask, watch.folder, known, self.wall, keep)
+        told = f"pull {watch.mapping}"
+        others = {name: said for name, said in self.state.failed.items() if name != told}
+        self._keep(failed=others | ({told: "; also ".join(failed)} if failed else {}))
+
+    def _tidy(self, watch: Watch) -> None:
+        """Remove pulled files that are done with; those with bad rows stay, and are tried again."""
+        stays = {*self.state.incomplete.get(watch.name, ())}
+        stays |= self.state.asked.get(watch.name, Asked()).waiting
+        done = self.state.loaded.get(watch.name, {}).keys() - stays
+        for name in done:
+            (watch.folder / name).unlink(missing_ok=True)
+        if done:
+            loaded, refused = (
+                known
+                | {watch.name: {name: at for name, at in known.get(watch.name, {}).items() if name in stays}}
+                for known in (self.state.loaded, self.state.refused)
+            )
+            self._keep(loaded=loaded, refused=refused)
 
     def _loaded(self, watch: Watch, now: Files) -> Files:
         """The files that are done with. Those that failed are tried again once one of them has changed."""
@@ -220,6 +277,8 @@ class _Working:
         )
         try_again(self.store)  # before the files are remembered, so that a kill in between repeats it
         self._remember(watch, mapping, files, report)
+        if watch.pulled:
+            self._tidy(watch)
 
     def _remember(self, watch: Watch, mapping: Mapping, files: Files, report: Report) -> None:
         """These files are done with; where they brought something, others with bad rows are tried again."""
@@ -231,6 +290,10 @@ class _Working:
         self._keep(
             loaded=loaded | {watch.name: loaded.get(watch.name, {}) | files},
             incomplete=self.state.incomplete | {watch.name: incomplete},
+            asked={
+                name: asked.loaded(set(files)) if name == watch.name else asked
+                for name, asked in self.state.asked.items()
+            },
             last_run=report.run_id if report.changed else self.state.last_run,
         )
 

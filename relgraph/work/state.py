@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from graph.private import private_folder
+from relgraph.work.pull import Asked
 
 Files = dict[str, tuple[int, int]]
 AGAIN = (-1, -1)
@@ -28,6 +29,8 @@ class WorkState(BaseModel):
     """Why, by watched folder; of `training` why its last try failed."""
     incomplete: dict[str, list[str]] = {}
     """Loaded files by watched folder of datasets of which rows went to quarantine."""
+    asked: dict[str, Asked] = {}
+    """Systems by their pulled folder."""
     training_tried_at: datetime | None = None
     weights_tried: str | None = None
     """The company's month, such as 2025-07, in which weights were last fitted."""

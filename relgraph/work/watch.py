@@ -27,6 +27,8 @@ class Watch:
 
     folder: Path
     mapping: Path
+    pulled: bool = False
+    """Whether the files are what a system was asked for: whole as they appear, gone once they have loaded."""
 
     @property
     def name(self) -> str:

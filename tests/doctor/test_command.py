@@ -17,6 +17,7 @@ SUBJECTS = [
     "maven",
     "audit",
     "packages",
+    "extra connectors",
     "extra gnn",
     "extra notebooks",
     "engine",

@@ -1,0 +1,215 @@
+"""Four systems behind REST APIs: pages, cursors, and what goes wrong."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from graph.packaged import packaged_yaml
+from ingest.source.connector import System
+from ingest.source.errors import PullInvalid, SystemFailed
+from ingest.source.rest import open_system
+from tests.source.apis import TOKEN, Answer, Api, fxiaoke, hubspot, jiandaoyun, salesforce, served
+
+AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
+QUICK = {"attempts": 4, "max_wait_s": 0.05, "timeout_s": 2}
+
+
+def secret(_: str) -> str:
+    return TOKEN
+
+
+def rows_of(
+    system: System, stream: str, cursor: str | None = None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Everything from a cursor on, and the cursor behind it."""
+    rows: list[dict[str, Any]] = []
+    for page in system.read(stream, cursor, AT):
+        rows += [dict(row) for row in page.rows]
+        cursor = page.cursor
+    return rows, cursor
+
+
+def accounts(count: int, day: int = 1) -> list[dict[str, Any]]:
+    return [
+        {"attributes": {"type": "Account"}, "Id": f"001{n}", "Name": f"Acme {n}",
+         "SystemModstamp": f"2026-03-0{day}T10:00:0{n}.000+0000"}
+        for n in range(count)
+    ]  # fmt: skip
+
+
+SALESFORCE = {"system": "salesforce", **QUICK}
+
+
+def of_salesforce(api: Api, **more: Any) -> System:
+    settings = {"domain": api.address, "client_id": "app", "client_secret": "env:SF"}
+    return open_system({**SALESFORCE, "settings": settings, **more}, secret)
+
+
+@pytest.fixture
+def sf() -> Iterator[tuple[Api, list[dict[str, Any]]]]:
+    records = accounts(5)
+    with served(salesforce(records)) as api:
+        yield api, records
+
+
+def test_salesforce_is_read_over_pages_and_goes_on_from_its_cursor(sf: tuple[Api, list[Any]]) -> None:
+    api, records = sf
+    system = of_salesforce(api)
+    rows, cursor = rows_of(system, "accounts")
+    assert [row["Id"] for row in rows] == ["0010", "0011", "0012", "0013", "0014"]
+    records += [accounts(1, day=9)[0] | {"Id": "0019"}]
+    later, _ = rows_of(system, "accounts", cursor)
+    assert [row["Id"] for row in later][-1] == "0019"
+    queries = [one.query["q"][0] for one in api.asked if "q" in one.query]
+    assert "SystemModstamp >= 2026-03-01T09:55:04.000Z" in queries[-1], "five minutes are read again"
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        [Answer({}, 500), Answer({}, 503)],
+        [Answer({}, 429, {"Retry-After": "0"})],
+        [Answer({"records": ["x" * 5_000]}, cut=True)],
+        [Answer({}, after_s=2.5)],
+    ],
+    ids=["500", "429", "lost", "timeout"],
+)
+def test_what_passes_is_tried_again(sf: tuple[Api, list[Any]], faults: list[Answer]) -> None:
+    api, _ = sf
+    api.faults[:] = faults
+    rows, _ = rows_of(of_salesforce(api, timeout_s=1), "accounts")
+    assert len(rows) == 5
+
+
+def test_retry_after_is_waited_for(sf: tuple[Api, list[Any]]) -> None:
+    api, _ = sf
+    api.faults[:] = [Answer({}, 429, {"Retry-After": "1"})]
+    rows_of(of_salesforce(api, max_wait_s=5), "accounts")
+    assert api.at[2] - api.at[1] >= 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Answer({}, 500), "500"),
+        (Answer({}, 403), "403"),
+        (Answer({"records": ["x" * 5_000]}, cut=True), "read|broken|lost"),
+    ],
+)
+def test_what_does_not_pass_ends_the_read_and_tells_no_secret(
+    sf: tuple[Api, list[Any]], fault: Answer, said: str
+) -> None:
+    api, _ = sf
+    api.faults[:] = [fault] * 9
+    with pytest.raises(SystemFailed, match=said) as failed:
+        rows_of(of_salesforce(api), "accounts")
+    assert TOKEN not in str(failed.value)
+
+
+def test_an_answer_cannot_lead_to_another_host() -> None:
+    def elsewhere(_: Any) -> Answer:
+        return Answer({"records": accounts(1), "nextRecordsUrl": "http://127.0.0.2:9/steal"})
+
+    with served(elsewhere) as api:
+        plain = {
+            "base_url": api.address, **QUICK, "auth": {"type": "bearer", "token": "env:T"},
+            "streams": {"a": {"path": "x", "rows": "records",
+                              "paginator": {"type": "json_link", "next_url_path": "nextRecordsUrl"}}},
+        }  # fmt: skip
+        with pytest.raises(SystemFailed, match=r"127\.0\.0\.2"):
+            rows_of(open_system(plain, secret), "a")
+
+
+def companies(count: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": str(n),
+            "properties": {"name": f"Acme {n}", "hs_lastmodifieddate": f"2026-03-01T10:{n:02}:00.000Z"},
+        }
+        for n in range(1, count + 1)
+    ]
+
+
+def of_hubspot(api: Api, **more: Any) -> System:
+    settings = {"token": "keyring:hubspot/relgraph", "address": api.address}
+    return open_system({"system": "hubspot", "settings": settings, **QUICK, **more}, secret)
+
+
+def test_hubspot_is_read_beyond_what_one_query_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.source.rest_model.packaged_yaml", smaller_windows)
+    with served(hubspot(companies(11), most=4)) as api:
+        rows, cursor = rows_of(of_hubspot(api), "companies")
+    assert [row["id"] for row in rows] == [str(n) for n in range(1, 12)]
+    assert "2026-03-01T10:11:00" in (cursor or "")
+    assert all("domain" in row["properties"] for row in rows), "columns that the API leaves out are there"
+
+
+def smaller_windows(package: str, name: str) -> dict[str, Any]:
+    """HubSpot's own configuration with windows of four rows."""
+    known = packaged_yaml(package, name)
+    streams = {
+        stream: one | {"window": one["window"] | {"size": 4}} for stream, one in known["streams"].items()
+    }
+    return known | {"streams": streams}
+
+
+def test_a_stamp_in_the_future_does_not_move_the_cursor_past_now() -> None:
+    records = companies(2)
+    records[0]["properties"]["hs_lastmodifieddate"] = "2099-01-01T00:00:00.000Z"
+    with served(hubspot(records)) as api:
+        _, cursor = rows_of(of_hubspot(api), "companies")
+    assert "2026-03-10T12:00" in (cursor or "")
+
+
+def test_fxiaoke_takes_its_token_in_the_body_and_says_errors_with_status_200() -> None:
+    records = [
+        {"_id": f"{n}", "name": f"客户{n}", "create_time": n, "last_modified_time": 1_772_000_000_000 + n}
+        for n in range(250)
+    ]
+    settings = {"app_id": "FSAID_1", "app_secret": "env:S", "permanent_code": "env:P", "user": "FSUID_1"}
+    with served(fxiaoke(records)) as api:
+        options = {"system": "fxiaoke", "settings": {**settings, "address": api.address}, **QUICK}
+        rows, cursor = rows_of(open_system(options, secret), "accounts")
+        assert [row["_id"] for row in rows] == [str(n) for n in range(250)]
+        assert cursor is not None
+        api.faults[:] = [Answer({"errorCode": 20017, "errorMessage": "没有权限"})]
+        with pytest.raises(SystemFailed, match="20017"):
+            rows_of(open_system(options, secret), "accounts")
+        with pytest.raises(SystemFailed, match="10006"):
+            rows_of(open_system(options, lambda _: "wrong"), "accounts")
+
+
+def test_jiandaoyun_asks_behind_the_last_row_and_waits_when_it_is_busy() -> None:
+    records = [
+        {"_id": f"{n:024x}", "corp_name": f"客户{n}", "updateTime": f"2026-03-01T10:{n % 60:02}:00.000Z"}
+        for n in range(230)
+    ]
+    settings = {"api_key": "env:K", "app_id": "a", "entry_id": "b"}
+    with served(jiandaoyun(records)) as api:
+        options = {"system": "jiandaoyun", "settings": {**settings, "address": api.address}, **QUICK}
+        api.faults[:] = [Answer({"code": 8303, "msg": "Company Request Limit Exceeded"}, 400)]
+        rows, _ = rows_of(open_system(options, secret), "form")
+    assert len({row["_id"] for row in rows}) == len(rows) == 230
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"system": "salesfroce"}, "did you mean `salesforce`"),
+        ({"system": "hubspot"}, "needs `token`"),
+        ({"system": "hubspot", "settings": {"token": "abc"}}, "is a secret"),
+        ({"system": "hubspot", "settings": {"token": "env:T", "tokn": "x"}}, "did you mean `token`"),
+        (
+            {"system": "hubspot", "settings": {"token": "env:T", "address": "http://crm.example"}},
+            "in the clear",
+        ),
+        ({"system": "hubspot", "settings": {"token": "env:T"}, "only": ["deal"]}, "did you mean `deals`"),
+        ({"base_url": "https://x.example"}, "needs `system:`"),
+        ({"sistem": "hubspot"}, "sistem"),
+    ],
+)
+def test_what_cannot_work_is_said_before_anything_is_sent(options: dict[str, Any], said: str) -> None:
+    with pytest.raises(PullInvalid, match=said):
+        open_system(options, secret)
