@@ -37,7 +37,7 @@ class Dataset(Strict):
     """Path or glob relative to the path given on the command line; `.gz` is read as it is."""
     about: str | None = None
     source: str | None = None
-    format: Literal["csv", "tsv", "xlsx"] | None = None
+    format: Literal["csv", "tsv", "xlsx", "xls"] | None = None
     """Taken from the file's name when not given."""
     encoding: str | None = None
     """Such as `utf-8`, `gb18030`, `latin-1`; detected when not given."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ingest.mapping.model import Mapping
 from ingest.mapping.places import Path
 from ingest.mapping.pull import secret_faults
+from ingest.mapping.reads import conditions_of
 
 
 def pull_faults(mapping: Mapping) -> Iterator[tuple[Path, str]]:
@@ -16,7 +17,7 @@ def pull_faults(mapping: Mapping) -> Iterator[tuple[Path, str]]:
     if mapping.rates is not None and mapping.rates.file is not None:
         yield ("rates", "file"), "a mapping with `pull:` reads no files of rates; give them under `dated:`"
     for name, dataset in mapping.datasets.items():
-        asked = [dataset.where, *(one.where for one in (*dataset.nodes, *dataset.links))]
-        if dataset.lookups or any(one.in_dataset or one.not_in_dataset for group in asked for one in group):
+        asked = any(one.in_dataset or one.not_in_dataset for one in conditions_of(dataset))
+        if dataset.lookups or asked:
             why = "looks up another dataset, whose rows are not pulled with its own; join them in the system"
             yield ("datasets", name), f"`{name}` {why}, such as by a view"

@@ -13,6 +13,7 @@ from pathlib import Path
 from graph.sentences import suggestion
 from ingest.errors import SourceUnreadable
 from ingest.staging.guess import KNOWN, Guess, guess_encoding
+from ingest.staging.old_workbook import OLE, as_new_workbook
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -36,8 +37,13 @@ class Text:
 def read_bytes(path: Path) -> tuple[bytes, bool]:
     """The whole file, unpacked where it is gzip, whatever its name, and whether it was.
 
-    Raises SourceUnreadable.
+    An old workbook (.xls) comes as a new one. Raises SourceUnreadable.
     """
+    data, packed = _unpacked(path)
+    return (as_new_workbook(path, data), True) if data.startswith(OLE) else (data, packed)
+
+
+def _unpacked(path: Path) -> tuple[bytes, bool]:
     try:
         raw = path.read_bytes()
         return (gzip.decompress(raw), True) if raw.startswith(GZIP) else (raw, False)

@@ -10,7 +10,7 @@ from ingest.errors import SourceUnreadable
 
 Kind = Literal["text", "xlsx", "json", "parquet"]
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
 _OTHERS = (
     (b"%PDF", "is a PDF file, not a table; export it as CSV or Excel (.xlsx)"),
     (b"7z\xbc\xaf\x27\x1c", "is a 7z archive; unpack it first"),
@@ -38,9 +38,6 @@ def kind_of(path: Path, data: bytes) -> Kind:
     """How to read a file's bytes. Raises SourceUnreadable with what it is where it holds no table."""
     if data.startswith(_ZIP):
         return _zipped(path, data)
-    if data.startswith(_OLE):
-        why = "is an old Excel workbook (.xls), another old Office file, or a workbook with a password"
-        raise SourceUnreadable(path, f"{why}; open it and save it as .xlsx or CSV, without password")
     for magic, why in _OTHERS:
         if data.startswith(magic):
             raise SourceUnreadable(path, why)

@@ -22,7 +22,7 @@ from ingest.staging.table import NEAR, first_records, guess_delimiter, with_one_
 SURE = 0.8
 """From here on a comma needs no word: it is what `.csv` stands for."""
 
-EXCEL = ("xlsx", "xlsm")
+EXCEL = ("xlsx", "xlsm", "xls")
 
 Head = tuple[tuple[int, tuple[str, ...]], ...]
 """The first rows of a file, each with how many lines (of a sheet: rows) lie above it."""

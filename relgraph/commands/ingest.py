@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from graph.errors import UsageError
 from relgraph.commands.ingest_init import propose_mapping
 from relgraph.commands.ingest_preview import look, render_preview
+from relgraph.commands.ingest_templates import list_templates, print_schema, template_for
 from relgraph.console import Json, emit, err, out, step
 from relgraph.moment import Now, iso
 
@@ -34,12 +35,18 @@ def register(app: typer.Typer) -> None:
         paths: Annotated[
             list[Path] | None,
             typer.Argument(
-                metavar="PATH | init PATH…",
+                metavar="PATH | init PATH… | templates | schema",
                 help="Folder (or file) with the exports; `init` before it proposes a mapping instead.",
             ),
         ] = None,
         mapping: Annotated[
             Path | None, typer.Option("--mapping", "-m", help="The mapping (YAML); see docs/ingest.md.")
+        ] = None,
+        template: Annotated[
+            str | None,
+            typer.Option(
+                "--template", help="A mapping of a well-known system; `ingest templates` lists them."
+            ),
         ] = None,
         strict: Annotated[bool, typer.Option("--strict", help="Load nothing when a row is bad.")] = False,
         accept_removals: Annotated[
@@ -65,28 +72,42 @@ def register(app: typer.Typer) -> None:
         """Load exports as a mapping says: bad rows wait in quarantine, nothing is dropped silently.
 
         `relgraph ingest init FILES|FOLDER` loads nothing: it prints a mapping that it proposes (`--json`: the
-        meaning of every column). With --mapping, `init` is a folder of that name.
+        meaning of every column); `ingest templates` lists mappings that come with relgraph, `ingest schema`
+        prints the JSON Schema of mappings. With --mapping or --template these words are folders.
         """
         if bulk_finish:
             emit(finish(), as_json=as_json, render=render)
             return
-        if paths and str(paths[0]) == INIT and mapping is None:
-            propose_mapping(paths[1:], as_json=as_json)
+        if paths and mapping is None and template is None and _said(paths, as_json=as_json):
             return
         path = only_path(paths or [])
-        if path is None or mapping is None:
+        if path is None or (mapping is None) == (template is None):
             raise UsageError(
-                "ingest needs a folder (or file) and --mapping FILE; `ingest init FOLDER` proposes one"
+                "ingest needs a folder (or file) and --mapping FILE or --template NAME; `ingest init FOLDER` "
+                "proposes a mapping, `ingest templates` lists those that come with relgraph"
             )
+        declared = declared_mapping(mapping, template, path, source, exported_at)
         if dry_run:
-            would = look(path, declared_mapping(mapping, source, exported_at), now=now).as_dict()
+            would = look(path, declared, now=now).as_dict()
             emit(would, as_json=as_json, render=render_preview)
             return
         report = load(
-            path, mapping, strict=strict, accept_removals=accept_removals, source=source,
-            exported_at=exported_at, now=now, bulk=bulk,
-        ).as_dict()  # fmt: skip
+            path, declared, strict=strict, accept_removals=accept_removals, now=now, bulk=bulk
+        ).as_dict()
         emit(imported(report) if bulk else report, as_json=as_json, render=render)
+
+
+def _said(paths: list[Path], *, as_json: bool) -> bool:
+    """Whether the first word asks for something else than a load, which is then done."""
+    if str(paths[0]) == INIT:
+        propose_mapping(paths[1:], as_json=as_json)
+    elif [str(path) for path in paths] == ["templates"]:
+        list_templates(as_json=as_json)
+    elif [str(path) for path in paths] == ["schema"]:
+        print_schema()
+    else:
+        return False
+    return True
 
 
 def only_path(paths: list[Path]) -> Path | None:
@@ -100,12 +121,10 @@ def only_path(paths: list[Path]) -> Path | None:
 
 def load(
     path: Path,
-    mapping: Path,
+    declared: "Mapping",
     *,
     strict: bool = False,
     accept_removals: bool = False,
-    source: str | None = None,
-    exported_at: str | None = None,
     now: str | None = None,
     bulk: bool = False,
 ) -> "Report":
@@ -118,7 +137,6 @@ def load(
     from relgraph.settings import Settings
 
     settings = Settings().at(now)
-    declared = declared_mapping(mapping, source, exported_at)
     with opened(settings) as store, _bar() as bar:
         task = bar.add_task("items", total=None)
         return ingest(
@@ -129,11 +147,15 @@ def load(
         )  # fmt: skip
 
 
-def declared_mapping(path: Path, source: str | None, exported_at: str | None) -> "Mapping":
-    """The mapping of a file, with what the command line says in its place."""
+def declared_mapping(
+    mapping: Path | None, template: str | None, path: Path, source: str | None, exported_at: str | None
+) -> "Mapping":
+    """The mapping of a file, or a template that fits the export; the command line overrides it."""
     from ingest.mapping.read import read_mapping
+    from relgraph.settings import Settings
 
-    declared = read_mapping(path).exported_on(exported_at and iso(exported_at, "--exported-at"))
+    read = read_mapping(mapping) if mapping else template_for(template or "", path, Settings().home)
+    declared = read.exported_on(exported_at and iso(exported_at, "--exported-at"))
     return declared if source is None else declared.model_copy(update={"source": source})
 
 

@@ -36,7 +36,7 @@ def compare(path: Path, mapping: Path, now: str | None) -> "Verified":
     from datetime import UTC, datetime
 
     from ingest.look import verify as against_graph
-    from relgraph.commands.ingest import declared_mapping
+    from ingest.mapping.read import read_mapping
     from relgraph.engine import opened
     from relgraph.memory import duckdb_limits
     from relgraph.settings import Settings
@@ -44,7 +44,7 @@ def compare(path: Path, mapping: Path, now: str | None) -> "Verified":
     settings = Settings().at(now)
     with opened(settings) as store:
         return against_graph(
-            store, declared_mapping(mapping, None, None), path, settings.home, datetime.now(UTC),
+            store, read_mapping(mapping), path, settings.home, datetime.now(UTC),
             fixed=settings.now, step=step, limits=duckdb_limits(settings),
         )  # fmt: skip
 

@@ -127,7 +127,7 @@ def test_scalars_stay_as_they_are_written(tmp_path: Path) -> None:
     [
         ("skip_lines: two", "skip_lines: `two` is not a whole number"),
         ("skip_lines: -1", "skip_lines: `-1` is below 0"),
-        ("format: xls", "format: `xls` is none of `csv`, `tsv`, `xlsx`; did you mean `xlsx`?"),
+        ("format: xlss", "format: `xlss` is none of `csv`, `tsv`, `xlsx`, `xls`; did you mean `xls`?"),
         ("delimiter: ';;'", "delimiter: `;;` is longer than 1 character"),
         ("header: perhaps", "header: `perhaps` is neither true nor false"),
         ("columns: []", "columns: is empty; it needs at least one entry"),

@@ -11,6 +11,7 @@ from graph.tie.strength import decayed
 from ingest.mapping.read import read_mapping
 from ingest.report import Report
 from ingest.run import ingest
+from ingest.templates.read import read_template
 from tests.ingest.conftest import NOW, Workshop
 from tests.paths import REPO, shared_data
 
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.slow
 
 
 def load(store: Store, home: Path, data: str, example: str) -> Report:
-    mapping = read_mapping(REPO / "docs/examples" / f"{example}.yml")
+    own = REPO / "docs/examples" / f"{example}.yml"
+    mapping = read_mapping(own) if own.exists() else read_template(example)
     report = ingest(store, mapping, shared_data(data), home, NOW)
     assert all(item.adds_up for item in report.datasets.values())
     return report
