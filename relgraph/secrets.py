@@ -2,9 +2,9 @@
 
 import importlib
 import importlib.util
-import os
 
 from graph.errors import RelgraphError
+from relgraph.settings import variable
 
 
 class SecretMissing(RelgraphError):
@@ -19,7 +19,7 @@ class SecretMissing(RelgraphError):
 def secret_of(reference: str) -> str:
     """The value behind `env:NAME` or `keyring:SERVICE/USER`. Raises SecretMissing."""
     kind, _, place = reference.partition(":")
-    value = os.environ.get(place) if kind == "env" else _of_keyring(reference, place)
+    value = variable(place) if kind == "env" else _of_keyring(reference, place)
     if not value:
         raise SecretMissing(reference)
     return value

@@ -1,5 +1,6 @@
 """All settings, read once from the environment and handed down; no other module reads it."""
 
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gnn.offer_limits import OfferLimits
 from relgraph.moment import moment
+
+
+def variable(name: str) -> str | None:
+    """A variable that no setting names: where a mapping says that a secret is."""
+    return os.environ.get(name)
 
 
 def _fixed(given: object) -> object:
