@@ -1,5 +1,6 @@
 """The exports against the graph: totals, keys, and what the reports themselves say their rows add up to."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from math import fsum, isclose
@@ -15,6 +16,7 @@ from graph.store import Store
 from ingest import tables
 from ingest.load.compare import Changes, Rows
 from ingest.preview import OWN
+from ingest.reading.number import SHOWS
 from ingest.report import Report
 from ingest.sql import statement
 from ingest.staging.database import Staging
@@ -24,6 +26,8 @@ SHOWN = 5
 EXACT = 1e-9
 """Relative difference of sums that comes from the order of adding alone."""
 CENT = 0.005
+NO_SUM = re.compile(r"累计|平均|average|avg|mean|durchschnitt|moyenne|promedio|media", re.IGNORECASE)
+"""Rows that are no records, and no sum of those above: averages, and what adds up earlier periods too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,17 @@ def verified(
         *_counts(report),
         *_nodes(staging, store, changes),
         *_absent(staging, rows, report.database_id),
-        *(check for name, names in columns.items() for check in _totals(staging, name, names)),
+        *(
+            check
+            for name, names in columns.items()
+            for check in _totals(staging, name, names, _declared(rows, name))
+        ),
     ]
     return Verified(checks)
+
+
+def _declared(rows: Rows, dataset: str) -> str | None:
+    return rows.mapping.datasets[dataset].decimal or rows.mapping.decimal
 
 
 def _counts(report: Report) -> Iterator[Checked]:
@@ -134,33 +146,61 @@ def _absent(staging: Staging, rows: Rows, database_id: str) -> Iterator[Checked]
                 yield Checked(f"{name}: {label} not in the export", 0, len(keys), keys[:SHOWN])
 
 
-def _totals(staging: Staging, dataset: str, columns: Iterable[str]) -> Iterator[Checked]:
-    """The report's own totals against the rows that they sum up."""
+def _totals(
+    staging: Staging, dataset: str, columns: Iterable[str], declared: str | None
+) -> Iterator[Checked]:
+    """The report's own totals against the rows that they sum up.
+
+    declared: the mapping's decimal mark. A second 合计 sums up its section, or all rows above: whichever fits.
+    """
     raw = tables.raw_rows(dataset, columns)
-    for file, row, label, cells, after in staging.rows(
-        statement("verify.totals", dataset=dataset, total=tables.TOTAL_ROW, raw=tables.raw_rows(dataset, ()))
-    ):
-        for column, cell in orjson.loads(cells).items():
-            said = plain_number(cell)
-            if said is not None:
-                values = _column(staging, raw, column, file, after, row)
-                numbers = [plain_number(value) for value in values]
-                if any(number is not None for number in numbers):
-                    added = fsum(number for number in numbers if number is not None)
-                    yield Checked(f"{file}, row {row}: {label}, {column}", said, added)
+    found = statement(
+        "verify.totals", dataset=dataset, total=tables.TOTAL_ROW, raw=tables.raw_rows(dataset, ())
+    )
+    for file, row, label, cells, partial, after in staging.rows(found):
+        if NO_SUM.search(label):
+            continue
+        said: dict[str, str | None] = orjson.loads(cells)
+        above = _above(staging, raw, list(said), file, after if partial else 0, row)
+        for place, (column, cell) in enumerate(said.items(), start=1):
+            mark = _mark([cell, *(one[place] for one in above)], declared)
+            total = plain_number(cell, mark)
+            added = [(one[0], plain_number(one[place], mark)) for one in above]
+            numbers = [(at, number) for at, number in added if number is not None]
+            if total is not None and numbers:
+                whole = fsum(number for _, number in numbers)
+                section = [number for at, number in numbers if at > after]
+                fits = not section or isclose(total, whole, rel_tol=EXACT, abs_tol=CENT)
+                yield Checked(
+                    f"{file}, row {row}: {label}, {column}", total, whole if fits else fsum(section)
+                )
 
 
-def _column(staging: Staging, raw: Any, column: str, file: str, after: int, before: int) -> list[str | None]:
+def _above(
+    staging: Staging, raw: Any, columns: list[str], file: str, after: int, before: int
+) -> list[tuple[Any, ...]]:
+    """The rows between two, each with its number: one reading for all columns."""
     query = fill(
-        "SELECT {c} FROM {t} WHERE __file = {f} AND __row > {a} AND __row < {b}",
-        c=raw.column(column), t=raw.table, f=sql.bind(file), a=sql.bind(after), b=sql.bind(before),
+        "SELECT __row, {c} FROM {t} WHERE __file = {f} AND __row > {a} AND __row < {b}",
+        c=sql.listed(raw.column(column) for column in columns), t=raw.table, f=sql.bind(file),
+        a=sql.bind(after), b=sql.bind(before),
     )  # fmt: skip
-    return [value for (value,) in staging.rows(query)]
+    return list(staging.rows(query))
 
 
-def plain_number(text: str | None) -> float | None:
-    """A number with a decimal point, as reports of accounting systems write it; None for all else."""
-    bare = (text or "").strip().strip("¥￥$€£ ").replace(",", "").replace("，", "")
+def _mark(cells: Iterable[str | None], declared: str | None) -> str:
+    """The decimal mark of a column: the declared one, else a comma where only that explains its cells."""
+    if declared is not None:
+        return declared
+    texts = [cell.strip() for cell in cells if cell]
+    comma, point = (any(re.search(SHOWS[mark], text) for text in texts) for mark in (",", "."))
+    return "," if comma and not point else "."
+
+
+def plain_number(text: str | None, mark: str = ".") -> float | None:
+    """A number with this decimal mark, as reports of accounting systems write it; None for all else."""
+    bare = (text or "").strip().strip("¥￥$€£ ").replace("，", ",")
+    bare = bare.replace(".", "").replace(",", ".") if mark == "," else bare.replace(",", "")
     if bare.startswith("(") and bare.endswith(")"):
         bare = f"-{bare[1:-1]}"
     try:

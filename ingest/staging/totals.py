@@ -15,8 +15,11 @@ from ingest.sql import statement
 from ingest.staging.database import Staging
 
 PARTIAL = r"(.*小计|本页合计|sub-?\s?totals?|zwischensumme|sous-total)"
-WHOLE = r"(合计|总计|共计|累计|总合计)"
-LATIN = r"((grand )?totals?|sum|summe|gesamt(summe)?|total général|totale|suma)"
+WHOLE = r"(合计|总计|共计|(本年|本月)?累计|总合计|平均值?)"
+LATIN = (
+    r"((grand )?totals?|sum|summe|gesamt(summe)?|total général|totale|suma"
+    r"|average|avg|mean|durchschnitt|moyenne|promedio)"
+)
 END = r"\s*[:：]?\s*"
 NUMBER = r"^[-+(]?\s*[¥￥$€£]?\s*[-+]?\d[\d.,，\s]*%?\)?(\s*([¥￥$€£]|[A-Z]{3}))?$"
 

@@ -58,6 +58,31 @@ def test_what_was_loaded_agrees_and_what_was_not_is_named(workshop: Workshop) ->
     assert "orders: rows" in {check.what for check in differing(workshop)}
 
 
+SECTIONS = """订单号,日期,客户,金额
+O1,2024-01-02,甲公司,"1.100,50"
+O2,2024-01-03,甲公司,50
+合计,,,"1.150,50"
+O3,2024-01-04,乙公司,20
+O4,2024-01-05,乙公司,"30,25"
+合计,,,"50,25"
+本年累计,,,"9.999,00"
+平均,,,"300,19"
+总计,,,"1.200,75"
+"""
+
+
+def test_each_section_has_its_total_and_averages_are_none(workshop: Workshop) -> None:
+    workshop.put(orders_csv=SECTIONS)
+    report = workshop.load(MAPPING)
+    assert (report.totals["read"], report.quarantined) == (4, 0)
+    assert differing(workshop) == [], "of the second section, of all rows; a comma is the decimal mark"
+    workshop.put(orders_csv=SECTIONS.replace('"50,25"', '"51,25"').replace('"1.200,75"', '"1.300,75"'))
+    assert [(check.what, check.source, check.found) for check in differing(workshop)] == [
+        ("orders.csv, row 6: 合计, 金额", 51.25, 50.25),
+        ("orders.csv, row 9: 总计, 金额", 1300.75, 1200.75),
+    ]
+
+
 FIRMS = """
 source: crm
 datasets:
