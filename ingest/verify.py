@@ -151,7 +151,7 @@ def _totals(
 ) -> Iterator[Checked]:
     """The report's own totals against the rows that they sum up.
 
-    declared: the mapping's decimal mark. A second 合计 sums up its section, or all rows above: whichever fits.
+    declared: the decimal mark of the mapping. A second 合计 sums up its section, or all rows above it.
     """
     raw = tables.raw_rows(dataset, columns)
     found = statement(
