@@ -20,6 +20,10 @@ Told = Annotated[
 ]
 
 
+COUNTED = {"win": "open deals", "lead": "open leads"}
+"""What a task counts, where it is not customers."""
+
+
 def register(app: typer.Typer) -> None:
 
     @app.command()
@@ -107,7 +111,8 @@ def _render_rows(report: dict[str, Any], when: str) -> None:
     metric = find_task(report["task"]).metric
     out.print(
         f"{report['task']} at {when}, {report['horizon_days']} days ahead, "
-        f"{report['population']} customers; selected on validation: {report['selected']}"
+        f"{report['population']} {COUNTED.get(report['task'], 'customers')}; "
+        f"selected on validation: {report['selected']}"
     )
     if "observed_days" in report:
         out.print(f"note: the data cover {report['observed_days']} of the {report['horizon_days']} days")

@@ -39,7 +39,7 @@ def scored(now: str | None = None) -> dict[str, Any]:
 
 def _render(report: dict[str, Any]) -> None:
     out.print(f"as of {report['as_of']}:")
-    for name in ("risk_scores", "recommendations", "embeddings"):
+    for name in ("risk_scores", "recommendations", "embeddings", "forecasts"):
         if name in report:
             changed = report["written"].get(name, 0)
             out.print(f"  {report[name]:>8,} {name.replace('_', ' ')}, {changed:,} of them written")

@@ -29,7 +29,7 @@ def _installed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_declared_task_is_found_and_ours_keep_their_names() -> None:
-    assert task_names() == ("churn", "cross-sell", "busy")
+    assert task_names() == ("churn", "cross-sell", "win", "lead", "next-order", "value", "busy")
     assert [find_task(name).name for name in task_names()] == list(task_names())
     with pytest.raises(TaskUnknown, match="busy") as unknown:
         find_task("bussy")
