@@ -71,13 +71,12 @@ class Question:
         return {**constant, **beside, TREES: trees}
 
     def of_states(self, states: Mapping[str, State], selected: str) -> Forecaster:
-        """The selected candidate from the kept tensors of all."""
+        """The selected candidate from the kept tensors of all; a rule has none."""
         if selected == self.constant:
             return Constant.of_state(states[selected])
         if selected != TREES:
-            return self.read(selected, states[selected])
-        names = [name for name in self.beside_names if name in states]
-        beside = {name: self.read(name, states[name]) for name in names}
+            return self.read(selected, states.get(selected, {}))
+        beside = {name: self.read(name, states.get(name, {})) for name in self.beside_names}
         return Trees(Regressed.of_state(states[TREES]), beside)
 
     @property

@@ -9,11 +9,13 @@ import pytest
 from gnn.churn.purchase_process import PurchaseProcess, Purchases
 from gnn.errors import NotEnoughHistory
 from gnn.evaluate.run import evaluate
+from gnn.features.feature_set import feature_set
 from gnn.features.history import History
 from gnn.forecast.models import last_interval, mean_interval, mean_repeat
-from gnn.forecast.question import next_order_labels, value_labels
+from gnn.forecast.question import NEXT_ORDER, VALUE, Question, next_order_labels, value_labels
 from gnn.forecast.spending import GammaGamma, Spent
 from gnn.forecast.spread import Spread
+from gnn.learn.windows import Window
 from gnn.snapshot import Log, cut, log_of
 from gnn.tasks import find_task
 from tests.gnn.synthetic import START, company, tables
@@ -134,3 +136,18 @@ def test_four_of_five_lie_within_the_spread(nothing: float, covered: float) -> N
     low, high = Spread.of_state(spread.state()).around(expected[2000:])
     assert np.mean((came[2000:] >= low) & (came[2000:] <= high)) == pytest.approx(covered, abs=0.03)
     assert (low <= expected[2000:]).all()
+
+
+@pytest.mark.parametrize("question", [NEXT_ORDER, VALUE])
+def test_every_candidate_says_the_same_when_read_back(question: Question) -> None:
+    log = spending_company()
+    windows = [
+        Window(features, question.labels(log, features.history))
+        for features in (feature_set(log, CUTOFF - HORIZON, HORIZON), feature_set(log, CUTOFF, HORIZON))
+    ]
+    made = question.candidates(windows, windows[-1].features.history, 7)
+    kept = {name: state for name, model in made.items() if (state := model.state())}
+    assert len(kept) < len(made)
+    for name, model in made.items():
+        said = question.of_states(kept, name).expected(windows[0].features)
+        assert np.allclose(said, model.expected(windows[0].features))
