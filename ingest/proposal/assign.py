@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ingest.proposal.candidates import Candidate, candidates
 from ingest.proposal.fit import fit
-from ingest.proposal.header import Reading, part_of_name, readings, unreadable
+from ingest.proposal.header import Reading, part_of_name, readings, unreadable, untold
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.meaning import NOTHING, Meaning, ends_of
 from ingest.proposal.overlap import Overlap, depends
@@ -160,7 +160,7 @@ def _key_score(column: Column, record: Record) -> float:
     if best < (HALF_SAID if first else LEAST_OF_KEY if column.unique else 0.75):
         best = (
             0.4
-            if unreadable(column.name)
+            if (unreadable(column.name) or (untold(column.name) and _numbers_rows(column)))
             and column.unique
             and column.position == 0
             and not column.is_mostly("date", "email", "person", "company")

@@ -177,7 +177,7 @@ def _attribute(one: Reading, column: Column, record: Record, named: Sequence[str
 
 def _home(column: Column, record: Record, named: Sequence[str]) -> str:
     """Whose attribute a header tells of, where such a record is in the row; else the row's own record."""
-    words = lexicon().tokens(column.name)
+    words = tuple(word for word in lexicon().tokens(column.name) if word not in lexicon().noise)
     for label, phrases in lexicon().homes.items():
         if label in named and any(phrase.words == words for phrase in phrases):
             return label

@@ -15,7 +15,8 @@ LEAST = 0.4
 """Readings that explain less of a header than this are none."""
 _BRACKETS = re.compile(r"[(（\[【<].*?[)）\]】>]")
 BARE = 0.99
-"""What a header counts without its remark in brackets: a unit, a form, that it must be filled."""
+"""What a header counts without its remark in brackets (a unit, a form, that it must be filled), and each of
+its alternatives."""
 LONG_WORD = 4
 """Letters from which a further word for the same role says the same again: `agente comercial`."""
 IDENTIFYING = ("key", "name", "email")
@@ -39,6 +40,12 @@ class Reading:
     """A further label that is named: `Opportunity Owner` is the owner of an opportunity."""
 
 
+def _parts(header: str) -> list[str]:
+    """A header without its remark in brackets, and each of its alternatives: `Product/Service`."""
+    bare = _BRACKETS.sub(" ", header)
+    return [bare, *bare.split("/")] if "/" in bare else [bare]
+
+
 @lru_cache(maxsize=20_000)
 def readings(header: str) -> tuple[Reading, ...]:
     """Every way to read a header, the best of each meaning, best first."""
@@ -47,10 +54,9 @@ def readings(header: str) -> tuple[Reading, ...]:
     if not words:
         return ()
     best: dict[tuple[object, ...], Reading] = {}
-    bare = book.tokens(_BRACKETS.sub(" ", header))
     found = [*_all(words, book)]
-    if bare and bare != words:
-        found += [replace(one, score=one.score * BARE) for one in _all(bare, book)]
+    for other in {book.tokens(part) for part in _parts(header)} - {words, ()}:
+        found += [replace(one, score=one.score * BARE) for one in _all(other, book)]
     for one in found:
         at = (one.said, one.kind, one.name, one.explicit, one.role and (one.role.link, one.role.part), one.of)
         if one.score >= LEAST and (at not in best or best[at].score < one.score):

@@ -108,7 +108,7 @@ def lexicon() -> Lexicon:
     )
 
 
-FILES = ("lexicon.yml", "lexicon_ru.yml", "lexicon_sap.yml")
+FILES = ("lexicon.yml", "lexicon_ru.yml", "lexicon_sap.yml", "lexicon_more.yml")
 
 
 def _read() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.mapping.fields import required_fields, type_of
 from ingest.proposal.fit import fit
-from ingest.proposal.header import readings
+from ingest.proposal.header import readings, untold
 from ingest.proposal.known import LABELS
 from ingest.proposal.lexicon import Phrase, lexicon
 from ingest.proposal.meaning import ends_of
@@ -30,6 +30,8 @@ SAYS_LINES = 4.0
 """What it counts that a row names a record's number, a product and a quantity: it is a line of the record."""
 COMPANIES = 0.3
 """Share of names with a legal form or a word of a trade from which a column holds companies."""
+EACH_ONCE, LEAST_CELLS = 0.9, 5
+"""Share of different values from which each row is one of them, and cells from which that says something."""
 PEOPLE = 0.7
 """Share of names of people from which a column holds people."""
 OURS = ("employee", "employees", "staff", "rep", "reps", "mitarbeiter", "empleados", "employes")
@@ -68,7 +70,7 @@ def record_of(profile: Profile) -> Record:
     scores = {label: named.get(label, 0.0) * SAYS_NAME + _by_columns(label, profile) for label in OFFERED}
     for label in LINED:
         counted = label != "Opportunity" or "line" in words or "lines" in words
-        told = _names_record(profile, label) or (label == "Order" and _numbers_lines(profile))
+        told = _names_record(profile, label) or (label == "Order" and _sells(profile))
         if counted and told and _has_lines(profile, label, words):
             scores[label] += SAYS_LINES * (2 if label == "Opportunity" else 1)
     label = max(scores, key=lambda one: scores[one])
@@ -121,8 +123,16 @@ def _by_columns(label: str, profile: Profile) -> float:
     dated = any(column.share("date") >= 0.5 or column.share("epoch") >= 0.8 for column in profile.columns)
     score = -1.5 if needed and not dated else 0.0
     for column in profile.columns:
-        score += _says(label, column)
+        score += _says(label, column) or _shows(label, column)
     return score
+
+
+def _shows(label: str, column: Column) -> float:
+    """What values say for a label under a header of unknown words: companies and tax numbers, each once."""
+    told = column.filled >= LEAST_CELLS and column.distinct >= EACH_ONCE * column.filled
+    if label != "Customer" or not told or not untold(column.name):
+        return 0.0
+    return float(column.share("company") >= COMPANIES or column.is_mostly("tax_id"))
 
 
 def type_of_safe(kind: str, name: str) -> str:
@@ -170,9 +180,7 @@ def _told_by_names(label: str, profile: Profile) -> str | None:
     companies = [column for column in profile.columns if holds_companies(column)]
     if label == "Contact" and len(companies) == 1 and _called_by(companies[0], "Contact"):
         return "Customer"
-    people = [
-        column for column in profile.columns if _holds_people(column) and _called_by(column, "Customer")
-    ]
+    people = [one for one in profile.columns if _holds_people(one) and _is_named(one, "Customer")]
     if label == "Customer" and len(people) == 1 and any(_names(column, "Customer") for column in companies):
         return "Contact"
     return None
@@ -198,15 +206,27 @@ def _called_by(column: Column, label: str) -> bool:
     return bool(said & {(label, True), (label, False)}) and not others
 
 
+def _is_named(column: Column, label: str) -> bool:
+    """Whether a header is the name of a record of a label: 客户名称, but not 法人."""
+    named = any(one.name == "name" and one.score >= 0.99 for one in readings(column.name))
+    return named and _called_by(column, label)
+
+
 def _names(column: Column, label: str) -> bool:
     return any(one.kind == label and one.explicit and one.score >= 0.75 for one in readings(column.name))
+
+
+def _sells(profile: Profile) -> bool:
+    """Whether rows are lines of something: numbered ones, or a product sold to a customer on a day."""
+    dated = any(column.share("date") >= 0.5 for column in profile.columns)
+    return _numbers_lines(profile) or (dated and _names_record(profile, "Customer"))
 
 
 def _numbers_lines(profile: Profile) -> bool:
     """Whether a column counts lines, which are of an order where nothing says of what."""
     return any(
         one.said == "field" and one.kind == "CONTAINS" and one.name == "line" and one.score >= 0.99
-        and column.is_mostly("small")
+        and column.is_mostly("small", "integer")
         for column in profile.columns
         for one in readings(column.name)
     )  # fmt: skip
@@ -227,7 +247,8 @@ def _has_lines(profile: Profile, label: str, words: Tokens) -> bool:
         for column in profile.columns
         for one in readings(column.name)
     )  # fmt: skip
-    return product and (counted or (called and label != "Opportunity"))
+    numbered = called and counted and _numbers_lines(profile)
+    return numbered or (product and (counted or (called and label != "Opportunity")))
 
 
 def _names_product(column: Column) -> bool:

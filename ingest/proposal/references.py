@@ -13,6 +13,8 @@ from ingest.proposal.records import OFFERED, Record, holds_companies
 
 LEAST = 0.62
 """Score from which a header names a record."""
+DOUBTFUL = 0.35
+"""Score below which values speak against what a header names."""
 FEW_CELLS = 15
 """Cells from which it says something how many of them differ."""
 SAYS_OWN = 0.75
@@ -22,6 +24,8 @@ HELD = 0.3
 SURE_BY_VALUES = 0.9
 """Share from which values alone show it, where a header says nothing."""
 PEOPLE = ("Employee", "Contact")
+PARTIES = (*PEOPLE, "Customer", "Product")
+PAPERS = ("Order", "Quote", "Invoice", "Payment", "Ticket", "Task", "Interaction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,23 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
         told = any(one is not None and (one.share >= HELD or one.role) for one in options)
         if not told and not _says_own(column, table.record):
             options += _by_values(column, table, others, overlap)
-        good = [one for one in options if one is not None]
+        good = [
+            one
+            for one in options
+            if one is not None
+            and not _of_many(one, table.record)
+            and (one.score >= DOUBTFUL or one.share >= HELD)
+        ]
         if not good:
             good = [*_people_by_values(column, table.record)]
         if good and not _of_the_row(column, good):
             found.append(max(good, key=_rank))
     return [*found, *_person_of(table, found), *_mail_of_someone(table, found)]
+
+
+def _of_many(one: Named, record: Record) -> bool:
+    """Whether a customer, a person or a product would name one of its many orders or payments."""
+    return record.label in PARTIES and one.label in PAPERS and one.share < HELD and record.link is None
 
 
 def _of_the_row(column: Column, good: Sequence[Named]) -> bool:
@@ -76,6 +91,11 @@ def _people_by_values(column: Column, record: Record) -> Iterator[Named]:
     if record.link is not None or record.label in PEOPLE or column.filled < FEW_CELLS:
         return
     said = max((one.score for one in readings(column.name)), default=0.0)
+    if any(
+        one.said == "attribute" or (one.said == "field" and one.name not in IDENTIFYING)
+        for one in readings(column.name)
+    ):
+        return
     latin = all(value.isascii() for value in column.sample)
     people = column.share("person") >= 0.8 and (column.share("given_name") >= 0.3 or not latin)
     if people and said < LEAST:
@@ -142,7 +162,7 @@ def _stands(one: Reading, record: Record) -> bool:
         return named and (one.role is None or one.role.link == record.link or one.role.label in ends)
     if one.role is None:
         return one.name != "email" or one.kind in PEOPLE
-    if one.role.link in ("PARENT_OF", "PARTNER_OF", "REFERRED", "REPORTS_TO", "PARTICIPATED_IN"):
+    if one.role.link in ("RAISED_BY", "PARENT_OF", "PARTNER_OF", "REFERRED", "REPORTS_TO", "PARTICIPATED_IN"):
         return any(record.label in pair for pair in ends_of(one.role.link))
     return True
 

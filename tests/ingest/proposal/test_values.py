@@ -80,3 +80,15 @@ def test_a_remark_in_brackets_takes_nothing_from_a_header(tmp_path: Path) -> Non
         "客户名称（必填）": "Customer name",
         "传真（仅数字）": "Customer attribute",
     }
+
+
+def test_firms_under_headers_of_unknown_words_are_customers(tmp_path: Path) -> None:
+    rows = [f"K{n}x,Stalmet {n} S.A.,ul. Polna {n}" for n in range(20)]
+    _written(tmp_path / "lista.csv", "Xsymb,Qnazw,Zulic", rows)
+    assert set(_meanings(tmp_path, "lista.csv").values()) >= {"Customer key", "Customer name"}
+
+
+def test_customers_name_none_of_their_many_payments(tmp_path: Path) -> None:
+    rows = [f"{n},Rossi {n} S.r.l.,{('Bonifico', 'RiBa')[n % 2]}" for n in range(20)]
+    _written(tmp_path / "clienti.csv", "Codice,Denominazione,Pagamento", rows)
+    assert _meanings(tmp_path, "clienti.csv")["Pagamento"] == "Customer attribute"
