@@ -56,7 +56,7 @@ async def test_what_is_to_be_repaired_is_decided_like_any_alert(store: Store, si
     decide = """mutation ($id: ID!) { muteAlert(input: {alert: $id, reason: "known"}) { __typename
       ... on DataAlertDecided { repeated dataAlert { source field state } } } }"""
     alert_id = row["alert"]["alert_id"]
-    done = await signed("eva", "executive").data(decide, id=alert_id)
+    done = await signed("eva").data(decide, id=alert_id)
     assert done["muteAlert"] == {
         "__typename": "DataAlertDecided", "repeated": False,
         "dataAlert": {"source": "crm", "field": "phone", "state": "MUTED"},
