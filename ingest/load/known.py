@@ -1,6 +1,7 @@
 """What the graph already knows of the keys and values that a run's rows name."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 import pyarrow as pa
 
@@ -37,10 +38,11 @@ def known_entities(
     merged = origins_of(store)
     asked = _asked_keys(staging, rules, links)
     for (label,) in staging.rows(statement("known.labels", asked=asked)):
-        keys = staging.rows(statement("known.keys", asked=asked, label=label))
-        _add(staging, known.keys, list(_ids(store, label, keys, merged)))
+        for keys in _pages(staging, asked, label):
+            _add(staging, known.keys, list(_ids(store, label, keys, merged)))
     for label, field in sorted(looked_up_fields(mapping, rules)):
-        _add(staging, known.values, _values(store, label, field, merged))
+        for found in batches(_values(store, label, field, merged), CHUNK):
+            _add(staging, known.values, found)
     return known
 
 
@@ -57,6 +59,14 @@ def _asked_keys(staging: Staging, rules: list[Rule], links: list[Link]) -> Relat
                 for label in end.label:
                     staging.append(asked, _keys(link.dataset, label, end.source or link.source, column))
     return asked
+
+
+def _pages(staging: Staging, asked: Relation, label: str) -> Iterator[list[tuple[str, str]]]:
+    """The keys of a label that rows name, some at a time: a log names as many as it has rows."""
+    with staging.cursor() as reading:
+        found = reading.execute(statement("known.keys", asked=asked, label=label))
+        while page := found.fetchmany(CHUNK):
+            yield page
 
 
 def _keys(dataset: str, label: str, source: str, column: Sql) -> Sql:
@@ -76,32 +86,27 @@ def _ids(
     """
     named = {f"{source}:{key}": (source, key) for source, key in keys}
     node = NODES[label]
-    for chunk in batches(sorted(named), CHUNK):
-        if node.mutable:
-            aliases = [f"{label}|{name}" for name in chunk]
-            for row in store.read("ingest.aliases", alias_ids=aliases, key=node.key):
-                own_id = merged.aliases.get(row["alias_id"], row["id"])
-                if own_id is not None:
-                    yield (label, *named[row["alias_id"].partition("|")[2]], own_id)
-        else:
-            query = template("ingest.known").render(label=label, key=node.key)
-            for row in store.read(query, ids=chunk):
-                yield (label, *named[row["id"]], row["id"])
+    if node.mutable:
+        aliases = [f"{label}|{name}" for name in named]
+        for row in store.read("ingest.aliases", alias_ids=aliases, key=node.key):
+            own_id = merged.aliases.get(row["alias_id"], row["id"])
+            if own_id is not None:
+                yield (label, *named[row["alias_id"].partition("|")[2]], own_id)
+    else:
+        query = template("ingest.known").render(label=label, key=node.key)
+        for row in store.read(query, ids=list(named)):
+            yield (label, *named[row["id"]], row["id"])
 
 
-def _values(store: Store, label: str, field: str, merged: Origins) -> Found:
+def _values(store: Store, label: str, field: str, merged: Origins) -> Iterator[tuple[str, str, str, str]]:
     """(label, field, value in lower case, id); of merged records the values that each has of its own."""
     query = template("ingest.values").render(label=label, key=NODES[label].key, field=field)
-    values = {row["id"]: row["value"] for row in store.stream(query)}
-    values |= {
-        one: own[field] for (kind, one), own in merged.values.items() if kind == label and field in own
-    }
-    return [
-        (label, field, str(each).strip().lower(), one)
-        for one, value in values.items()
-        for each in (value if isinstance(value, list | tuple) else [value])
-        if each is not None
-    ]
+    own = {one: told[field] for (kind, one), told in merged.values.items() if kind == label and field in told}
+    others = ((row["id"], row["value"]) for row in store.stream(query) if row["id"] not in own)
+    for one, value in chain(others, own.items()):
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if each is not None:
+                yield (label, field, str(each).strip().lower(), one)
 
 
 def _add(staging: Staging, relation: Relation, rows: Found) -> None:
