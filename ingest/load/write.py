@@ -5,7 +5,7 @@ A batch and its entry in the change log are one transaction.
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -16,12 +16,14 @@ from cypher import Query, template
 from graph.history import touched_by
 from graph.model import NODES, PARTS
 from graph.sql import Relation
-from graph.store import Store, writes
+from graph.store import QueryTimeout, Store, writes
 from ingest import tables
 from ingest.load.lanes import Cell, Span, waves, write_lanes
 from ingest.sql import statement
 from ingest.staging.database import Staging
 
+LEAST = 100
+"""Items: where even so few meet the time limit, something else is wrong."""
 NOTED = 8
 """Batches that are noted together; a killed run writes at most so many again, which changes nothing."""
 
@@ -59,6 +61,13 @@ class Batch:
     group: Group
     place: Place
     rows: list[dict[str, Any]]
+
+    @property
+    def halves(self) -> tuple["Batch", "Batch"]:
+        """The same items in two batches."""
+        middle, (first, last, stale) = len(self.rows) // 2, astuple(self.place)
+        before, behind = Place(first, first + middle - 1, stale), Place(first + middle, last, stale)
+        return Batch(self.group, before, self.rows[:middle]), Batch(self.group, behind, self.rows[middle:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +120,21 @@ def write_pending(
     """Write the pending items; returns their number.
 
     An item is noted in the ledger only after the graph has it: a run that is killed is simply run again.
+    A batch that meets the time limit of a query is written in halves.
     """
     total, done, turn = staging.count(pending), 0, threading.Lock()
 
     def write(batch: Batch) -> None:
         nonlocal done
         logged = writes.batches(writes.node_upsert("Change"), [notes.change(batch)])
-        store.write_together([*_statements(batch), *logged])
+        try:
+            store.write_together([*_statements(batch), *logged])
+        except QueryTimeout:  # the engine is slow: nothing of the batch was written
+            if len(batch.rows) <= LEAST:
+                raise
+            for half in batch.halves:
+                write(half)
+            return
         with turn:
             notes.add(batch.place)
             done += len(batch.rows)
