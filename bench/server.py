@@ -37,13 +37,13 @@ def served(engine: Bed) -> Iterator[GraphQLClient]:
     command = engine.command("serve", "--port", "0", "--no-graphiql")
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
-            with closing(HTTPConnection(_address(process), timeout=30)) as connection:
+            with closing(HTTPConnection(address(process), timeout=30)) as connection:
                 yield GraphQLClient(connection, json.loads(issued)["token"])
         finally:
             process.terminate()
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def address(process: subprocess.Popen[str]) -> str:
     """Host and port of the address that the server prints when it listens."""
     for line in process.stdout or ():
         if "http://" in line:

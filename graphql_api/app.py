@@ -20,6 +20,7 @@ from graphql_api.context import Context
 from graphql_api.data_clock import DataClock
 from graphql_api.engine_link import Connect, EngineLink, Prepare
 from graphql_api.errors import INTERNAL, logged, masked
+from graphql_api.http.admission import Admission
 from graphql_api.http.answer import json_response
 from graphql_api.http.endpoint import GraphQLEndpoint
 from graphql_api.http.events import Events
@@ -99,7 +100,7 @@ def create_app(
     app.router.routes.extend(Widgets(context, door, tokens, config, noting).routes())
     app.router.routes.extend(Assets(Origins(config.widget_origins)).routes())
     if config.limits.max_running is not None:
-        app.add_middleware(Shed, most=config.limits.max_running, paths=PATHS)
+        app.add_middleware(Shed, admission=Admission(config.limits.max_running), paths=PATHS)
     app.add_middleware(SecurityHeaders)
     measures = Measures(link.counts, schema.documents, connections, journal)
     app.add_middleware(Timed, measures=measures, tracer=config.tracer)

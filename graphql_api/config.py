@@ -42,7 +42,8 @@ class Limits:
     """Of one `POST /events`."""
     max_events: int = 500
     max_running: int | None = None
-    """Requests that a process answers at once; beyond them it refuses. None: no bound."""
+    """Requests that a process ever answers at once; how many it does, it finds by itself (`Admission`). None:
+    no bound at all."""
     requests_per_s: float | None = None
     """GraphQL operations of one token in the long run; four seconds' worth at once. None: no bound."""
     beacons_per_s: float = 5.0

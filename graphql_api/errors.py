@@ -126,13 +126,14 @@ class NotSigned(ApiError):
 
 
 class Overloaded(ApiError):
-    """As many requests run as may; nothing of this one was done."""
+    """As many requests run as may; nothing of this one was done. wait_s: when to ask again."""
 
     code = "OVERLOADED"
     status = 503
 
-    def __init__(self, most: int) -> None:
-        super().__init__(f"{most} requests are being answered; ask again in a second")
+    def __init__(self, running: int, wait_s: int = 1) -> None:
+        super().__init__(f"{running} requests are being answered; ask again in {wait_s} s")
+        self.wait_s = wait_s
 
 
 class TooMany(ApiError):

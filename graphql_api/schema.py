@@ -37,6 +37,7 @@ from graphql_api.features.merge import decide_review_field, merge_field, unmerge
 from graphql_api.features.my_day import my_day_field
 from graphql_api.features.network import network
 from graphql_api.features.offer import recommendation_feedback
+from graphql_api.features.offers import offers_field
 from graphql_api.features.opportunities import opportunities
 from graphql_api.features.orders import orders
 from graphql_api.features.owner import change_owner
@@ -71,6 +72,7 @@ Query = create_type(
         customers_page,
         churn_risk,
         recommendations,
+        offers_field,
         suppressed_by,
         track_record_field,
         network,

@@ -96,8 +96,9 @@ class Settings(BaseSettings):
     """Days for which the trail of reads of personal data is kept."""
     audit_file_mb: int = Field(default=64, ge=1, validation_alias="RELGRAPH_AUDIT_FILE_MB")
     """Size in megabytes from which on a process begins another file of the trail, as it does each day."""
-    max_running: int | None = Field(default=None, ge=1, validation_alias="RELGRAPH_MAX_RUNNING")
-    """Requests that the API answers at once; beyond them it says 503 with Retry-After. Not set: no bound."""
+    max_running: int = Field(default=256, ge=1, validation_alias="RELGRAPH_MAX_RUNNING")
+    """Requests that the API ever answers at once; it finds by itself how many it can answer in time, and says
+    503 with Retry-After beyond them."""
     requests_per_s: float | None = Field(default=None, gt=0, validation_alias="RELGRAPH_REQUESTS_PER_S")
     """GraphQL operations that one token may ask in a second in the long run. Not set: no bound."""
     required_roles: Path | None = Field(default=None, validation_alias="RELGRAPH_REQUIRED_ROLES")

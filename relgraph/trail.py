@@ -91,5 +91,6 @@ def _stated(one: Statement) -> dict[str, Any]:
 
 def _state(found: Reads) -> dict[str, Any]:
     return {
-        "files": found.files, "dropped": found.dropped, "altered": found.altered, "cut": found.cut,
+        "files": found.files, "dropped": found.dropped, "altered": found.altered,
+        "missing": found.missing, "cut": found.cut,
     }  # fmt: skip

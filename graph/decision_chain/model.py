@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import orjson
+
+from graph.alert.playbook import Language, message
 from graph.departure import SURE, Presumed
 
 GapKind = Literal[
@@ -102,6 +105,11 @@ class Gap:
     alert_id: str
     figures: str | None
     """What its message is told by, as JSON text: `graph.alert.playbook.message`."""
+
+    def text(self, language: Language) -> str:
+        """The message in a language; one that was kept without figures as it is."""
+        figures = orjson.loads(self.figures) if self.figures else None
+        return self.message if figures is None else message(self.kind, figures, language)
 
 
 @dataclass(frozen=True, slots=True)

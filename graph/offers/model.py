@@ -3,8 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.alert.playbook import Language
+from graph.packaged import packaged_yaml
+
 Ground = Literal["model", "bought_together", "popular"]
 """The trained model's, what the same customers buy, or, where neither says anything, what most buy."""
+
+
+BY_MODEL, BY_PRODUCT = "r:", "p:"
+"""How a served id begins: a stored recommendation, or a product that was looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +41,25 @@ class Offer:
     text: str | None = None
     customers: int | None = None
     beside: str | None = None
+
+    @property
+    def served_id(self) -> str:
+        """What to name it by when saying what came of it."""
+        own = self.recommendation_id
+        return f"{BY_MODEL}{own}" if own else f"{BY_PRODUCT}{self.product.product_id}"
+
+    def sentence(self, language: Language) -> str | None:
+        """Why it is offered. The model's first reason stands in the words in which it was stored."""
+        if self.ground == "model":
+            return self.text
+        texts = packaged_yaml("graph.offers", "grounds.yml")[self.ground]
+        return str(texts[language]).format(customers=self.customers, beside=self.beside)
+
+
+def served(served_id: str) -> tuple[str | None, str | None]:
+    """The recommendation or the product that a served id names; both None for another text."""
+    if served_id.startswith(BY_MODEL):
+        return served_id.removeprefix(BY_MODEL), None
+    if served_id.startswith(BY_PRODUCT):
+        return None, served_id.removeprefix(BY_PRODUCT)
+    return None, None

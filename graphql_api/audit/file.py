@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from graph.private import kept_key, private_folder
+from graphql_api.audit.chain import beginning
 from graphql_api.audit.line import Seals
 
 FOLDER, KEY_FILE = "audit", "audit.key"
@@ -81,12 +82,15 @@ class TrailFile:
     def _open(self, at: datetime) -> None:
         folder = private_folder(self._home / FOLDER)
         key = key_of(self._home)
-        self._forget(at.date() - timedelta(days=self._retention.days))
+        oldest = at.date() - timedelta(days=self._retention.days)
+        self._forget(oldest)
         name = f"{_PREFIX}{at.date().isoformat()}-{os.getpid()}-{secrets.token_hex(3)}.jsonl"
-        handle = os.open(folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        self._handle, self._day, self._size, self._seals = handle, at.date(), 0, Seals(key)
-        self._write([orjson.dumps({"opened": at.isoformat(), "process": os.getpid()})])
+        with beginning(self._home, key) as link:
+            handle = os.open(folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            self._handle, self._day, self._size, self._seals = handle, at.date(), 0, Seals(key)
+            self._write([orjson.dumps({"opened": at.isoformat(), "process": os.getpid(), **link.said()})])
+            link.keep(name, self._seals.last, oldest)
 
     def _write(self, bodies: list[bytes]) -> None:
         """All lines or, where the disk refuses, none: the file is given up, and its seals with it."""
@@ -146,6 +150,14 @@ def read(path: Path, key: bytes) -> Found:
             return Found(documents, altered=True, cut=False)
         documents.append(document)
     return Found(documents, altered=False, cut=left and not (documents and "closed" in documents[-1]))
+
+
+def begun(path: Path, key: bytes) -> dict[str, Any]:
+    """The first line of a file, with its seal; {} where it is not what was written."""
+    seals = Seals(key)
+    line = next(_whole_lines(path), None)
+    document = None if line is None else seals.opened(line)
+    return {} if document is None else {**document, "seal": seals.last}
 
 
 def _whole_lines(path: Path) -> Iterator[bytes]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.moment import in_utc
-from graphql_api.audit.file import day_of, files_of, key_of, read
+from graphql_api.audit.chain import gaps
+from graphql_api.audit.file import begun, day_of, files_of, key_of, read
 from graphql_api.audit.line import Kept, Pseudonyms, kept_of
 
 
@@ -32,14 +33,15 @@ class Wanted:
 class Reads:
     """What was found. dropped: readings that found no room, in the files that were read.
 
-    altered: files of which a line is not what was written; cut: those of processes that were killed, which
-    may lack the last half second.
+    altered: files of which a line is not what was written; missing: files that were taken away or put in the
+    place of others; cut: those of processes that were killed, which may lack the last half second.
     """
 
     readings: list[Kept] = field(default_factory=list)
     files: int = 0
     dropped: int = 0
     altered: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
 
     def add(self, document: dict[str, Any], wanted: Wanted) -> None:
@@ -58,9 +60,10 @@ def pseudonyms_of(home: Path) -> Pseudonyms:
 
 def find(home: Path, wanted: Wanted) -> Reads:
     """The readings that are wanted, the oldest first."""
-    found = Reads()
+    key, found = key_of(home), Reads()
+    found.missing = gaps(home, key, {path.name: begun(path, key) for path in files_of(home)})
     for path in _files(home, wanted.since):
-        held = read(path, key_of(home))
+        held = read(path, key)
         found.files += 1
         found.altered += [path.name] if held.altered else []
         found.cut += [path.name] if held.cut else []

@@ -69,6 +69,11 @@ class Seals:
         self._key = hmac.digest(key, b"seals", hashlib.sha256)
         self._last = b""
 
+    @property
+    def last(self) -> str:
+        """The seal of the last line."""
+        return self._last.decode()
+
     def sealed(self, body: bytes) -> bytes:
         """The line of a document, given as JSON."""
         return body[:-1] + b',"seal":"' + self._next(body) + b'"}\n'

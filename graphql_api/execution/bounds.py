@@ -1,5 +1,6 @@
 """The bounds of a request: what is too costly is not executed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from graphql import GraphQLSchema, OperationDefinitionNode, OperationType
@@ -30,16 +31,22 @@ def admit(
     Page sizes are those that will be executed: after the variables were coerced to their types.
     """
     variables = _coerced(schema, operation, given, limits)
-    sizes = {name: value for name, value in variables.items() if isinstance(value, int)}
-    key = (operation.name and operation.name.value, *sorted(sizes.items()))
-    if (known := document.allowed.get(key)) is not None:
+    name = operation.name.value if operation.name else None
+    if (known := document.allowed.get(_sizes(document, name, variables))) is not None:
         return known
-    measure = Measure(schema, document.fragments, sizes)
+    measure = Measure(schema, document.fragments, variables)
     size = measure.of(_ROOTS[operation.operation], operation.selection_set)
     check(size, measure.pages, limits)
+    document.pages[name] = frozenset(measure.page_variables)
     if len(document.allowed) < _SIZES_KEPT:
-        document.allowed[key] = size.cost
+        document.allowed[_sizes(document, name, variables)] = size.cost
     return size.cost
+
+
+def _sizes(document: Document, name: str | None, variables: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What the cost of an operation depends on: the values of its variables that are page sizes."""
+    pages = document.pages.get(name, frozenset())
+    return (name, *((page, variables.get(page)) for page in sorted(pages)))
 
 
 def check(size: Size, pages: list[Any], limits: Limits) -> None:

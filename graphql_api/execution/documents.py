@@ -1,11 +1,12 @@
 """Documents that were parsed and validated, kept for the next request that sends them."""
 
 import asyncio
+import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from graphql import (
     DocumentNode,
@@ -21,12 +22,22 @@ from graphql import (
 
 from graphql_api.access.grant import Grant
 from graphql_api.config import Limits
-from graphql_api.errors import BadInput, InvalidDocument, NotRegistered
+from graphql_api.errors import ApiError, BadInput, InvalidDocument, NotRegistered
+from graphql_api.execution.literals import NAME, Convert, lifted, tokens
 from graphql_api.execution.overlaps import check_overlaps
+from graphql_api.execution.rules import rules_for
 from graphql_api.execution.shape import Shapes
 
+T = TypeVar("T")
+
+_LITERAL = re.compile(r'"|(?<![A-Za-z_0-9])-?[0-9]')
 _LONG = 2_000
 """Characters from which on parsing and validating may take longer than others should wait."""
+
+_LONGEST_SHARED = 20_000
+"""Characters of a document up to which its literals are looked for."""
+_WHOLE_KEPT = 1_000
+"""Documents that cannot be shared and are remembered as such."""
 
 _BYTES_PER_TOKEN = 600
 """What a token of a document weighs in memory once parsed; a test compares it with what Python allocates."""
@@ -45,6 +56,15 @@ class Document:
     digest: str
     """Equal for equal texts, hexadecimal."""
     allowed: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    pages: dict[str | None, frozenset[str]] = field(default_factory=dict)
+    """By operation the variables that are page sizes."""
+    converts: tuple[Convert, ...] = ()
+    """How the literals of a text that shares this document are read, in their order."""
+
+    def values(self, literals: Sequence[str]) -> dict[str, Any]:
+        """The variables that stand for the literals of a text; raises GraphQLError."""
+        pairs = zip(self.converts, literals, strict=True)
+        return {f"{NAME}{number}": convert(one) for number, (convert, one) in enumerate(pairs)}
 
     def shapes_for(self, grant: Grant) -> Shapes:
         """How answers to whoever holds the grant are written."""
@@ -62,8 +82,15 @@ class Document:
         return named[0]
 
 
+class Asked(NamedTuple):
+    """A document, and the literals of the text by which it was asked for, as variables."""
+
+    document: Document
+    literals: Mapping[str, Any]
+
+
 class Documents:
-    """Keeps the documents used last, up to `limits.document_cache_bytes`.
+    """Keeps the documents used last, up to `limits.document_cache_bytes`; those asked for are counted.
 
     registered: the only documents that there are; None: any.
     """
@@ -84,26 +111,68 @@ class Documents:
         )
         self._kept: OrderedDict[bytes, Document] = OrderedDict()
         self._bytes = 0
+        self._whole: set[bytes] = set()
         self.found = 0
         self.parsed = 0
 
+    async def asked(self, text: str) -> Asked:
+        """The document of a text, shared by texts that differ in literals and spaces; raises as `of`."""
+        self._check_registered(text)
+        if not self._may_share(text):
+            return Asked(await self.of(text), {})
+        read = tokens(text)
+        key = _key(f"\0{read.key}")
+        document = self._found(key) or await self._shared(text, key, len(read.literals))
+        if document is None:
+            return Asked(await self.of(text), {})
+        try:
+            return Asked(document, document.values(read.literals))
+        except GraphQLError:  # reading the whole says what is wrong
+            return Asked(await self.of(text), {})
+
     async def of(self, text: str) -> Document:
-        """The document of a text; raises InvalidDocument, NotRegistered, TooDeep or TooCostly.
+        """The document of a text, whole; raises InvalidDocument, NotRegistered, TooDeep or TooCostly.
 
         A long one that is new is parsed beside the event loop.
         """
-        if self._registered is not None and text not in self._registered:
-            raise NotRegistered
+        self._check_registered(text)
         key = _key(text)
-        document = self._kept.get(key)
+        document = self._found(key)
         if document is None:
             self.parsed += 1
-            slow = len(text) > _LONG
-            document = await asyncio.to_thread(self._parsed, text) if slow else self._parsed(text)
+            document = await _beside(text, self._parsed)
             self._keep(key, document)
-        else:
+        return document
+
+    def _check_registered(self, text: str) -> None:
+        if self._registered is not None and text not in self._registered:
+            raise NotRegistered
+
+    def _may_share(self, text: str) -> bool:
+        """Whether there may be literals, and the text is not known to stand for itself alone."""
+        if len(text) > _LONGEST_SHARED or NAME in text or _LITERAL.search(text) is None:
+            return False
+        return _key(text) not in self._kept
+
+    def _found(self, key: bytes) -> Document | None:
+        document = self._kept.get(key)
+        if document is not None:
             self.found += 1
             self._kept.move_to_end(key)
+        return document
+
+    async def _shared(self, text: str, key: bytes, literals: int) -> Document | None:
+        """A new document with variables for literals; None where the text must be kept whole."""
+        if key in self._whole:
+            return None
+        document = await _beside(text, self._with_variables)
+        if document is None or len(document.converts) != literals:
+            if len(self._whole) >= _WHOLE_KEPT:
+                self._whole.clear()
+            self._whole.add(key)
+            return None
+        self.parsed += 1
+        self._keep(key, document)
         return document
 
     @property
@@ -120,28 +189,47 @@ class Documents:
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= dropped.size
 
+    def _with_variables(self, text: str) -> Document | None:
+        """The document with variables for literals; None where it is not valid so."""
+        try:
+            return self._checked(text, lift=True)
+        except ApiError:  # reading the whole says what is wrong
+            return None
+
     def _parsed(self, text: str) -> Document:
+        document = self._checked(text, lift=False)
+        if document is None:
+            raise RuntimeError("a whole document is always made")
+        return document
+
+    def _checked(self, text: str, *, lift: bool) -> Document | None:
         try:
             node = parse(text, max_tokens=self._limits.max_tokens)
         except GraphQLError as error:
             raise InvalidDocument([error]) from error
         size = _size(text, node, self._limits.max_text)
+        shared = lifted(self._schema, node) if lift else (node, ())
+        if shared is None:
+            return None
+        node, converts = shared
         fragments = {
             part.name.value: part for part in node.definitions if isinstance(part, FragmentDefinitionNode)
         }
-        check_overlaps(node, fragments, self._limits)
-        errors = validate(self._schema, node, self._rules, max_errors=10)
+        pairs = check_overlaps(node, fragments, self._limits)
+        rules = rules_for(text, pairs, self._rules)
+        errors = validate(self._schema, node, rules, max_errors=10)
         if errors:
             raise InvalidDocument(errors)
-        return Document(node, fragments, {}, size, _key(text).hex())
+        return Document(node, fragments, {}, size, _key(text).hex(), converts=converts)
+
+
+async def _beside(text: str, work: Callable[[str], T]) -> T:
+    """Short texts are worked on at once, long ones beside the event loop."""
+    return await asyncio.to_thread(work, text) if len(text) > _LONG else work(text)
 
 
 def _key(text: str) -> bytes:
-    """Equal for texts that may share a document.
-
-    Today only equal texts do. Texts that differ in literals could, once literals are made variables before
-    the key is taken.
-    """
+    """Equal for equal texts."""
     return blake2b(text.encode(), digest_size=16).digest()
 
 

@@ -65,6 +65,8 @@ class Measure:
         self._remembered: dict[str, Size] = {}
         self.pages: list[Any] = []
         """Every page size met, to be checked against the largest allowed."""
+        self.page_variables: set[str] = set()
+        """The variables among them."""
 
     def of(self, parent: str, selected: SelectionSetNode | None) -> Size:
         """Size of a selection set on the type named `parent`."""
@@ -116,6 +118,9 @@ class Measure:
         return 1
 
     def _page(self, field: GraphQLField, node: FieldNode) -> int:
+        given = argument(node, PAGE)
+        if isinstance(given, VariableNode):
+            self.page_variables.add(given.name.value)
         page = page_size(field, node, self._variables)
         self.pages.append(page)
         return page if isinstance(page, int) else 1

@@ -27,19 +27,20 @@ _MOST_NODES = 20_000
 
 def check_overlaps(
     document: DocumentNode, fragments: Mapping[str, FragmentDefinitionNode], limits: Limits
-) -> None:
-    """Raise TooDeep or TooCostly for a document that takes too long to validate."""
+) -> int:
+    """How many pairs there are to compare; raises TooDeep or TooCostly where that takes too long."""
     count = _Overlaps(fragments, limits)
     for part in document.definitions:
         if isinstance(part, OperationDefinitionNode | FragmentDefinitionNode):
             count.merged([part.selection_set], depth=1)
+    return count.pairs
 
 
 class _Overlaps:
     def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], limits: Limits) -> None:
         self._fragments = fragments
         self._limits = limits
-        self._pairs = 0
+        self.pairs = 0
         self._nodes = 0
 
     def merged(self, sets: Iterable[SelectionSetNode], depth: int) -> None:
@@ -79,8 +80,8 @@ class _Overlaps:
             raise TooCostly("the fragments of the document spread too often; write it with fewer")
 
     def _add(self, count: int) -> None:
-        self._pairs += count * (count - 1) // 2
-        if self._pairs > self._limits.max_overlaps:
+        self.pairs += count * (count - 1) // 2
+        if self.pairs > self._limits.max_overlaps:
             raise TooCostly(
                 "too many fields of the document answer under the same name; write each once, or alias it"
             )

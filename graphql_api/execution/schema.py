@@ -6,17 +6,19 @@ from inspect import isawaitable
 from typing import Any, Protocol
 
 import strawberry
+from graphql import ExecutionResult as CoreResult
 from graphql import GraphQLError, OperationDefinitionNode, create_source_event_stream, execute
 from graphql import OperationType as Operations
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from graphql_api.config import Limits
-from graphql_api.errors import EXPECTED, BadInput, FieldRefused, NotByGet
+from graphql_api.errors import EXPECTED, BadInput, FieldRefused, InvalidDocument, NotByGet
 from graphql_api.execution.asking import Asking
 from graphql_api.execution.bounds import admit
-from graphql_api.execution.documents import Document, Documents
+from graphql_api.execution.documents import Asked, Document, Documents
 from graphql_api.execution.executor import ShapingExecutor
+from graphql_api.execution.literals import relocated
 from graphql_api.tracing import Span, Tracer, default_tracer, span
 
 
@@ -39,6 +41,14 @@ def described(opened: Span, asking: Asking, document: Document) -> None:
     opened.set_attribute("relgraph.cost", asking.cost or 0)
     if asking.document_name:
         opened.set_attribute("graphql.operation.name", asking.document_name)
+
+
+def told(result: CoreResult, document: Document, text: str) -> ExecutionResult:
+    """A result whose errors stand where they are in the text that was sent."""
+    errors = result.errors
+    if errors and document.converts:
+        errors = [relocated(error, text) for error in errors]
+    return ExecutionResult(result.data, errors)
 
 
 class BoundedSchema(strawberry.Schema):
@@ -76,7 +86,8 @@ class BoundedSchema(strawberry.Schema):
     ) -> ExecutionResult:
         """The result of one operation; raises an ApiError where it is refused. The context is an `Asking`."""
         asking: Asking = context_value
-        document, operation = await self._admitted(asking, query, operation_name)
+        text = query or ""
+        asked, operation = await self._asked(asking, text, operation_name)
         if operation.operation is Operations.SUBSCRIPTION:
             raise BadInput("a subscription goes over a WebSocket, in the protocol graphql-transport-ws")
         if (
@@ -84,7 +95,7 @@ class BoundedSchema(strawberry.Schema):
             and OperationType(operation.operation.value) not in allowed_operation_types
         ):
             raise NotByGet("a mutation changes data; send it by POST")
-        asking.cost = admit(self._schema, document, operation, variable_values or {}, self._limits)
+        document, variables = await self._admitted(asking, asked, operation, text, variable_values or {})
         with span(self._tracer, f"{operation.operation.value} {asking.root_field}") as opened:
             described(opened, asking, document)
             running = execute(
@@ -92,20 +103,45 @@ class BoundedSchema(strawberry.Schema):
                 document.node,
                 root_value,
                 asking,
-                variable_values,
+                variables,
                 operation_name,
                 executor_class=ShapingExecutor,
             )
             result = await running if isawaitable(running) else running
-        return ExecutionResult(result.data, result.errors)
+        return told(result, document, text)
+
+    async def _asked(
+        self, asking: Asking, text: str, operation_name: str | None
+    ) -> tuple[Asked, OperationDefinitionNode]:
+        """The document and the operation to execute, noted in the context; raises an ApiError."""
+        asked = await self.documents.asked(text)
+        asking.document = asked.document
+        asking.operation = operation = asked.document.operation(operation_name)
+        return asked, operation
 
     async def _admitted(
-        self, asking: Asking, query: str | None, operation_name: str | None
-    ) -> tuple[Document, OperationDefinitionNode]:
-        """The document and the operation to execute, noted in the context; raises an ApiError."""
-        asking.document = document = await self.documents.of(query or "")
-        asking.operation = operation = document.operation(operation_name)
-        return document, operation
+        self,
+        asking: Asking,
+        asked: Asked,
+        operation: OperationDefinitionNode,
+        text: str,
+        given: dict[str, Any],
+    ) -> tuple[Document, dict[str, Any]]:
+        """What is executed with which variables, once it is within bounds; raises an ApiError.
+
+        Where a literal does not fit its type, the document is read whole, which says so at its place.
+        """
+        document, variables = asked.document, {**given, **asked.literals}
+        try:
+            asking.cost = admit(self._schema, document, operation, variables, self._limits)
+        except InvalidDocument:
+            if not asked.literals:
+                raise
+            document, variables = await self.documents.of(text), given
+            asking.document, name = document, operation.name.value if operation.name else None
+            asking.operation = operation = document.operation(name)
+            asking.cost = admit(self._schema, document, operation, variables, self._limits)
+        return document, variables
 
     async def stream(
         self,
@@ -140,14 +176,14 @@ class BoundedSchema(strawberry.Schema):
         self, contexts: Contexts, query: str | None, given: dict[str, Any] | None, name: str | None
     ) -> AsyncGenerator[Any, None]:
         """What the subscription's resolver yields; raises an ApiError or a GraphQLError."""
-        asking = contexts.context()
-        document, operation = await self._admitted(asking, query, name)
+        asking, text = contexts.context(), query or ""
+        asked, operation = await self._asked(asking, text, name)
         if operation.operation is not Operations.SUBSCRIPTION:
             raise BadInput("over a WebSocket go subscriptions alone; send queries and mutations by POST")
-        admit(self._schema, document, operation, given or {}, self._limits)
+        document, variables = await self._admitted(asking, asked, operation, text, given or {})
         if asking.grant.refuses("Subscription", asking.root_field):
             raise FieldRefused(asking.grant.role, f"Subscription.{asking.root_field}")
-        executor = ShapingExecutor.build(self._schema, document.node, None, asking, given, name)
+        executor = ShapingExecutor.build(self._schema, document.node, None, asking, variables, name)
         if isinstance(executor, list):
             raise executor[0]
         stream = create_source_event_stream(executor)
@@ -166,10 +202,11 @@ class BoundedSchema(strawberry.Schema):
         event: Any,
     ) -> ExecutionResult:
         """The answer to one event."""
-        asking = contexts.context()
-        document, _ = await self._admitted(asking, query, name)
+        asking, text = contexts.context(), query or ""
+        asked, operation = await self._asked(asking, text, name)
+        document, variables = await self._admitted(asking, asked, operation, text, given or {})
         running = execute(
-            self._schema, document.node, event, asking, given, name, executor_class=ShapingExecutor
+            self._schema, document.node, event, asking, variables, name, executor_class=ShapingExecutor
         )
         result = await running if isawaitable(running) else running
-        return contexts.answered(asking, ExecutionResult(result.data, result.errors))
+        return contexts.answered(asking, told(result, document, text))

@@ -13,7 +13,7 @@ from graph.errors import UsageError
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.features.edge import EdgeAnswer
-from graphql_api.features.enums import Basis, DecisionRole, GapKind, RoleScope
+from graphql_api.features.enums import Basis, DecisionRole, GapKind, Locale, RoleScope
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.people import Contact, Employee, PresumedDeparture
@@ -116,11 +116,18 @@ class Gap:
     contact_id: strawberry.ID | None
     alert_id: strawberry.ID
     evidence: list[Evidence]
+    found: strawberry.Private[domain.Gap]
 
     @classmethod
     def of(cls, gap: domain.Gap) -> "Gap":
         """From the domain's value."""
-        return shaped(cls, gap, kind=GapKind(gap.kind), evidence=Evidence.all_of(gap.evidence))
+        evidence = Evidence.all_of(gap.evidence)
+        return shaped(cls, gap, kind=GapKind(gap.kind), evidence=evidence, found=gap)
+
+    @resolved()
+    def text(self, locale: Locale = Locale.EN) -> str:
+        """The message in a language."""
+        return self.found.text(locale.value)
 
 
 @strawberry.type(description="The opportunity that a chain is about.")

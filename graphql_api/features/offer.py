@@ -5,8 +5,10 @@ from functools import partial
 
 import strawberry
 
+from graph.offers.model import served
 from graph.writing.offer import OfferWords, record_offer
 from graphql_api.context import Info
+from graphql_api.errors import BadInput
 from graphql_api.features.field import resolved
 from graphql_api.features.written import WriteResult, written
 
@@ -38,14 +40,15 @@ class Dismissal(Enum):
 
 
 @strawberry.input(
-    description="What came of a recommendation, named by its id or, where a later scoring replaced it, by "
-    "`customer` and `product`."
+    description="What came of an offer, named by its `servedId` (with `customer` where that begins with p:), "
+    "by the id of a recommendation or, where a later scoring replaced it, by `customer` and `product`."
 )
 class RecommendationFeedbackInput:
     """`dismissal` is given with DISMISSED, and only then."""
 
     key: strawberry.ID
     outcome: OfferOutcome
+    served_id: strawberry.ID | None = None
     recommendation: strawberry.ID | None = None
     customer: strawberry.ID | None = None
     product: strawberry.ID | None = None
@@ -56,12 +59,14 @@ class RecommendationFeedbackInput:
 @resolved(weight=60)
 async def recommendation_feedback(info: Info, input: RecommendationFeedbackInput) -> WriteResult:
     """Say that a recommendation was shown, clicked, accepted or dismissed; it is respected at once."""
+    recommendation, product = served(input.served_id or "")
+    if (recommendation or product) is None and input.served_id is not None:
+        raise BadInput("`servedId` is that of an offer, such as r:… or p:…")
     words = OfferWords(
         outcome=input.outcome.value,
-        recommendation=input.recommendation,
-        customer=input.customer,
-        product=input.product,
+        recommendation=recommendation or input.recommendation,
+        customer=input.customer if recommendation is None else None,
+        product=product or input.product,
         dismissal=input.dismissal.value if input.dismissal else None,
     )
-
     return await written(info.context, input.key, input.why, partial(record_offer, words=words))

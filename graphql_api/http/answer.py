@@ -39,9 +39,7 @@ def refusal(error: ApiError, media: str = JSON) -> Response:
 def _advice(error: ApiError) -> dict[str, str] | None:
     if isinstance(error, Unauthenticated):
         return {"WWW-Authenticate": 'Bearer realm="relgraph"'}  # RFC 6750
-    if isinstance(error, Overloaded):
-        return {"Retry-After": "1"}
-    if isinstance(error, TooMany):
+    if isinstance(error, Overloaded | TooMany):
         return {"Retry-After": str(error.wait_s)}
     if isinstance(error, NotByGet):
         return {"Allow": "POST"}

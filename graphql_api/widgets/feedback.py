@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
 from graph.errors import NotFound, UsageError
+from graph.offers.model import served
 from graph.service import GraphStore
 from graph.writing import Author, Outcome
 from graph.writing.offer import Dismissal, OfferWords, record_offer
@@ -14,7 +15,6 @@ from graphql_api.errors import BadInput, Forbidden
 from graphql_api.execution.permission import no_statement
 from graphql_api.features.written import NOBODY
 from graphql_api.security import Identity
-from graphql_api.widgets.shown import BY_MODEL, BY_PRODUCT
 
 STATEMENT = "recommendationFeedback"
 """The statement of the API that a beacon is."""
@@ -93,12 +93,10 @@ async def _record(context: Context, beacon: Beacon, account: str | None) -> Outc
 
 async def _words(store: GraphStore, beacon: Beacon, account: str | None) -> OfferWords:
     """Raises NotFound for what was not shown to the account."""
-    named = beacon.served_id
-    if named.startswith(BY_PRODUCT) and account is not None:
-        product = named.removeprefix(BY_PRODUCT)
+    recommendation, product = served(beacon.served_id)
+    if product is not None and account is not None:
         return OfferWords(beacon.event, customer=account, product=product, dismissal=beacon.reason)
-    recommendation = named.removeprefix(BY_MODEL)
-    rows = await store.read("writing.recommended", recommendation_id=recommendation)
-    if not named.startswith(BY_MODEL) or not rows or account not in (None, rows[0]["customer_id"]):
-        raise NotFound("Recommendation", named)
+    rows = await store.read("writing.recommended", recommendation_id=recommendation or "")
+    if not rows or account not in (None, rows[0]["customer_id"]):
+        raise NotFound("Recommendation", beacon.served_id)
     return OfferWords(beacon.event, recommendation=recommendation, dismissal=beacon.reason)

@@ -32,6 +32,7 @@ from graphql_api.errors import (
     NoSuchRecord,
     refused,
 )
+from graphql_api.features.offers import products
 from graphql_api.http.accept import JSON
 from graphql_api.http.answer import json_response, refusal
 from graphql_api.http.rate import Rate
@@ -127,22 +128,8 @@ class Widgets:
         if account is None and not beside:
             raise BadInput("say `account`, `product` or `basket`")
         shelf = Shelf(await context.now(), account, context.viewer, query.number(params, "first", 5))
-        found = await offers(context.store, shelf, await self._products(context, beside, known=bool(product)))
+        found = await offers(context.store, shelf, await products(context, beside, known=bool(product)))
         return _kept(request, shown.offers(found, account), ASKED_ANEW)
-
-    async def _products(self, context: Context, given: list[str], *, known: bool) -> list[str]:
-        """Our ids; of a basket those that we know. Raises NotFound for one that must be known."""
-        results = await asyncio.gather(
-            *(context.resolve("Product", one) for one in given), return_exceptions=True
-        )
-        found: list[str] = []
-        for one in results:
-            if isinstance(one, BaseException):
-                if known or not isinstance(one, NotFound):
-                    raise one
-            else:
-                found.append(one)
-        return found
 
     async def _account(self, request: Request) -> Response:
         """Name, health, risk, tags, alerts: of these what the role sees."""

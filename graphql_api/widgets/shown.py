@@ -3,18 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import orjson
-
 from graph.alert.model import AccountAlert
-from graph.alert.playbook import Language, message
+from graph.alert.playbook import Language
 from graph.decision_chain.model import Cover, DecisionChain, Gap, Link, Member
 from graph.offers.model import Offer
 from graph.profile.model import TagView
 from graph.profile.parts import Parts
 
 Json = dict[str, Any]
-BY_MODEL, BY_PRODUCT = "r:", "p:"
-"""How a `servedId` begins: a stored recommendation, or a product that was looked up."""
 
 
 def offers(found: Sequence[Offer], account: str | None) -> Json:
@@ -28,10 +24,8 @@ def offers(found: Sequence[Offer], account: str | None) -> Json:
 
 def _offer(one: Offer) -> Json:
     product = one.product
-    own = one.recommendation_id
-    served = f"{BY_MODEL}{own}" if own else f"{BY_PRODUCT}{product.product_id}"
     return _told({
-        "servedId": served,
+        "servedId": one.served_id,
         "product": _told({
             "id": product.product_id, "name": product.name, "family": product.family,
             "price": product.list_price, "currency": product.currency, "url": product.url,
@@ -105,7 +99,7 @@ def _link(one: Link) -> Json:
 
 
 def _gap(one: Gap, language: Language) -> Json:
-    text = message(one.kind, orjson.loads(one.figures), language) if one.figures else one.message
+    text = one.text(language)
     return _told({"kind": one.kind, "severity": one.severity, "contact": one.contact_id, "message": text})
 
 

@@ -33,7 +33,7 @@ def trail(
 ) -> None:
     """Who was told of a person and who stated something, or what an employee was told and stated.
 
-    Exit code 1 where a file of the trail is not what was written.
+    Exit code 1 where a file of the trail is not what was written, or is missing.
     """
     from relgraph.engine import opened
     from relgraph.trail import Asked
@@ -44,7 +44,7 @@ def trail(
     with opened(settings) as store:
         found = found_in(store, settings.home, asked)
     emit(found, as_json=as_json, render=_shown)
-    if found["altered"]:
+    if found["altered"] or found["missing"]:
         raise typer.Exit(1)
 
 
@@ -96,6 +96,8 @@ def _shown(found: dict[str, Any]) -> None:
         out.print(f"{found['dropped']} answers found no room in the trail and are not told here")
     for name in found["altered"]:
         out.print(f"{name} is not what was written: somebody altered it, or the disk did", markup=False)
+    for name in found["missing"]:
+        out.print(f"{name} is missing: somebody took it away, or put another in its place", markup=False)
     for name in found["cut"]:
         out.print(f"{name} ends early: its process was killed, the last half second may be missing")
 

@@ -11,12 +11,15 @@ _DAYS = 30
 
 
 def audit(home: Path, now: datetime) -> Finding:
-    """Files of the last 30 days: altered ones, readings that were dropped. now: the wall clock."""
+    """Files of the last 30 days: altered, missing, readings that were dropped. now: the wall clock."""
     found = find(home, Wanted(since=now.astimezone(UTC) - timedelta(days=_DAYS)))
     shown = f"{len(found.readings)} reads of personal data in {_DAYS} days"
     if found.altered:
         told = f"{', '.join(found.altered)} is not what was written"
         return Finding(subject="audit", status="todo", found=told, advice="compare it with a backup")
+    if found.missing:
+        told = f"missing from the trail: {', '.join(found.missing)}"
+        return Finding(subject="audit", status="todo", found=told, advice="bring them back from a backup")
     if found.dropped:
         told = f"{shown}, {found.dropped} more were dropped"
         advice = f"see that {home / 'audit'} can be written; the log of relgraph serve says when it could not"

@@ -1,16 +1,19 @@
-"""Beyond a number of requests a process refuses at once, and takes the next when one has ended."""
+"""Beyond what a process answers in time it refuses, and takes the next when one has ended."""
 
 import asyncio
 
 import httpx
+import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, Router
 
+from graphql_api.errors import Overloaded
+from graphql_api.http.admission import FEWEST, FIRST, Admission
 from graphql_api.http.shed import Shed
 
 
-async def test_what_is_too_much_is_refused_until_there_is_room() -> None:
+async def test_what_is_too_much_waits_shortly_and_is_refused_until_there_is_room() -> None:
     gate, begun = asyncio.Event(), asyncio.Semaphore(0)
 
     async def slow(_: Request) -> Response:
@@ -19,14 +22,15 @@ async def test_what_is_too_much_is_refused_until_there_is_room() -> None:
         return PlainTextResponse("done")
 
     app = Router([Route("/graphql", slow), Route("/health/live", lambda _: PlainTextResponse("live"))])
-    transport = httpx.ASGITransport(Shed(app, most=2, paths={"/graphql"}))
+    transport = httpx.ASGITransport(Shed(app, Admission(2), paths={"/graphql"}))
     async with httpx.AsyncClient(transport=transport, base_url="http://api") as http:
         running = [asyncio.create_task(http.get("/graphql")) for _ in range(2)]
         for _ in running:
             await begun.acquire()
-        refused = await http.get("/graphql")
-        assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
-        assert refused.json()["errors"][0]["extensions"]["code"] == "OVERLOADED"
+        refused = await asyncio.gather(*(http.get("/graphql") for _ in range(5)))
+        for one in refused:
+            assert (one.status_code, one.headers["retry-after"]) == (503, "1")
+            assert one.json()["errors"][0]["extensions"]["code"] == "OVERLOADED"
         assert (await http.get("/health/live")).text == "live"
         running[0].cancel()  # a client that leaves makes room, too
         await asyncio.wait(running[:1])
@@ -34,3 +38,68 @@ async def test_what_is_too_much_is_refused_until_there_is_room() -> None:
         await begun.acquire()
         gate.set()
         assert [(await one).text for one in (running[1], later)] == ["done", "done"]
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def _round(admission: Admission, clock: Clock, many: int, seconds: float, kind: str = "q") -> None:
+    """So many requests at once, each of which takes so long; a window passes."""
+    entered = await asyncio.gather(*(admission.enter() for _ in range(many)), return_exceptions=True)
+    clock.now += max(seconds, 0.3)
+    for one in entered:
+        if one is None:
+            admission.leave(kind, seconds)
+
+
+async def test_the_bound_shrinks_where_requests_wait_for_each_other_and_grows_again() -> None:
+    clock = Clock()
+    admission = Admission(64, clock)
+    await _round(admission, clock, 1, 0.01)
+    for _ in range(20):
+        await _round(admission, clock, 24, 0.5)
+    assert admission.limit == FEWEST
+    for _ in range(40):  # the bound is met, and all are quick
+        await _round(admission, clock, 2 * int(admission.limit) + 9, 0.02)
+    assert admission.limit > 2 * FEWEST
+    assert admission.running == 0
+
+
+async def test_what_is_slow_by_itself_shrinks_nothing() -> None:
+    clock = Clock()
+    admission = Admission(64, clock)
+    for _ in range(5):
+        await _round(admission, clock, 24, 0.01, "quick")
+        await _round(admission, clock, 24, 2.0, "a thousand customers")
+    assert admission.limit == FIRST
+
+
+async def test_the_answer_says_when_the_backlog_will_be_gone() -> None:
+    clock = Clock()
+    admission = Admission(20, clock)
+    await asyncio.gather(*(admission.enter() for _ in range(20)))
+    clock.now += 10.0
+    for _ in range(20):  # two a second
+        admission.leave("q", 1.0)
+    await asyncio.gather(*(admission.enter() for _ in range(20)))
+    with pytest.raises(Overloaded) as refused:
+        await admission.enter()
+    assert refused.value.wait_s in (10, 11)
+    assert admission.running == 20
+
+
+async def test_who_leaves_the_queue_takes_no_place_with_them() -> None:
+    admission = Admission(1)
+    await admission.enter()
+    waiting = [asyncio.create_task(admission.enter()) for _ in range(1)]
+    await asyncio.sleep(0)
+    admission.leave("q", 0.01)
+    waiting[0].cancel()  # it has just been granted its turn
+    await asyncio.wait(waiting)
+    assert admission.running == 0
+    await admission.enter()
+    assert admission.running == 1

@@ -8,9 +8,10 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 
-from graphql_api.audit.file import FOLDER, Retention, files_of, key_of, read
+from graphql_api.audit.file import FOLDER, Retention, TrailFile, files_of, key_of, read
 from graphql_api.audit.find import Wanted, find, pseudonyms_of
 from graphql_api.audit.journal import Journal
 from graphql_api.audit.line import Reading, Seals
@@ -82,6 +83,52 @@ def test_a_line_that_is_altered_or_taken_out_shows(tmp_path: Path, line: int) ->
     assert read(path, key_of(tmp_path)).altered
     path.write_bytes(b"".join(lines[:line] + lines[line + 1 :]))
     assert find(tmp_path, Wanted()).altered == [path.name]
+
+
+def _three_files(home: Path) -> list[Path]:
+    """Files of three processes, in the order in which they were begun."""
+    found: list[Path] = []
+    for number in range(3):
+        wrote(home, reading(f"Contact:{number}"))
+        found += [path for path in files_of(home) if path not in found]
+    return found
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_file_that_was_taken_away_is_missed(tmp_path: Path, number: int) -> None:
+    paths = _three_files(tmp_path)
+    assert find(tmp_path, Wanted()).missing == []
+    held = paths[number].read_bytes()
+    paths[number].unlink()
+    assert find(tmp_path, Wanted()).missing == [paths[number].name]
+    wrote(tmp_path, reading("Contact:later"))
+    assert find(tmp_path, Wanted()).missing == [paths[number].name]
+    paths[number].write_bytes(held)
+    assert find(tmp_path, Wanted()).missing == []
+    paths[number].write_bytes(paths[number - 1].read_bytes())
+    assert paths[number].name in find(tmp_path, Wanted()).missing
+
+
+def test_files_in_a_row_and_the_word_of_the_last_are_missed(tmp_path: Path) -> None:
+    first, second, third = _three_files(tmp_path)
+    second.unlink()
+    third.unlink()
+    assert find(tmp_path, Wanted()).missing == ["file 2 of the trail", third.name]
+    (tmp_path / "audit.chain").unlink()
+    assert find(tmp_path, Wanted()).missing == ["audit.chain"]
+    wrote(tmp_path, reading("Contact:later"))
+    assert len(find(tmp_path, Wanted()).missing) == 1, "what was lost is not made up for"
+    first.unlink()
+
+
+def test_days_that_were_forgotten_are_not_missed(tmp_path: Path) -> None:
+    for days in (0, 20, 400):
+        at = MOMENT + timedelta(days=days)
+        file = TrailFile(tmp_path, Retention(days=30))
+        file.append([orjson.dumps({"dropped": 1, "until": at.isoformat()})], at)
+        file.close(at)
+    assert len(files_of(tmp_path)) == 1
+    assert find(tmp_path, Wanted()).missing == []
 
 
 def test_seals_of_another_key_do_not_fit() -> None:
