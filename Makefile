@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all test-long histories soak lint format serve notebook bench readme neo4j constraints clean
+.PHONY: help setup demo test test-all test-long histories viewers soak lint format serve notebook bench readme neo4j constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,11 +26,11 @@ demo: setup ## the simulated company from exports to answers, then serve it (ARG
 	$(BIN)/relgraph demo $(ARGS)
 
 # The processes share the cores, so none of them computes with several threads.
-test test-all test-long histories: export OMP_NUM_THREADS ?= 1
-test test-all test-long histories: export OPENBLAS_NUM_THREADS ?= 1
+test test-all test-long histories viewers: export OMP_NUM_THREADS ?= 1
+test test-all test-long histories viewers: export OPENBLAS_NUM_THREADS ?= 1
 # An embedded engine lives for one file of tests: compiling its code fully costs more than it gains (engine's processor
 # seconds of three files: 55 before, 25 after).
-test test-all test-long histories: export JAVA_TOOL_OPTIONS ?= -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC
+test test-all test-long histories viewers: export JAVA_TOOL_OPTIONS ?= -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC
 
 test: setup ## the tests on the embedded engine, minus the slow and the fault suites, in WORKERS=2 processes (0: in one)
 	$(PYTEST) -m "not slow and not faults" -k "not neo4j" $(ARGS)
@@ -43,6 +43,9 @@ test-long: setup ## on the engine that test-all leaves out: large files, the dem
 
 histories: setup ## the property tests over random companies with TIMES=10 times as many of them
 	RELGRAPH_HISTORIES=$(or $(TIMES),10) $(PYTEST) $$(grep -rlE "tests.histories import" tests) $(ARGS)
+
+viewers: setup ## the oracle of rows and fields over 1,000 generated viewers (22 companies), embedded; about an hour
+	RELGRAPH_HISTORIES=$(or $(TIMES),22) $(PYTEST) tests/api/test_viewers.py -k "not neo4j" $(ARGS)
 
 soak: setup ## kill the worker at KILLS=100 random moments on each engine: nothing lost, nothing doubled
 	RELGRAPH_KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q -m faults tests/work $(ARGS)

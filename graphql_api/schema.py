@@ -3,6 +3,7 @@
 from strawberry.tools import create_type
 
 from graphql_api.config import Limits
+from graphql_api.described import describe
 from graphql_api.execution.schema import BoundedSchema
 from graphql_api.features.account_changes import changes_since
 from graphql_api.features.alert import alerts_page
@@ -160,10 +161,12 @@ def build_schema(
     tracer: Tracer | None = None,
 ) -> BoundedSchema:
     """The schema as it is served within these limits; `registered`: the only documents that are answered."""
-    return BoundedSchema(
+    made = BoundedSchema(
         Query, Mutation, Subscription,
         limits=limits, introspection=introspection, registered=registered, tracer=tracer,
     )  # fmt: skip
+    describe(made._schema)
+    return made
 
 
 schema = build_schema(Limits())

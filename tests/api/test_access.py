@@ -36,6 +36,15 @@ COMPANIES = ("kappa", "lambd", "sigma", "omega")
 EMPLOYEES = ("e1", "e2", "e3", "e4", "e5")
 REGIONS = ("north", "south")
 LONG = "2000-01-01T00:00:00Z"
+LIMITS = Limits(
+    deadline_s=600,
+    max_cost=10**8,
+    max_tokens=10**5,
+    max_values=10**8,
+    max_overlaps=10**6,
+    max_answer_bytes=10**8,
+)
+"""Nothing is refused for being long."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +164,7 @@ async def served(store: Store, astore: AsyncStore, folder: Path) -> AsyncIterato
     async def connect() -> AsyncStore:
         return astore
 
-    config = ApiConfig(store.config, folder / "tokens.json", Limits(deadline_s=600, max_cost=10**7))
+    config = ApiConfig(store.config, folder / "tokens.json", LIMITS)
     app = create_app(config, connect, finder=read_index(store))
     transport = httpx.ASGITransport(app)
     async with (

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,26 +52,32 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-async def run(installed: Path, store: Store, app: FastAPI, ann: Client) -> AsyncIterator[Run]:
-    """Runs a script of `clients/` against the application, as Ann; gives what it prints."""
-    if store.engine == "neo4j":
-        pytest.skip("what clients see of HTTP is the same on both engines")
+@asynccontextmanager
+async def served_on(app: FastAPI) -> AsyncIterator[str]:
+    """The address of the application, served on a free port of loopback."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(app, lifespan="off", log_level="critical", ws="none")
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}/graphql"
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}/graphql"
+        finally:
+            server.should_exit = True
+            await serving
+
+
+@pytest.fixture
+async def run(installed: Path, store: Store, app: FastAPI, ann: Client) -> AsyncIterator[Run]:
+    """Runs a script of `clients/` against the application, as Ann; gives what it prints."""
+    if store.engine == "neo4j":
+        pytest.skip("what clients see of HTTP is the same on both engines")
+    async with served_on(app) as url:
 
         async def ran(script: str) -> Any:
             return json.loads(await _finished(installed, "node", script, url, str(ann.token)))
 
-        try:
-            yield ran
-        finally:
-            server.should_exit = True
-            await serving
+        yield ran
 
 
 async def test_all_audits_of_graphql_http_pass(run: Run) -> None:

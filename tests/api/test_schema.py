@@ -12,10 +12,14 @@ from graph.day import model as day
 from graph.decision_chain import model as chain
 from graph.merge.verdict import Judgement
 from graph.model import Basis, Role
+from graph.packaged import packaged_yaml
 from graph.profile import model as profile
 from graph.score_view.model import Band
+from graphql_api.config import Limits
+from graphql_api.described import undescribed
+from graphql_api.execution.schema import BoundedSchema
 from graphql_api.features import customers, enums, my_day
-from graphql_api.schema import schema
+from graphql_api.schema import Mutation, Query, Subscription, schema
 from tests.paths import REPO
 
 COMMITTED = REPO / "graphql_api" / "schema.graphql"
@@ -66,3 +70,13 @@ def test_every_question_is_described() -> None:
     query = schema._schema.type_map["Query"]
     described = [name for name, field in query.fields.items() if not field.description]  # type: ignore[attr-defined]  # an object type
     assert described == []
+
+
+def test_every_field_is_described_once() -> None:
+    """In code, or by its name in `fields.yml`, whose entries are all needed."""
+    assert list(undescribed(schema._schema)) == []
+    plain = BoundedSchema(Query, Mutation, Subscription, limits=Limits())
+    left = [place for place, _ in undescribed(plain._schema)]
+    texts = packaged_yaml("graphql_api", "fields.yml")
+    assert {place if place in texts else place.partition(".")[2] for place in left} == texts.keys()
+    assert all(text.endswith(".") and len(text) <= 120 for text in texts.values())

@@ -120,7 +120,7 @@ def wrongly_told(role: str, found: dict[str, Any]) -> list[str]:
     return [
         place
         for name, answer in found.items()
-        if answer["data"]
+        if answer.get("data")
         for place in told(kind, answer["data"], places, name)
     ]
 
