@@ -53,6 +53,8 @@ class Seen:
 
     def row(self) -> str:
         """As a line of the table."""
+        if not self.complete:
+            return f"{0:8} no answer in time, {self.refused} refused, {self.failed} failed"
         p50, p99 = (1_000 * float(value) for value in np.percentile(self.complete, (50, 99)))
         asked = len(self.complete) + self.refused
         return f"{self.rate:8.0f} {p50:8.1f} {p99:8.1f} {self.refused / asked:8.1%} {self.failed:6}"

@@ -202,6 +202,7 @@ class HealthPart:
     value: float
     weight: float
     text: str
+    text_zh: str
 
 
 @dataclass(frozen=True, slots=True)

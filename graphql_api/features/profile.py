@@ -112,12 +112,13 @@ def _read(figures: str | None) -> JSON | None:
     description="One part of the health score: value 0…100, its weight, what it was computed from."
 )
 class HealthPart:
-    """`text` says it in words."""
+    """`text` says it in words, `textZh` in Chinese."""
 
     name: str
     value: float
     weight: float
     text: str
+    text_zh: str
 
 
 @strawberry.type(

@@ -3,8 +3,8 @@
 Additive increase, multiplicative decrease (Chiu and Jain 1989), as TCP finds its window: while the bound is
 met and requests are quick it grows, and where too many take longer than `TARGET_S` more than the best of
 their kind it shrinks. Requests beyond it wait in a short queue for a bounded time, since a long one only
-makes everybody late (CoDel, Nichols and Jacobson 2012); then they are refused, with the time in which the
-backlog goes at the rate that was measured. A request that is slow by itself, alone on an idle machine,
+makes everybody late (CoDel, Nichols and Jacobson 2012); then they are refused, with the time until their
+turn comes at the rate that was measured. A request that is slow by itself, alone on an idle machine,
 shrinks nothing.
 """
 
@@ -22,11 +22,15 @@ LATE_SHARE = 0.05
 """Of the requests of a window, at most so many may take longer."""
 PATIENCE_S = 0.06
 """How long a request waits for its turn."""
-FEWEST = 8
-"""The bound is never smaller: what a few people at a time ask is not refused."""
+FEWEST = 4
+"""The bound is never smaller."""
+ROOM = 8
+"""So many may wait at least: what a few people at a time ask is not refused."""
 FIRST = 32
 WINDOW_S, WINDOW_REQUESTS = 0.25, 20
 """A window ends after this time and so many requests."""
+RETURNING = 0.25
+"""As a share of the rate: whoever was served asks again at once, so that a fifth is refused again at most."""
 LONGEST_RETRY_S = 30
 _KINDS = 1_000
 _FORGETS_PER_S = 0.0005
@@ -46,6 +50,8 @@ class Admission:
         """Of each kind its best time, and when that was."""
         self._window = _Window(clock())
         self._rate = 0.0
+        self._promised = clock()
+        """When the last one of those who were refused is to come back."""
 
     async def enter(self) -> None:
         """Wait for a turn; raises Overloaded."""
@@ -53,7 +59,7 @@ class Admission:
             self.running += 1
             return
         self._window.met = True
-        if len(self._waiting) >= self.limit:
+        if len(self._waiting) >= max(self.limit, ROOM):
             raise self._refusal()
         turn = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
@@ -112,19 +118,19 @@ class Admission:
             self._waiting.remove(turn)
 
     def _refusal(self) -> Overloaded:
-        self._window.refused += 1
-        backlog = self.running + len(self._waiting) + self._window.refused
-        wait = ceil(backlog / self._rate) if self._rate else 1
-        return Overloaded(self.running, min(max(wait, 1), LONGEST_RETRY_S))
+        """Those who are refused come back one after the other, at a share of the rate that was measured."""
+        now = self._clock()
+        between = 1 / (RETURNING * self._rate) if self._rate else 0.0
+        self._promised = min(max(self._promised, now) + between, now + LONGEST_RETRY_S)
+        return Overloaded(self.running, max(ceil(self._promised - now), 1))
 
 
 class _Window:
-    """What was seen since `began`: requests that ended, those of them that were late, refusals, and whether
-    the bound was met."""
+    """What was seen since `began`: requests that ended, those of them late, whether the bound was met."""
 
     def __init__(self, began: float) -> None:
         self.began = began
-        self.ended = self.late = self.refused = 0
+        self.ended = self.late = 0
         self.met = False
 
 
