@@ -25,8 +25,8 @@ from tests.api.test_clients import served_on
 
 pytestmark = pytest.mark.slow
 
-LOOK = gql("query ($id: ID!) { customer(id: $id) { name contacts(first: 2) { contact { name } } } }")
-TAG = gql("mutation ($i: TagInput!) { tag(input: $i) { __typename } }")
+LOOK = "query ($id: ID!) { customer(id: $id) { name contacts(first: 2) { contact { name } } } }"
+TAG = "mutation ($i: TagInput!) { tag(input: $i) { __typename } }"
 EXAMPLES = 150
 """Documents that hypothesis-graphql draws."""
 
@@ -40,12 +40,14 @@ async def test_gql_reads_the_schema_asks_and_states(app: FastAPI, ann: Client) -
     )
     async with GqlClient(transport=transport, fetch_schema_from_transport=True) as session:
         assert isinstance(session.client.schema, GraphQLSchema)
-        found = await session.execute(LOOK, variable_values={"id": ACME})
+        found = await session.execute(gql(LOOK, variable_values={"id": ACME}))
         assert len(found["customer"]["contacts"]) == 2
         said = {"key": "g", "customer": ACME, "tag": "vip"}
-        assert (await session.execute(TAG, variable_values={"i": said}))["tag"]["__typename"] == "Written"
+        assert (await session.execute(gql(TAG, variable_values={"i": said})))["tag"][
+            "__typename"
+        ] == "Written"
         with pytest.raises(TransportQueryError, match="nobody"):
-            await session.execute(LOOK, variable_values={"id": "nobody"})
+            await session.execute(gql(LOOK, variable_values={"id": "nobody"}))
 
 
 def drawn(count: int) -> list[str]:
