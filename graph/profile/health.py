@@ -16,7 +16,7 @@ from graph.weights.standing import standing_at
 
 Row = Mapping[str, Any]
 Trend = Literal["up", "flat", "down", "unknown"]
-Reading = tuple[PartOfHealth, float, str]
+Reading = tuple[PartOfHealth, float, str, str]
 """A part, its value 0…100, and what it was computed from."""
 HALF_YEAR_DAYS = 182
 FLAT = 0.1
@@ -37,8 +37,8 @@ def weighted(parts: Sequence[HealthPart]) -> float:
 
 
 def _parts(row: Row, orders: Orders, moment: datetime, weights: Weights) -> Iterator[HealthPart]:
-    for name, value, text in _readings(row, orders, moment):
-        yield HealthPart(name, round(value, 1), round(weights.values[name], 3), text)
+    for name, value, text, text_zh in _readings(row, orders, moment):
+        yield HealthPart(name, round(value, 1), round(weights.values[name], 3), text, text_zh)
 
 
 def _readings(row: Row, orders: Orders, moment: datetime) -> Iterator[Reading]:
@@ -57,12 +57,8 @@ def _recency(orders: Orders, first_at: datetime, last_at: datetime, moment: date
     silent = (moment - last_at).days
     value = 100.0 * 0.5 ** max(silent / gap - 1.0, 0.0)
     text = f"last order {silent} days ago; usually every {gap:.0f} days"
-<<<<<<< HEAD
-    return "recency", value, text
-=======
     zh = f"最近一次下单在 {silent} 天前,通常每 {gap:.0f} 天下单一次"
-    return HealthPart("recency", round(value, 1), WEIGHTS["recency"], text, zh)
->>>>>>> 46b1b49 (Texts of health and gaps in Chinese; refused clients come back in turn; what rules cost)
+    return "recency", value, text, zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +107,7 @@ def _trend(row: Row) -> Reading:
     halves = _halves(row) or [_Halves(None, 0.0, 0.0, 0)]
     several = len(halves) > 1
     text = "; ".join(_compared(half, several) for half in halves)
-<<<<<<< HEAD
-    return "trend", value, text
-=======
-    zh = ";".join(_compared_zh(half, several) for half in halves)
-    return HealthPart("trend", round(value, 1), WEIGHTS["trend"], text, zh)
->>>>>>> 46b1b49 (Texts of health and gaps in Chinese; refused clients come back in turn; what rules cost)
+    return "trend", value, text, ";".join(_compared_zh(half, several) for half in halves)
 
 
 def _compared(half: _Halves, several: bool) -> str:
@@ -124,42 +115,25 @@ def _compared(half: _Halves, several: bool) -> str:
     return f"{half.late:,.0f}{unit} in the last half year, {half.early:,.0f}{unit} in the one before"
 
 
-<<<<<<< HEAD
-def _tickets(tickets: Row) -> Reading:
-    """100 without open tickets and without any in the last half year; every one takes its share."""
-    value = 100.0 / (1.0 + 0.5 * tickets["open"] + 0.1 * tickets["recent"])
-    text = f"{tickets['open']} open, {tickets['recent']} in the last half year"
-    return "tickets", value, text
-=======
 def _compared_zh(half: _Halves, several: bool) -> str:
     unit = f" {half.currency or '(无币种)'}" if several else ""
     return f"最近半年 {half.late:,.0f}{unit},前半年 {half.early:,.0f}{unit}"
 
 
-def _tickets(tickets: Row) -> HealthPart:
+def _tickets(tickets: Row) -> Reading:
     """100 without open tickets and without any in the last half year; every one takes its share."""
     value = 100.0 / (1.0 + 0.5 * tickets["open"] + 0.1 * tickets["recent"])
     text = f"{tickets['open']} open, {tickets['recent']} in the last half year"
-    zh = f"{tickets['open']} 个未结,最近半年 {tickets['recent']} 个"
-    return HealthPart("tickets", round(value, 1), WEIGHTS["tickets"], text, zh)
->>>>>>> 46b1b49 (Texts of health and gaps in Chinese; refused clients come back in turn; what rules cost)
+    return "tickets", value, text, f"{tickets['open']} 个未结,最近半年 {tickets['recent']} 个"
 
 
 def _coverage(best: list[Row]) -> Reading:
     if not best:
-<<<<<<< HEAD
-        return "coverage", 0.0, "nobody of us has a tie to anybody there"
-    tie = best[0]
-    text = f"strongest tie: {tie['employee']} and {tie['contact']}"
-    return "coverage", 100.0 * tie["strength"], text
-=======
-        text = "nobody of us has a tie to anybody there"
-        return HealthPart("coverage", 0.0, WEIGHTS["coverage"], text, "我方与对方无人相识")
+        return "coverage", 0.0, "nobody of us has a tie to anybody there", "我方与对方无人相识"
     tie = best[0]
     text = f"strongest tie: {tie['employee']} and {tie['contact']}"
     zh = f"最强的关系:{tie['employee']} 与 {tie['contact']}"
-    return HealthPart("coverage", round(100.0 * tie["strength"], 1), WEIGHTS["coverage"], text, zh)
->>>>>>> 46b1b49 (Texts of health and gaps in Chinese; refused clients come back in turn; what rules cost)
+    return "coverage", 100.0 * tie["strength"], text, zh
 
 
 def _direction(row: Row) -> Trend:

@@ -42,6 +42,7 @@ OF_ONE = {
     "churnRisk": '(customer: "{c}")',
     "recommendations": '(customer: "{c}")',
     "offers": '(customer: "{c}", first: 50)',
+    "forecasts": '(records: ["Customer:{c}", "Opportunity:{c}-deal"])',
     "suppressedBy": '(customer: "{c}")',
     "network": '(customer: "{c}")', "decisionChain": '(customer: "{c}")',
     "warmPaths": '(to: "{c}-boss", from: "e5")',

@@ -65,7 +65,7 @@ def test_the_score_is_that_of_the_profile() -> None:
     found = scores(table.parts, array(DECLARED))
     for row, score in zip(table.parts, found, strict=True):
         there = [
-            HealthPart(cast("PartOfHealth", name), 100.0 * value, DECLARED[name], "")
+            HealthPart(cast("PartOfHealth", name), 100.0 * value, DECLARED[name], "", "")
             for name, value in zip(PARTS, row, strict=True)
             if not np.isnan(value)
         ]
