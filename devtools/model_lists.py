@@ -4,6 +4,8 @@ They are read from the graph model, so that the document cannot name what the mo
 fails where the document is behind.
 """
 
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 
 from graph.model import FACTS, NODES, PARTS
@@ -65,5 +67,11 @@ def renewed(text: str) -> str:
     return f"{head}{BEGIN}\n{lists()}\n{END}{rest.split(END)[1]}"
 
 
-if __name__ == "__main__":
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command; it takes no arguments but --help."""
+    ArgumentParser(prog="python -m devtools.model_lists", description=__doc__).parse_args(arguments)
     DOCUMENT.write_text(renewed(DOCUMENT.read_text("utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -23,6 +23,8 @@ PARTS = tuple(DECLARED)
 PRIOR = 20.0
 """Outcomes that speak for the weights that stand; a judgement."""
 DIGITS = 3
+LEAST = 10.0**-DIGITS
+"""What a weight that stands at nothing counts as, so that a later fit can raise it again."""
 
 
 class Table(NamedTuple):
@@ -77,7 +79,8 @@ def fit_scale(health: Floats, stayed: Floats) -> Scale:
 
 def fit_weights(given: Table, standing: Mapping[str, float]) -> dict[str, float]:
     """The weights by part; they sum to 1."""
-    before = np.array([standing[name] for name in PARTS])
+    before = np.array([standing[name] for name in PARTS]).clip(LEAST)
+    before /= before.sum()
 
     def loss(values: Floats) -> float:
         weights = softmax(values[2:])

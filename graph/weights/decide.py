@@ -1,6 +1,6 @@
 """Proposals of weights: kept, read, and decided by a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,8 +10,8 @@ import orjson
 
 from graph.errors import NotFound, UsageError
 from graph.moment import in_utc
-from graph.service import GraphStore
-from graph.store import Store
+from graph.service import GraphStore, Row
+from graph.store import Store, writes
 from graph.weights.model import Judged, Proposal, ProposalNotOpen, Status, Weights
 from graph.weights.standing import ADOPTED, adopted, standing_at
 
@@ -49,9 +49,9 @@ def adopt(store: Store, version: int, by: str, now: datetime, wall: datetime) ->
     if any(one.since is not None and one.since > now for one in before):
         raise UsageError("other weights were adopted on a later day than the company's now")
     weights = Weights(version, chosen.values, now, chosen.decided_by)
-    _put(store, [chosen], "adopt", now, wall)
     report = {"adopted": [one.stored() for one in (*before, weights)]}
-    store.upsert_nodes("Run", [_run(ADOPTED, "weights.adopted", "done", now, report)])
+    standing = _run(ADOPTED, "weights.adopted", "done", now, report)
+    _put(store, [chosen], "adopt", now, wall, also=[standing])
     return weights
 
 
@@ -83,13 +83,22 @@ def _open(store: Store, version: int) -> Proposal:
     return found
 
 
-def _put(store: Store, changed: list[Proposal], what: str, now: datetime, wall: datetime) -> None:
-    store.upsert_nodes("Run", [_run(_id(one), KIND, one.status, one.at, _report(one)) for one in changed])
+def _put(
+    store: Store, changed: list[Proposal], what: str, now: datetime, wall: datetime, also: Iterable[Row] = ()
+) -> None:
+    """Write proposals, what else changes with them, and that they changed: all or nothing."""
+    runs = [*(_run(_id(one), KIND, one.status, one.at, _report(one)) for one in changed), *also]
     change = {
         "at": now.isoformat(), "loaded_at": wall.astimezone(UTC).isoformat(), "actor": "weights",
         "kind": f"weights.{what}", "count": len(changed),
     }  # fmt: skip
-    store.upsert_nodes("Change", [{"id": f"weights:{uuid4().hex}", "props": change}])
+    told = [{"id": f"weights:{uuid4().hex}", "props": change}]
+    store.write_together(
+        [
+            *writes.batches(writes.node_upsert("Run"), runs),
+            *writes.batches(writes.node_upsert("Change"), told),
+        ]
+    )
 
 
 def _id(proposal: Proposal) -> str:

@@ -125,6 +125,8 @@ async def _decided(
         if about is not None:
             return DataAlertDecided(data_alert=DataAlert.of(about), repeated=outcome.repeated)
         found = await alerts_by_id(context.store, [alert_id], await asked(context, None, locale))
+        if alert_id not in found:  # decided by an earlier request, and over since
+            raise Over(alert_id)
         return AlertDecided(alert=Alert.of(found[alert_id]), repeated=outcome.repeated)
     except (NotFound, WriteRefused) as error:
         return _refusal(error)

@@ -80,7 +80,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         self._page = page
         self._noting = noting or Noting(NoTrail(), wall_clock)
         often = limits.requests_per_s
-        self._rate = None if often is None else Rate(often, burst=4 * often)
+        self._rate = None if often is None else Rate(often, burst=max(1.0, 4 * often))
         self._persisted = PersistedDocuments(limits.persisted_bytes, registered)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -65,6 +65,21 @@ async def test_what_is_to_be_repaired_is_decided_like_any_alert(store: Store, si
     assert refused["muteAlert"]["__typename"] == "AlertNotFound"
 
 
+async def test_a_decision_sent_again_when_all_is_repaired_is_told_so(store: Store, signed: Signed) -> None:
+    world = World()
+    world.employee("eva")
+    world.load(store)
+    raise_alerts(store, measures(8), TOLD, NOW)
+    (row,) = store.read("quality.alerts", kind="field_missing", limit=5, scope={"all": True})
+    decide = """mutation ($id: ID!) { completeAlert(input: {alert: $id, key: "k"}) { __typename } }"""
+    alert_id = row["alert"]["alert_id"]
+    done = await signed("eva").data(decide, id=alert_id)
+    assert done["completeAlert"]["__typename"] == "DataAlertDecided"
+    raise_alerts(store, measures(10), TOLD, NOW)
+    again = await signed("eva").data(decide, id=alert_id)
+    assert again["completeAlert"]["__typename"] == "AlertIsOver"
+
+
 async def test_whoever_sees_some_rows_only_is_told_nothing(
     store: Store, signed: Signed, book: TokenBook
 ) -> None:

@@ -40,3 +40,9 @@ async def test_a_token_that_asks_too_often_is_told_when_to_go_on() -> None:
     assert [one.status_code for one in answers] == [200] * 4 + [429] * 2
     assert answers[-1].json()["errors"][0]["extensions"]["code"] == "TOO_MANY"
     assert answers[-1].headers["retry-after"] == "1"
+
+
+async def test_one_request_in_ten_seconds_is_answered() -> None:
+    api = SmallApi(Query, Limits(requests_per_s=0.1))
+    answers = [await api.request("POST", json={"query": "{ __typename }"}) for _ in range(2)]
+    assert [one.status_code for one in answers] == [200, 429]

@@ -60,6 +60,13 @@ def test_where_nothing_tells_the_standing_weights_stay_and_nothing_is_gained() -
     assert not judge(fitted, later, array(DECLARED), array(found), seed=3).gains
 
 
+def test_a_weight_that_stands_at_nothing_can_rise_again() -> None:
+    standing = {"recency": 0.5, "trend": 0.5, "tickets": 0.0, "coverage": 0.0}
+    found = fit_weights(drawn(1, 2000, tickets=0.7, coverage=0.3), standing)
+    assert sum(found.values()) == pytest.approx(1.0)
+    assert found["tickets"] == pytest.approx(0.7, abs=0.1)
+
+
 def test_the_score_is_that_of_the_profile() -> None:
     table = drawn(5, 50)
     found = scores(table.parts, array(DECLARED))

@@ -1,7 +1,9 @@
 """Weights of health that a person adopts: from then on they count, and earlier days keep theirs."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -89,6 +91,36 @@ def test_a_second_adoption_follows_the_first(store: Store) -> None:
     keep_proposal(store, run_sync(store, proposals), replace(PROPOSED, version=3), WALL)
     with pytest.raises(UsageError, match="later day"):
         adopt(store, 3, "eva", ago(15), WALL)
+
+
+class Dies(Store):
+    """Writes once, and then the process has ended."""
+
+    def __init__(self, alive: Store) -> None:
+        self.__dict__.update(alive.__dict__)
+        self.written = 0
+
+    def _commit(self, statements: Any) -> None:
+        self._count()
+        super()._commit(statements)
+
+    async def _written(self, statements: Any) -> Any:
+        self._count()
+        return await super()._written(statements)
+
+    def _count(self) -> None:
+        if self.written:
+            raise ConnectionAbortedError
+        self.written += 1
+
+
+@pytest.mark.usefixtures("world")
+def test_an_adoption_stands_as_a_whole_or_not_at_all(store: Store) -> None:
+    keep_proposal(store, (), PROPOSED, WALL)
+    with suppress(ConnectionAbortedError):
+        adopt(Dies(store), 1, "eva", ago(3), WALL)
+    (kept,) = run_sync(store, proposals)
+    assert (kept.status == "adopted") == (run_sync(store, weights_at, NOW).version == 1)
 
 
 def test_a_decision_is_made_once_with_a_reason_and_by_somebody(store: Store) -> None:

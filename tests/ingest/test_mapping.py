@@ -5,6 +5,7 @@ from textwrap import dedent
 
 import pytest
 
+from devtools import model_lists
 from devtools.model_lists import DOCUMENT, renewed
 from ingest.errors import MappingInvalid
 from ingest.mapping.read import read_mapping
@@ -148,3 +149,9 @@ def test_wrong_values_are_answered_in_sentences(tmp_path: Path, line: str, told:
 def test_the_documents_lists_are_those_of_the_model() -> None:
     text = DOCUMENT.read_text("utf-8")
     assert renewed(text) == text, "run `python -m devtools.model_lists`"
+
+
+def test_whoever_asks_for_help_writes_no_document(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(model_lists, "DOCUMENT", tmp_path / "no.md")
+    with pytest.raises(SystemExit, match="0"):
+        model_lists.main(["--help"])
