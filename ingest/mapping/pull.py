@@ -12,8 +12,8 @@ from ingest.mapping.value import Strict
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 SECRET_NAME = re.compile(
-    r"password|passwd|secret|credential|authorization|private_?key|permanent_?code|(^|[_-])pass$"
-    r"|(^|[_-])(api|access|auth)?[_-]?token$|api_?key|access_?key|corp_?access_?token",
+    r"password|passwd|passphrase|pwd|(^|[_-])pass$|secret|credential|authorization|token$|permanent_?code"
+    r"|(api|access|auth|private|subscription)[_-]?key",
     re.IGNORECASE,
 )
 """Names under which only a reference to a secret may stand."""
@@ -45,7 +45,7 @@ def secret_faults(options: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
         for name, value in options.items():
             if isinstance(value, dict | list):
                 yield from secret_faults(value, (*at, name))
-            elif SECRET_NAME.search(str(name)) and not is_reference(value) and not _is_place_holder(value):
+            elif SECRET_NAME.search(str(name)) and not _tells_nothing(value):
                 yield (*at, name), f"`{name}` is a secret: write where it is kept, {ADVICE}"
             elif isinstance(value, str):
                 yield from (((*at, name), why) for why in _in_address(value))
@@ -62,15 +62,21 @@ def is_reference(value: Any) -> bool:
     return isinstance(value, str) and REFERENCE.fullmatch(value) is not None
 
 
-def _is_place_holder(value: Any) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"\$\{\w+\}", value) is not None
+def _tells_nothing(value: Any) -> bool:
+    """Whether it is no secret itself: a reference, a word that is filled in, or yes or no."""
+    word = isinstance(value, str) and re.fullmatch(r"\$\{\w+\}|true|false", value, re.IGNORECASE) is not None
+    return word or is_reference(value) or isinstance(value, bool)
 
 
 def _in_address(value: str) -> Iterator[str]:
     """Secrets within a URL."""
     if "://" not in value:
         return
-    found = urlsplit(value)
+    try:
+        found = urlsplit(value)
+    except ValueError:
+        yield "the address cannot be read: brackets belong around an IPv6 address alone"
+        return
     if found.password:
         yield f"the address holds a password: leave it out, and name it as `password:`, {ADVICE}"
     elif any(SECRET_NAME.search(name) for name, _ in parse_qsl(found.query)):

@@ -22,6 +22,7 @@ from ingest.source.body_token import BodyToken
 from ingest.source.connector import Ask, Page, Row
 from ingest.source.cursor import credible, from_text, highest, to_text
 from ingest.source.errors import PullInvalid, SystemFailed
+from ingest.source.masked import masked, reason
 from ingest.source.rest_model import Api, Stream, api_of, filled
 from ingest.source.rest_values import at_path, moment_of, with_fields, written
 
@@ -39,16 +40,18 @@ def open_system(options: Mapping[str, Any], ask: Ask) -> "RestSystem":
         )
         raise PullInvalid(said) from error
     for address in api.addresses:
-        _check_address(address)
+        _check_address(address, secrets)
     return RestSystem(api, secrets)
 
 
-def _check_address(address: str) -> None:
-    found = urlsplit(address)
+def _check_address(address: str, secrets: Collection[str]) -> None:
+    shown = masked(address, secrets)
+    try:
+        found = urlsplit(address)
+    except ValueError as error:
+        raise PullInvalid(f"`{shown}` is no address: {reason(error, secrets)}") from error
     if found.scheme != "https" and not (found.scheme == "http" and found.hostname in LOOPBACK):
-        raise PullInvalid(
-            f"`{address}` is no address that begins with https://; nothing is sent in the clear"
-        )
+        raise PullInvalid(f"`{shown}` is no address that begins with https://; nothing is sent in the clear")
 
 
 class Refused(RequestException):
@@ -85,7 +88,8 @@ class RestSystem:
                     so_far = highest(so_far, credible(stamp, at))
                 yield Page(rows, None if so_far is None else to_text(so_far))
         except (RequestException, DltException, ValueError) as error:
-            raise SystemFailed(self._api.base_url, stream, self._said(error)) from error
+            system = masked(self._api.base_url, self._secrets)
+            raise SystemFailed(system, stream, reason(error, self._secrets)) from error
 
     def close(self) -> None:
         """Close every connection."""
@@ -138,16 +142,6 @@ class RestSystem:
             if auth.get("type") == "oauth2_client_credentials"
             else dict(auth)
         )
-
-    def _said(self, error: BaseException) -> str:
-        """What went wrong, on one line, without a secret."""
-        inner = error
-        while isinstance(inner.__cause__, BaseException):
-            inner = inner.__cause__
-        said = str(inner).strip().partition("\n")[0][:300] or type(inner).__name__
-        for secret in self._secrets:
-            said = said.replace(secret, "…")
-        return said
 
 
 def _stamps(stream: Stream, rows: list[Row]) -> Iterator[datetime | None]:

@@ -153,10 +153,13 @@ def api_of(options: Mapping[str, Any], ask: Ask) -> tuple[Api, tuple[str, ...]]:
     kept_secrets = list(secrets)
     for place in ("auth", "headers"):
         said[place] = _asked(said[place], ask, kept_secrets)
-    streams = {
-        name: filled(one.model_dump(by_alias=True, exclude_defaults=True), words)
-        for name, one in kept.items()
-    }
+    streams = {}
+    for name, one in kept.items():
+        told = filled(one.model_dump(by_alias=True, exclude_defaults=True), words)
+        sent = {
+            place: _asked(told[place], ask, kept_secrets) for place in ("params", "json") if place in told
+        }
+        streams[name] = told | sent
     return Api.model_validate({**said, "streams": streams}), tuple(kept_secrets)
 
 
@@ -164,6 +167,8 @@ def _asked(told: Any, ask: Ask, secrets: list[str]) -> Any:
     """With the secrets in the place of what says where they are kept; each is added to `secrets`."""
     if isinstance(told, Mapping):
         return {name: _asked(value, ask, secrets) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_asked(value, ask, secrets) for value in told]
     if not is_reference(told):
         return told
     secrets.append(ask(told))

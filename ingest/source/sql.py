@@ -21,6 +21,7 @@ from ingest.mapping.value import Strict
 from ingest.source.connector import Ask, Page, Row
 from ingest.source.cursor import Value, credible, earlier, from_text, highest, to_text
 from ingest.source.errors import PullInvalid, SystemFailed
+from ingest.source.masked import reason
 
 CHUNK = 5_000
 """Rows that lie in memory at once."""
@@ -62,8 +63,9 @@ def open_system(options: Mapping[str, Any], ask: Ask) -> "Database":
     try:
         url = make_url(known.url)
         engine = sqlalchemy.create_engine(_with_password(url, known, ask), pool_pre_ping=True)
-    except (ArgumentError, ImportError) as error:
-        raise PullInvalid(f"`{known.url}` is no address of a database that can be read: {error}") from error
+    except (ArgumentError, ImportError, ValueError) as error:
+        why = reason(error, ())
+        raise PullInvalid(f"`{known.url}` is no address of a database that can be read: {why}") from error
     return Database(known, engine)
 
 
@@ -102,11 +104,16 @@ class Database:
         except KeyError as error:
             raise PullInvalid(f"{stream}: {error.args[0]}") from error
         except (SQLAlchemyError, DltException) as error:
-            raise SystemFailed(self._shown, stream, _first_line(error)) from error
+            raise SystemFailed(self._shown, stream, reason(error, self._secrets)) from error
 
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+    @property
+    def _secrets(self) -> list[str]:
+        password = self._engine.url.password
+        return [] if password is None else [password]
 
     @property
     def _shown(self) -> str:
@@ -140,11 +147,3 @@ def _from(table: Table, since: Value | None) -> Any:
         table.cursor, initial_value=None if since is None else earlier(since, table.lag_s), row_order="asc",
         range_start="closed", on_cursor_value_missing="include", primary_key=(),
     )  # fmt: skip
-
-
-def _first_line(error: BaseException) -> str:
-    """What went wrong, without the statement and its values."""
-    inner = error
-    while isinstance(inner.__cause__, BaseException):
-        inner = inner.__cause__
-    return str(inner).strip().partition("\n")[0][:300]

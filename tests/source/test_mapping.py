@@ -39,6 +39,12 @@ datasets:
         ("auth: [{access_token: abc}]", "", "is a secret"),
         ("url: 'postgresql://reader:hunter2@erp.example/erp'", "", "holds a password"),
         ("url: 'https://api.example/v1?api_key=abc'", "", "holds a secret"),
+        ("params: {X-Api-Key: abc}", "", "is a secret"),
+        ("params: {Ocp-Apim-Subscription-Key: abc}", "", "is a secret"),
+        ("json: {pwd: abc}", "", "is a secret"),
+        ("json: {refreshToken: abc}", "", "is a secret"),
+        ("json: {passphrase: abc}", "", "is a secret"),
+        ("url: 'https://[x'", "", "cannot be read"),
         ("url: x", "where: {column: id, in_dataset: other.id}", "looks up another dataset"),
     ],
 )
@@ -52,7 +58,13 @@ def test_a_mapping_is_refused_with_the_line(tmp_path: Path, options: str, datase
 
 
 @pytest.mark.parametrize(
-    "options", ["password: env:ERP", "token: keyring:crm/relgraph", "token_url: https://x/token"]
+    "options",
+    [
+        "password: env:ERP",
+        "token: keyring:crm/relgraph",
+        "token_url: https://x/token",
+        "asks: {k: {about: key, secret: true}}",
+    ],
 )
 def test_references_are_no_secrets(tmp_path: Path, options: str) -> None:
     path = tmp_path / "mapping.yml"

@@ -108,6 +108,32 @@ def test_what_does_not_pass_ends_the_read_and_tells_no_secret(
     assert TOKEN not in str(failed.value)
 
 
+@pytest.mark.parametrize("own", [{"path": "rows", "params": {"q": "x" * 150, "api_key": "${k}"}},
+                                 {"path": "rows/${k}"}], ids=["behind ?", "in the path"])  # fmt: skip
+def test_a_secret_in_an_address_is_not_told(own: dict[str, Any]) -> None:
+    options = {
+        "base_url": "http://127.0.0.1:9", **QUICK, "asks": {"k": {"about": "key", "secret": True}},
+        "settings": {"k": "env:K"}, "streams": {"a": own},
+    }  # fmt: skip
+    with pytest.raises(SystemFailed) as failed:
+        rows_of(open_system(options, lambda _: "REAL+/= SECRET"), "a")
+    assert "REAL" not in str(failed.value)
+    assert "…" in str(failed.value)
+
+
+def test_secrets_of_a_stream_are_fetched_from_where_they_are_kept() -> None:
+    with served(lambda _: Answer([{"id": 1}])) as api:
+        plain = {
+            "base_url": api.address, **QUICK,
+            "streams": {"a": {"path": "x", "params": {"api_key": "env:K"}},
+                        "b": {"path": "x", "method": "POST", "json": {"of": [{"pwd": "env:K"}]}}},
+        }  # fmt: skip
+        system = open_system(plain, secret)
+        assert rows_of(system, "a")[0] == rows_of(system, "b")[0] == [{"id": 1}]
+        assert api.asked[0].query["api_key"] == [TOKEN]
+        assert api.asked[1].body == {"of": [{"pwd": TOKEN}]}
+
+
 def test_an_answer_cannot_lead_to_another_host() -> None:
     def elsewhere(_: Any) -> Answer:
         return Answer({"records": accounts(1), "nextRecordsUrl": "http://127.0.0.2:9/steal"})
@@ -208,6 +234,7 @@ def test_jiandaoyun_asks_behind_the_last_row_and_waits_when_it_is_busy() -> None
         ({"system": "hubspot", "settings": {"token": "env:T"}, "only": ["deal"]}, "did you mean `deals`"),
         ({"base_url": "https://x.example"}, "needs `system:`"),
         ({"sistem": "hubspot"}, "sistem"),
+        ({"base_url": "https://[x", "streams": {"a": {"path": "a"}}}, "is no address"),
     ],
 )
 def test_what_cannot_work_is_said_before_anything_is_sent(options: dict[str, Any], said: str) -> None:

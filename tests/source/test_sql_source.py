@@ -158,12 +158,29 @@ def test_a_server_that_is_lost_in_the_middle_leaves_no_file(postgres: Postgres, 
         ({"url": "no address", "tables": {"a": {"table": "a"}}}, "no address of a database"),
         ({"url": "sqlite://", "tables": {}}, "tables"),
         ({"url": "sqlite://", "tables": {"a": {"tabel": "a"}}}, "tabel"),
+        ({"url": "postgresql://h:port/db", "tables": {"a": {"table": "a"}}}, "no address of a database"),
         ({"url": "nothing://x/y", "tables": {"a": {"table": "a"}}}, "no address of a database"),
     ],
 )
 def test_what_cannot_work_is_said_at_once(options: dict[str, Any], said: str) -> None:
     with pytest.raises(PullInvalid, match=said):
         open_system(options, lambda _: "")
+
+
+def test_a_password_that_the_driver_repeats_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: Any, **__: Any) -> None:
+        raise sa.exc.OperationalError("", {}, Exception(f"cannot use p%40ss/word here"))
+
+    options = {
+        "url": "postgresql+psycopg://reader@127.0.0.1/erp",
+        "password": "env:P",
+        "tables": {"a": {"table": "a"}},
+    }
+    system = open_system(options, lambda _: "p@ss/word")
+    monkeypatch.setattr("ingest.source.sql.sql_table", refuses)
+    with pytest.raises(SystemFailed, match="cannot use") as failed:
+        list(system.read("a", None, AT))
+    assert "p%40ss" not in str(failed.value)
 
 
 def test_a_table_or_column_that_is_not_there_is_named(tmp_path: Path) -> None:
