@@ -169,7 +169,7 @@ def test_what_cannot_work_is_said_at_once(options: dict[str, Any], said: str) ->
 
 def test_a_password_that_the_driver_repeats_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuses(*_: Any, **__: Any) -> None:
-        raise sa.exc.OperationalError("", {}, Exception(f"cannot use p%40ss/word here"))
+        raise sa.exc.OperationalError("", {}, Exception("cannot use p%40ss/word here"))
 
     options = {
         "url": "postgresql+psycopg://reader@127.0.0.1/erp",
