@@ -18,14 +18,14 @@ from graph.service import run_sync
 from graph.store import Store
 from graph.writing import Author
 from ingest.resolve.errors import ResolveConfigInvalid
-from ingest.resolve.linking.anew import records_of
+from ingest.resolve.linking.anew import linked_whole, records_of
 from ingest.resolve.linking.config import LinkConfig, Thresholds
 from ingest.resolve.linking.judge import Judged, Pair, judged
 from ingest.resolve.linking.run import Mode, Report, judge, link_graph
 from ingest.resolve.settings_file import read_settings
 from tests.graph.world import NOW, World, ago
 from tests.merge.export import export
-from tests.resolve.test_doubled import DOUBLED, write
+from tests.resolve.test_doubled import DOUBLED, STEMS, TRADES, write
 
 CLERK = Clerk("link", NOW, NOW)
 EVA = Author("eva", "k1", NOW, NOW + timedelta(days=1))
@@ -227,6 +227,41 @@ def test_what_no_model_judges_waits_where_nobody_looks_on(store: Store) -> None:
         merges = link_graph(store, history.connection, alike, CLERK)[0]
     assert (waits.merged, waits.review) == ((), 1)
     assert [one[:2] for one in merges.merged] == [("a", "b")]
+
+
+def test_without_a_model_all_are_linked_once_enough_is_new(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World()
+    for key in ("a", "b", "c"):
+        world.customer(key, name="Kestrel Foods AG" if key == "c" else "Nordwind Optics GmbH")
+    world.load(store)
+    first = linked(store, WAITING, home=tmp_path)
+    assert (first.model, first.looked_at, first.review) == (None, 3, 1)
+    again = linked(store, WAITING, home=tmp_path)
+    assert (again.why_all, again.looked_at, again.withdrawn) == (None, 0, 0)
+    late = World()
+    late.customer("d", name="Kestrel Foods AG")
+    late.load(store)
+    with monkeypatch.context() as much:
+        much.setattr("ingest.resolve.linking.anew.FEW", 0)
+        much.setattr("ingest.resolve.linking.anew.MANY_NEW", 0.5)
+        assert linked(store, WAITING, home=tmp_path).looked_at == 0
+    assert linked(store, WAITING, home=tmp_path).looked_at == 4
+    assert {(one.one_id, one.other_id) for one in asked(store)} == {("a", "b"), ("c", "d")}
+    assert linked(store, WAITING.model_copy(update={"seed": 8}), home=tmp_path).looked_at == 4
+
+
+def test_numbers_that_few_records_have_tell_two_apart_where_all_are_linked() -> None:
+    names = [f"{stem} {trade} GmbH" for stem in STEMS for trade in TRADES]
+    frame = pd.DataFrame({
+        "customer_id": [f"a{n:03}" for n in range(len(names))], "name": names, "tax_id": None,
+        "phone": [f"+49 40 {n * 7919:07}" for n in range(len(names))], "website": None, "city": "Graz",
+    }, dtype=object)  # fmt: skip
+    frame.loc[1, ["name", "phone"]] = frame.loc[0, ["name", "phone"]]
+    frame.loc[:1, "tax_id"] = ["DE100000001", "DE100000002"]
+    _, _, pairs = linked_whole(frame, "Customer", 7)
+    assert [pair.apart for pair in pairs if pair.ids == ("a000", "a001")] == [True]
 
 
 def test_settings_that_cannot_be(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def test_what_is_forgotten_and_comes_again_is_linked_as_before(tmp_path: Path) -
         assert pair_agreement(clusters(index, first), before[:800], None).f1 > 0.99
         come(index, late)
         assert pair_agreement(clusters(index, SAMPLE), before, None).f1 == 1.0
+        assert index.given == 1_000, "what was forgotten has been taken in twice"
 
 
 def test_an_index_that_cannot_be_opened_says_what_to_do(tmp_path: Path) -> None:

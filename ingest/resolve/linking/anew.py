@@ -10,13 +10,24 @@ from graph.sql.run import execute
 from ingest.resolve.config import ResolveConfig
 from ingest.resolve.doubled import COMPARED, LEAST_FILLED, TABLES, Kind, compared, linked_alone
 from ingest.resolve.link import Linked
-from ingest.resolve.linking.changes import Changes, changes, filled, frequent_in, keep_prints, print_of
+from ingest.resolve.linking.changes import (
+    Changes,
+    changes,
+    filled,
+    forget_seen,
+    frequent_in,
+    keep_prints,
+    print_of,
+)
 from ingest.resolve.linking.judge import Pair, frequent_values, likely_pairs, usable
 from ingest.resolve.standing import StandingIndex, StandingModel, arrive, forget, groups_of, stand
 from ingest.sql import statement
 
 GROWN = 0.5
 """Share of the records a model was trained on, by which as many may come before it is trained anew."""
+FEW, MANY_NEW = 1_000, 0.1
+"""Where no model could be trained: records so few that all are linked whenever something is new, and else the
+share of them that must be new."""
 SAID, SAYS_OTHERWISE = 200, 0.25
 """New records that say how often a field is filled, and the difference of that share that is a drift."""
 
@@ -54,6 +65,11 @@ def find_pairs(
     """
     current = print_of(history, kind)
     model = index.model
+    if not whole and model is None and index.untrained == settings:
+        seen = changes(index, current)
+        if not _worth_all(seen, len(current)):
+            forget_seen(index, seen.gone)
+            return Found(_nothing(kind), [], len(current), 0, None, seen.gone, None)
     why = "asked for" if whole else _unusable(model, settings)
     if why is None and model is not None:
         seen = changes(index, current)
@@ -93,6 +109,11 @@ def drift(model: StandingModel, given: int, rows: pd.DataFrame) -> str | None:
     return None
 
 
+def _worth_all(seen: Changes, records: int) -> bool:
+    """Whether what is new is worth linking all without a model; what is not linked stays new."""
+    return bool(seen.come) and (records <= FEW or len(seen.come) > MANY_NEW * records)
+
+
 def _unusable(model: StandingModel | None, settings: str) -> str | None:
     if model is None:
         return "no model stands"
@@ -103,9 +124,10 @@ def _unusable(model: StandingModel | None, settings: str) -> str | None:
 
 def linked_whole(frame: pd.DataFrame, kind: Kind, seed: int) -> tuple[pd.DataFrame, Linked, list[Pair]]:
     """What is compared of each record, the linkage of all, and the pairs for which more speaks than not."""
-    rows = usable(frame, kind, frequent_values(frame))
+    frequent = frequent_values(frame)
+    rows, cells = usable(frame, kind, frequent), usable(frame, kind, frequent, least=0.0)
     linked = linked_alone(rows, frame[TABLES[kind][1]], ResolveConfig(seed=seed))
-    return rows, linked, likely_pairs(frame, rows, kind, linked.pairs, linked.weight, linked.evidence)
+    return rows, linked, likely_pairs(frame, cells, kind, linked.pairs, linked.weight, linked.evidence)
 
 
 def _of_all(
@@ -118,8 +140,9 @@ def _of_all(
         return Found(frame, [], len(frame), len(frame), why, (), None)
     rows, linked, pairs = linked_whole(frame, kind, seed)
     model = stand(index, rows, list(frame[TABLES[kind][1]]), linked, settings)
-    if model is not None:
-        keep_prints(index, current)
+    if model is None:
+        index.keep_untrained(settings)
+    keep_prints(index, current)
     return Found(frame, pairs, len(frame), len(frame), why, (), model.version if model else None)
 
 
@@ -131,11 +154,8 @@ def _of_new(
     model = index.required
     forget(index, [*seen.changed, *seen.gone])
     keep_prints(index, current)
-    empty = pd.DataFrame(
-        {TABLES[kind][1]: [], "name": [], **{field: [] for field in COMPARED[kind]}}, dtype=object
-    )
     if not seen.come:
-        return Found(empty, [], len(current), 0, None, seen.gone, model.version)
+        return Found(_nothing(kind), [], len(current), 0, None, seen.gone, model.version)
     done = arrive(index, rows, seen.come)
     groups = groups_of(index, done.rows)
     frame = records_of(history, kind, groups.ids)
@@ -146,3 +166,9 @@ def _of_new(
     }
     pairs = likely_pairs(frame, cells, kind, groups.pairs, groups.weight, evidence)
     return Found(frame, pairs, len(current), len(seen.come), None, seen.gone, model.version)
+
+
+def _nothing(kind: Kind) -> pd.DataFrame:
+    """No records, as `records_of` gives them."""
+    fields = (TABLES[kind][1], *COMPARED[kind])
+    return pd.DataFrame({field: [] for field in fields}, dtype=object)

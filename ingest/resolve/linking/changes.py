@@ -1,5 +1,6 @@
 """What is new in the graph since its records were linked last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -57,6 +58,13 @@ def keep_prints(index: StandingIndex, current: pd.DataFrame) -> None:
     index.connection.register("current_print", current)
     index.connection.execute("CREATE OR REPLACE TABLE seen AS SELECT id, print FROM current_print")
     index.connection.unregister("current_print")
+
+
+def forget_seen(index: StandingIndex, gone: Sequence[str]) -> None:
+    """The index has seen none of these; what it has seen of others stays as it was."""
+    index.connection.register("gone", pd.DataFrame({"id": list(gone)}, dtype=object))
+    execute(index.connection, statement("standing.forget_seen"))
+    index.connection.unregister("gone")
 
 
 def frequent_in(history: duckdb.DuckDBPyConnection, kind: Kind) -> dict[str, set[str]]:

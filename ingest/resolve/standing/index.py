@@ -22,7 +22,7 @@ from ingest.sql import statement
 
 LIKELY = AGAINST
 """Bits above which a pair is kept: what is below says no more about a cluster."""
-TABLES = ("model", "vocabulary", "frequency", "record", "block", "pair", "seen")
+TABLES = ("model", "untrained", "vocabulary", "frequency", "record", "block", "pair", "seen")
 
 
 class StandingIndex:
@@ -34,20 +34,33 @@ class StandingIndex:
 
     @property
     def model(self) -> StandingModel | None:
-        """The model that stands; None where none does."""
-        if not self._has("model"):
+        """The model that stands; None where none does, or one that does not say what the index has given."""
+        if not self._has("model", "given"):
             return None
         ((text,),) = self.connection.execute("SELECT parameters FROM model").fetchall()
         return StandingModel.model_validate_json(text)
 
-    def _has(self, table: str) -> bool:
-        found = self.connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table])
-        return bool(found.fetchall())
+    def _has(self, table: str, column: str) -> bool:
+        query = "SELECT 1 FROM duckdb_columns() WHERE table_name = ? AND column_name = ?"
+        return bool(self.connection.execute(query, [table, column]).fetchall())
+
+    @property
+    def untrained(self) -> str | None:
+        """The settings under which no model could be trained of what was seen; None where one stands."""
+        if not self._has("untrained", "settings"):
+            return None
+        ((settings,),) = self.connection.execute("SELECT settings FROM untrained").fetchall()
+        return str(settings)
+
+    def keep_untrained(self, settings: str) -> None:
+        """No model could be trained. The index must be clear."""
+        self.connection.execute("CREATE TABLE untrained AS SELECT $s AS settings", {"s": settings})
 
     @property
     def given(self) -> int:
         """How many records it has ever taken in."""
-        return int(self.connection.execute("SELECT coalesce(max(row) + 1, 0) FROM record").fetchall()[0][0])
+        ((given,),) = self.connection.execute("SELECT given FROM model").fetchall()
+        return int(given)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -56,7 +69,7 @@ class StandingIndex:
 
     def keep_model(self, model: StandingModel) -> None:
         """Make room for what belongs to a model. The index must be clear."""
-        self.connection.execute("CREATE TABLE model AS SELECT $text AS parameters", {
+        self.connection.execute("CREATE TABLE model AS SELECT $text AS parameters, 0::BIGINT AS given", {
             "text": model.model_dump_json()
         })  # fmt: skip
         self.connection.execute(
@@ -96,11 +109,12 @@ class StandingIndex:
 
     def add_records(self, prepared: pd.DataFrame, ids: Sequence[str]) -> NDArray[np.int64]:
         """Their row numbers, which are never given again. prepared: without row numbers."""
-        first = self.given if self._has("record") else 0
+        first = self.given
         numbers = np.arange(first, first + len(prepared), dtype=np.int64)
         given = prepared.assign(row=numbers, id=pd.Series(list(ids), dtype=object, index=prepared.index))
         given = given.assign(**self._rarity(given))
-        if self._has("record"):
+        self.connection.execute("UPDATE model SET given = ?", [first + len(prepared)])
+        if self._has("record", "id"):
             self._from(given, "INSERT INTO record BY NAME SELECT * FROM given")
         else:
             self._from(given, "CREATE TABLE record AS SELECT * FROM given")
