@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gnn.features.history import Doubles
@@ -13,7 +14,7 @@ from gnn.slices import slices
 from gnn.snapshot.moments import utc_text
 from gnn.task import Parts, Result, Scoring, Standing, result_id
 
-PROBABILITY = "probability"
+PROBABILITY, AMOUNT = "probability", "amount"
 STANDING = {
     "Customer": "score_write.standing_customer_forecasts",
     "Opportunity": "score_write.standing_opportunity_forecasts",
@@ -36,6 +37,8 @@ class Forecasts:
     value: Doubles
     low: Doubles | None = None
     high: Doubles | None = None
+    currency: npt.NDArray[np.object_] | None = None
+    """Of amounts: None where the source names none."""
 
 
 def written(made: Forecasts, artefact: Artefact, scoring: Scoring) -> Iterator[Result]:
@@ -64,9 +67,11 @@ def written(made: Forecasts, artefact: Artefact, scoring: Scoring) -> Iterator[R
 
 
 def _numbers(made: Forecasts, row: int) -> dict[str, Any]:
-    found = {"value": round(float(made.value[row]), 4)}
+    found: dict[str, Any] = {"value": round(float(made.value[row]), 4)}
     if made.low is not None and made.high is not None:
         found |= {"low": round(float(made.low[row]), 4), "high": round(float(made.high[row]), 4)}
+    if made.currency is not None and made.currency[row] is not None:
+        found["currency"] = made.currency[row]
     return found
 
 

@@ -3,13 +3,22 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+import pandas as pd
+
+from gnn.snapshot.moments import naive
 from gnn.task import Result, Standing, Writer
 
 LEAST_MOVE = 0.01
-"""A probability that moves by less, or another number that moves by a smaller share, leaves what stands."""
-COMPARED = ("model_id", "band", "rank", "fallback", "strongest")
+"""A probability that moves by less, or another number that moves by a smaller share, leaves what stands.
+
+Days until something are compared as the day that they name.
+"""
+COMPARED = ("model_id", "band", "rank", "fallback", "strongest", "currency")
+NUMBERED = ("probability", "value", "low", "high")
+PROBABILITY, DAYS = "probability", "days"
 NUMBERS = re.compile(r"[\d.,%−-]+")
 
 
@@ -19,12 +28,26 @@ def strongest(reasons: Sequence[Mapping[str, Any]]) -> str | None:
 
 
 def moved(stands: Mapping[str, Any], props: Mapping[str, Any]) -> bool:
-    """Whether model, band, rank or strongest reason differ, or the number by a hundredth or more."""
+    """Whether model, band, rank, currency or strongest reason differ, or a number by a hundredth or more."""
     if any(stands.get(name) != props.get(name) for name in COMPARED):
         return True
-    name = "value" if "value" in props else "probability"
-    scale = 1.0 if name == "probability" or props["unit"] == "probability" else max(abs(props[name]), 1.0)
-    return bool(round(abs(stands[name] - props[name]) / scale, 6) >= LEAST_MOVE)
+    unit, names = props.get("unit", PROBABILITY), [name for name in NUMBERED if name in props]
+    if any(stands.get(name) is None for name in names):
+        return True
+    passed = _days_between(stands, props) if unit == DAYS else 0.0
+    return any(
+        round(abs(stands[name] - passed - props[name]) / _scale(unit, props[name]), 6) >= LEAST_MOVE
+        for name in names
+    )
+
+
+def _days_between(stands: Mapping[str, Any], props: Mapping[str, Any]) -> float:
+    """Days counted from a later moment are fewer for the same day."""
+    return (naive(datetime.fromisoformat(props["as_of"])) - naive(stands["as_of"])) / pd.Timedelta(days=1)
+
+
+def _scale(unit: str, number: float) -> float:
+    return 1.0 if unit == PROBABILITY else max(abs(number), 1.0)
 
 
 @dataclass(frozen=True)

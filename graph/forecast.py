@@ -30,6 +30,8 @@ class Forecast:
     scored_at: datetime
     as_of: datetime
     model_id: str
+    currency: str | None
+    """Of an amount, where its orders name one."""
 
 
 async def forecasts(store: GraphStore, records: Sequence[str], *, viewer: str | None) -> list[Forecast]:

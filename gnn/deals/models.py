@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from scipy.special import logit
 
@@ -59,7 +60,7 @@ class StageRate:
 
     def logits(self, table: DealTable) -> Floats:
         """The share's log-odds."""
-        said = [self.rates.get(stage, self.other) for stage in table.stages]
+        said = [self.rates.get(stage, self.other) for stage in _names(table.stages)]
         return np.asarray(logit(np.array(said, dtype=np.float64)), dtype=np.float32)
 
     def state(self) -> State:
@@ -71,10 +72,10 @@ class StageRate:
     @classmethod
     def fit(cls, tables: Sequence[DealTable], well: Doubles) -> "StageRate":
         """Shrunk towards the share of all."""
-        stages = np.concatenate([table.stages for table in tables])
+        stages = _names(np.concatenate([table.stages for table in tables]))
         overall = smoothed(well)
         rates = {}
-        for stage in sorted({" ".join(str(stage).split()) for stage in stages if stage is not None}):
+        for stage in sorted({stage for stage in stages if stage is not None}):
             of_it = well[stages == stage]
             rates[stage] = float((of_it.sum() + STAGE_PRIOR * overall) / (len(of_it) + STAGE_PRIOR))
         return cls(rates, overall)
@@ -101,6 +102,12 @@ class DealLearner:
     def state(self) -> State:
         """The inner model's numbers."""
         return self.model.state()
+
+
+def _names(stages: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Stages with single spaces and none around them, on one line each."""
+    names = [None if stage is None else " ".join(str(stage).split()) for stage in stages]
+    return np.array(names, dtype=object)
 
 
 def smoothed(well: Doubles) -> float:

@@ -98,8 +98,7 @@ def deal_table(features: FeatureSet, kind: Kind) -> DealTable:
 
 def _deal(history: History, deals: pd.DataFrame, account: Ints, kind: Kind) -> dict[str, Floats | Doubles]:
     """How old it is, for itself and for its kind, and how the customer's earlier ones ended."""
-    table, key = TABLES[kind]
-    every = history.log[table]
+    every = history.log[TABLES[kind][0]]
     ended = every[every["closed_at"].notna()]
     age = history.age(deals["opened_at"])
     usual = float(days_open(ended).median() if len(ended) else history.horizon / DAY)
@@ -109,14 +108,11 @@ def _deal(history: History, deals: pd.DataFrame, account: Ints, kind: Kind) -> d
     known = account >= 0
     place = np.maximum(account, 0)
     rate = share(wins + USUAL_WINS * USUAL_DEALS, ends + USUAL_DEALS)
-    interests = history.log["interests"]
-    lines = interests.loc[interests["kind"] == kind.lower(), "source_id"].value_counts()
     return {
         "age": np.log1p(age),
         "age_for_its_kind": np.clip(np.log((age + 1) / (usual + 1)), -4, 4),
         "deals_before": np.where(known, np.log1p(ends[place]), 0) if size else np.zeros(len(age)),
         "won_before": np.where(known, rate[place], USUAL_WINS) if size else np.full(len(age), USUAL_WINS),
-        "products": np.log1p(deals[key].map(lines).fillna(0).to_numpy(dtype=np.float64)),
         "of_a_customer": known.astype(np.float64),
     }
 

@@ -1,13 +1,15 @@
 """What is forecast of every customer that has ordered, as nodes to write."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from gnn.features.feature_set import FeatureSet
+from gnn.features.history import Doubles, History
 from gnn.forecast.question import Question
 from gnn.forecast.spread import Spread
-from gnn.forecasts import Forecasts, written
+from gnn.forecasts import AMOUNT, Forecasts, written
 from gnn.registry import CALIBRATION, Artefact
 from gnn.task import Result, Scoring
 
@@ -21,4 +23,29 @@ def customer_forecasts(
     every = features.history.customers
     ordered = every[np.flatnonzero(features.history.has_order)]
     made = Forecasts("Customer", ordered, every, question.unit, expected, low, high)
-    yield from written(made, artefact, scoring)
+    shown = in_own_currency(made, features.history) if question.unit == AMOUNT else made
+    yield from written(shown, artefact, scoring)
+
+
+def in_own_currency(made: Forecasts, history: History) -> Forecasts:
+    """Amounts as learned in those of each customer's orders; who ordered in several currencies has none.
+
+    The sum of several has no currency without rates.
+    """
+    ordered_in = history.log["customer_currencies"]
+    one = ordered_in.drop_duplicates("customer_id", keep=False).set_index("customer_id")
+    kept = np.flatnonzero(made.ids.isin(one.index))
+    own = one.loc[made.ids[kept]]
+    scale = own["scale"].to_numpy(np.float64)
+
+    def scaled(values: Doubles | None) -> Doubles | None:
+        return None if values is None else values[kept] / scale
+
+    return replace(
+        made,
+        ids=made.ids[kept],
+        value=made.value[kept] / scale,
+        low=scaled(made.low),
+        high=scaled(made.high),
+        currency=own["currency"].to_numpy(object),
+    )

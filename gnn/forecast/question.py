@@ -26,6 +26,7 @@ from gnn.forecast.models import (
     tree_values,
 )
 from gnn.forecast.spending import GammaGamma, spent
+from gnn.forecasts import AMOUNT
 from gnn.learn.network_state import State
 from gnn.learn.regression import MEAN, MEDIAN, Regressed
 from gnn.learn.windows import Window
@@ -181,7 +182,7 @@ NEXT_ORDER = Question(
 )
 VALUE = Question(
     name="value",
-    unit="amount",
+    unit=AMOUNT,
     labels=value_labels,
     horizon=value_horizon,
     constant="mean_value",

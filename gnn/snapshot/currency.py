@@ -1,4 +1,4 @@
-"""Amounts of several currencies on one scale, for features only: an amount is never shown in it."""
+"""Amounts of several currencies on one scale, for learning only: an amount is never shown in it."""
 
 import pandas as pd
 
@@ -20,6 +20,19 @@ def comparable(orders: pd.DataFrame, lines: pd.DataFrame) -> tuple[pd.DataFrame,
     by_order = pd.Series(factors.to_numpy(), index=orders["order_id"]).groupby(level=0).first()
     return scaled, lines.assign(
         amount=pd.to_numeric(lines["amount"]) * lines["order_id"].map(by_order).fillna(1.0)
+    )
+
+
+def currencies(orders: pd.DataFrame) -> pd.DataFrame:
+    """Per customer and currency the first order, and by what `comparable` multiplies amounts in it.
+
+    `customer_id`, `currency` (None where an order has none), `at`, `scale`.
+    """
+    if not len(orders):
+        return pd.DataFrame()
+    kept = orders[["customer_id", "currency", "at"]].assign(scale=_factors(orders))
+    return kept.groupby(["customer_id", "currency"], dropna=False, as_index=False, sort=True).agg(
+        {"at": "min", "scale": "first"}
     )
 
 

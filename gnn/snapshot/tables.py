@@ -47,6 +47,7 @@ TABLES: Mapping[str, Table] = {
     "products": Table(("product_id",)),
     "product_values": Table(("product_id", "name", "family"), ("list_price",), ("known_from", "known_to")),
     "orders": Table(("order_id", "customer_id", "kind"), ("amount",), ("at",), event="at"),
+    "customer_currencies": Table(("customer_id", "currency"), ("scale",), ("at",), event="at"),
     "lines": Table(("order_id", "product_id"), ("line", "quantity", "amount")),
     "jobs": Table(("contact_id", "customer_id", "seniority"), time=CLOCKS, fact=True),
     "roles": Table(("contact_id", "customer_id", "role"), ("stance", "influence"), CLOCKS, fact=True),
@@ -76,7 +77,7 @@ TABLES: Mapping[str, Table] = {
         ("lead_id", "customer_id", "channel", "outcome"),
         time=("opened_at", "closed_at"),
         event="opened_at",
-        until=("outcome",),
+        until=("customer_id", "outcome"),
     ),
     "deal_values": Table(
         ("kind", "deal_id", "stage"), ("amount",), ("expected_at", "known_from", "known_to"), replaced=True
@@ -92,8 +93,11 @@ TABLES: Mapping[str, Table] = {
 }
 """Table per name. `interests` says which product a ticket or an opportunity is about; `items` has a row for
 each customer that an item is linked to, `item_values` one for each of its numbers, truth values and days;
-`deal_values` are versions of opportunities and leads, by `kind`."""
-LATER = frozenset({"items", "item_values", "leads", "deal_values", "deal_roles", "invoices"})
+`deal_values` are versions of opportunities and leads, by `kind`; `customer_currencies` says in what a
+customer ordered, from when on, and by what the amounts of its `orders` and `lines` were multiplied."""
+LATER = frozenset(
+    {"items", "item_values", "leads", "deal_values", "deal_roles", "invoices", "customer_currencies"}
+)
 """Tables that snapshots did not have at first: where they are empty, a snapshot is as it was without them."""
 
 

@@ -303,11 +303,13 @@ class Forecast(Node):
     as_of: Instant
     horizon_days: int
     unit: Literal["probability", "days", "amount"]
-    """`days`: until the next order, at most the horizon; `amount`: in the currency of most orders."""
+    """`days`: until the next order, at most the horizon; `amount`: in `currency`."""
     value: float
     low: float | None = None
     """Of four in five alike what came lay between `low` and `high`; missing for probabilities."""
     high: float | None = None
+    currency: str | None = None
+    """Of an amount: that of the customer's orders, or the reporting one where rates were loaded."""
 
 
 class Recommendation(Node):

@@ -1,8 +1,13 @@
 """Amounts of several currencies become comparable for features; those of one stay as they are."""
 
+import numpy as np
 import pandas as pd
 
-from gnn.snapshot.currency import comparable
+from gnn.features.history import History
+from gnn.forecast.forecasts import in_own_currency
+from gnn.forecasts import Forecasts
+from gnn.snapshot import cut, log_of
+from gnn.snapshot.currency import comparable, currencies
 
 
 def orders(*rows: tuple[str, float, str | None]) -> pd.DataFrame:
@@ -35,3 +40,34 @@ def test_lines_follow_the_rate_of_their_order() -> None:
     assert scaled["amount"].tolist() == [5.0]
     assert lines["amount"].tolist()[0] == 5.0
     assert comparable(pd.DataFrame(), LINES)[1] is LINES
+
+
+def test_forecasts_are_in_the_currency_of_the_customers_orders() -> None:
+    """C3 ordered in two, so that its sum has no currency; C4 has none named; C2's euros come later."""
+    placed = orders(
+        ("a", 10.0, "EUR"), ("b", 20.0, "EUR"), ("c", 100_000.0, "JPY"), ("d", 15.0, "EUR"),
+        ("e", 200_000.0, "JPY"), ("f", 7.0, None), ("g", 12.0, "EUR"),
+    )  # fmt: skip
+    placed = placed.assign(customer_id=["C1", "C1", "C2", "C3", "C3", "C4", "C2"], kind="sale")
+    placed["at"] = pd.to_datetime(["2024-01-01"] * 6 + ["2024-03-01"])
+    scaled, _ = comparable(placed, LINES.iloc[:0])
+    log = log_of(
+        {
+            "customers": pd.DataFrame({"customer_id": ["C1", "C2", "C3", "C4"]}),
+            "orders": scaled, "customer_currencies": currencies(placed),
+        }
+    )  # fmt: skip
+    before = pd.Timestamp("2024-02-01")
+    history = History(cut(log, before), before, pd.Timedelta(days=30))
+    amounts, ids = scaled.set_index("order_id")["amount"], history.customers
+    learned = np.array([12.0, amounts["c"], 30.0, amounts["f"]])
+    forecasts = Forecasts("Customer", ids, ids, "amount", learned, learned / 2, learned * 2)
+    made = in_own_currency(forecasts, history)
+    assert made.low is not None
+    assert made.high is not None
+    assert made.currency is not None
+    found = zip(made.ids, made.currency, made.value, made.low, made.high, strict=True)
+    assert {one: (currency, *(round(number, 6) for number in told)) for one, currency, *told in found} == {
+        "C1": ("EUR", 12.0, 6.0, 24.0), "C2": ("JPY", 100_000.0, 50_000.0, 200_000.0),
+        "C4": (None, 7.0, 3.5, 14.0),
+    }  # fmt: skip

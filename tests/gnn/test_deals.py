@@ -8,7 +8,8 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from gnn.deals.fit import NOT_STATED, deal_horizon, deal_labels
-from gnn.deals.table import Kind, open_deals
+from gnn.deals.models import StageRate
+from gnn.deals.table import DealTable, Kind, open_deals
 from gnn.errors import NotEnoughHistory, OneClassOnly
 from gnn.evaluate.run import evaluate
 from gnn.features.history import History
@@ -114,6 +115,18 @@ def test_the_future_changes_no_forecast() -> None:
         find_task("win"), CUTOFF, HORIZON.days, 7,
     )  # fmt: skip
     assert before["rows"] == after["rows"]
+
+
+def test_a_stage_is_the_same_however_its_spaces_stand() -> None:
+    stages = np.array(["In  talks", "In talks ", "Offer\nsent", None] * 10, dtype=object)
+    none = np.zeros(0)
+    table = DealTable(pd.RangeIndex(40), none.astype(np.int64), none.astype(np.float32), {}, stages, 1.0)
+    model = StageRate.fit([table], np.array([1.0, 1.0, 0.0, 0.0] * 10))
+    kept = StageRate.of_state(model.state())
+    assert kept.rates["In talks"] > 0.7
+    assert kept.rates["Offer sent"] < 0.4
+    talks, same, offer, unknown = kept.logits(table)[:4]
+    assert talks == same > unknown > offer
 
 
 def test_too_little_and_one_sided_histories_are_told() -> None:

@@ -13,7 +13,8 @@ from gnn.churn.reasons import KINDS, LEAST, REASONS
 from gnn.churn.risk_scores import KEPT
 from gnn.churn.task import CHURN
 from gnn.cross_sell.task import CROSS_SELL
-from gnn.deals.table import Kind
+from gnn.deals.table import DealTable, Kind, deal_table
+from gnn.features.feature_set import feature_set
 from gnn.registry import ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, log_of, read_log, take
 from gnn.snapshot import load as load_snapshot
@@ -291,7 +292,9 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
     "forecast.of_deals",
 )  # fmt: skip
 def test_forecasts_are_written_once_and_end_with_their_deal(store: Store, tmp_path: Path) -> None:
-    load_orders(store, company(customers=40))
+    orders = company(customers=40)
+    load_orders(store, orders)
+    store.upsert_nodes("Order", [node(one, currency="JPY") for one in orders["orders"]["order_id"]])
     for label in ("Opportunity", "Lead"):
         load_deals(store, label)
     log = read_log(store)
@@ -314,11 +317,95 @@ def test_forecasts_are_written_once_and_end_with_their_deal(store: Store, tmp_pa
         ("Customer:C001", "next-order", "days"), ("Customer:C001", "value", "amount"),
     ]  # fmt: skip
     assert all(0 <= one.value <= (1 if one.unit == "probability" else 1e6) for one in found)
+    assert [one.currency for one in found] == [None, None, None, "JPY"]
     assert [one.low is None for one in found] == [True, True, False, False]
     later = deals.assign(closed_at=deals["closed_at"].fillna(now), outcome=deals["outcome"].fillna("lost"))
     closed = log_of({**known.tables, "opportunities": later})
     score(store, closed, tmp_path, now=NOW, as_of=as_of)
     assert [one.record for one in run_sync(store, forecasts, asked, viewer=None)] == ["Customer:C001"] * 2
+
+
+def test_the_same_number_of_days_from_a_later_moment_is_another_day() -> None:
+    january, june = (f"2025-{month}-01T00:00:00+00:00" for month in ("01", "06"))
+    props = {"model_id": "m", "unit": "days", "value": 90.0, "low": 10.0, "high": 90.0, "as_of": january}
+    stands = props | {"as_of": datetime.fromisoformat(january)}
+    days = (datetime.fromisoformat(june) - datetime.fromisoformat(january)).days
+    ahead = {"value": 200.0, "low": 160.0, "high": 220.0}
+    same_day = {name: number - days for name, number in ahead.items()}
+    assert not moved(stands, props)
+    assert moved(stands, props | {"as_of": june})
+    assert not moved(stands | ahead, props | same_day | {"as_of": june})
+    assert moved(stands, props | {"high": 95.0})
+    assert moved(stands, props | {"low": 5.0})
+
+
+def load_pipeline(store: Store) -> None:
+    """A deal and a lead that are open at the cut-off, with a stage, an amount and a role known by then."""
+    store.upsert_nodes("Contact", [node("p1"), node("p2")])
+    store.upsert_nodes("Opportunity", [node("open", opened_at="2024-05-01T00:00:00+00:00")])
+    store.upsert_nodes("Lead", [node("lead", opened_at="2024-05-01T00:00:00+00:00")])
+    store.upsert_parts("FOR", "Opportunity", "Customer", [part("open", "C000")])
+    store.upsert_facts(
+        "HAS_ROLE", "Contact", "Opportunity", [fact("p1", "open", 1, role="champion", stance=2)]
+    )
+    load_record(store, "r1", "Opportunity", "open", "2024-05-01", {"stage": "talks", "amount": 100})
+    load_record(store, "r2", "Lead", "lead", "2024-05-01", {"stage": "new"})
+
+
+def load_record(
+    store: Store, record: str, label: str, identity: str, day: str, values: dict[str, Any]
+) -> None:
+    """What a source said of a record on a day."""
+    known = {"known_from": f"{day}T00:00:00+00:00", "values": orjson.dumps(values).decode()}
+    origin = {"source": "crm", "dataset": "d", "source_key": identity, "row_hash": record, "run_id": "r"}
+    store.upsert_nodes("SourceRecord", [node(record, **known, **origin)])
+    store.upsert_parts("RECORD_OF", "SourceRecord", label, [part(record, identity)])
+
+
+def change_the_future(store: Store) -> None:
+    """After the cut-off both are won: products and customers are linked, roles, amounts and owners change."""
+    late = "2024-07-01T00:00:00+00:00"
+    won_late = {"closed_at": late, "opened_at": "2024-05-01T00:00:00+00:00"}
+    store.upsert_nodes("Opportunity", [node("open", outcome="won", **won_late)])
+    store.upsert_nodes("Lead", [node("lead", outcome="converted", **won_late)])
+    store.upsert_parts("ABOUT", "Opportunity", "Product", [part("open", f"P{n:02d}") for n in range(1, 6)])
+    store.upsert_parts("FOR", "Lead", "Customer", [part("lead", "C001")])
+    load_record(store, "r3", "Opportunity", "open", "2024-07-01", {"stage": "won", "amount": 9e6})
+    load_record(store, "r4", "Lead", "lead", "2024-07-01", {"stage": "converted", "outcome": "converted"})
+    dismissed = fact("p1", "open", 1, role="champion", stance=2, dismissed_at=late)
+    learned = fact("p2", "open", 2, role="blocker", stance=-2, known_from=late)
+    store.upsert_facts("HAS_ROLE", "Contact", "Opportunity", [dismissed, learned])
+    store.upsert_nodes("Employee", [node("e1")])
+    store.upsert_facts("OWNS", "Employee", "Opportunity", [fact("e1", "open", 3, valid_from=late)])
+    store.upsert_facts("OWNS", "Employee", "Customer", [fact("e1", "C000", 4, valid_from=late)])
+    store.upsert_facts("WORKS_AT", "Contact", "Customer", [fact("p2", "C000", 5, known_from=late)])
+    ticket = node("t1", opened_at="2024-05-01T00:00:00+00:00", closed_at=late, satisfaction=0.1)
+    store.upsert_nodes("Ticket", [ticket, node("t2", opened_at=late)])
+    store.upsert_parts("FOR", "Ticket", "Customer", [part("t1", "C000"), part("t2", "C000")])
+    store.upsert_nodes("Order", [node("later", ordered_at=late, kind="sale", amount=9e6, currency="JPY")])
+    store.upsert_parts("PLACED", "Customer", "Order", [part("C000", "later")])
+
+
+def test_what_becomes_known_later_changes_no_feature_of_deals(store: Store) -> None:
+    load_orders(store, company(customers=12))
+    opened = {"opened_at": "2024-05-01T00:00:00+00:00"}
+    store.upsert_nodes("Ticket", [node("t1", **opened)])
+    store.upsert_parts("FOR", "Ticket", "Customer", [part("t1", "C000")])
+    load_pipeline(store)
+    before = features_of_deals(store)
+    assert [len(table.ids) for table in before] == [1, 1]
+    change_the_future(store)
+    for was, now in zip(before, features_of_deals(store), strict=True):
+        assert now.ids.tolist() == was.ids.tolist()
+        assert now.stages.tolist() == was.stages.tolist()
+        names = [name for name, a, b in zip(was.names, was.values[0], now.values[0], strict=True) if a != b]
+        assert names == []
+
+
+def features_of_deals(store: Store) -> list[DealTable]:
+    """Of deals and leads at the cut-off, from all that is known today."""
+    at_cutoff = feature_set(read_log(store), pd.Timestamp("2024-06-01"), pd.Timedelta(days=60))
+    return [deal_table(at_cutoff, "Opportunity"), deal_table(at_cutoff, "Lead")]
 
 
 @pytest.mark.query("score_write.old_scores", "score_write.drop_scores")
