@@ -15,7 +15,7 @@ from relgraph.moment import Now
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
-    from relgraph.work.round import Job, Round
+    from relgraph.work.job import Job, Round
 
 Watched = Annotated[
     list[Path] | None, typer.Option("--watch", help="A folder whose new files are loaded; may be repeated.")
@@ -74,7 +74,7 @@ def job_of(
 ) -> "Job":
     """What to do, from options and settings; raises UsageError or MappingInvalid."""
     from ingest.mapping.read import read_mapping
-    from relgraph.work.round import Job
+    from relgraph.work.job import Job
     from relgraph.work.watch import Watch
 
     if not folders and settings.watch is not None:

@@ -13,7 +13,8 @@ from graph.work.standing import Word, keep_word
 from relgraph.engine import opened
 from relgraph.memory import duckdb_limits
 from relgraph.settings import Settings
-from relgraph.work.round import Job, Round, work_round
+from relgraph.work.job import Job, Round
+from relgraph.work.round import work_round
 
 Tell = Callable[[Round], None]
 

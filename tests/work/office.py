@@ -11,7 +11,8 @@ from graph.service import run_sync
 from graph.store import Store
 from graph.work.standing import work_standing
 from relgraph.settings import Settings
-from relgraph.work.round import Job, Round, work_round
+from relgraph.work.job import Job, Round
+from relgraph.work.round import work_round
 from relgraph.work.watch import SETTLED_S, Watch
 
 WALL = datetime(2026, 3, 10, 12, tzinfo=UTC)

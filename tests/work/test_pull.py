@@ -14,7 +14,7 @@ from graph import migrations
 from ingest.source.connector import Page
 from ingest.source.errors import SystemFailed
 from ingest.source.sql import Database
-from relgraph.work.round import Job, Round
+from relgraph.work.job import Job, Round
 from relgraph.work.state import read_state
 from tests.work.office import Office
 
@@ -123,7 +123,7 @@ class Killed(BaseException):
 
 @pytest.mark.parametrize(
     "place",
-    ["relgraph.work.pull.pull", "relgraph.work.round.ingest", "relgraph.work.round.try_again"],
+    ["relgraph.work.pull.pull", "relgraph.work.files.ingest", "relgraph.work.files.try_again"],
     ids=["reading", "before the load", "after the load"],
 )
 def test_the_cursor_moves_only_once_the_load_is_noted(

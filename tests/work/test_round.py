@@ -10,7 +10,7 @@ from graph.service import run_sync
 from graph.work.standing import LATE
 from ingest.errors import StagingLocked
 from relgraph.doctor.work import work
-from relgraph.work.round import TRAINING_PAUSE
+from relgraph.work.models import TRAINING_PAUSE
 from tests.work.office import CALLS, FILES, ROUNDS, Office
 
 pytestmark = pytest.mark.slow
@@ -39,7 +39,7 @@ def test_a_file_and_an_event_show_as_ties_within_one_round(office: Office) -> No
 
 def test_weights_are_fitted_once_a_month(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     versions = iter((3, 4))
-    monkeypatch.setattr("relgraph.work.round.fit_weights", lambda *_: next(versions))
+    monkeypatch.setattr("relgraph.work.deriving.fit_weights", lambda *_: next(versions))
     office.put("calls-1.csv", CALLS)
     assert office.round().weights == 3
     office.post("1", "C2")
@@ -96,7 +96,7 @@ def test_a_round_that_is_broken_off_is_made_good(office: Office, monkeypatch: py
         raise Killed
 
     office.put("calls-1.csv", CALLS)
-    monkeypatch.setattr("relgraph.work.round.derive", killed)
+    monkeypatch.setattr("relgraph.work.deriving.derive", killed)
     with pytest.raises(Killed):
         office.round()
     monkeypatch.undo()
@@ -184,7 +184,7 @@ def test_a_fault_that_passes_is_tried_again_by_itself(
     office.round()
     office.put("calls-1.csv", CALLS)
     with monkeypatch.context() as patch:
-        patch.setattr("relgraph.work.round.ingest", locked)
+        patch.setattr("relgraph.work.files.ingest", locked)
         done = office.round()
     assert ["another ingest" in said for said in done.failed.values()] == [True]
     assert done.derived is None, "nothing was loaded"
@@ -218,7 +218,7 @@ def test_a_kill_after_a_load_loses_no_event_in_quarantine(
     office.round()
     office.put("accounts.csv", "id,name\n1,Alpha\n2,Beta\n")
     with monkeypatch.context() as patch:
-        patch.setattr("relgraph.work.round.try_again", killed)
+        patch.setattr("relgraph.work.files.try_again", killed)
         with pytest.raises(Killed):
             office.round()
     loads = office.round().loads
@@ -233,9 +233,9 @@ def failing(*_: Any, **__: Any) -> None:
 def test_training_leaves_what_is_not_derived_yet(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.put("calls-1.csv", CALLS)
     with monkeypatch.context() as patch:
-        patch.setattr("relgraph.work.round.derive", failing)
-        patch.setattr("relgraph.work.round.outdated", lambda *_: ["churn"])
-        patch.setattr("relgraph.work.round.retrain", lambda *_: None)
+        patch.setattr("relgraph.work.deriving.derive", failing)
+        patch.setattr("relgraph.work.models.outdated", lambda *_: ["churn"])
+        patch.setattr("relgraph.work.models.retrain", lambda *_: None)
         done = office.round()
     assert done.trained == ["churn"]
     assert office.ties() == []
@@ -247,7 +247,7 @@ def test_scores_that_failed_are_owed_and_told_until_they_are_written(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("relgraph.work.round.score_where_served", failing)
+        patch.setattr("relgraph.work.models.score_where_served", failing)
         for _ in range(2):
             assert office.round().failed == {"scores": "it is broken"}
             assert office.state() == ("failed", "scores: it is broken")
@@ -261,12 +261,12 @@ def test_a_training_that_failed_is_told_until_one_succeeds(
 ) -> None:
     office.round()
     with monkeypatch.context() as patch:
-        patch.setattr("relgraph.work.round.outdated", lambda *_: ["churn"])
-        patch.setattr("relgraph.work.round.retrain", failing)
+        patch.setattr("relgraph.work.models.outdated", lambda *_: ["churn"])
+        patch.setattr("relgraph.work.models.retrain", failing)
         office.round()
         assert office.round().trained == []
         assert office.state() == ("failed", "training: it is broken")
-        patch.setattr("relgraph.work.round.retrain", lambda *_: None)
+        patch.setattr("relgraph.work.models.retrain", lambda *_: None)
         office.wall += TRAINING_PAUSE
         assert office.round().trained == ["churn"]
         assert office.state()[0] == "ok"
