@@ -15,6 +15,7 @@ from ingest.clock.stamps import stamp_columns
 from ingest.errors import ColumnMissing
 from ingest.load.compare import Rows
 from ingest.load.known import known_entities
+from ingest.mapping.kinds import with_owners
 from ingest.mapping.model import Mapping
 from ingest.quarantine.keep import quarantined_rows
 from ingest.revert.archive import making
@@ -62,6 +63,7 @@ def checked_rows(
     fixed: datetime | None, step: Step,
 ) -> CheckedRows:  # fmt: skip
     """Everything that is found out about the rows before they are compared with the graph."""
+    mapping = _with_owners(store, mapping)
     step("reading files")
     files = _open(mapping, root, scratch)
     columns = _stage(staging, mapping, files)
@@ -76,6 +78,14 @@ def checked_rows(
         staging, tables.REFUSED, rows.bad, {name: columns[name] for name in making(mapping)}
     )
     return CheckedRows(files, columns, rows, typed_bad, quarantined, clock)
+
+
+def _with_owners(store: Store, mapping: Mapping) -> Mapping:
+    """The mapping, whose kinds of items know whose they are."""
+    if not mapping.kinds:
+        return mapping
+    standing = {row["kind"]: row for row in store.read("item.kinds")}
+    return mapping.model_copy(update={"kinds": with_owners(mapping.kinds, mapping.source, standing)})
 
 
 def _open(mapping: Mapping, root: Path, scratch: Path) -> Files:

@@ -4,6 +4,7 @@ RelgraphError
 ├── MappingInvalid       the mapping file is wrong (exit code 2); names file and line
 ├── SourceUnreadable     an input file is missing, unreadable or not in its encoding (exit code 1)
 ├── RemovalsNotAccepted  a complete export would end more than 5% of a dataset (exit code 1)
+├── KindDeclaredOtherwise  two mappings declare one kind in different words (exit code 2)
 ├── StagingLocked        another process works on the staging file (exit code 1)
 ├── StagingForeign       another version of relgraph made the staging file (exit code 1)
 ├── ColumnMissing        a column that the mapping names is not in the file (exit code 1)
@@ -34,6 +35,19 @@ class SourceUnreadable(RelgraphError):
         super().__init__(f"{place}: {why}; nothing was loaded")
         self.path = str(path)
         self.line = line
+
+
+class KindDeclaredOtherwise(RelgraphError):
+    """Two mappings declare one kind of items in different words; nothing was written."""
+
+    exit_code = 2
+
+    def __init__(self, kind: str, source: str, owner: str, differing: Iterable[str]) -> None:
+        super().__init__(
+            f"the mapping of {source} declares the kind `{kind}` otherwise than that of {owner} does "
+            f"({', '.join(differing)} differ); nothing was loaded. Declare it alike in both, or name it "
+            "otherwise in one of them"
+        )
 
 
 class ColumnMissing(RelgraphError):

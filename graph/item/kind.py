@@ -37,6 +37,8 @@ class Kind:
     name: str
     name_zh: str
     fields: Mapping[str, FieldOf]
+    source: str | None = None
+    """Whose mapping declared it first."""
 
     def field(self, name: str) -> FieldOf:
         """What is declared of a field. One that is not, or no longer, is told as one of a person."""
@@ -89,5 +91,5 @@ def typed(value: Any, field: FieldOf | None) -> Value:
         return value
 
 
-def _kind(kind: str, name: str, name_zh: str, fields: str) -> Kind:
-    return Kind(kind, name, name_zh, {one["name"]: FieldOf(**one) for one in orjson.loads(fields)})
+def _kind(kind: str, name: str, name_zh: str, fields: str, source: str | None) -> Kind:
+    return Kind(kind, name, name_zh, {one["name"]: FieldOf(**one) for one in orjson.loads(fields)}, source)

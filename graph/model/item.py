@@ -21,7 +21,7 @@ class Item(Node):
 
 
 class ItemKind(Node):
-    """A kind of items as the newest mapping declares it."""
+    """A kind of items as its source's newest mapping declares it."""
 
     label: ClassVar[str] = "ItemKind"
     key: ClassVar[str] = "kind"
@@ -31,6 +31,8 @@ class ItemKind(Node):
     name_zh: str
     fields: str
     """The declared fields as JSON: a list of `graph.item.FieldOf`."""
+    source: str | None = None
+    """Whose mapping declared it first, and may change it."""
 
 
 class LinkedTo(Fact):

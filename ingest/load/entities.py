@@ -49,7 +49,7 @@ def entity_targets(staging: Staging, entity: Relation, target: Relation) -> Rela
 def kind_targets(staging: Staging, mapping: Mapping, target: Relation) -> Relation:
     """`tables.TARGET` with the kinds and attributes that the mapping declares added."""
     attributes = declared_attributes(mapping.attributes, mapping.source)
-    for props in (*declared(mapping.kinds), *attributes):
+    for props in (*declared(mapping.kinds, mapping.source), *attributes):
         body = orjson.dumps({"id": props["kind"], "props": props}).decode()
         staging.append(target, statement("entity.kind", id=props["kind"], body=body))
     return target

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from pydantic import Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from graph.item import attributes_id
+from ingest.errors import KindDeclaredOtherwise
 from ingest.mapping.value import Strict, Value, ValueType
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class ItemKind(Strict):
     name_zh: str | None = None
     fields: dict[str, Attribute] = Field(default_factory=dict)
     """What an item of the kind has beside its name and when it began."""
+    source: SkipJsonSchema[str | None] = None
+    """Whose mapping declared it first; a load finds it in the graph."""
 
     @model_validator(mode="before")
     @classmethod
@@ -76,11 +80,33 @@ def having(kinds: Mapping[str, ItemKind], rule: "NodeRule", name: str) -> list[s
     return [kind for kind in possible_kinds(kinds, rule) if name in kinds[kind].fields]
 
 
-def declared(kinds: Mapping[str, ItemKind]) -> Iterator[dict[str, str]]:
-    """Every kind as the properties of its node."""
+def with_owners(
+    kinds: Mapping[str, ItemKind], source: str, standing: Mapping[str, Mapping[str, Any]]
+) -> dict[str, ItemKind]:
+    """The kinds with the source whose each is: a kind that stands stays its source's.
+
+    standing: the kinds of the graph by their ids. Raises KindDeclaredOtherwise.
+    """
+    found = {
+        kind: said.model_copy(update={"source": standing.get(kind, {}).get("source") or source})
+        for kind, said in kinds.items()
+    }
+    for props in declared(found, source):
+        known = standing.get(props["kind"])
+        differing = [name for name in ("name", "name_zh", "fields") if known and known[name] != props[name]]
+        if differing and props["source"] != source:
+            raise KindDeclaredOtherwise(props["kind"], source, props["source"], differing)
+    return found
+
+
+def declared(kinds: Mapping[str, ItemKind], source: str) -> Iterator[dict[str, str]]:
+    """Every kind as the properties of its node; one without an owner is the source's."""
     for kind, said in kinds.items():
         name = said.name or kind
-        yield {"kind": kind, "name": name, "name_zh": said.name_zh or name, "fields": _fields(said.fields)}
+        yield {
+            "kind": kind, "name": name, "name_zh": said.name_zh or name, "fields": _fields(said.fields),
+            "source": said.source or source,
+        }  # fmt: skip
 
 
 def declared_attributes(
