@@ -25,7 +25,7 @@ from graph.duckdb_limits import DuckDbLimits
 from ingest.resolve.config import ResolveConfig
 from ingest.resolve.doubled import linked_alone
 from ingest.resolve.metrics import Labels, pair_agreement
-from ingest.resolve.standing import StandingIndex, arrive, groups_of, open_index, stand
+from ingest.resolve.standing import MOST_IN_BLOCK, StandingIndex, arrive, groups_of, open_index, stand
 
 RECORDS_PER_PERSON = 1.66
 FIRST = 1 / 3
@@ -138,9 +138,9 @@ def in_full(index: StandingIndex, given: Sample) -> None:
         raise typer.BadParameter("too few records to train a model")
 
 
-def come(index: StandingIndex, given: Sample) -> int:
-    """Link these new records; how many pairs were weighed."""
-    done = arrive(index, given.rows, given.ids)
+def come(index: StandingIndex, given: Sample, most: int = MOST_IN_BLOCK) -> int:
+    """Link these new records; how many pairs were weighed. most: as `arrive` takes it."""
+    done = arrive(index, given.rows, given.ids, most)
     groups_of(index, done.rows)
     return done.compared
 

@@ -21,6 +21,8 @@ from ingest.templates.read import read_template, template_names, templates
 from tests.ingest.conftest import NOW, Workshop
 from tests.paths import shared_data
 
+pytestmark = pytest.mark.slow
+
 EXPORTS: dict[str, dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("template_exports.yml").read_text(encoding="utf-8")
 )

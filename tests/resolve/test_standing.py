@@ -52,6 +52,22 @@ def test_what_is_forgotten_and_comes_again_is_linked_as_before(tmp_path: Path) -
         assert index.given == 1_000, "what was forgotten has been taken in twice"
 
 
+def test_of_a_large_block_those_that_agree_in_more_are_compared(tmp_path: Path) -> None:
+    first, late = SAMPLE.part(slice(0, 700)), SAMPLE.part(slice(700, 900))
+    path = tmp_path / "index" / "people.duckdb"
+    with open_index(path, DuckDbLimits()) as index:
+        in_full(index, first)
+    found, weighed = [], []
+    for most in (1_000, 3, 1):
+        with open_index(path, DuckDbLimits(), keep=False) as index:
+            weighed.append(come(index, late, most))
+            found.append(clusters(index, SAMPLE))
+    assert weighed[0] > 2 * weighed[1] > 0
+    assert weighed[2] == 0
+    whole, bounded, apart = (pair_agreement(one, SAMPLE.truth, None).recall for one in found)
+    assert whole - bounded < 0.2 * (whole - apart), "what is one agrees in more than one column"
+
+
 def test_an_index_that_cannot_be_opened_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "index" / "people.duckdb"
     path.parent.mkdir()

@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.sql.run import make
+from graph.sql import fill, name
+from graph.sql.run import execute, make
 from ingest.resolve.name_parts import parts_of_names
 from ingest.resolve.prepare import prepare
 from ingest.resolve.profile import Column
-from ingest.resolve.standing.blocks import add_blocks
+from ingest.resolve.standing.blocks import add_blocks, refine_blocks
 from ingest.resolve.standing.compare import weigh_candidates
 from ingest.resolve.standing.index import LIKELY, StandingIndex
 from ingest.resolve.standing.model import StandingModel
@@ -19,7 +20,7 @@ from ingest.resolve.tokens import whole_records
 from ingest.sql import statement
 
 MOST_IN_BLOCK = 1_000
-"""Records of a block beyond which it tells nothing; the work grows with their square."""
+"""Records of a block beyond which two of it must agree in more; the work grows with their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,13 @@ class Arrived:
     """Pairs that were weighed."""
 
 
-def arrive(index: StandingIndex, frame: pd.DataFrame, ids: Sequence[str]) -> Arrived:
+def arrive(
+    index: StandingIndex, frame: pd.DataFrame, ids: Sequence[str], most: int = MOST_IN_BLOCK
+) -> Arrived:
     """Put these records into the index, with the pairs that may be one.
 
-    frame: the columns that the model was trained on, as text or None; ids: of none that the index holds.
+    frame: the columns that the model was trained on, as text or None; ids: of none that the index holds;
+    most: records of a block beyond which two must agree in a further column to be compared.
     """
     model = index.required
     rows = with_split_names(frame, model)
@@ -44,9 +48,11 @@ def arrive(index: StandingIndex, frame: pd.DataFrame, ids: Sequence[str]) -> Arr
     prepared = prepare(rows, columns, known)
     numbers = index.add_records(prepared.table.drop(columns="row"), ids)
     add_blocks(index, numbers, whole_records(rows, columns))
-    make(index.connection, "candidate", statement("standing.candidates", most=MOST_IN_BLOCK))
+    refine_blocks(index, most)
+    make(index.connection, "candidate", statement("standing.candidates", most=most))
     found = weigh_candidates(index)
-    index.connection.execute("DROP TABLE candidate")
+    for table in ("candidate", "finer_block", "large_block"):
+        execute(index.connection, fill("DROP TABLE {t}", t=name(table)))
     near = found.weight > LIKELY
     index.add_pairs(found.pairs[near], found.weight[near], found.levels[near])
     return Arrived(numbers, len(found.pairs))

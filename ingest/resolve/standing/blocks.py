@@ -6,9 +6,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graph.sql import bind, fill, listed, name
+from graph.sql.run import make
 from ingest.resolve.standing.index import StandingIndex
 from ingest.resolve.standing.model import StandingModel
 from ingest.resolve.tokens import Vocabulary, token_hash
+from ingest.sql import statement
 
 RARE = -1
 """The rule of rare pieces; others are numbers of `StandingModel.keys`."""
@@ -29,6 +32,23 @@ def add_blocks(index: StandingIndex, rows: NDArray[np.int64], pieces: Sequence[s
     )
     index.connection.unregister("rare")
     index.connection.execute("INSERT INTO block SELECT rule, hash, row FROM arrived_block")
+
+
+def refine_blocks(index: StandingIndex, most: int) -> None:
+    """Make `finer_block`: the blocks of more than `most` records, apart by each column that is compared.
+
+    Only blocks in which records have just come. `arrived`: whether the record is one of them.
+    """
+    make(index.connection, "large_block", statement("standing.large_blocks", most=most))
+    finer = [
+        fill(
+            "SELECT hash(b.rule, b.hash, {n}, r.{c}) AS hash, b.row, b.arrived"
+            " FROM large_block b JOIN record r USING (row) WHERE r.{c} IS NOT NULL",
+            n=bind(number), c=name(one.prepared),
+        )
+        for number, one in enumerate(index.required.comparisons)
+    ]  # fmt: skip
+    make(index.connection, "finer_block", listed(finer, " UNION ALL "))
 
 
 def _of_key(rule: int, parts: Sequence[str]) -> str:
