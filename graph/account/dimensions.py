@@ -14,6 +14,8 @@ import orjson
 from cypher import template
 from graph.customer_filter import FIELDS
 from graph.customer_profile import group_rows, make_profiles
+from graph.gap import FIELDS as GAPS
+from graph.gap import filled, known_in
 from graph.moment import in_utc, naive
 from graph.profile.model import Company
 from graph.profile.read import profile
@@ -67,7 +69,10 @@ _HELD: dict[Dimension, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a value rests on: a source row, or records and facts of a kind, how many, and the newest."""
+    """What a value rests on: a source row, or records and facts of a kind, how many, and the newest.
+
+    Of an `inferred` value `source` names the rules, and how often they are right where the field is stated.
+    """
 
     kind: str
     records: int
@@ -118,6 +123,8 @@ def dimensions(
         for row in rows(connection, asked)
     }
     found: dict[Dimension, Sequence[Value]] = {"basic": tuple(_basic(store, company, moment))}
+    if as_of is None:
+        found["basic"] = (*found["basic"], *_inferred(connection, customer_id))
     for dimension, held in _HELD.items():
         found[dimension] = tuple(_figures(held, figures, rest, moment))
     return DimensionsOfAccount(customer_id, company.name, moment, found)
@@ -137,6 +144,16 @@ def _basic(store: Store, company: Company, moment: datetime) -> Iterator[Value]:
         title, title_zh = (field.title, field.title_zh) if field else (name, name)
         shown = list(value) if isinstance(value, tuple) else value
         yield Value(name, title, title_zh, shown, origin, _age(origin, moment))
+
+
+def _inferred(connection: duckdb.DuckDBPyConnection, customer_id: str) -> Iterator[Value]:
+    """Own values that nobody states and that others tell: today's, by the history."""
+    known = known_in(connection)
+    for one in (found for name in GAPS for found in filled(known, name) if found.customer_id == customer_id):
+        field = FIELDS.get(one.field)
+        title, title_zh = (field.title, field.title_zh) if field else (one.field, one.field)
+        told = f"{', '.join(one.sources)}: right in {one.confidence:.0%}"
+        yield Value(one.field, title, title_zh, one.value, Origin("inferred", 0, None, told), None)
 
 
 def _stating(stated: Sequence[Mapping[str, Any]], name: str, value: Any) -> Origin:

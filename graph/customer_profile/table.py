@@ -19,7 +19,7 @@ ACTIVE_LEAST, ACTIVE_MOST, ACTIVE_RHYTHMS = 90, 365, 3
 GROUPS = pa.schema({name: pa.string() for name in ("customer_id", "kind", "group_id")})
 """What a customer belongs to: kind is tag, segment or band (of the churn score)."""
 COLUMNS = tuple(
-    name for name in Profile.model_fields if name not in {"ended_at", "attributes", "customer_id"}
+    name for name in Profile.model_fields if name not in {"ended_at", "attributes", "customer_id", "inferred"}
 )
 """The figures that a Profile keeps, by their columns in the table."""
 

@@ -11,6 +11,7 @@ from graph.backup.columns import model_schema
 from graph.batches import batches
 from graph.customer_profile import COLUMNS
 from graph.derive.report import Counts
+from graph.gap import packed_gaps
 from graph.history.tables import naive_field
 from graph.model import Profile
 from graph.moment import in_utc, naive
@@ -26,7 +27,7 @@ SCHEMA = pa.schema(
     [
         naive_field(field)
         for field in model_schema(Profile, (Profile.key,))
-        if field.name in {Profile.key, *COLUMNS}
+        if field.name in {Profile.key, *COLUMNS, "inferred"}
     ]
 )
 """A profile as the graph holds it; moments are naive UTC."""
@@ -57,10 +58,20 @@ def _read_standing(store: Store, connection: duckdb.DuckDBPyConnection) -> None:
 def _want(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `profile_wanted`: what is to stand."""
     append(connection, "profile_wanted", SCHEMA.empty_table(), anew=True)
+    append(connection, "profile_inferred", _inferred(connection), anew=True)
     columns = listed(_unless_empty(field) for field in SCHEMA)
-    execute(
-        connection, fill("INSERT INTO profile_wanted BY NAME SELECT {c} FROM customer_profile", c=columns)
-    )
+    execute(connection, fill(
+        "INSERT INTO profile_wanted BY NAME"
+        " SELECT {c} FROM customer_profile LEFT JOIN profile_inferred USING ({k})",
+        c=columns, k=name(Profile.key),
+    ))  # fmt: skip
+
+
+def _inferred(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """What gaps of each customer are filled with."""
+    columns = list(zip(*packed_gaps(connection), strict=True)) or [(), ()]
+    arrays = [pa.array(column, pa.string()) for column in columns]
+    return pa.Table.from_arrays(arrays, names=[Profile.key, "inferred"])
 
 
 def _unless_empty(field: pa.Field) -> Sql:
@@ -90,6 +101,6 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     """The row that writes a profile."""
     props = {
         column: in_utc(row[column]).isoformat() if isinstance(row[column], datetime) else row[column]
-        for column in COLUMNS
+        for column in (*COLUMNS, "inferred")
     }
     return {"id": row[Profile.key], "props": props}

@@ -1,11 +1,12 @@
 """Gaps that the data themselves fill: values that nobody stated, inferred from others, with their precision.
 
-Nothing is written: what is inferred is found when it is asked for, so a stated value always stands before it,
-and it goes when one is stated or its evidence goes.
+A derive keeps what is inferred in the customer's profile, never among its own values: a stated value always
+stands before it, and it goes when one is stated or its evidence goes.
 """
 
 from graph.gap.fill import Filled, filled
 from graph.gap.judge import LEAST_CASES, LEAST_PRECISION, Precision, precisions
+from graph.gap.keep import gaps_of, packed_gaps
 from graph.gap.known import CustomerSeen, Known
 from graph.gap.read import known_in
 from graph.gap.readings import FIELDS, Readings, readings
@@ -20,7 +21,9 @@ __all__ = [
     "Precision",
     "Readings",
     "filled",
+    "gaps_of",
     "known_in",
+    "packed_gaps",
     "precisions",
     "readings",
 ]

@@ -95,6 +95,8 @@ class Profile(Node):
     tickets_90: int = 0
     overdue_invoices: int = 0
     renewal_at: Instant | None = None
+    inferred: str | None = None
+    """Values that nobody states and that others tell, as JSON: a list of `graph.gap.Filled`."""
     # What each of the others is: `graph/customer_filter/figure.py`, by their columns.
     orders_total: int = 0
     orders_90: int = 0

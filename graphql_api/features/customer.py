@@ -9,6 +9,7 @@ import strawberry
 from graph.alert.model import EVERYBODY
 from graph.alert.read import AlertPage, alerts_of_each
 from graph.errors import NotFound, UsageError
+from graph.gap import gaps_of
 from graph.item import FieldOf, ItemPage, attributes_of, items_of_each
 from graph.portfolio import Portfolio
 from graph.profile import search
@@ -30,6 +31,7 @@ from graphql_api.features.profile import (
     Attribute,
     CustomerProfile,
     Health,
+    InferredValue,
     Opportunity,
     Orders,
     Origin,
@@ -45,6 +47,8 @@ from graphql_api.features.suppression import Suppression
 from graphql_api.features.warm_path import From, WarmPath
 
 _PART = 4
+STATED_AS = {"domain": "domains"}
+"""The field of a customer that states what is inferred; who may not read the one is not told the other."""
 
 
 @strawberry.type(
@@ -128,6 +132,15 @@ class Customer:
             return None
         figures = (await with_part(info.context, self, "figures"))["figures"]
         return None if figures is None else CustomerProfile.of(figures, await info.context.now())
+
+    @resolved(weight=2)
+    async def inferred(self, info: Info) -> list[InferredValue] | None:
+        """Industry, country and domain where no source states them; none as of a past day."""
+        figures = (await with_part(info.context, self, "figures"))["figures"]
+        found = gaps_of(self.parts["company"], figures)
+        grant = info.context.grant
+        told = [one for one in found if not grant.refuses("Customer", STATED_AS.get(one.field, one.field))]
+        return [InferredValue.of(one) for one in told]
 
     @resolved(weight=_PART)
     async def health(self, info: Info) -> Health | None:

@@ -9,6 +9,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from graph.customer_profile.table import faded_by
+from graph.gap import Filled
 from graph.item import FieldOf
 from graph.profile import model as domain
 from graphql_api.features.enums import Basis, Trend
@@ -150,6 +151,24 @@ class Tickets:
     breached: int
     satisfaction: float | None
     last_opened_at: datetime | None
+
+
+@strawberry.type(
+    description="A value that nobody states and that others tell; a stated one always counts instead."
+)
+class InferredValue:
+    """As the last derive left it. `confidence`: how often the same rules are right where it is stated."""
+
+    field: str
+    value: str
+    confidence: float
+    sources: list[str]
+    origin: Basis
+
+    @classmethod
+    def of(cls, found: Filled) -> Self:
+        """From the domain's value."""
+        return shaped(cls, found, sources=list(found.sources), origin=Basis.INFERRED)
 
 
 @strawberry.type(description="An amount in one currency; the currency is null where the source names none.")

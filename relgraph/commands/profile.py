@@ -67,6 +67,8 @@ def _shown(value: Any) -> str:
 
 def _origin(one: dict[str, Any]) -> str:
     origin = one["origin"]
+    if origin["kind"] == "inferred":
+        return f"inferred from {origin['source']}"
     if origin["newest"] is None:
         return "stated without a source row"
     told = f"row {origin['source']}" if origin["source"] else f"{origin['records']:,} × {origin['kind']}"
