@@ -24,19 +24,31 @@ from tests.ingest.test_faults import until
 from tests.paths import NEO4J_CACHE
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-MAPPING = COMPANY.replace(
-    "fields: {name: name, employees: staff, tax_id: tax}",
-    "fields: {name: name, employees: staff, tax_id: tax, domains: domains, industry: industry}\n"
-    "        attributes: {founded: founded, listed: listed}\n        known_from: modified",
-).replace(
-    "valid_from: 2020-01-01\n",
-    "valid_from: 2020-01-01\nattributes:\n  Customer: {founded: {type: integer}, listed: {type: boolean}}\n",
+MAPPING = (
+    COMPANY.replace(
+        "fields: {name: name, employees: staff, tax_id: tax}",
+        "fields: {name: name, employees: staff, tax_id: tax, domains: domains, industry: industry}\n"
+        "        attributes: {founded: founded, listed: listed}\n        known_from: modified",
+    ).replace(
+        "valid_from: 2020-01-01\n",
+        "valid_from: 2020-01-01\nattributes:\n  Customer: {founded: {type: integer}, listed: {type: boolean}}\n"
+        "kinds:\n  machine: {name_zh: 设备, fields: {hours: {type: number, unit: h}}}\n",
+    )
+    + """
+  machines:
+    file: machines.csv
+    nodes:
+      - {label: Item, kind: machine, key: id, fields: {name: name}, attributes: {hours: hours}}
+    links:
+      - {type: LINKED_TO, to: {Customer: account}, fields: {relation: {constant: installed_at}}}
+"""
 )
 ACCOUNTS = (
     "id,name,staff,tax,parent,domains,industry,founded,listed,modified\n"
     '1,"Alpha ""A"", 宏达\nand Sons",10,91350100M000100Y43,,alpha.com,"a, b",1999,true,2024-01-01\n'
     "2,Beta\\,,123456789012345678,1,,,,,2024-02-01\n"
 )
+MACHINES = "id,name,hours,account\nM1,Pump,12.5,1\nM2,Fan,,2\n"
 
 
 @pytest.fixture
@@ -66,6 +78,7 @@ def test_a_bulk_load_leaves_what_an_ordinary_load_leaves(
     exports.mkdir()
     ordinary = Workshop(store, exports, tmp_path / "ordinary")
     ordinary.put(accounts_csv=ACCOUNTS, people_csv=FILES["people.csv"], lines_csv=FILES["lines.csv"])
+    ordinary.put(machines_csv=MACHINES)
     ordinary.load(MAPPING)
     cache, config = server
     command = f"{sys.executable} -m devtools.neo4j_server --cache {cache} admin"
