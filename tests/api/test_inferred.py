@@ -18,13 +18,16 @@ COUNTRY = {"field": "country", "value": "FR", "sources": ["city"], "origin": "IN
 
 @pytest.fixture
 def inferring(ann: Client, store: Store) -> Client:
-    """Companies whose people write from the own domain, of two cities in two countries, and a new one."""
+    """Thirty companies whose people write from the own domain, thirty without one, of two cities in two
+    countries, and a new one."""
     world = World()
-    for number in range(48):
+    for number in range(60):
         city, country = (("Lyon", "FR"), ("Graz", "AT"))[number % 2]
-        world.customer(f"c{number}", city=city, country=country, website=f"https://c{number}.example.org")
-        world.contact(f"p{number}", f"c{number}")
-        world.node("Contact", f"p{number}", email=f"ann@c{number}.example.org")
+        world.customer(f"c{number}", city=city, country=country)
+        if number < 30:
+            world.node("Customer", f"c{number}", website=f"https://c{number}.example.org")
+            world.contact(f"p{number}", f"c{number}")
+            world.node("Contact", f"p{number}", email=f"ann@c{number}.example.org")
     world.customer("new", city="Lyon", industry="Pumps")
     world.contact("ann-new", "new")
     world.node("Contact", "ann-new", email="ann@new.example.com")

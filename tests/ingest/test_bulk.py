@@ -31,7 +31,8 @@ MAPPING = (
         "        attributes: {founded: founded, listed: listed}\n        known_from: modified",
     ).replace(
         "valid_from: 2020-01-01\n",
-        "valid_from: 2020-01-01\nattributes:\n  Customer: {founded: {type: integer}, listed: {type: boolean}}\n"
+        "valid_from: 2020-01-01\n"
+        "attributes:\n  Customer: {founded: {type: integer}, listed: {type: boolean}}\n"
         "kinds:\n  machine: {name_zh: 设备, fields: {hours: {type: number, unit: h}}}\n",
     )
     + """
