@@ -56,6 +56,7 @@ def test_a_backup_holds_items_and_kinds(workshop: Workshop, tmp_path: Path) -> N
 
 def test_items_follow_a_merged_customer_and_go_back(workshop: Workshop) -> None:
     load(workshop)
+    workshop.store.upsert_nodes("Employee", [{"id": "eva", "props": {"name": "Eva"}}])
     before = export(workshop.store)
     run_sync(workshop.store, merge, EVA, MergeWords("Customer", "crm:C1", "crm:C2"))
     assert standing(workshop) == [("crm:M1", "crm:C1"), ("crm:M2", "crm:C1"), ("crm:M3", "crm:C1")]
