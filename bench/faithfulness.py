@@ -4,6 +4,9 @@
 strongest reason that names records of the customer (orders, tickets, contacts, deals), removes these from the
 log, works the features out anew, and does the same with as many records of the same kind and customer drawn
 by chance. Scores of customers without so many others are left out.
+
+`--retrain N` removes the records of N customers at once before anything is learned, trains the candidate anew
+on what is left, and compares how far their scores then lie from those of the whole history.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,13 +19,19 @@ import pandas as pd
 import typer
 
 from gnn.churn.calibration import ChurnCalibration
-from gnn.churn.models import of_states
+from gnn.churn.cutoffs import churn_cutoffs
+from gnn.churn.fit import TABULAR, tabular
+from gnn.churn.labels import ChurnLabels, churn_labels
+from gnn.churn.models import BLENDS, ChurnModel, LogOddsMean, ProcessModel, of_states
+from gnn.churn.purchase_process import PurchaseProcess
 from gnn.churn.reasons import churn_reasons
 from gnn.features.feature_set import FeatureSet, feature_set
-from gnn.features.history import DAY
+from gnn.features.history import DAY, Floats, History
 from gnn.features.table import FeatureTable
+from gnn.learn.reproducible import reproducible
+from gnn.learn.windows import Windows, feature_sets, label_windows
 from gnn.registry import CALIBRATION, Artefact
-from gnn.snapshot.cut import FOLLOWERS
+from gnn.snapshot.cut import FOLLOWERS, cut
 from gnn.snapshot.known import known_log
 from gnn.snapshot.tables import Log
 from gnn.write_back import promoted
@@ -36,6 +45,8 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     "Opportunity": ("opportunities", "opportunity_id"),
 }
 """Kind of evidence → its table and key; linked companies are records of others, and left out."""
+RETRAINED = (*TABULAR, "purchase_process", "process_blend")
+"""Candidates that are trained anew."""
 APART = pd.Timedelta(days=60)
 """Between the days that scores are taken of."""
 
@@ -76,6 +87,9 @@ def main(
     scores: Annotated[int, typer.Option(min=50, help="How many scores to compare.")] = 1000,
     seed: Annotated[int, typer.Option(help="Draws the other records.")] = 7,
     model: Annotated[str | None, typer.Option(help="Another candidate than the one that serves.")] = None,
+    retrain: Annotated[
+        int | None, typer.Option(min=20, help="Train anew without the records of so many customers.")
+    ] = None,
 ) -> None:
     """Print one JSON line."""
     settings = Settings()
@@ -83,7 +97,9 @@ def main(
         log, now = known_log(store, settings.now, settings.home)
         artefact = promoted(store, settings.home, "churn")
     asked = Asked(artefact, model or artefact.config.selected, scores)
-    print(orjson.dumps(measured(log, pd.Timestamp(now.date()) + DAY, asked, seed)).decode())
+    newest = pd.Timestamp(now.date()) + DAY
+    found = retrained(log, newest, asked, retrain, seed) if retrain else measured(log, newest, asked, seed)
+    print(orjson.dumps(found).decode())
 
 
 def measured(log: Log, newest: pd.Timestamp, asked: Asked, seed: int) -> dict[str, Any]:
@@ -162,7 +178,15 @@ def without(features: FeatureSet, removals: list[Removal], which: str, artefact:
 
     What linked companies and peers tell stays as it was, so that a score sees what its own customer lost.
     """
-    history = features.history
+    left = _features(log_without(features.history, removals, which), features.history.cutoff, artefact).table
+    values, neighbours = left.values.copy(), features.table.groups["neighbours"]
+    places = [left.names.index(name) for name in neighbours]
+    values[:, places] = features.table.values[:, places]
+    return Altered(features, replace(left, values=values))
+
+
+def log_without(history: History, removals: list[Removal], which: str) -> Log:
+    """The log without the named or drawn records of every score, and without what hangs on them."""
     tables = dict(history.log.tables)
     for kind, (table, key) in RECORDS.items():
         gone = {
@@ -175,11 +199,69 @@ def without(features: FeatureSet, removals: list[Removal], which: str, artefact:
     for name, (reference, owners, keys) in FOLLOWERS.items():
         known = pd.concat([tables[owner][key] for owner, key in zip(owners, keys, strict=True)])
         tables[name] = tables[name][tables[name][reference].isin(known)].reset_index(drop=True)
-    left = _features(Log(tables, history.log.cutoff), history.cutoff, artefact).table
-    values, neighbours = left.values.copy(), features.table.groups["neighbours"]
-    places = [left.names.index(name) for name in neighbours]
-    values[:, places] = features.table.values[:, places]
-    return Altered(features, replace(left, values=values))
+    return Log(tables, history.log.cutoff)
+
+
+def retrained(log: Log, at: pd.Timestamp, asked: Asked, customers: int, seed: int) -> dict[str, Any]:
+    """As `measured`, of the scores of one day, by models that never saw the records.
+
+    `bystanders` is the mean movement of the other customers' scores where named records were removed: what
+    training anew on a slightly smaller history does by itself.
+    """
+    draw = np.random.default_rng(seed)
+    horizon = pd.Timedelta(days=asked.artefact.config.horizon_days)
+    known = cut(log, at)
+    features, whole = _learned(known, at, horizon, asked.model, seed)
+    rows = np.flatnonzero(features.history.has_order)
+    model = of_states(asked.artefact.states, asked.model)
+    scale = ChurnCalibration.of_state(asked.artefact.states[CALIBRATION]).scale
+    reasons = churn_reasons(model, _features(log, at, asked.artefact), scale, rows)
+    found = [*removals_of(features, dict(zip(rows.tolist(), reasons, strict=True)), draw)]
+    chosen = np.sort(draw.choice(len(found), min(customers, len(found)), replace=False))
+    removals = [found[place] for place in chosen]
+    places, moved = [one.row for one in removals], dict[str, Any]()
+    moved["reason"] = [one.reason for one in removals]
+    others = np.setdiff1d(rows, places)
+    for which in ("named", "drawn"):
+        smaller, after = _learned(
+            log_without(features.history, removals, which), at, horizon, asked.model, seed
+        )
+        movement = scale * np.abs(_by_customer(features, smaller, after) - whole)
+        moved[which] = movement[places]
+        if which == "named":
+            bystanders = float(np.nanmean(movement[others]))
+    frame = pd.DataFrame(moved).dropna()
+    kinds = {str(kind): _summary(own) for kind, own in frame.groupby("reason", sort=True)}
+    summary = {"model": asked.model, "retrained": True, **_summary(frame)}
+    return summary | {"bystanders": round(bystanders, 4), "by_reason": kinds}
+
+
+def _learned(
+    log: Log, at: pd.Timestamp, horizon: pd.Timedelta, model: str, seed: int
+) -> tuple[FeatureSet, Floats]:
+    """The candidate trained on all windows before the day, and its log-odds on that day."""
+    sets = feature_sets(log, churn_cutoffs(log, at, horizon))
+    windows = label_windows(churn_labels, log, sets, seed)
+    with reproducible(seed):
+        return sets.final, _trained(model, windows, seed).logits(sets.final)
+
+
+def _trained(name: str, windows: Windows[ChurnLabels], seed: int) -> ChurnModel:
+    """The candidate of this name on all windows; the network takes too long to be trained so often."""
+    if name in BLENDS:
+        return LogOddsMean([_trained(member, windows, seed) for member in BLENDS[name]])
+    if name == "purchase_process":
+        final = windows.final.history
+        return ProcessModel(PurchaseProcess.fit(final), final.horizon)
+    if name not in TABULAR:
+        raise typer.BadParameter(f"{name} is not trained anew; choose one of {', '.join(RETRAINED)}")
+    return tabular(name, windows.every, seed)
+
+
+def _by_customer(features: FeatureSet, smaller: FeatureSet, said: Floats) -> Floats:
+    """What was said of the customers of the whole; missing where nothing is known of one any more."""
+    places = smaller.history.customers.get_indexer(features.history.customers)
+    return np.where(places >= 0, said[np.maximum(places, 0)], np.nan).astype(np.float32)
 
 
 def _dropped(frame: pd.DataFrame, key: str, gone: set[tuple[str, str]]) -> pd.DataFrame:

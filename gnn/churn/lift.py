@@ -18,34 +18,46 @@ from gnn.churn.measures import churn_predictions
 from gnn.churn.models import ChosenColumns
 from gnn.churn.purchase_process import PurchaseProcess
 from gnn.evaluate.classification import at_threshold, auc, brier, calibration_error
+from gnn.evaluate.lift import step_rows
 from gnn.features.history import Ints
 from gnn.features.table import FeatureTable
 from gnn.learn.leafwise import Leafwise
 from gnn.learn.windows import Window, Windows
-from gnn.own_model.paired import Quality, paired_interval
+from gnn.own_model.paired import Quality
 from gnn.task import Fit, Predictions
 
 STEPS: Mapping[str, tuple[str, ...]] = {
     "tabular only": ("rfm", "rhythm", "trend", "basket", "tickets", "opportunities", "attributes"),
     "+ graph": ("neighbours",),
     "+ decision-chain facts": ("people", "contact_frequency"),
+    "+ payment facts": ("payments",),
 }
 """Per step the groups of features that it adds: the customer's own records; companies that it is linked to or
-like; its people, who left, and how we talk with them."""
-MISSING = {"+ payment facts": "invoices and payments are no features yet"}
+like; its people, who left, and how we talk with them; what it owes, and how late it paid."""
 
 
 def lift_predictions(
     windows: Windows[ChurnLabels], after: Window[ChurnLabels], seed: int
 ) -> Mapping[str, Predictions]:
-    """Per step what the trees say of the customers counted after the cut-off."""
+    """Per step what the trees say of the customers counted after the cut-off; steps of which nothing is known
+    are left out."""
+    steps = known_steps(windows.final.table)
     process = PurchaseProcess.fit(windows.final.history)
     base_rate = BaseRate.fit(process, windows.final.history, windows.every)
-    tried = {name: _fitted(name, windows.train, seed) for name in STEPS}
+    tried = {name: _fitted(name, windows.train, seed) for name in steps}
     judgements = judged(tried, windows.valid)
-    models = {name: _fitted(name, windows.every, seed) for name in STEPS}
-    calibrators = {name: ChurnCalibration(judgements[name].slope, base_rate) for name in STEPS}
-    return churn_predictions(Fit(models, {}, calibrators, next(iter(STEPS))), after)
+    models = {name: _fitted(name, windows.every, seed) for name in steps}
+    calibrators = {name: ChurnCalibration(judgements[name].slope, base_rate) for name in steps}
+    return churn_predictions(Fit(models, {}, calibrators, steps[0]), after)
+
+
+def known_steps(table: FeatureTable) -> list[str]:
+    """The steps that add a feature in which customers differ."""
+    return [
+        step
+        for step, groups in STEPS.items()
+        if any(np.ptp(table.columns(*table.groups[group]), axis=0).any() for group in groups)
+    ]
 
 
 def _fitted(step: str, windows: tuple[Window[ChurnLabels], ...], seed: int) -> ChosenColumns:
@@ -63,17 +75,8 @@ def _columns(step: str, table: FeatureTable) -> tuple[str, ...]:
 
 
 def lift_rows(steps: Mapping[str, Predictions], seed: int) -> list[dict[str, Any]]:
-    """Per step its measures; `difference` to the step before it, with the paired 95% bootstrap interval.
-
-    `precision`, `recall` and `f1` are of the customers in the band `high`.
-    """
-    rows, names = [], list(steps)
-    for place, name in enumerate(names):
-        row = {"model": name, **_measures(steps[name])}
-        if place:
-            row["difference"] = _difference(steps[name], steps[names[place - 1]], seed)
-        rows.append(row)
-    return rows + [{"model": name, "not_run": why} for name, why in MISSING.items()]
+    """The steps as rows; `precision`, `recall` and `f1` are of the customers in the band `high`."""
+    return step_rows(STEPS, steps, _measures, QUALITIES, seed)
 
 
 def _measures(said: Predictions) -> dict[str, Any]:
@@ -84,15 +87,6 @@ def _measures(said: Predictions) -> dict[str, Any]:
         "ece": calibration_error(came, chance),
         **at_threshold(came, chance, HIGH),
     }
-
-
-def _difference(ours: Predictions, theirs: Predictions, seed: int) -> dict[str, list[float] | None]:
-    """Per measure the mean difference and its interval; None where one of both has no such measure."""
-    size, found = len(ours["churned"]), dict[str, list[float] | None]()
-    for name, quality in QUALITIES.items():
-        interval = paired_interval(quality, [ours], theirs, size, seed)
-        found[name] = list(interval) if np.isfinite(interval).all() else None
-    return found
 
 
 def _auc(said: Predictions, rows: Ints) -> float:

@@ -45,6 +45,9 @@ KINDS: Mapping[str, Information] = {
         ("ticket",),
     ),
     "opportunities": Information(("deals_open", "deals_won", "deals_lost")),
+    "payments": Information(
+        ("invoices_open", "invoices_overdue", "overdue_share", "days_late", "days_late_trend")
+    ),
     "linked_companies": Information(
         (
             "org_degree", "org_silent", "org_recency", "org_overdue", "org_order_trend", "org_ticket_pain",

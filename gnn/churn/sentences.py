@@ -12,6 +12,7 @@ from scipy import sparse
 from gnn.features.feature_set import FeatureSet
 from gnn.features.history import DAY, Ints
 from gnn.features.neighbours import membership, org_adjacency, silent
+from gnn.features.payments import invoices_known
 from gnn.features.people import HALF_YEAR, meetings
 from gnn.wording import are, counted, days_old, or_none
 
@@ -50,6 +51,7 @@ class Sentences:
             "conversations": self._conversations,
             "tickets": self._tickets,
             "opportunities": self._opportunities,
+            "payments": self._payments,
             "linked_companies": self._linked,
             "peers": self._peers,
             "company": self._company,
@@ -150,6 +152,14 @@ class Sentences:
         ended = f"{or_none(won)} won and {or_none(lost)} lost" if won or lost else "none won or lost"
         return Sentence(f"{opened} {are(open_)} still open; in these days {ended}", open_)
 
+    def _payments(self, row: int) -> Sentence | None:
+        invoices = self._invoice_rows.get(row)
+        if invoices is None:
+            return None
+        unpaid, overdue = int(invoices["unpaid"].sum()), int(invoices["overdue"].sum())
+        of = f"{or_none(unpaid)} of {counted(len(invoices), 'invoice')} {are(unpaid)} unpaid"
+        return Sentence(f"{of}, {overdue} overdue" if overdue else of, unpaid)
+
     def _linked(self, row: int) -> Sentence | None:
         linked = self._links.indices[self._links.indptr[row] : self._links.indptr[row + 1]]
         buying = linked[self.features.history.has_order[linked]]
@@ -247,6 +257,10 @@ class Sentences:
         return _frames(
             tickets.assign(row=history.rows(tickets["customer_id"]), age=history.age(tickets["opened_at"]))
         )
+
+    @cached_property
+    def _invoice_rows(self) -> dict[int, pd.DataFrame]:
+        return _frames(invoices_known(self.features.history))
 
     @cached_property
     def _deal_rows(self) -> dict[int, pd.DataFrame]:

@@ -2,11 +2,12 @@
 
 from gnn.cross_sell.fit import fit_cross_sell
 from gnn.cross_sell.labels import CrossSellLabels, cross_sell_labels
+from gnn.cross_sell.lift import lift_predictions, lift_rows
 from gnn.cross_sell.measures import cross_sell_measures, cross_sell_predictions
 from gnn.cross_sell.rankers import Ranker
 from gnn.cross_sell.recommendations import recommendations, retire_recommendations
 from gnn.learn.platt import Platt
-from gnn.task import Task
+from gnn.task import Lift, Task
 
 CROSS_SELL: Task[CrossSellLabels, Ranker, Platt] = Task(
     name="cross-sell",
@@ -19,4 +20,5 @@ CROSS_SELL: Task[CrossSellLabels, Ranker, Platt] = Task(
     measures=cross_sell_measures,
     results=recommendations,
     retire=retire_recommendations,
+    lift=Lift(lift_predictions, lift_rows),
 )

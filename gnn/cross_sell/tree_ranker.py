@@ -81,8 +81,13 @@ def train_trees(examples: Sequence[Example], seed: int) -> TreeRanker:
             values.append(told[place][looked[place]])
             labels.append(bought[place][looked[place]])
             sizes.append(int(looked[place].sum()))
-    data = lgb.Dataset(np.concatenate(values), np.concatenate(labels).astype(np.int32), group=sizes)
-    return TreeRanker(lgb.train(TREES | {"seed": seed}, data, ROUNDS).model_to_string())
+    return TreeRanker(ranking_trees(np.concatenate(values), np.concatenate(labels), sizes, seed))
+
+
+def ranking_trees(values: Floats, bought: npt.NDArray[np.bool_], sizes: list[int], seed: int) -> str:
+    """LightGBM's text of the trees; `sizes` are the lengths of the lists, one after the other."""
+    data = lgb.Dataset(values, bought.astype(np.int32), group=sizes)
+    return str(lgb.train(TREES | {"seed": seed}, data, ROUNDS).model_to_string())
 
 
 def _first(tensor: torch.Tensor) -> npt.NDArray[np.float32]:

@@ -134,10 +134,11 @@ def _lift(task: Task[Any, Any, Any], steps: Mapping[str, Predictions], seed: int
 
 
 def _together(parts: Sequence[Mapping[str, Predictions]]) -> dict[str, Predictions]:
-    """The predictions of several cut-offs as if of one."""
+    """The predictions of several cut-offs as if of one, of what every cut-off has."""
     return {
         name: {column: np.concatenate([part[name][column] for part in parts]) for column in found}
         for name, found in parts[0].items()
+        if all(name in part for part in parts)
     }
 
 

@@ -19,6 +19,8 @@ from graph.private import close_files, private_folder
 
 KEPT = 64
 """Tables kept, the newest; one takes some 300 bytes a customer."""
+LAYOUT = 2
+"""Raised with every change of what the features are: a version in the making changes without its number."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class FeatureCache:
         make: Callable[[], FeatureTable],
     ) -> FeatureTable:
         """The kept table of a cut-off, or the one that `make` makes, which is kept."""
-        made_from = [self.snapshot, str(cutoff), str(horizon), list(industries), version("relgraph")]
+        made_from = [self.snapshot, str(cutoff), str(horizon), list(industries), version("relgraph"), LAYOUT]
         name = hashlib.sha256(orjson.dumps(made_from)).hexdigest()
         file = self.folder / f"{name}.npz"
         if file.is_file():

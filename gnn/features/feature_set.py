@@ -17,7 +17,7 @@ from gnn.features.scaler import Scaler
 from gnn.features.table import FeatureTable, common_industries, feature_table
 from gnn.features.thinned import edges_of, thinned
 from gnn.geometric import HeteroData
-from gnn.snapshot.cut import cut
+from gnn.snapshot.cut import as_of
 from gnn.snapshot.folder import content_hash
 from gnn.snapshot.tables import Log
 
@@ -101,7 +101,7 @@ def feature_set(
 
     `cache` keeps tables made from this log.
     """
-    history = History(cut(log, cutoff), cutoff, horizon)
+    history = History(as_of(log, cutoff), cutoff, horizon)
     return FeatureSet(history, common_industries(history) if industries is None else industries, cache)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from gnn.features.history import Floats, History
 from gnn.features.neighbours import neighbours
 from gnn.features.orders import basket, rfm, rhythm, trend
+from gnn.features.payments import payments
 from gnn.features.people import People, contact_frequency, people
 from gnn.features.service import opportunities, tickets
 
@@ -44,6 +45,7 @@ def feature_table(history: History, contacts: People, industries: tuple[str, ...
         "contact_frequency": contact_frequency(history, contacts),
         "tickets": tickets(history),
         "opportunities": opportunities(history),
+        "payments": payments(history),
         "attributes": attributes(history, industries),
     }
     own = {name: values for part in parts.values() for name, values in part.items()}

@@ -2,10 +2,11 @@
 
 Rules, per kind of table:
 - events (orders, tickets, opportunities, interactions): the event's time lies before the cut-off;
-- facts: `valid_from` and `known_from` lie before it, and they were not yet known to be wrong (`known_to`);
-  an end that lies at or after the cut-off is not known yet and becomes missing;
-- versions of attribute values: `known_from` lies before it (a missing one is timeless); superseded ones go,
-  but for those of deals;
+- facts: `valid_from` and `known_from` lie before it; an end, or that they are wrong (`known_to`), is missing
+  where it lies at or after the cut-off;
+- versions of attribute values: `known_from` lies before it (a missing one is timeless);
+- facts known to be wrong and superseded versions stay, since windows that begin earlier knew no better: a cut
+  that dropped them would tell these windows what changed later. `as_of` leaves them out, but for deals';
 - what exists only after closing (outcome, satisfaction, closed_at) is missing while the record is open,
   and so is the day of payment of what is not paid yet;
 - the customer of a lead is missing until it closed: sources link it when they convert it, and name no day;
@@ -29,7 +30,24 @@ FOLLOWERS = {
 
 def cut(log: Log, cutoff: pd.Timestamp) -> Log:
     """What was known just before `cutoff` (naive UTC); cutting twice equals cutting once at the earlier."""
+    return _consistent({name: _cut_table(log[name], table, cutoff) for name, table in TABLES.items()}, cutoff)
+
+
+def as_of(log: Log, cutoff: pd.Timestamp) -> Log:
+    """What was held true just before `cutoff`: without what had been superseded or found wrong by then."""
     kept = {name: _cut_table(log[name], table, cutoff) for name, table in TABLES.items()}
+    standing = {name: _standing(frame, TABLES[name]) for name, frame in kept.items()}
+    return _consistent(standing, cutoff)
+
+
+def _standing(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    if "known_to" not in frame or table.replaced:
+        return frame
+    return frame[frame["known_to"].isna()].reset_index(drop=True)
+
+
+def _consistent(kept: dict[str, pd.DataFrame], cutoff: pd.Timestamp) -> Log:
+    """Without what refers to something that is not there."""
     for name, (reference, owners, keys) in FOLLOWERS.items():
         known = pd.concat([kept[owner][key] for owner, key in zip(owners, keys, strict=True)])
         kept[name] = kept[name][kept[name][reference].isin(known)].reset_index(drop=True)
@@ -46,7 +64,7 @@ def _cut_table(frame: pd.DataFrame, table: Table, cutoff: pd.Timestamp) -> pd.Da
     if table.event:
         return _cut_events(frame, table, cutoff)
     if "known_from" in table.time:
-        return _cut_versions(frame, table, cutoff)
+        return _cut_versions(frame, cutoff)
     return frame.copy()
 
 
@@ -67,17 +85,15 @@ def _cut_events(frame: pd.DataFrame, table: Table, cutoff: pd.Timestamp) -> pd.D
 def _cut_facts(frame: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
     known_from = frame["known_from"].fillna(frame["valid_from"])
     begun = (frame["valid_from"] < cutoff) & (known_from < cutoff)
-    believed = frame["known_to"].isna() | (frame["known_to"] >= cutoff)
-    kept = frame[begun & believed].reset_index(drop=True)
+    kept = frame[begun].reset_index(drop=True)
     kept["valid_to"] = kept["valid_to"].where(kept["valid_to"] < cutoff)
     kept["known_to"] = kept["known_to"].where(kept["known_to"] < cutoff)
     return kept
 
 
-def _cut_versions(frame: pd.DataFrame, table: Table, cutoff: pd.Timestamp) -> pd.DataFrame:
+def _cut_versions(frame: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
     known = frame["known_from"].isna() | (frame["known_from"] < cutoff)
-    current = frame["known_to"].isna() | (frame["known_to"] >= cutoff)
-    kept = frame[known & (current | table.replaced)].reset_index(drop=True)
+    kept = frame[known].reset_index(drop=True)
     kept["known_to"] = kept["known_to"].where(kept["known_to"] < cutoff)
     return kept
 

@@ -27,7 +27,7 @@ class Table:
     happens: tuple[str, ...] = ()
     """Moments of a row that are missing until they have come."""
     replaced: bool = False
-    """Of versions: whether those that others replaced stay, for windows that begin before that."""
+    """Of versions: whether those that others replaced are still told, as the course that a deal took."""
 
     @property
     def columns(self) -> list[str]:

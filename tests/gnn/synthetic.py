@@ -46,7 +46,7 @@ def tables(
 
 
 def full(seed: int = 0) -> Log:
-    """`company` with industries, contacts, links, tickets, opportunities and mails."""
+    """`company` with industries, contacts, links, tickets, opportunities, mails and invoices."""
     base, draw = company(seed=seed), np.random.default_rng(seed)
     ids = base["customers"]["customer_id"].to_numpy()
     contacts = [f"{customer}-{number}" for customer in ids for number in range(3)]
@@ -110,4 +110,19 @@ def full(seed: int = 0) -> Log:
             }
         ),
     }
-    return log_of(dict(base.tables) | more)
+    return log_of(dict(base.tables) | more | {"invoices": _invoices(base["orders"], draw)})
+
+
+def _invoices(orders: pd.DataFrame, draw: np.random.Generator) -> pd.DataFrame:
+    """An invoice per order, due after 30 days, paid after 20 to 60; one in ten never."""
+    paid = orders["at"] + pd.to_timedelta(draw.integers(20, 60, len(orders)), unit="D")
+    return pd.DataFrame(
+        {
+            "invoice_id": "I-" + orders["order_id"],
+            "customer_id": orders["customer_id"],
+            "amount": orders["amount"],
+            "issued_at": orders["at"],
+            "due_at": orders["at"] + pd.Timedelta(days=30),
+            "paid_at": paid.where(draw.random(len(orders)) < 0.9),
+        }
+    )

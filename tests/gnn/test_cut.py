@@ -5,6 +5,7 @@ import pytest
 
 from gnn.features.history import newest_values
 from gnn.snapshot import TABLES, Log, content_hash, cut, log_of
+from gnn.snapshot.cut import as_of
 from tests.gnn.synthetic import START, full
 
 CUTOFF = START + pd.Timedelta(days=300)
@@ -64,9 +65,34 @@ def test_facts_on_both_clocks(
         "contact_id": ["p"], "customer_id": ["c"], "valid_from": [at(valid_from)], "valid_to": [at(3)],
         "known_from": [at(known_from)], "known_to": [at(known_to)],
     }  # fmt: skip
-    kept = cut(log_of({"jobs": pd.DataFrame(jobs)}), CUTOFF)["jobs"]
+    kept = as_of(log_of({"jobs": pd.DataFrame(jobs)}), CUTOFF)["jobs"]
     assert len(kept) == seen
     assert kept["valid_to"].isna().all()
+
+
+def test_what_was_replaced_later_is_known_in_earlier_windows() -> None:
+    """A fact found wrong and a version replaced between a window and the cut-off."""
+    window, between = CUTOFF - pd.Timedelta(days=60), CUTOFF - pd.Timedelta(days=20)
+    begun = CUTOFF - pd.Timedelta(days=100)
+    clocks = {"known_from": [begun, between], "known_to": [between, None]}
+    log = log_of(
+        {
+            "customer_values": pd.DataFrame(
+                {"customer_id": "c", "industry": ["Pumps", "Optics"], "region": ["N", None], **clocks}
+            ),
+            "jobs": pd.DataFrame(
+                {"contact_id": "p", "customer_id": ["c", "d"], "valid_from": begun, **clocks}
+            ),
+        }
+    )
+    known = cut(log, CUTOFF)
+    assert content_hash(cut(known, window)) == content_hash(cut(log, window))
+    then, now = as_of(known, window), as_of(known, CUTOFF)
+    assert [then["jobs"]["customer_id"].tolist(), now["jobs"]["customer_id"].tolist()] == [["c"], ["d"]]
+    told = [newest_values(one["customer_values"], "customer_id", pd.Index(["c"])) for one in (then, now)]
+    assert [one["industry"].tolist() for one in told] == [["Pumps"], ["Optics"]]
+    assert told[0]["region"].tolist() == ["N"]
+    assert told[1]["region"].isna().all(), "the new version names no region"
 
 
 def test_outcomes_do_not_exist_before_closing() -> None:
