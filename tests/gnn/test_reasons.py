@@ -123,6 +123,13 @@ class Recount:
         won, lost = (int((lately & (deals["outcome"] == name)).sum()) for name in ("won", "lost"))
         return [int(open_.sum()), 365, won, lost]
 
+    def payments(self) -> list[int]:
+        invoices = self.own("invoices")
+        invoices = invoices[invoices["issued_at"] < CUTOFF]
+        unpaid = ~(invoices["paid_at"] < CUTOFF)
+        overdue = int((unpaid & (invoices["due_at"] < CUTOFF)).sum())
+        return [int(unpaid.sum()), len(invoices), *([overdue] if overdue else [])]
+
     def quiet(self, customers: set[str]) -> list[int]:
         orders = self.log["orders"]
         orders = orders[(orders["at"] < CUTOFF) & (orders["kind"] != "return")]
