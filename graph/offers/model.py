@@ -31,14 +31,16 @@ class OfferedProduct:
 class Offer:
     """A product with its ground.
 
-    recommendation_id: of the model's. text: the model's first reason. customers: how many bought it, with
-    `beside` where that is what it goes with.
+    recommendation_id: of the model's. text: the model's first reason. fallback: why a simpler method stood in
+    for the model (`no_history`, `few_purchases`). customers: how many bought it, with `beside` where that is
+    what it goes with.
     """
 
     product: OfferedProduct
     ground: Ground
     recommendation_id: str | None = None
     text: str | None = None
+    fallback: str | None = None
     customers: int | None = None
     beside: str | None = None
 

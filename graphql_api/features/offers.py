@@ -30,7 +30,8 @@ class OfferGround(Enum):
 
 @strawberry.type(
     description="A product to offer. `customers`: how many bought it, with `beside` where that is what it "
-    "goes with; few are not told. `servedId` names it in `recommendationFeedback`."
+    "goes with; few are not told. `fallback`: why a simpler method stood in for the model. "
+    "`servedId` names it in `recommendationFeedback`."
 )
 class Offer:
     """As `graph.offers` makes it."""
@@ -38,6 +39,7 @@ class Offer:
     served_id: strawberry.ID
     product: Product
     ground: OfferGround
+    fallback: str | None
     customers: int | None
     beside: str | None
     found: strawberry.Private[domain.Offer]

@@ -32,7 +32,8 @@ def _offer(one: Offer) -> Json:
             "image": product.image,
         }),
         "reason": _told({
-            "kind": one.ground, "text": one.text, "customers": one.customers, "beside": one.beside,
+            "kind": one.ground, "text": one.text, "fallback": one.fallback,
+            "customers": one.customers, "beside": one.beside,
         }),
     })  # fmt: skip
 

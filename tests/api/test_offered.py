@@ -16,7 +16,7 @@ from tests.graph.world import NOW
 
 ASKED = """query ($c: ID, $p: ID, $b: [ID!], $n: Int! = 5) {
   offers(customer: $c, product: $p, basket: $b, first: $n) {
-  servedId ground customers beside text zh: text(locale: ZH)
+  servedId ground fallback customers beside text zh: text(locale: ZH)
   product { productId name family listPrice currency url image } } }"""
 
 
@@ -52,6 +52,13 @@ async def test_offers_are_for_a_customer_beside_a_product_or_a_basket(stocked: C
     assert [one["product"]["productId"] for one in basket] == ["clamp"]
     cold = await offered(stocked, c="b9", n=50)
     assert [one["ground"] for one in cold] == ["POPULAR", "POPULAR"]
+
+
+async def test_what_stood_in_for_the_model_is_labelled(stocked: Client, store: Store) -> None:
+    """Few purchases: what the industry bought is stored as a recommendation, and is none of the model's."""
+    assert [one["fallback"] for one in await offered(stocked, c=ACME)] == [None]
+    store.upsert_nodes("Recommendation", [{"id": "r1", "props": {"fallback": "few_purchases"}}])
+    assert [one["fallback"] for one in await offered(stocked, c=ACME)] == ["few_purchases"]
 
 
 async def test_what_came_of_an_offer_is_said_by_its_served_id(stocked: Client) -> None:
