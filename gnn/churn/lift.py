@@ -52,11 +52,12 @@ def lift_predictions(
 
 
 def known_steps(table: FeatureTable) -> list[str]:
-    """The steps that add a feature in which customers differ."""
+    """The first step, and those that add a feature in which customers differ."""
     return [
         step
         for step, groups in STEPS.items()
-        if any(np.ptp(table.columns(*table.groups[group]), axis=0).any() for group in groups)
+        if step == next(iter(STEPS))
+        or any(np.ptp(table.columns(*table.groups[group]), axis=0).any() for group in groups)
     ]
 
 

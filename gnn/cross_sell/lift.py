@@ -71,6 +71,8 @@ def lift_predictions(
         np.concatenate([p.bought for p in parts]),
     )
     sizes = [size for part in parts for size in part.sizes]
+    if not sizes:
+        return {}
     columns = _columns(windows.final.table, values)
     trees = {
         step: lgb.Booster(model_str=ranking_trees(values[:, places], bought, sizes, seed))
@@ -84,7 +86,7 @@ def _learned(window: RankingWindow) -> Lists:
     offered, table = window.request.candidates, window.inputs.features.table
     looked = looked_at(offered.values, offered.real)
     bought = hits(offered.columns, window.labels.bought[offered.rows]) & looked
-    kept: npt.NDArray[np.bool_] = bought.any(axis=1)
+    kept = np.asarray(bought.any(axis=1), dtype=np.bool_)
     offered = _some(offered, kept)
     return Lists(
         _told(offered, looked[kept], table), bought[kept][looked[kept]], looked[kept].sum(axis=1).tolist()

@@ -26,8 +26,10 @@ def test_the_report_is_complete_and_repeats(task: str, make: type) -> None:
     report = evaluate(log, find_task(task), CUTOFF, HORIZON, seed=1)
     metric = "auc" if task == "churn" else "recall@20"
     names = [row["model"] for row in report["rows"]]
-    whole = {"task", "cutoff", "horizon_days", "population", "rows", "selected"}
-    assert set(report) - {"remarks"} == whole | ({"lift"} if task == "churn" else set())
+    whole = {"task", "cutoff", "horizon_days", "population", "rows", "selected", "lift"}
+    assert set(report) - {"remarks"} == whole
+    run = [row["model"] for row in report["lift"] if "not_run" not in row]
+    assert len(run) == (4 if make is full else 1)
     assert report["selected"] in names
     assert {"gnn", "rfm_logistic" if task == "churn" else "popularity"} <= set(names)
     for row in report["rows"]:

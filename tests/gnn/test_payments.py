@@ -63,4 +63,4 @@ def told(bills: list[Bill]) -> Floats:
     invoices["amount"] = [bill[3] for bill in bills]
     log = Log(dict(company(customers=4).tables) | {"invoices": invoices})
     features = feature_set(log, CUTOFF, HORIZON)
-    return features.table.columns(*NAMES)[0]
+    return np.asarray(features.table.columns(*NAMES)[0])
