@@ -73,7 +73,8 @@ def lift_predictions(
     sizes = [size for part in parts for size in part.sizes]
     if not sizes:
         return {}
-    columns = _columns(windows.final.table, values)
+    differs = np.any([np.ptp(part.values, axis=0) > 0 for part in parts if part.sizes], axis=0)
+    columns = _columns(windows.final.table, differs)
     trees = {
         step: lgb.Booster(model_str=ranking_trees(values[:, places], bought, sizes, seed))
         for step, places in columns.items()
@@ -103,11 +104,10 @@ def _told(offered: Candidates, looked: npt.NDArray[np.bool_], table: FeatureTabl
     return np.concatenate([own, np.repeat(table.values[offered.rows], looked.sum(axis=1), axis=0)], axis=1)
 
 
-def _columns(table: FeatureTable, values: Floats) -> dict[str, Ints]:
-    """Per step that adds anything in which candidates differ the columns of it and of those before."""
+def _columns(table: FeatureTable, differs: npt.NDArray[np.bool_]) -> dict[str, Ints]:
+    """Per step that adds what candidates of a window differ in: its columns and those of the steps before."""
     names = [*SCORERS, "place", *table.names]
-    differs, found = np.ptp(values, axis=0) > 0, dict[str, Ints]()
-    wanted = ["place"]
+    wanted, found = ["place"], dict[str, Ints]()
     for name, step in STEPS.items():
         added = [*step.scorers, *(column for group in step.groups for column in table.groups[group])]
         wanted += added
