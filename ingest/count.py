@@ -149,6 +149,15 @@ def looks_doubled(staging: Staging, entity: Relation) -> dict[str, int]:
     return {label: int(count) for label, count in staging.rows(statement("report.doubled", entity=entity))}
 
 
+def closed_before_opened(staging: Staging, entity: Relation) -> list[str]:
+    """A sentence on tickets and deals of this run that end before they begin, with one of them."""
+    return [
+        f"{label}: {_counted(count, 'record')} closed before {'it was' if count == 1 else 'they were'}"
+        f" opened, such as `{example}`: check both dates, or which column is which"
+        for label, count, example in staging.rows(statement("report.closed_before", entity=entity))
+    ]
+
+
 _WHY = {
     "empty": "the end is empty",
     "unknown": "the end names nothing known",

@@ -45,6 +45,7 @@ def report_of(
             *total_notes(staging),
             *clock.notes,
             *removal_notes(staging, rows, changes.removals, run.database_id),
+            *count.closed_before_opened(staging, changes.entity),
             *count.notes(staging, rows.mapping, datasets),
         ],
     )

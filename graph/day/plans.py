@@ -7,7 +7,7 @@ from graph.day.asking import Asked
 from graph.day.model import Attendee, Candidate, Meeting, Subject
 from graph.day.rank import urgency
 from graph.day.texts import reason, steps, word
-from graph.rhythm.repeat import KNOWN_DISTANCES, WINDOW_DAYS, repeat_rhythm
+from graph.rhythm.repeat import KNOWN_DISTANCES, WINDOW_DAYS, Rhythm, beyond_chance, repeat_rhythm
 from graph.service import GraphStore, Row
 
 MEETING_SEVERITY, UNKNOWN_SEVERITY = 0.6, 0.9
@@ -110,14 +110,16 @@ async def offer_candidates(store: GraphStore, asked: Asked, names: Mapping[str, 
         least=KNOWN_DISTANCES + 1,
         viewer=asked.employee_id,
     )
-    found = (_offer(row, asked, names) for row in rows)
-    return [one for one in found if one is not None]
+    rhythms = [repeat_rhythm(row["moments"]) for row in rows]
+    sure = {id(rhythm) for rhythm in beyond_chance(rhythms)}
+    return [
+        _offer(row, rhythm, asked, names)
+        for row, rhythm in zip(rows, rhythms, strict=True)
+        if rhythm is not None and id(rhythm) in sure and rhythm.is_due(moment)
+    ]
 
 
-def _offer(row: Row, asked: Asked, names: Mapping[str, str]) -> Candidate | None:
-    rhythm = repeat_rhythm(row["moments"])
-    if rhythm is None or not rhythm.is_due(asked.span.as_of):
-        return None
+def _offer(row: Row, rhythm: Rhythm, asked: Asked, names: Mapping[str, str]) -> Candidate:
     due = rhythm.due_on
     said = {"product": row["product_name"], "days": round(rhythm.usual), "day": f"{due:%Y-%m-%d}"}
     return Candidate(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import duckdb
 
 from graph.moment import naive
-from graph.rhythm.repeat import KNOWN_DISTANCES, WINDOW_DAYS, repeat_rhythm
+from graph.rhythm.repeat import KNOWN_DISTANCES, WINDOW_DAYS, beyond_chance, repeat_rhythm
 from graph.sql import statement
 from graph.sql.run import make, rows
 
@@ -63,12 +63,20 @@ def going_quiet(history: duckdb.DuckDBPyConnection, now: datetime) -> list[Quiet
 
 
 def repeat_purchases_due(history: duckdb.DuckDBPyConnection, now: datetime) -> list[Due]:
-    """Purchases to be repeated within two weeks of `now`, or late by less than a distance; evenest first."""
+    """Purchases to be repeated within two weeks of `now`, or late by less than a distance; evenest first.
+
+    Only what is more even than chance makes it among so many customers and products.
+    """
     at = naive(now)
     since = at - timedelta(days=WINDOW_DAYS)
     asked = statement("rhythm.bought", now=at, since=since, least=KNOWN_DISTANCES + 1)
     told = [(repeat_rhythm(row.pop("days")), row) for row in rows(history, asked)]
-    due = [(rhythm, row) for rhythm, row in told if rhythm is not None and rhythm.is_due(at)]
+    sure = {id(rhythm) for rhythm in beyond_chance([rhythm for rhythm, _ in told])}
+    due = [
+        (rhythm, row)
+        for rhythm, row in told
+        if rhythm is not None and id(rhythm) in sure and rhythm.is_due(at)
+    ]
     due.sort(key=lambda one: (one[0].unevenness, -one[0].days, one[1]["customer_id"], one[1]["product_id"]))
     return [
         Due(**row, last_on=rhythm.last_on, due_on=rhythm.due_on, usual=rhythm.usual, days=rhythm.days)

@@ -26,6 +26,12 @@ FIGURES = ("date", "decimal", "small")
 """Kinds of values that many fields have: they do not tell of another record."""
 PLAIN = ("email", "mobile", "phone", "url", "tax_id", "country", "long")
 """Kinds of values that tell their field even under a header that is half read."""
+PERSONAL = 0.5
+"""What is left of the telephone of a company where the number is mobile and a person stands beside it."""
+MOBILE = 0.8
+"""Share of mobile numbers from which a column holds them."""
+ALWAYS = 0.9
+"""Share of rows with a day from which it may be the day on which their records were made."""
 BY_VALUES = 0.5
 """What values count where the header says nothing."""
 
@@ -105,6 +111,8 @@ def _field_score(
         said *= 0.5  # the number of something else
     if name == "closed_at" and column.share_filled > 0.95 and kind == "Opportunity":
         said *= 0.97  # of open deals, too: it is the day that is expected
+    if (kind, name) == ("Customer", "phone") and "Contact" in named and not one.explicit and _mobile(column):
+        said *= PERSONAL
     if kind in LINK_TYPES:
         told = one.score >= IMPLIED and kind in _links(record, named)
         return said * LINK_FIELD if told else 0.0
@@ -113,6 +121,12 @@ def _field_score(
     if one.explicit:
         return said if kind in named else said * 0.9 if _near(kind, record) else 0.0
     return said * IMPLIED if kind in named and _implied(one, column, record, held) else 0.0
+
+
+def _mobile(column: Column) -> bool:
+    """Whether a header or values tell of mobile numbers: beside a person's name they are the person's."""
+    worded = any(one.name == "mobile" and one.score >= 0.99 for one in readings(column.name))
+    return worded or column.share("mobile") >= MOBILE
 
 
 def _links(record: Record, named: Sequence[str]) -> set[str]:
@@ -214,6 +228,8 @@ def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator
     for place, (kind, label, name) in enumerate(shown_fields()):
         share = column.share(kind)
         if share < 0.6 or (kind == "date" and column.share("number") > 0.9) or _no_person(kind, column):
+            continue
+        if name == "created_at" and column.share_filled < ALWAYS:
             continue
         if name == "name" and column.distinct == 1 and column.rows > FEW:
             continue  # the same in every row: it tells no record from another

@@ -173,12 +173,23 @@ def _found(decided: Decided, label: str, proposal: Proposal, sources: Mapping[st
     field = _field_there(holder, named.there, label) if holder and named.there else named.by
     if holder is not None and (own := _own_key(holder)) is not None and key_at_customer(holder, own):
         field = "name" if named.there in (None, own.column.name) else field
+    if holder is not None and named.there is None and _by_address(decided, holder, label):
+        field = "email"
     if field in ("name", "email", "short_name", "tax_id") and field in field_names(label):
         value: Rule = {"column": column.name, "clean": "email"} if field == "email" else column.name
         if field == "email" and _has_several(decided):
             value = {"column": column.name, "clean": "email", "split": SEPARATORS}
         return Place(label, None, (field, value), owned=owned)
     return Place(label, _listed(decided), source=source, owned=owned)
+
+
+def _by_address(decided: Decided, holder: Proposed, label: str) -> bool:
+    """Whether a column of mail addresses finds people who are numbered and have an address, too."""
+    if label not in PEOPLE or not decided.column.is_mostly("email"):
+        return False
+    own = _own_key(holder)
+    addressed = any(d.meaning.text == f"{label} email" for d in holder.columns)
+    return addressed and own is not None and not own.column.is_mostly("email")
 
 
 def _field_there(holder: Proposed, column: str, label: str) -> str | None:
@@ -223,11 +234,20 @@ def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
             return None
         fields["name"] = place.key
     attributes = {attribute_name(d.column.name): d.column.name for d in one.columns
-                  if d.meaning.text == f"{place.label} attribute" and not d.column.empty}  # fmt: skip
+                  if _is_attribute(d, place.label, fields) and not d.column.empty}  # fmt: skip
     node: dict[str, Any] = {"label": place.label, "key": place.key}
     node |= {"repeats": repeats} if (repeats := _repeats(one, place)) else {}
     node |= {"fields": fields} if fields else {}
     return node | ({"attributes": attributes} if attributes else {})
+
+
+def _is_attribute(decided: Decided, label: str, fields: Mapping[str, Any]) -> bool:
+    """Whether a column is kept as an attribute: as one, or because its field takes no size in steps."""
+    meaning = decided.meaning
+    if meaning.text == f"{label} attribute":
+        return True
+    unread = meaning.kind == "field" and meaning.label == label and meaning.name not in fields
+    return unread and decided.column.is_mostly("range")
 
 
 def _outcome_of_stage(one: Proposed, label: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import yaml
 
 from ingest.mapping.fields import STATED, field_names, link_fields
 from ingest.proposal.known import LABELS, LINK_TYPES
-from ingest.proposal.words import Tokens, is_compound, is_word, raw_tokens, tokens
+from ingest.proposal.words import Tokens, is_compound, is_word, raw_tokens, tokens, umlauts_spelt
 
 WEAK = 0.75
 """What a word that the lexicon marks as weak counts."""
@@ -125,7 +125,18 @@ def _read() -> dict[str, Any]:
                     data[group][meaning] = [*data[group].get(meaning, []), *added]
             else:
                 data[group] = [*data[group], *words]
-    return data
+    return {group: words if group == "short" else _spelt(words) for group, words in data.items()}
+
+
+def _spelt(words: Any) -> Any:
+    """Lists of words, however nested, and German ones as they are written without umlauts, too."""
+    if isinstance(words, dict):
+        return {name: _spelt(inner) for name, inner in words.items()}
+    if not isinstance(words, list):
+        return words
+    if not all(isinstance(word, str) for word in words):
+        return [_spelt(word) for word in words]
+    return list(dict.fromkeys(form for word in words for form in (word, umlauts_spelt(word))))
 
 
 def _known(data: dict[str, Any]) -> frozenset[str]:

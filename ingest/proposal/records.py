@@ -32,6 +32,11 @@ COMPANIES = 0.3
 """Share of names with a legal form or a word of a trade from which a column holds companies."""
 EACH_ONCE, LEAST_CELLS = 0.9, 5
 """Share of different values from which each row is one of them, and cells from which that says something."""
+RECUR = 0.6
+"""Share of different values up to which most of them recur."""
+SAYS_PAPER = 3.0
+"""What it counts against customers, people and products that rows look like orders."""
+PARTIES = frozenset({"Campaign", "Contact", "Customer", "Employee", "Lead", "Product"})
 PEOPLE = 0.7
 """Share of names of people from which a column holds people."""
 OURS = ("employee", "employees", "staff", "rep", "reps", "mitarbeiter", "empleados", "employes")
@@ -73,7 +78,10 @@ def record_of(profile: Profile) -> Record:
         told = _names_record(profile, label) or (label == "Order" and _sells(profile))
         if counted and told and _has_lines(profile, label, words):
             scores[label] += SAYS_LINES * (2 if label == "Opportunity" else 1)
-    label = max(scores, key=lambda one: scores[one])
+    if _is_paper(profile):
+        for label in PARTIES - named.keys():
+            scores[label] -= SAYS_PAPER
+    label = max(scores, key=lambda one: (scores[one], one == "Order"))
     if label == "Employee" and _names_record(profile, "Customer") and not _called_ours(words):
         scores["Contact"], label = scores["Employee"], "Contact"
     second = max(score for one, score in scores.items() if one != label)
@@ -93,6 +101,27 @@ def record_of(profile: Profile) -> Record:
     ):
         label = "Order"
     return Record(label, lines, None, scores[label], scores[label] - second, named.get(label, 0.0) > 0)
+
+
+def _is_paper(profile: Profile) -> bool:
+    """Whether rows have a number of their own, a day, an amount, and name what stands in several rows: so
+    orders and invoices do, while those who order stand in one row each."""
+    columns = profile.columns
+    numbered = any(
+        one.unique and one.share("code") + one.share("integer") >= EACH_ONCE for one in columns[:3]
+    )
+    dated = any(one.is_mostly("date") and one.share_filled >= EACH_ONCE for one in columns)
+    paid = any(one.share("decimal") >= EACH_ONCE and one.share_filled >= EACH_ONCE for one in columns)
+    return numbered and dated and paid and any(map(_recurs, columns))
+
+
+def _recurs(column: Column) -> bool:
+    """Whether a column names companies or numbers that stand in several rows each."""
+    told = column.filled >= 4 * LEAST_CELLS and LEAST_CELLS <= column.distinct <= RECUR * column.filled
+    numbered = column.share("code") + column.share("integer") >= EACH_ONCE
+    plain = not column.is_mostly("date", "decimal", "boolean")
+    padded = numbered and len({len(value) for value in column.sample}) == 1
+    return told and plain and (padded or column.share("company") >= COMPANIES)
 
 
 def _named(words: Tokens) -> Iterator[tuple[str, float]]:

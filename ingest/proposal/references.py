@@ -23,6 +23,8 @@ HELD = 0.3
 """Share of values from which another table's column is taken for the one that is named."""
 SURE_BY_VALUES = 0.9
 """Share from which values alone show it, where a header says nothing."""
+COUNTED = 0.6
+"""Share of numbers or ranges from which a column counts people."""
 PEOPLE = ("Employee", "Contact")
 PARTIES = (*PEOPLE, "Customer", "Product")
 PAPERS = ("Order", "Quote", "Invoice", "Payment", "Ticket", "Task", "Interaction")
@@ -193,7 +195,17 @@ def _naming(column: Column, record: Record) -> list[Reading]:
         and (one.said == "names" or _identifying(one, column))
         and _stands(one, record)
         and not _own(one, column, record)
+        and not (one.kind == "Employee" and counts_people(column))
     ]
+
+
+def counts_people(column: Column) -> bool:
+    """Whether a column says how many work at a company, in steps or as a number: `Employees`, `50-100`."""
+    said = any(
+        one.said == "field" and one.name == "employees" and one.score >= SAYS_OWN
+        for one in readings(column.name)
+    )
+    return said and max(column.share("range"), column.share("number")) >= COUNTED
 
 
 def _identifying(one: Reading, column: Column) -> bool:

@@ -40,6 +40,13 @@ _UUID = re.compile(r"\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?", re.IGNORE
 _LATIN_NAME = re.compile(
     r"([A-ZÀ-Þ][\w'’.-]*\.?)([ ,]+(van|von|de|da|dos|del|la|le|der|di)?\s*[A-ZÀ-Þ][\w'’-]*\.?){1,3}"
 )
+_RANGE = re.compile(
+    r"(?=.*\d)(<|>|≤|≥|ab|bis|under|over|über|more than|less than|up to)? ?\d[\d.,' ]*[kK]?"
+    r" ?((-|–|—|~|～|至|到|to|bis|à|a) ?\d[\d.,' ]*[kK]?|\+|以上|以下)?"
+    r"( ?(人|employees|mitarbeiter|people))?",
+    re.IGNORECASE,
+)
+"""A size in steps, such as `50-100`, `500+` and `51 to 200`."""
 _YEARLESS = re.compile(r"\d{1,7}([.,]\d+)?")
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -214,6 +221,7 @@ KINDS: Mapping[str, Callable[[str], bool]] = {
     "date": _is_date,
     "time_of_day": lambda text: re.fullmatch(r".*\d{1,2}:\d{2}.*", text) is not None,
     "number": lambda text: _number(text) is not None,
+    "range": lambda text: _RANGE.fullmatch(text) is not None and not text.isdigit(),
     "integer": lambda text: re.fullmatch(r"-?\d{1,15}", text) is not None,
     "small": lambda text: re.fullmatch(r"-?\d{1,4}(\.0+)?", text) is not None,
     "decimal": _is_decimal,

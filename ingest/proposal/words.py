@@ -49,6 +49,11 @@ def raw_tokens(text: str) -> Tokens:
     return tuple(_PIECE.findall(folded(text)))
 
 
+def umlauts_spelt(text: str) -> str:
+    """A German text as it is written where there are no umlauts: `aufträge` as `auftraege`."""
+    return text.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+
+
 def tokens(text: str, known: frozenset[str]) -> Tokens:
     """The words of a text, compounds cut into words that are known: `custno`, `Kundennummer`."""
     return tuple(part for word in raw_tokens(text) for part in _cut(word, known))

@@ -171,6 +171,8 @@ def _listed(values: Sequence[str]) -> Reading:
 def _phone(text: str) -> Reading:
     if lost_digits(text):
         return Reading(None, DAMAGED)
+    if not any(map(str.isdigit, text)):
+        return Reading(None, note="is no telephone number and left out")
     found = phones(text)
     if len(found) < 2:
         return Reading(text)

@@ -27,7 +27,8 @@ def reasons(item: Bound) -> list[Sql]:
     made = sql.name(item.maker) if item.maker else Sql("true")
     found = [_too_long(item, text)] if _is_looked_up(item) else []
     if _must_be_read(item):
-        found.append(_unread(item, made, text, value))
+        told = fill("CASE WHEN regexp_matches({t}, '[0-9]') THEN {t} END", t=text)
+        found.append(_unread(item, made, told if item.reads == "phone" else text, value))
     if item.reads == "currency":
         found += [_other_currency(item, made, value), _open_currency(item, made)]
     if item.value.map and item.value.unmapped == "refuse":
@@ -57,7 +58,10 @@ def _of_other_kind(item: Bound, made: Sql, text: Sql) -> Sql:
 
 
 def _must_be_read(item: Bound) -> bool:
-    """Whether a text without a value makes the row bad; a person is not lost for a damaged mail address."""
+    """Whether a text without a value makes the row bad; a person is not lost for a damaged mail address.
+
+    Of telephone numbers only texts with digits do: the others tell of none.
+    """
     if item.reads in ("other_emails", "other_phones"):
         return False
     if item.reads == "email":

@@ -6,8 +6,11 @@ from datetime import timedelta
 from itertools import pairwise
 from statistics import mean, median, stdev
 
+import pytest
+
 from graph.history import read_history
 from graph.rhythm import going_quiet, repeat_purchases_due
+from graph.rhythm.repeat import beyond_chance, chance_of_evenness, repeat_rhythm
 from graph.store import Store
 from tests.graph.world import NOW, World, ago
 
@@ -72,12 +75,36 @@ def test_equal_to_the_rule_in_plain_python(store: Store) -> None:
         )
         for number in range(40)
     }
+    planted = {("even", f"p{number}"): list(range(25 + number, 350, 30 + number)) for number in range(3)}
+    bought |= planted
     company(bought).load(store)
     with read_history(store) as history:
         quiet = {one.customer_id for one in going_quiet(history.connection, NOW)}
         due = {(one.customer_id, one.product_id) for one in repeat_purchases_due(history.connection, NOW)}
     assert quiet == quiet_by_hand(bought)
-    assert due == {pair for pair, days in bought.items() if is_due(days)}
+    assert planted.keys() <= due <= {pair for pair, days in bought.items() if is_due(days)}
+
+
+def test_even_by_chance_is_not_told() -> None:
+    draw = random.Random(7)
+    day = NOW - timedelta(days=700)
+    by_chance = [[day + timedelta(days=n) for n in draw.sample(range(700), 5)] for _ in range(3000)]
+    even = [[day + timedelta(days=30 * n + draw.randint(-2, 2)) for n in range(12)] for _ in range(40)]
+    chance, planted = map(repeat_rhythm, by_chance), [repeat_rhythm(one) for one in even]
+    found = [*chance, *planted]
+    assert sum(one is not None for one in found) > 60  # the spread alone lets chance through
+    told = beyond_chance(found)
+    assert {id(one) for one in planted} <= {id(one) for one in told}
+    assert len(told) - len(planted) <= 10  # a tenth of what is told, give or take
+
+
+@pytest.mark.parametrize("distances", [3, 5, 9])
+def test_the_chance_of_evenness_is_that_of_random_days(distances: int) -> None:
+    draw = random.Random(distances)
+    gaps_of = [[draw.expovariate(1) for _ in range(distances)] for _ in range(20_000)]
+    share = mean(stdev(one) / mean(one) <= 0.35 for one in gaps_of)
+    assert chance_of_evenness(0.35, distances) == pytest.approx(share, abs=0.01)
+    assert chance_of_evenness(0.0, distances) == 0.0
 
 
 def quiet_by_hand(bought: Days) -> set[str]:
