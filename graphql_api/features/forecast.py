@@ -13,8 +13,8 @@ AMOUNT = "amount"
 
 @strawberry.type(
     description="A number that the model of a task expects: `win` and `lead` the probability of a good end, "
-    "`next-order` days until the next order (at most `horizonDays`), `value` what will be spent, in `amount`, in "
-    "the currency of the customer's orders; who ordered in several has none."
+    "`next-order` days until the next order (at most `horizonDays`), `value` what will be spent, in "
+    "`amount`, in the currency of the customer's orders; who ordered in several has none."
 )
 class Forecast:
     """Four of five alike lay between low and high; `record` leads to what it is about by `node`."""
