@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from cypher import template
 from graph.errors import UsageError
 from graph.model import NODES
+from graph.resolve_id import rows_by_any_id
 from graph.service import GraphStore, Row
 
 MOST = 100
@@ -34,10 +36,13 @@ class Forecast:
     """Of an amount, where its orders name one."""
 
 
-async def forecasts(store: GraphStore, records: Sequence[str], *, viewer: str | None) -> list[Forecast]:
-    """Of typed ids such as `Opportunity:d1`, in their order and by task; a record without any is left out.
+async def forecasts(
+    store: GraphStore, records: Sequence[str], *, now: datetime, viewer: str | None
+) -> list[Forecast]:
+    """Of typed ids such as `Opportunity:d1`, retired ones too, in their order and by task.
 
-    Raises UsageError for more than MOST, and for what is no customer, deal or lead.
+    A record without any is left out, and one that its sources had deleted by `now`, the company's. Raises
+    UsageError for more than MOST, and for what is no customer, deal or lead.
     """
     if len(records) > MOST:
         raise UsageError(f"{len(records)} records at once; at most {MOST}")
@@ -47,19 +52,22 @@ async def forecasts(store: GraphStore, records: Sequence[str], *, viewer: str | 
         if label not in LABELS or not record_id:
             raise UsageError(f"{typed!r} is no customer, deal or lead, such as Opportunity:d1")
         by_label[label].append(record_id)
-    found: dict[str, list[Forecast]] = defaultdict(list)
+    found: dict[str, list[Forecast]] = {}
     for label, ids in by_label.items():
-        for row in await _rows(store, label, ids, viewer):
-            typed = f"{label}:{row['record_id']}"
-            found[typed].append(_forecast(typed, row["forecast"]))
-    return [one for typed in dict.fromkeys(records) for one in found[typed]]
+        rows = await rows_by_any_id(store, label, ids, partial(_rows, store, label, now, viewer))
+        for asked, of_record in rows.items():
+            typed = f"{label}:{asked}"
+            found[typed] = [_forecast(typed, row["forecast"]) for row in of_record]
+    return [one for typed in dict.fromkeys(records) for one in found.get(typed, ())]
 
 
-async def _rows(store: GraphStore, label: str, ids: list[str], viewer: str | None) -> list[Row]:
+async def _rows(
+    store: GraphStore, label: str, now: datetime, viewer: str | None, ids: list[str]
+) -> list[Row]:
     if label == "Customer":
-        return await store.read("forecast.of_customers", ids=ids)
+        return await store.read("forecast.of_customers", ids=ids, as_of=now.isoformat())
     asked = template("forecast.of_deals").render(label=label, key=NODES[label].key)
-    return await store.read(asked, ids=ids, viewer=viewer)
+    return await store.read(asked, ids=ids, as_of=now.isoformat(), viewer=viewer)
 
 
 def _forecast(record: str, found: dict[str, Any]) -> Forecast:

@@ -31,6 +31,10 @@ class OwnValues:
         """The row of a node, which holds its key, with the node's own values as they stood then."""
         return values_as_of(self.kind, row, self.versions.get(row[self.kind.key], ()), self.moment)
 
+    def said(self, key: str) -> list[Mapping[str, Any]]:
+        """What each source row of a node that was known by the moment said then."""
+        return [one.then for one in _records(self.kind, self.versions.get(key, ()), self.moment) if one.known]
+
     def attributes(self, key: str) -> frozenset[str]:
         """The names of the custom attributes (`x_…`) that any version of a node states."""
         stated = (orjson.loads(version["values"]) for version in self.versions.get(key, ()))
@@ -54,10 +58,14 @@ def values_as_of(kind: type[Node], today: Row, versions: Sequence[Row], moment: 
     rows state comes from the row that states today's value, else from the newest row of that day. Fields that
     no version states, and records without versions, are as today.
     """
-    records = [_Record(kind, rows, moment) for rows in _by_record(versions)]
+    records = _records(kind, versions, moment)
     known = [record for record in records if record.known] or records
     stated = {name for record in records for name in record.names}
     return {name: _then(name, value, known) if name in stated else value for name, value in today.items()}
+
+
+def _records(kind: type[Node], versions: Sequence[Row], moment: datetime) -> list["_Record"]:
+    return [_Record(kind, rows, moment) for rows in _by_record(versions)]
 
 
 def _by_record(versions: Sequence[Row]) -> list[list[Row]]:

@@ -1,7 +1,10 @@
-// name: forecast.of_customers  params: ids  access: read  sees: viewer
-// What models expect of these customers.
+// name: forecast.of_customers  params: ids, as_of  access: read  sees: viewer
+// What models expect of these customers. After a merge there may be two of a task until the next scoring: the newer counts.
 UNWIND $ids AS asked
 MATCH (c:Customer {customer_id: asked})-[:FORECAST]->(f:Forecast)
-WHERE {{in_scope c}}
-RETURN c.customer_id AS record_id, f {.forecast_id, .task, .model_id, .scored_at, .as_of, .horizon_days, .unit, .value, .low, .high, .currency} AS forecast
-ORDER BY record_id, f.task
+WITH c, f, datetime($as_of) AS t
+WHERE {{in_scope c}} AND {{standing_at c t}}
+WITH c, f ORDER BY f.as_of DESC, f.forecast_id
+WITH c.customer_id AS record_id, f.task AS task, head(collect(f)) AS f
+RETURN record_id, f {.forecast_id, .task, .model_id, .scored_at, .as_of, .horizon_days, .unit, .value, .low, .high, .currency} AS forecast
+ORDER BY record_id, task

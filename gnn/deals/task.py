@@ -3,7 +3,7 @@
 from functools import partial
 
 from gnn.deals.fit import deal_cutoffs, deal_horizon, deal_labels, deal_predictions, fit_deals, measures
-from gnn.deals.forecasts import deal_forecasts
+from gnn.deals.forecasts import deal_forecasts, retire_forecasts
 from gnn.deals.models import DealModel
 from gnn.deals.table import Kind
 from gnn.learn.platt import Platt
@@ -24,6 +24,7 @@ def _task(name: str, kind: Kind) -> Task[Outcomes, DealModel, Platt]:
         results=partial(deal_forecasts, kind),
         horizon=partial(deal_horizon, kind),
         cutoffs=deal_cutoffs,
+        retire=retire_forecasts,
     )
 
 

@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import orjson
 
-from cypher import template
+from cypher import Query, template
 from graph.alert.playbook import Language
 from graph.assignment.rule import LABELS
 from graph.assignment.texts import reason
 from graph.errors import UsageError
-from graph.service import GraphStore
+from graph.resolve_id import rows_by_any_id
+from graph.service import GraphStore, Row
 
 MOST = 100
 
@@ -35,7 +37,7 @@ async def assignments(
     store: GraphStore, records: Sequence[str], *, as_of: datetime, viewer: str | None,
     language: Language = "en",
 ) -> list[Assignment]:  # fmt: skip
-    """Of typed ids such as `Ticket:t1`, in their order; one that no rule gave to anybody is left out.
+    """Of typed ids such as `Ticket:t1`, retired ones too, in their order; what no rule gave is left out.
 
     Raises UsageError for more than MOST, and for what is no ticket, lead or alert.
     """
@@ -51,9 +53,16 @@ async def assignments(
     found = {}
     for label, ids in by_label.items():
         asked = template("assignment.of").render(label=label, key=keys[label])
-        for row in await store.read(asked, ids=ids, as_of=as_of.isoformat(), viewer=viewer):
-            found[f"{label}:{row['record_id']}"] = row
+        read = partial(_rows, store, asked, as_of, viewer)
+        for record_id, rows in (await rows_by_any_id(store, label, ids, read)).items():
+            found[f"{label}:{record_id}"] = rows[-1]
     return [_assignment(typed, found[typed], language) for typed in records if typed in found]
+
+
+async def _rows(
+    store: GraphStore, asked: Query, as_of: datetime, viewer: str | None, ids: list[str]
+) -> list[Row]:
+    return await store.read(asked, ids=ids, as_of=as_of.isoformat(), viewer=viewer)
 
 
 def _assignment(typed: str, row: dict[str, Any], language: Language) -> Assignment:

@@ -1,7 +1,8 @@
 """A record as of a past day: its own values, and the names of what it belongs to, as they stood then."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from graph.model import NODES, Alert, Payment
 from graph.model.base import Node
@@ -12,10 +13,10 @@ BEGINNINGS = ("created_at", "at", "opened_at", "ordered_at", "quoted_at", "issue
 """Moments before which a record was not there; a payment was not before it was paid."""
 HAPPENED = {
     "ended_at": (),
-    "closed_at": ("outcome", "lost_reason", "satisfaction"),
-    "paid_at": ("open_amount",),
-    "delivered_at": (),
-    "done_at": (),
+    "closed_at": ("status", "outcome", "lost_reason", "satisfaction"),
+    "paid_at": ("status", "open_amount"),
+    "delivered_at": ("status",),
+    "done_at": ("status",),
     "valid_to": (),
     "state_at": ("state", "state_by", "state_reason"),
 }
@@ -36,13 +37,24 @@ async def values_then(store: GraphStore, kind: type[Node], today: Row, moment: d
     key = today[kind.key]
     own = await own_values_as_of(store, kind, [key], moment)
     possible = dict.fromkeys(kind.model_fields) | dict.fromkeys(own.attributes(key))
-    return _without_later(own.of(possible | today), moment)
+    return _without_later(own.of(possible | today), moment, own.said(key))
 
 
-def _without_later(values: Row, moment: datetime) -> Row:
-    """The values without what happened to the record after the moment."""
-    later = [name for name in HAPPENED if values.get(name) is not None and values[name] > moment]
-    return values | {name: None for stamp in later for name in (stamp, *HAPPENED[stamp]) if name in values}
+def _without_later(values: Row, moment: datetime, said: Sequence[Mapping[str, Any]] = ()) -> Row:
+    """The values without what happened to the record after the moment.
+
+    said: what its source rows said then. What one says stays, unless it tells what was to happen as well:
+    a row that is dated back is of a later day.
+    """
+
+    def ahead(one: Mapping[str, Any], stamp: str) -> bool:
+        return one.get(stamp) is not None and one[stamp] > moment
+
+    gone = set[str]()
+    for stamp in (name for name in HAPPENED if ahead(values, name)):
+        known = {name for one in said if not ahead(one, stamp) for name in one}
+        gone |= {stamp, *HAPPENED[stamp]} - (known - {stamp})
+    return {name: None if name in gone else value for name, value in values.items()}
 
 
 async def told_then(

@@ -100,8 +100,8 @@ CONTACTS = RecordKind(
             "name": _NAME,
             "silence": (
                 "reduce(last = -62135596800000, at IN COLLECT { "
-                "MATCH (r)-[:PARTICIPATED_IN]->(i:Interaction) WHERE i.at <= t AND {{seen_by_viewer i}} "
-                "AND {{talk_in_scope i t}} "
+                "MATCH (r)-[:PARTICIPATED_IN]->(i:Interaction) WHERE i.at <= t AND {{standing_at i t}} "
+                "AND {{seen_by_viewer i}} AND {{talk_in_scope i t}} "
                 "RETURN i.at ORDER BY i.at DESC LIMIT 1 } | at.epochMillis)"
             ),
         }

@@ -52,6 +52,17 @@ async def test_who_has_a_record_and_had_it(ann: Client) -> None:
     assert zh["reason"].startswith("规则“重点客户投诉”")
 
 
+@pytest.mark.query("alias.resolve_each")
+@pytest.mark.usefixtures("given")
+async def test_a_record_answers_to_what_its_source_calls_it(ann: Client, store: Store) -> None:
+    world = World()
+    world.node("Alias", "Ticket|desk:417")
+    world.part("ALIAS_OF", ("Alias", "Ticket|desk:417"), ("Ticket", "t1"))
+    world.load(store)
+    (found,) = await told(ann, "Ticket:desk:417", "Ticket:desk:9")
+    assert (found["record"], found["employee"]["employeeId"]) == ("Ticket:desk:417", BOB)
+
+
 @pytest.mark.usefixtures("given")
 async def test_what_is_no_such_record_is_said(ann: Client) -> None:
     refused = await ann.answer(ASK, ids=["Order:o1"])

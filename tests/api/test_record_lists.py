@@ -222,6 +222,10 @@ async def test_contacts(ann: Client, store: Store) -> None:
         assert (ids(page), page["totalCount"]) == (found, len(found)), where
     longest = await paged(ann, "contacts", 2, by=[{"by": "SILENCE"}])
     assert longest == [*(one for one in ids(everyone) if one != "crm:CON-2"), "crm:CON-2"]
+    deleted = World()
+    deleted.met("deleted", ago(0.1), [("Contact", "ada", "from")], ended_at=ago(0.05))
+    deleted.load(store)
+    assert await paged(ann, "contacts", 2, by=[{"by": "SILENCE"}]) == longest
 
 
 async def test_what_is_asked_wrongly(ann: Client) -> None:

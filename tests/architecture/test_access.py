@@ -1,16 +1,20 @@
 """Nothing is asked, stated or read past the rules of access: what no rule names is found here."""
 
 import re
+from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
+from strawberry.utils.str_converters import to_camel_case
 
 import cypher
 from cypher.macros import expand
+from graph import forecast as domain
 from graph.record.read import EVERYBODYS, KINDS
 from graphql_api.access.grant import grant_of
 from graphql_api.access.rules import read, rules
+from graphql_api.features.forecast import Forecast
 from graphql_api.schema import schema
 from graphql_api.security import ROLES
 from relgraph.commands import token
@@ -41,7 +45,7 @@ WITHOUT_ROWS = {
     ),
     "edge.statements": "of people of a chain that was read by its rows just before",
     "writing.superiors": "of a contact that was named by its rows; tells nobody",
-    "alias.resolve_each": "what it finds is read again by writing.named, by its rows",
+    "alias.resolve_each": "what it finds is read again by its rows",
     "employee.accounts": "finds the rows themselves",
     "quality.alerts": "about the data as a whole and no customer, for whoever sees all rows",
     "day.meetings": "the viewer's own meetings (decision 0065)",
@@ -103,6 +107,27 @@ def test_the_roles_of_before_are_bound_by_nothing_new() -> None:
         True,
         True,
     ]
+
+
+def test_whoever_is_told_why_may_see_all_that_a_condition_asks_about() -> None:
+    """Reasons of tags, segments and assignments quote figures of any condition."""
+    groups = rules().groups
+    asked = {name for name, group in groups.items() if any("CustomerField." in one for one in group.asked)}
+    asked |= {name for name, group in groups.items() if "CustomerCondition.items" in group.asked}
+    assert asked <= set(groups["findings"].quotes)
+    assert all("findings" in rules().questions[one] for one in ("assignments", "alerts", "whatIf"))
+
+
+@pytest.mark.parametrize("role", ["marketing", "product"])
+def test_who_sees_no_money_is_not_told_when_an_order_is_due(role: str) -> None:
+    grant = grant_of(role)
+    assert not grant.refuses("Query", "forecasts")
+    assert grant.refuses("CustomerProfile", "dueOn")
+    at = datetime(2025, 1, 1, tzinfo=UTC)
+    days = domain.Forecast("Customer:a", "f", "next-order", "days", 12.0, 5.0, 30.0, 90, at, at, "m", None)
+    numbers = {to_camel_case(name) for name, value in vars(Forecast.of(days)).items() if type(value) is float}
+    assert numbers == {"days", "daysLow", "daysHigh"}
+    assert all(grant.refuses("Forecast", name) for name in numbers)
 
 
 @pytest.mark.parametrize(

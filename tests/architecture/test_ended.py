@@ -1,5 +1,6 @@
 """Whoever reads records that sources delete leaves out those that had ended by the moment in question."""
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -106,6 +107,27 @@ def statements(suffix: str, *folders: str) -> Iterator[tuple[str, str]]:
     for folder in folders:
         for path in sorted((REPO / folder).rglob(f"*.{suffix}")):
             yield f"{path.parent.name}/{path.name}", path.read_text("utf-8")
+
+
+def written_in_python() -> Iterator[tuple[str, str]]:
+    """Per file of Python all Cypher in it: texts that match something."""
+    for name, text in statements("py", "graph", "gnn", "graphql_api", "relgraph", "ingest"):
+        if "MATCH (" in text:
+            for found in ast.walk(ast.parse(text)):
+                if "MATCH (" in (cypher := _text(found)):
+                    yield name, cypher
+
+
+def _text(node: ast.AST) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_cypher_in_python_leaves_out_what_had_ended() -> None:
+    found = list(written_in_python())
+    assert "record_list/kind.py" in {name for name, _ in found}
+    assert [(name, bad) for name, text in found if (bad := unheld(text))] == []
 
 
 def test_every_query_leaves_out_what_had_ended() -> None:

@@ -25,12 +25,15 @@ from gnn.train import train
 from gnn.write_back import promote, promoted, score
 from graph.clock import fixed_clock, keep_clock
 from graph.forecast import forecasts
+from graph.merge import MergeWords, merge
 from graph.profile.pages import page
 from graph.profile.read import ProfileRequest, profiles
 from graph.service import run_sync
 from graph.store import Store
+from graph.writing import Author
 from tests.gnn.synthetic import START, company
 from tests.gnn.test_deals import with_deals
+from tests.graph.world import World, ago
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CUTOFF = datetime(2024, 6, 1, tzinfo=UTC)
@@ -311,7 +314,7 @@ def test_forecasts_are_written_once_and_end_with_their_deal(store: Store, tmp_pa
     deals = known["opportunities"]
     still = sorted(deals.loc[deals["closed_at"].isna(), "opportunity_id"])
     asked = [*(f"Opportunity:{one}" for one in still[:2]), "Customer:C001", "Opportunity:absent"]
-    found = run_sync(store, forecasts, asked, viewer=None)
+    found = run_sync(store, forecasts, asked, now=NOW, viewer=None)
     assert [(one.record, one.task, one.unit) for one in found] == [
         (asked[0], "win", "probability"), (asked[1], "win", "probability"),
         ("Customer:C001", "next-order", "days"), ("Customer:C001", "value", "amount"),
@@ -322,7 +325,51 @@ def test_forecasts_are_written_once_and_end_with_their_deal(store: Store, tmp_pa
     later = deals.assign(closed_at=deals["closed_at"].fillna(now), outcome=deals["outcome"].fillna("lost"))
     closed = log_of({**known.tables, "opportunities": later})
     score(store, closed, tmp_path, now=NOW, as_of=as_of)
-    assert [one.record for one in run_sync(store, forecasts, asked, viewer=None)] == ["Customer:C001"] * 2
+    assert [one.record for one in run_sync(store, forecasts, asked, now=NOW, viewer=None)] == [
+        "Customer:C001"
+    ] * 2
+
+
+@pytest.mark.query("score_write.ended_forecasts", "score_write.drop_forecasts")
+def test_a_forecast_ends_with_a_deal_that_its_source_deleted(store: Store, tmp_path: Path) -> None:
+    load_orders(store, company(customers=40))
+    load_deals(store, "Opportunity")
+    log = read_log(store)
+    promote(store, train(log, find_task("win"), tmp_path, 1, NOW, horizon_days=60).node)
+    now = START + pd.Timedelta(days=450)
+    as_of = now.to_pydatetime().replace(tzinfo=UTC)
+    known = cut(log, now)
+    score(store, known, tmp_path, now=NOW, as_of=as_of)
+    deals = known["opportunities"]
+    deal = sorted(deals.loc[deals["closed_at"].isna(), "opportunity_id"])[0]
+    store.upsert_nodes("Opportunity", [node(deal, ended_at=iso(now))])
+    asked = [f"Opportunity:{deal}"]
+    before = (as_of - timedelta(days=1), as_of)
+    shown = [len(run_sync(store, forecasts, asked, now=one, viewer=None)) for one in before]
+    assert shown == [1, 0], "not shown any more, before anything is scored again"
+    without = deals[deals["opportunity_id"] != deal]
+    score(store, log_of({**known.tables, "opportunities": without}), tmp_path, now=NOW, as_of=as_of)
+    assert run_sync(store, forecasts, asked, now=before[0], viewer=None) == []
+
+
+@pytest.mark.query("forecast.of_customers", "alias.resolve_each")
+def test_after_a_merge_the_newer_forecast_counts_by_any_id(store: Store) -> None:
+    world = World()
+    for customer, day, value in (("acme", 9, 20.0), ("twin", 2, 35.0)):
+        world.customer(customer)
+        expected = {
+            "task": "next-order", "model_id": "m", "unit": "days", "value": value, "horizon_days": 90,
+            "scored_at": ago(day), "as_of": ago(day),
+        }  # fmt: skip
+        world.node("Forecast", f"f-{customer}", **expected)
+        world.part("FORECAST", ("Customer", customer), ("Forecast", f"f-{customer}"))
+    world.employee("eva")
+    world.load(store)
+    author = Author("eva", "k", NOW, NOW, "one firm")
+    run_sync(store, merge, author, MergeWords("Customer", "acme", "twin"))
+    asked = ["Customer:twin", "Customer:acme", "Customer:nobody"]
+    found = run_sync(store, forecasts, asked, now=NOW, viewer=None)
+    assert [(one.record, one.value) for one in found] == [("Customer:twin", 35.0), ("Customer:acme", 35.0)]
 
 
 def test_the_same_number_of_days_from_a_later_moment_is_another_day() -> None:

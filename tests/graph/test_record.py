@@ -1,5 +1,6 @@
 """The record behind an id and timelines, on each engine, as a viewer may see them."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -62,6 +63,37 @@ def test_a_record_tells_its_values_and_what_it_belongs_to(company: Store) -> Non
     }  # fmt: skip
     assert of(company, "Ticket:old:9") == ticket
     assert dict(of(company, "Customer:acme").values) == {"name": "Acme", "tier": "gold"}
+
+
+HAPPENED: dict[str, dict[str, Any]] = {
+    "Task": {"created_at": ago(30), "done_at": ago(5)},
+    "Order": {"ordered_at": ago(30), "delivered_at": ago(5)},
+    "Ticket": {"opened_at": ago(30), "closed_at": ago(5)},
+    "Invoice": {"issued_at": ago(30), "paid_at": ago(5)},
+}
+
+
+@pytest.mark.parametrize("label", HAPPENED)
+def test_a_past_day_has_no_status_of_a_later_one(store: Store, label: str) -> None:
+    days = HAPPENED[label]
+    begun = {name: day for name, day in days.items() if day == ago(30)}
+    world = World()
+    for key in ("plain", "dated_back", "told"):
+        world.node(label, key, status="over", **days)
+    if label != "Order":  # orders have no versions
+        world.version(label, "dated_back", ago(30), None, status="over", **days)
+        world.version(label, "told", ago(30), ago(5), status="open", **begun)
+        world.version(label, "told", ago(5), None, status="over", **days)
+    world.load(store)
+
+    def status(key: str, day: datetime) -> object:
+        found = run_sync(store, record, typed_id=f"{label}:{key}", now=NOW, as_of=day)
+        return dict(found.values).get("status")
+
+    keys = ("plain", "dated_back", "told")
+    told = None if label == "Order" else "open"
+    assert [status(key, ago(10)) for key in keys] == [None, None, told]
+    assert [status(key, ago(2)) for key in keys] == ["over"] * 3
 
 
 def test_an_order_has_its_lines(company: Store) -> None:

@@ -61,7 +61,7 @@ from graph.merge.verdict import verdicts
 from graph.model import Contact
 from graph.offers.read import Shelf, offers
 from graph.parameters import WITHOUT_DATA, parameters_as_of
-from graph.portfolio import Portfolio, customers_of
+from graph.portfolio import Portfolio, customers_of, own_customers
 from graph.profile.around import network
 from graph.profile.pages import page
 from graph.profile.past import as_of_day
@@ -79,10 +79,10 @@ from graph.record_list.read import RecordPage, count_records, record_page
 from graph.record_version import own_values_as_of
 from graph.relationship.read import relationships
 from graph.reporting_line.read import lines_as_of, stated_superiors
-from graph.resolve_id import resolve, resolve_each
+from graph.resolve_id import resolve, resolve_each, rows_by_any_id
 from graph.search import read_index, search
 from graph.search.find import plan
-from graph.service import GraphStore, ServiceWaited, run_sync
+from graph.service import GraphStore, Row, ServiceWaited, run_sync
 from graph.store import Store
 from graph.ticket import tickets_as_of
 from graph.tie.coverage import coverage_as_of
@@ -205,6 +205,10 @@ def undecided(store: Store) -> None:
         run_sync(store, decide_any, AUTHOR, Decision("none", "done"))
 
 
+async def no_rows(_ids: list[str]) -> list[Row]:
+    return []
+
+
 async def stands() -> None:
     """An alert that stands."""
 
@@ -314,6 +318,8 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, other_matches, customer_id="acme", name="ACME", text="acme", as_of=NOW),
     lambda store: run_sync(store, resolve, "Customer", "acme"),
     lambda store: run_sync(store, resolve_each, []),
+    lambda store: run_sync(store, rows_by_any_id, "Customer", ["acme"], no_rows),
+    lambda store: run_sync(store, own_customers, 5),
     lambda store: run_sync(store, search, read_index(store), text="Acm", as_of=NOW),
     lambda store: run_sync(store, plan, NOW),
     lambda store: run_sync(store, record, typed_id="Contact:ann", now=NOW),
@@ -341,7 +347,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, missing_fields),
     lambda store: run_sync(store, measurements, NOW),
     lambda store: run_sync(store, assignments, ["Alert:a1"], as_of=NOW, viewer="eva"),
-    lambda store: run_sync(store, forecasts, ["Customer:acme", "Opportunity:d1"], viewer="eva"),
+    lambda store: run_sync(store, forecasts, ["Customer:acme", "Opportunity:d1"], now=NOW, viewer="eva"),
     lambda store: run_sync(store, declared_kinds),
     lambda store: run_sync(store, attributes_of, "Customer"),
     lambda store: run_sync(store, items_of_each, customer_ids=["acme"], now=NOW),
