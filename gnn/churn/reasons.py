@@ -11,6 +11,7 @@ from gnn.churn.models import ChurnModel
 from gnn.churn.occlusion import Information, contributions
 from gnn.churn.sentences import Sentences
 from gnn.features.feature_set import FeatureSet
+from graph.score_view.words import clause, in_words, kept
 
 REASONS = 5
 LEAST = 0.02
@@ -89,8 +90,10 @@ class Explainer:
         sentence, contribution = self.sentences.of(kind, row), float(self.parts[kind][row])
         if sentence is None:
             return None
+        said = (*sentence.clauses, clause("raises" if contribution > 0 else "lowers"))
         return {
-            "text": f"{sentence.text}: {'raises' if contribution > 0 else 'lowers'} the risk",
+            "text": in_words(said, "en"),
+            "said": kept(said),
             "feature": kind,
             "value": float(sentence.value),
             "contribution": round(contribution, 4),
@@ -103,9 +106,10 @@ def churn_reasons(
 ) -> list[list[dict[str, Any]]]:
     """Per customer row the strongest reasons, by absolute contribution in log-odds.
 
-    Each is `{text, feature, value, contribution, evidence}`. The text states counts and ends in whether they
-    raise or lower the risk; `value` is its first count, 0 where the text says that there is none; evidence
-    holds typed ids such as `Ticket:desk-17`.
+    Each is `{text, said, feature, value, contribution, evidence}`. The text states counts and ends in whether
+    they raise or lower the risk, `said` is the same as clauses, to be told in another language; `value` is
+    its first count, 0 where the text says that there is none; evidence holds typed ids such as
+    `Ticket:desk-17`.
     `scale` is the log-odds of the probability per unit of the model's score.
     """
     parts = contributions(model, features, KINDS, scale)

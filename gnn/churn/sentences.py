@@ -14,7 +14,7 @@ from gnn.features.history import DAY, Ints
 from gnn.features.neighbours import membership, org_adjacency, silent
 from gnn.features.payments import invoices_known
 from gnn.features.people import HALF_YEAR, meetings
-from gnn.wording import are, counted, days_old, or_none
+from graph.score_view.words import Clause, clause, in_words
 
 Bools = npt.NDArray[np.bool_]
 QUARTER, URGENT_DAYS, YEAR = 90, 180, 365
@@ -23,10 +23,15 @@ GROUPS = ("industry", "region", "country")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A fact in words, and what it counts first, in the unit of the words; 0 where they say `none`."""
+    """A fact, and what it counts first, in the unit of the words; 0 where they say `none`."""
 
-    text: str
+    clauses: tuple[Clause, ...]
     value: float
+
+    @property
+    def text(self) -> str:
+        """It in English."""
+        return in_words(self.clauses, "en")
 
 
 @dataclass(frozen=True)
@@ -66,66 +71,60 @@ class Sentences:
         if order_days is None:
             return None
         since = int(order_days.min())
-        text = f"the last order is {days_old(since)} old"
+        last = clause("silence", since=since)
         if len(order_days) == 1:
-            return Sentence(f"{text} and no other day has one", since)
+            return Sentence((last, clause("silence_only")), since)
         usual = round((order_days.max() - order_days.min()) / (len(order_days) - 1))
-        return Sentence(f"{text}; on average {counted(usual, 'day')} between order days", since)
+        return Sentence((last, clause("silence_usual", usual=usual)), since)
 
     def _order_trend(self, row: int) -> Sentence:
         horizon, ages = self._horizon, self._order_ages(row)
         recent, before = int((ages <= horizon).sum()), int(((ages > horizon) & (ages <= 2 * horizon)).sum())
-        days = counted(horizon, "day")
-        return Sentence(
-            f"{counted(recent, 'order')} in the last {days}, {or_none(before)} in the {horizon} before",
-            recent,
-        )
+        return Sentence((clause("order_trend", recent=recent, before=before, days=horizon),), recent)
 
     def _history(self, row: int) -> Sentence | None:
         ages = self._order_ages(row)
         if not len(ages):
             return None
-        first = "the first " if len(ages) > 1 else ""
-        return Sentence(f"{counted(len(ages), 'order')}, {first}{days_old(int(ages.max()))} ago", len(ages))
+        name = "history" if len(ages) > 1 else "history_one"
+        return Sentence((clause(name, orders=len(ages), first=int(ages.max())),), len(ages))
 
     def _basket(self, row: int) -> Sentence:
         lines, horizon = self._lines.get(row), self._horizon
         if lines is None:
-            return Sentence("no product bought", 0)
-        ever, lately = lines["column"].nunique(), lines.loc[lines["age"] <= horizon, "column"].nunique()
-        which = f"{or_none(lately)} of them" if ever > 1 else "and that" if lately else "but not"
-        return Sentence(
-            f"{counted(ever, 'product')} bought, {which} in the last {counted(horizon, 'day')}", ever
-        )
+            return Sentence((clause("basket_empty"),), 0)
+        ever = int(lines["column"].nunique())
+        lately = int(lines.loc[lines["age"] <= horizon, "column"].nunique())
+        if ever > 1:
+            return Sentence((clause("basket", ever=ever, lately=lately, days=horizon),), ever)
+        name = "basket_still" if lately else "basket_not"
+        return Sentence((clause(name, ever=ever, days=horizon),), ever)
 
     def _people_left(self, row: int) -> Sentence | None:
         gone = self._of_row(self._gone, row)
         if not gone.any():
             return None
         left, key = int(gone.sum()), int((gone & self.features.people.key).sum())
-        text = f"{counted(left, 'contact')} left in the last {HALF_YEAR:.0f} days"
+        clauses = [clause("people_left", left=left, days=round(HALF_YEAR))]
         if key:
-            of_them = f"{key} of them " if left > 1 else ""
-            text += f", {of_them}a champion, a decision maker for us or the main contact"
-        return Sentence(text, left)
+            clauses.append(clause("people_left_key", key=key) if left > 1 else clause("people_left_key_one"))
+        return Sentence(tuple(clauses), left)
 
     def _threads(self, row: int) -> Sentence | None:
         here = self._of_row(self._here, row)
         if not here.any():
             return None
-        talking, contacts = int((here & self._talking).sum()), int(here.sum())
-        who = f"{or_none(talking)} of {counted(contacts, 'contact')} talked"
+        talking, contacts, days = int((here & self._talking).sum()), int(here.sum()), round(HALF_YEAR)
         if contacts == 1:
-            who = f"the only contact {'talked' if talking else 'did not talk'}"
-        return Sentence(f"{who} with us in the last {HALF_YEAR:.0f} days", talking)
+            return Sentence((clause("threads_only" if talking else "threads_only_not", days=days),), talking)
+        return Sentence((clause("threads", talking=talking, contacts=contacts, days=days),), talking)
 
     def _conversations(self, row: int) -> Sentence | None:
         ages = self._talks.get(row)
         if ages is None:
             return None
         recent, before = int((ages <= QUARTER).sum()), int(((ages > QUARTER) & (ages <= 2 * QUARTER)).sum())
-        earlier = f"{or_none(before)} in the {QUARTER} before"
-        return Sentence(f"{counted(recent, 'conversation')} in the last {QUARTER} days, {earlier}", recent)
+        return Sentence((clause("conversations", recent=recent, before=before, days=QUARTER),), recent)
 
     def _tickets(self, row: int) -> Sentence | None:
         tickets = self._ticket_rows.get(row)
@@ -134,12 +133,12 @@ class Sentences:
         age, open_ = tickets["age"], tickets["closed_at"].isna()
         recent, still = int((age <= QUARTER).sum()), int((open_ & (age <= YEAR)).sum())
         urgent = int(((tickets["urgent"] > 0) & (age <= URGENT_DAYS)).sum())
-        text = f"{counted(recent, 'ticket')} in the last {QUARTER} days"
+        clauses = [clause("tickets", recent=recent, days=QUARTER)]
         if urgent:
-            text += f", {urgent} urgent in the last {URGENT_DAYS} days"
+            clauses.append(clause("tickets_urgent", urgent=urgent, days=URGENT_DAYS))
         if still:
-            text += f", {still} opened in the last {YEAR} days {are(still)} still open"
-        return Sentence(text, recent)
+            clauses.append(clause("tickets_open", still=still, days=YEAR))
+        return Sentence(tuple(clauses), recent)
 
     def _opportunities(self, row: int) -> Sentence | None:
         deals = self._deal_rows.get(row)
@@ -148,17 +147,19 @@ class Sentences:
         lately, closed = deals["age"] <= YEAR, deals["closed_age"] <= YEAR
         open_ = int((lately & deals["closed_at"].isna()).sum())
         won, lost = (int((closed & deals["outcome"].eq(outcome)).sum()) for outcome in ("won", "lost"))
-        opened = f"{counted(open_, 'opportunity', 'opportunities')} opened in the last {YEAR} days"
-        ended = f"{or_none(won)} won and {or_none(lost)} lost" if won or lost else "none won or lost"
-        return Sentence(f"{opened} {are(open_)} still open; in these days {ended}", open_)
+        some = clause("opportunities_ended", won=won, lost=lost)
+        ended = some if won or lost else clause("opportunities_none")
+        return Sentence((clause("opportunities", open=open_, days=YEAR), ended), open_)
 
     def _payments(self, row: int) -> Sentence | None:
         invoices = self._invoice_rows.get(row)
         if invoices is None:
             return None
         unpaid, overdue = int(invoices["unpaid"].sum()), int(invoices["overdue"].sum())
-        of = f"{or_none(unpaid)} of {counted(len(invoices), 'invoice')} {are(unpaid)} unpaid"
-        return Sentence(f"{of}, {overdue} overdue" if overdue else of, unpaid)
+        clauses = [clause("payments", unpaid=unpaid, invoices=len(invoices))]
+        if overdue:
+            clauses.append(clause("payments_overdue", overdue=overdue))
+        return Sentence(tuple(clauses), unpaid)
 
     def _linked(self, row: int) -> Sentence | None:
         linked = self._links.indices[self._links.indptr[row] : self._links.indptr[row + 1]]
@@ -166,12 +167,11 @@ class Sentences:
         if not len(buying):
             return None
         quiet = int(self._quiet[buying].sum())
-        who = _among(quiet, len(buying), "linked buying company", "linked buying companies")
-        return Sentence(self._placed(who, quiet), quiet)
+        return Sentence((_among(quiet, len(buying), "linked"), self._placed(quiet)), quiet)
 
-    def _placed(self, who: str, quiet: int) -> str:
+    def _placed(self, quiet: int) -> Clause:
         """That some placed no order, or that all did, in the last days."""
-        return f"{who} placed {'no order' if quiet else 'orders'} in the last {counted(self._horizon, 'day')}"
+        return clause("placed_none" if quiet else "placed", days=self._horizon)
 
     def _peers(self, row: int) -> Sentence | None:
         """Of the narrowest group that is known."""
@@ -179,15 +179,15 @@ class Sentences:
             name, others = self.features.history.values[field].iloc[row], self._others(field, row)
             if isinstance(name, str) and len(others):
                 quiet = int(self._quiet[others].sum())
-                who = _among(quiet, len(others), "other buying customer", "other buying customers")
-                return Sentence(self._placed(f"{who} in {name}", quiet), quiet)
+                who = _among(quiet, len(others), "peers", group=name)
+                return Sentence((who, self._placed(quiet)), quiet)
         return None
 
     def _company(self, row: int) -> Sentence | None:
         people = self.features.history.values["employees"].iloc[row]
         if not people > 0:
             return None
-        return Sentence(f"the company has {counted(round(people), 'employee')}", round(people))
+        return Sentence((clause("company", people=round(people)),), round(people))
 
     def _others(self, field: str, row: int) -> Ints:
         """Other customers of the group that have ordered."""
@@ -275,12 +275,14 @@ class Sentences:
         )
 
 
-def _among(number: int, everybody: int, noun: str, nouns: str) -> str:
+def _among(number: int, everybody: int, name: str, **more: str) -> Clause:
     """`3 of 12 companies`; where it is none, all of whom the opposite is said: `all 12 companies`."""
     if everybody == 1:
-        return f"the only {noun}"
-    whole = "both" if everybody == 2 else f"all {everybody}"
-    return f"{number} of {everybody} {nouns}" if number else f"{whole} {nouns}"
+        return clause(f"{name}_only", **more)
+    if number:
+        return clause(name, number=number, everybody=everybody, **more)
+    both = clause(f"{name}_both", **more)
+    return both if everybody == 2 else clause(f"{name}_all", everybody=everybody, **more)
 
 
 def _frames(frame: pd.DataFrame) -> dict[int, pd.DataFrame]:

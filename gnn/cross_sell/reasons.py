@@ -12,7 +12,7 @@ from scipy import sparse
 from gnn.cross_sell.ranking import RankingInput
 from gnn.cross_sell.scorers import SCORERS, CandidateScorers
 from gnn.features.history import DAY, Floats, History, Ints
-from gnn.wording import counted
+from graph.score_view.words import Clause, clause, in_words, kept
 
 KINDS = {
     "organisation": ("organisation", "organisation_recent"),
@@ -27,7 +27,7 @@ KINDS = {
 REASONS = 3
 Step = dict[str, str]
 """One node of a path: `{kind, id, label}`."""
-Described = tuple[str, list[Step]]
+Described = tuple[Clause, list[Step]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Paths:
         return self.inputs.features.history
 
     def reasons(self, row: int, column: int, contributions: Floats) -> list[dict[str, Any]]:
-        """The strongest paths that spoke for the product: `{text, contribution, path}`.
+        """The strongest paths that spoke for the product: `{text, said, contribution, path}`.
 
         Contributions [scorers] as measured; without any path, how many bought it.
         """
@@ -59,8 +59,8 @@ class Paths:
         strongest = list(islice(self._sentences(row, column, ranked, totals), REASONS))
         if strongest:
             return strongest
-        text, between = self._popularity(row, column)
-        return [self._reason(row, column, text, between, max(totals["popularity"], 0.0))]
+        said, between = self._popularity(row, column)
+        return [self._reason(row, column, said, between, max(totals["popularity"], 0.0))]
 
     def _sentences(
         self, row: int, column: int, kinds: list[str], totals: Mapping[str, float]
@@ -84,10 +84,11 @@ class Paths:
         }
 
     def _reason(
-        self, row: int, column: int, text: str, between: list[Step], contribution: float
+        self, row: int, column: int, said: Clause, between: list[Step], contribution: float
     ) -> dict[str, Any]:
         path = [self._customer(row), *between, self._product(column)]
-        return {"text": text, "contribution": round(contribution, 4), "path": path}
+        text = in_words([said], "en")
+        return {"text": text, "said": kept([said]), "contribution": round(contribution, 4), "path": path}
 
     def _customer(self, row: int) -> Step:
         identity = str(self.history.customers[row])
@@ -110,8 +111,8 @@ class Paths:
         buyers = [int(other) for other in linked if column in _row(self.scorers.owned, int(other))]
         if not buyers:
             return None
-        text = f"{len(buyers)} of {counted(len(linked), 'linked company', 'linked companies')} bought it"
-        return text, [self._customer(buyers[0])]
+        said = clause("organisation", buyers=len(buyers), linked=len(linked))
+        return said, [self._customer(buyers[0])]
 
     def _together(self, row: int, column: int) -> Described | None:
         owned = _row(self.scorers.owned, row)
@@ -120,7 +121,7 @@ class Paths:
             return None
         partner = int(owned[int(similar.argmax())])
         shown, both = self._product(partner), self._bought_both(partner, column)
-        return f"{counted(both, 'customer')} bought it as well as {shown['label']}", [shown]
+        return clause("together", both=both, product=shown["label"]), [shown]
 
     def _similar(self, column: int) -> Floats:
         """Similarity of every product to this one; kept, since customers share their suggestions."""
@@ -154,7 +155,7 @@ class Paths:
         return {}
 
     def _interest(self, row: int, column: int) -> Described | None:
-        return ("part of an open opportunity", []) if self.scorers.interest[row, column] > 0 else None
+        return (clause("interest"), []) if self.scorers.interest[row, column] > 0 else None
 
     def _industry(self, row: int, column: int) -> Described | None:
         return self._group("industry", row, column)
@@ -171,7 +172,7 @@ class Paths:
         if not buyers:
             return None
         name = str(self._values[field][row])
-        return f"{buyers} of {counted(among, 'buying customer')} in {name} bought it", []
+        return clause("group", buyers=buyers, among=among, group=name), []
 
     @cached_property
     def _values(self) -> dict[str, list[Any]]:
@@ -182,7 +183,7 @@ class Paths:
         owned = {self._families[int(other)] for other in _row(self.scorers.owned, row)}
         if not isinstance(family, str) or family not in owned:
             return None
-        return f"belongs to {family}, a family that the customer has bought from", []
+        return clause("family", family=family), []
 
     @cached_property
     def _families(self) -> list[Any]:
@@ -190,8 +191,7 @@ class Paths:
 
     def _popularity(self, _: int, column: int) -> Described:
         lately = int(self.scorers.everywhere["recent_popularity"][column])
-        days = counted(round(self.history.horizon / DAY), "day")
-        return f"{counted(lately, 'customer')} bought it in the last {days}", []
+        return clause("popularity", lately=lately, days=round(self.history.horizon / DAY)), []
 
 
 def _row(matrix: sparse.csr_matrix, row: int) -> Ints:

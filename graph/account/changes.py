@@ -10,6 +10,7 @@ from graph.clock import reading_moment
 from graph.deal import Deals, deals_as_of
 from graph.decision_chain.assemble import BASIS_RANK, leading_roles
 from graph.errors import NotFound
+from graph.score_view.model import RiskReason
 from graph.score_view.parse import risk
 from graph.service import GraphStore, Row
 
@@ -25,7 +26,7 @@ NOTICEABLE = 0.005
 class Cause:
     """A part of an explanation that weighs otherwise than before; signed, in log-odds."""
 
-    text: str
+    reason: RiskReason
     before: float
     after: float
 
@@ -157,15 +158,19 @@ def _causes(was: Row, now: Row) -> Iterator[Cause]:
     """The named reasons that weigh otherwise, the greatest difference first."""
     then, today = _weights(was), _weights(now)
     found = [
-        Cause((today.get(key) or then[key])[0], then.get(key, ("", 0.0))[1], today.get(key, ("", 0.0))[1])
+        Cause(today.get(key) or then[key], _weight(then.get(key)), _weight(today.get(key)))
         for key in then.keys() | today.keys()
     ]
     moved = [cause for cause in found if cause.before != cause.after]
-    return iter(sorted(moved, key=lambda cause: (-abs(cause.after - cause.before), cause.text)))
+    return iter(sorted(moved, key=lambda cause: (-abs(cause.after - cause.before), cause.reason.text)))
 
 
-def _weights(score: Row) -> dict[str, tuple[str, float]]:
-    return {one.feature or one.text: (one.text, one.contribution) for one in risk(score).reasons}
+def _weights(score: Row) -> dict[str, RiskReason]:
+    return {one.feature or one.text: one for one in risk(score).reasons}
+
+
+def _weight(reason: RiskReason | None) -> float:
+    return 0.0 if reason is None else reason.contribution
 
 
 def _text(value: Any) -> str | None:

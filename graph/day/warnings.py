@@ -88,7 +88,7 @@ def _subject(one: AccountAlert) -> Subject:
 
 
 async def risk_candidates(store: GraphStore, asked: Asked, names: Mapping[str, str]) -> list[Candidate]:
-    """The accounts that are most likely to be lost, with the strongest reason as it was written."""
+    """The accounts that are most likely to be lost, with the strongest reason."""
     rows = await store.read(
         "day.risks", customer_ids=list(asked.customer_ids), as_of=asked.span.as_of.isoformat()
     )
@@ -101,7 +101,7 @@ def _risk(customer_id: str, stored: Row, asked: Asked, names: Mapping[str, str])
     figures = {
         "sure": f"{score.probability:.0%}",
         "days": score.horizon_days,
-        "why": strongest.text.rstrip(".") if strongest else "–",
+        "why": strongest.told(asked.language).rstrip(".") if strongest else "–",
     }
     evidence = tuple(f"{one.kind}:{one.id}" for one in strongest.evidence) if strongest else ()
     return Candidate(

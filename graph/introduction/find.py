@@ -8,7 +8,7 @@ from itertools import pairwise
 from graph.alert.playbook import Language
 from graph.decision_chain.model import DecisionChain
 from graph.errors import UsageError
-from graph.introduction.links import link_day, link_reason, tie_reason
+from graph.introduction.links import link_day, link_reason
 from graph.introduction.model import Introduction, IntroductionStep
 from graph.introduction.network import Network
 from graph.model import Role
@@ -18,6 +18,7 @@ from graph.warm_path.fetched import Found
 from graph.warm_path.find import LEAST_STRENGTH, decision_makers, still_there
 from graph.warm_path.model import Person
 from graph.warm_path.search import MAX_HOPS, onward
+from graph.warm_path.words import tie_reason
 
 MOST = 100
 """Introductions that can be asked for."""

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from babel import Locale
-
 from graph.alert.playbook import Language
 from graph.introduction.model import LinkKind
 from graph.packaged import packaged_yaml
@@ -60,13 +58,6 @@ def link_reason(row: Row, language: Language) -> str:
         "day": f"{day:%Y-%m-%d}" if day else "–",
     }
     return str(_texts()[row["link"]][language]).format(**told)
-
-
-def tie_reason(count: int, last_at: datetime, language: Language) -> str:
-    """What a tie rests on."""
-    form = Locale(language).plural_form(count)
-    says = _texts()["knows"].get(form, _texts()["knows"]["other"])
-    return str(says[language]).format(count=count, day=f"{last_at:%Y-%m-%d}")
 
 
 def _texts() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from graph.alert.playbook import Language
 from graph.packaged import packaged_yaml
+from graph.score_view.model import ProductReason
 
 Ground = Literal["model", "bought_together", "popular"]
 """The trained model's, what the same customers buy, or, where neither says anything, what most buy."""
@@ -31,7 +32,7 @@ class OfferedProduct:
 class Offer:
     """A product with its ground.
 
-    recommendation_id: of the model's. text: the model's first reason. fallback: why a simpler method stood in
+    recommendation_id: of the model's. why: the model's first reason. fallback: why a simpler method stood in
     for the model (`no_history`, `few_purchases`). customers: how many bought it, with `beside` where that is
     what it goes with.
     """
@@ -39,7 +40,7 @@ class Offer:
     product: OfferedProduct
     ground: Ground
     recommendation_id: str | None = None
-    text: str | None = None
+    why: ProductReason | None = None
     fallback: str | None = None
     customers: int | None = None
     beside: str | None = None
@@ -51,9 +52,9 @@ class Offer:
         return f"{BY_MODEL}{own}" if own else f"{BY_PRODUCT}{self.product.product_id}"
 
     def sentence(self, language: Language) -> str | None:
-        """Why it is offered. The model's first reason stands in the words in which it was stored."""
+        """Why it is offered; of a model's offer that was kept as text only, that text."""
         if self.ground == "model":
-            return self.text
+            return self.why.told(language) if self.why else None
         texts = packaged_yaml("graph.offers", "grounds.yml")[self.ground]
         return str(texts[language]).format(customers=self.customers, beside=self.beside)
 

@@ -67,8 +67,8 @@ def _of_model(one: Suggestion) -> Offer:
     product = OfferedProduct(
         one.product_id, one.product_name, one.family, one.list_price, one.currency, one.url, one.image
     )
-    text = one.reasons[0].text if one.reasons else None
-    return Offer(product, "model", recommendation_id=one.recommendation_id, text=text, fallback=one.fallback)
+    why = next(iter(one.reasons), None)
+    return Offer(product, "model", recommendation_id=one.recommendation_id, why=why, fallback=one.fallback)
 
 
 async def _together(store: GraphStore, shelf: Shelf, beside: Sequence[str]) -> tuple[Offer, ...]:

@@ -27,7 +27,10 @@ def health(row: Row, orders: Orders, moment: datetime) -> Health:
     """The health at `moment`, by the weights that stood then; parts without data are left out."""
     weights = standing_at(row["weights"], moment)
     parts = tuple(_parts(row, orders, moment, weights))
-    return Health(round(weighted(parts), 1), _direction(row), parts, weights.version, weights.in_words())
+    return Health(
+        round(weighted(parts), 1), _direction(row), parts, weights.version,
+        weights.in_words(), weights.in_words("zh"),
+    )  # fmt: skip
 
 
 def weighted(parts: Sequence[HealthPart]) -> float:

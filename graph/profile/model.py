@@ -216,6 +216,7 @@ class Health:
     """0: the declared weights."""
     weights: str = "declared weights"
     """Where the weights of the parts come from."""
+    weights_zh: str = "声明的权重"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from graph.alert.playbook import Language
+from graph.score_view.words import Clause, in_words
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -22,6 +25,12 @@ class RiskReason:
     value: float | str | None
     contribution: float
     evidence: tuple[Evidence, ...]
+    said: tuple[Clause, ...] = ()
+    """The text as clauses; none of a reason that was kept as text only."""
+
+    def told(self, language: Language) -> str:
+        """The reason as a sentence; in its own language where it was kept as text only."""
+        return in_words(self.said, language) or self.text
 
 
 Band = Literal["high", "medium", "low"]
@@ -60,6 +69,11 @@ class ProductReason:
     text: str
     contribution: float
     path: tuple[PathNode, ...]
+    said: tuple[Clause, ...] = ()
+
+    def told(self, language: Language) -> str:
+        """The reason as a sentence; in its own language where it was kept as text only."""
+        return in_words(self.said, language) or self.text
 
 
 @dataclass(frozen=True, slots=True)

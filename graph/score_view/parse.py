@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from graph.score_view.model import Evidence, PathNode, ProductReason, Risk, RiskReason, Suggestion
+from graph.score_view.words import Clause
 from graph.service import Row
 
 
@@ -52,6 +53,7 @@ def _risk_reason(item: dict[str, Any]) -> RiskReason:
         value=item.get("value"),
         contribution=item["contribution"],
         evidence=tuple(evidence(typed) for typed in item.get("evidence") or ()),
+        said=_said(item),
     )
 
 
@@ -63,4 +65,8 @@ def evidence(typed: str) -> Evidence:
 
 def _product_reason(item: dict[str, Any]) -> ProductReason:
     nodes = (PathNode(node["kind"], node["id"], node["label"]) for node in item.get("path") or ())
-    return ProductReason(item["text"], item["contribution"], tuple(nodes))
+    return ProductReason(item["text"], item["contribution"], tuple(nodes), _said(item))
+
+
+def _said(item: dict[str, Any]) -> tuple[Clause, ...]:
+    return tuple(Clause(*one) for one in item.get("said") or ())

@@ -5,9 +5,11 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from graph.alert.playbook import Language
 from graph.service import GraphStore, Row
 from graph.warm_path.model import Person, Step, WarmPath
 from graph.warm_path.search import Ties
+from graph.warm_path.words import both_at, both_ours, tie_reason
 
 Paths = Sequence[tuple[float, tuple[str, ...]]]
 """Strength and typed people of each path."""
@@ -16,7 +18,7 @@ Facts = Mapping[tuple[str, str], str]
 
 
 async def describe(
-    store: GraphStore, paths: Paths, ties: Ties, facts: Facts, now: datetime, viewer: str
+    store: GraphStore, paths: Paths, ties: Ties, facts: Facts, now: datetime, viewer: str, language: Language
 ) -> tuple[WarmPath, ...]:
     """The paths with people, and why each step counts."""
     if not paths:
@@ -26,7 +28,7 @@ async def describe(
     tie_of = {row["fact_id"]: row for row in evidence}
 
     def step(one: str, other: str) -> Step:
-        return _step(people[one], people[other], ties[one][other], tie_of[facts[one, other]])
+        return _step(people[one], people[other], ties[one][other], tie_of[facts[one, other]], language)
 
     return tuple(
         WarmPath(strength, tuple(step(one, other) for one, other in pairwise(path)))
@@ -77,23 +79,22 @@ def _contact(row: Row) -> Person:
     return Person("Contact", row["person_id"], row["name"], title, job.get("customer_id"), company)
 
 
-def _step(one: Person, other: Person, strength: float, tie: Row) -> Step:
+def _step(one: Person, other: Person, strength: float, tie: Row, language: Language) -> Step:
     return Step(
         from_person=one,
         to_person=other,
         strength=strength,
         interactions=tie["interactions"],
         last_at=tie["last_at"],
-        why=_why(one, other, tie),
+        why=_why(one, other, tie, language),
         evidence=tuple(tie["evidence"] or ()),
     )
 
 
-def _why(one: Person, other: Person, tie: Row) -> str:
-    count = tie["interactions"]
-    contact = f"{count} interaction{'' if count == 1 else 's'}, last on {tie['last_at']:%Y-%m-%d}"
+def _why(one: Person, other: Person, tie: Row, language: Language) -> str:
+    known = tie_reason(tie["interactions"], tie["last_at"], language)
     if one.kind == other.kind == "Employee":
-        return f"{contact}; colleagues"
+        return known + both_ours(language)
     if one.customer_id is not None and one.customer_id == other.customer_id:
-        return f"{contact}; both at {other.company}"
-    return contact
+        return known + both_at(other.company, language)
+    return known

@@ -7,6 +7,7 @@ floor are fetched. Where too few such paths are found, the floor is lowered.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from graph.alert.playbook import Language
 from graph.decision_chain.model import DecisionChain, Member
 from graph.service import GraphStore
 from graph.warm_path.describe import describe
@@ -45,10 +46,12 @@ async def warm_paths(
     now: datetime,
     first: int = 3,
     viewer: str | None = None,
+    language: Language = "en",
 ) -> tuple[WarmPath, ...]:
     """The `first` strongest paths of at most four ties from the employee to any of the contacts.
 
     viewer: the employee who asks, for whom ties and jobs are read; None sees what everybody may.
+    language: of why the steps count.
 
     The ties of both ends are read first; then, for strong paths and where too few are found for all, those of
     the contacts' acquaintances and those that close the middle; who of the people on the best paths can be
@@ -66,7 +69,7 @@ async def warm_paths(
         if len(found) == first and found[-1][0] >= floor:
             break
     paths = [path for path in found if path[0] >= LEAST_STRENGTH]
-    return await describe(store, paths, fetched.ties, fetched.facts, now, fetched.viewer)
+    return await describe(store, paths, fetched.ties, fetched.facts, now, fetched.viewer, language)
 
 
 async def _paths_from(

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from graph.alert.playbook import Language
 from graph.errors import UsageError
 from graph.moment import in_utc
 
@@ -26,11 +27,14 @@ class Weights:
     since: datetime | None = None
     by: str | None = None
 
-    def in_words(self) -> str:
+    def in_words(self, language: Language = "en") -> str:
         """Where the weights come from."""
         if self.since is None:
-            return "declared weights"
-        return f"weights {self.version}, adopted on {self.since:%Y-%m-%d} by {self.by}"
+            return "declared weights" if language == "en" else "声明的权重"
+        day = f"{self.since:%Y-%m-%d}"
+        if language == "en":
+            return f"weights {self.version}, adopted on {day} by {self.by}"
+        return f"第 {self.version} 版权重,{day} 由 {self.by} 采用"
 
     def stored(self) -> dict[str, Any]:
         """As plain values; `of_stored` reads them."""

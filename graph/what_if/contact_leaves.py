@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from graph.alert.playbook import Language
 from graph.decision_chain import gaps
 from graph.decision_chain.assemble import assemble
 from graph.decision_chain.completeness import completeness
@@ -46,11 +47,12 @@ async def contact_leaves(
     now: datetime,
     viewer: str | None = None,
     required: RequiredRoles | None = None,
+    language: Language = "en",
 ) -> WhatIf:
     """The situation with and without the contact, as the viewer may see it. Raises NotFound."""
     row = await _row(store, supposed, now, viewer)
     calibration = (await parameters_as_of(store, now)).calibration
-    asked = _Asked(store, supposed, now, viewer, calibration, required)
+    asked = _Asked(store, supposed, now, viewer, calibration, required, language)
     before = await asked.situation(row, avoided=())
     after = await asked.situation(_without(row, supposed, now), avoided=(supposed.contact_id,))
     had, has = _by_kind(before.gaps), _by_kind(after.gaps)
@@ -97,6 +99,7 @@ class _Asked:
     viewer: str | None
     calibration: Calibration
     required: RequiredRoles | None
+    language: Language
 
     async def situation(self, row: Row, avoided: tuple[str, ...]) -> Situation:
         """How we stand by the row of the chain, over nobody who is avoided."""
@@ -104,8 +107,9 @@ class _Asked:
         deciders = decision_makers(chain)
         wanted = Wanted(deciders, self.supposed.employee_id, avoided=avoided)
         ways = await introductions(
-            self.store, wanted, now=self.now, first=self.supposed.first, viewer=self.viewer
-        )
+            self.store, wanted, now=self.now, first=self.supposed.first, viewer=self.viewer,
+            language=self.language,
+        )  # fmt: skip
         return Situation(
             chain=chain,
             covered=tuple(one.contact_id for one in chain.members if gaps.covering(one, self.calibration)),

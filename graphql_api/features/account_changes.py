@@ -6,9 +6,11 @@ from enum import Enum
 import strawberry
 
 from graph.account import changes as domain
+from graph.score_view.model import RiskReason
 from graphql_api.context import Info, moment
 from graphql_api.errors import BadInput
 from graphql_api.execution.measure import costs
+from graphql_api.features.enums import Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import all_shaped, resolved, shaped
 
@@ -33,9 +35,14 @@ class AccountChangeKind(Enum):
 class ScoreCause:
     """Of the reasons that the scores name."""
 
-    text: str
     before: float
     after: float
+    reason: strawberry.Private[RiskReason]
+
+    @resolved()
+    def text(self, locale: Locale = Locale.EN) -> str:
+        """It as a sentence; of a score that was kept as text only, that text."""
+        return self.reason.told(locale.value)
 
 
 @strawberry.type(

@@ -199,11 +199,12 @@ class Customer:
         to: DecisionRole = DecisionRole.DECISION_MAKER,
         from_: Annotated[strawberry.ID | None, From] = None,
         first: int = 3,
+        locale: Locale = Locale.EN,
     ) -> list[WarmPath] | None:
         """Who can introduce us to whoever holds a role, over today's ties; refused as of a past day."""
         if self.as_of is not None:
             raise UsageError("warm paths are those of today: ask for them without `asOf`")
-        return await warm_path.to_role(info.context, self.customer_id, to, from_, first)
+        return await warm_path.to_role(info.context, self.customer_id, to, from_, first, locale)
 
     @resolved(weight=5)
     async def churn_risk(self, info: Info, as_of: datetime | None = None) -> ChurnRisk | None:

@@ -111,7 +111,7 @@ class Gap:
 
     kind: GapKind
     severity: str
-    message: str
+    message: str = strawberry.field(deprecation_reason="Ask for `text(locale)`.")
     since: datetime
     contact_id: strawberry.ID | None
     alert_id: strawberry.ID

@@ -52,7 +52,7 @@ class Offer:
 
     @resolved()
     def text(self, locale: Locale = Locale.EN) -> str | None:
-        """Why, as a sentence; a model's reason in the words in which it was stored."""
+        """Why, as a sentence; of a model's offer that was kept as text only, that text."""
         return self.found.sentence(locale.value)
 
 

@@ -12,8 +12,8 @@ from graph.customer_profile.table import faded_by
 from graph.gap import Filled
 from graph.item import FieldOf
 from graph.profile import model as domain
-from graphql_api.features.enums import Basis, Trend
-from graphql_api.features.field import all_shaped, shaped
+from graphql_api.features.enums import Basis, Locale, Trend
+from graphql_api.features.field import all_shaped, resolved, shaped
 
 
 @strawberry.type(
@@ -113,13 +113,23 @@ def _read(figures: str | None) -> JSON | None:
     description="One part of the health score: value 0…100, its weight, what it was computed from."
 )
 class HealthPart:
-    """`text` says it in words, `textZh` in Chinese."""
+    """A reading and its weight."""
 
     name: str
     value: float
     weight: float
-    text: str
-    text_zh: str
+    text_zh: str = strawberry.field(deprecation_reason="Ask for `text(locale: ZH)`.")
+    found: strawberry.Private[domain.HealthPart]
+
+    @classmethod
+    def of(cls, part: domain.HealthPart) -> "HealthPart":
+        """From the domain's value."""
+        return shaped(cls, part, found=part)
+
+    @resolved()
+    def text(self, locale: Locale = Locale.EN) -> str:
+        """It in words."""
+        return self.found.text if locale is Locale.EN else self.found.text_zh
 
 
 @strawberry.type(
@@ -133,13 +143,18 @@ class Health:
     trend: Trend
     parts: list[HealthPart]
     weights_version: int
-    weights: str
+    found: strawberry.Private[domain.Health]
 
     @classmethod
     def of(cls, health: domain.Health) -> "Health":
         """From the domain's value."""
-        parts = all_shaped(HealthPart, health.parts)
-        return shaped(cls, health, trend=Trend(health.trend), parts=parts)
+        parts = [HealthPart.of(part) for part in health.parts]
+        return shaped(cls, health, trend=Trend(health.trend), parts=parts, found=health)
+
+    @resolved()
+    def weights(self, locale: Locale = Locale.EN) -> str:
+        """Which weights stood then."""
+        return self.found.weights if locale is Locale.EN else self.found.weights_zh
 
 
 @strawberry.type(description="Service in numbers, up to the moment of reading.")

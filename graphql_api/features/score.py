@@ -6,7 +6,7 @@ import strawberry
 
 from graph.score_view import model as domain
 from graphql_api.context import Info
-from graphql_api.features.enums import Band
+from graphql_api.features.enums import Band, Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.parts import part_of
@@ -16,11 +16,11 @@ from graphql_api.features.parts import part_of
 class RiskReason:
     """`value` is the feature's value as text."""
 
-    text: str
     feature: str | None
     value: str | None
     contribution: float
     evidence: list[Evidence]
+    found: strawberry.Private[domain.RiskReason]
 
     @classmethod
     def of(cls, reason: domain.RiskReason) -> "RiskReason":
@@ -30,8 +30,14 @@ class RiskReason:
             cls,
             reason,
             value=value,
+            found=reason,
             evidence=Evidence.all_of(f"{one.kind}:{one.id}" for one in reason.evidence),
         )
+
+    @resolved()
+    def text(self, locale: Locale = Locale.EN) -> str:
+        """It as a sentence; of a score that was kept as text only, that text."""
+        return self.found.told(locale.value)
 
 
 @strawberry.type(description="The newest churn score that existed at the moment of reading.")
@@ -94,14 +100,19 @@ class ReasonNode:
 class ProductReason:
     """`contribution` is signed; `path` leads from the customer to the product."""
 
-    text: str
     contribution: float
     path: list[ReasonNode]
+    found: strawberry.Private[domain.ProductReason]
 
     @classmethod
     def of(cls, reason: domain.ProductReason) -> "ProductReason":
         """From the domain's value."""
-        return shaped(cls, reason, path=[ReasonNode.of(node) for node in reason.path])
+        return shaped(cls, reason, found=reason, path=[ReasonNode.of(node) for node in reason.path])
+
+    @resolved()
+    def text(self, locale: Locale = Locale.EN) -> str:
+        """It as a sentence; of a score that was kept as text only, that text."""
+        return self.found.told(locale.value)
 
 
 @strawberry.type(description="A product to offer next.")

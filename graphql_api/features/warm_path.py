@@ -12,7 +12,7 @@ from graph.warm_path import model as domain
 from graph.warm_path.find import decision_makers, warm_paths
 from graphql_api.context import Context, Info
 from graphql_api.features.decision_chain import of_customer as chain_of_customer
-from graphql_api.features.enums import DecisionRole
+from graphql_api.features.enums import DecisionRole, Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
 
@@ -82,22 +82,23 @@ async def warm_paths_to(
     to: strawberry.ID,
     from_: Annotated[strawberry.ID | None, From] = None,
     first: int = 3,
+    locale: Locale = Locale.EN,
 ) -> list[WarmPath] | None:
     """Who can introduce us to a contact, over today's ties."""
     context = info.context
-    return await _paths(context, [await context.resolve("Contact", to)], from_, first)
+    return await _paths(context, [await context.resolve("Contact", to)], from_, first, locale)
 
 
 async def to_role(
-    context: Context, customer_id: str, role: DecisionRole, start: str | None, first: int
+    context: Context, customer_id: str, role: DecisionRole, start: str | None, first: int, locale: Locale
 ) -> list[WarmPath]:
     """Paths to whoever holds the role in the customer's decision chain; none where nobody does."""
     chain = await chain_of_customer(context, customer_id)
-    return await _paths(context, _holders(chain, role), start, first)
+    return await _paths(context, _holders(chain, role), start, first, locale)
 
 
 async def _paths(
-    context: Context, contact_ids: Sequence[str], start: str | None, first: int
+    context: Context, contact_ids: Sequence[str], start: str | None, first: int, locale: Locale
 ) -> list[WarmPath]:
     found = await warm_paths(
         context.store,
@@ -106,6 +107,7 @@ async def _paths(
         now=await context.now(),
         first=first,
         viewer=context.viewer,
+        language=locale.value,
     )
     return [WarmPath.of(path) for path in found]
 

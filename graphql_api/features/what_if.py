@@ -10,7 +10,7 @@ from graph.what_if.contact_leaves import Supposed, contact_leaves
 from graphql_api.context import Info
 from graphql_api.execution.measure import costs
 from graphql_api.features.decision_chain import Completeness, Gap
-from graphql_api.features.enums import Band
+from graphql_api.features.enums import Band, Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
 from graphql_api.features.introduction import Introduction
@@ -47,15 +47,20 @@ class Situation:
 class RiskPart:
     """`contribution` is signed, in log-odds."""
 
-    text: str
     contribution: float
     evidence: list[Evidence]
+    found: strawberry.Private[StoredReason]
 
     @classmethod
     def of(cls, reason: StoredReason) -> "RiskPart":
         """From the stored reason."""
         evidence = Evidence.all_of(f"{one.kind}:{one.id}" for one in reason.evidence)
-        return shaped(cls, reason, evidence=evidence)
+        return shaped(cls, reason, evidence=evidence, found=reason)
+
+    @resolved()
+    def text(self, locale: Locale = Locale.EN) -> str:
+        """It as a sentence; of a score that was kept as text only, that text."""
+        return self.found.told(locale.value)
 
 
 @strawberry.type(
@@ -110,6 +115,7 @@ async def what_if(
     leaver: Annotated[strawberry.ID, strawberry.argument(name="contactLeaves")],
     opportunity: strawberry.ID | None = None,
     first: int = 3,
+    locale: Locale = Locale.EN,
 ) -> WhatIf | None:
     """Coverage, gaps, completeness and ways to who decides, with and without a contact; from the viewer."""
     context = info.context
@@ -121,6 +127,7 @@ async def what_if(
         first,
     )
     found = await contact_leaves(
-        context.store, supposed, now=await context.now(), viewer=context.viewer, required=context.required
-    )
+        context.store, supposed, now=await context.now(), viewer=context.viewer, required=context.required,
+        language=locale.value,
+    )  # fmt: skip
     return WhatIf.of(found)

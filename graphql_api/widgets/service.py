@@ -119,7 +119,7 @@ class Widgets:
     async def _recommendations(self, request: Request) -> Response:
         """For an account, beside a product, or beside a basket."""
         params = request.query_params
-        query.only(params, "account", "product", "basket", "first")
+        query.only(params, "account", "product", "basket", "first", "locale")
         context, account = await self._asked(request, self._door.admit(request.headers), "recommendations")
         product, basket = query.text(params, "product"), query.several(params, "basket", MOST)
         beside = [product] if product else list(basket)
@@ -129,7 +129,7 @@ class Widgets:
             raise BadInput("say `account`, `product` or `basket`")
         shelf = Shelf(await context.now(), account, context.viewer, query.number(params, "first", 5))
         found = await offers(context.store, shelf, await products(context, beside, known=bool(product)))
-        return _kept(request, shown.offers(found, account), ASKED_ANEW)
+        return _kept(request, shown.offers(found, account, query.language(request.query_params)), ASKED_ANEW)
 
     async def _account(self, request: Request) -> Response:
         """Name, health, risk, tags, alerts: of these what the role sees."""

@@ -13,17 +13,17 @@ from graph.profile.parts import Parts
 Json = dict[str, Any]
 
 
-def offers(found: Sequence[Offer], account: str | None) -> Json:
+def offers(found: Sequence[Offer], account: str | None, language: Language) -> Json:
     """`basis` says what the offers rest on; `none` where there is nothing to say."""
     return _told({
         "account": account,
         "basis": found[0].ground if found else "none",
-        "items": [_offer(one) for one in found],
+        "items": [_offer(one, language) for one in found],
     })  # fmt: skip
 
 
-def _offer(one: Offer) -> Json:
-    product = one.product
+def _offer(one: Offer, language: Language) -> Json:
+    product, text = one.product, one.why.told(language) if one.why else None
     return _told({
         "servedId": one.served_id,
         "product": _told({
@@ -32,7 +32,7 @@ def _offer(one: Offer) -> Json:
             "image": product.image,
         }),
         "reason": _told({
-            "kind": one.ground, "text": one.text, "fallback": one.fallback,
+            "kind": one.ground, "text": text, "fallback": one.fallback,
             "customers": one.customers, "beside": one.beside,
         }),
     })  # fmt: skip

@@ -361,7 +361,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, stated_superiors, ["ann"], NOW),
     lambda store: run_sync(store, lines_as_of, ["ann"], NOW, WITHOUT_DATA.weights),
     lambda store: run_sync(store, past_chain, "acme", None, ago(5), "eva", WITHOUT_DATA),
-    lambda store: run_sync(store, describe, [], {}, {}, NOW, "eva"),
+    lambda store: run_sync(store, describe, [], {}, {}, NOW, "eva", "en"),
     lambda store: run_sync(store, warm_paths, employee_id="eva", contact_ids=["ann"], now=NOW),
 ]
 

@@ -40,7 +40,7 @@ def test_the_strongest_paths_with_reasons(loaded: Store) -> None:
     assert names == [["Eva", "Emil", "Ann"], ["Eva", "Bob", "Ann"]]
     assert found[0].strength == pytest.approx(0.9 * decayed(0.9, ago(90), NOW, 90.0))
     assert [step.why for step in found[1].steps] == [
-        "1 interaction, last on 2025-06-20",
+        "1 interaction, on 2025-06-20",
         "5 interactions, last on 2025-06-20; both at ACME",
     ]
     assert found[0].steps[0].why.endswith("; colleagues")

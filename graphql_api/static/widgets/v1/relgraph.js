@@ -292,6 +292,7 @@
 
     ask_for(params) {
       params.set("first", this.getAttribute("first") ?? "5");
+      params.set("locale", this.locale);
       if (this.hasAttribute("product")) params.set("product", this.getAttribute("product"));
       for (const one of (this.getAttribute("basket") ?? "").split(",")) if (one.trim()) params.append("basket", one.trim());
     }
