@@ -13,7 +13,7 @@ from relgraph.work.working import Working
 
 
 def link(work: Working) -> None:
-    """Link what is new, before anything is derived of it."""
+    """Link what is new, before anything is derived of it; owed until it succeeds."""
     work.begin()
     clerk = Clerk("link", run_sync(work.store, data_now), work.wall())
     config = link_config(None, work.home)
@@ -23,6 +23,7 @@ def link(work: Working) -> None:
     work.round.linked = {
         one.kind: {"looked_at": one.looked_at, "merged": len(one.merged), "review": one.new} for one in done
     }
+    work.keep(unlinked=False, unfinished=True)
 
 
 def derive_loaded(work: Working) -> None:

@@ -11,7 +11,7 @@ from ingest.report import Report
 from ingest.run import ingest
 from relgraph.work.pull import Asked
 from relgraph.work.state import Files
-from relgraph.work.watch import Watch, files_of, look, only, settled, to_load
+from relgraph.work.watch import Watch, files_of, kept_with, look, only, settled, to_load
 from relgraph.work.working import REFUSED, Working, counts
 
 
@@ -62,7 +62,7 @@ def _load(work: Working, watch: Watch, mapping: Mapping, files: Files) -> None:
     try_again(work.store)  # before the files are remembered, so that a kill in between repeats it
     _remember(work, watch, mapping, files, report)
     if watch.pulled:
-        tidy(work, watch)
+        tidy(work, watch, mapping)
 
 
 def _remember(work: Working, watch: Watch, mapping: Mapping, files: Files, report: Report) -> None:
@@ -109,9 +109,10 @@ def _refuse(work: Working, watch: Watch, files: Files, why: str) -> None:
     )
 
 
-def tidy(work: Working, watch: Watch) -> None:
-    """Remove pulled files that are done with; those with bad rows stay, and are tried again."""
-    stays = {*work.state.incomplete.get(watch.name, ())}
+def tidy(work: Working, watch: Watch, mapping: Mapping) -> None:
+    """Remove pulled files that are done with; those with bad rows, and later ones, are tried again."""
+    incomplete = work.state.incomplete.get(watch.name, ())
+    stays = {*incomplete} | kept_with(incomplete, files_of(watch.folder, mapping))
     stays |= work.state.asked.get(watch.name, Asked()).waiting
     done = work.state.loaded.get(watch.name, {}).keys() - stays
     for name in done:

@@ -63,6 +63,19 @@ class Asked(BaseModel):
         """Files that have not loaded yet."""
         return {one.waiting.file for one in self.streams.values() if one.waiting is not None}
 
+    def replaced(self, folder: Path) -> set[str]:
+        """Files that are older than one that waits and was read from the start: it holds every row."""
+        whole = {
+            name: one.waiting.file
+            for name, one in self.streams.items()
+            if one.waiting is not None and one.cursor is None
+        }
+        return {
+            path.name
+            for path in folder.glob("*.jsonl")
+            if path.name < whole.get(path.name.rpartition("-")[0], "")
+        }
+
 
 def pulled_watch(home: Path, mapping: Path, declared: Mapping) -> Watch:
     """The folder of a mapping's pulled files, made where it is not there."""

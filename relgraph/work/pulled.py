@@ -26,11 +26,12 @@ def load_pulled(work: Working, path: Path) -> None:
     if mapping.pull is None:
         raise NothingToPull(path)
     watch = pulled_watch(work.home, path, mapping)
-    tidy(work, watch)
+    tidy(work, watch, mapping)
     asked = work.state.asked.get(watch.name, Asked())
     if asked.due is None or work.wall() >= asked.due:
         keep_word(work.store, Word("working", work.wall(), work.job.interval_s))
         _ask(work, watch, mapping, mapping.pull)
+    _drop_replaced(work, watch)
     load_files(work, watch)
 
 
@@ -45,3 +46,13 @@ def _ask(work: Working, watch: Watch, mapping: Mapping, declared: Pull) -> None:
     told = f"pull {watch.mapping}"
     others = {name: said for name, said in work.state.failed.items() if name != told}
     work.keep(failed=others | ({told: "; also ".join(failed)} if failed else {}))
+
+
+def _drop_replaced(work: Working, watch: Watch) -> None:
+    """Remove older files of streams of which one that waits holds all rows."""
+    gone = work.state.asked.get(watch.name, Asked()).replaced(watch.folder)
+    if gone:
+        left = [name for name in work.state.incomplete.get(watch.name, ()) if name not in gone]
+        work.keep(incomplete=work.state.incomplete | {watch.name: left})
+    for name in gone:
+        (watch.folder / name).unlink(missing_ok=True)

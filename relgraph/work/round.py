@@ -24,9 +24,10 @@ def work_round(
     if work.state.unfinished:  # a load may have been killed after what it wrote
         work.keep(loaded=work.state.with_incomplete_again())
     _load(work)
-    if work.state.unfinished:
+    if work.state.unlinked:
         with work.step("linking"):
             link(work)
+    if work.state.unfinished:
         with work.step("derive"):
             derive_loaded(work)
     if work.round.derived is not None:

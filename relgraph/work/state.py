@@ -38,6 +38,8 @@ class WorkState(BaseModel):
     """The last load that changed the graph."""
     unfinished: bool = True
     """Whether something was loaded that is not derived yet."""
+    unlinked: bool = True
+    """Whether something was loaded that is not linked yet."""
     unscored: bool = False
     """Whether something was derived or trained that scores do not know yet."""
 

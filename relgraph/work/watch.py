@@ -1,9 +1,10 @@
 """A watched folder: which of its files are new, and whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import dropwhile
 from pathlib import Path
 from uuid import uuid4
 
@@ -95,6 +96,14 @@ def _fresh(files: list[str], changed: set[str], loaded: Mapping[str, object]) ->
         (place for place, file in enumerate(files) if file in changed and file in loaded), len(files)
     )
     return {file for file in files if file in changed} | set(files[first:])
+
+
+def kept_with(incomplete: Collection[str], files: Mapping[str, list[str]]) -> set[str]:
+    """Files of datasets from an incomplete one on: tried again alone, it would put its older values back."""
+    kept: set[str] = set()
+    for own in files.values():
+        kept |= set(dropwhile(lambda file: file not in incomplete, own))
+    return kept
 
 
 def _with_needed(chosen: set[str], files: dict[str, list[str]], needed: dict[str, set[str]]) -> set[str]:

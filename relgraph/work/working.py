@@ -77,13 +77,13 @@ class Working:
     @contextmanager
     def loading(self) -> Iterator[None]:
         """A load, after which is derived, unless nothing was loaded."""
-        owed = self.state.unfinished
+        unfinished, unlinked = self.state.unfinished, self.state.unlinked
         self.begin()
-        self.keep(unfinished=True)
+        self.keep(unfinished=True, unlinked=True)
         try:
             yield
         except NOTHING_LOADED:
-            self.keep(unfinished=owed)
+            self.keep(unfinished=unfinished, unlinked=unlinked)
             raise
 
     def end(self) -> None:

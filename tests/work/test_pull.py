@@ -25,6 +25,11 @@ ORDERS = Query(
     "MATCH (:Customer)-[:PLACED]->(o:Order) RETURN o.order_id AS id, o.amount AS amount ORDER BY id",
     frozenset(), "read",
 )  # fmt: skip
+CUSTOMERS = Query(
+    "test.customers",
+    "MATCH (c:Customer) WHERE c.ended_at IS NULL RETURN c.customer_id AS id, c.name AS name",
+    frozenset(), "read",
+)  # fmt: skip
 MAPPING = """
 source: erp
 currency: EUR
@@ -179,6 +184,48 @@ def test_a_row_that_came_before_what_it_names_loads_once_that_is_there(erp: Erp)
     erp.later()
     erp.later()
     assert [name for name, _ in erp.orders()] == ["O1", "O2", "O3"]
+    assert erp.files() == []
+
+
+def names(erp: Erp) -> dict[str, str]:
+    """The customers that have not ended, by number."""
+    rows = erp.office.store.read(CUSTOMERS)
+    return {row["id"].rpartition(":")[2]: row["name"] for row in rows}
+
+
+@pytest.mark.parametrize("complete", [False, True])
+def test_of_tables_that_are_read_whole_only_the_newest_file_counts(erp: Erp, complete: bool) -> None:
+    if not complete:
+        text = erp.mapping.read_text(encoding="utf-8")
+        erp.mapping.write_text(text.replace("    complete: true\n", ""), encoding="utf-8")
+    for number in range(2, 30):
+        erp.run("INSERT INTO accounts VALUES (?, ?)", str(number), f"Name {number}")
+    erp.run("INSERT INTO accounts VALUES (NULL, 'Nobody')")
+    assert erp.office.round().loads[0]["quarantined"] == 1
+    assert erp.files() == ["accounts"]
+    erp.run("UPDATE accounts SET name = 'Renamed' WHERE id = '5'")
+    erp.later()
+    assert erp.files() == ["accounts"], "the row without a key is still there, and the older file is not"
+    assert names(erp)["5"] == "Renamed"
+    erp.run("DELETE FROM accounts WHERE id IS NULL OR id = '7'")
+    erp.later()
+    assert erp.files() == []
+    assert ("7" in names(erp)) is not complete
+    erp.order(3)
+    erp.later()
+    assert names(erp)["5"] == "Renamed", "no older file came back"
+
+
+def test_a_file_that_is_tried_again_does_not_undo_what_came_later(erp: Erp) -> None:
+    erp.order(3, account="2")
+    erp.office.round()
+    erp.run("UPDATE orders SET amount = 9, changed_at = '2026-03-02 09:00:00.000000' WHERE id = 'O1'")
+    erp.later()
+    assert erp.orders()[0] == ("O1", 9)
+    erp.run("INSERT INTO accounts VALUES ('2', 'Beta')")
+    erp.later()
+    erp.later()
+    assert erp.orders() == [("O1", 9), ("O2", 5), ("O3", 5)]
     assert erp.files() == []
 
 

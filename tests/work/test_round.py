@@ -9,6 +9,7 @@ from graph.inbox.append import append
 from graph.service import run_sync
 from graph.work.standing import LATE
 from ingest.errors import StagingLocked
+from ingest.resolve.errors import IndexUnusable
 from relgraph.doctor.work import work
 from relgraph.work.models import TRAINING_PAUSE
 from tests.work.office import CALLS, FILES, ROUNDS, Office
@@ -270,3 +271,20 @@ def test_a_training_that_failed_is_told_until_one_succeeds(
         office.wall += TRAINING_PAUSE
         assert office.round().trained == ["churn"]
         assert office.state()[0] == "ok"
+
+
+def test_a_linking_that_failed_is_owed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise IndexUnusable(office.home / "link" / "customer.duckdb", "locked")
+
+    for name, content in FILES.items():
+        office.put(name, content)
+    with monkeypatch.context() as broken:
+        broken.setattr("ingest.resolve.linking.run.find_pairs", fails)
+        assert "locked" in office.round().failed["linking"]
+        assert "locked" in office.round().failed["linking"], "told until it works"
+    mended = office.round()
+    assert mended.failed == {}
+    assert mended.linked is not None
+    assert mended.derived is not None
+    assert not office.round().did_something
