@@ -222,10 +222,13 @@ def test_a_file_that_is_tried_again_does_not_undo_what_came_later(erp: Erp) -> N
     erp.run("UPDATE orders SET amount = 9, changed_at = '2026-03-02 09:00:00.000000' WHERE id = 'O1'")
     erp.later()
     assert erp.orders()[0] == ("O1", 9)
+    erp.run("UPDATE orders SET amount = 8, changed_at = '2026-03-03 09:00:00.000000' WHERE id = 'O2'")
+    erp.later()
+    assert erp.orders()[:2] == [("O1", 9), ("O2", 8)]
     erp.run("INSERT INTO accounts VALUES ('2', 'Beta')")
     erp.later()
     erp.later()
-    assert erp.orders() == [("O1", 9), ("O2", 5), ("O3", 5)]
+    assert erp.orders() == [("O1", 9), ("O2", 8), ("O3", 5)]
     assert erp.files() == []
 
 
