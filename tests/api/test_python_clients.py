@@ -83,7 +83,7 @@ async def test_hypothesis_graphql_meets_no_defect(ann: Client) -> None:
     assert answered > len(texts) / 4
 
 
-async def test_schemathesis_runs_clean(app: FastAPI, ann: Client, store: Store) -> None:
+async def test_schemathesis_runs_clean(app: FastAPI, ann: Client, store: Store, tmp_path: Path) -> None:
     if store.engine == "neo4j":
         pytest.skip("what clients see of HTTP is the same on both engines")
     program = str(Path(sys.executable).with_name("schemathesis"))
@@ -98,7 +98,7 @@ async def test_schemathesis_runs_clean(app: FastAPI, ann: Client, store: Store) 
             check=False,
             capture_output=True,
             text=True,
-            cwd=CLIENTS,
-            env={**os.environ, "SCHEMATHESIS_HOOKS": "schemathesis_hooks"},
+            cwd=tmp_path,
+            env={**os.environ, "SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": str(CLIENTS)},
         )
     assert done.returncode == 0, done.stdout[-6_000:] + done.stderr[-2_000:]
