@@ -9,9 +9,10 @@ from ingest.proposal.header import Reading, part_of_name, readings, unreadable, 
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.meaning import NOTHING, Meaning, ends_of
 from ingest.proposal.overlap import Overlap, depends
-from ingest.proposal.profile import Column
+from ingest.proposal.profile import Column, Profile
 from ingest.proposal.records import Record
 from ingest.proposal.references import HELD, PEOPLE, Held, Named, groups, link_for, named_by
+from ingest.proposal.sums import taxed
 
 PEOPLE_OR_PARTY = ("Customer", "Contact", "Employee", "Product", "Campaign", "Lead")
 """Records that a name tells apart where there is no number."""
@@ -33,6 +34,10 @@ HALF_SAID = 0.45
 BARE_WORD = 0.7
 """Score from which a record's bare word may head its key, where the values number the rows."""
 AMOUNTS = ("amount", "amount_with_tax")
+TAXED = ("Order", "Invoice", "Quote")
+"""Records with an amount without tax and one with it."""
+SUMMED = 1.1
+"""What it counts that a tax in the row tells which amount a column is: more than its header."""
 KEY = 1.5
 """What the key counts: more than any field that the column may be beside."""
 
@@ -63,11 +68,32 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
     if key is not None:
         options[key.name].insert(0, _key_candidate(key, table, others, overlap))
     goods = next((one.column for one in found if one.label == "Product" and _joined(one, options)), None)
+    summed = dict(_amounts(table.profile, table.record))
+    for name, told in summed.items():
+        options[name].insert(0, told)
+    if summed:
+        options = {name: [one for one in some if not _half_amount(one)] for name, some in options.items()}
     options = {name: _by_grain(name, some, table, key, goods) for name, some in options.items()}
     chosen = _matched(table, options)
     by_column = {one.column.name: one for one in found}
     return [_decided(column, chosen[column.name], options[column.name], table, by_column.get(column.name))
             for column in table.profile.columns]  # fmt: skip
+
+
+def _amounts(profile: Profile, record: Record) -> Iterator[tuple[str, Candidate]]:
+    """The amounts without and with tax of papers that stand in a row each, with their columns' names."""
+    if record.label not in TAXED or record.lines or record.link is not None:
+        return
+    found = taxed(profile)
+    for name, column in zip(AMOUNTS, (found.net, found.gross), strict=True):
+        if column is not None:
+            meaning = Meaning("field", record.label, None, name)
+            yield column.name, Candidate(meaning, SUMMED, "the tax beside it tells which amount it is")
+
+
+def _half_amount(one: Candidate) -> bool:
+    """Whether a part of a header tells of an amount: `Amount Paid`, beside amounts that a tax tells."""
+    return one.meaning.kind == "field" and one.meaning.name in AMOUNTS and one.score < SURELY
 
 
 def _own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | None:
@@ -82,6 +108,10 @@ def _own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | 
             (score + asked.get(column.name, 0.0) * _is_asked(column, record), column)
             for score, column in rated
         ]
+    if all(holds_names(column) for _, column in rated) and (
+        numbered := _asked_tax_id(table, others, overlap)
+    ):
+        return numbered
     if rated:
         return max(rated, key=lambda one: one[0])[1]
     if record.label in PEOPLE:
@@ -94,6 +124,20 @@ def _own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | 
             return mail[0]
     if record.label in PEOPLE_OR_PARTY and not record.lines:
         return _naming_column(table)
+    return None
+
+
+def _asked_tax_id(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | None:
+    """The tax number of companies that have no other number, where another table names them by it."""
+    for column in table.profile.columns if table.record.label == "Customer" else ():
+        is_it = any(one.name == "tax_id" and one.score >= SURELY for one in readings(column.name))
+        if column.unique and is_it and any(
+            overlap.shares(asked, other.profile, table.profile).get(column.name, 0.0) >= SURELY
+            for other in others
+            for asked in other.profile.columns
+            if any(one.name in ("tax_id", "key") or one.said == "names" for one in readings(asked.name))
+        ):  # fmt: skip
+            return column
     return None
 
 
@@ -383,6 +427,8 @@ def _by_grain(
     found = [_regrained(one, record, column, same) for one in options]
     if not same and goods is not None and column is not goods and _is_of(column, goods, table):
         found = [_rehomed(one, record) for one in found]
+    if goods is not None and column is not goods and _varies(column, goods, table):
+        found = [one for one in found if one.meaning.text != "Product family"]
     if same is False:
         found += _as_line_amount(options, record)
     return sorted(found, key=lambda one: -one.score)
@@ -393,6 +439,11 @@ def _is_of(column: Column, goods: Column, table: Held) -> bool:
     repeated = goods.filled - goods.distinct
     telling = column.distinct > 1 and not column.is_mostly("date", "decimal")
     return telling and repeated >= REPEATED and depends(column, goods, table.profile) is True
+
+
+def _varies(column: Column, goods: Column, table: Held) -> bool:
+    """Whether a column says different things of one product: it is no family of products."""
+    return goods.filled - goods.distinct >= REPEATED and depends(column, goods, table.profile) is False
 
 
 def _rehomed(one: Candidate, record: Record) -> Candidate:

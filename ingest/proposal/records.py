@@ -81,6 +81,8 @@ def record_of(profile: Profile) -> Record:
     if _is_paper(profile):
         for label in PARTIES - named.keys():
             scores[label] -= SAYS_PAPER
+    if _logs_customers(profile):
+        scores["Customer"] = _by_columns("Customer", profile) - SAYS_PAPER
     label = max(scores, key=lambda one: (scores[one], one == "Order"))
     if label == "Employee" and _names_record(profile, "Customer") and not _called_ours(words):
         scores["Contact"], label = scores["Employee"], "Contact"
@@ -113,6 +115,20 @@ def _is_paper(profile: Profile) -> bool:
     dated = any(one.is_mostly("date") and one.share_filled >= EACH_ONCE for one in columns)
     paid = any(one.share("decimal") >= EACH_ONCE and one.share_filled >= EACH_ONCE for one in columns)
     return numbered and dated and paid and any(map(_recurs, columns))
+
+
+def _logs_customers(profile: Profile) -> bool:
+    """Whether rows tell what happened with customers on days: the customer recurs and nothing numbers it."""
+    naming = [one for one in profile.columns if _names(one, "Customer") and not one.empty]
+    recurs = naming and all(
+        one.filled >= 2 * LEAST_CELLS and one.distinct < EACH_ONCE * one.filled for one in naming
+    )
+    dated = any(one.is_mostly("date") and one.share_filled >= EACH_ONCE for one in profile.columns)
+    own = any(
+        one.unique and not one.is_mostly("date", "long", "email", "phone") and _says("Customer", one) > 0
+        for one in profile.columns
+    )
+    return bool(recurs) and dated and not own
 
 
 def _recurs(column: Column) -> bool:

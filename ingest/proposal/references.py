@@ -139,7 +139,8 @@ def _as_many(one: Named) -> bool:
 def _person_of(table: Held, found: Sequence[Named]) -> list[Named]:
     """The mail address of the person whose first and last name stand in a customer's row."""
     parts = {part_of_name(column.name) for column in table.profile.columns}
-    if table.record.label != "Customer" or table.record.link or not parts >= {"given", "family"}:
+    given = "given" in parts or any(column.share("given_name") >= 0.6 for column in table.profile.columns)
+    if table.record.label != "Customer" or table.record.link or "family" not in parts or not given:
         return []
     if any(one.label == "Contact" for one in found):
         return []
@@ -353,7 +354,7 @@ def _only_lines(label: str, others: Sequence[Held]) -> bool:
 def _tells_apart(there: Column, record: Record) -> bool:
     """Whether a column names the record that its own row is, rather than another."""
     return (untold(there.name) and there.unique) or any(
-        one.kind in record.words and (one.said == "names" or one.name in IDENTIFYING)
+        one.kind in record.words and (one.said == "names" or one.name in (*IDENTIFYING, "tax_id"))
         for one in readings(there.name)
     )
 

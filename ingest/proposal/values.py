@@ -120,7 +120,8 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _number(text: str) -> float | None:
+def number_of(text: str) -> float | None:
+    """The number that a text is, whichever mark its decimals have; None where it is none."""
     for mark in (".", ","):
         try:
             return as_double(read_number(text, mark))
@@ -130,9 +131,11 @@ def _number(text: str) -> float | None:
 
 
 def _is_decimal(text: str) -> bool:
-    """An amount with its decimals; `1.01.1001` numbers something."""
+    """An amount with its decimals; `1.01.1001` and `76.123.100` number something."""
+    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", text):
+        return False
     amount = re.fullmatch(r"[^\d]{0,4}-?\d[\d.,'’ ]*[.,]\d{1,4}[^\d]{0,4}", text)
-    return amount is not None and _number(text) is not None
+    return amount is not None and number_of(text) is not None
 
 
 def _is_phone(text: str) -> bool:
@@ -220,7 +223,7 @@ KINDS: Mapping[str, Callable[[str], bool]] = {
     "tax_id": _is_tax_id,
     "date": _is_date,
     "time_of_day": lambda text: re.fullmatch(r".*\d{1,2}:\d{2}.*", text) is not None,
-    "number": lambda text: _number(text) is not None,
+    "number": lambda text: number_of(text) is not None,
     "range": lambda text: _RANGE.fullmatch(text) is not None and not text.isdigit(),
     "integer": lambda text: re.fullmatch(r"-?\d{1,15}", text) is not None,
     "small": lambda text: re.fullmatch(r"-?\d{1,4}(\.0+)?", text) is not None,

@@ -111,3 +111,68 @@ def test_lines_are_told_by_their_numbers_and_their_amount_by_differing(tmp_path:
     assert found["销售订单.csv"]["价税合计"] == "CONTAINS amount"
     assert found["销售订单.csv"]["物料编码"] == "Product key"
     assert found["销售订单.csv"]["单位"].endswith("attribute")
+
+
+def test_sums_tell_which_amount_is_with_tax_under_words_of_no_lexicon(
+    tmp_path: Path,
+) -> None:
+    rows = [(100.0 + 13 * n, round((100.0 + 13 * n) * (0.19 if n % 3 else 0.07), 2)) for n in range(20)]
+    lines = [
+        f"I-{n},2024-01-{n + 1:02},C{n % 4},{a:.2f},{t:.2f},{a + t:.2f}" for n, (a, t) in enumerate(rows)
+    ]
+    head = "invoice_no,invoice_date,customer_no,qwertz,wertzu,yxcvbn"
+    (tmp_path / "invoices.csv").write_text("\n".join([head, *lines]))
+    found = meanings(tmp_path)["invoices.csv"]
+    assert (found["qwertz"], found["yxcvbn"]) == ("Invoice amount", "Invoice amount_with_tax")
+    assert found["wertzu"] == "Invoice attribute"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Subtotal,Tax,Total", ["amount", "attribute", "amount_with_tax"]),
+        ("小计,税额,总金额", ["amount", "attribute", "amount_with_tax"]),
+        ("Neto,IVA,Total", ["amount", "attribute", "amount_with_tax"]),
+    ],
+)
+def test_amounts_that_do_not_add_up_are_told_by_where_the_tax_stands(
+    tmp_path: Path, head: str, expected: list[str]
+) -> None:
+    lines = [
+        f"I-{n},2024-01-{n + 1:02},C{n % 4},{n * 37 + 90}.50,{n + 3}.25,{n * 41 + 120}.75" for n in range(20)
+    ]
+    (tmp_path / "invoices.csv").write_text(
+        "\n".join([f"invoice_no,invoice_date,customer_no,{head}", *lines]), encoding="utf-8"
+    )
+    found = meanings(tmp_path)["invoices.csv"]
+    assert [found[name] for name in head.split(",")] == [f"Invoice {one}" for one in expected]
+
+
+def test_a_log_named_after_customers_in_which_they_recur_holds_none(tmp_path: Path) -> None:
+    customers = [f"K{n},宏{'图远大天成瑞达'[n]}有限公司" for n in range(7)]
+    (tmp_path / "客户.csv").write_text("\n".join(["客户编号,客户名称", *customers]), encoding="utf-8")
+    rows = [f"2024-01-{n + 1:02} 10:00,{'电话拜访'[n % 2 * 2 :][:2]},宏{'图远大天成瑞达'[n % 7]}有限公司,"
+            "客户要求下周再次报价并安排技术人员到现场看设备" for n in range(21)]  # fmt: skip
+    (tmp_path / "客户联系记录.csv").write_text(
+        "\n".join(["联系时间,联系方式,客户,联系内容", *rows]), encoding="utf-8"
+    )
+    assert meanings(tmp_path)["客户联系记录.csv"] == {
+        "联系时间": "Interaction at", "联系方式": "Interaction channel",
+        "客户": "FOR end Customer", "联系内容": "Interaction note",
+    }  # fmt: skip
+
+
+def test_companies_whose_only_number_is_for_the_tax_have_it_as_key_where_orders_name_them_by_it(
+    tmp_path: Path,
+) -> None:
+    companies = [f"76.{n}23.100-{n},Aceros {n} S.A." for n in range(1, 9)]
+    (tmp_path / "clientes.csv").write_text("\n".join(["RUT,Razón Social", *companies]), encoding="utf-8")
+    alone = meanings(tmp_path)["clientes.csv"]
+    assert alone["RUT"] == "Customer tax_id"
+    orders = [f"P-{n},2024-01-{n + 1:02},76.{n % 8 + 1}23.100-{n % 8 + 1},{n * 7 + 3}.50" for n in range(20)]
+    (tmp_path / "pedidos.csv").write_text(
+        "\n".join(["Número de pedido,Fecha,Cliente RUT,Importe", *orders]), encoding="utf-8"
+    )
+    found = meanings(tmp_path)
+    assert found["clientes.csv"] == {"RUT": "Customer key", "Razón Social": "Customer name"}
+    assert found["pedidos.csv"]["Cliente RUT"] == "PLACED end Customer"
