@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.mapping.fields import required_fields, type_of
 from ingest.proposal.fit import fit
-from ingest.proposal.header import readings, untold
+from ingest.proposal.header import part_of_name, readings, untold
 from ingest.proposal.known import LABELS
 from ingest.proposal.lexicon import Phrase, lexicon
 from ingest.proposal.meaning import ends_of
@@ -225,10 +225,24 @@ def _told_by_names(label: str, profile: Profile) -> str | None:
     companies = [column for column in profile.columns if holds_companies(column)]
     if label == "Contact" and len(companies) == 1 and _called_by(companies[0], "Contact"):
         return "Customer"
+    if label == "Contact" and len(companies) == 1 and companies[0].unique and _numbers_customers(profile):
+        return "Customer"
     people = [one for one in profile.columns if _holds_people(one) and _is_named(one, "Customer")]
     if label == "Customer" and len(people) == 1 and any(_names(column, "Customer") for column in companies):
         return "Contact"
     return None
+
+
+def _numbers_customers(profile: Profile) -> bool:
+    """Whether every row has a customer's number of its own and no person's name."""
+    numbered = any(
+        one.kind == "Customer" and one.explicit and one.name == "key" and one.score >= 0.99 and column.unique
+        for column in profile.columns
+        for one in readings(column.name)
+    )
+    return numbered and not any(
+        _holds_people(one) or part_of_name(one.name) is not None for one in profile.columns
+    )
 
 
 def holds_companies(column: Column) -> bool:

@@ -176,3 +176,11 @@ def test_companies_whose_only_number_is_for_the_tax_have_it_as_key_where_orders_
     found = meanings(tmp_path)
     assert found["clientes.csv"] == {"RUT": "Customer key", "Razón Social": "Customer name"}
     assert found["pedidos.csv"]["Cliente RUT"] == "PLACED end Customer"
+
+
+def test_contacts_that_are_companies_with_a_number_each_are_customers(tmp_path: Path) -> None:
+    rows = [f"{1000 + n},Holtmann {n} GmbH,030 123456{n},info@firm{n}.example" for n in range(8)]
+    (tmp_path / "Kontakte.csv").write_text("\n".join(["Kundennummer,Organisation,Telefon,E-Mail", *rows]))
+    found = meanings(tmp_path)["Kontakte.csv"]
+    assert (found["Kundennummer"], found["Organisation"]) == ("Customer key", "Customer name")
+    assert found["Telefon"] == "Customer phone"
