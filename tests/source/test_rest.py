@@ -1,6 +1,8 @@
 """Four systems behind REST APIs: pages, cursors, and what goes wrong."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,14 +22,26 @@ def secret(_: str) -> str:
     return TOKEN
 
 
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""An answer that ends in its middle leaves its socket to the garbage collector."""
+
+
+@pytest.fixture(autouse=True)
+def sockets_end_here() -> Iterator[None]:
+    """They are collected in the test that left them, so that no other one hears of it."""
+    yield
+    gc.collect()
+
+
 def rows_of(
     system: System, stream: str, cursor: str | None = None
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Everything from a cursor on, and the cursor behind it."""
     rows: list[dict[str, Any]] = []
-    for page in system.read(stream, cursor, AT):
-        rows += [dict(row) for row in page.rows]
-        cursor = page.cursor
+    with closing(system):
+        for page in system.read(stream, cursor, AT):
+            rows += [dict(row) for row in page.rows]
+            cursor = page.cursor
     return rows, cursor
 
 
