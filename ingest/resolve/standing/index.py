@@ -169,8 +169,8 @@ class StandingIndex:
         """Forget these records."""
         given = pd.DataFrame({"id": list(ids)}, dtype=object)
         self.connection.register("gone", given)
-        for verb in ("forget_blocks", "forget_pairs", "forget_records"):
-            execute(self.connection, statement(f"standing.{verb}"))
+        for name in ("standing.forget_blocks", "standing.forget_pairs", "standing.forget_records"):
+            execute(self.connection, statement(name))
         self.connection.unregister("gone")
 
     @property
