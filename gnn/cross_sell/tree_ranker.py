@@ -4,8 +4,6 @@ Kept as LightGBM's text model; what each scorer contributed to a score is exact 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 import lightgbm as lgb
 import numpy as np
@@ -16,7 +14,7 @@ from gnn.cross_sell.candidates import NEVER, Candidates
 from gnn.cross_sell.ranking import Example
 from gnn.cross_sell.scorers import SCORERS
 from gnn.features.history import Floats, Ints
-from gnn.learn.network_state import State
+from gnn.learn.text_trees import TextTrees
 
 ORDERED_BY = "ease_text_trend"
 """The scorer whose best candidates are looked at."""
@@ -31,16 +29,8 @@ TREES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class TreeRanker:
-    """The trees as LightGBM writes them."""
-
-    text: str
-
-    @cached_property
-    def booster(self) -> lgb.Booster:
-        """The trees to predict with."""
-        return lgb.Booster(model_str=self.text)
+class TreeRanker(TextTrees):
+    """Trees that rank candidates."""
 
     def scores(self, offered: Candidates) -> Floats:
         """Per candidate its score; those not looked at stand below all others, ordered by `ORDERED_BY`."""
@@ -59,15 +49,6 @@ class TreeRanker:
         own = parts[:, :, : len(SCORERS)].astype(np.float32)
         own[:, :, SCORERS.index(ORDERED_BY)] += parts[:, :, len(SCORERS)]
         return own
-
-    def state(self) -> State:
-        """The text as bytes."""
-        return {"trees": torch.tensor(np.frombuffer(self.text.encode(), dtype=np.uint8))}
-
-    @classmethod
-    def of_state(cls, state: State) -> "TreeRanker":
-        """The ranker that `state` described."""
-        return cls(state["trees"].numpy().tobytes().decode())
 
 
 def train_trees(examples: Sequence[Example], seed: int) -> TreeRanker:
