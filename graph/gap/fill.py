@@ -23,8 +23,9 @@ class Filled:
 
 def filled(known: Known, field: str) -> Iterator[Filled]:
     """Every gap of this field that rules of enough precision fill, by customer."""
-    judged = precisions(known, field)
-    for customer_id, said in sorted(readings(known, field).items()):
+    read = readings(known, field)
+    judged = precisions(known, field, read)
+    for customer_id, said in sorted(read.items()):
         if getattr(known.customers[customer_id], field) is not None:
             continue
         sure = [

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.gap.known import Known
-from graph.gap.readings import Readings, readings
+from graph.gap.readings import Readings
 
 LEAST_PRECISION, LEAST_CASES = 0.9, 20
 """Precision below which rules fill nothing, and stated cases that must show it; asked for by the purpose."""
@@ -38,10 +38,13 @@ def proposed(said: Readings) -> Iterator[tuple[str, Agreement]]:
         yield value, (frozenset(rule for rule, given in said.items() if given == value), len(values) > 1)
 
 
-def precisions(known: Known, field: str) -> Mapping[Agreement, Precision]:
-    """By agreement of rules, how often they are right of the customers that state the field."""
+def precisions(known: Known, field: str, read: Mapping[str, Readings]) -> Mapping[Agreement, Precision]:
+    """By agreement of rules, how often they are right of the customers that state the field.
+
+    read: what the rules say of it, by customer (`readings`).
+    """
     right, cases = Counter[Agreement](), Counter[Agreement]()
-    for customer_id, said in readings(known, field).items():
+    for customer_id, said in read.items():
         stated = getattr(known.customers[customer_id], field)
         for value, agreement in proposed(said) if stated is not None else ():
             cases[agreement] += 1

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from graph.gap import CustomerSeen, Known, filled, known_in, precisions
+from graph.gap import CustomerSeen, Known, filled, known_in, precisions, readings
 from graph.history import read_history
 from graph.store import Store
 from tests.graph.world import World
@@ -46,7 +46,7 @@ def test_rules_that_are_wrong_too_often_fill_nothing(known: Known) -> None:
         for number, (one, seen) in enumerate(known.customers.items())
     }
     gap = replace(known, customers=wrong | {"new": CustomerSeen("New", city="Lyon")})
-    assert all(not one.enough for one in precisions(gap, "country").values())
+    assert all(not one.enough for one in precisions(gap, "country", readings(gap, "country")).values())
     assert list(filled(gap, "country")) == []
 
 
