@@ -8,6 +8,9 @@ from graph.customer_filter import Condition
 from graph.customer_filter.in_cypher import in_cypher
 from graph.service import GraphStore, taken
 
+MOST_OWN = 1_000
+"""Up to so many own customers of the viewer lists are sorted whole; of more, windows of all are read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
@@ -45,7 +48,7 @@ async def customers_of(
     return [row["customer_id"] for row in rows]
 
 
-async def own_customers(store: GraphStore, most: int) -> list[str] | None:
+async def own_customers(store: GraphStore, most: int = MOST_OWN) -> list[str] | None:
     """The customers to which the rows of whoever asks are narrowed; None: they are not, or there are more."""
     rows = await store.read("account.own", most=most)
     return rows[0]["customer_ids"] if rows else None

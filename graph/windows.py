@@ -4,14 +4,15 @@ A window is read from the index and sorted by itself, which both engines do quic
 are. Where few of a window answer to the filter, the next is larger.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from cypher import template
 from graph.keyset import BadCursor
-from graph.service import GraphStore
+from graph.service import GraphStore, Row
 
 NAMELESS = "\uffff"
 """Sorts behind every name: the key of a record without one."""
@@ -51,6 +52,19 @@ EVERYTHING = Window("true")
 async def one_window() -> AsyncGenerator[Window, None]:
     """Everything, where no index goes with the order."""
     yield EVERYTHING
+
+
+async def rows_of(
+    chosen: AsyncGenerator[Window, None], limit: int, read: Callable[[Window, int], Awaitable[list[Row]]]
+) -> list[Row]:
+    """Rows of one window after the other until there are `limit`; `read` is told how many are wanted yet."""
+    rows: list[Row] = []
+    async with aclosing(chosen) as each:
+        async for window in each:
+            rows += await read(window, limit - len(rows))
+            if len(rows) == limit:
+                break
+    return rows
 
 
 def windows(

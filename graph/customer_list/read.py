@@ -1,9 +1,9 @@
 """Reading a page of customers by a condition, and counting them."""
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from cypher import Query, template
@@ -11,15 +11,13 @@ from graph.customer_filter import All, Condition
 from graph.customer_filter.in_cypher import Asked, in_cypher
 from graph.customer_list.sort import Sort, SortBy
 from graph.errors import UsageError
-from graph.key_order import KeyOrder
+from graph.key_order import Behind, KeyOrder
 from graph.keyset import COUNTED, counted, page_size
 from graph.portfolio import own_customers
 from graph.service import GraphStore, Row, taken
-from graph.windows import Window, one_window, windows
+from graph.windows import Window, one_window, rows_of, windows
 
 EVERYBODY = All(())
-_MOST_OWN = 1_000
-"""Up to so many own customers of the viewer are sorted whole; of more, windows of all are read."""
 
 __all__ = ["CustomerPage", "Listing", "Sort", "SortBy", "count_customers", "customer_page"]
 
@@ -71,25 +69,20 @@ async def customer_page(
     """
     limit = page_size(first, "customers") + 1
     start = None if after is None else listing.by_keys.values(after)[0]
-    everyone = all_rows or await own_customers(store, _MOST_OWN) is None
+    everyone = all_rows or await own_customers(store) is None
     chosen = _windows(store, listing, start, now, 2 * limit) if everyone else one_window()
-    rows: list[Row] = []
-    async with aclosing(chosen) as each:
-        async for window in each:
-            rows += await _within(store, listing, window, now, viewer, after, limit - len(rows))
-            if len(rows) == limit:
-                break
+    asked, behind = in_cypher(listing.where, now), listing.by_keys.behind(after)
+    rows = await rows_of(chosen, limit, partial(_within, store, listing, asked, behind, now, viewer))
     shown = rows[:first]
     cursors = tuple(listing.by_keys.cursor(row["sorted_by"], row["customer_id"]) for row in shown)
     return CustomerPage(tuple(row["customer_id"] for row in shown), cursors, len(rows) > first)
 
 
 async def _within(
-    store: GraphStore, listing: Listing, window: Window, now: datetime, viewer: str | None,
-    after: str | None, limit: int,
+    store: GraphStore, listing: Listing, asked: Asked, behind: Behind, now: datetime, viewer: str | None,
+    window: Window, limit: int,
 ) -> list[Row]:  # fmt: skip
     """Rows of a window behind the cursor."""
-    asked, behind = in_cypher(listing.where, now), listing.by_keys.behind(after)
     query = listing.by_keys.rendered(
         template("customer_list.page"), behind, condition=asked.text, window=window.text
     )

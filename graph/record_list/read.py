@@ -1,9 +1,9 @@
 """Reading a page of records by a filter, and counting them."""
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from cypher import Query, template
@@ -15,11 +15,9 @@ from graph.portfolio import Portfolio, customers_of, own_customers
 from graph.record_list.filters import RecordFilter
 from graph.record_list.kind import KIND_OF, RecordKind, Sort
 from graph.service import GraphStore, Row, taken
-from graph.windows import Window, one_window, windows
+from graph.windows import Window, one_window, rows_of, windows
 
 EVERYBODY = Portfolio()
-_MOST_OWN = 1_000
-"""Up to so many own customers of the viewer their records are sorted whole; of more, windows of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ async def record_page(
     asked = _Asked(store, listing, order, behind, _known(listing, customer_ids or [], now, viewer))
     if customer_ids is None:
         start = None if after is None else order.values(after)[0]
-        rows = await _everyone(asked, _windows(asked, start, now, limit), limit)
+        rows = await rows_of(_windows(asked, start, now, limit), limit, partial(_within, asked))
     else:
         rows = await asked.rows(_rendered(asked, "record_list.of"), Behind(), limit)
     shown = rows[:first]
@@ -112,7 +110,7 @@ async def _whose(
     """The customers whose records are listed; None: everybody's, as far as the viewer may see them."""
     if not listing.of.everybody:
         return await customers_of(store, listing.of, moment=now, viewer=viewer)
-    return None if all_rows else await own_customers(store, _MOST_OWN)
+    return None if all_rows else await own_customers(store)
 
 
 def _known(listing: Listing, customer_ids: list[str], now: datetime, viewer: str | None) -> dict[str, Any]:
@@ -138,15 +136,9 @@ def _rendered(asked: _Asked, name: str, **slots: str) -> Query:
     return query.taking(own_params(condition))
 
 
-async def _everyone(asked: _Asked, chosen: AsyncGenerator[Window, None], limit: int) -> list[Row]:
-    rows: list[Row] = []
-    async with aclosing(chosen) as each:
-        async for window in each:
-            query = _rendered(asked, "record_list.all", label=asked.listing.kind.label, window=window.text)
-            rows += await asked.rows(query.taking(window.params), window, limit - len(rows))
-            if len(rows) == limit:
-                break
-    return rows
+async def _within(asked: _Asked, window: Window, limit: int) -> list[Row]:
+    query = _rendered(asked, "record_list.all", label=asked.listing.kind.label, window=window.text)
+    return await asked.rows(query.taking(window.params), window, limit)
 
 
 def _windows(asked: _Asked, start: Any, now: datetime, limit: int) -> AsyncGenerator[Window, None]:
