@@ -1,6 +1,5 @@
 """What models expect of customers, deals and leads, as a viewer may see it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +7,10 @@ from functools import partial
 from typing import Any, Literal
 
 from cypher import template
-from graph.errors import UsageError
 from graph.model import NODES
-from graph.resolve_id import rows_by_any_id
+from graph.resolve_id import ids_by_label, rows_by_any_id
 from graph.service import GraphStore, Row
 
-MOST = 100
 LABELS = ("Customer", "Opportunity", "Lead")
 
 
@@ -42,16 +39,9 @@ async def forecasts(
     """Of typed ids such as `Opportunity:d1`, retired ones too, in their order and by task.
 
     A record without any is left out, and one that its sources had deleted by `now`, the company's. Raises
-    UsageError for more than MOST, and for what is no customer, deal or lead.
+    UsageError for more than `resolve_id.MOST`, and for what is no customer, deal or lead.
     """
-    if len(records) > MOST:
-        raise UsageError(f"{len(records)} records at once; at most {MOST}")
-    by_label: dict[str, list[str]] = defaultdict(list)
-    for typed in dict.fromkeys(records):
-        label, _, record_id = typed.partition(":")
-        if label not in LABELS or not record_id:
-            raise UsageError(f"{typed!r} is no customer, deal or lead, such as Opportunity:d1")
-        by_label[label].append(record_id)
+    by_label = ids_by_label(records, LABELS, "customer, deal or lead, such as Opportunity:d1")
     found: dict[str, list[Forecast]] = {}
     for label, ids in by_label.items():
         rows = await rows_by_any_id(store, label, ids, partial(_rows, store, label, now, viewer))

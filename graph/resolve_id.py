@@ -1,10 +1,13 @@
 """Any id a user may hold, to the id that stands today: our own, a retired one, or `source:key`."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
-from graph.errors import NotFound
+from graph.errors import NotFound, UsageError
 from graph.service import GraphStore, Row
+
+MOST = 100
+"""Records that are asked for at once by typed ids."""
 
 
 async def resolve(store: GraphStore, label: str, any_id: str) -> str:
@@ -21,6 +24,22 @@ async def resolve_each(store: GraphStore, asked: Collection[tuple[str, str]]) ->
     for label, text in sorted(asked - found.keys()):
         raise NotFound(label, text)
     return found
+
+
+def ids_by_label(records: Sequence[str], labels: Collection[str], what: str) -> Mapping[str, list[str]]:
+    """The ids of typed ids such as `Opportunity:d1`, by label, in their order.
+
+    what: what they must be, as the error says it. Raises UsageError for more than MOST, and for any other.
+    """
+    if len(records) > MOST:
+        raise UsageError(f"{len(records)} records at once; at most {MOST}")
+    found: dict[str, list[str]] = defaultdict(list)
+    for typed in records:
+        label, _, record_id = typed.partition(":")
+        if label not in labels or not record_id:
+            raise UsageError(f"{typed!r} is no {what}")
+        found[label].append(record_id)
+    return dict(found)
 
 
 async def rows_by_any_id(

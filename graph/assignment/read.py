@@ -1,6 +1,5 @@
 """Who looks after records by a rule, as a viewer may see it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +12,8 @@ from cypher import Query, template
 from graph.alert.playbook import Language
 from graph.assignment.rule import LABELS
 from graph.assignment.texts import reason
-from graph.errors import UsageError
-from graph.resolve_id import rows_by_any_id
+from graph.resolve_id import ids_by_label, rows_by_any_id
 from graph.service import GraphStore, Row
-
-MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +35,10 @@ async def assignments(
 ) -> list[Assignment]:  # fmt: skip
     """Of typed ids such as `Ticket:t1`, retired ones too, in their order; what no rule gave is left out.
 
-    Raises UsageError for more than MOST, and for what is no ticket, lead or alert.
+    Raises UsageError for more than `resolve_id.MOST`, and for what is no ticket, lead or alert.
     """
-    if len(records) > MOST:
-        raise UsageError(f"{len(records)} records at once; at most {MOST}")
-    by_label: dict[str, list[str]] = defaultdict(list)
     keys = dict(LABELS.values())
-    for typed in records:
-        label, _, record_id = typed.partition(":")
-        if label not in keys or not record_id:
-            raise UsageError(f"{typed!r} is no ticket, lead or alert, such as Ticket:t1")
-        by_label[label].append(record_id)
+    by_label = ids_by_label(records, keys, "ticket, lead or alert, such as Ticket:t1")
     found = {}
     for label, ids in by_label.items():
         asked = template("assignment.of").render(label=label, key=keys[label])
