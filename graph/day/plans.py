@@ -110,12 +110,11 @@ async def offer_candidates(store: GraphStore, asked: Asked, names: Mapping[str, 
         least=KNOWN_DISTANCES + 1,
         viewer=asked.employee_id,
     )
-    rhythms = [repeat_rhythm(row["moments"]) for row in rows]
-    sure = {id(rhythm) for rhythm in beyond_chance(rhythms)}
+    rhythms = beyond_chance([repeat_rhythm(row["moments"]) for row in rows])
     return [
         _offer(row, rhythm, asked, names)
         for row, rhythm in zip(rows, rhythms, strict=True)
-        if rhythm is not None and id(rhythm) in sure and rhythm.is_due(moment)
+        if rhythm is not None and rhythm.is_due(moment)
     ]
 
 

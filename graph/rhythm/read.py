@@ -71,11 +71,11 @@ def repeat_purchases_due(history: duckdb.DuckDBPyConnection, now: datetime) -> l
     since = at - timedelta(days=WINDOW_DAYS)
     asked = statement("rhythm.bought", now=at, since=since, least=KNOWN_DISTANCES + 1)
     told = [(repeat_rhythm(row.pop("days")), row) for row in rows(history, asked)]
-    sure = {id(rhythm) for rhythm in beyond_chance([rhythm for rhythm, _ in told])}
+    sure = beyond_chance([rhythm for rhythm, _ in told])
     due = [
         (rhythm, row)
-        for rhythm, row in told
-        if rhythm is not None and id(rhythm) in sure and rhythm.is_due(at)
+        for rhythm, (_, row) in zip(sure, told, strict=True)
+        if rhythm is not None and rhythm.is_due(at)
     ]
     due.sort(key=lambda one: (one[0].unevenness, -one[0].days, one[1]["customer_id"], one[1]["product_id"]))
     return [

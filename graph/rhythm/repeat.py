@@ -68,11 +68,13 @@ def chance_of_evenness(unevenness: float, distances: int) -> float:
     return exp(min(0.0, ball - simplex))
 
 
-def beyond_chance(found: Sequence[Rhythm | None]) -> list[Rhythm]:
+def beyond_chance(found: Sequence[Rhythm | None]) -> list[Rhythm | None]:
     """The rhythms among all that were looked for (None: not even) of which at most FALSE are chance.
 
-    Benjamini and Hochberg (1995), "Controlling the false discovery rate", over every series looked at.
+    Each stays in its place; None: not even, or it may be chance. Benjamini and Hochberg (1995), "Controlling
+    the false discovery rate", over every series looked at.
     """
-    ranked = sorted((one for one in found if one is not None), key=lambda one: one.chance)
-    kept = [n for n, one in enumerate(ranked, start=1) if one.chance <= FALSE * n / len(found)]
-    return ranked[: max(kept, default=0)]
+    chances = sorted(one.chance for one in found if one is not None)
+    kept = [chance for n, chance in enumerate(chances, start=1) if chance <= FALSE * n / len(found)]
+    highest = max(kept, default=-1.0)
+    return [one if one is not None and one.chance <= highest else None for one in found]

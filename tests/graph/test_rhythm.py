@@ -93,7 +93,7 @@ def test_even_by_chance_is_not_told() -> None:
     chance, planted = map(repeat_rhythm, by_chance), [repeat_rhythm(one) for one in even]
     found = [*chance, *planted]
     assert sum(one is not None for one in found) > 60  # the spread alone lets chance through
-    told = beyond_chance(found)
+    told = [one for one in beyond_chance(found) if one is not None]
     assert {id(one) for one in planted} <= {id(one) for one in told}
     assert len(told) - len(planted) <= 10  # a tenth of what is told, give or take
 
