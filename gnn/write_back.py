@@ -11,11 +11,13 @@ import pandas as pd
 
 from gnn.calendar import data_start
 from gnn.features.cache import FeatureCache
-from gnn.features.feature_set import FeatureSet, feature_cache, feature_set
+from gnn.features.feature_set import FeatureSet, feature_cache
+from gnn.features.history import History
 from gnn.learn.reproducible import reproducible
 from gnn.offer_limits import OfferLimits
 from gnn.registry import Artefact, ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log
+from gnn.snapshot.cut import as_of as held_at
 from gnn.snapshot.moments import utc_text
 from gnn.standing import difference
 from gnn.task import Result, Scoring, Task, Writer
@@ -64,13 +66,13 @@ def score(
     data_start(log)
     moment, scoring = _midnight_after(as_of), Scoring(now, as_of, limits)
     keep_daily(store, log, as_of)
-    cache = feature_cache(log, home)
+    held, cache = held_at(log, moment), feature_cache(log, home)
     made: Counter[str] = Counter()
     written: Counter[str] = Counter()
     for name, artefact in artefacts.items():
         task = find_task(name)
         for kind, counted, changed in _scored(
-            store, task, artefact, _features(log, moment, artefact, cache), scoring
+            store, task, artefact, _features(held, moment, artefact, cache), scoring
         ):
             made[kind] += counted
             written[kind] += changed
@@ -97,9 +99,10 @@ def _midnight_after(moment: datetime) -> pd.Timestamp:
     return pd.Timestamp(moment.astimezone(UTC).date()) + pd.Timedelta(days=1)
 
 
-def _features(log: Log, moment: pd.Timestamp, artefact: Artefact, cache: FeatureCache | None) -> FeatureSet:
+def _features(held: Log, moment: pd.Timestamp, artefact: Artefact, cache: FeatureCache | None) -> FeatureSet:
     config = artefact.config
-    features = feature_set(log, moment, pd.Timedelta(days=config.horizon_days), config.industries, cache)
+    history = History(held, moment, pd.Timedelta(days=config.horizon_days))
+    features = FeatureSet(history, config.industries, cache)
     if features.table.names != config.features:
         raise ModelDamaged(f"the model {artefact.model_id} was trained by another version; train again")
     return features
