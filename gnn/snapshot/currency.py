@@ -9,12 +9,13 @@ def comparable(orders: pd.DataFrame, lines: pd.DataFrame) -> tuple[pd.DataFrame,
     `orders` has `currency` and `rate` (by which the store converted it), `lines` the amounts of the sources.
     Where orders have several currencies, each is scaled so that its median order weighs as much as the median
     order of the currency that most of them have: without rates a feature can only say how large an order is
-    for its currency. One currency stays as it is.
+    for its currency. One currency stays as it is. Orders get the factor as `scale`.
     """
     if not len(orders) or "currency" not in orders:
         return orders, lines
-    factors = _factors(orders) * orders["rate"].to_numpy(float)
-    scaled = orders.assign(amount=pd.to_numeric(orders["amount"]) * _factors(orders))
+    scale = _factors(orders)
+    factors = scale * orders["rate"].to_numpy(float)
+    scaled = orders.assign(amount=pd.to_numeric(orders["amount"]) * scale, scale=scale)
     if not len(lines) or (factors == 1.0).all():
         return scaled, lines
     by_order = pd.Series(factors.to_numpy(), index=orders["order_id"]).groupby(level=0).first()
@@ -24,16 +25,14 @@ def comparable(orders: pd.DataFrame, lines: pd.DataFrame) -> tuple[pd.DataFrame,
 
 
 def currencies(orders: pd.DataFrame) -> pd.DataFrame:
-    """Per customer and currency the first order, and by what `comparable` multiplies amounts in it.
+    """Per customer and currency the first order, and the `scale` that `comparable` gave its orders.
 
     `customer_id`, `currency` (None where an order has none), `at`, `scale`.
     """
     if not len(orders):
         return pd.DataFrame()
-    kept = orders[["customer_id", "currency", "at"]].assign(scale=_factors(orders))
-    return kept.groupby(["customer_id", "currency"], dropna=False, as_index=False, sort=True).agg(
-        {"at": "min", "scale": "first"}
-    )
+    by_currency = orders.groupby(["customer_id", "currency"], dropna=False, as_index=False, sort=True)
+    return by_currency.agg({"at": "min", "scale": "first"})
 
 
 def _factors(orders: pd.DataFrame) -> pd.Series:

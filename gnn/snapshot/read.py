@@ -36,8 +36,8 @@ def history_log(history: History, before: datetime | None = None) -> Log:
     """All tables as known before the moment (default: everything there is)."""
     moment = naive(before or FAR)
     frames = {name: _frame(history, name, moment) for name in TABLES if name != CURRENCIES}
-    frames[CURRENCIES] = currencies(frames["orders"])
     frames["orders"], frames["lines"] = comparable(frames["orders"], frames["lines"])
+    frames[CURRENCIES] = currencies(frames["orders"])
     return log_of({name: _known(frame, name) for name, frame in frames.items()})
 
 

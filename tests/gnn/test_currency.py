@@ -54,7 +54,7 @@ def test_forecasts_are_in_the_currency_of_the_customers_orders() -> None:
     log = log_of(
         {
             "customers": pd.DataFrame({"customer_id": ["C1", "C2", "C3", "C4"]}),
-            "orders": scaled, "customer_currencies": currencies(placed),
+            "orders": scaled, "customer_currencies": currencies(scaled),
         }
     )  # fmt: skip
     before = pd.Timestamp("2024-02-01")
