@@ -37,9 +37,9 @@ class Purchases:
 
 def purchases(history: History) -> Purchases:
     """The purchase history that the process looks at, in row order."""
-    days = history.sales.assign(day=np.floor(history.sales["age"])).groupby("row")["day"]
+    days = history.order_days.groupby("row")["day"]
     count, first, last = (
-        np.asarray(part, dtype=np.float64) for part in (days.nunique(), days.max(), days.min())
+        np.asarray(part, dtype=np.float64) for part in (days.count(), days.max(), days.min())
     )
     return Purchases(count - 1, (first - last) / WEEK, (first + 1) / WEEK)
 

@@ -61,6 +61,12 @@ class History:
         return self._placed(orders[orders["kind"] != "return"])
 
     @cached_property
+    def order_days(self) -> pd.DataFrame:
+        """Each customer's days with a sale: `row`, `day` in whole days before the cut-off; newest first."""
+        days = self.sales.assign(day=np.floor(self.sales["age"]))[["row", "day"]].drop_duplicates()
+        return days.sort_values(["row", "day"])
+
+    @cached_property
     def returns(self) -> pd.DataFrame:
         """Orders of kind return, as `sales`."""
         orders = self.log["orders"]

@@ -146,10 +146,9 @@ def mean_interval(history: History) -> Doubles:
 
 
 def _due(history: History, *, last: bool) -> Doubles:
-    days = history.sales.assign(day=np.floor(history.sales["age"]))[["row", "day"]].drop_duplicates()
-    by_row = days.sort_values(["row", "day"]).groupby("row")["day"]
-    newest, oldest, count = by_row.first(), by_row.last(), by_row.count()
-    second = by_row.nth(1).set_axis(days.sort_values(["row", "day"]).loc[by_row.nth(1).index, "row"])
+    days = history.order_days.groupby("row")
+    newest, oldest, count = days["day"].first(), days["day"].last(), days["day"].count()
+    second = days.nth(1).set_index("row")["day"]
     gap = second.reindex(newest.index) - newest if last else (oldest - newest) / (count - 1).where(count > 1)
     horizon = float(history.horizon / DAY)
     gaps = gap.fillna(gap.median() if gap.notna().any() else horizon).to_numpy(np.float64)
