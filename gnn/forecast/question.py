@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -37,34 +36,33 @@ YEAR = 365
 TREES = "lightgbm"
 LEAST_EXPECTED = 0.01
 """Deviance needs positive numbers: at least this share of the mean that came."""
-Beside = Callable[[History], dict[str, Forecaster]]
 
 
 @dataclass(frozen=True)
 class Question:
     """One number per customer with an order."""
 
-    name: str
     unit: str
     labels: Callable[[Log, History], Outcomes]
     horizon: Callable[[Log], pd.Timedelta]
     constant: str | None
     """Name of the candidate that says the same for all, where there is one."""
-    beside: Beside
-    """Rules and the process, fitted on everything before a cut-off; trees see what they expect."""
-    read: Callable[[str, State], Forecaster]
-    """One of those from what was kept."""
+    rules: Mapping[str, Callable[[History], Doubles]]
+    process: Callable[[History], Forecaster]
+    """The process, fitted on everything before a cut-off; trees see what it and the rules expect."""
+    read: Callable[[State], Forecaster]
+    """The process from what was kept."""
     objective: Mapping[str, Any]
     loss: Callable[[Doubles, Doubles], Doubles]
     """Per case, of what came and what was expected: the lowest mean on validation serves."""
     reference: str
-    """Serves unless another is clearly better: the process, which no window can mislead."""
+    """Name of the process, which no window can mislead: it serves unless another is clearly better."""
 
     def candidates(
         self, windows: Sequence[Window[Outcomes]], history: History, seed: int
     ) -> dict[str, Forecaster]:
         """All of them: the process by the history, the trees by the windows."""
-        beside = self.beside(history)
+        beside = self._beside(self.process(history))
         came = np.concatenate([window.labels.came for window in windows])
         values = np.concatenate([_of(window, tree_values(window.features, beside)) for window in windows])
         trees = Trees(Regressed.fit(values, np.maximum(came, 0.0), self.objective, seed), beside)
@@ -75,15 +73,15 @@ class Question:
         """The selected candidate from the kept tensors of all; a rule has none."""
         if selected == self.constant:
             return Constant.of_state(states[selected])
-        if selected != TREES:
-            return self.read(selected, states.get(selected, {}))
-        beside = {name: self.read(name, states.get(name, {})) for name in self.beside_names}
-        return Trees(Regressed.of_state(states[TREES]), beside)
+        beside = self._beside(self.read(states[self.reference]))
+        if selected == TREES:
+            return Trees(Regressed.of_state(states[TREES]), beside)
+        return beside[selected]
 
-    @property
-    def beside_names(self) -> tuple[str, ...]:
-        """In the order of the trees' columns."""
-        return BESIDE[self.name]
+    def _beside(self, process: Forecaster) -> dict[str, Forecaster]:
+        """The rules and the process, in the order of the trees' columns."""
+        rules: dict[str, Forecaster] = {name: Rule(rule) for name, rule in self.rules.items()}
+        return rules | {self.reference: process}
 
 
 def said(model: Forecaster, window: Window[Outcomes]) -> Doubles:
@@ -140,54 +138,34 @@ def _deviance(came: Doubles, expected: Doubles) -> Doubles:
     return np.asarray(4.0 * (np.sqrt(mean) + y / np.sqrt(mean) - 2.0 * np.sqrt(y)), dtype=np.float64)
 
 
-NEXT_RULES = {"last_interval": last_interval, "mean_interval": mean_interval}
-VALUE_RULES = {"last_horizon": last_horizon, "mean_repeat": mean_repeat}
+def _next_process(history: History) -> NextByProcess:
+    return NextByProcess(PurchaseProcess.fit(history))
 
 
-def _next_beside(history: History) -> dict[str, Forecaster]:
-    rules: dict[str, Forecaster] = {name: Rule(rule) for name, rule in NEXT_RULES.items()}
-    return rules | {"bg_nbd": NextByProcess(PurchaseProcess.fit(history))}
+def _value_process(history: History) -> ValueByProcess:
+    return ValueByProcess(PurchaseProcess.fit(history), GammaGamma.fit(spent(history)))
 
 
-def _value_beside(history: History) -> dict[str, Forecaster]:
-    rules: dict[str, Forecaster] = {name: Rule(rule) for name, rule in VALUE_RULES.items()}
-    process = ValueByProcess(PurchaseProcess.fit(history), GammaGamma.fit(spent(history)))
-    return rules | {"bg_nbd_gamma_gamma": process}
-
-
-def _read(
-    rules: Mapping[str, Callable[[History], Doubles]],
-    process: Callable[[State], Forecaster],
-    name: str,
-    state: State,
-) -> Forecaster:
-    return Rule(rules[name]) if name in rules else process(state)
-
-
-BESIDE: Mapping[str, tuple[str, ...]] = {
-    "next-order": (*NEXT_RULES, "bg_nbd"),
-    "value": (*VALUE_RULES, "bg_nbd_gamma_gamma"),
-}
 NEXT_ORDER = Question(
-    name="next-order",
     unit="days",
     labels=next_order_labels,
     horizon=default_horizon,
     constant=None,
-    beside=_next_beside,
-    read=partial(_read, NEXT_RULES, NextByProcess.of_state),
+    rules={"last_interval": last_interval, "mean_interval": mean_interval},
+    process=_next_process,
+    read=NextByProcess.of_state,
     objective=MEDIAN,
     loss=_absolute,
     reference="bg_nbd",
 )
 VALUE = Question(
-    name="value",
     unit=AMOUNT,
     labels=value_labels,
     horizon=value_horizon,
     constant="mean_value",
-    beside=_value_beside,
-    read=partial(_read, VALUE_RULES, ValueByProcess.of_state),
+    rules={"last_horizon": last_horizon, "mean_repeat": mean_repeat},
+    process=_value_process,
+    read=ValueByProcess.of_state,
     objective=MEAN,
     loss=_deviance,
     reference="bg_nbd_gamma_gamma",
