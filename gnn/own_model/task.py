@@ -105,13 +105,15 @@ class OwnTask:
         the 95% interval over customers and seeds. name: of the row, by default the class's. Raises BadModel.
         """
         check_methods(model)
+        with reproducible(SEED):
+            prepared = self._prepared
         shown = name or type(model).__name__
         known = self._candidates
         if shown in known.predictions or shown in known.not_run:
             raise BadModel(f"a candidate of ours is called {shown}; give another name")
         if seeds < 1:
             raise BadModel("at least one seed is needed")
-        fits = [self._fit(model, shown, seed) for seed in range(seeds)]
+        fits = [self._fit(model, shown, prepared, seed) for seed in range(seeds)]
         return self._report(model, shown, fits, self._said(shown, fits))
 
     def fitting(self, entry: Entry) -> Task[Any, Any, Any]:
@@ -145,9 +147,9 @@ class OwnTask:
     def _candidates(self) -> Candidates:
         return candidates(self.task, self._windows, self._after, self.log, SEED, self.home)
 
-    def _fit(self, model: Classifier, name: str, seed: int) -> Fit[Any, Any]:
+    def _fit(self, model: Classifier, name: str, prepared: Any, seed: int) -> Fit[Any, Any]:
         with reproducible(seed):
-            return self._face.fit(model, name, self._prepared, seed)
+            return self._face.fit(model, name, prepared, seed)
 
     @cached_property
     def _prepared(self) -> Any:
