@@ -9,7 +9,6 @@ import pandas as pd
 
 from gnn.calendar import Cutoffs, default_horizon
 from gnn.churn.cutoffs import churn_cutoffs
-from gnn.churn.measures import churn_measures
 from gnn.deals.models import BaseRate, DealLearner, DealModel, StageRate, groups_of, smoothed
 from gnn.deals.table import TABLES, DealTable, Kind, days_open, deal_table, open_deals, won
 from gnn.errors import NotEnoughHistory, OneClassOnly
@@ -30,7 +29,6 @@ STATED = 0.95
 NOT_STATED = "stages and amounts of past days are not known: too few states of each record were loaded"
 STRENGTH = 0.05
 """Of the logistic regression's penalty: scikit-learn's C."""
-measures = churn_measures
 
 
 @dataclass(frozen=True)
@@ -41,9 +39,11 @@ class _Cases:
     well: Doubles
 
     @classmethod
-    def of(cls, windows: Sequence[Window[Outcomes]], kind: Kind) -> "_Cases":
-        tables = tuple(deal_table(window.features, kind) for window in windows)
-        return cls(tables, np.concatenate([window.labels.came for window in windows]))
+    def of(cls, windows: Sequence[Window[Outcomes]], tables: Mapping[pd.Timestamp, DealTable]) -> "_Cases":
+        return cls(
+            tuple(tables[window.features.history.cutoff] for window in windows),
+            np.concatenate([window.labels.came for window in windows]),
+        )
 
     def columns(self, groups: tuple[str, ...]) -> np.ndarray:
         return np.concatenate([table.columns(*groups) for table in self.tables])
@@ -88,7 +88,10 @@ def deal_cutoffs(log: Log, cutoff: pd.Timestamp, horizon: pd.Timedelta) -> Cutof
 
 def fit_deals(kind: Kind, windows: Windows[Outcomes], seed: int) -> Fit[DealModel, Platt]:
     """The lowest Brier score on the newer windows serves. Raises NotEnoughHistory or OneClassOnly."""
-    train, valid, every = (_Cases.of(part, kind) for part in (windows.train, windows.valid, windows.every))
+    parts = (windows.train, windows.valid, windows.every)
+    sets = {window.features.history.cutoff: window.features for part in parts for window in part}
+    tables = {at: deal_table(features, kind) for at, features in sets.items()}
+    train, valid, every = (_Cases.of(part, tables) for part in parts)
     _check(kind, train, valid)
     stated = every.stated()
     tried, final = (_candidates(cases, seed, stated=stated) for cases in (train, every))

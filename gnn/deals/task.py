@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from gnn.deals.fit import deal_cutoffs, deal_horizon, deal_labels, deal_predictions, fit_deals, measures
+from gnn.churn.measures import churn_measures
+from gnn.deals.fit import deal_cutoffs, deal_horizon, deal_labels, deal_predictions, fit_deals
 from gnn.deals.forecasts import deal_forecasts, retire_forecasts
 from gnn.deals.models import DealModel
 from gnn.deals.table import Kind
@@ -20,7 +21,7 @@ def _task(name: str, kind: Kind) -> Task[Outcomes, DealModel, Platt]:
         labels=partial(deal_labels, kind),
         fit=partial(fit_deals, kind),
         predictions=partial(deal_predictions, kind),
-        measures=measures,
+        measures=churn_measures,
         results=partial(deal_forecasts, kind),
         horizon=partial(deal_horizon, kind),
         cutoffs=deal_cutoffs,
