@@ -16,7 +16,7 @@ from graph.store import Store
 from ingest import tables
 from ingest.load.compare import Changes, Rows
 from ingest.preview import OWN
-from ingest.reading.number import SHOWS
+from ingest.reading.number import decimal_mark
 from ingest.report import Report
 from ingest.sql import statement
 from ingest.staging.database import Staging
@@ -190,11 +190,7 @@ def _above(
 
 def _mark(cells: Iterable[str | None], declared: str | None) -> str:
     """The decimal mark of a column: the declared one, else a comma where only that explains its cells."""
-    if declared is not None:
-        return declared
-    texts = [cell.strip() for cell in cells if cell]
-    comma, point = (any(re.search(SHOWS[mark], text) for text in texts) for mark in (",", "."))
-    return "," if comma and not point else "."
+    return declared or decimal_mark(cell.strip() for cell in cells if cell) or "."
 
 
 def plain_number(text: str | None, mark: str = ".") -> float | None:
