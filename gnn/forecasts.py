@@ -8,19 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cypher import template
 from gnn.features.history import Doubles
 from gnn.registry import Artefact
 from gnn.slices import slices
 from gnn.snapshot.moments import utc_text
 from gnn.task import Parts, Result, Scoring, Standing, result_id
+from graph.model import NODES
 
 PROBABILITY, AMOUNT = "probability", "amount"
-STANDING = {
-    "Customer": "score_write.standing_customer_forecasts",
-    "Opportunity": "score_write.standing_opportunity_forecasts",
-    "Lead": "score_write.standing_lead_forecasts",
-}
-"""Per label the query of what stands."""
 BATCH = 2000
 
 
@@ -77,5 +73,6 @@ def _numbers(made: Forecasts, row: int) -> dict[str, Any]:
 
 def _result(label: str, nodes: list[dict[str, Any]], asked: dict[str, Any]) -> Result:
     links = [{"start": node["subject"], "end": node["id"], "props": {}} for node in nodes]
-    standing = Standing(read=STANDING[label], end="score_write.drop_forecasts", asked=asked)
+    read = template("score_write.standing_forecasts").render(label=label, key=NODES[label].key)
+    standing = Standing(read=read, end="score_write.drop_forecasts", asked=asked)
     return Result("forecasts", "Forecast", nodes, (Parts("FORECAST", label, "Forecast", links),), standing)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 import torch
 
+from cypher import Query
 from gnn.calendar import Cutoffs, cutoffs_before, default_horizon
 from gnn.features.feature_set import FeatureSet
 from gnn.features.history import History
@@ -80,7 +81,7 @@ class Standing:
     compares; of several of one subject the first counts. `end` is a query that takes `ids`.
     """
 
-    read: str
+    read: str | Query
     end: str
     asked: Mapping[str, Any]
     """Parameters of `read`."""
@@ -122,7 +123,7 @@ class Scoring:
 class Writer(Protocol):
     """The part of a store that is needed for writing back."""
 
-    def read(self, asked: str, /, **params: Any) -> list[dict[str, Any]]:
+    def read(self, asked: str | Query, /, **params: Any) -> list[dict[str, Any]]:
         """Rows of a read query."""
 
     def write(self, asked: str, /, **params: Any) -> Any:

@@ -12,8 +12,8 @@ from gnn.churn.cutoffs import churn_cutoffs
 from gnn.deals.models import BaseRate, DealLearner, DealModel, StageRate, groups_of, smoothed
 from gnn.deals.table import TABLES, DealTable, Kind, days_open, deal_table, open_deals, won
 from gnn.errors import NotEnoughHistory, OneClassOnly
-from gnn.evaluate.classification import auc, brier
 from gnn.features.history import Doubles, History
+from gnn.learn.judged import judged
 from gnn.learn.leafwise import Leafwise
 from gnn.learn.logistic import Logistic
 from gnn.learn.platt import Platt
@@ -95,12 +95,12 @@ def fit_deals(kind: Kind, windows: Windows[Outcomes], seed: int) -> Fit[DealMode
     _check(kind, train, valid)
     stated = every.stated()
     tried, final = (_candidates(cases, seed, stated=stated) for cases in (train, every))
-    judged = {name: _judged(valid.logits(model), valid.well) for name, model in tried.items()}
-    selected = min(judged, key=lambda name: judged[name][1]["validation_brier"])
+    found = {name: judged(valid.logits(model), valid.well) for name, model in tried.items()}
+    selected = min(found, key=lambda name: found[name][1]["validation_brier"])
     return Fit(
         final,
-        {name: shown for name, (_, shown) in judged.items()},
-        {name: platt for name, (platt, _) in judged.items()},
+        {name: shown for name, (_, shown) in found.items()},
+        {name: platt for name, (platt, _) in found.items()},
         selected,
         not_run={} if stated else {"stage_rate": NOT_STATED},
     )
@@ -128,12 +128,6 @@ def _candidates(cases: _Cases, seed: int, *, stated: bool) -> dict[str, DealMode
         groups = groups_of(name, stated=stated)
         models[name] = DealLearner(groups, learner(cases.columns(groups), cases.well.astype(np.float32)))
     return models
-
-
-def _judged(scores: np.ndarray, well: Doubles) -> tuple[Platt, dict[str, float]]:
-    """Calibration by the newer windows, and how the candidate did there."""
-    platt = Platt.fit(scores, well.astype(np.float32))
-    return platt, {"validation_auc": auc(well, scores), "validation_brier": brier(well, platt(scores))}
 
 
 def deal_predictions(

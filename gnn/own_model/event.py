@@ -18,8 +18,8 @@ from gnn.churn.fit import TABULAR, check_windows, tabular
 from gnn.churn.labels import ChurnLabels
 from gnn.churn.measures import churn_measures
 from gnn.churn.models import ChurnModel
-from gnn.evaluate.classification import auc, brier
 from gnn.features.history import History
+from gnn.learn.judged import judged
 from gnn.learn.platt import Platt
 from gnn.learn.windows import Window, Windows
 from gnn.own_model.churn import ChurnFace, learned
@@ -130,21 +130,18 @@ def _fit(windows: Windows[ChurnLabels], seed: int) -> Fit[ChurnModel, Platt]:
     check_windows(windows)
     tried = {name: tabular(name, windows.train, seed) for name in TABULAR}
     final = {name: tabular(name, windows.every, seed) for name in TABULAR}
-    judged = {name: _judged(model, windows.valid) for name, model in tried.items()}
-    selected = min(judged, key=lambda name: judged[name][1]["validation_brier"])
+    found = {name: _judged(model, windows.valid) for name, model in tried.items()}
+    selected = min(found, key=lambda name: found[name][1]["validation_brier"])
     return Fit(
-        final, {name: shown for name, (_, shown) in judged.items()},
-        {name: platt for name, (platt, _) in judged.items()}, selected,
+        final, {name: shown for name, (_, shown) in found.items()},
+        {name: platt for name, (platt, _) in found.items()}, selected,
     )  # fmt: skip
 
 
 def _judged(model: ChurnModel, windows: Sequence[Window[ChurnLabels]]) -> tuple[Platt, dict[str, float]]:
     """Calibration by the windows, and how the model did there."""
     scores = np.concatenate([model.logits(window.features)[window.labels.rows] for window in windows])
-    happened = np.concatenate([window.labels.churned for window in windows])
-    platt = Platt.fit(scores, happened)
-    shown = {"validation_auc": auc(happened, scores), "validation_brier": brier(happened, platt(scores))}
-    return platt, shown
+    return judged(scores, np.concatenate([window.labels.churned for window in windows]))
 
 
 def _predictions(fit: Fit[ChurnModel, Platt], window: Window[ChurnLabels]) -> Mapping[str, Predictions]:

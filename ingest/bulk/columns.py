@@ -40,9 +40,7 @@ def columns(group: Group, shape: Mapping[str, Any]) -> list[Column]:
     """
     props = shape["props"]
     stated = props.items() if isinstance(props, dict) else ()
-    key = NODES[group.name].key if group.kind == "node" else None  # told by the id already
-    own = [(prop, kind) for prop, kind in stated if kind != "NULL" and prop != key]
-    return [*_ends(group), *(_property(group, prop, kind) for prop, kind in own)]
+    return [*_ends(group), *(_property(group, prop, kind) for prop, kind in stated if kind != "NULL")]
 
 
 def selected(made: list[Column], shape: str, pending: Sql, group: Group) -> Sql:

@@ -50,8 +50,9 @@ def kind_targets(staging: Staging, mapping: Mapping, target: Relation) -> Relati
     """`tables.TARGET` with the kinds and attributes that the mapping declares added."""
     attributes = declared_attributes(mapping.attributes, mapping.source)
     for props in (*declared(mapping.kinds, mapping.source), *attributes):
-        body = orjson.dumps({"id": props["kind"], "props": props}).decode()
-        staging.append(target, statement("entity.kind", id=props["kind"], body=body))
+        kind = props.pop("kind")
+        body = orjson.dumps({"id": kind, "props": props}).decode()
+        staging.append(target, statement("entity.kind", id=kind, body=body))
     return target
 
 

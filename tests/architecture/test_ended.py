@@ -54,8 +54,6 @@ EXEMPT = {
     "record/people.cypher": BY_ID,
     "record_list/orders.cypher": BY_ID,
     "record_list/tickets.cypher": BY_ID,
-    "score_write/standing_lead_forecasts.cypher": BY_ID,
-    "score_write/standing_opportunity_forecasts.cypher": BY_ID,
     "search/deals.cypher": BY_ID,
     "writing/close_task.cypher": BY_ID,
     "writing/create_task.cypher": BY_ID,

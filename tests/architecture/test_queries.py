@@ -8,6 +8,7 @@ import pytest
 
 import cypher
 from cypher import Query
+from graph.forecast import LABELS
 from graph.model import FACTS, NODES, PARTS
 from graph.store import Store, writes
 from tests.paths import REPO
@@ -153,10 +154,17 @@ def rendered_drops() -> Iterator[Query]:
             yield cypher.template("derive.drop_facts").render(type=name, **slots)
 
 
+def rendered_forecasts() -> Iterator[Query]:
+    """What stands of each label that models forecast, as scoring asks for it."""
+    for label in LABELS:
+        yield cypher.template("score_write.standing_forecasts").render(label=label, key=NODES[label].key)
+
+
 def test_every_query_passes_explain(store: Store) -> None:
     """On a real Neo4j, whose planner checks more; EXPLAIN runs nothing."""
     if store.engine != "neo4j":
         pytest.skip("EXPLAIN is checked on Neo4j; the embedded engine answers it without planning")
     constant = [cypher.query(name) for name in cypher.names()]
-    for query in (*constant, *rendered_loads(), *rendered_transfers(), *rendered_drops(), *composed()):
+    rendered = (*rendered_loads(), *rendered_transfers(), *rendered_drops(), *rendered_forecasts())
+    for query in (*constant, *rendered, *composed()):
         store.explain(query)

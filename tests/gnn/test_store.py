@@ -290,8 +290,7 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
 
 
 @pytest.mark.query(
-    "score_write.standing_customer_forecasts", "score_write.standing_opportunity_forecasts",
-    "score_write.standing_lead_forecasts", "score_write.drop_forecasts", "forecast.of_customers",
+    "score_write.standing_forecasts", "score_write.drop_forecasts", "forecast.of_customers",
     "forecast.of_deals",
 )  # fmt: skip
 def test_forecasts_are_written_once_and_end_with_their_deal(store: Store, tmp_path: Path) -> None:

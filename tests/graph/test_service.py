@@ -394,12 +394,13 @@ def test_a_blocking_store_drives_every_service(loaded: Store, call: Callable[[St
 
 
 def services() -> Iterator[str]:
-    """Every public coroutine function of the domain; the stores are what services ask."""
+    """Every public coroutine function of the domain that takes a store; the stores are what services ask."""
     for module in walk_packages(graph.__path__, "graph."):
         if not module.name.startswith("graph.store"):
             found = import_module(module.name)
             for name, function in inspect.getmembers(found, inspect.iscoroutinefunction):
-                if function.__module__ == module.name and not name.startswith("_"):
+                takes = inspect.signature(function).parameters
+                if function.__module__ == module.name and not name.startswith("_") and "store" in takes:
                     yield name
 
 

@@ -169,8 +169,8 @@ class StandingIndex:
         """Forget these records."""
         given = pd.DataFrame({"id": list(ids)}, dtype=object)
         self.connection.register("gone", given)
-        for name in ("standing.forget_blocks", "standing.forget_pairs", "standing.forget_records"):
-            execute(self.connection, statement(name))
+        for forgetting in ("standing.forget_blocks", "standing.forget_pairs", "standing.forget_records"):
+            execute(self.connection, statement(forgetting))
         self.connection.unregister("gone")
 
     @property

@@ -1,7 +1,7 @@
-// name: score_write.standing_lead_forecasts  params: task, ids  access: read  sees: all
+// name: score_write.standing_forecasts  params: task, ids  access: read  sees: all  slots: label, key
 // What is forecast of these for a task.
 UNWIND $ids AS asked
-MATCH (n:Lead {lead_id: asked})-[:FORECAST]->(f:Forecast)
+MATCH (n:{{label}} { {{key}}: asked})-[:FORECAST]->(f:Forecast)
 WHERE f.task = $task
 RETURN asked AS subject, f.forecast_id AS id, f.model_id AS model_id, f.as_of AS as_of, f.value AS value,
   f.low AS low, f.high AS high, f.currency AS currency

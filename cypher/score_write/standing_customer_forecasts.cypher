@@ -1,8 +1,0 @@
-// name: score_write.standing_customer_forecasts  params: task, ids  access: read  sees: all
-// What is forecast of these for a task.
-UNWIND $ids AS asked
-MATCH (n:Customer {customer_id: asked})-[:FORECAST]->(f:Forecast)
-WHERE f.task = $task
-RETURN asked AS subject, f.forecast_id AS id, f.model_id AS model_id, f.as_of AS as_of, f.value AS value,
-  f.low AS low, f.high AS high, f.currency AS currency
-ORDER BY f.as_of DESC, f.forecast_id
