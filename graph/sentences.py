@@ -8,12 +8,14 @@ from typing import Any
 import orjson
 from pydantic_core import ErrorDetails
 
-_PATTERNS = {
-    "^[a-z][a-z0-9_]*$": "is no name of a source: a small letter, then small letters, digits and `_`",
-    r"^\d+[mg]$": "is no size such as `1g` or `512m`",
+PATTERNS = {
+    "^[a-z][a-z0-9_]*$": "is no short name: a small letter, then small letters, digits and `_`",
+    r"^[1-9]\d*[mMgG][bB]?$": "is no size such as `1g` or `512m`",
+    "^[1-9][0-9]*[smhd]$": "is no interval such as `90s`, `15m`, `6h` or `1d`",
     "^[A-Z]{3}$": "is no currency; write its ISO 4217 code, such as EUR",
     "^[A-Z]{1,3}[0-9]+:[A-Z]{1,3}[0-9]+$": "is no range of cells such as `A3:F20`",
 }
+"""What a text is not, by the pattern that its field states."""
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -49,7 +51,7 @@ def _near(shown: str, allowed: list[str]) -> str:
 
 
 def _pattern(shown: str, limits: dict[str, Any]) -> str:
-    return f"{shown} {_PATTERNS.get(str(limits['pattern']), 'is not written as it must be')}"
+    return f"{shown} {PATTERNS.get(str(limits['pattern']), 'is not written as it must be')}"
 
 
 _SENTENCES: dict[str, Callable[[str, dict[str, Any]], str]] = {

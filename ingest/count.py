@@ -115,7 +115,7 @@ def _unclear(staging: Staging, link: Link, position: int) -> list[ReviewItem]:
         GROUP BY ALL
         ORDER BY rows DESC, value
         LIMIT {shown}""",
-        key=Sql(letter), ends=link.rows.table, named=tables.LOOKUP_VALUE.table, side=Sql(side),
+        key=Sql(letter), ends=link.rows.table, named=tables.FOUND_BY.table, side=Sql(side),
         labels=sql.bind_all(end.label),
         field=sql.bind(field), shown=sql.bind(SHOWN),
     )  # fmt: skip

@@ -27,7 +27,9 @@ EXACT = 1e-9
 """Relative difference of sums that comes from the order of adding alone."""
 CENT = 0.005
 NO_SUM = re.compile(r"累计|平均|average|avg|mean|durchschnitt|moyenne|promedio|media", re.IGNORECASE)
-"""Rows that are no records, and no sum of those above: averages, and what adds up earlier periods too."""
+"""Rows that are no records, and no sum of those above: averages, and what adds up earlier periods too.
+
+A partial total is never one: its label holds the name of its group, such as `Media Markt 小计`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _totals(
         "verify.totals", dataset=dataset, total=tables.TOTAL_ROW, raw=tables.raw_rows(dataset, ())
     )
     for file, row, label, cells, partial, after in staging.rows(found):
-        if NO_SUM.search(label):
+        if not partial and NO_SUM.search(label):
             continue
         said: dict[str, str | None] = orjson.loads(cells)
         above = _above(staging, raw, list(said), file, after if partial else 0, row)

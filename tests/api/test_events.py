@@ -144,7 +144,7 @@ async def test_a_bad_event_leaves_the_others_alone(sender: Sender) -> None:
         ({"id": "a\rb"}, "control characters"),
         ({"at": "0001-01-01T00:00:00+14:00"}, "outside the years"),
         ({"at": "9999-12-31T23:59:59-12:00"}, "outside the years"),
-        ({"source": "My CRM"}, "is no name of a source"),
+        ({"source": "My CRM"}, "is no short name"),
         ({"chanel": "call"}, "did you mean `channel`?"),
         ({"participants": []}, "at least one entry"),
         ({"participants": [{}]}, "named by one of"),

@@ -1,14 +1,21 @@
 """Mapping files: what is right is read, what is wrong is told with its line."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from devtools import model_lists
 from devtools.model_lists import DOCUMENT, renewed
+from graph import sentences
+from graph.inbox.event import Event
 from ingest.errors import MappingInvalid
+from ingest.mapping.model import Mapping
 from ingest.mapping.read import read_mapping
+from relgraph.settings import Settings
 from tests.paths import REPO
 
 GOOD = """
@@ -155,3 +162,22 @@ def test_whoever_asks_for_help_writes_no_document(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(model_lists, "DOCUMENT", tmp_path / "no.md")
     with pytest.raises(SystemExit, match="0"):
         model_lists.main(["--help"])
+
+
+def patterns(schema: Any) -> Iterator[str]:
+    """Every pattern of a JSON schema, however deep."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("pattern"), str):
+            yield schema["pattern"]
+        for part in schema.values():
+            yield from patterns(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from patterns(part)
+
+
+@pytest.mark.parametrize("model", [Mapping, Settings, Event])
+def test_every_pattern_has_its_sentence(model: Any) -> None:
+    used = set(patterns(TypeAdapter(model).json_schema()))
+    assert used
+    assert used <= sentences.PATTERNS.keys()

@@ -105,6 +105,17 @@ def test_another_source_matches_by_each_address(loaded: Workshop) -> None:
     assert [row["id"] for row in loaded.ask(OTHERS)] == ["crm:d", "crm:e", "crm:l"]
 
 
+def test_a_further_address_of_two_people_is_listed(loaded: Workshop) -> None:
+    loaded.put(
+        people_csv='id,name,mail,phone,cell,acc\nd,Dan,"d@beta.example; office@beta.example",,,1\n'
+        'f,Fay,"f@beta.example; office@beta.example",,,1\n',
+        mails_csv="id,at,ours,theirs\n1,2025-05-01,uma@us.example,office@beta.example\n",
+    )
+    loaded.load(PEOPLE)
+    (unclear,) = loaded.load(MAILS).review
+    assert (unclear.key, sorted(unclear.candidates)) == ("office@beta.example", ["crm:d", "crm:f"])
+
+
 @pytest.mark.query("search.contacts", "search.customers", "search.named")
 def test_search_finds_by_each(loaded: Workshop) -> None:
     index = read_index(loaded.store)

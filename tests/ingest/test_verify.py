@@ -58,6 +58,15 @@ def test_what_was_loaded_agrees_and_what_was_not_is_named(workshop: Workshop) ->
     assert "orders: rows" in {check.what for check in differing(workshop)}
 
 
+def test_a_partial_total_of_any_name_is_checked(workshop: Workshop) -> None:
+    """`Media` alone would be an average; here it is a customer's name."""
+    report = REPORT.replace("甲公司小计,150", "Media Markt 小计,151").replace("甲公司", "Media Markt")
+    workshop.put(orders_csv=report)
+    workshop.load(MAPPING)
+    (wrong,) = differing(workshop)
+    assert (wrong.what, wrong.source, wrong.found) == ("orders.csv, row 3: Media Markt 小计, 金额", 151, 150)
+
+
 SECTIONS = """订单号,日期,客户,金额
 O1,2024-01-02,甲公司,"1.100,50"
 O2,2024-01-03,甲公司,50
