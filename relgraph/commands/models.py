@@ -9,6 +9,7 @@ import typer
 from gnn.tasks import find_task
 from relgraph.commands.train import require_learning
 from relgraph.console import Json, emit, out
+from relgraph.moment import Now
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ SHOWN = (
 
 def register(app: typer.Typer) -> None:
     models = typer.Typer(
-        no_args_is_help=True, help="The trained models: list, show, compare, promote, rollback."
+        no_args_is_help=True, help="The trained models: list, show, compare, promote, rollback, off."
     )
     app.add_typer(models, name="models")
 
@@ -83,6 +84,19 @@ def register(app: typer.Typer) -> None:
             row = roll_back(store, Settings().home, find_task(task).name)
         emit(row, as_json=as_json, render=_render_serves)
 
+    @models.command()
+    def off(task: str, now: Now = None, as_json: Json = False) -> None:
+        """Let no model serve a task, and withdraw what its models said, until one is trained or promoted."""
+        from gnn.switch_off import switch_off
+        from graph.clock import data_now
+        from graph.service import run_sync
+
+        require_learning()
+        name = find_task(task).name
+        with _store() as store:
+            withdrawn = switch_off(store, name, Settings().at(now).now or run_sync(store, data_now))
+        emit({"task": name, "withdrawn": withdrawn}, as_json=as_json, render=_render_off)
+
 
 @contextmanager
 def _store() -> "Iterator[Store]":
@@ -114,3 +128,9 @@ def _render_side_by_side(rows: list[dict[str, Any]]) -> None:
 
 def _render_serves(row: dict[str, Any]) -> None:
     out.print(f"{row['task']}: {row['name']} serves as {row['model_id']}; `relgraph score` writes its scores")
+
+
+def _render_off(report: dict[str, Any]) -> None:
+    out.print(f"{report['task']}: no model serves; `relgraph train {report['task']}` lets one serve again")
+    for kind, count in report["withdrawn"].items():
+        out.print(f"  {count:>8,} {kind.replace('_', ' ')} withdrawn")

@@ -15,11 +15,13 @@ from gnn.churn.task import CHURN
 from gnn.cross_sell.task import CROSS_SELL
 from gnn.deals.table import DealTable, Kind, deal_table
 from gnn.features.feature_set import feature_set
+from gnn.models import serve_again
 from gnn.registry import ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, log_of, read_log, take
 from gnn.snapshot import load as load_snapshot
 from gnn.snapshot.known import known_log
 from gnn.standing import moved, strongest
+from gnn.switch_off import NothingServes, switch_off
 from gnn.tasks import find_task
 from gnn.train import train
 from gnn.write_back import promote, promoted, score
@@ -28,9 +30,12 @@ from graph.forecast import forecasts
 from graph.merge import MergeWords, merge
 from graph.profile.pages import page
 from graph.profile.read import ProfileRequest, profiles
+from graph.score_view.model import Risk
 from graph.service import run_sync
 from graph.store import Store
 from graph.writing import Author
+from relgraph.work.learning import outdated
+from tests.conftest import Cli
 from tests.gnn.synthetic import START, company
 from tests.gnn.test_deals import with_deals
 from tests.graph.world import World, ago
@@ -287,6 +292,66 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
     assert len(found) == 10
     assert not owned & {item.product_id for item in found}
     assert {cold.fallback for cold in found_of["newcomer"].parts["suggestions"]} == {"no_history"}
+
+
+@pytest.mark.query(
+    "score_write.end_scores_of", "score_write.drop_recommendations_of", "score_write.drop_forecasts_of"
+)  # fmt: skip
+def test_a_task_that_is_switched_off_says_nothing_more(
+    store: Store, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gnn.switch_off.BATCH", 7)
+    monkeypatch.setattr("gnn.churn.fit.MAX_EPOCHS", 2)
+    load_orders(store, company(customers=40))
+    log, home = read_log(store), store.config.home
+    with pytest.raises(NothingServes):
+        switch_off(store, "churn", NOW)
+    churn = train(log, find_task("churn"), home, 1, NOW, horizon_days=60)
+    promote(store, churn.node)
+    as_of = (START + pd.Timedelta(days=450)).to_pydatetime().replace(tzinfo=UTC)
+    written = score(store, log, home, now=NOW, as_of=as_of)
+    load_sayings(store, as_of)
+    later = as_of + timedelta(days=1)
+    report = orjson.loads(cli("models", "off", "churn", "--now", later.isoformat(), "--json").stdout)
+    nothing = {"risk_scores": 0, "recommendations": 0, "forecasts": 0}
+    assert (report["task"], report["withdrawn"]) == (
+        "churn",
+        nothing | {"risk_scores": written["risk_scores"]},
+    )
+    assert _risk(store, later) is None
+    assert _risk(store, later - timedelta(hours=1)) is not None, "what was said stays readable on that day"
+    assert len(store.read(SUGGESTED)) == 9, "other tasks go on"
+    assert switch_off(store, "cross-sell", later) == nothing | {"recommendations": 8}
+    assert [row["model_id"] for row in store.read(SUGGESTED)] == ["another"]
+    assert len(run_sync(store, forecasts, ["Customer:C001"], now=later, viewer=None)) == 1
+    assert switch_off(store, "value", later) == nothing | {"forecasts": 1}
+    assert run_sync(store, forecasts, ["Customer:C001"], now=later, viewer=None) == []
+    assert outdated(store, NOW + timedelta(days=999)) == [], "the worker leaves them off"
+    with pytest.raises(ModelMissing):
+        score(store, log, home, now=NOW, as_of=later)
+    serve_again(store, home, churn.artefact.model_id)
+    score(store, log, home, now=NOW, as_of=later)
+    assert _risk(store, later) is not None
+
+
+def load_sayings(store: Store, as_of: datetime) -> None:
+    """Models of two tasks with a forecast and eight suggestions of theirs, and one of another model."""
+    at = as_of.isoformat()
+    said = {"scored_at": at, "as_of": at, "horizon_days": 60}
+    for task in ("value", "cross-sell"):
+        store.upsert_nodes(
+            "Model", [node(f"{task}-1", task=task, promoted=True, trained_at=at, metrics="{}")]
+        )
+    suggested = [node(f"s{n}", model_id="cross-sell-1", rank=n, **said) for n in range(8)]
+    store.upsert_nodes("Recommendation", [*suggested, node("s8", model_id="another", rank=1, **said)])
+    forecast = {"task": "value", "model_id": "value-1", "unit": "amount", "value": 9.0}
+    store.upsert_nodes("Forecast", [node("f", **said, **forecast)])
+    store.upsert_parts("FORECAST", "Customer", "Forecast", [part("C001", "f")])
+
+
+def _risk(store: Store, moment: datetime) -> Risk | None:
+    request = ProfileRequest(moment, frozenset({"risk"}))
+    return run_sync(store, profiles, customer_ids=["C001"], request=request)["C001"].parts["risk"]
 
 
 @pytest.mark.query(
