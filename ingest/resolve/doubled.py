@@ -8,11 +8,13 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from graph.sql import fill, listed, name
+from graph.sql import Sql, fill, listed, name
 from graph.sql.run import execute
 from ingest.resolve.config import ResolveConfig
 from ingest.resolve.link import Linked, link
+from ingest.resolve.prepare import same_phone
 from ingest.resolve.records import NOTHING, Records
+from ingest.resolve.several import compared_value, shared_values
 
 Kind = Literal["Customer", "Contact"]
 TABLES: dict[Kind, tuple[str, str]] = {
@@ -68,15 +70,24 @@ def compared(
     ids: these alone.
     """
     table, key = TABLES[kind]
-    columns = listed(map(name, (key, *COMPARED[kind])))
     among = fill("FROM {t} WHERE ended_at IS NULL", t=name(table))
     if ids is not None:
         history.register("asked", pd.DataFrame({"id": pd.Series(list(ids), dtype=object)}))
         among = fill("{a} AND {k} IN (SELECT id FROM asked)", a=among, k=name(key))
-    found = execute(history, fill("SELECT {c} {a} ORDER BY {k}", c=columns, a=among, k=name(key))).df()
+    values = compared_values(history, kind)
+    columns = listed(fill("{v} AS {n}", v=value, n=name(field)) for field, value in values.items())
+    query = fill("SELECT {k}, {c} {a} ORDER BY {k}", k=name(key), c=columns, a=among)
+    found = execute(history, query).df()
     if ids is not None:
         history.unregister("asked")
     return found
+
+
+def compared_values(history: duckdb.DuckDBPyConnection, kind: Kind) -> dict[str, Sql]:
+    """By field, what of a row is compared: where it has several addresses, that which another record has."""
+    table, key = TABLES[kind]
+    shared = shared_values(history, kind, key, table)
+    return {field: compared_value(field, shared) for field in COMPARED[kind]}
 
 
 def linked_alone(rows: pd.DataFrame, ids: pd.Series, config: ResolveConfig) -> Linked:
@@ -93,6 +104,15 @@ def texts(frame: pd.DataFrame, least: float = LEAST_FILLED) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(said, dtype=object) for column, said in cells.items()})
 
 
+def same(field: str, one: object, other: object) -> bool:
+    """Whether two cells say the same thing: a number however it is written, an address in any case."""
+    if not _says(one) or not _says(other):
+        return False
+    if field in ("phone", "mobile"):
+        return same_phone(str(one), str(other))
+    return str(one).casefold() == str(other).casefold() if field == "email" else one == other
+
+
 def _says(cell: object) -> bool:
     return isinstance(cell, str) and cell.strip().casefold() not in NOTHING
 
@@ -100,7 +120,7 @@ def _says(cell: object) -> bool:
 def _pair(frame: pd.DataFrame, kind: Kind, one: int, other: int, bits: float) -> Doubled:
     key = TABLES[kind][1]
     left, right = frame.iloc[min(one, other)], frame.iloc[max(one, other)]
-    equal = tuple(field for field in COMPARED[kind] if _says(left[field]) and left[field] == right[field])
+    equal = tuple(field for field in COMPARED[kind] if same(field, left[field], right[field]))
     return Doubled((left[key], right[key]), (left["name"], right["name"]), bits, equal)
 
 

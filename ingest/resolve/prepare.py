@@ -82,6 +82,11 @@ def _company(cell: str) -> str | None:
     return " ".join(name_words(cell, "company_name")) or None
 
 
+def same_phone(one: str, other: str) -> bool:
+    """Whether two numbers are one, whatever country and punctuation they are written with."""
+    return _phone(one) is not None and _phone(one) == _phone(other)
+
+
 def _phone(cell: str) -> str | None:
     digits = re.sub(r"\D", "", re.split(r"(?i)x|ext|转|[;/,]", cell)[0])
     return digits[-PHONE_DIGITS:] if len(digits) >= 6 and len(set(digits)) > 1 else None

@@ -4,7 +4,8 @@ import random
 
 from graph.history import read_history
 from graph.store import Store
-from ingest.resolve.doubled import doubled
+from ingest.resolve.doubled import compared, doubled
+from ingest.resolve.linking.changes import print_of
 from tests.graph.world import World
 
 PLACES = ("Hamburg", "Lyon", "Porto", "Graz", "Gent", "Brno", "Turku", "Cork", "Bergen", "Siena")
@@ -65,3 +66,49 @@ def test_people_of_one_name_are_not_one(store: Store) -> None:
     with read_history(store) as history:
         found = doubled(history.connection, "Contact")
     assert not any(one.ids == ("p0", "p1") for one in found)
+
+
+def test_people_are_compared_by_each_of_their_addresses(store: Store) -> None:
+    """By a second one that another record has; not by a placeholder, nor by one that many have."""
+    world = _people_of_two_addresses()
+    for key, name, said in (
+        ("l1", "Lina Wolf", {"phone": "+49 30 222111", "other_phones": ["+49 40 3332225"]}),
+        ("l2", "Lina Wolf", {"phone": "+49 89 777888", "other_phones": ["040 333-2225"]}),
+        ("n1", "Nora Falk", {"phone": "+49 30 999111", "other_phones": ["000000000"]}),
+        ("n2", "Nora Falk", {"phone": "+49 30 999222", "other_phones": ["000000000"]}),
+    ):
+        world.node("Contact", key, name=name, **said)
+    world.load(store)
+    with read_history(store) as history:
+        found = compared(history.connection, "Contact").set_index("contact_id")
+        prints = print_of(history.connection, "Contact").set_index("id")["print"]
+        pairs = {one.ids for one in doubled(history.connection, "Contact")}
+    assert (found["email"]["a000"], found["email"]["b000"]) == ("home0@example.com", "HOME0@example.com")
+    assert found["email"]["a100"] == "a100@example.com", "the office has an address that many share"
+    assert (found["phone"]["l1"], found["phone"]["l2"]) == ("+49 40 3332225", "040 333-2225")
+    assert (found["phone"]["n1"], found["phone"]["n2"]) == ("+49 30 999111", "+49 30 999222")
+    planted = {(f"a{number:03}", f"b{number:03}") for number in range(DOUBLED)}
+    assert pairs == planted | {("l1", "l2")}
+    gone = World()
+    gone.node("Contact", "b000", name="Somebody Else", email="else@example.com")
+    gone.load(store)
+    with read_history(store) as history:
+        left = compared(history.connection, "Contact").set_index("contact_id")
+        after = print_of(history.connection, "Contact").set_index("id")["print"]
+    assert left["email"]["a000"] == "a000@example.com"
+    changed = set(prints.index[prints != after[prints.index]])
+    assert changed == {"a000", "b000"}, "both are to be linked anew"
+
+
+def _people_of_two_addresses() -> World:
+    """118 people; twelve of them stand twice, the second with what is the first one's other address."""
+    draw, world = random.Random(7), World()
+    names = draw.sample([f"{stem} {trade}" for stem in STEMS for trade in TRADES], 118)
+    for number, name in enumerate(names):
+        other = f"home{number}@example.com" if number < DOUBLED else "office@example.com"
+        mail = f"a{number:03}@example.com"
+        world.node("Contact", f"a{number:03}", name=name, email=mail, other_emails=[other])
+        if number < DOUBLED:
+            mail = f"HOME{number}@example.com"
+            world.node("Contact", f"b{number:03}", name=" ".join(name.split()[::-1]), email=mail)
+    return world

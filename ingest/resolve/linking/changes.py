@@ -8,8 +8,9 @@ import pandas as pd
 
 from graph.sql import bind, fill, listed, name
 from graph.sql.run import execute
-from ingest.resolve.doubled import COMPARED, TABLES, Kind
-from ingest.resolve.linking.judge import MOST, SHARED
+from ingest.resolve.doubled import COMPARED, TABLES, Kind, compared_values
+from ingest.resolve.linking.judge import SHARED
+from ingest.resolve.several import MOST
 from ingest.resolve.standing import StandingIndex
 from ingest.sql import statement
 
@@ -28,7 +29,7 @@ class Changes:
 def print_of(history: duckdb.DuckDBPyConnection, kind: Kind) -> pd.DataFrame:
     """For each record that takes part its `id`, and a `print` that changes with the compared fields."""
     table, key = TABLES[kind]
-    values = listed(map(name, COMPARED[kind]))
+    values = listed(compared_values(history, kind).values())
     query = fill(
         "SELECT {k} AS id, hash({v}) AS print FROM {t} WHERE ended_at IS NULL",
         k=name(key),

@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from graph.merge.candidate import Weight
 from graph.merge.verdict import Judgement
 from ingest.reading.placeholder import looks_like_placeholder
-from ingest.resolve.doubled import COMPARED, LEAST_FILLED, TABLES, TOLD_BY, Kind, texts
+from ingest.resolve.doubled import COMPARED, LEAST_FILLED, TABLES, TOLD_BY, Kind, same, texts
 from ingest.resolve.linking.config import Thresholds
+from ingest.resolve.several import MOST
 
-MOST = 5
-"""Records that may share a number or an address; one that more of them share tells nobody apart."""
 SHARED = ("tax_id", "phone", "mobile", "email")
 
 
@@ -105,10 +104,8 @@ def _probability(bits: float) -> float:
 
 def _told(kind: Kind, cells: Mapping[str, list[str | None]], one: int, other: int) -> bool:
     """Whether the two share a field of those by which people of one name are told apart."""
-    fields = [cells[field] for field in TOLD_BY[kind] if field in cells]
-    return not TOLD_BY[kind] or any(
-        values[one] is not None and values[one] == values[other] for values in fields
-    )
+    fields = [(field, cells[field]) for field in TOLD_BY[kind] if field in cells]
+    return not TOLD_BY[kind] or any(same(field, values[one], values[other]) for field, values in fields)
 
 
 def _different(values: list[str | None] | None, one: int, other: int) -> bool:
