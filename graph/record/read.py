@@ -1,7 +1,6 @@
 """Reads one record of any kind as a viewer may see it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +15,10 @@ from graph.model.identity import Merge, Verdict
 from graph.model.item import ItemKind, LinkedTo
 from graph.model.origin import Change, InboxEvent, Purpose, Run
 from graph.model.parts import IDENTIFIED
+from graph.record.job import JOB, job
 from graph.record.model import Link, Record
 from graph.record.past import there, told_then, values_then
+from graph.record.seen import Seen
 from graph.resolve_id import resolve
 from graph.service import GraphStore, Row, taken
 
@@ -36,7 +37,7 @@ OURS = {
     )
 } | {"Alias", "Forecast"}
 """Our own bookkeeping, which no answer names."""
-KINDS = tuple(label for label in NODES if label not in OURS)
+KINDS = (*(label for label in NODES if label not in OURS), JOB)
 EVERYBODYS = frozenset({"Employee", "Product", "Campaign", "Tag", "Segment", "Model"})
 """Kinds that belong to no customer, so that no rows keep them back."""
 WITH_ITEMS = frozenset(end for _, end in LinkedTo.ends) - {"Item"}
@@ -79,21 +80,12 @@ async def record(
     """
     kind, asked = parted(typed_id)
     seen = Seen(reading_moment(as_of, now), viewer or "", past=as_of is not None and as_of < now)
-    found = await _record(store, kind, asked, seen)
+    found = await (job(store, asked, seen) if kind == JOB else _record(store, kind, asked, seen))
     if found is None and kind in IDENTIFIED:
         found = await _record(store, kind, await resolve(store, kind, asked), seen)
     if found is None:
         raise NotFound(kind, asked)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """By whom a record is seen (empty: by everybody), and as of which moment."""
-
-    moment: datetime
-    viewer: str
-    past: bool
 
 
 async def _record(store: GraphStore, kind: str, record_id: str, seen: Seen) -> Record | None:

@@ -103,6 +103,28 @@ def test_an_order_has_its_lines(company: Store) -> None:
     assert ("PLACED", "Customer", "acme", None) in links(order)
 
 
+@pytest.mark.query("record.job")
+def test_a_job_that_evidence_names_tells_who_has_it_where(store: Store) -> None:
+    world = World()
+    world.customer("acme", name="Acme")
+    world.contact("ann", None)
+    ends = ("Contact", "ann"), ("Customer", "acme")
+    key = world.fact("WORKS_AT", *ends, title="CEO", valid_from=ago(90), valid_to=ago(10))
+    hers = world.fact("WORKS_AT", *ends, source_key="2", visibility="owner", owner_id="eva")
+    world.load(store)
+    found = of(store, f"WORKS_AT:{key}")
+    assert (found.name, dict(found.values)["valid_to"]) == ("CEO", ago(10))
+    assert links(found) == {
+        ("WORKS_AT", "Contact", "ann", None), ("WORKS_AT", "Customer", "acme", None),
+    }  # fmt: skip
+    then = run_sync(store, record, typed_id=f"WORKS_AT:{key}", now=NOW, as_of=ago(50))
+    assert "valid_to" not in dict(then.values)
+    assert of(store, f"WORKS_AT:{hers}", "eva").record_id == hers
+    for unseen in (hers, "none"):
+        with pytest.raises(NotFound):
+            of(store, f"WORKS_AT:{unseen}", "bob")
+
+
 @pytest.mark.query("record.contact", "record.jobs", "record.interaction", "record.people")
 def test_people_and_talks_are_told_as_the_viewer_may_see_them(company: Store) -> None:
     assert links(of(company, "Contact:ann")) == {
