@@ -22,8 +22,8 @@ import typer
 
 from bench.dirty.people import customers
 from graph.duckdb_limits import DuckDbLimits
+from ingest.resolve.compared import linked_alone
 from ingest.resolve.config import ResolveConfig
-from ingest.resolve.doubled import linked_alone
 from ingest.resolve.metrics import Labels, pair_agreement
 from ingest.resolve.standing import MOST_IN_BLOCK, StandingIndex, arrive, groups_of, open_index, stand
 

@@ -23,27 +23,42 @@ def register(app: typer.Typer) -> None:
         page: Annotated[
             Path | None, typer.Option("--out", help="Where the page goes; default: into RELGRAPH_HOME.")
         ] = None,
+        merge: Annotated[
+            bool, typer.Option("--merge", help="Merge the records that are one, instead of telling of them.")
+        ] = False,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
         """Propose a mapping, load, link and derive, and write one HTML page of what was found.
 
         Nothing has to be configured and nothing is learned: it needs no mails and no training. What the
-        files do not hold is named.
+        files do not hold is named. Records that are one are told of, and merged only with `--merge` or where
+        the home has rules of linking (`link.yml`).
         """
         from graph.alert.playbook import language
         from relgraph.quickstart.run import Wanted, run
 
-        wanted = Wanted(folder, language(lang), mapping, page)
+        wanted = Wanted(folder, language(lang), mapping, page, merge)
         emit(run(wanted, Settings().at(now), step), as_json=as_json, render=_render)
 
 
 def _render(data: dict[str, Any]) -> None:
     rows = data["rows"]
     out.print(f"{rows['read']:,} rows read, {rows['loaded']:,} loaded, {rows['quarantined']:,} in quarantine")
+    for one in data["linked"]:
+        out.print(_linked(one))
     for number, one in enumerate(data["top"], start=1):
         out.print(f"{number:2}. {one['says']}", markup=False)
     for one in data["sections"]["absent"]:
         out.print(f"    {one['says']}", markup=False)
     out.print(f"the page: {data['page']}", markup=False)
     out.print(f"the mapping: {data['mapping']}", markup=False)
+
+
+def _linked(report: dict[str, Any]) -> str:
+    """How many records of a kind are one, and what to do about them."""
+    many, told = len(report["merged"]), f"{report['kind']}: {report['records']:,} records"
+    if report["dry"]:
+        then = "relgraph resolve link merges the first and keeps the others for review"
+        return f"{told}, {many:,} stand twice, {report['review']:,} pairs may be one: {then}"
+    return f"{told}, {many:,} were merged, {report['review']:,} wait: relgraph resolve review"

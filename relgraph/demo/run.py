@@ -25,6 +25,7 @@ from ingest.run import ingest
 from relgraph.answer import running
 from relgraph.demo.closeness import ORACLES, as_rows, decision_makers, judging, reporting_lines
 from relgraph.demo.company import Company, make_company, require_ours
+from relgraph.demo.doubles import doubled_companies
 from relgraph.demo.showcase import showcase, viewer
 from relgraph.engine import opened
 from relgraph.memory import duckdb_limits
@@ -83,7 +84,9 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
             with progress.step("comparing with the planted truth"):
                 deciders = decision_makers(store, company, run_sync(store, data_now))
                 lines = reporting_lines(store, company)
-                report["truth"] = as_rows(judged.result(), deciders, lines)
+                report["truth"] = as_rows(judged.result(), deciders, lines) | {
+                    "doubles": report.pop("doubles")
+                }
     return report | {"seconds": progress.seconds}
 
 
@@ -107,8 +110,16 @@ def _loaded(progress: Progress, store: Store, company: Company, settings: Settin
         open_history(store, settings.home, limits) as history,
     ):
         derive(store, None, history=history, off=settings.rules_off)
+    with (
+        progress.step("linking companies that stand twice"),
+        open_history(store, settings.home, limits) as history,
+    ):
+        doubles = doubled_companies(store, history, company)
     rows = report.as_dict()["totals"]
-    return {"rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")}}
+    return {
+        "doubles": doubles,
+        "rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")},
+    }
 
 
 def _learned(progress: Progress, store: Store, config: DemoConfig, log: Log, as_of: datetime) -> None:

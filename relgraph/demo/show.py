@@ -30,6 +30,12 @@ def _truth(truth: Json) -> None:
             f"{row['task']} {row['metric']}: {values[base]:.3f} {base} (baseline), {values[best]:.3f} {best} "
             f"(serves), {row['oracle']:.3f} oracle; {when}"
         )
+    doubles = truth["doubles"]
+    out.print(
+        f"companies that stand twice: precision {doubles['precision']:.3f}, recall {doubles['recall']:.3f} "
+        f"of pairs; {doubles['found']} of {doubles['records']:,} records would be merged, "
+        f"{doubles['review']} wait for a person (relgraph resolve link)"
+    )
     makers = truth["decision_makers"]
     out.print(
         f"decision maker of the open deal: {makers['right']} of {makers['answered']} named are the true one, "

@@ -18,8 +18,9 @@ from graph.service import Row
 from graph.sql import statement
 from graph.sql.run import rows
 from graph.store import Store
-from ingest.resolve.doubled import Doubled, Kind, doubled
 from relgraph.page.texts import text
+from relgraph.quickstart.doubled import LinkedOnce, doubled_findings
+from relgraph.quickstart.finding import Finding
 
 TOP = 10
 MISSING = 0.05
@@ -27,16 +28,6 @@ MISSING = 0.05
 WORTH_FILLING = 0.95
 """A field that fewer records lack than this share is one that the source keeps."""
 EXPECTED = ("Order", "Contact", "Interaction", "Ticket", "Invoice", "Opportunity")
-DOUBLED: tuple[Kind, ...] = ("Customer", "Contact")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A sentence, and the typed ids of the records that it speaks of."""
-
-    kind: str
-    says: str
-    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +45,13 @@ class Findings:
         return [one for one in (*turns, *self.sections["gap"]) if one is not None][:TOP]
 
 
-def gather(store: Store, history: History, now: datetime, language: Language) -> Findings:
+def gather(store: Store, history: History, linked: LinkedOnce, now: datetime, language: Language) -> Findings:
     """All findings at the company's now."""
     views = history.connection
     parties = {row["customer_id"]: row for row in rows(views, statement("party.customers"))}
     quality = completeness(views)
     sections = {
-        "doubled": [_doubled(kind, one, language) for kind in DOUBLED for one in doubled(views, kind)],
+        "doubled": list(doubled_findings(linked, language)),
         "quiet": [_quiet(one, language) for one in going_quiet(views, now)],
         "due": [_due(one, language) for one in repeat_purchases_due(views, now)],
         "decider": list(_without_decider(store, parties, language)),
@@ -70,15 +61,6 @@ def gather(store: Store, history: History, now: datetime, language: Language) ->
         "absent": list(_absent(quality, language)),
     }
     return Findings(sections, quality)
-
-
-def _doubled(kind: Kind, pair: Doubled, language: Language) -> Finding:
-    why = text("equal", language, fields=", ".join(pair.equal)) if pair.equal else text("alike", language)
-    says = text(
-        "doubled_says", language, one=pair.names[0], one_id=pair.ids[0], other=pair.names[1],
-        other_id=pair.ids[1], why=why,
-    )  # fmt: skip
-    return Finding("doubled", says, tuple(f"{kind}:{record}" for record in pair.ids))
 
 
 def _quiet(one: Quiet, language: Language) -> Finding:

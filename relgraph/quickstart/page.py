@@ -8,7 +8,8 @@ from graph.quality import Completeness
 from relgraph.page.chart import bars
 from relgraph.page.document import document, heading, paragraph
 from relgraph.page.texts import text
-from relgraph.quickstart.findings import Finding, Findings
+from relgraph.quickstart.finding import Finding
+from relgraph.quickstart.findings import Findings
 
 SHOWN = 25
 """Findings of a section that are listed; the others are counted."""

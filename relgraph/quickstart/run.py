@@ -1,4 +1,4 @@
-"""The steps of `relgraph quickstart`: propose a mapping, load, derive, look, and write one page."""
+"""The steps of `relgraph quickstart`: propose a mapping, load, link, derive, look, and write one page."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,9 @@ from ingest.run import ingest
 from relgraph.engine import opened
 from relgraph.memory import duckdb_limits
 from relgraph.page.texts import text
-from relgraph.quickstart.findings import Finding, Findings, as_dict, gather
+from relgraph.quickstart.doubled import LinkedOnce, link_once
+from relgraph.quickstart.finding import Finding
+from relgraph.quickstart.findings import Findings, as_dict, gather
 from relgraph.quickstart.page import page
 from relgraph.settings import Settings
 
@@ -29,12 +31,16 @@ FOLDER, MAPPING, PAGE = "quickstart", "mapping.yml", "findings.html"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to look at, in which language, and where the page goes; `mapping` replaces the proposed one."""
+    """What to look at, in which language, and where the page goes.
+
+    mapping: instead of the proposed one. merge: records that are one become one, else they are only told of.
+    """
 
     path: Path
     language: Language
     mapping: Path | None = None
     out: Path | None = None
+    merge: bool = False
 
 
 def run(wanted: Wanted, settings: Settings, say: Callable[[str], None]) -> dict[str, Any]:
@@ -54,17 +60,18 @@ def run(wanted: Wanted, settings: Settings, say: Callable[[str], None]) -> dict[
             store, read_mapping(mapping), _root(wanted.path), settings.home, datetime.now(UTC),
             fixed=settings.now, limits=duckdb_limits(settings),
         )  # fmt: skip
+        linked = link_once(store, settings, merge=wanted.merge, say=say)
         say("deriving ties, roles and gaps")
         with open_history(store, settings.home, duckdb_limits(settings)) as history:
             derive(store, None, history=history, off=settings.rules_off)
-            say("looking for duplicates, silence, repeat purchases and missing values")
+            say("looking for silence, repeat purchases and missing values")
             now = run_sync(store, data_now)
-            findings = gather(store, history, now, wanted.language)
+            findings = gather(store, history, linked, now, wanted.language)
     unsure = [] if wanted.mapping else list(_unsure(proposal, wanted.language))
     html = page(*_heading(wanted, proposal, report, now), findings, unsure, wanted.language)
     target = _written(wanted.out or folder / PAGE, html)
     close_files(folder)
-    return _told(report, findings, unsure) | {"mapping": str(mapping), "page": str(target)}
+    return _told(report, linked, findings, unsure) | {"mapping": str(mapping), "page": str(target)}
 
 
 def _root(path: Path) -> Path:
@@ -100,6 +107,7 @@ def _heading(wanted: Wanted, proposal: Proposal, report: Report, now: datetime) 
     return text("title", wanted.language, folder=wanted.path.resolve().name), made
 
 
-def _told(report: Report, findings: Findings, unsure: list[Finding]) -> dict[str, Any]:
+def _told(report: Report, linked: LinkedOnce, findings: Findings, unsure: list[Finding]) -> dict[str, Any]:
     counts = {name: report.totals[name] for name in ("read", "loaded", "unchanged", "quarantined")}
-    return {"rows": counts, "unsure": [one.says for one in unsure], **as_dict(findings)}
+    found = [one.as_dict() for one in linked.reports]
+    return {"rows": counts, "linked": found, "unsure": [one.says for one in unsure], **as_dict(findings)}

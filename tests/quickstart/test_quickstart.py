@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from graph.store import Store
 from tests.conftest import Cli
 from tests.html_page import Page
 
@@ -75,6 +76,36 @@ def test_one_page_with_what_the_files_show(cli: Cli, folder: Path, tmp_path: Pat
     assert not shown.tags & {"script", "link", "img", "foods"}
     assert not shown.fetched
     assert all(one["says"] in shown.text for one in told["top"])
+
+
+@pytest.mark.long_on("neo4j")
+def test_what_a_rule_calls_one_is_merged_without_being_asked(cli: Cli, folder: Path, store: Store) -> None:
+    rules = store.config.home / "link.yml"
+    rules.write_text("customers: {same: [['exports:C1', 'exports:C2']]}")
+    try:
+        told = orjson.loads(cli("quickstart", folder, "--json").stdout)
+    finally:
+        rules.unlink()
+    assert told["linked"][0]["merged"] == [["exports:C1", "exports:C2", 1.0]]
+    assert [one["says"] for one in told["sections"]["doubled"]] == [
+        "Nordwind Logistik GmbH (exports:C1) and Nordwind Logistik G.m.b.H. (exports:C2) were one and are "
+        "merged: a rule says so."
+    ]
+    answering = store.one("alias.resolve_each", alias_ids=["Customer|exports:C2"])
+    assert answering is not None
+    assert answering["id"] == "exports:C1"
+
+
+@pytest.mark.long_on("neo4j")
+def test_pairs_wait_in_the_graph_only_when_asked(cli: Cli, folder: Path) -> None:
+    told = orjson.loads(cli("quickstart", folder, "--json").stdout)["linked"][0]
+    assert told["dry"]
+    assert told["review"] == 1
+    assert cli("resolve", "review").stdout == "0 in review\n"
+    kept = orjson.loads(cli("quickstart", folder, "--merge", "--json").stdout)["linked"][0]
+    assert not kept["dry"]
+    assert kept["new"] == 1
+    assert "exports:C1  ·  exports:C2" in cli("resolve", "review").stdout
 
 
 @pytest.mark.long_on("neo4j")

@@ -9,8 +9,8 @@ import pytest
 
 from bench.link_incremental import arrived, clusters, come, in_full, made
 from graph.duckdb_limits import DuckDbLimits
+from ingest.resolve.compared import linked_alone
 from ingest.resolve.config import ResolveConfig
-from ingest.resolve.doubled import linked_alone
 from ingest.resolve.errors import IndexUnusable
 from ingest.resolve.metrics import pair_agreement
 from ingest.resolve.standing import forget, open_index, stand

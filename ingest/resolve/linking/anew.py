@@ -7,8 +7,8 @@ import duckdb
 import pandas as pd
 
 from graph.sql.run import execute
+from ingest.resolve.compared import COMPARED, LEAST_FILLED, TABLES, Kind, compared, linked_alone
 from ingest.resolve.config import ResolveConfig
-from ingest.resolve.doubled import COMPARED, LEAST_FILLED, TABLES, Kind, compared, linked_alone
 from ingest.resolve.link import Linked
 from ingest.resolve.linking.changes import (
     Changes,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from graph.sql import bind, fill, listed, name
 from graph.sql.run import execute
-from ingest.resolve.doubled import COMPARED, TABLES, Kind, compared_values
+from ingest.resolve.compared import COMPARED, TABLES, Kind, compared_values
 from ingest.resolve.linking.judge import SHARED
 from ingest.resolve.several import MOST
 from ingest.resolve.standing import StandingIndex

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graph.merge.candidate import Weight
 from graph.merge.verdict import Judgement
 from ingest.reading.placeholder import looks_like_placeholder
-from ingest.resolve.doubled import COMPARED, LEAST_FILLED, TABLES, TOLD_BY, Kind, same, texts
+from ingest.resolve.compared import COMPARED, LEAST_FILLED, TABLES, TOLD_BY, Kind, same, texts
 from ingest.resolve.linking.config import Thresholds
 from ingest.resolve.several import MOST
 

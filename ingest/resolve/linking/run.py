@@ -1,7 +1,7 @@
 """Linking the graph: find, judge, merge, and keep what waits."""
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from graph.merge.system import merge_by_itself
 from graph.merge.verdict import Judgement, verdicts
 from graph.service import run_sync
 from graph.store import Store
-from ingest.resolve.doubled import TABLES, Kind
+from ingest.resolve.compared import TABLES, Kind
 from ingest.resolve.linking.anew import Found, find_pairs
 from ingest.resolve.linking.config import LinkConfig, Thresholds
 from ingest.resolve.linking.judge import Judged, Pair, judged
@@ -48,10 +48,12 @@ class Report:
     new: int
     withdrawn: int
     dry: bool
+    judged: Judged
+    """The pairs with their evidence; of those merged as linking found them."""
 
     def as_dict(self) -> dict[str, Any]:
         """The keys of the JSON document."""
-        return asdict(self)
+        return {key: value for key, value in asdict(self).items() if key != "judged"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,10 @@ class Mode:
 
 def link_graph(
     store: Store, history: duckdb.DuckDBPyConnection, config: LinkConfig, clerk: Clerk, mode: Mode = Mode(),
-    step: Step = lambda _: None,
+    step: Step = lambda _: None, kinds: Sequence[Kind] = KINDS,
 ) -> list[Report]:  # fmt: skip
     """Merge what is one, and keep what may be for a person. history: its views, caught up with the graph."""
-    return [_linked(store, history, kind, config, clerk, mode, step) for kind in KINDS]
+    return [_linked(store, history, kind, config, clerk, mode, step) for kind in kinds]
 
 
 def _linked(
@@ -106,7 +108,10 @@ def judge(store: Store, frame: pd.DataFrame, kind: Kind, pairs: list[Pair], thre
     ruled: dict[frozenset[str], Judgement] = {frozenset(ids): "apart" for ids in thresholds.apart}
     decided = _as_merged(ruled | run_sync(store, verdicts, kind), merges, kind)
     found = judged(frame, kind, pairs, thresholds, decided)
-    return replace(found, merges=(*_by_rule(frame, kind, thresholds, decided, merges), *found.merges))
+    ruled_same = _by_rule(frame, kind, thresholds, decided, merges)
+    done = {frozenset(pair.ids) for _, pair in ruled_same}
+    waiting = tuple(pair for pair in found.reviews if frozenset(pair.ids) not in done)
+    return Judged((*ruled_same, *found.merges), waiting)
 
 
 def _by_rule(
@@ -170,8 +175,9 @@ def _written(store: Store, kind: Kind, found: Found, done: Judged, clerk: Clerk,
         new, withdrawn = put_candidates(store, kind, candidates, clerk.now, clerk.loaded_at, among)
         waiting = len({one.key for one in candidates})
     return Report(
-        kind, found.records, found.new, found.why_all, found.model, merged, waiting, new, withdrawn, mode.dry
-    )
+        kind, found.records, found.new, found.why_all, found.model, merged, waiting, new, withdrawn,
+        mode.dry, done,
+    )  # fmt: skip
 
 
 def _other(pair: Pair, keep: str) -> str:

@@ -1,7 +1,6 @@
-"""Records of the graph that may be one and the same, found as `resolve` finds them in files."""
+"""Records of the graph as linking compares them: which fields of each kind, and their texts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import duckdb
@@ -25,41 +24,10 @@ COMPARED: dict[Kind, tuple[str, ...]] = {
     "Customer": ("name", "tax_id", "phone", "website", "city"),
     "Contact": ("name", "email", "phone", "mobile"),
 }
-TOLD_APART: dict[Kind, tuple[str, ...]] = {"Customer": ("tax_id",), "Contact": ()}
-"""Fields in which records that are one cannot differ."""
 TOLD_BY: dict[Kind, tuple[str, ...]] = {"Customer": (), "Contact": ("email", "phone", "mobile")}
 """Fields of which one must be equal; many people have one name, hardly two companies."""
-ALIKE_BITS, SHARED_BITS = 4.0, 0.0
-"""Odds from which a pair is told of: where only the names are alike they must be longer, since names of few
-letters are alike by chance."""
 LEAST_FILLED = 0.05
 """A field of fewer records than this share says nothing about how records differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubled:
-    """Two records that may be one."""
-
-    ids: tuple[str, str]
-    names: tuple[str | None, str | None]
-    bits: float
-    """Log2 of the odds that they are one."""
-    equal: tuple[str, ...]
-    """Fields in which both have the same value."""
-
-
-def doubled(history: duckdb.DuckDBPyConnection, kind: Kind) -> list[Doubled]:
-    """Pairs of one cluster, the surest first. history: views of a history; ended records do not count."""
-    frame, key = compared(history, kind), TABLES[kind][1]
-    if len(frame) < 2:
-        return []
-    linked = linked_alone(texts(frame[list(COMPARED[kind])]), frame[key], ResolveConfig())
-    together = linked.cluster[linked.pairs[:, 0]] == linked.cluster[linked.pairs[:, 1]]
-    found = zip(linked.pairs[together].tolist(), linked.weight[together].tolist(), strict=True)
-    pairs = [_pair(frame, kind, one, other, bits) for (one, other), bits in found]
-    by_key = frame.set_index(key)
-    pairs = [pair for pair in pairs if _likely(kind, pair) and not _apart(by_key, kind, pair)]
-    return sorted(pairs, key=lambda pair: (-pair.bits, pair.ids))
 
 
 def compared(
@@ -115,24 +83,3 @@ def same(field: str, one: object, other: object) -> bool:
 
 def _says(cell: object) -> bool:
     return isinstance(cell, str) and cell.strip().casefold() not in NOTHING
-
-
-def _pair(frame: pd.DataFrame, kind: Kind, one: int, other: int, bits: float) -> Doubled:
-    key = TABLES[kind][1]
-    left, right = frame.iloc[min(one, other)], frame.iloc[max(one, other)]
-    equal = tuple(field for field in COMPARED[kind] if same(field, left[field], right[field]))
-    return Doubled((left[key], right[key]), (left["name"], right["name"]), bits, equal)
-
-
-def _likely(kind: Kind, pair: Doubled) -> bool:
-    if TOLD_BY[kind] and not set(TOLD_BY[kind]) & set(pair.equal):
-        return False
-    return pair.bits > (SHARED_BITS if pair.equal else ALIKE_BITS)
-
-
-def _apart(frame: pd.DataFrame, kind: Kind, pair: Doubled) -> bool:
-    left, right = (frame.loc[record] for record in pair.ids)
-    return any(
-        _says(left[field]) and _says(right[field]) and left[field] != right[field]
-        for field in TOLD_APART[kind]
-    )
