@@ -27,6 +27,16 @@ def new_files_private() -> None:
     os.umask(0o077)
 
 
+def replace_private(path: Path, content: bytes) -> None:
+    """Write a small file in one step: readers see the old or the new bytes, never half of them."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
 def kept_key(path: Path) -> bytes:
     """The 32 random bytes of the file, made where it is not there: of several processes at once by one."""
     with suppress(FileNotFoundError):

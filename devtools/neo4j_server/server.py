@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 
 from devtools.neo4j_server.jars import MAIN, Neo4jNotAvailable, fetched, source
+from graph.private import replace_private
 from graph.store.embedded import process
-from graph.store.embedded.files import replace_file
 from graph.store.embedded.ports import free_ports
 
 FULLY = ("-XX:TieredStopAtLevel=4", "-XX:+UseG1GC", "-XX:-UseSerialGC")
@@ -88,7 +88,7 @@ def remembered(cache: Path) -> Neo4jServer | None:
 
 def remember(cache: Path, server: Neo4jServer) -> None:
     """Keep how to reach the development server (mode 0600)."""
-    replace_file(cache / "server.json", json.dumps(asdict(server)))
+    replace_private(cache / "server.json", json.dumps(asdict(server)).encode())
 
 
 def _wait_ready(child: "subprocess.Popen[bytes]", log: Path, timeout_s: float) -> None:
@@ -105,5 +105,5 @@ def _wait_ready(child: "subprocess.Popen[bytes]", log: Path, timeout_s: float) -
 def _password(home: Path) -> str:
     file = home / "password"
     if not file.exists():
-        replace_file(file, secrets.token_urlsafe(16))
+        replace_private(file, secrets.token_urlsafe(16).encode())
     return file.read_text("utf-8")

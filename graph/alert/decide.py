@@ -40,19 +40,23 @@ async def decide(store: GraphStore, author: Author, decision: Decision) -> Outco
         if found.until is not None:
             raise AlertIsOver(decision.alert_id)
 
-    return await decide_where_it_stands(store, author, decision, stands)
+    return await _decided(store, author, decision, stands)
 
 
-async def decide_where_it_stands(
-    store: GraphStore, author: Author, decision: Decision, stands: Callable[[], Awaitable[None]]
+async def decide_standing(store: GraphStore, author: Author, decision: Decision) -> Outcome:
+    """The same of an alert of any kind that the caller has just seen standing."""
+    return await _decided(store, author, decision, None)
+
+
+async def _decided(
+    store: GraphStore, author: Author, decision: Decision, stands: Callable[[], Awaitable[None]] | None
 ) -> Outcome:
-    """The same of an alert of which `stands` finds nothing to raise; whose alert it is, is its matter."""
-
     async def prepare() -> Writing:
         if decision.state == "muted" and not (author.reason or "").strip():
             raise WriteRefused("say why the alert is muted")
         await named(store, author, {})
-        await stands()
+        if stands is not None:
+            await stands()
         params = {"alert_id": decision.alert_id, "state": decision.state}
         return Writing("alert.decide", params, (f"Alert:{decision.alert_id}",))
 

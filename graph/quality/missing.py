@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from graph.alert.decide import Decision, decide, decide_where_it_stands
+from graph.alert.decide import Decision, decide, decide_standing
 from graph.alert.model import STATES
 from graph.alert.playbook import Language, Play, message, play, title
 from graph.batches import batches
@@ -70,12 +70,8 @@ async def missing_fields(
 
 async def decide_any(store: GraphStore, author: Author, decision: Decision) -> Outcome:
     """As `graph.alert.decide.decide`, of an alert about an account or about the data."""
-
-    async def stands() -> None:
-        """Looked at before; nothing else is to be refused."""
-
     if decision.alert_id in {one.alert_id for one in await missing_fields(store, states=STATES)}:
-        return await decide_where_it_stands(store, author, decision, stands)
+        return await decide_standing(store, author, decision)
     return await decide(store, author, decision)
 
 

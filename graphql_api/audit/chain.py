@@ -5,7 +5,6 @@ forgotten, sealed with the trail's key. So a file that somebody took away is mis
 """
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 import orjson
 
+from graph.private import replace_private
 from graphql_api.audit.line import Seals
 
 HEAD_FILE = "audit.chain"
@@ -59,13 +59,7 @@ class Link:
         """From now on this file is the last one."""
         day = max(self._before.forgotten, forgotten.isoformat())
         body = orjson.dumps({"number": self.number, "file": name, "seal": seal, "forgotten": day})
-        draft = self._home / f"{HEAD_FILE}.new"
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(Seals(self._key).sealed(body))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._home / HEAD_FILE)
+        replace_private(self._home / HEAD_FILE, Seals(self._key).sealed(body))
 
 
 def head(home: Path, key: bytes) -> Head:

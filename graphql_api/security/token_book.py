@@ -7,7 +7,6 @@ nobody can guess through them, so a slow password hash would only slow each requ
 import fcntl
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Literal, NamedTuple, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.errors import NotFound, RelgraphError, UsageError
+from graph.private import replace_private
 from graphql_api.access.grant import Grant, grant_of
 
 TokenRole = Literal[
@@ -210,10 +210,4 @@ def _read(path: Path) -> dict[str, Entry]:
 
 
 def _write(path: Path, entries: dict[str, Entry]) -> None:
-    draft = path.with_suffix(".new")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(_Pages(tokens=tuple(entries.values())).model_dump_json(indent=1).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    replace_private(path, _Pages(tokens=tuple(entries.values())).model_dump_json(indent=1).encode())

@@ -1,13 +1,12 @@
 """What the worker remembers between rounds and processes: losing it costs a load that changes nothing."""
 
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from graph.private import private_folder
+from graph.private import private_folder, replace_private
 from relgraph.work.pull import Asked
 
 Files = dict[str, tuple[int, int]]
@@ -67,12 +66,7 @@ def keep_state(home: Path, state: WorkState, **changed: Any) -> WorkState:
     new = state.model_copy(update=changed)
     path = _path(home)
     private_folder(path.parent)
-    draft = path.with_suffix(".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(new.model_dump_json().encode())
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    replace_private(path, new.model_dump_json().encode())
     return new
 
 

@@ -13,7 +13,7 @@ import pytest
 import graph
 from graph.account.brief import Meeting, meeting_brief
 from graph.account.changes import account_changes
-from graph.alert.decide import Decision, decide, decide_where_it_stands
+from graph.alert.decide import Decision, decide, decide_standing
 from graph.alert.model import Selection
 from graph.alert.read import Asking, alerts, alerts_by_id, alerts_of_each, count_alerts
 from graph.assertion import RoleAssertion, assert_role, retract_role
@@ -209,10 +209,6 @@ async def no_rows(_ids: list[str]) -> list[Row]:
     return []
 
 
-async def stands() -> None:
-    """An alert that stands."""
-
-
 def driven(call: Callable[[Store], Any]) -> set[str]:
     """The names of what a call drives."""
     return set(call.__code__.co_names)
@@ -278,7 +274,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, count_alerts, Selection(), Asking(NOW)),
     lambda store: run_sync(store, customers_of, Portfolio(employee_id="eva"), moment=NOW, viewer=None),
     lambda store: run_sync(store, decide, AUTHOR, Decision("a1", "done")),
-    lambda store: run_sync(store, decide_where_it_stands, AUTHOR, Decision("a1", "done"), stands),
+    lambda store: run_sync(store, decide_standing, AUTHOR, Decision("a1", "done")),
     lambda store: run_sync(store, my_day, employee_id="eva", now=NOW),
     lambda store: run_sync(store, deal_page, DealFilter(), now=NOW, viewer=None, first=1),
     lambda store: run_sync(store, count_deals, DealFilter(), now=NOW, viewer=None),

@@ -1,13 +1,12 @@
 """The embedded engine's files under `<home>/engine`: state, password, ports, locks, data, log."""
 
 import json
-import os
 import secrets
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from graph.private import private_folder
+from graph.private import private_folder, replace_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class EngineFiles:
 
     def write_state(self, state: EngineState) -> None:
         """Replace the state in one step."""
-        replace_file(self.state_file, json.dumps(asdict(state)))
+        replace_private(self.state_file, json.dumps(asdict(state)).encode())
 
     def read_ports(self) -> tuple[int, int] | None:
         """Bolt and HTTP port of the last start."""
@@ -96,7 +95,7 @@ class EngineFiles:
 
     def write_ports(self, bolt: int, http: int) -> None:
         """Keep the ports for the next start."""
-        replace_file(self.ports_file, json.dumps([bolt, http]))
+        replace_private(self.ports_file, json.dumps([bolt, http]).encode())
 
     def password(self) -> str:
         """The engine's password, made on first use; where the file is lost, the engine gets a new one.
@@ -111,7 +110,7 @@ class EngineFiles:
             return kept
         shutil.rmtree(self.data / "config", ignore_errors=True)
         made = secrets.token_urlsafe(24)
-        replace_file(self.password_file, made)
+        replace_private(self.password_file, made.encode())
         return made
 
     def log_tail(self, lines: int = 12) -> str:
@@ -120,12 +119,3 @@ class EngineFiles:
             return "\n".join(self.log.read_text("utf-8", errors="replace").splitlines()[-lines:])
         except FileNotFoundError:
             return "(no log)"
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a small private file (mode 0600) so that a reader sees the old or the new text, never half."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    fresh.replace(path)
