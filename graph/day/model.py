@@ -58,7 +58,7 @@ class Candidate:
     """Something that may become an item, with the parts of its score, each 0…1.
 
     sign: what kind of warning it is, of an alert the alert's own kind. agreeing: how many other signs there
-    are at the account.
+    are at the account. chance: how likely what a warning is about comes to pass (`graph.day.chance`).
     """
 
     kind: ItemKind
@@ -72,6 +72,7 @@ class Candidate:
     evidence: tuple[str, ...] = ()
     sign: str = ""
     agreeing: int = 0
+    chance: float = 1.0
 
     @property
     def kind_shown(self) -> str:
@@ -80,9 +81,9 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """Severity × value × urgency, and half as much again for each of at most two signs that agree."""
+        """Severity × value × urgency × chance; half as much again for each agreeing sign, at most two."""
         agreement = 1.0 + AGREEMENT * min(self.agreeing, MOST_AGREEING)
-        return self.severity * self.value * self.urgency * agreement
+        return self.severity * self.value * self.urgency * self.chance * agreement
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ MOST_WARNINGS = 6
 SAME_KIND = 0.7
 """What each item of a kind leaves of the score of the next of that kind."""
 SAME_ACCOUNT = 0.5
+LEAST_CHANCE = 0.5
+"""Of a warning to come true: one that is likelier wrong than right is none."""
 LEAST_VALUE = 0.25
 """Of the smallest account: no account is worth nothing."""
 AHEAD_DAYS, BEHIND_DAYS = 7.0, 30.0
@@ -42,8 +44,12 @@ def values(worth: Worth) -> dict[str, float]:
 
 
 def ranked(candidates: Iterable[Candidate]) -> tuple[Item, ...]:
-    """At most LARGEST items: each time the best that is left; more of one kind or account count less."""
-    left = sorted(_with_agreement(candidates), key=_order)
+    """At most LARGEST items: each time the best that is left; more of one kind or account count less.
+
+    Warnings that are likelier wrong than right are left out.
+    """
+    likely = [one for one in candidates if one.kind not in WARNINGS or one.chance >= LEAST_CHANCE]
+    left = sorted(_with_agreement(likely), key=_order)
     taken: list[Item] = []
     while left and len(taken) < LARGEST:
         weights = _weights(left, taken)

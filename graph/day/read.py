@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from graph.alert.playbook import Language
 from graph.day.asking import Asked, worth_of
+from graph.day.chance import deal_chances, silence_chances, with_chances
 from graph.day.model import MyDay
 from graph.day.plans import meeting_candidates, offer_candidates, task_candidates
 from graph.day.questions import question_candidates
@@ -12,11 +13,13 @@ from graph.day.rank import ranked
 from graph.day.span import span
 from graph.day.texts import notes
 from graph.day.warnings import (
+    against_candidates,
     alert_candidates,
     deal_candidates,
     deal_values,
     open_deals,
     risk_candidates,
+    stored_risks,
     told_past_close,
     with_deal_values,
 )
@@ -46,10 +49,13 @@ async def my_day(
     names = await _names(store, asked)
     deals = await open_deals(store, asked)
     warned = with_deal_values(await alert_candidates(store, asked), deal_values(deals))
+    due = deal_candidates(deals, asked, await told_past_close(store, asked))
+    of_deals, risks = await deal_chances(store, asked), await stored_risks(store, asked)
+    warnings = [
+        *warned, *due, *against_candidates(deals, asked, of_deals), *risk_candidates(risks, asked, names)
+    ]  # fmt: skip
     candidates = [
-        *warned,
-        *deal_candidates(deals, asked, await told_past_close(store, asked)),
-        *await risk_candidates(store, asked, names),
+        *with_chances(warnings, of_deals, silence_chances(risks)),
         *await meeting_candidates(store, asked),
         *await task_candidates(store, asked),
         *await offer_candidates(store, asked, names),

@@ -8,6 +8,7 @@ from typing import Any
 from graph.alert.model import STATES, AccountAlert, Selection
 from graph.alert.read import Asking, alerts
 from graph.day.asking import Asked
+from graph.day.chance import YEAR_DAYS, DealChances
 from graph.day.model import Candidate, Subject
 from graph.day.rank import urgency, values
 from graph.day.texts import reason, steps
@@ -20,16 +21,16 @@ from graph.service import GraphStore, Row
 
 SEVERITY: Mapping[str, float] = {"critical": 1.0, "warning": 0.6, "info": 0.3}
 OF_DECISIONS = frozenset({
-    "no_decision_maker", "decision_maker_uncovered", "hostile_uncovered", "no_champion", "stale_contact",
+    "no_decision_maker", "decision_maker_uncovered", "hostile_uncovered", "no_champion", "single_threaded",
 })  # fmt: skip
 """Gaps that endanger a decision: where no deal is open, none is to be taken."""
-UPKEEP_SEVERITY = 0.1
-"""Of such a gap where no deal is open: of use once there is one, and no warning."""
-PASSING = frozenset({"orders_falling", "deal_past_close", "stale_contact"})
+PASSING = frozenset({"orders_falling", "deal_past_close"})
 """Alerts that read off a day which the records show: whoever looks at the account has seen it, and it fades
 as a deal past its date does. The others are about what holds until somebody acts, and do not fade."""
 RECORDED = "left"
 """The form of `key_person_left` where a source states the end: it passes, too; a presumed one stays."""
+NEWS_DAYS = 30
+"""So long a recorded end of a job is news."""
 DEAL_SEVERITY, UNPLANNED_SEVERITY = 0.3, 0.5
 """Of one near its close date, and of one without a next step: reminders, and hardly signs of losing it."""
 NEAR_DAYS = 14
@@ -38,11 +39,18 @@ PLANNED_DAYS = 30
 
 
 async def alert_candidates(store: GraphStore, asked: Asked) -> list[Candidate]:
-    """The alerts in work of the employee's accounts, the gravest thousand."""
+    """The alerts in work of the employee's accounts, the gravest thousand, but for mere upkeep."""
     mine = Selection(Portfolio(employee_id=asked.employee_id))
     asking = Asking(asked.span.as_of, viewer=asked.employee_id, language=asked.language)
     page = await alerts(store, mine, asking, first=LARGEST)
-    return [_alert(one, asked) for one in page.alerts]
+    return [_alert(one, asked) for one in page.alerts if not _is_upkeep(one, asked.span.as_of)]
+
+
+def _is_upkeep(one: AccountAlert, at: datetime) -> bool:
+    """What is of use and warns of nothing: silence, who left long ago, gaps where nothing is decided."""
+    if one.form == RECORDED:
+        return one.since + timedelta(days=NEWS_DAYS) < at
+    return one.kind == "stale_contact" or (one.kind in OF_DECISIONS and _subject(one).opportunity_id is None)
 
 
 def _alert(one: AccountAlert, asked: Asked) -> Candidate:
@@ -68,11 +76,9 @@ def _urgency(one: AccountAlert, due: datetime, at: datetime) -> float:
 
 
 def _severity(one: AccountAlert) -> float:
-    """That of the alert; silence of a contact is known from the dates, and tells little of what will be."""
+    """That of the alert; of a recorded end of a job, which everybody can see, that of information."""
     stated = SEVERITY.get(one.severity, SEVERITY["info"])
-    if one.kind in OF_DECISIONS and _subject(one).opportunity_id is None:
-        return min(stated, UPKEEP_SEVERITY)
-    return min(stated, SEVERITY["info"]) if one.kind == "stale_contact" else stated
+    return min(stated, SEVERITY["info"]) if one.form == RECORDED else stated
 
 
 def _subject(one: AccountAlert) -> Subject:
@@ -87,16 +93,24 @@ def _subject(one: AccountAlert) -> Subject:
     )
 
 
-async def risk_candidates(store: GraphStore, asked: Asked, names: Mapping[str, str]) -> list[Candidate]:
-    """The accounts that are most likely to be lost, with the strongest reason."""
-    rows = await store.read(
-        "day.risks", customer_ids=list(asked.customer_ids), as_of=asked.span.as_of.isoformat()
+async def stored_risks(store: GraphStore, asked: Asked) -> list[Row]:
+    """The churn score of each customer that has one, and how many orders the last year brought."""
+    moment = asked.span.as_of
+    return await store.read(
+        "day.risks",
+        customer_ids=list(asked.customer_ids),
+        since=(moment - timedelta(days=YEAR_DAYS)).isoformat(),
+        as_of=moment.isoformat(),
     )
-    return [_risk(row["customer_id"], row["risk"], asked, names) for row in rows]
 
 
-def _risk(customer_id: str, stored: Row, asked: Asked, names: Mapping[str, str]) -> Candidate:
-    score = risk(stored)
+def risk_candidates(risks: Sequence[Row], asked: Asked, names: Mapping[str, str]) -> list[Candidate]:
+    """The accounts whose churn score is high, with the strongest reason."""
+    return [_risk(row, asked, names) for row in risks if row["risk"] is not None]
+
+
+def _risk(row: Row, asked: Asked, names: Mapping[str, str]) -> Candidate:
+    score, customer_id = risk(row["risk"]), row["customer_id"]
     strongest = score.reasons[0] if score.reasons else None
     figures = {
         "sure": f"{score.probability:.0%}",
@@ -114,6 +128,7 @@ def _risk(customer_id: str, stored: Row, asked: Asked, names: Mapping[str, str])
         value=asked.value(customer_id),
         urgency=score.percentile,
         evidence=(f"RiskScore:{score.score_id}", *evidence),
+        sign="risk",
     )
 
 
@@ -173,15 +188,49 @@ def _deal(row: Row, asked: Asked, worth: Mapping[str, float]) -> Candidate:
         reason=reason(name, asked.language, **said),
         what_to_do=steps(name, asked.language),
         due=deal["expected_at"],
-        subject=Subject(
-            customer_id=row["customer_id"],
-            customer_name=row["customer_name"],
-            opportunity_id=deal["opportunity_id"],
-        ),
+        subject=_of_deal(row),
         severity=DEAL_SEVERITY if name == "deal_near" else UNPLANNED_SEVERITY,
         value=worth.get(deal["opportunity_id"], asked.value(row["customer_id"])),
         urgency=urgency(deal["expected_at"], asked.span.as_of),
         evidence=(f"Opportunity:{deal['opportunity_id']}",),
+    )
+
+
+def against_candidates(deals: Sequence[Row], asked: Asked, found: DealChances) -> list[Candidate]:
+    """Open deals of which more is stated against us than for us."""
+    worth = deal_values(deals)
+    return [
+        _against(row, asked, worth, found)
+        for row in deals
+        if found.leanings.get(row["deal"]["opportunity_id"]) == "against"
+    ]
+
+
+def _against(row: Row, asked: Asked, worth: Mapping[str, float], found: DealChances) -> Candidate:
+    deal = row["deal"]
+    said = {
+        "deal": deal["name"] or deal["opportunity_id"],
+        "lost": f"{found.of(deal['opportunity_id']):.0%}",
+    }
+    return Candidate(
+        kind="deal",
+        reason=reason("deal_against", asked.language, **said),
+        what_to_do=steps("deal_against", asked.language),
+        due=None,
+        subject=_of_deal(row),
+        severity=SEVERITY["critical"],
+        value=worth.get(deal["opportunity_id"], asked.value(row["customer_id"])),
+        urgency=1.0,
+        evidence=(f"Opportunity:{deal['opportunity_id']}",),
+        sign="deal_against",
+    )
+
+
+def _of_deal(row: Row) -> Subject:
+    return Subject(
+        customer_id=row["customer_id"],
+        customer_name=row["customer_name"],
+        opportunity_id=row["deal"]["opportunity_id"],
     )
 
 

@@ -17,6 +17,8 @@ def warned() -> World:
     said = {"figures": '{"count":1,"days":90,"usual":8.9}', "valid_from": ago(5)}
     world.node("Alert", "a1", kind="orders_falling", message="english", severity="warning", **said)
     world.part("FOR", ("Alert", "a1"), ("Customer", ACME))
+    for number in range(20):
+        world.order(f"usual{number}", ACME, ago(120 + 12 * number), [], amount=1.0)
     return world
 
 

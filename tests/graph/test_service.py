@@ -22,11 +22,12 @@ from graph.clock import data_now, finished_runs, kept_clock, newest_event, read_
 from graph.consent import consents_of
 from graph.customer_list.read import Listing, count_customers, customer_page
 from graph.day.asking import Asked, worth_of
+from graph.day.chance import deal_chances
 from graph.day.plans import meeting_candidates, offer_candidates, task_candidates
 from graph.day.questions import question_candidates
 from graph.day.read import my_day
 from graph.day.span import span
-from graph.day.warnings import alert_candidates, open_deals, risk_candidates, told_past_close
+from graph.day.warnings import alert_candidates, open_deals, stored_risks, told_past_close
 from graph.deal import deals_as_of
 from graph.deal_list import DealFilter, count_deals, deal_page
 from graph.decision_chain.completeness import completeness
@@ -282,7 +283,8 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, open_deals, DAY),
     lambda store: run_sync(store, told_past_close, DAY),
     lambda store: run_sync(store, alert_candidates, DAY),
-    lambda store: run_sync(store, risk_candidates, DAY, {}),
+    lambda store: run_sync(store, deal_chances, DAY),
+    lambda store: run_sync(store, stored_risks, DAY),
     lambda store: run_sync(store, meeting_candidates, DAY),
     lambda store: run_sync(store, task_candidates, DAY),
     lambda store: run_sync(store, offer_candidates, DAY, {}),
