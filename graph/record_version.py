@@ -82,7 +82,7 @@ class _Record:
     """What one source row says today and said then; before its first version, what that one says."""
 
     def __init__(self, kind: type[Node], versions: Sequence[Row], moment: datetime) -> None:
-        stated = [_values(kind, version) for version in versions]
+        stated = [stated_values(kind, version) for version in versions]
         begun = sum(version["known_from"] <= moment for version in versions)
         of_the_day = max(begun - 1, 0)
         self.known = begun > 0
@@ -97,8 +97,8 @@ def _then(name: str, today: Any, records: Sequence[_Record]) -> Any:
     return next((record.then[name] for record in reversed(newest) if name in record.then), None)
 
 
-def _values(kind: type[Node], version: Row) -> Mapping[str, Any]:
-    """The values of a version, typed as the model says; custom attributes (`x_…`) as they were stated."""
+def stated_values(kind: type[Node], version: Row) -> Mapping[str, Any]:
+    """The `values` (JSON) of a source row's version, as the model types them; `x_…` as stated."""
     types = _types(kind)
     stated = orjson.loads(version["values"])
     return {

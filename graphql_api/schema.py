@@ -48,6 +48,7 @@ from graphql_api.features.people_stated import (
     contact_moved,
     retract_relation_field,
 )
+from graphql_api.features.provenance import provenance_field
 from graphql_api.features.quality import quality_field
 from graphql_api.features.rating import rate_answer_field
 from graphql_api.features.record import node, record_of_day, timeline_page
@@ -83,6 +84,7 @@ Query = create_type(
         search_field,
         node,
         record_of_day,
+        provenance_field,
         timeline_page,
         alerts_page,
         tasks_field,

@@ -1,5 +1,5 @@
-// name: record.origins  params: id, as_of  access: read  sees: company  slots: label, key
-// The source rows of a node that held at a moment, with their values.
+// name: record.origins  params: id, as_of  access: read  sees: viewer  slots: label, key
+// The source rows of a node that was read before, as they held at a moment, with their values.
 MATCH (n:{{label}} { {{key}}: $id})<-[:RECORD_OF]-(s:SourceRecord)
 WITH s, datetime($as_of) AS t
 WHERE s.known_from <= t AND (s.known_to IS NULL OR s.known_to > t)

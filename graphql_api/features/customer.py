@@ -39,6 +39,7 @@ from graphql_api.features.profile import (
     Segment,
     Tag,
     Tickets,
+    told_gaps,
 )
 from graphql_api.features.record import told
 from graphql_api.features.review import Review, reviews_of
@@ -47,8 +48,6 @@ from graphql_api.features.suppression import Suppression
 from graphql_api.features.warm_path import From, WarmPath
 
 _PART = 4
-STATED_AS = {"domain": "domains"}
-"""The field of a customer that states what is inferred; who may not read the one is not told the other."""
 
 
 @strawberry.type(
@@ -137,10 +136,8 @@ class Customer:
     async def inferred(self, info: Info) -> list[InferredValue] | None:
         """Industry, country and domain where no source states them; none as of a past day."""
         figures = (await with_part(info.context, self, "figures"))["figures"]
-        found = gaps_of(self.parts["company"], figures)
-        grant = info.context.grant
-        told = [one for one in found if not grant.refuses("Customer", STATED_AS.get(one.field, one.field))]
-        return [InferredValue.of(one) for one in told]
+        found = told_gaps(gaps_of(self.parts["company"], figures), info.context.grant)
+        return [InferredValue.of(one) for one in found]
 
     @resolved(weight=_PART)
     async def health(self, info: Info) -> Health | None:

@@ -1,6 +1,6 @@
 """The parts of a customer's profile."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Self
 
@@ -12,6 +12,7 @@ from graph.customer_profile.table import faded_by
 from graph.gap import Filled
 from graph.item import FieldOf
 from graph.profile import model as domain
+from graphql_api.access.grant import Grant
 from graphql_api.features.enums import Basis, Locale, Trend
 from graphql_api.features.field import all_shaped, resolved, shaped
 
@@ -184,6 +185,15 @@ class InferredValue:
     def of(cls, found: Filled) -> Self:
         """From the domain's value."""
         return shaped(cls, found, sources=list(found.sources), origin=Basis.INFERRED)
+
+
+STATED_AS = {"domain": "domains"}
+"""The field of a customer that states what is inferred; who may not read the one is not told the other."""
+
+
+def told_gaps(found: Iterable[Filled], grant: Grant) -> list[Filled]:
+    """Those of these inferred values that the role is told of."""
+    return [one for one in found if not grant.refuses("Customer", STATED_AS.get(one.field, one.field))]
 
 
 @strawberry.type(description="An amount in one currency; the currency is null where the source names none.")

@@ -128,9 +128,14 @@ async def record_of_day(info: Info, id: strawberry.ID, as_of: datetime | None = 
     return await _record(info.context, id, moment(as_of))
 
 
-async def _record(context: Context, typed_id: str, as_of: datetime | None) -> Record:
+def check_kind(context: Context, typed_id: str) -> None:
+    """Raises FieldRefused for an id of a kind that the role is not told of."""
     if (kind := typed_id.partition(":")[0]) in context.grant.kinds:
         raise FieldRefused(context.grant.role, f"records of kind {kind}")
+
+
+async def _record(context: Context, typed_id: str, as_of: datetime | None) -> Record:
+    check_kind(context, typed_id)
     found = await record(
         context.store,
         typed_id=typed_id,

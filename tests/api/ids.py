@@ -42,7 +42,7 @@ TYPED = frozenset({"NetworkNode.nodeId", "NetworkEdge.from", "NetworkEdge.to", "
 NO_RECORD = {
     "DataAlert.alertId": "of all rows of a source",
     "EdgeStatement.factId": "of a fact, for `resolveConflict`",
-    "Origin.recordId": "of a source row",
+    "Origin.recordId": "of a source row", "ValueStatement.sourceKey": "of a source row",
     "Offer.servedId": "a word for `recommendationFeedback`",
     "IntroductionRequest.introductionId": "for `decideIntroduction`",
     "Forecast.forecastId": "of one number, which stands beside it",

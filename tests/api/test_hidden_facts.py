@@ -20,6 +20,8 @@ from graph.derive import derive
 from graph.errors import NotFound
 from graph.model import FACTS
 from graph.offers.read import Shelf, offers
+from graph.record.job import job
+from graph.record.seen import Seen
 from graph.search import read_index
 from graph.store import AsyncStore, Store
 from graph.writing import Author
@@ -76,6 +78,7 @@ QUESTIONS = (
     asked('accounts(match: "twin") { customer { customerId } } account(match: "twin") { customerId }'),
     asked("customers { nodes { customerId owners { since } } }"),
     asked("""n: node(id: $n) { values { name text } links { relation kind recordId detail } }
+      v: provenance(of: $n) { value { name text } statements { source agrees } }
       m: node(id: "Interaction:m3") { values { name text } links { recordId detail } }
       timeline(of: $n, first: 200) { events { id at } }"""),
     asked("""c: timeline(of: $c, first: 200) { events { id at } }
@@ -238,7 +241,15 @@ async def told(client: Client, astore: AsyncStore, viewer: str, seed: int) -> li
         await answers(client, Random(seed)),
         await nameable(astore, viewer),
         await offered(astore, viewer),
+        await jobs(astore, viewer),
     ]
+
+
+async def jobs(astore: AsyncStore, viewer: str) -> list[Any]:
+    """Every job that evidence could name, as the record behind its id."""
+    seen = Seen(NOW, viewer, past=False)
+    found = [await job(astore, row["id"], seen) for row in await astore.read(JOBS)]
+    return sorted(repr(one) for one in found if one is not None)
 
 
 async def offered(astore: AsyncStore, viewer: str) -> list[Any]:
@@ -255,6 +266,11 @@ STATEMENTS = Query(
     "MATCH (:Contact {contact_id: $contact_id})-[r:HAS_ROLE|REPORTS_TO]->() RETURN r.fact_id AS id",
     frozenset({"contact_id"}),
     "read",
+)
+
+
+JOBS = Query(
+    "test.jobs", "MATCH (:Contact)-[w:WORKS_AT]->(:Customer) RETURN w.fact_id AS id", frozenset(), "read"
 )
 
 

@@ -30,7 +30,7 @@ ABOUT = {
     "suppressedBy": '(customer: "{Customer}")', "network": '(customer: "{Customer}")',
     "decisionChain": '(opportunity: "{Opportunity}")', "warmPaths": '(to: "{Contact}", from: "{Employee}")',
     "node": '(id: "Order:{Order}")', "record": '(id: "Contact:{Contact}", asOf: "{day}")',
-    "timeline": '(of: "Customer:{Customer}", first: 50)',
+    "provenance": '(of: "Contact:{Contact}")', "timeline": '(of: "Customer:{Customer}", first: 50)',
     "changesSince": '(account: "{Customer}", date: "{day}")',
     "meetingBrief": '(account: "{Customer}", attendees: ["{Contact}"])',
     "introductions": '(to: "{Contact}", from: { anybody: true })', "groupTree": '(account: "{Customer}")',

@@ -32,7 +32,9 @@ WITHOUT_ROWS = {
         ("path.ties", "path.evidence", "path.describe", "path.unreachable", "introduction.links"),
         "a path leads to a contact among the rows over anybody's people (decision 0065)",
     ),
-    **dict.fromkeys(("record.of", "record.versions"), "of a record that was read by its rows just before"),
+    **dict.fromkeys(
+        ("record.of", "record.versions", "record.origins"), "of a record that was read by its rows before"
+    ),
     **dict.fromkeys(
         ("reporting_line.employers", "reporting_line.jobs", "reporting_line.stated", "tie.of_contacts",
          "reporting_line.dismissed",

@@ -72,7 +72,10 @@ from graph.quality.keep import measurements
 from graph.quality.missing import decide_any, missing_fields
 from graph.receivable import open_invoices
 from graph.record import record, timeline
+from graph.record.job import job
 from graph.record.past import told_then, values_then
+from graph.record.provenance import provenance
+from graph.record.seen import Seen
 from graph.record_list.filters import TicketFilter
 from graph.record_list.listed import contacts, orders, tickets
 from graph.record_list.read import Listing as RecordListing
@@ -322,6 +325,8 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, plan, NOW),
     lambda store: run_sync(store, record, typed_id="Contact:ann", now=NOW),
     lambda store: run_sync(store, timeline, typed_id="Customer:acme", now=NOW),
+    lambda store: run_sync(store, provenance, typed_id="Customer:acme", now=NOW),
+    lambda store: run_sync(store, job, "none", Seen(NOW, "", past=False)),
     lambda store: run_sync(store, values_then, Contact, {"contact_id": "ann"}, ago(5)),
     lambda store: run_sync(store, told_then, [], ago(5)),
     lambda store: run_sync(store, consents_of, "ann", now=NOW, viewer="eva"),
