@@ -105,7 +105,7 @@ class CandidateScorers:
 
     @cached_property
     def interest(self) -> sparse.csr_matrix:
-        """Customers × products of the opportunities open at the cut-off."""
+        """Customers × products put on the opportunities open at the cut-off."""
         deals = self.history.log["opportunities"]
         deals = deals[deals["closed_at"].isna()]
         about = self.history.log["interests"].merge(deals, left_on="source_id", right_on="opportunity_id")

@@ -19,7 +19,7 @@ from graph.private import close_files, private_folder
 
 KEPT = 64
 """Tables kept, the newest; one takes some 300 bytes a customer."""
-LAYOUT = 2
+LAYOUT = 3
 """Raised with every change of what the features are: a version in the making changes without its number."""
 
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from gnn.snapshot.currency import scale_of, scales
 from gnn.snapshot.tables import Log
 
 Ints = npt.NDArray[np.int64]
@@ -56,7 +57,10 @@ class History:
 
     @cached_property
     def sales(self) -> pd.DataFrame:
-        """Orders of kind sale: `row`, `age` in days, `amount`, newest last; a return is no order."""
+        """Orders of kind sale: `row`, `age` in days, `amount`, newest last; a return is no order.
+
+        Amounts are on one scale; `line_scale` puts those of the order's lines on it.
+        """
         orders = self.log["orders"]
         return self._placed(orders[orders["kind"] != "return"])
 
@@ -72,13 +76,20 @@ class History:
         orders = self.log["orders"]
         return self._placed(orders[orders["kind"] == "return"])
 
+    @cached_property
+    def scales(self) -> pd.Series:
+        """Per currency of the orders so far what puts its amounts on one scale (`gnn.snapshot.currency`)."""
+        return scales(self.log["orders"])
+
     def _placed(self, orders: pd.DataFrame) -> pd.DataFrame:
+        scale = scale_of(orders, self.scales)
         frame = pd.DataFrame(
             {
                 "order_id": orders["order_id"].to_numpy(),
                 "row": self.rows(orders["customer_id"]),
                 "age": self.age(orders["at"]),
-                "amount": orders["amount"].to_numpy(),
+                "amount": orders["amount"].to_numpy() * scale,
+                "line_scale": orders["rate"].fillna(1.0).to_numpy() * scale,
             }
         )
         return frame[frame["row"] >= 0].sort_values(["age", "order_id"], ascending=[False, True])
@@ -93,7 +104,8 @@ class History:
         """Ids of the products sold, sorted, and the purchases by their numbers: no text is kept per line."""
         lines = self.log["lines"]
         bought = lines.loc[~(lines["quantity"] <= 0), ["order_id", "product_id", "amount"]]
-        sold = bought.merge(self.sales[["order_id", "row", "age"]], on="order_id")
+        sold = bought.merge(self.sales[["order_id", "row", "age", "line_scale"]], on="order_id")
+        sold["amount"] *= sold.pop("line_scale")
         products: pd.Index = pd.Index(np.sort(np.asarray(sold["product_id"].unique())))
         columns = products.get_indexer(pd.Index(sold["product_id"]))
         numbers = {name: sold[name].to_numpy() for name in ("age", "amount")}

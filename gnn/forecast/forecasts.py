@@ -11,6 +11,7 @@ from gnn.forecast.question import Question
 from gnn.forecast.spread import Spread
 from gnn.forecasts import AMOUNT, Forecasts, written
 from gnn.registry import CALIBRATION, Artefact
+from gnn.snapshot.currency import ordered_in, scale_of
 from gnn.task import Result, Scoring
 
 
@@ -32,11 +33,11 @@ def in_own_currency(made: Forecasts, history: History) -> Forecasts:
 
     The sum of several has no currency without rates.
     """
-    ordered_in = history.log["customer_currencies"]
-    one = ordered_in.drop_duplicates("customer_id", keep=False).set_index("customer_id")
+    known = ordered_in(history.log["orders"])
+    one = known.drop_duplicates("customer_id", keep=False).set_index("customer_id")
     kept = np.flatnonzero(made.ids.isin(one.index))
     own = one.loc[made.ids[kept]]
-    scale = own["scale"].to_numpy(np.float64)
+    scale = scale_of(own, history.scales)
 
     def scaled(values: Doubles | None) -> Doubles | None:
         return None if values is None else values[kept] / scale

@@ -30,6 +30,7 @@ from gnn.learn.network_state import State
 from gnn.learn.regression import MEAN, MEDIAN, Regressed
 from gnn.learn.windows import Window
 from gnn.outcomes import Outcomes
+from gnn.snapshot.currency import scale_of
 from gnn.snapshot.tables import Log
 
 YEAR = 365
@@ -115,7 +116,7 @@ def value_labels(log: Log, history: History) -> Outcomes:
     orders = log["orders"]
     after = orders[(orders["at"] >= history.cutoff) & (orders["at"] < history.cutoff + history.horizon)]
     places = history.rows(after["customer_id"])
-    amount = np.nan_to_num(after["amount"].to_numpy(np.float64))
+    amount = np.nan_to_num(after["amount"].to_numpy(np.float64) * scale_of(after, history.scales))
     total = np.bincount(places[places >= 0], weights=amount[places >= 0], minlength=history.shape[0])
     rows = np.flatnonzero(history.has_order)
     return Outcomes(rows, np.asarray(total[rows], dtype=np.float64))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import orjson
 
+from gnn.features.cache import LAYOUT
 from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import Window, Windows
 from gnn.snapshot.folder import content_hash
@@ -44,7 +45,7 @@ def candidates(
         return _made(task, windows, after, seed)
     history = after.features.history
     made_from = [task.name, content_hash(log), str(history.cutoff), str(history.horizon), seed]
-    digest = hashlib.sha256(orjson.dumps([*made_from, version("relgraph")])).hexdigest()
+    digest = hashlib.sha256(orjson.dumps([*made_from, version("relgraph"), LAYOUT])).hexdigest()
     file = home / FOLDER / f"{digest}.npz"
     if file.is_file():
         return _read(file)

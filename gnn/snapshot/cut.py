@@ -10,8 +10,8 @@ Rules, per kind of table:
 - what exists only after closing (outcome, satisfaction, closed_at) is missing while the record is open,
   and so is the day of payment of what is not paid yet;
 - the customer of a lead is missing until it closed: sources link it when they convert it, and name no day;
-- lines, interests and participations follow their record; the products of a deal have no day of their own, so
-  that one of a past day has those of today: nothing about deals is learned from them;
+- lines, interests and participations follow their record; a product of a deal also has the day on which it
+  was put there, and without one it is not learned from;
 - a customer or product exists once anything about it is dated before the cut-off.
 """
 

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from gnn.snapshot.currency import comparable, currencies
 from gnn.snapshot.moments import naive
 from gnn.snapshot.tables import TABLES, Log, log_of
 from gnn.sql import statement
@@ -22,9 +21,6 @@ FAR = datetime(9000, 1, 1, tzinfo=UTC)
 ALWAYS = ("customers", "products")
 """Tables that are read whole and cut later, by what is known of their rows."""
 
-CURRENCIES = "customer_currencies"
-"""The table that is made of the orders."""
-
 
 def read_log(store: Reader, before: datetime | None = None) -> Log:
     """All tables as known before the moment (default: everything there is), read from the graph."""
@@ -35,10 +31,7 @@ def read_log(store: Reader, before: datetime | None = None) -> Log:
 def history_log(history: History, before: datetime | None = None) -> Log:
     """All tables as known before the moment (default: everything there is)."""
     moment = naive(before or FAR)
-    frames = {name: _frame(history, name, moment) for name in TABLES if name != CURRENCIES}
-    frames["orders"], frames["lines"] = comparable(frames["orders"], frames["lines"])
-    frames[CURRENCIES] = currencies(frames["orders"])
-    return log_of({name: _known(frame, name) for name, frame in frames.items()})
+    return log_of({name: _known(_frame(history, name, moment), name) for name in TABLES})
 
 
 def _frame(history: History, name: str, before: pd.Timestamp) -> pd.DataFrame:

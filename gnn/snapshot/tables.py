@@ -46,8 +46,7 @@ TABLES: Mapping[str, Table] = {
     ),
     "products": Table(("product_id",)),
     "product_values": Table(("product_id", "name", "family"), ("list_price",), ("known_from", "known_to")),
-    "orders": Table(("order_id", "customer_id", "kind"), ("amount",), ("at",), event="at"),
-    "customer_currencies": Table(("customer_id", "currency"), ("scale",), ("at",), event="at"),
+    "orders": Table(("order_id", "customer_id", "kind", "currency"), ("amount", "rate"), ("at",), event="at"),
     "lines": Table(("order_id", "product_id"), ("line", "quantity", "amount")),
     "jobs": Table(("contact_id", "customer_id", "seniority"), time=CLOCKS, fact=True),
     "roles": Table(("contact_id", "customer_id", "role"), ("stance", "influence"), CLOCKS, fact=True),
@@ -66,7 +65,7 @@ TABLES: Mapping[str, Table] = {
         event="opened_at",
         until=("outcome",),
     ),
-    "interests": Table(("kind", "source_id", "product_id")),
+    "interests": Table(("kind", "source_id", "product_id"), time=("at",), event="at"),
     "interactions": Table(
         ("interaction_id", "customer_id", "channel", "direction"), time=("at",), event="at"
     ),
@@ -93,11 +92,9 @@ TABLES: Mapping[str, Table] = {
 }
 """Table per name. `interests` says which product a ticket or an opportunity is about; `items` has a row for
 each customer that an item is linked to, `item_values` one for each of its numbers, truth values and days;
-`deal_values` are versions of opportunities and leads, by `kind`; `customer_currencies` says in what a
-customer ordered, from when on, and by what the amounts of its `orders` and `lines` were multiplied."""
-LATER = frozenset(
-    {"items", "item_values", "leads", "deal_values", "deal_roles", "invoices", "customer_currencies"}
-)
+`deal_values` are versions of opportunities and leads, by `kind`; `rate` is by what the amounts of an order's
+lines are to be multiplied to be in its `currency`."""
+LATER = frozenset({"items", "item_values", "leads", "deal_values", "deal_roles", "invoices"})
 """Tables that snapshots did not have at first: where they are empty, a snapshot is as it was without them."""
 
 

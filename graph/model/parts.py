@@ -130,6 +130,8 @@ class About(Part):
     quantity: float | None = None
     amount: float | None = None
     """Of a payment: how much of it settles this invoice."""
+    added_at: Instant | None = None
+    """Of a product: when it was put on the deal. What has no such day is not learned from."""
 
 
 class ParticipatedIn(Part):

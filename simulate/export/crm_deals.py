@@ -6,6 +6,7 @@ import pandas as pd
 from simulate.activity.deals import CHAMPION, DECISION_MAKER
 from simulate.dirt.blemishes import Blemishes
 from simulate.export import ids
+from simulate.export.crm import STAMP
 from simulate.export.files import FileWriter, minute_text
 from simulate.export.span import dated
 from simulate.streams import stream
@@ -43,7 +44,7 @@ def contact_roles(world: World) -> pd.DataFrame:
             "IsPrimary": np.where(role == CHAMPION, "true", "false"),
             "Stance__c": np.where(knows_stance, deals.part_stance[stated].astype(str), ""),
             "Influence__c": INFLUENCE[world.people.level[job]],
-            "CreatedDate": minute_text(world.config.start, entered, ".000+0000"),
+            "CreatedDate": minute_text(world.config.start, entered, STAMP),
         }
     )
     damage = Blemishes(world.config, "contact roles")
@@ -53,7 +54,7 @@ def contact_roles(world: World) -> pd.DataFrame:
 
 def line_items(world: World) -> pd.DataFrame:
     """OpportunityLineItem.csv."""
-    deals = world.deals
+    deals, opened = world.deals, world.deals.opened[world.deals.line_deal]
     table = pd.DataFrame(
         {
             "Id": ids.coded("00kRG", np.arange(len(deals.line_deal)), 10),
@@ -62,9 +63,10 @@ def line_items(world: World) -> pd.DataFrame:
             "Quantity": deals.line_quantity,
             "UnitPrice": deals.line_price,
             "TotalPrice": np.round(deals.line_quantity * deals.line_price, 2),
+            "CreatedDate": minute_text(world.config.start, opened * 1440 + 95, STAMP),
         }
     )
-    return dated(table, deals.opened[deals.line_deal])
+    return dated(table, opened)
 
 
 def write_crm_deals(writer: FileWriter, world: World) -> None:

@@ -39,7 +39,7 @@ def tables(
     line_frame = pd.DataFrame(lines, columns=["order_id", "product_id", "line", "quantity", "amount"])
     return {
         "customers": pd.DataFrame({"customer_id": ids}),
-        "orders": order_frame,
+        "orders": order_frame.assign(rate=1.0),
         "lines": line_frame,
         "products": line_frame[["product_id"]].drop_duplicates(),
     }
@@ -97,7 +97,12 @@ def full(seed: int = 0) -> Log:
             }
         ),
         "interests": pd.DataFrame(
-            {"kind": "opportunity", "source_id": [f"D{n}" for n in range(60)], "product_id": "P03"}
+            {
+                "kind": "opportunity",
+                "source_id": [f"D{n}" for n in range(60)],
+                "product_id": "P03",
+                "at": moments[:60] + pd.Timedelta(days=2),
+            }
         ),
         "interactions": pd.DataFrame(
             {"interaction_id": [f"I{n}" for n in range(600)], "direction": "inbound", "at": moments}

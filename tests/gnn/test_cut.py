@@ -1,8 +1,11 @@
 """Nothing from the future passes the cut."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from gnn.cross_sell.scorers import CandidateScorers
+from gnn.features.feature_set import feature_set
 from gnn.features.history import newest_values
 from gnn.snapshot import TABLES, Log, content_hash, cut, log_of
 from gnn.snapshot.cut import as_of
@@ -31,6 +34,33 @@ def without_future(log: Log) -> Log:
 def test_changing_the_future_leaves_the_past_the_same() -> None:
     log = full()
     assert content_hash(cut(log, CUTOFF)) == content_hash(cut(without_future(log), CUTOFF))
+
+
+def test_features_of_a_window_are_those_of_a_company_loaded_up_to_then() -> None:
+    """Deals get products and dear orders come in another currency after the window began."""
+    log = with_later_deals_and_currencies()
+    told = [
+        feature_set(one, CUTOFF, pd.Timedelta(days=60), ("Optics",)) for one in (log, without_future(log))
+    ]
+    np.testing.assert_array_equal(told[0].table.values, told[1].table.values)
+    interests = [CandidateScorers(one.history).interest.toarray() for one in told]
+    assert interests[0].any()
+    np.testing.assert_array_equal(interests[0], interests[1])
+    amounts = [one.history.purchases["amount"] for one in told]
+    pd.testing.assert_series_equal(amounts[0], amounts[1])
+
+
+def with_later_deals_and_currencies() -> Log:
+    tables = dict(full().tables)
+    deals, put, orders = tables["opportunities"], tables["interests"], tables["orders"]
+    later = put.assign(product_id="P05", at=put["at"] + pd.Timedelta(days=25))
+    tables["interests"] = pd.concat([put, later])
+    tables["opportunities"] = deals.assign(closed_at=deals["closed_at"] + pd.Timedelta(days=60))
+    yen = orders["order_id"].str.endswith(("1", "4", "7"))
+    amount = orders["amount"].where(~yen, orders["amount"] * 150)
+    dear = amount.where(~yen | (orders["at"] < CUTOFF), amount * 7)
+    tables["orders"] = orders.assign(currency=yen.map({True: "JPY", False: "EUR"}), amount=dear)
+    return log_of(tables)
 
 
 def test_changing_the_past_changes_the_hash() -> None:

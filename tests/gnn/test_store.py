@@ -129,7 +129,7 @@ def load_dealings(store: Store) -> None:
     store.upsert_nodes("Employee", [node("e1")])
     store.upsert_nodes(
         "Ticket",
-        [node("t1", opened_at=iso(START), closed_at=iso(START), priority="Urgent", satisfaction=0.5)],
+        [node("t1", opened_at=iso(START), closed_at=iso(START), priority="Low", satisfaction=0.5)],
     )
     store.upsert_nodes("Opportunity", [node("d1", opened_at=iso(START), outcome="won")])
     store.upsert_nodes("Interaction", [node("i1", at=iso(START), scorer="email", direction="inbound")])
@@ -142,7 +142,8 @@ def load_dealings(store: Store) -> None:
     store.upsert_facts("OWNS", "Employee", "Customer", [fact("e1", "C000", 6)])
     for label, identity in (("Ticket", "t1"), ("Opportunity", "d1"), ("Interaction", "i1")):
         store.upsert_parts("FOR", label, "Customer", [part(identity, "C000")])
-    store.upsert_parts("ABOUT", "Opportunity", "Product", [part("d1", "P01")])
+    put = [part("d1", "P01", added_at=iso(START)), part("d1", "P02")]
+    store.upsert_parts("ABOUT", "Opportunity", "Product", put)
     store.upsert_parts("ABOUT", "Ticket", "Product", [part("t1", "P02")])
     store.upsert_parts("PARTICIPATED_IN", "Contact", "Interaction", [part("p1", "i1")])
 
@@ -156,6 +157,8 @@ def load_versions(store: Store) -> None:
             ("Product", "P01", "2024-02-01", {"family": "Seals"}),
             ("Product", "P02", "2026-01-01", {"name": "Undated pump"}),
             ("Product", "P02", "2026-02-01", {"name": "Pump of today"}),
+            ("Ticket", "t1", "2024-02-01", {"priority": "Urgent"}),
+            ("Ticket", "t1", "2024-03-01", {"priority": "Low"}),
         )
     ):
         record = {"source": "crm", "dataset": "d", "source_key": identity, "row_hash": "h", "run_id": "r"}
@@ -200,7 +203,7 @@ def test_everything_else_comes_back_too(store: Store) -> None:
     assert log["interests"][["kind", "product_id"]].to_numpy().tolist() == [
         ["opportunity", "P01"],
         ["ticket", "P02"],
-    ]
+    ], "nobody knows since when the other product stands on the deal"
     assert log["interactions"]["customer_id"].tolist() == ["C000"]
     assert log["participations"]["person_id"].tolist() == ["p1"]
     values = log["customer_values"].set_index("customer_id")

@@ -1,11 +1,13 @@
 -- name: snapshot.interests  params: before  relations: -
--- Products that opportunities and tickets are about.
-SELECT 'opportunity' AS kind, o.opportunity_id AS source_id, a.end_id AS product_id
+-- Products that opportunities and tickets are about, from when on: what is put on a deal changes with its course, and
+-- has no day but its own; what a ticket is about was said when it was opened.
+SELECT 'opportunity' AS kind, o.opportunity_id AS source_id, a.end_id AS product_id,
+    date_trunc('milliseconds', a.added_at) AS at
 FROM node_opportunity o
 JOIN edge_about a ON a.start_label = 'Opportunity' AND a.start_id = o.opportunity_id AND a.end_label = 'Product'
-WHERE o.opened_at < $before AND (o.ended_at IS NULL OR o.ended_at > $before)
+WHERE a.added_at < $before AND o.opened_at < $before AND (o.ended_at IS NULL OR o.ended_at > $before)
 UNION ALL
-SELECT 'ticket', t.ticket_id, a.end_id
+SELECT 'ticket', t.ticket_id, a.end_id, date_trunc('milliseconds', coalesce(a.added_at, t.opened_at))
 FROM node_ticket t
 JOIN edge_about a ON a.start_label = 'Ticket' AND a.start_id = t.ticket_id AND a.end_label = 'Product'
 WHERE t.opened_at < $before AND (t.ended_at IS NULL OR t.ended_at > $before)

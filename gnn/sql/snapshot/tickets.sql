@@ -1,8 +1,16 @@
 -- name: snapshot.tickets  params: before, urgent  relations: -
--- Tickets opened before the moment; `urgent` are the words for priorities that cannot wait.
-SELECT t.ticket_id, f.end_id AS customer_id, CAST(list_contains($urgent, lower(coalesce(t.priority, ''))) AS DOUBLE) AS urgent,
+-- Tickets opened before the moment; `urgent` are the words for priorities that cannot wait. A priority is the first that a
+-- source told: what it was raised to later was not known on all days since.
+WITH first AS (
+    SELECT e.end_id AS ticket_id, arg_min(r.values ->> '$.priority', r.known_from) AS priority
+    FROM node_source_record r
+    JOIN edge_record_of e ON e.start_id = r.record_id AND e.end_label = 'Ticket'
+    GROUP BY e.end_id)
+SELECT t.ticket_id, f.end_id AS customer_id,
+    CAST(list_contains($urgent, lower(coalesce(first.priority, t.priority, ''))) AS DOUBLE) AS urgent,
     CAST(t.sla_breached AS DOUBLE) AS sla_breached, t.satisfaction,
     date_trunc('milliseconds', t.opened_at) AS opened_at, date_trunc('milliseconds', t.closed_at) AS closed_at
 FROM node_ticket t
+LEFT JOIN first USING (ticket_id)
 JOIN edge_for f ON f.start_id = t.ticket_id AND f.start_label = 'Ticket' AND f.end_label = 'Customer'
 WHERE t.opened_at < $before AND (t.ended_at IS NULL OR t.ended_at > $before)
