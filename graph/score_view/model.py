@@ -78,7 +78,7 @@ class ProductReason:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A recommended product."""
+    """A recommended product; without `model_id` no model made it, and its id is that of `served` offers."""
 
     recommendation_id: str
     product_id: str
@@ -92,6 +92,6 @@ class Suggestion:
     score: float
     probability: float
     scored_at: datetime
-    model_id: str
+    model_id: str | None
     fallback: str | None
     reasons: tuple[ProductReason, ...]

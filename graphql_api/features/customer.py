@@ -25,7 +25,7 @@ from graphql_api.features.enums import DecisionRole, Locale, MatchedBy
 from graphql_api.features.field import all_shaped, resolved, shaped
 from graphql_api.features.item import ItemConnection
 from graphql_api.features.network import Network, network_of
-from graphql_api.features.parts import part_of, wanted, with_part
+from graphql_api.features.parts import part_of, stand_ins_of, wanted, with_part
 from graphql_api.features.people import AccountOwner, Position
 from graphql_api.features.profile import (
     Attribute,
@@ -214,7 +214,8 @@ class Customer:
     async def recommendations(self, info: Info, first: int = 5) -> list[Recommendation] | None:
         """What to offer next, and why; best first."""
         found = (await with_part(info.context, self, "suggestions", first))["suggestions"]
-        return [Recommendation.of(suggestion) for suggestion in found[:first]]
+        shown = found[:first] or await stand_ins_of(info.context, self.customer_id, self.as_of, first)
+        return [Recommendation.of(suggestion) for suggestion in shown]
 
     @resolved(weight=5)
     async def suppressed_by(self, info: Info) -> list[Suppression] | None:

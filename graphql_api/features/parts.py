@@ -13,8 +13,10 @@ from graphql import (
     SelectionNode,
 )
 
+from graph.offers.stand_in import stand_ins
 from graph.profile.parts import PartName, Parts
 from graph.profile.read import ProfileRequest, profiles
+from graph.score_view.model import Suggestion
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import PAGE, argument, page_size
 
@@ -64,6 +66,14 @@ async def part_of(
         return found.parts if found else None
 
     return await context.first_by("Customer", customer, read)
+
+
+async def stand_ins_of(
+    context: Context, customer_id: str, as_of: datetime | None, first: int
+) -> tuple[Suggestion, ...]:
+    """What stands in for recommendations where no model made any, asked together for all customers."""
+    request = await _request(context, as_of, {"suggestions": first})
+    return await context.loaders.load(stand_ins, customer_id, request=request) or ()
 
 
 async def wanted(info: Info, as_of: datetime | None, *path: str) -> ProfileRequest:

@@ -9,7 +9,7 @@ from graphql_api.context import Info
 from graphql_api.features.enums import Band, Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved, shaped
-from graphql_api.features.parts import part_of
+from graphql_api.features.parts import part_of, stand_ins_of
 
 
 @strawberry.type(description="Why a risk is what it is; `contribution` is signed, in log-odds.")
@@ -115,9 +115,13 @@ class ProductReason:
         return self.found.told(locale.value)
 
 
-@strawberry.type(description="A product to offer next.")
+@strawberry.type(
+    description="A product to offer next. `fallback` says why a simpler method answered: `no_history` and "
+    "`few_purchases` beside a model, `no_model` where none has recommended anything; then most customers "
+    "bought it, `probability` is their share, there is no `modelId`, and `recommendationId` is a `servedId`."
+)
 class Recommendation:
-    """`fallback` says why a simpler method answered; null where the model did."""
+    """`fallback` is null where the model answered."""
 
     recommendation_id: strawberry.ID
     product: Product
@@ -125,7 +129,7 @@ class Recommendation:
     score: float
     probability: float
     scored_at: datetime
-    model_id: strawberry.ID
+    model_id: strawberry.ID | None
     fallback: str | None
     reasons: list[ProductReason]
 
@@ -150,5 +154,8 @@ async def churn_risk(info: Info, customer: strawberry.ID, as_of: datetime | None
 @resolved(weight=6)
 async def recommendations(info: Info, customer: strawberry.ID, first: int = 5) -> list[Recommendation] | None:
     """What to offer a customer next, and why; best first."""
-    found = (await part_of(info.context, customer, "suggestions", None, first))["suggestions"]
+    context = info.context
+    found = (await part_of(context, customer, "suggestions", None, first))["suggestions"]
+    if not found:
+        found = await stand_ins_of(context, await context.resolve("Customer", customer), None, first)
     return [Recommendation.of(suggestion) for suggestion in found]

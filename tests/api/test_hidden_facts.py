@@ -20,6 +20,8 @@ from graph.derive import derive
 from graph.errors import NotFound
 from graph.model import FACTS
 from graph.offers.read import Shelf, offers
+from graph.offers.stand_in import stand_ins
+from graph.profile.read import ProfileRequest
 from graph.record.job import job
 from graph.record.seen import Seen
 from graph.search import read_index
@@ -253,10 +255,13 @@ async def jobs(astore: AsyncStore, viewer: str) -> list[Any]:
 
 
 async def offered(astore: AsyncStore, viewer: str) -> list[Any]:
-    """What a page would show to each customer, beside nothing, a product and a basket."""
-    return [
+    """What a page would show to each customer: without a model, beside nothing, a product and a basket."""
+    request, customers = ProfileRequest(NOW, viewer=viewer), [*CUSTOMERS, "twin-1"]
+    stand_in = await stand_ins(astore, customer_ids=customers, request=request)
+    without = {customer: [asdict(one) for one in found] for customer, found in stand_in.items()}
+    return [canonical(without)] + [
         canonical([asdict(one) for one in await offers(astore, Shelf(NOW, customer, viewer), beside)])
-        for customer in (*CUSTOMERS, "twin-1")
+        for customer in customers
         for beside in ((), ("pump",), ("pump", "valve"))
     ]
 

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from graph.derive import derive
+from graph.store import Store
 from tests.api.client import Client
 from tests.api.company import ACME, BOB
 from tests.api.conftest import Signed
 from tests.api.test_writes import wrote
+from tests.graph.world import NOW, World, ago
 
 VERB = "recommendationFeedback"
 READ = "query ($c: ID!) { recommendations(customer: $c) { recommendationId } }"
@@ -58,3 +61,30 @@ async def test_what_cannot_be_is_refused(ann: Client, signed: Signed) -> None:
         assert (await wrote(ann, VERB, **words))["__typename"] == kind, words
         assert (await wrote(signed(BOB, "reader"), VERB, **words))["__typename"] == "Forbidden"
     assert await offered(ann) == ["r1"]
+
+
+WITHOUT = """query ($c: ID!) {
+  recommendations(customer: $c, first: 3) { recommendationId modelId fallback probability product { name } }
+  customer(id: $c) { recommendations(first: 3) { recommendationId reasons { text } } }
+}"""
+
+
+@pytest.mark.query("offer.left_out")
+async def test_without_a_model_it_is_what_most_customers_bought(ann: Client, store: Store) -> None:
+    world = World()
+    for product, buyers in (("hose", 4), ("nut", 5), ("rare", 2)):
+        world.node("Product", product, name=product.title())
+        for number in range(buyers):
+            order = f"{product}{number}"
+            world.order(order, world.customer(f"b{number}"), ago(30), [(product, 1.0, 2.5)])
+    world.load(store)
+    derive(store, NOW)
+    assert await offered(ann) == ["r1"]
+    store.write("score_write.drop_recommendations", ids=["r1"])
+    found = await ann.data(WITHOUT, c=ACME)
+    first = found["recommendations"][0]
+    assert (first["recommendationId"], first["modelId"], first["fallback"]) == ("p:nut", None, "no_model")
+    assert 0.5 < first["probability"] < 1.0, "the small company has buyers, too"
+    below = found["customer"]["recommendations"]
+    assert [one["recommendationId"] for one in below] == ["p:nut", "p:hose"]
+    assert below[0]["reasons"] == [{"text": "5 customers bought it"}]

@@ -61,6 +61,7 @@ from graph.merge.system import merge_by_itself
 from graph.merge.verdict import verdicts
 from graph.model import Contact
 from graph.offers.read import Shelf, offers
+from graph.offers.stand_in import stand_ins
 from graph.parameters import WITHOUT_DATA, parameters_as_of
 from graph.portfolio import Portfolio, customers_of, own_customers
 from graph.profile.around import network
@@ -237,6 +238,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, group, **ACME),
     lambda store: run_sync(store, introductions, Wanted(["bob"]), now=NOW),
     lambda store: run_sync(store, offers, Shelf(NOW, "acme", "eva")),
+    lambda store: run_sync(store, stand_ins, customer_ids=["acme"], request=ProfileRequest(NOW)),
     lambda store: run_sync(store, people_of, [(0.5, ("Employee:eva", "Contact:ann"))], NOW, "eva"),
     lambda store: run_sync(store, contact_leaves, Supposed("acme", "ann"), now=NOW),
     tagged,
