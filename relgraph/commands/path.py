@@ -22,24 +22,26 @@ def register(app: typer.Typer) -> None:
             str, typer.Argument(metavar="TO", help="Contact:ID, or an account (name, number or any id).")
         ],
         first: Annotated[int, typer.Option(min=1, max=20, help="How many at most.")] = 3,
+        lang: Annotated[str, typer.Option(help="Language of the reasons: en or zh.")] = "en",
         now: Now = None,
         as_json: Json = False,
     ) -> None:
         """Show warm paths: who of our acquaintances leads to somebody, and how strong each step is."""
+        from graph.alert.playbook import language
         from graph.clock import data_now
         from graph.resolve_id import resolve
         from graph.service import run_sync
         from graph.warm_path.find import warm_paths
         from relgraph.engine import opened
 
-        settings = Settings().at(now)
+        settings, told = Settings().at(now), language(lang)
         with opened(settings) as store:
             at = settings.now or run_sync(store, data_now)
             employee = run_sync(store, resolve, "Employee", from_.removeprefix("Employee:"))
             account, contacts = _targets(store, to, at)
             found = run_sync(
                 store, warm_paths, employee_id=employee, contact_ids=contacts, now=at, first=first,
-                viewer=employee,
+                viewer=employee, language=told,
             )  # fmt: skip
         data = {
             "from": employee, "account": account, "to": list(contacts), "as_of": at.isoformat(),

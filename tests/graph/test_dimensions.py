@@ -81,6 +81,7 @@ def test_by_the_command_line(store: Store, cli: Cli) -> None:
     assert found["to"] == ["ann"]
     assert [step["to_person"]["person_id"] for step in found["paths"][0]["steps"]] == ["ann"]
     assert "Eva → Ann (CEO, ACME)" in cli("path", "eva", "Contact:ann", *at).stdout
+    assert "往来" in cli("path", "eva", "Contact:ann", "--lang", "zh", *at).stdout
     assert "no Employee answers to 'nobody'" in cli("path", "nobody", "acme", *at, check=False).stderr
 
 
