@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.mapping.fields import required_fields
 from ingest.proposal.candidates import Candidate, candidates
 from ingest.proposal.fit import fit
 from ingest.proposal.header import Reading, part_of_name, readings, unreadable, untold
@@ -10,7 +11,7 @@ from ingest.proposal.lexicon import lexicon
 from ingest.proposal.meaning import NOTHING, Meaning, ends_of
 from ingest.proposal.overlap import Overlap, depends
 from ingest.proposal.profile import Column, Profile
-from ingest.proposal.records import Record
+from ingest.proposal.records import Record, holds_companies, type_of_safe
 from ingest.proposal.references import HELD, PEOPLE, Held, Named, groups, link_for, named_by
 from ingest.proposal.sums import taxed
 
@@ -74,7 +75,7 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
     if summed:
         options = {name: [one for one in some if not _half_amount(one)] for name, some in options.items()}
     options = {name: _by_grain(name, some, table, key, goods) for name, some in options.items()}
-    chosen = _matched(table, options)
+    chosen = _with_its_day(table, _matched(table, options))
     by_column = {one.column.name: one for one in found}
     return [_decided(column, chosen[column.name], options[column.name], table, by_column.get(column.name))
             for column in table.profile.columns]  # fmt: skip
@@ -123,7 +124,7 @@ def _own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | 
         if mail:
             return mail[0]
     if record.label in PEOPLE_OR_PARTY and not record.lines:
-        return _naming_column(table)
+        return _naming_column(table) or _first_name(table)
     return None
 
 
@@ -201,6 +202,7 @@ def _key_score(column: Column, record: Record) -> float:
     if found and best >= LEAST_OF_KEY and lexicon().tokens(column.name)[-1:] in SYSTEMS_OWN:
         best += 0.15  # a system's own number, before those that people give
     first = column.position <= 1 and _numbers_rows(column) and not _of_the_system(column)
+    first = first and not _surely_else(column, record)
     if best < (HALF_SAID if first else LEAST_OF_KEY if column.unique else 0.75):
         best = (
             0.4
@@ -228,6 +230,15 @@ def _key_score(column: Column, record: Record) -> float:
     if column.share("uuid") >= 0.9:
         best *= NAMED
     return best * value + 0.3 * (apart if not record.lines else 0.5) - 0.001 * column.position
+
+
+def _surely_else(column: Column, record: Record) -> bool:
+    """Whether a header is another field of the record, and values show it: a tax number is no half a key."""
+    return any(
+        one.said == "field" and one.kind == record.label and one.name not in ("key", "name", None)
+        and one.score >= SURELY and fit(record.label, one.name, column) > 1
+        for one in readings(column.name)
+    )  # fmt: skip
 
 
 def _of_the_system(column: Column) -> bool:
@@ -264,6 +275,16 @@ def _naming_column(table: Held) -> Column | None:
                 apart = column.distinct / column.filled if column.filled else 1.0
                 rated.append((one.score + 0.1 * one.explicit + apart, -column.position, column))
     return max(rated, key=lambda one: one[:2])[2] if rated else None
+
+
+def _first_name(table: Held) -> Column | None:
+    """The first column of companies that have neither number nor a word for a name: `Site`, each once."""
+    first = table.profile.columns[:1] if table.record.label == "Customer" else ()
+    named = [
+        one for one in first
+        if one.unique and holds_companies(one) and any(word.name == "name" for word in readings(one.name))
+    ]  # fmt: skip
+    return named[0] if named else None
 
 
 def _without_own_fields(found: list[Named], record: Record) -> list[Named]:
@@ -496,6 +517,21 @@ def _matched(table: Held, options: Mapping[str, list[Candidate]]) -> dict[str, C
         column.name: chosen.get(column.name, Candidate(NOTHING, 0.2, "nothing fits"))
         for column in table.profile.columns
     }
+
+
+def _with_its_day(table: Held, chosen: dict[str, Candidate]) -> dict[str, Candidate]:
+    """With the day that such a record must have, where another word heads the only day of the row."""
+    label = table.record.label
+    days = [name for name in required_fields(label) if type_of_safe(label, name) == "datetime"]
+    told = {one.meaning.name for one in chosen.values() if one.meaning.kind == "field"}
+    dated = [one for one in table.profile.columns if one.is_mostly("date") and one.share_filled >= SURELY]
+    if table.record.link or len(days) != 1 or days[0] in told or len(dated) != 1:
+        return chosen
+    only = dated[0].name
+    if chosen[only].meaning.name != "delivered_at" and not untold(only):
+        return chosen
+    day = Candidate(Meaning("field", label, None, days[0]), SURELY, "it is the only day of the row")
+    return chosen | {only: day}
 
 
 def _names_a_person(header: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.mapping.fields import field_names
 from ingest.proposal.fit import SHOWN_BY, fit
-from ingest.proposal.header import Reading, readings, unreadable, untold
+from ingest.proposal.header import Reading, part_of_name, readings, unreadable, untold
 from ingest.proposal.known import LABELS, LINK_TYPES
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.meaning import NOTHING, Meaning, links_between
@@ -70,6 +70,8 @@ def _by_header(
             yield from _called(one, column, record)
         elif one.said == "attribute" and record.link is None:
             yield _attribute(one, column, record, named)
+        elif record.called == "Contact" and one.kind == record.label and part_of_name(column.name):
+            continue  # a person beside the company that a ledger calls a contact
         elif one.said == "field" and one.name != "key" and one.kind is not None and one.name is not None:
             score = _field_score(one, column, record, named, held)
             if score > 0:

@@ -37,6 +37,8 @@ MUST_SHOW = frozenset({"email", "bounced_email", "website", "url"})
 
 KINDS_OF_PAPER = frozenset({("Order", "kind"), ("Invoice", "kind")})
 """Sale or return, invoice or credit note: other types of orders and invoices are attributes."""
+LEAST_OF_NAME = 1.5
+"""Characters on average below which values are grades, not names."""
 CODED = 4
 """Characters up to which a value may be a code for one of them."""
 
@@ -132,5 +134,7 @@ def _words(name: str, column: Column) -> float:
         "title",
         "department",
     )
+    if name == "name" and column.mean_length < LEAST_OF_NAME:
+        return AGAINST
     numbers = max(column.share("number"), column.share("email"))
     return DOUBTED if worded and numbers >= 0.8 else 1.0

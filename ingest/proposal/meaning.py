@@ -9,7 +9,7 @@ from graph.model import FACTS, PARTS
 from ingest.proposal.known import LABELS, LINK_TYPES
 
 Kind = Literal["key", "end", "field", "link field", "attribute", "none"]
-SELDOM = ("DEPARTED", "INFLUENCES", "CONFLICTS_WITH", "CONSENTS", "REFERRED", "PARTNER_OF")
+SELDOM = ("DEPARTED", "OFFERED", "INFLUENCES", "CONFLICTS_WITH", "CONSENTS", "REFERRED", "PARTNER_OF")
 """Links that only their own words tell of, never the labels of two ends alone."""
 
 

@@ -39,6 +39,7 @@ SAYS_PAPER = 3.0
 PARTIES = frozenset({"Campaign", "Contact", "Customer", "Employee", "Lead", "Product"})
 PEOPLE = 0.7
 """Share of names of people from which a column holds people."""
+ORDERED_BY = ("by", "nach", "par", "por", "per")
 OURS = ("employee", "employees", "staff", "rep", "reps", "mitarbeiter", "empleados", "employes")
 
 
@@ -72,17 +73,7 @@ def record_of(profile: Profile) -> Record:
     """The likeliest record of a table's rows."""
     words = lexicon().tokens(words_of(profile.table))
     named = dict(_named(words))
-    scores = {label: named.get(label, 0.0) * SAYS_NAME + _by_columns(label, profile) for label in OFFERED}
-    for label in LINED:
-        counted = label != "Opportunity" or "line" in words or "lines" in words
-        told = _names_record(profile, label) or (label == "Order" and _sells(profile))
-        if counted and told and _has_lines(profile, label, words):
-            scores[label] += SAYS_LINES * (2 if label == "Opportunity" else 1)
-    if _is_paper(profile):
-        for label in PARTIES - named.keys():
-            scores[label] -= SAYS_PAPER
-    if _logs_customers(profile):
-        scores["Customer"] = _by_columns("Customer", profile) - SAYS_PAPER
+    scores = _scores(profile, words, named)
     label = max(scores, key=lambda one: (scores[one], one == "Order"))
     if label == "Employee" and _names_record(profile, "Customer") and not _called_ours(words):
         scores["Contact"], label = scores["Employee"], "Contact"
@@ -117,6 +108,56 @@ def _is_paper(profile: Profile) -> bool:
     return numbered and dated and paid and any(map(_recurs, columns))
 
 
+def _scores(profile: Profile, words: Tokens, named: Mapping[str, float]) -> dict[str, float]:
+    """By label how much speaks for it: the file's name, the columns, and what rows of it cannot be."""
+    scores = {label: named.get(label, 0.0) * SAYS_NAME + _by_columns(label, profile) for label in OFFERED}
+    for label in LINED:
+        counted = label != "Opportunity" or "line" in words or "lines" in words
+        told = _names_record(profile, label) or (label == "Order" and _sells(profile))
+        if counted and told and _has_lines(profile, label, words):
+            scores[label] += SAYS_LINES * (2 if label == "Opportunity" else 1)
+    for label in _unlikely(profile) - named.keys():
+        scores[label] -= SAYS_PAPER
+    if _logs_customers(profile):
+        scores["Customer"] = _by_columns("Customer", profile) - SAYS_PAPER
+    if _is_due(profile):
+        scores["Payment"] = min(scores["Payment"], scores["Invoice"] - 1.0)
+    return scores
+
+
+def _unlikely(profile: Profile) -> frozenset[str]:
+    """What rows hardly are: parties where they look like papers, people where nothing tells of any."""
+    papers = PARTIES if _is_paper(profile) else frozenset[str]()
+    return papers if _tells_of_people(profile) else papers | {"Contact", "Employee"}
+
+
+def _tells_of_people(profile: Profile) -> bool:
+    """Whether a column holds names of people, or how they are reached; an empty table may be of anybody."""
+    return any(
+        column.empty or _holds_people(column) or column.is_mostly("email", "phone", "mobile", "job")
+        or part_of_name(column.name) is not None or _names(column, "Contact") or _names(column, "Employee")
+        for column in profile.columns
+    )  # fmt: skip
+
+
+def _is_due(profile: Profile) -> bool:
+    """Whether each row is an invoice with what is left to pay, in a file that is called by its payments."""
+    numbered = any(
+        column.unique and one.explicit and one.kind == "Invoice" and one.name == "key"
+        for column in profile.columns
+        for one in readings(column.name)
+    )
+    return numbered and _mentions(profile, "open_amount") and not _says_own_number(profile, "Payment")
+
+
+def _says_own_number(profile: Profile, label: str) -> bool:
+    return any(
+        column.unique and one.explicit and one.kind == label and one.name == "key" and one.score >= 0.75
+        for column in profile.columns
+        for one in readings(column.name)
+    )
+
+
 def _logs_customers(profile: Profile) -> bool:
     """Whether rows tell what happened with customers on days: the customer recurs and nothing numbers it."""
     naming = [one for one in profile.columns if _names(one, "Customer") and not one.empty]
@@ -143,15 +184,21 @@ def _recurs(column: Column) -> bool:
 def _named(words: Tokens) -> Iterator[tuple[str, float]]:
     """The labels that a name holds; the last word of one is its head: `customer contacts`, `客户联系人`."""
     found: dict[str, tuple[int, float, float]] = {}
+    counted = words[: _before(words)]
     for label, phrases in lexicon().names.items():
         for phrase in phrases:
-            at = _place(words, phrase)
+            at = _place(counted, phrase)
             if at is not None:
                 kept = found.get(label, (0, 0.0, 0.0))
                 found[label] = max(kept, (at + len(phrase.words), weight(phrase.words), phrase.strength))
     last = max((one[:2] for one in found.values()), default=(0, 0.0))
     for label, (end, size, strength) in found.items():
         yield label, strength * (1.0 if (end, size) == last else 0.4)
+
+
+def _before(words: Tokens) -> int:
+    """How many words stand before that after which a name says how rows are ordered: `sales by customer`."""
+    return next((at for at, word in enumerate(words) if at and word in ORDERED_BY), len(words))
 
 
 def _place(words: Tokens, phrase: Phrase) -> int | None:
@@ -223,7 +270,8 @@ def _told_by_names(label: str, profile: Profile) -> str | None:
     """What rows are that are called by another's word: contacts with names of companies, customers with
     names of people beside their company's; None where the names fit the word."""
     companies = [column for column in profile.columns if holds_companies(column)]
-    if label == "Contact" and len(companies) == 1 and _called_by(companies[0], "Contact"):
+    nobody = not any(_holds_people(one) for one in profile.columns)
+    if label == "Contact" and nobody and any(_called_by(one, "Contact") for one in companies):
         return "Customer"
     if label == "Contact" and len(companies) == 1 and companies[0].unique and _numbers_customers(profile):
         return "Customer"

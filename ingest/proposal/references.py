@@ -13,6 +13,8 @@ from ingest.proposal.records import OFFERED, Record, holds_companies
 
 LEAST = 0.62
 """Score from which a header names a record."""
+CLASSES = 5
+"""Different numbers up to which they are of classes."""
 DOUBTFUL = 0.35
 """Score below which values speak against what a header names."""
 FEW_CELLS = 15
@@ -69,6 +71,7 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
             for one in options
             if one is not None
             and not _of_many(one, table.record)
+            and not _numbers_classes(one)
             and (one.score >= DOUBTFUL or one.share >= HELD)
         ]
         if not good:
@@ -81,6 +84,12 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
 def _of_many(one: Named, record: Record) -> bool:
     """Whether a customer, a person or a product would name one of its many orders or payments."""
     return record.label in PARTIES and one.label in PAPERS and one.share < HELD and record.link is None
+
+
+def _numbers_classes(one: Named) -> bool:
+    """Whether few numbers recur that no record of the other table has: `Account Code` of a ledger."""
+    few = one.column.filled >= FEW_CELLS and one.column.distinct <= CLASSES
+    return one.by == "key" and one.held is not None and one.share == 0.0 and few and one.role is None
 
 
 def _of_the_row(column: Column, good: Sequence[Named]) -> bool:
@@ -101,8 +110,9 @@ def _people_by_values(column: Column, record: Record) -> Iterator[Named]:
     latin = all(value.isascii() for value in column.sample)
     people = column.share("person") >= 0.8 and (column.share("given_name") >= 0.3 or not latin)
     if people and said < LEAST:
-        label = "Employee" if column.distinct <= 0.4 * column.filled else "Contact"
-        yield Named(column, label, "name", 0.7)
+        told = {one.kind for one in readings(column.name) if one.said == "names" and one.kind in PEOPLE}
+        recur = "Employee" if column.distinct <= 0.4 * column.filled else "Contact"
+        yield Named(column, told.pop() if len(told) == 1 else recur, "name", 0.7)
 
 
 def _mail_of_someone(table: Held, found: Sequence[Named]) -> Iterator[Named]:
@@ -150,6 +160,9 @@ def _person_of(table: Held, found: Sequence[Named]) -> list[Named]:
         for one in table.profile.columns
         if one.is_mostly("email") and one.name not in taken and 0 < one.filled <= 1.1 * one.distinct
     ]
+    if not mails and table.record.called == "Contact":
+        last = next(one for one in table.profile.columns if part_of_name(one.name) == "family")
+        return [Named(last, "Contact", "name", 0.8)]
     return [Named(one, "Contact", "email", 0.8) for one in mails[:1]]
 
 
@@ -220,6 +233,8 @@ def _own(one: Reading, column: Column, record: Record) -> bool:
     """Whether the row's own record is what is named."""
     if record.link is not None or one.kind not in record.words:
         return False
+    if one.kind == record.called == "Contact" and part_of_name(column.name) is not None:
+        return False  # a person beside the company that a ledger calls a contact
     if one.kind == "Customer" and record.label == "Contact" and holds_companies(column):
         return False  # customers that are people, beside the company that each is at
     return one.role is None or one.role.link not in AMONG_THEIR_OWN
@@ -243,6 +258,8 @@ def _option(
 ) -> Named | None:
     role = one.role
     labels: Sequence[str | None] = [one.kind] if one.kind else _labels_of(one, table.record)
+    if role is None and one.kind == "Contact" and one.name in ("name", None) and holds_companies(column):
+        labels = ["Customer"]  # a ledger calls its customers contacts
     options = []
     for label in labels:
         if label is None or (role is None and label == table.record.label and table.record.link is None):
