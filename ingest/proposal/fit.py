@@ -37,8 +37,8 @@ MUST_SHOW = frozenset({"email", "bounced_email", "website", "url"})
 
 KINDS_OF_PAPER = frozenset({("Order", "kind"), ("Invoice", "kind")})
 """Sale or return, invoice or credit note: other types of orders and invoices are attributes."""
-LEAST_OF_NAME = 1.5
-"""Characters on average below which values are grades, not names."""
+LEAST_OF_NAME, RECURRING = 1.5, 4
+"""Characters on average, and rows for each value, from which short values are grades and no names."""
 CODED = 4
 """Characters up to which a value may be a code for one of them."""
 
@@ -116,6 +116,11 @@ def _text(kind: str, name: str, column: Column) -> float:
     return _words(name, column)
 
 
+def _graded(column: Column) -> bool:
+    """Whether few values of a letter or two recur: A, B, C. Names cut to initials differ more."""
+    return column.mean_length < LEAST_OF_NAME and column.filled >= RECURRING * column.distinct
+
+
 def _words(name: str, column: Column) -> float:
     """Telephone numbers need digits; names and the like are seldom numbers or mail addresses."""
     if name in ("phone", "mobile"):
@@ -134,7 +139,7 @@ def _words(name: str, column: Column) -> float:
         "title",
         "department",
     )
-    if name == "name" and column.mean_length < LEAST_OF_NAME:
+    if name == "name" and _graded(column):
         return AGAINST
     numbers = max(column.share("number"), column.share("email"))
     return DOUBTED if worded and numbers >= 0.8 else 1.0
