@@ -11,12 +11,15 @@ from graph.errors import UsageError
 from graph.introduction.links import link_day, link_reason
 from graph.introduction.model import Introduction, IntroductionStep
 from graph.introduction.network import Network
+from graph.introduction.past import staff_as_of
 from graph.model import Role
 from graph.service import GraphStore, Row
-from graph.warm_path.describe import Paths, people_of, ties_of
+from graph.warm_path.book import Paths, TieBook
+from graph.warm_path.describe import people_of
 from graph.warm_path.fetched import Found
-from graph.warm_path.find import LEAST_STRENGTH, decision_makers, still_there
+from graph.warm_path.find import LEAST_STRENGTH, decision_makers, still_there, tie_book
 from graph.warm_path.model import Person
+from graph.warm_path.past import PastTies
 from graph.warm_path.search import MAX_HOPS, onward
 from graph.warm_path.words import tie_reason
 
@@ -49,6 +52,7 @@ async def introductions(
     wanted: Wanted,
     *,
     now: datetime,
+    as_of: datetime | None = None,
     first: int = 5,
     viewer: str | None = None,
     language: Language = "en",
@@ -56,24 +60,30 @@ async def introductions(
     """The `first` best ways of at most four steps to any of the contacts, as the viewer may see them.
 
     Exact above a strength of `LEAST_STRENGTH`; a way begins at the last of us who may begin one. It leads
-    neither to nor over people who have left or do not want to be contacted. Raises UsageError (not 1 to 100).
+    neither to nor over people who have left or do not want to be contacted. as_of: a past day, with the ties,
+    jobs and teams of that day. Raises UsageError (not 1 to 100), AsOfAfterNow.
     """
     if not 1 <= first <= MOST:
         raise UsageError(f"ask for 1 to {MOST} introductions")
     targets = [f"Contact:{contact}" for contact in dict.fromkeys(wanted.contact_ids)]
-    sources = await _sources(store, wanted)
+    book = await tie_book(store, now, as_of, viewer)
+    sources = await _sources(book, wanted)
     if not targets or not sources:
         return ()
     avoided = frozenset(f"Contact:{contact}" for contact in wanted.avoided)
-    network = Network(store, now, viewer or "", avoided=avoided)
+    network = Network(book, avoided=avoided)
     found = await _ways(network, sources, targets, first)
     return await _described(network, [way for way in found if way[0] >= LEAST_STRENGTH], language)
 
 
-async def _sources(store: GraphStore, wanted: Wanted) -> frozenset[str]:
+async def _sources(book: TieBook, wanted: Wanted) -> frozenset[str]:
     if wanted.employee_id is not None:
         return frozenset({f"Employee:{wanted.employee_id}"})
-    rows = await store.read("introduction.sources", of_team=wanted.of_team or "")
+    if isinstance(book, PastTies):
+        staff = await staff_as_of(book.store, book.moment)
+        ours = [key for key, team in staff.items() if wanted.of_team in (None, team)]
+        return frozenset(f"Employee:{key}" for key in ours)
+    rows = await book.store.read("introduction.sources", of_team=wanted.of_team or "")
     return frozenset(f"Employee:{row['employee_id']}" for row in rows)
 
 
@@ -114,10 +124,9 @@ async def _described(network: Network, paths: Paths, language: Language) -> tupl
     """The ways with people, and why each step counts."""
     if not paths:
         return ()
-    people = await people_of(network.store, paths, network.now, network.viewer)
+    people = await people_of(network.book, paths)
     tied = {pair: fact for pair, fact in network.facts.items() if pair not in network.links}
-    rows = await network.store.read("path.evidence", **ties_of(paths, tied), viewer=network.viewer)
-    tie_of = {row["fact_id"]: row for row in rows}
+    tie_of = await network.book.told(paths, tied)
 
     def step(one: str, other: str) -> IntroductionStep:
         return _step(network, (one, other), people, tie_of.get(tied.get((one, other), ""), {}), language)

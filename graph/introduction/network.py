@@ -1,13 +1,16 @@
 """Ties and links that are fetched as far as they can matter, and the best ways over both."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
 from graph.introduction.links import largest_circle, link_day, link_strength
 from graph.introduction.model import LinkKind
+from graph.introduction.past import Asked, past_links
 from graph.service import Row
-from graph.warm_path.fetched import FetchedTies, Found, of_kind
+from graph.warm_path.book import TieBook, of_kind
+from graph.warm_path.fetched import FetchedTies, Found
+from graph.warm_path.past import PastTies
 from graph.warm_path.search import paths_between
 
 _FIRST = {kind: place for place, kind in enumerate(get_args(LinkKind))}
@@ -32,13 +35,7 @@ class Network(FetchedTies):
         if not lower:
             return
         await super().fetch(lower)
-        rows = await self.store.read(
-            "introduction.links",
-            employees=_with_circles("Employee", lower),
-            contacts=_with_circles("Contact", lower),
-            as_of=self.now.isoformat(),
-            viewer=self.viewer,
-        )
+        rows = await _links(self.book, _with_circles("Employee", lower), _with_circles("Contact", lower))
         for row in sorted(rows, key=_order):
             self.add_link(row)
 
@@ -64,6 +61,18 @@ class Network(FetchedTies):
     async def ways(self, sources: Collection[str], targets: Collection[str], first: int) -> Found:
         """The `first` best ways over what is fetched so far, over people who can be reached."""
         return await self.over_reachable(lambda most: paths_between(self.ties, sources, targets, most), first)
+
+
+async def _links(book: TieBook, employees: Asked, contacts: Asked) -> Sequence[Row]:
+    if isinstance(book, PastTies):
+        return await past_links(book, employees, contacts)
+    return await book.store.read(
+        "introduction.links",
+        employees=list(employees),
+        contacts=list(contacts),
+        as_of=book.moment.isoformat(),
+        viewer=book.viewer,
+    )
 
 
 def _with_circles(kind: str, floors: Mapping[str, float]) -> list[dict[str, float | str]]:

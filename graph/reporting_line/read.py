@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from graph.job import Job, job_of
+from graph.model import Contact
 from graph.reporting_line.copies import Copies, copies
 from graph.reporting_line.lines import HOPS, Line, infer
 from graph.reporting_line.superior import Weights
@@ -59,5 +60,5 @@ async def stated_superiors(
 
 
 async def _copies(store: GraphStore, contact_ids: Sequence[str], moment: datetime) -> Copies:
-    rows = await interactions_of(store, contact_ids, moment)
+    rows = await interactions_of(store, Contact, contact_ids, moment)
     return copies(fold.frame(participations(rows))) if rows else Copies()

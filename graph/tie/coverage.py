@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from graph.model import Employee
+from graph.model import Contact, Employee
 from graph.record_version import own_values_as_of
 from graph.service import GraphStore, Row
 from graph.tie.model import Calibration, Tie
@@ -28,7 +28,7 @@ async def coverage_as_of(
 
     Employees who had left us by then do not count.
     """
-    rows = await interactions_of(store, contact_ids, moment)
+    rows = await interactions_of(store, Contact, contact_ids, moment)
     employees = await _employees(store, rows, moment)
     coverage: dict[str, list[Known]] = defaultdict(list)
     for tie in ties_of(rows, contact_ids, moment, calibration):

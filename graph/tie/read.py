@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from cypher import template
+from graph.model import Contact
+from graph.model.base import Node
 from graph.service import GraphStore, Row
 from graph.tie import fold
 from graph.tie.model import Calibration, Participation, Tie
@@ -12,12 +15,16 @@ async def ties_as_of(
     store: GraphStore, contact_ids: Sequence[str], as_of: datetime, calibration: Calibration
 ) -> tuple[Tie, ...]:
     """Ties of these contacts as of a day, recomputed from what had happened by then."""
-    return ties_of(await interactions_of(store, contact_ids, as_of), contact_ids, as_of, calibration)
+    met = await interactions_of(store, Contact, contact_ids, as_of)
+    return ties_of(met, contact_ids, as_of, calibration)
 
 
-async def interactions_of(store: GraphStore, contact_ids: Sequence[str], as_of: datetime) -> list[Row]:
-    """The interactions of these contacts up to the day that everybody may see, with all who took part."""
-    return await store.read("tie.of_contacts", contact_ids=sorted(contact_ids), as_of=as_of.isoformat())
+async def interactions_of(
+    store: GraphStore, kind: type[Node], ids: Sequence[str], as_of: datetime
+) -> list[Row]:
+    """The interactions of these people up to the day that everybody may see, with all who took part."""
+    query = template("tie.of_people").render(label=kind.label, key=kind.key)
+    return await store.read(query, ids=sorted(ids), as_of=as_of.isoformat()) if ids else []
 
 
 def ties_of(

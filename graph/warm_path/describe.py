@@ -1,31 +1,23 @@
 """Putting names and reasons on the paths found."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from itertools import pairwise
-from typing import Any
 
 from graph.alert.playbook import Language
-from graph.service import GraphStore, Row
+from graph.service import Row
+from graph.warm_path.book import Facts, Paths, TieBook
 from graph.warm_path.model import Person, Step, WarmPath
 from graph.warm_path.search import Ties
 from graph.warm_path.words import both_at, both_ours, tie_reason
 
-Paths = Sequence[tuple[float, tuple[str, ...]]]
-"""Strength and typed people of each path."""
-Facts = Mapping[tuple[str, str], str]
-"""Id of the tie's fact by typed pair."""
-
 
 async def describe(
-    store: GraphStore, paths: Paths, ties: Ties, facts: Facts, now: datetime, viewer: str, language: Language
+    book: TieBook, paths: Paths, ties: Ties, facts: Facts, language: Language
 ) -> tuple[WarmPath, ...]:
     """The paths with people, and why each step counts."""
     if not paths:
         return ()
-    people = await people_of(store, paths, now, viewer)
-    evidence = await store.read("path.evidence", **ties_of(paths, facts), viewer=viewer)
-    tie_of = {row["fact_id"]: row for row in evidence}
+    people = await people_of(book, paths)
+    tie_of = await book.told(paths, facts)
 
     def step(one: str, other: str) -> Step:
         return _step(people[one], people[other], ties[one][other], tie_of[facts[one, other]], language)
@@ -36,37 +28,11 @@ async def describe(
     )
 
 
-async def people_of(store: GraphStore, paths: Paths, now: datetime, viewer: str) -> dict[str, Person]:
+async def people_of(book: TieBook, paths: Paths) -> dict[str, Person]:
     """Everybody on the paths, by typed id."""
-    typed = sorted({person for _, path in paths for person in path})
-    rows = await store.read(
-        "path.describe",
-        employee_ids=_ids("Employee", typed),
-        contact_ids=_ids("Contact", typed),
-        as_of=now.isoformat(),
-        viewer=viewer,
-    )
-    people = {f"Employee:{row['person_id']}": _employee(row) for row in rows[0]["employees"]}
-    return people | {f"Contact:{row['person_id']}": _contact(row) for row in rows[0]["contacts"]}
-
-
-def ties_of(paths: Paths, facts: Facts) -> dict[str, list[dict[str, Any]]]:
-    """The facts behind the paths, each with the end at which it is found sooner."""
-    ends = {facts[pair]: _fewer_ties(pair) for _, path in paths for pair in pairwise(path) if pair in facts}
-    ties = [(person, {"id": person.partition(":")[2], "fact_id": fact}) for fact, person in ends.items()]
-    return {
-        "employees": [tie for person, tie in ties if person.startswith("Employee:")],
-        "contacts": [tie for person, tie in ties if person.startswith("Contact:")],
-    }
-
-
-def _fewer_ties(pair: tuple[str, str]) -> str:
-    """The end at which a tie is found sooner: contacts know fewer people than employees."""
-    return min(pair)
-
-
-def _ids(kind: str, people: Iterable[str]) -> list[str]:
-    return [person.partition(":")[2] for person in people if person.startswith(f"{kind}:")]
+    employees, contacts = await book.people({person for _, path in paths for person in path})
+    people = {f"Employee:{row['person_id']}": _employee(row) for row in employees}
+    return people | {f"Contact:{row['person_id']}": _contact(row) for row in contacts}
 
 
 def _employee(row: Row) -> Person:

@@ -3,15 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from graph.departure import SURE
-from graph.service import GraphStore, Row
-from graph.tie.strength import FLOOR
+from graph.service import Row
+from graph.warm_path.book import TieBook, ids_of
 from graph.warm_path.search import best_paths
 
-LEAST_RAW = FLOOR
-"""Ties weighing less than one unanswered mail a half-life ago are not asked for an introduction."""
 Found = list[tuple[float, tuple[str, ...]]]
 """Paths with their strengths, strongest first."""
 
@@ -20,9 +16,7 @@ Found = list[tuple[float, tuple[str, ...]]]
 class FetchedTies:
     """Ties fetched so far, by typed person; `floors` says down to which strength a person's own."""
 
-    store: GraphStore
-    now: datetime
-    viewer: str
+    book: TieBook
     ties: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     facts: dict[tuple[str, str], str] = field(default_factory=dict)
     floors: dict[str, float] = field(default_factory=dict)
@@ -40,15 +34,7 @@ class FetchedTies:
         if not lower:
             return
         self.floors.update(lower)
-        rows = await self.store.read(
-            "path.ties",
-            employees=of_kind("Employee", lower),
-            contacts=of_kind("Contact", lower),
-            as_of=self.now.isoformat(),
-            least_raw=LEAST_RAW,
-            viewer=self.viewer,
-        )
-        for row in rows:
+        for row in await self.book.ties(lower):
             self.add(row)
 
     async def best(self, source: str, targets: Sequence[str], first: int) -> Found:
@@ -69,16 +55,8 @@ class FetchedTies:
     async def check(self, people: set[str]) -> None:
         """Take those of these people out who cannot be reached; of employees only active ones have ties."""
         self.checked |= people
-        contacts = sorted(person for person in people if person.startswith("Contact:"))
-        rows = await self.store.read(
-            "path.unreachable",
-            contact_ids=[person.partition(":")[2] for person in contacts],
-            as_of=self.now.isoformat(),
-            gone=SURE,
-            viewer=self.viewer,
-        )
-        for row in rows:
-            person = f"Contact:{row['contact_id']}"
+        for contact in await self.book.unreachable(ids_of("Contact", people)):
+            person = f"Contact:{contact}"
             self.unreachable.add(person)
             for other in self.ties.pop(person, {}):
                 del self.ties[other][person]
@@ -96,12 +74,3 @@ class FetchedTies:
 def people_on(paths: Found) -> set[str]:
     """Everybody on the paths."""
     return {person for _, path in paths for person in path}
-
-
-def of_kind(kind: str, floors: Mapping[str, float]) -> list[dict[str, float | str]]:
-    """The people of a kind, each with the id alone and the floor."""
-    return [
-        {"id": person.partition(":")[2], "floor": floor}
-        for person, floor in floors.items()
-        if person.startswith(kind)
-    ]

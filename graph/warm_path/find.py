@@ -8,11 +8,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from graph.alert.playbook import Language
+from graph.clock import reading_moment
 from graph.decision_chain.model import DecisionChain, Member
+from graph.parameters import parameters_as_of
 from graph.service import GraphStore
+from graph.warm_path.book import TieBook, TodaysTies
 from graph.warm_path.describe import describe
 from graph.warm_path.fetched import FetchedTies, Found
 from graph.warm_path.model import WarmPath
+from graph.warm_path.past import PastTies
 from graph.warm_path.search import onward
 
 LEAST_STRENGTH = 0.01
@@ -44,12 +48,14 @@ async def warm_paths(
     employee_id: str,
     contact_ids: Sequence[str],
     now: datetime,
+    as_of: datetime | None = None,
     first: int = 3,
     viewer: str | None = None,
     language: Language = "en",
 ) -> tuple[WarmPath, ...]:
     """The `first` strongest paths of at most four ties from the employee to any of the contacts.
 
+    as_of: a past day, whose ties are found anew from what had happened by then. Raises AsOfAfterNow.
     viewer: the employee who asks, for whom ties and jobs are read; None sees what everybody may.
     language: of why the steps count.
 
@@ -61,7 +67,7 @@ async def warm_paths(
     source, targets = f"Employee:{employee_id}", [f"Contact:{contact}" for contact in contact_ids]
     if not targets:
         return ()
-    fetched = FetchedTies(store, now, viewer or "")
+    fetched = FetchedTies(await tie_book(store, now, as_of, viewer))
     await fetched.fetch({source: STRONG} | dict.fromkeys(targets, LEAST_STRENGTH))
     floors = (STRONG, LEAST_STRENGTH) if len(fetched.ties[source]) >= MANY else (LEAST_STRENGTH,)
     for floor in floors:
@@ -69,7 +75,15 @@ async def warm_paths(
         if len(found) == first and found[-1][0] >= floor:
             break
     paths = [path for path in found if path[0] >= LEAST_STRENGTH]
-    return await describe(store, paths, fetched.ties, fetched.facts, now, fetched.viewer, language)
+    return await describe(fetched.book, paths, fetched.ties, fetched.facts, language)
+
+
+async def tie_book(store: GraphStore, now: datetime, as_of: datetime | None, viewer: str | None) -> TieBook:
+    """Today's ties, or those of a past day. Raises AsOfAfterNow."""
+    moment = reading_moment(as_of, now)
+    if moment == now:
+        return TodaysTies(store, now, viewer or "")
+    return PastTies(store, moment, viewer or "", await parameters_as_of(store, moment))
 
 
 async def _paths_from(

@@ -8,7 +8,7 @@ import strawberry
 
 from graph.alert.model import EVERYBODY
 from graph.alert.read import AlertPage, alerts_of_each
-from graph.errors import NotFound, UsageError
+from graph.errors import NotFound
 from graph.gap import gaps_of
 from graph.item import FieldOf, ItemPage, attributes_of, items_of_each
 from graph.portfolio import Portfolio
@@ -198,10 +198,9 @@ class Customer:
         first: int = 3,
         locale: Locale = Locale.EN,
     ) -> list[WarmPath] | None:
-        """Who can introduce us to whoever holds a role, over today's ties; refused as of a past day."""
-        if self.as_of is not None:
-            raise UsageError("warm paths are those of today: ask for them without `asOf`")
-        return await warm_path.to_role(info.context, self.customer_id, to, from_, first, locale)
+        """Who can introduce us to whoever holds a role; of a past day over the ties of that day."""
+        asked = warm_path.Asked(from_, first, locale, self.as_of)
+        return await warm_path.to_role(info.context, self.customer_id, to, asked)
 
     @resolved(weight=5)
     async def churn_risk(self, info: Info, as_of: datetime | None = None) -> ChurnRisk | None:

@@ -17,7 +17,7 @@ from graph.writing.introduction import (
     ask_introduction,
     decide_introduction,
 )
-from graphql_api.context import Context, Info
+from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.features.decision_chain import of_customer
 from graphql_api.features.enums import DecisionRole, Locale
@@ -177,15 +177,20 @@ async def introductions_to(
     from_: Annotated[IntroductionFrom | None, strawberry.argument(name="from")] = None,
     first: int = 5,
     locale: Locale = Locale.EN,
+    as_of: datetime | None = None,
 ) -> list[Introduction] | None:
-    """Who can introduce us to a contact, or to who holds a role at an account; `from` whom."""
-    context = info.context
-    contacts = await _contacts(context, to, account, role)
+    """Who can introduce us to a contact, or to who holds a role at an account; `from` whom.
+
+    As of a past day, who could with the ties, jobs and teams of that day.
+    """
+    context, day = info.context, moment(as_of)
+    contacts = await _contacts(context, to, account, role, day)
     whom = from_ or IntroductionFrom()
     found = await introductions(
         context.store,
         Wanted(contacts, await _asker(context, whom), whom.team),
         now=await context.now(),
+        as_of=day,
         first=first,
         viewer=context.viewer,
         language=locale.value,
@@ -193,12 +198,14 @@ async def introductions_to(
     return [Introduction.of(one) for one in found]
 
 
-async def _contacts(context: Context, to: str | None, account: str | None, role: DecisionRole) -> list[str]:
+async def _contacts(
+    context: Context, to: str | None, account: str | None, role: DecisionRole, as_of: datetime | None
+) -> list[str]:
     if (to is None) == (account is None):
         raise UsageError("say either the contact, `to`, or the `account`")
     if to is not None:
         return [await context.resolve("Contact", to)]
-    return list(role_holders(await of_customer(context, str(account)), role.value))
+    return list(role_holders(await of_customer(context, str(account), as_of), role.value))
 
 
 async def _asker(context: Context, whom: IntroductionFrom) -> str | None:

@@ -1,6 +1,7 @@
 """Warm paths: who can introduce us to whom."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from graph.decision_chain.model import DecisionChain
 from graph.errors import UsageError
 from graph.warm_path import model as domain
 from graph.warm_path.find import decision_makers, warm_paths
-from graphql_api.context import Context, Info
+from graphql_api.context import Context, Info, moment
 from graphql_api.features.decision_chain import of_customer as chain_of_customer
 from graphql_api.features.enums import DecisionRole, Locale
 from graphql_api.features.evidence import Evidence
@@ -76,6 +77,16 @@ class WarmPath:
 From = strawberry.argument(name="from", description="An employee's id; the viewer unless said otherwise.")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """From whom, how many, in which language, and as of which day."""
+
+    start: str | None
+    first: int
+    locale: Locale
+    as_of: datetime | None
+
+
 @resolved(weight=20, name="warmPaths")
 async def warm_paths_to(
     info: Info,
@@ -83,31 +94,30 @@ async def warm_paths_to(
     from_: Annotated[strawberry.ID | None, From] = None,
     first: int = 3,
     locale: Locale = Locale.EN,
+    as_of: datetime | None = None,
 ) -> list[WarmPath] | None:
-    """Who can introduce us to a contact, over today's ties."""
+    """Who can introduce us to a contact; as of a past day, who could over the ties of that day."""
     context = info.context
-    return await _paths(context, [await context.resolve("Contact", to)], from_, first, locale)
+    asked = Asked(from_, first, locale, moment(as_of))
+    return await _paths(context, [await context.resolve("Contact", to)], asked)
 
 
-async def to_role(
-    context: Context, customer_id: str, role: DecisionRole, start: str | None, first: int, locale: Locale
-) -> list[WarmPath]:
+async def to_role(context: Context, customer_id: str, role: DecisionRole, asked: Asked) -> list[WarmPath]:
     """Paths to whoever holds the role in the customer's decision chain; none where nobody does."""
-    chain = await chain_of_customer(context, customer_id)
-    return await _paths(context, _holders(chain, role), start, first, locale)
+    chain = await chain_of_customer(context, customer_id, asked.as_of)
+    return await _paths(context, _holders(chain, role), asked)
 
 
-async def _paths(
-    context: Context, contact_ids: Sequence[str], start: str | None, first: int, locale: Locale
-) -> list[WarmPath]:
+async def _paths(context: Context, contact_ids: Sequence[str], asked: Asked) -> list[WarmPath]:
     found = await warm_paths(
         context.store,
-        employee_id=await _starting(context, start),
+        employee_id=await _starting(context, asked.start),
         contact_ids=contact_ids,
         now=await context.now(),
-        first=first,
+        as_of=asked.as_of,
+        first=asked.first,
         viewer=context.viewer,
-        language=locale.value,
+        language=asked.locale.value,
     )
     return [WarmPath.of(path) for path in found]
 

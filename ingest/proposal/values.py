@@ -22,6 +22,7 @@ from ingest.reading.currency import currencies
 from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import read_moment
 from ingest.reading.number import as_double, read_number
+from ingest.reading.people import SURNAMES
 
 _EMAIL = re.compile(r"[^\s<>\"',;@]+@[^\s<>\"',;@]+\.[a-z]{2,}", re.IGNORECASE)
 _HOSTS = "com|net|org|cn|de|fr|es|io|co|uk|jp|br|it|eu|us|mx|pt|nl|ch|at|example|test"
@@ -82,7 +83,7 @@ def words_of(name: str) -> frozenset[str]:
 
 @cache
 def _listed() -> Mapping[str, frozenset[str]]:
-    """The word lists of `values.yml`; the surnames as their characters."""
+    """The word lists of `values.yml`."""
     lists = {name: words for name, words in _data().items() if name not in ("shows", "channels")}
     return {name: frozenset(map(same_letters, words)) for name, words in lists.items()}
 
@@ -163,7 +164,7 @@ def _is_person(text: str) -> bool:
         return False
     bare = text.replace(" ", "").replace("·", "")
     if re.fullmatch(r"[一-鿿]{2,4}", bare):
-        return bare[0] in _listed()["surnames"] and same_letters(text) not in _places()
+        return bare[0] in SURNAMES and same_letters(text) not in _places()
     if " " in text.strip() and re.fullmatch(r"[぀-ヿ一-鿿]{1,4}[ 　][぀-ヿ一-鿿]{1,4}", text.strip()):
         return True
     return _LATIN_NAME.fullmatch(text.strip()) is not None and not _is_country(text)

@@ -5,6 +5,8 @@ import unicodedata
 
 PHRASES = (
     "n/a", "none", "null", "nil", "nan", "unknown", "undefined", "not available", "not applicable", "missing",
+    "no email", "no e-mail", "no mail", "noreply", "do not reply", "no phone", "keine mail", "keine e-mail",
+    "kein e-mail", "pas de mail", "sin correo", "无邮箱", "没有邮箱", "asdf", "asdfgh", "qwerty",
     "tbd", "tba", "todo", "pending", "test", "dummy", "x", "xx", "xxx", "unbekannt", "keine", "kein",
     "keiner",
     "keine angabe", "k.A.", "entfällt", "ohne", "nicht vorhanden", "aucun", "aucune", "néant", "inconnu",

@@ -6,6 +6,7 @@ noncharacters, which no real text holds, and staging sets the rows aside that ho
 
 import codecs
 import gzip
+import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +114,11 @@ def _strict(data: bytes) -> str | None:
 def _decoded(data: bytes, encoding: str) -> str:
     text = data.decode(encoding, "relgraph.broken").removeprefix("\ufeff")
     return text.replace("\x00", f"{BROKEN}00{BROKEN_END}") if "\x00" in text else text
+
+
+def readable(text: str) -> str:
+    """A text with its broken bytes as people write them: `Caf\\xE9`."""
+    return re.sub(f"{BROKEN}([0-9A-F]*){BROKEN_END}", lambda found: rf"\x{found[1]}", text)
 
 
 def _keep_broken(error: UnicodeError) -> tuple[str, int]:

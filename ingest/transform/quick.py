@@ -16,8 +16,9 @@ from ingest.transform.text import text_of, where
 
 ONE_ADDRESS = r"^[^\s<>\"',;:()\[\]|/、；，@]+@[^\s<>\"',;:()\[\]|/、；，@]+\.[^\s<>\"',;:()\[\]|/、；，@.]+$"
 ONE_PHONE = r"^\+?[\d\s().-]{5,24}$"
-ONE_PERSON = r"^([^;；、|/／\n]|[^\s\p{Han}][/／]|[^\s][/／][^\s\p{Han}])+$"
+ONE_PERSON = r"^([^;；、|/／,，&＆和与及\n]|[^\s\p{Han}][/／]|[^\s][/／][^\s\p{Han}]|[,，]\s*[^\p{Han}\s])+$"
 """No sign between the names of several people; a comma stands within one: `Arvid, Ann`."""
+JOINED = r"\s(and|und|et)\s"
 ONE = {"email": ONE_ADDRESS, "person": ONE_PERSON}
 NO_EXPONENT = r"^([^E]|E[^+])*$"
 
@@ -63,9 +64,10 @@ def _quick_text(item: Bound, text: Sql) -> Sql:
             t=text, like=sql.bind(ONE_PHONE), n=digits, most=sql.bind(LONGEST),
         )  # fmt: skip
     if item.reads in ONE:
-        return fill(
-            "CASE WHEN regexp_matches({t}, {like}) THEN {t} END", t=text, like=sql.bind(ONE[item.reads])
-        )
+        one = fill("regexp_matches({t}, {like})", t=text, like=sql.bind(ONE[item.reads]))
+        joined = fill("{one} AND NOT regexp_matches({t}, {like})", one=one, t=text, like=sql.bind(JOINED))
+        alone = joined if item.reads == "person" else one
+        return fill("CASE WHEN {alone} THEN {t} END", alone=alone, t=text)
     if item.reads in ("other_emails", "other_phones"):
         first: Reads = "email" if item.reads == "other_emails" else "phone"
         alone = _quick_text(replace(item, reads=first), text)

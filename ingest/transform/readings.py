@@ -15,9 +15,10 @@ from ingest.reading.currency import read_currency
 from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import Order, read_moment
 from ingest.reading.number import as_double, read_integer, read_number
+from ingest.reading.people import looks_like_several, people
 from ingest.reading.placeholder import is_error, lost_digits, means_nothing, names_totals
 from ingest.staging.database import Staging
-from ingest.transform.plan import Bound
+from ingest.transform.plan import Bound, node_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,11 @@ def reader_of(item: Bound, zone: str) -> Reader:
         return lambda text: _moment(text, item, value.timezone or zone)
     if item.reads == "choice":
         return lambda text: _choice(text, item.enumeration, fallback=item.fallback)
+    own = item.column.startswith(node_column(0, ""))
     special: dict[str, Reader] = {
         "currency": lambda text: Reading(read_currency(text)), "email": _email, "phone": _phone, "key": _key,
-        "mention": _mention if item.maker else _end, "name": _name, "person": _person,
+        "mention": _mention if item.maker else _end, "name": _name,
+        "person": _person if own else _person_beside,
         "identifier": _identifier, "other_emails": _other_emails, "other_phones": _other_phones,
     }  # fmt: skip
     if item.reads in special:
@@ -204,7 +207,17 @@ def _name(text: str) -> Reading:
 
 
 def _person(text: str) -> Reading:
-    """A text that may name several people, for one such is read at once."""
+    """A text that may name several people: their row is refused where it surely does."""
+    if found := people(text):
+        names = ", ".join(f"`{name}`" for name in found)
+        return Reading(None, f"it names {len(found)} people ({names}): give each a row of their own")
+    return _person_beside(text)
+
+
+def _person_beside(text: str) -> Reading:
+    """The same of a person beside a record, such as an order, that is not lost for the name."""
+    if not people(text) and not looks_like_several(text):
+        return Reading(text)
     return Reading(text, note="looks like the names of several people and is one person: split its rows")
 
 

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from relgraph.console import Json, emit, out
-from relgraph.moment import Now
+from relgraph.moment import Now, moment
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def _find(  # noqa: PLR0913, PLR0917 - one parameter per option
     team: Annotated[str | None, typer.Option(help="From somebody of this team.")] = None,
     first: Annotated[int, typer.Option(min=1, max=100, help="How many at most.")] = 5,
     lang: Annotated[str, typer.Option(help="Language of the reasons: en or zh.")] = "en",
+    as_of: Annotated[str | None, typer.Option(help="With the ties, jobs and teams of a past day.")] = None,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
@@ -55,18 +56,20 @@ def _find(  # noqa: PLR0913, PLR0917 - one parameter per option
     if (contact is None) == (account is None) or (employee is not None and team is not None):
         raise UsageError("say either --to or --account, and at most one of --from and --team")
     settings, told = Settings().at(now), language(lang)
+    day = moment(as_of, "--as-of") if as_of else None
     with opened(settings) as store:
-        moment = settings.now or run_sync(store, data_now)
-        wanted = _wanted(store, contact, account, role, employee, team, moment)
+        at = settings.now or run_sync(store, data_now)
+        wanted = _wanted(store, contact, account, role, employee, team, at, day)
         found = run_sync(
-            store, introductions, wanted, now=moment, first=first, viewer=wanted.employee_id, language=told
-        )
+            store, introductions, wanted, now=at, as_of=day, first=first, viewer=wanted.employee_id,
+            language=told,
+        )  # fmt: skip
     emit({"introductions": [asdict(one) for one in found]}, as_json=as_json, render=_render)
 
 
 def _wanted(
     store: "Store", contact: str | None, account: str | None, role: str, employee: str | None,
-    team: str | None, now: datetime,
+    team: str | None, now: datetime, as_of: datetime | None,
 ) -> "Wanted":  # fmt: skip
     from typing import get_args
 
@@ -84,7 +87,7 @@ def _wanted(
     if contact is not None:
         return Wanted([run_sync(store, resolve, "Contact", contact)], eyes, team)
     customer_id = run_sync(store, account_named, str(account), now)
-    found = run_sync(store, chain, customer_id=customer_id, now=now, viewer=eyes)
+    found = run_sync(store, chain, customer_id=customer_id, now=now, as_of=as_of, viewer=eyes)
     return Wanted(role_holders(found, role), eyes, team)  # type: ignore[arg-type] # checked above
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relgraph.console import Json, emit, out
-from relgraph.moment import Now
+from relgraph.moment import Now, moment
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
         ],
         first: Annotated[int, typer.Option(min=1, max=20, help="How many at most.")] = 3,
         lang: Annotated[str, typer.Option(help="Language of the reasons: en or zh.")] = "en",
+        as_of: Annotated[str | None, typer.Option(help="Over the ties of a past day.")] = None,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
@@ -35,22 +36,25 @@ def register(app: typer.Typer) -> None:
         from relgraph.engine import opened
 
         settings, told = Settings().at(now), language(lang)
+        day = moment(as_of, "--as-of") if as_of else None
         with opened(settings) as store:
             at = settings.now or run_sync(store, data_now)
             employee = run_sync(store, resolve, "Employee", from_.removeprefix("Employee:"))
-            account, contacts = _targets(store, to, at)
+            account, contacts = _targets(store, to, at, day)
             found = run_sync(
-                store, warm_paths, employee_id=employee, contact_ids=contacts, now=at, first=first,
-                viewer=employee, language=told,
+                store, warm_paths, employee_id=employee, contact_ids=contacts, now=at, as_of=day,
+                first=first, viewer=employee, language=told,
             )  # fmt: skip
         data = {
-            "from": employee, "account": account, "to": list(contacts), "as_of": at.isoformat(),
+            "from": employee, "account": account, "to": list(contacts), "as_of": (day or at).isoformat(),
             "paths": [asdict(one) for one in found],
         }  # fmt: skip
         emit(data, as_json=as_json, render=_render)
 
 
-def _targets(store: "Store", to: str, now: datetime) -> tuple[str | None, tuple[str, ...]]:
+def _targets(
+    store: "Store", to: str, now: datetime, as_of: datetime | None
+) -> tuple[str | None, tuple[str, ...]]:
     """The account that is named, if one is, and the contacts to be reached: of an account who decides."""
     from graph.decision_chain.read import chain
     from graph.resolve_id import resolve
@@ -61,7 +65,7 @@ def _targets(store: "Store", to: str, now: datetime) -> tuple[str | None, tuple[
     if to.startswith("Contact:"):
         return None, (run_sync(store, resolve, "Contact", to.removeprefix("Contact:")),)
     customer_id = run_sync(store, account_named, to, now)
-    return customer_id, decision_makers(run_sync(store, chain, customer_id=customer_id, now=now))
+    return customer_id, decision_makers(run_sync(store, chain, customer_id=customer_id, now=now, as_of=as_of))
 
 
 def _render(data: dict[str, Any]) -> None:

@@ -97,10 +97,13 @@ def _waiting_in(staging: "Staging", settings: Settings) -> "list[BadRow]":
 
 
 def _listed(told: dict[str, Any]) -> None:
+    from ingest.staging.encoding import readable
+
     for reason in told["reasons"]:
         out.print(f"{reason['rows']:,} × {reason['dataset']}: {reason['reason']}", markup=False)
         for one in reason["samples"]:
-            shown = ", ".join(f"{name}={cell}" for name, cell in (one["cells"] or {}).items() if cell)
+            cells = (one["cells"] or {}).items()
+            shown = ", ".join(f"{name}={readable(cell)}" for name, cell in cells if cell)
             out.print(f"    {one['file']}, row {one['row']}: {one['reason']} [{shown[:160]}]", markup=False)
     out.print(f"{told['rows']:,} rows wait")
     if told["file"]:

@@ -36,7 +36,7 @@ WITHOUT_ROWS = {
         ("record.of", "record.versions", "record.origins"), "of a record that was read by its rows before"
     ),
     **dict.fromkeys(
-        ("reporting_line.employers", "reporting_line.jobs", "reporting_line.stated", "tie.of_contacts",
+        ("reporting_line.employers", "reporting_line.jobs", "reporting_line.stated", "tie.of_people",
          "reporting_line.dismissed",
          "chain.targets", "chain.put_gaps", "alert.close", "derive.questioned_jobs"),
         "computes what a later statement shows by its rows; tells nobody",

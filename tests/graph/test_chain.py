@@ -156,7 +156,7 @@ def test_a_past_day_knows_nothing_that_was_learned_later(store: Store) -> None:
     assert roles(read(store, as_of=ago(10))) == {"ann": ("blocker", "observed")}
 
 
-@pytest.mark.query("tie.of_contacts")
+@pytest.mark.query("tie.of_people")
 def test_a_past_day_recomputes_coverage_from_what_had_happened(store: Store, world: World) -> None:
     world.met("m1", ago(60), [("Employee", "eva", "from"), ("Contact", "bob", "to")])
     world.met("m2", ago(59), [("Contact", "bob", "from"), ("Employee", "eva", "to")])

@@ -63,7 +63,7 @@ def test_what_only_its_owner_may_see_ties_nobody(store: Store, world: World) -> 
     assert covers(store, derive(store).now)["ann"] == ()
 
 
-@pytest.mark.query("tie.of_contacts")
+@pytest.mark.query("tie.of_people")
 def test_ties_as_of_today_are_the_ties_derived_today(store: Store, world: World) -> None:
     world.load(store)
     report = derive(store, NOW)

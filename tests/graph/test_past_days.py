@@ -16,6 +16,8 @@ from graph.decision_chain.read import chain, chains
 from graph.derive import derive
 from graph.errors import NotFound
 from graph.group.read import group
+from graph.introduction.find import Wanted as To
+from graph.introduction.find import introductions
 from graph.item.read import items_of_each
 from graph.journey.read import journey
 from graph.parameters import WITHOUT_DATA, Parameters, parameters_as_of
@@ -29,6 +31,7 @@ from graph.reporting_line.superior import Weights
 from graph.service import run_sync
 from graph.store import Store
 from graph.tie.model import Calibration
+from graph.warm_path.find import warm_paths
 from tests.conftest import wipe
 from tests.graph.random_company import CONTACTS, CUSTOMERS, random_company
 from tests.graph.world import NOW, World, ago
@@ -210,6 +213,12 @@ def answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) ->
         yield f"items {customer}", {one: asdict(page) for one, page in pages.items()}
     found = run_sync(store, chains, customer_ids=CUSTOMERS, **asked)
     yield "chains", {customer: asdict(found[customer]) for customer in CUSTOMERS}
+    for ours in ("e1", "e2"):
+        asked_of = {"employee_id": ours, "contact_ids": CONTACTS, "first": 5, **asked}
+        yield f"paths of {ours}", [asdict(one) for one in run_sync(store, warm_paths, **asked_of)]
+    wanted = To(CONTACTS[:2])
+    ways = run_sync(store, introductions, wanted, first=10, **asked)
+    yield "introductions", [asdict(one) for one in ways]
     for label, keys in RECORDS.items():
         for key in keys:
             yield f"{label} {key}", _answer(store, record, typed_id=f"{label}:{key}", **asked)
@@ -294,6 +303,43 @@ def test_coverage_and_lines_of_a_past_day(store: Store) -> None:
     assert (earlier.evidence_count, line.evidence_count) == (4, 5)
     assert earlier.confidence < line.confidence
     assert run_sync(store, chain, customer_id="acme", now=NOW).links == ()
+
+
+@pytest.mark.query("tie.employees", "path.jobs", "introduction.staff")
+def test_who_led_to_whom_on_a_past_day(store: Store) -> None:
+    """Bob, who has left since, then led to Ann; Emil still worked with Eva; teams and names were others."""
+    world = World()
+    world.customer("acme", name="Acme")
+    world.contact("ann", "acme", "CEO")
+    world.contact("bob", "acme", "Buyer", valid_to=ago(20))
+    world.employee("eva", team="north")
+    world.employee("emil", team="south", active=False)
+    for key, active, team in (("emil", False, "south"), ("eva", True, "north")):
+        world.version("Employee", key, ago(300), ago(40), active=True, team="south")
+        world.version("Employee", key, ago(40), None, active=active, team=team)
+    world.version("Customer", "acme", ago(300), ago(40), name="Acme & Sons")
+    world.version("Customer", "acme", ago(40), None, name="Acme")
+    for number, days in enumerate((60, 59, 58)):
+        world.met(f"m{number}", ago(days), [("Employee", "eva", "from"), ("Contact", "bob", "to")])
+        world.met(f"n{number}", ago(days), [("Contact", "bob", "from"), ("Contact", "ann", "to")])
+    world.met("late", ago(10), [("Employee", "eva", "from"), ("Contact", "ann", "to")])
+    world.load(store)
+    derive(store, NOW, given=FITTED)
+    asked: dict[str, Any] = {"employee_id": "eva", "contact_ids": ["ann"], "now": NOW, "viewer": "eva"}
+    (today,) = run_sync(store, warm_paths, **asked)
+    assert [step.to_person.name for step in today.steps] == ["Ann"]
+    (then,) = run_sync(store, warm_paths, as_of=ago(50), **asked)
+    assert [step.to_person.name for step in then.steps] == ["Bob", "Ann"]
+    assert then.steps[0].to_person.company == "Acme & Sons"
+    assert then.steps[1].evidence == ("Interaction:n2", "Interaction:n1", "Interaction:n0")
+    assert run_sync(store, warm_paths, as_of=ago(100), **asked) == ()
+    south = To(["ann"], of_team="south")
+    (way, *_) = run_sync(store, introductions, south, now=NOW, as_of=ago(50))
+    assert [step.to_person.name for step in way.steps] == ["Bob", "Ann"]
+    assert run_sync(store, introductions, south, now=NOW) == ()
+    emil = To(["ann"], employee_id="emil")
+    (way, *_) = run_sync(store, introductions, emil, now=NOW, as_of=ago(50))
+    assert [step.kind for step in way.steps] == ["team", "knows", "knows"]
 
 
 @pytest.mark.query("derive.parameters")

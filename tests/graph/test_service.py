@@ -47,6 +47,7 @@ from graph.group.read import group
 from graph.inbox.append import append
 from graph.inbox.waiting import inbox_standing
 from graph.introduction.find import Wanted, introductions
+from graph.introduction.past import staff_as_of
 from graph.introduction.requests import introduction_requests
 from graph.item.kind import attributes_of, declared_kinds
 from graph.item.read import items_of_each
@@ -94,8 +95,7 @@ from graph.tie.coverage import coverage_as_of
 from graph.tie.model import Calibration
 from graph.tie.read import interactions_of, ties_as_of
 from graph.track_record import track_record
-from graph.warm_path.describe import describe, people_of
-from graph.warm_path.find import warm_paths
+from graph.warm_path.find import tie_book, warm_paths
 from graph.weights.decide import proposals, waiting, weights_at
 from graph.what_if.contact_leaves import Supposed, contact_leaves
 from graph.work.standing import work_standing
@@ -239,7 +239,8 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, introductions, Wanted(["bob"]), now=NOW),
     lambda store: run_sync(store, offers, Shelf(NOW, "acme", "eva")),
     lambda store: run_sync(store, stand_ins, customer_ids=["acme"], request=ProfileRequest(NOW)),
-    lambda store: run_sync(store, people_of, [(0.5, ("Employee:eva", "Contact:ann"))], NOW, "eva"),
+    lambda store: run_sync(store, tie_book, NOW, None, "eva"),
+    lambda store: run_sync(store, staff_as_of, ago(5)),
     lambda store: run_sync(store, contact_leaves, Supposed("acme", "ann"), now=NOW),
     tagged,
     lambda store: run_sync(store, once, AUTHOR, "create_task", [], creation),
@@ -361,12 +362,14 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, parameters_as_of, NOW),
     lambda store: run_sync(store, ties_as_of, ["ann"], NOW, MEASURE),
     lambda store: run_sync(store, departures_as_of, ["acme"], NOW),
-    lambda store: run_sync(store, interactions_of, ["ann"], NOW),
+    lambda store: run_sync(store, interactions_of, Contact, ["ann"], NOW),
     lambda store: run_sync(store, coverage_as_of, ["ann"], NOW, MEASURE),
     lambda store: run_sync(store, stated_superiors, ["ann"], NOW),
     lambda store: run_sync(store, lines_as_of, ["ann"], NOW, WITHOUT_DATA.weights),
     lambda store: run_sync(store, past_chain, "acme", None, ago(5), "eva", WITHOUT_DATA),
-    lambda store: run_sync(store, describe, [], {}, {}, NOW, "eva", "en"),
+    lambda store: run_sync(
+        store, warm_paths, employee_id="eva", contact_ids=["ann"], now=NOW, as_of=ago(5), viewer="eva"
+    ),
     lambda store: run_sync(store, warm_paths, employee_id="eva", contact_ids=["ann"], now=NOW),
 ]
 

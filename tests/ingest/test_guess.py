@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.staging.encoding import BROKEN, read_text
+from ingest.staging.encoding import BROKEN, read_text, readable
 from ingest.staging.guess import guess_encoding
 from tests.paths import REPO
 
@@ -43,3 +43,4 @@ def test_a_few_broken_bytes_leave_utf8_what_it_is() -> None:
     read = read_text(REPO, b"\n".join(lines), None)
     assert read.encoding == "utf-8"
     assert [BROKEN in line for line in read.text.split("\n")] == [False] * 5 + [True, True]
+    assert readable(read.text).split("\n")[-2:] == [r"6,Caf\xE9", r"7,a\x00b"]

@@ -6,6 +6,7 @@ import pytest
 
 from graph.search import read_index, search
 from graph.service import run_sync
+from ingest.reading.people import people
 from tests.graph.world import NOW
 from tests.ingest.conftest import Workshop
 
@@ -137,13 +138,51 @@ def test_a_cell_that_now_holds_one_address_keeps_no_other(loaded: Workshop) -> N
     assert (dan["email"], dan["emails"], dan["phones"]) == ("dan@beta.example", None, None)
 
 
-def test_a_cell_with_several_names_is_told(loaded: Workshop) -> None:
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("李娜/王芳", ["李娜", "王芳"]), ("小李；小王", ["小李", "小王"]), ("李娜,王芳", ["李娜", "王芳"]),
+        ("李娜和王芳", ["李娜", "王芳"]), ("张伟、刘洋", ["张伟", "刘洋"]),
+        ("Anna Berg; Tom Lee", ["Anna Berg", "Tom Lee"]), ("Anna Berg und Tom Lee", ["Anna Berg", "Tom Lee"]),
+        ("Arvid, Ann", []), ("赵和平", []), ("欧阳娜娜", []), ("José Ortega y Gasset", []),
+        ("Anna & Tom Berg", []), ("王芳/经理", []), ("Müller/Schmidt", []), ("Anna Berg / Einkauf", []),
+    ],
+)  # fmt: skip
+def test_whole_names_in_one_cell(name: str, found: list[str]) -> None:
+    assert people(name) == found
+
+
+def test_a_row_that_names_several_people_waits(loaded: Workshop) -> None:
+    """One person with two names would be found by neither; what only may be two is told."""
     loaded.put(
-        people_csv='id,name,mail,phone,cell,acc\nx,李娜/王芳,,,,1\ny,小李；小王,,,,1\nz,"Arvid, Ann",,,,1\n',
+        people_csv="id,name,mail,phone,cell,acc\nx,李娜/王芳,,,,1\ny,Anna Berg & Tom Lee,,,,1\n"
+        'z,"Arvid, Ann",,,,1\nv,赵和平,,,,1\nw,Anna & Tom Berg,,,,1\n',
         staff_csv="id,name,mail\nu,Uma/Vic Us,\n",
     )
-    notes = [note for note in loaded.load(PEOPLE).notes if "several people" in note]
-    assert notes == [
-        "people: Contact.name, 2 rows: `小李；小王` looks like the names of several people and is one "
+    report = loaded.load(PEOPLE)
+    assert report.datasets["people"].quarantined == 2
+    (refused,) = report.reasons
+    assert refused["count"] == 2
+    assert refused["example"]["reason"] == (
+        "Contact.name: `李娜/王芳` is not a name: it names 2 people (`李娜`, `王芳`): give each a row of "
+        "their own (column name)"
+    )
+    assert [note for note in report.notes if "several people" in note] == [
+        "people: Contact.name, 1 row: `Anna & Tom Berg` looks like the names of several people and is one "
         "person: split its rows"
     ]
+
+
+def test_an_order_is_not_lost_for_the_names_beside_it(loaded: Workshop) -> None:
+    loaded.put(orders_csv="no,at,who\n1,2025-05-01,李娜/王芳\n")
+    report = loaded.load("""
+        source: shop
+        datasets:
+          orders:
+            file: orders.csv
+            nodes:
+              - {label: Order, key: no, fields: {ordered_at: at}}
+              - {label: Contact, key: who, fields: {name: who}}
+        """)
+    assert (report.datasets["orders"].loaded, report.quarantined) == (1, 0)
+    assert any("several people" in note for note in report.notes)

@@ -1,0 +1,5 @@
+// name: introduction.staff  params: -  access: read  sees: viewer
+// Our people with the team of today and whether they work for us today.
+MATCH (e:Employee)
+RETURN e.employee_id AS employee_id, e.team AS team, e.active AS active
+ORDER BY employee_id

@@ -1,0 +1,82 @@
+"""Teams of ours and the links of a past day: who worked with whom then, under the names of that day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from graph.model import Customer, Employee
+from graph.record_version import own_values_as_of
+from graph.service import GraphStore, Row
+from graph.warm_path.book import TieBook
+
+Asked = Sequence[Mapping[str, float | str]]
+"""People, each with the `id`, and the `most` people of a circle whose links matter."""
+_NOTHING = (
+    "customer_id", "other_customer_id", "other_company", "since", "other_since", "until", "other_until",
+)  # fmt: skip
+"""Columns of the rows that links of a team do not have."""
+
+
+async def staff_as_of(store: GraphStore, moment: datetime) -> dict[str, str | None]:
+    """Who worked for us, with the team."""
+    today = {row["employee_id"]: row for row in await store.read("introduction.staff")}
+    values = await own_values_as_of(store, Employee, today, moment)
+    then = {key: values.of(row) for key, row in today.items()}
+    return {key: own["team"] for key, own in then.items() if own["active"] is not False}
+
+
+async def past_links(book: TieBook, employees: Asked, contacts: Asked) -> list[Row]:
+    """The rows of `introduction.links` as of the book's day."""
+    rows = await book.store.read(
+        "introduction.links", employees=[], contacts=list(contacts), as_of=book.moment.isoformat(),
+        viewer=book.viewer,
+    )  # fmt: skip
+    staff = await staff_as_of(book.store, book.moment) if employees else {}
+    return [*_teams(staff, employees), *await _named(book, rows)]
+
+
+def _teams(staff: Mapping[str, str | None], asked: Asked) -> Iterator[Row]:
+    teams: dict[str, list[str]] = defaultdict(list)
+    for key, team in staff.items():
+        if team is not None:
+            teams[team].append(key)
+    most = {str(one["id"]): float(one["most"]) for one in asked}
+    for team, members in teams.items():
+        for one in members:
+            if len(members) <= most.get(one, 0):
+                yield from (_of_team(one, other, team, len(members)) for other in members if other != one)
+
+
+def _of_team(one: str, other: str, team: str, size: int) -> Row:
+    nothing = (
+        "customer_id",
+        "other_customer_id",
+        "other_company",
+        "since",
+        "other_since",
+        "until",
+        "other_until",
+    )
+    return dict.fromkeys(nothing) | {
+        "kind": "Employee", "id": one, "other_kind": "Employee", "other_id": other, "link": "team",
+        "size": size, "company": team,
+    }  # fmt: skip
+
+
+async def _named(book: TieBook, rows: Iterable[Row]) -> list[Row]:
+    """The rows with the names that the companies had."""
+    given = list(rows)
+    ids = {row[key] for row in given for key in ("customer_id", "other_customer_id")} - {None}
+    values = await own_values_as_of(book.store, Customer, ids, book.moment)
+
+    def named(key: str | None, name: str | None) -> str | None:
+        return None if key is None else values.of({"customer_id": key, "name": name})["name"]
+
+    return [
+        {
+            **row,
+            "company": named(row["customer_id"], row["company"]),
+            "other_company": named(row["other_customer_id"], row["other_company"]),
+        }
+        for row in given
+    ]
