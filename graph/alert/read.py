@@ -11,8 +11,10 @@ from graph.alert.model import SEVERITIES, AccountAlert, Selection
 from graph.alert.playbook import Language, message, play, title
 from graph.clock import reading_moment
 from graph.keyset import COUNTED, BadCursor, counted, cursor, key_after, moment_in, page_size
+from graph.model import Customer, Employee
 from graph.portfolio import customers_of
 from graph.profile.model import Owner
+from graph.record_version import own_values_as_of
 from graph.service import GraphStore, Row
 
 _ORDER = "alert"
@@ -91,8 +93,26 @@ async def alerts_by_id(
         as_of=asking.moment.isoformat(),
         viewer=asking.viewer or "",
     )
+    if asking.moment < asking.now:
+        rows = await _as_then(store, rows, asking.moment)
     found = {row["alert"]["alert_id"]: _alert(row, asking.language) for row in rows}
     return {alert_id: found[alert_id] for alert_id in alert_ids if alert_id in found}
+
+
+async def _as_then(store: GraphStore, rows: Sequence[Row], moment: datetime) -> list[Row]:
+    """The rows with the names of the day, and without ends that lay ahead."""
+    owners = {one["employee_id"] for row in rows for one in row["owners"]}
+    ours = await own_values_as_of(store, Employee, owners, moment)
+    firms = await own_values_as_of(store, Customer, {row["customer_id"] for row in rows}, moment)
+
+    def then(row: Row) -> Row:
+        told = row["alert"]
+        until = told["valid_to"] if told["valid_to"] is None or told["valid_to"] <= moment else None
+        firm = firms.of({"customer_id": row["customer_id"], "name": row["customer_name"]})
+        named = [ours.of(one) for one in row["owners"]]
+        return {**row, "alert": {**told, "valid_to": until}, "customer_name": firm["name"], "owners": named}
+
+    return [then(row) for row in rows]
 
 
 def after_alert(alert: AccountAlert) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 import orjson
 import pytest
 
+from graph.alert.model import Selection
+from graph.alert.read import Asking, alerts
 from graph.decision_chain.read import chain, chains
 from graph.derive import derive
 from graph.errors import NotFound
@@ -211,6 +213,9 @@ def answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) ->
         yield f"invoices {customer}", [asdict(one) for one in invoices]
         pages = run_sync(store, items_of_each, customer_ids=[customer], **asked)
         yield f"items {customer}", {one: asdict(page) for one, page in pages.items()}
+        at = (as_of or now).isoformat()
+        state = store.read("account.state", customer_id=customer, as_of=at, viewer=viewer)
+        yield f"state {customer}", [_without_names(row) for row in state]
     found = run_sync(store, chains, customer_ids=CUSTOMERS, **asked)
     yield "chains", {customer: asdict(found[customer]) for customer in CUSTOMERS}
     for ours in ("e1", "e2"):
@@ -233,6 +238,13 @@ def _profile(store: Store, **asked: Any) -> dict[str, Any]:
     parts = {name: part for name, part in found["parts"].items() if name not in ("figures", "segments")}
     parts["tags"] = [tag for tag in parts["tags"] if not tag["tag_id"].startswith("core:")]
     return found | {"parts": parts}
+
+
+def _without_names(value: Any) -> Any:
+    """What changed since a day is told under the names of today."""
+    if isinstance(value, dict):
+        return {key: _without_names(item) for key, item in value.items() if key != "name"}
+    return [_without_names(item) for item in value] if isinstance(value, list) else value
 
 
 RECORDS = {
@@ -276,6 +288,43 @@ def test_a_past_day_is_the_company_loaded_up_to_it(store: Store, seed: int) -> N
     loaded = {asked: canonical(answer) for asked, answer in answers(store, viewer, day, day)}
     assert then.keys() == loaded.keys()
     assert {asked: (then[asked], answer) for asked, answer in loaded.items() if then[asked] != answer} == {}
+
+
+@pytest.mark.parametrize("seed", seeds(1))
+def test_what_was_derived_then_is_told_as_of_then(store: Store, seed: int) -> None:
+    """Alerts, tags and segments by rule; the company went on since, and a later derive found other ones."""
+    day, viewer = ago(Random(seed).uniform(2, 90)), "e1"
+    whole = company(seed)
+    up_to(whole, day).load(store)
+    derive(store, day, given=FITTED)
+    told = derived_answers(store, viewer, day, None)
+    whole.load(store)
+    derive(store, NOW, given=FITTED)
+    then = derived_answers(store, viewer, NOW, day)
+    assert any(told[f"labels {customer}"][0] for customer in CUSTOMERS)
+    assert {asked for asked in told if asked.startswith("alert")}
+    assert {asked: (then[asked], answer) for asked, answer in told.items() if then[asked] != answer} == {}
+
+
+def derived_answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) -> dict[str, Any]:
+    """What a derive of the day found, by what was asked; of an alert what does not follow its figures."""
+    found: dict[str, Any] = {}
+    page = run_sync(store, alerts, Selection(), Asking(now, as_of, viewer), first=200)
+    for one in page.alerts:
+        owner = asdict(one.owner) if one.owner else None
+        found[f"alert {one.alert_id}"] = (
+            one.kind,
+            one.since,
+            one.until,
+            one.customer_name,
+            one.subject,
+            owner,
+        )
+    for customer in CUSTOMERS:
+        parts = run_sync(store, profile, customer_id=customer, now=now, as_of=as_of, viewer=viewer).parts
+        labels = [[asdict(one) for one in parts[part]] for part in ("tags", "segments")]
+        found[f"labels {customer}"] = canonical(labels)
+    return found
 
 
 @pytest.mark.query("customer_part.staff", "reporting_line.employers", "reporting_line.jobs")
