@@ -235,6 +235,8 @@ LATER = [
     f'{{ churnRisk(customer: "{ACME}", asOf: "2999-01-01T00:00:00Z") {{ band }} }}',
     f'{{ network(customer: "{ACME}", asOf: "2999-01-01T00:00:00Z") {{ truncated }} }}',
     f'{{ record(id: "Customer:{ACME}", asOf: "2999-01-01T00:00:00Z") {{ name }} }}',
+    f'{{ warmPaths(to: "{BOSS}", asOf: "2999-01-01T00:00:00Z") {{ strength }} }}',
+    f'{{ introductions(to: "{BOSS}", asOf: "2999-01-01T00:00:00Z") {{ strength }} }}',
     f'{{ timeline(of: "Customer:{ACME}", asOf: "2999-01-01T00:00:00Z") {{ events {{ id }} }} }}',
 ]
 
@@ -244,9 +246,16 @@ async def test_a_moment_after_the_companys_now_is_refused_and_never_cut(ann: Cli
     assert await ann.codes(query) == ["BAD_INPUT"]
 
 
-async def test_ways_of_a_past_day_are_refused_for_they_would_be_those_of_today(ann: Client) -> None:
-    asked = f'{{ customer(id: "{ACME}", asOf: "2024-01-01T00:00:00Z") {{ warmPaths {{ strength }} }} }}'
-    assert await ann.codes(asked) == ["BAD_INPUT"]
+async def test_ways_of_a_past_day_are_those_of_that_day(ann: Client) -> None:
+    """Today's tie leads there; before anybody met, none did."""
+    when = 'asOf: "1990-01-01T00:00:00Z"'
+    asked = f'''{{ today: warmPaths(to: "{BOSS}") {{ strength }}
+      then: warmPaths(to: "{BOSS}", {when}) {{ strength }}
+      ways: introductions(to: "{BOSS}", {when}) {{ strength }}
+      customer(id: "{ACME}", {when}) {{ warmPaths {{ strength }} }} }}'''
+    found = await ann.data(asked)
+    assert found["today"]
+    assert (found["then"], found["ways"], found["customer"]) == ([], [], {"warmPaths": []})
 
 
 async def test_a_record_that_was_not_there_yet_is_not_found(ann: Client) -> None:
