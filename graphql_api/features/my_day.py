@@ -77,8 +77,8 @@ class DayMeeting:
 
 
 @strawberry.type(
-    description="Something to look at. `weight` is severity × value × urgency, less for further items of one "
-    "kind or account. `task`, `deal`, `contact` and `product` are ids of `node`."
+    description="Something to look at. `weight` is severity × value × urgency × chance, less for further "
+    "items of one kind or account. `task`, `deal`, `contact` and `product` are ids of `node`."
 )
 class DayItem:
     """What it is about is null where it is about nothing of that kind."""
@@ -96,6 +96,7 @@ class DayItem:
     severity: float
     value: float
     urgency: float
+    chance: float
     evidence: list[Evidence]
     meeting: DayMeeting | None
     task: Evidence | None

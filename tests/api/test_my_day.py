@@ -7,9 +7,9 @@ from tests.api.conftest import Signed
 from tests.graph.world import World, ago
 
 DAY = """query ($l: Locale! = EN, $d: Date) { myDay(locale: $l, date: $d, timeZone: "Asia/Shanghai") {
-  day timeZone notes items { rank kind reason due whatToDo severity value urgency weight evidence { id }
-    account { customerId } alert { alertId message } deal { id } contact { id } task { id } product { id }
-    meeting { id attendees { id unknown } } } } }"""
+  day timeZone notes items { rank kind reason due whatToDo severity value urgency chance weight
+    evidence { id } account { customerId } alert { alertId message } deal { id } contact { id } task { id }
+    product { id } meeting { id attendees { id unknown } } } } }"""
 
 
 def warned() -> World:
@@ -36,7 +36,8 @@ async def test_the_items_lead_to_their_records(ann: Client, store: Store) -> Non
         for one in (*named, *item["evidence"]):
             assert (await ann.data("query ($i: ID!) { node(id: $i) { id } }", i=one["id"]))["node"] == one
         most = 2.0 if item["kind"] in ("ALERT", "RISK", "DEAL") else 1.0  # signs that agree
-        assert item["weight"] <= most * item["severity"] * item["value"] * item["urgency"] + 1e-9
+        score = item["severity"] * item["value"] * item["urgency"] * item["chance"]
+        assert item["weight"] <= most * score + 1e-9
 
 
 async def test_the_day_is_told_in_the_language_asked_for(ann: Client, store: Store) -> None:
