@@ -26,13 +26,19 @@ from simulate.oracle import (
     Share,
     churn_oracle,
     cross_sell_oracle,
+    foreseen_churn,
+    foreseen_cross_sell,
     share_right,
     true_decision_makers,
     true_managers,
 )
 
-ORACLES = {"churn": churn_oracle, "cross-sell": cross_sell_oracle}
-"""Per task that the simulation plants a truth for: the best that anybody could reach."""
+ORACLES = {
+    "churn": (churn_oracle, foreseen_churn),
+    "cross-sell": (cross_sell_oracle, foreseen_cross_sell),
+}
+"""Per task that the simulation plants a truth for: the best that anybody could reach who knew the true rates,
+and who knew the state of the cut-off day and drew `FUTURES` futures from it."""
 CHAINS_AT_ONCE = 100
 
 
@@ -49,6 +55,8 @@ class Learned:
     selected: str
     models: dict[str, float]
     oracle: float
+    foreseen: float
+    """By many futures from the state of the cut-off day."""
 
 
 @contextmanager
@@ -74,6 +82,7 @@ def learned(log: Log, name: str, horizon: pd.Timedelta, truth: Path, exports: Pa
     """Judge a task at the last cut-off whose horizon the data cover, beside the oracle of its `truth`."""
     task, cutoff = find_task(name), data_end(log) - horizon
     report = evaluate(log, task, cutoff, horizon.days, seed)
+    known, foreseen = (one(truth, exports, cutoff.date(), horizon.days) for one in ORACLES[name])
     return Learned(
         task=name,
         metric=task.metric,
@@ -83,7 +92,8 @@ def learned(log: Log, name: str, horizon: pd.Timedelta, truth: Path, exports: Pa
         baseline=task.baseline,
         selected=report["selected"],
         models={row["model"]: float(row[task.metric]) for row in report["rows"] if "not_run" not in row},
-        oracle=ORACLES[name](truth, exports, cutoff.date(), horizon.days).metrics[task.metric],
+        oracle=known.metrics[task.metric],
+        foreseen=foreseen.metrics[task.metric],
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from relgraph.answer import show
 from relgraph.console import out
+from simulate.oracle import FUTURES
 
 Json = dict[str, Any]
 
@@ -28,7 +29,7 @@ def _truth(truth: Json) -> None:
         when = f"{row['population']:,} customers, {row['horizon_days']} days from {row['cutoff']}"
         out.print(
             f"{row['task']} {row['metric']}: {values[base]:.3f} {base} (baseline), {values[best]:.3f} {best} "
-            f"(serves), {row['oracle']:.3f} oracle; {when}"
+            f"(serves), {row['oracle']:.3f} oracle, {row['foreseen']:.3f} oracle by {FUTURES} futures; {when}"
         )
     doubles = truth["doubles"]
     out.print(

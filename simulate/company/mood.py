@@ -6,6 +6,7 @@ Log-odds of disaffection D = base + lost champion + single-threading + ticket pa
 Nobody is gone for ever: a company that is won back orders again.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +35,9 @@ class Moods:
 
 
 @dataclass(slots=True)
-class _State:
+class State:
+    """Of all companies at the end of a period. A step puts new arrays in the place of the old ones."""
+
     champion: Bools
     single: Bools
     pain: Floats
@@ -45,8 +48,8 @@ class _State:
     """Companies x lag: what the links push towards leaving, newest last."""
 
 
-def _first_state(count: int, rng: Generator) -> _State:
-    return _State(
+def _first_state(count: int, rng: Generator) -> State:
+    return State(
         champion=rng.random(count) < 0.85,
         single=rng.random(count) < 0.2,
         pain=np.zeros(count),
@@ -56,7 +59,7 @@ def _first_state(count: int, rng: Generator) -> _State:
     )
 
 
-def _people_step(state: _State, rng: Generator) -> None:
+def _people_step(state: State, rng: Generator) -> None:
     """Champions leave and are found, threads narrow and widen, pain strikes and fades."""
     count = len(state.mood)
     draw = rng.random((3, count))
@@ -70,7 +73,7 @@ def _people_step(state: _State, rng: Generator) -> None:
     state.mood = memory * state.mood + np.sqrt(1.0 - memory**2) * rng.standard_normal(count)
 
 
-def _link_push(state: _State, market: Market) -> Floats:
+def _link_push(state: State, market: Market) -> Floats:
     """What people, tickets and linked companies push now: lost champion, one contact, pain, quiet
     neighbours."""
     quiet = state.past_orders[:, -CHURN.quiet_periods :].sum(axis=1) == 0
@@ -79,7 +82,7 @@ def _link_push(state: _State, market: Market) -> Floats:
     return people + CHURN.ticket_pain * state.pain + CHURN.linked * linked
 
 
-def _log_odds(state: _State, market: Market, *, relational: bool) -> Floats:
+def _log_odds(state: State, market: Market, *, relational: bool) -> Floats:
     """Log-odds of disaffection; what the links push is felt `lag` periods later."""
     own = CHURN.falling_orders * np.clip(1.0 - state.past_orders.mean(axis=1), 0.0, 1.0)
     if not relational:
@@ -88,7 +91,12 @@ def _log_odds(state: _State, market: Market, *, relational: bool) -> Floats:
     return np.asarray(CHURN.base + own + state.push[:, 0] + CHURN.mood_sd * state.mood, dtype=np.float64)
 
 
-def _order_step(state: _State, odds: Floats, usual: Floats, rng: Generator) -> tuple[Floats, Floats, Ints]:
+def step(
+    state: State, market: Market, usual: Floats, rng: Generator, *, relational: bool
+) -> tuple[Floats, Floats, Ints]:
+    """The next period: disaffection, order rate and orders of each company; `state` is then of its end."""
+    _people_step(state, rng)
+    odds = _log_odds(state, market, relational=relational)
     disaffection = 1.0 / (1.0 + np.exp(-odds))
     rate = usual * (1.0 - (1.0 - CHURN.floor) * disaffection)
     orders = rng.poisson(rate)
@@ -102,16 +110,23 @@ def usual_rate(config: SimulationConfig) -> Floats:
     return np.asarray(CHURN.rate_median / 12.0 * np.exp(draw), dtype=np.float64)
 
 
+def course(
+    config: SimulationConfig, market: Market
+) -> Iterator[tuple[int, State, tuple[Floats, Floats, Ints]]]:
+    """Period after period of a burn-in year and the history: its number, the state at its end, its `step`."""
+    rng, usual = stream(config.seed, "mood"), usual_rate(config)
+    state = _first_state(market.count, rng)
+    for period in range(-BURN_IN, PERIODS):
+        yield period, state, step(state, market, usual, rng, relational=config.relational)
+
+
 def build_moods(config: SimulationConfig, market: Market) -> Moods:
     """Run the companies through a burn-in year and the history; before a company joined its rate is 0."""
-    rng, usual = stream(config.seed, "mood"), usual_rate(config)
-    state, kept = _first_state(market.count, rng), []
-    for period in range(-BURN_IN, PERIODS):
-        _people_step(state, rng)
-        odds = _log_odds(state, market, relational=config.relational)
-        result = _order_step(state, odds, usual, rng)
-        if period >= 0:
-            kept.append((state.champion, state.single, state.pain, *result))
+    kept = [
+        (state.champion, state.single, state.pain, *result)
+        for period, state, result in course(config, market)
+        if period >= 0
+    ]
     columns = [np.column_stack(column) for column in zip(*kept, strict=True)]
     here = np.arange(PERIODS)[None, :] >= market.joined[:, None]
     champion, single, pain, disaffection, rate, orders = columns

@@ -71,9 +71,14 @@ def build_needs(config: SimulationConfig, market: Market) -> Needs:
     adopted = _first_families(need, rng)
     links = market.links if config.relational else None
     for period in range(PERIODS):
-        chance = 1.0 - np.exp(-take_up_rate(need, adopted, period, links))
-        adopted = np.where(rng.random(need.shape) < chance, period, adopted)
+        adopted = taken_up(need, adopted, period, links, rng)
     return Needs(need, taste, adopted)
+
+
+def taken_up(need: Floats, adopted: Ints, period: int, links: Links | None, rng: Generator) -> Ints:
+    """`adopted` after one more period, in which further families are taken up."""
+    chance = 1.0 - np.exp(-take_up_rate(need, adopted, period, links))
+    return np.where(rng.random(need.shape) < chance, period, adopted)
 
 
 def family_weight(need: Floats, age: Floats) -> Floats:

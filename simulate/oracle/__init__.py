@@ -7,6 +7,7 @@ Only the demo's closeness report and tests read this; ingest, derive and learnin
 from simulate.oracle.churn import churn_oracle
 from simulate.oracle.closeness import Share, share_right
 from simulate.oracle.cross_sell import cross_sell_oracle
+from simulate.oracle.foreseen import FUTURES, foreseen_churn, foreseen_cross_sell
 from simulate.oracle.read import OracleScore, TruthMissing, find_truth
 from simulate.oracle.relations import (
     true_champions,
@@ -18,12 +19,15 @@ from simulate.oracle.relations import (
 )
 
 __all__ = [
+    "FUTURES",
     "OracleScore",
     "Share",
     "TruthMissing",
     "churn_oracle",
     "cross_sell_oracle",
     "find_truth",
+    "foreseen_churn",
+    "foreseen_cross_sell",
     "share_right",
     "true_champions",
     "true_decision_makers",

@@ -42,13 +42,17 @@ def churn_oracle(truth_dir: Path, exports_dir: Path, cutoff: date, horizon_days:
     """
     truth = read_truth(truth_dir)
     day = cutoff_day(truth, cutoff, horizon_days)
-    sales = read_sales(exports_dir, truth)
-    count = len(truth.customer_no)
-    before = np.bincount(sales["customer"][sales["day"] < day], minlength=count) > 0
-    inside = (sales["day"] >= day) & (sales["day"] < day + horizon_days)
-    churned = np.bincount(sales["customer"][inside], minlength=count) == 0
+    before, churned = who_churned(exports_dir, truth, day, horizon_days)
     chance, held = churn_chance(truth, day, horizon_days), _chance_at_cutoff(truth, day, horizon_days)
     metrics = {"auc": auc(churned[before], chance[before]), "auc_state": auc(churned[before], held[before])}
     return OracleScore(
         "churn", cutoff, horizon_days, int(before.sum()), metrics, float(churned[before].mean())
     )
+
+
+def who_churned(exports_dir: Path, truth: Truth, day: int, horizon_days: int) -> tuple[Bools, Bools]:
+    """Per customer number: whether it had a sale before the day, and none in the horizon from it on."""
+    sales, count = read_sales(exports_dir, truth), len(truth.customer_no)
+    before = np.bincount(sales["customer"][sales["day"] < day], minlength=count) > 0
+    inside = (sales["day"] >= day) & (sales["day"] < day + horizon_days)
+    return before, np.bincount(sales["customer"][inside], minlength=count) == 0

@@ -60,7 +60,7 @@ def read_wishes(folder: Path, truth: Truth, day: int) -> Wishes:
     period = int(day / truth.period_days)
     taken = np.where(taken <= period, taken, NEVER)
     taste = need.pop("taste").to_numpy(dtype=np.float64)
-    links: Links | None = read_links(folder, len(need)) if truth.relational else None
+    links: Links | None = read_links(folder, len(need)) if truth.config.relational else None
     families = int(products["family"].max()) + 1
     catalogue = Catalogue(
         family=products["family"].to_numpy(dtype=np.int64),
@@ -109,10 +109,7 @@ def cross_sell_oracle(truth_dir: Path, exports_dir: Path, cutoff: date, horizon_
     truth = read_truth(truth_dir)
     day = cutoff_day(truth, cutoff, horizon_days)
     wishes = read_wishes(truth_dir, truth, day)
-    items = pd.Index(pd.read_parquet(truth_dir / "products.parquet")["item_no"])
-    owned, later = _bought(exports_dir, truth, day, horizon_days, items)
-    wanted = later & ~owned & owned.any(axis=0)
-    counted = np.flatnonzero(owned.any(axis=1) & wanted.any(axis=1))
+    owned, wanted, counted = who_buys_new(truth_dir, exports_dir, truth, day, horizon_days)
     periods = max(1, round(horizon_days / truth.period_days))
     recall, ndcg = np.zeros(len(counted)), np.zeros(len(counted))
     for begin in range(0, len(counted), CHUNK):
@@ -122,3 +119,16 @@ def cross_sell_oracle(truth_dir: Path, exports_dir: Path, cutoff: date, horizon_
         recall[part], ndcg[part] = ranked_scores(scores, owned[rows], wanted[rows])
     metrics = {"recall@20": float(recall.mean()), "ndcg@20": float(ndcg.mean())}
     return OracleScore("cross-sell", cutoff, horizon_days, len(counted), metrics)
+
+
+def who_buys_new(
+    truth_dir: Path, exports_dir: Path, truth: Truth, day: int, horizon_days: int
+) -> tuple[Bools, Bools, Ints]:
+    """Customer numbers x products: bought before the day, first bought in the horizon; who counts.
+
+    Counted are those who buy something new to them that anybody bought before.
+    """
+    items = pd.Index(pd.read_parquet(truth_dir / "products.parquet")["item_no"])
+    owned, later = _bought(exports_dir, truth, day, horizon_days, items)
+    wanted = later & ~owned & owned.any(axis=0)
+    return owned, wanted, np.flatnonzero(owned.any(axis=1) & wanted.any(axis=1))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from graph.errors import RelgraphError, UsageError
 from simulate.company.market import Links, links_of_pairs
-from simulate.config import Floats, Ints
+from simulate.config import Floats, Ints, SimulationConfig
 
 
 class TruthMissing(RelgraphError):
@@ -41,7 +41,7 @@ class Truth:
     first_day: date
     last_day: date
     period_days: float
-    relational: bool
+    config: SimulationConfig
     customer_no: "pd.Index[str]"
     company: Ints
     share: Floats
@@ -68,7 +68,13 @@ def read_truth(folder: Path) -> Truth:
         first_day=date.fromisoformat(about["first_day"]),
         last_day=date.fromisoformat(about["last_day"]),
         period_days=float(about["period_days"]),
-        relational=bool(about["relational"]),
+        config=SimulationConfig(
+            about["customers"],
+            about["seed"],
+            about["dirt"],
+            about["relational"],
+            date.fromisoformat(about["last_day"]),
+        ),
         customer_no=pd.Index(customers["customer_no"]),
         company=customers["company"].to_numpy(dtype=np.int64),
         share=customers["share"].to_numpy(dtype=np.float64),
