@@ -83,7 +83,7 @@ def _at_end(config: SimulationConfig, market: Market, period: int) -> tuple[Stat
 
 
 def _begun(config: SimulationConfig, moods: Moods, period: int, day: int) -> Ints:
-    """Orders of a period before the day, as the history has them; the day that two periods share counts here."""
+    """Orders of a period before the day, as the history has them; a day of two periods counts here."""
     company, on = events_in_time(moods.orders, config, stream(config.seed, "orders"))
     inside = (on >= np.floor(period * config.period_days)) & (on < day)
     return np.bincount(company[inside], minlength=moods.orders.shape[0])

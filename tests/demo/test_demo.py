@@ -26,6 +26,7 @@ def test_the_demo_runs_twice_and_answers(cli: Cli) -> None:
     assert len(answer["recommendations"]) == 3
     for task in report["truth"]["learned"]:
         assert task["models"][task["selected"]] <= task["oracle"] + 0.05
+        assert 0.5 < task["foreseen"] < 1.0
     assert report["truth"]["doubles"]["precision"] >= 0.97
     assert report["truth"]["doubles"]["recall"] >= 0.90
     assert "token" in report
