@@ -59,6 +59,7 @@ def _linked(report: dict[str, Any]) -> str:
     """How many records of a kind are one, and what to do about them."""
     many, told = len(report["merged"]), f"{report['kind']}: {report['records']:,} records"
     if report["dry"]:
-        then = "relgraph resolve link merges the first and keeps the others for review"
-        return f"{told}, {many:,} stand twice, {report['review']:,} pairs may be one: {then}"
+        then = ": relgraph resolve link merges the first and keeps the others for review"
+        said = f"{told}, {many:,} stand twice, {report['review']:,} pairs may be one"
+        return said + then if many or report["review"] else said
     return f"{told}, {many:,} were merged, {report['review']:,} wait: relgraph resolve review"
