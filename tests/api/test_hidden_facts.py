@@ -104,7 +104,9 @@ QUESTIONS = (
     asked(f"""a: introductions(to: $p, from: {{ anybody: true }}, first: 20) {{ {WAYS} }}
       b: introductions(account: $a, from: {{ team: "north" }}, first: 20) {{ {WAYS} }}
       c: introductions(to: "p0", from: {{ employee: "e1" }}, first: 20) {{ {WAYS} }}
-      d: introductionRequests {{ introductionId }}"""),
+      d: introductionRequests {{ introductionId }}
+      e: introductions(to: $p, from: {{ anybody: true }}, first: 20, asOf: $t) {{ {WAYS} }}
+      f: warmPaths(to: "p0", from: "e1", asOf: $t) {{ strength steps {{ why evidence {{ id }} }} }}"""),
     asked("""a: journey(account: $a) { milestones { kind at record { id } } stages { name since until days } }
       b: journey(account: $a, asOf: $t) { milestones { kind at } stages { peersMedian } }"""),
     asked("""relationships(account: $a) { standings { subject { id } history { current } }

@@ -29,7 +29,8 @@ OF_CUSTOMERS = (
 )  # fmt: skip
 WITHOUT_ROWS = {
     **dict.fromkeys(
-        ("path.ties", "path.evidence", "path.describe", "path.unreachable", "introduction.links"),
+        ("path.ties", "path.evidence", "path.describe", "path.jobs", "path.unreachable",
+         "introduction.links"),
         "a path leads to a contact among the rows over anybody's people (decision 0065)",
     ),
     **dict.fromkeys(
