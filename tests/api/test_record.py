@@ -1,10 +1,9 @@
 """No dead ends: whatever id an answer names, `node` answers to it."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from tests.api.client import Client
 from tests.api.company import ACME, BOSS, DEAL
+from tests.api.everything import SCHEMA
+from tests.api.ids import named
 
 ANSWER = """query ($a: ID!, $p: ID!) {
   customer(id: $a) {
@@ -22,35 +21,14 @@ ANSWER = """query ($a: ID!, $p: ID!) {
   }
   warmPaths(to: $p, first: 3) { steps { from { personId kind } to { personId kind } evidence { id } } }
 }"""
-KINDS = {
-    "customerId": "Customer", "contactId": "Contact", "employeeId": "Employee",
-    "opportunityId": "Opportunity", "tagId": "Tag", "productId": "Product",
-}  # fmt: skip
 NODE = "query ($id: ID!) { node(id: $id) { id kind recordId values { name } links { id } } }"
-
-
-def named(value: Any) -> Iterator[str]:
-    """Typed ids of everything that an answer names."""
-    if isinstance(value, list):
-        for item in value:
-            yield from named(item)
-    elif isinstance(value, dict):
-        yield from (f"{KINDS[name]}:{item}" for name, item in value.items() if name in KINDS and item)
-        if "nodeId" in value:
-            yield value["nodeId"]
-        elif "recordId" in value and "id" in value:
-            yield f"{value['kind']}:{value['recordId']}"
-        elif "personId" in value:
-            yield f"{value['kind']}:{value['personId']}"
-        elif "id" in value:
-            yield value["id"]
-        for item in value.values():
-            yield from named(item)
 
 
 async def test_every_id_in_an_answer_leads_to_a_record(ann: Client) -> None:
     answer = await ann.data(ANSWER, a=ACME, p=BOSS)
-    ahead, walked = set(named(answer)), set[str]()
+    assert SCHEMA.query_type is not None
+    ahead = {typed_id for _, typed_id in named(SCHEMA.query_type, answer)}
+    walked = set[str]()
     assert {typed_id.partition(":")[0] for typed_id in ahead} >= {
         "Customer", "Contact", "Employee", "Opportunity", "Interaction", "Order", "Product", "Tag",
     }  # fmt: skip

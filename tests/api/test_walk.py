@@ -72,10 +72,14 @@ class Walk:
         """So many answers more, about records that were named before."""
         while answers > 0:
             name = self._draw.choice(sorted(ABOUT))
-            told = {kind: self._draw.choice(sorted(self._found[kind])) for kind in KINDS}
+            told = {
+                kind: self._draw.choice(sorted(self._found[kind])) for kind in KINDS if kind in self._found
+            }
             asked = ABOUT[name].replace("{day}", ago(self._draw.choice((10, 60, 200))).isoformat())
             for kind, one in told.items():
                 asked = asked.replace("{" + kind + "}", one)
+            if any("{" + kind + "}" in asked for kind in KINDS):
+                continue  # no such record was named yet
             answers -= await self._ask(name, asked)
 
     async def _ask(self, name: str, arguments: str) -> bool:
