@@ -19,16 +19,18 @@ def switch_off(store: Writer, task: str, as_of: datetime) -> dict[str, int]:
 
     Scores end at `as_of`, the company's now, and stay readable as of days before; offers and forecasts, which
     are kept for today alone, are deleted. The task stays off until it is trained by hand or a model of it is
-    promoted. Raises NothingServes, where nothing changes.
+    promoted. Asked again after it was cut off, it goes on. Raises NothingServes, where nothing changes.
     """
-    if not store.read("score_write.promoted", task=task):
-        raise NothingServes(f"no model serves {task}; `relgraph models list` shows what there is")
-    store.write("score_write.demote", task=task, model_id="")
+    serving = store.read("score_write.promoted", task=task)
+    if serving:
+        store.write("score_write.demote", task=task, model_id="")
     withdrawn = {
         "risk_scores": _all(store, "score_write.end_scores_of", task=task, as_of=utc_text(as_of)),
         "recommendations": _all(store, "score_write.drop_recommendations_of", task=task),
         "forecasts": _all(store, "score_write.drop_forecasts_of", task=task),
     }
+    if not serving and not any(withdrawn.values()):
+        raise NothingServes(f"no model serves {task}; `relgraph models list` shows what there is")
     _announce(store, task, sum(withdrawn.values()), as_of)
     return withdrawn
 
