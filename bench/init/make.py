@@ -4,6 +4,7 @@ import csv
 import random
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ WORDS: dict[str, list[str]] = yaml.safe_load(
 """Names and texts by kind and language."""
 DOMAINS = ("northwind.example", "apex.example", "harbor.example", "granite.example", "bluefin.example")
 STREETS = ("12 Mill Road", "4 Harbour Street", "88 Station Ave", "7 Kings Lane", "150 Foundry Blvd")
+_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S")
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
@@ -31,6 +33,8 @@ class Maker:
     made: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
     """The record of every row of the table at hand, where several rows are of one."""
+    cells: dict[str, list[str]] = field(default_factory=dict)
+    """The columns of the table at hand that are made already."""
 
     def column(self, word: str) -> list[str]:
         """The cells of a column; `~30` behind a word leaves 30% empty."""
@@ -117,6 +121,58 @@ class Maker:
             for _ in range(self.rows)
         )
 
+    def _times(self, rest: str) -> Iterator[str]:
+        return self._worked_out(rest, " * ", lambda one, other: one * other)
+
+    def _plus(self, rest: str) -> Iterator[str]:
+        return self._worked_out(rest, " + ", lambda one, other: one + other)
+
+    def _less(self, rest: str) -> Iterator[str]:
+        return self._worked_out(rest, " - ", lambda one, other: one - other)
+
+    def _worked_out(self, rest: str, sign: str, work: Callable[[float, float], float]) -> Iterator[str]:
+        pair = (self.cells[header] for header in rest.split(sign))
+        return (f"{work(float(one), float(other)):.2f}" for one, other in zip(*pair, strict=True))
+
+    def _discounted(self, rest: str) -> Iterator[str]:
+        """Quantity times price, less a discount in percent."""
+        columns = (map(float, self.cells[header]) for header in rest.split(" * "))
+        return (f"{some * price * (1 - off / 100):.2f}" for some, price, off in zip(*columns, strict=True))
+
+    def _share(self, rest: str) -> Iterator[str]:
+        """So many percent of another column."""
+        percent, _, header = rest.partition(" ")
+        return (f"{float(value) * float(percent) / 100:.2f}" for value in self.cells[header])
+
+    def _grossed(self, rest: str) -> Iterator[str]:
+        """Another column with so many percent of tax."""
+        percent, _, header = rest.partition(" ")
+        return (f"{float(value) * (1 + float(percent) / 100):.2f}" for value in self.cells[header])
+
+    def _total(self, rest: str) -> Iterator[str]:
+        """The sum of a column over the rows of each record."""
+        sums: dict[str, float] = {}
+        for key, value in zip(self.keys, self.cells[rest], strict=True):
+            sums[key] = sums.get(key, 0.0) + float(value)
+        return (f"{sums[key]:.2f}" for key in self.keys)
+
+    def _beside(self, rest: str) -> Iterator[str]:
+        """One of the values for each value of another column, in turn."""
+        header, _, values = rest.partition(" > ")
+        known = sorted(set(self.cells[header]))
+        turns = values.split("|")
+        return (turns[known.index(value) % len(turns)] for value in self.cells[header])
+
+    def _after(self, rest: str) -> Iterator[str]:
+        """A day so many days after that of another column, the same in all rows of a record."""
+        header, low, high = rest.rsplit(" ", 2)
+        drawn: dict[str, int] = {}
+        for place, value in enumerate(self.cells[header]):
+            key = self.keys[place] if self.keys else str(place)
+            days = drawn.setdefault(key, self.random.randint(int(low), int(high)))
+            moment, form = _read(value)
+            yield (moment + timedelta(days=days)).strftime(form)
+
     def _int(self, rest: str) -> Iterator[str]:
         low, _, high = rest.partition(" ")
         return (str(self.random.randint(int(low), int(high))) for _ in range(self.rows))
@@ -157,6 +213,14 @@ class Maker:
         return ("" for _ in range(self.rows))
 
 
+def _read(value: str) -> tuple[datetime, str]:
+    """A made day, and how it is written."""
+    for form in _FORMS:
+        with suppress(ValueError):
+            return datetime.strptime(value, form), form  # noqa: DTZ007 - a wall clock's
+    raise ValueError(value)
+
+
 def _numbered(base: str, turn: int) -> str:
     return (
         f"{base.split(' ', maxsplit=1)[0]} {turn} {' '.join(base.split(' ')[1:])}".strip()
@@ -181,7 +245,7 @@ def make_folder(stated: dict[str, Any], folder: Path, seed: int = 11) -> dict[st
         table = stated["files"][name]
         maker.rows, maker.keys = table.get("rows", 40), []
         columns = table["columns"]
-        cells: dict[str, list[str]] = {}
+        cells = maker.cells = {}
         for header, _, word in columns:
             cells[header] = maker.made[name, header] = maker.column(word)
         headless = table.get("header") is False

@@ -8,6 +8,7 @@ from ingest.proposal.candidates import Candidate, candidates
 from ingest.proposal.fit import fit
 from ingest.proposal.header import Reading, part_of_name, readings, unreadable, untold
 from ingest.proposal.lexicon import lexicon
+from ingest.proposal.line_sums import priced, totals
 from ingest.proposal.meaning import NOTHING, Meaning, ends_of
 from ingest.proposal.overlap import Overlap, depends
 from ingest.proposal.profile import Column, Profile
@@ -69,7 +70,7 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
     if key is not None:
         options[key.name].insert(0, _key_candidate(key, table, others, overlap))
     goods = next((one.column for one in found if one.label == "Product" and _joined(one, options)), None)
-    summed = dict(_amounts(table.profile, table.record))
+    summed = dict(_amounts(table.profile, table.record)) | dict(_lines(table, key, goods))
     for name, told in summed.items():
         options[name].insert(0, told)
     if summed:
@@ -90,6 +91,29 @@ def _amounts(profile: Profile, record: Record) -> Iterator[tuple[str, Candidate]
         if column is not None:
             meaning = Meaning("field", record.label, None, name)
             yield column.name, Candidate(meaning, SUMMED, "the tax beside it tells which amount it is")
+
+
+def _lines(table: Held, key: Column | None, goods: Column | None) -> Iterator[tuple[str, Candidate]]:
+    """Quantity, price and amount of lines that multiply, and the totals of their records, by column."""
+    record = table.record
+    if record.line_link != "CONTAINS" or (found := priced(table.profile, goods)) is None:
+        return
+    why = "quantity times price is the amount in its rows"
+    quantity, amount = (Meaning("link field", None, "CONTAINS", name) for name in ("quantity", "amount"))
+    price = Meaning("field", "Product", None, "list_price")
+    yield found.quantity.name, Candidate(quantity, SUMMED, why)
+    yield found.price.name, Candidate(price, SUMMED, why)
+    yield found.amount.name, Candidate(amount, SUMMED, why)
+    if key is None:
+        return
+    whole = totals(table.profile, key, found.amount)
+    for name, column in zip(AMOUNTS, (whole.net, whole.gross), strict=True):
+        if column is not None:
+            meaning = Meaning("field", record.label, None, name)
+            yield (
+                column.name,
+                Candidate(meaning, SUMMED, f"it is the sum of {found.amount.name} by {key.name}"),
+            )
 
 
 def _half_amount(one: Candidate) -> bool:

@@ -8,6 +8,7 @@ from ingest.proposal.fit import fit
 from ingest.proposal.header import part_of_name, readings, untold
 from ingest.proposal.known import LABELS
 from ingest.proposal.lexicon import Phrase, lexicon
+from ingest.proposal.line_sums import priced
 from ingest.proposal.meaning import ends_of
 from ingest.proposal.profile import Column, Profile
 from ingest.proposal.tables import words_of
@@ -355,7 +356,9 @@ def _has_lines(profile: Profile, label: str, words: Tokens) -> bool:
         for one in readings(column.name)
     )  # fmt: skip
     numbered = called and counted and _numbers_lines(profile)
-    return numbered or (product and (counted or (called and label != "Opportunity")))
+    return numbered or (
+        product and (counted or (called and label != "Opportunity") or priced(profile) is not None)
+    )
 
 
 def _names_product(column: Column) -> bool:

@@ -47,20 +47,21 @@ def _by_sums(profile: Profile, amounts: Sequence[Column]) -> Taxed | None:
     """Net and gross where net and a third column sum to gross, and the third is net at a few rates."""
     if len(amounts) < 3:
         return None
-    numbers = {one.name: _numbers(profile, one) for one in amounts}
+    cells = {one.name: numbers(profile, one) for one in amounts}
     for net in amounts:
         for tax in amounts:
-            if net is tax or not _is_share(numbers[tax.name], numbers[net.name]):
+            if net is tax or not _is_share(cells[tax.name], cells[net.name]):
                 continue
             for gross in amounts:
-                columns = [numbers[one.name] for one in (net, tax, gross)]
+                columns = [cells[one.name] for one in (net, tax, gross)]
                 if gross not in (net, tax) and _add_up(*columns):
                     return Taxed(net, gross)
     return None
 
 
-def _numbers(profile: Profile, column: Column) -> list[float | None]:
-    cells = profile.data.column(column.name).slice(0, MOST_ROWS).to_pylist()
+def numbers(profile: Profile, column: Column, rows: int | None = MOST_ROWS) -> list[float | None]:
+    """The cells of the first rows as numbers, or of all; None where a cell is none."""
+    cells = profile.data.column(column.name).slice(0, rows).to_pylist()
     return [None if cell is None else number_of(cell) for cell in cells]
 
 
