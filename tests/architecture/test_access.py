@@ -55,6 +55,7 @@ WITHOUT_ROWS = {
     "day.tasks": "the viewer's own tasks (decision 0065)",
 }  # fmt: skip
 BRANCHES_WITHOUT_ROWS = {
+    ("offer.popular", 0): "says only whether any model has recommended anything",
     ("record.jobs", 0): "where a person works who was read by rows is told by name (decision 0065)",
     ("record.links", 2): "who of us owns a record that was read by its rows just before",
 }
