@@ -15,6 +15,7 @@ from ingest.proposal.profile import Column, Profile
 from ingest.proposal.records import Record, holds_companies, type_of_safe
 from ingest.proposal.references import HELD, PEOPLE, Held, Named, groups, link_for, named_by
 from ingest.proposal.sums import taxed
+from ingest.proposal.terms import told_by_terms
 
 PEOPLE_OR_PARTY = ("Customer", "Contact", "Employee", "Product", "Campaign", "Lead")
 """Records that a name tells apart where there is no number."""
@@ -71,7 +72,7 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
         options[key.name].insert(0, _key_candidate(key, table, others, overlap))
     goods = next((one.column for one in found if one.label == "Product" and _joined(one, options)), None)
     summed = dict(_amounts(table.profile, table.record)) | dict(_lines(table, key, goods))
-    for name, told in summed.items():
+    for name, told in (summed | dict(_due(table))).items():
         options[name].insert(0, told)
     if summed:
         options = {name: [one for one in some if not _half_amount(one)] for name, some in options.items()}
@@ -114,6 +115,14 @@ def _lines(table: Held, key: Column | None, goods: Column | None) -> Iterator[tu
                 column.name,
                 Candidate(meaning, SUMMED, f"it is the sum of {found.amount.name} by {key.name}"),
             )
+
+
+def _due(table: Held) -> Iterator[tuple[str, Candidate]]:
+    """The days on which invoices were issued and are due, by column, where a few terms lie between them."""
+    if table.record.label == "Invoice" and table.record.link is None:
+        for name, told in told_by_terms(table.profile, "issued_at", "due_at").items():
+            meaning = Meaning("field", "Invoice", None, told)
+            yield name, Candidate(meaning, SUMMED, "a few terms lie between the two days in all rows")
 
 
 def _half_amount(one: Candidate) -> bool:

@@ -28,6 +28,10 @@ PLAIN = ("email", "mobile", "phone", "url", "tax_id", "country", "long")
 """Kinds of values that tell their field even under a header that is half read."""
 PERSONAL = 0.5
 """What is left of the telephone of a company where the number is mobile and a person stands beside it."""
+DUE = 0.7
+"""What is left of the day on which something was issued or paid where the header says that it is due."""
+WHOLLY = 0.99
+"""Score of a header without a further word."""
 MOBILE = 0.8
 """Share of mobile numbers from which a column holds them."""
 ALWAYS = 0.9
@@ -111,6 +115,8 @@ def _field_score(
     said *= fit(kind, name, column)
     if one.score < 0.99 and "id" in lexicon().tokens(column.name):
         said *= 0.5  # the number of something else
+    if name in ("issued_at", "paid_at") and _says_due(column):
+        said *= DUE
     if name == "closed_at" and column.share_filled > 0.95 and kind == "Opportunity":
         said *= 0.97  # of open deals, too: it is the day that is expected
     if (kind, name) == ("Customer", "phone") and "Contact" in named and not one.explicit and _mobile(column):
@@ -123,6 +129,11 @@ def _field_score(
     if one.explicit:
         return said if kind in named else said * 0.9 if _near(kind, record) else 0.0
     return said * IMPLIED if kind in named and _implied(one, column, record, held) else 0.0
+
+
+def _says_due(column: Column) -> bool:
+    """Whether a header is a word for the day on which something is due, such as 应收日期."""
+    return any(one.name == "due_at" and one.score >= WHOLLY for one in readings(column.name))
 
 
 def _mobile(column: Column) -> bool:
