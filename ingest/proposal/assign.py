@@ -13,7 +13,7 @@ from ingest.proposal.meaning import NOTHING, Meaning, ends_of
 from ingest.proposal.overlap import Overlap, depends
 from ingest.proposal.profile import Column, Profile
 from ingest.proposal.records import Record, holds_companies, type_of_safe
-from ingest.proposal.references import HELD, PEOPLE, Held, Named, groups, link_for, named_by
+from ingest.proposal.references import HELD, PEOPLE, Held, Named, another, groups, link_for, named_by
 from ingest.proposal.sums import taxed
 from ingest.proposal.terms import told_by_terms
 
@@ -30,6 +30,8 @@ NAMED = 0.85
 """What a key counts whose values are names, or numbers that only a system reads, beside one of numbers."""
 JOINS = 0.3
 """What the one column that joins counts beside others of the same record."""
+ANOTHER = 1.0
+"""What it counts that a company is another than the customer of the row: more than its header."""
 REPEATED = 10
 """Lines of products that stood before, from which it tells that a column is the same for each product."""
 HALF_SAID = 0.45
@@ -373,11 +375,25 @@ def _joins(found: Sequence[Named], table: Held, labels: Sequence[str]) -> Iterat
     for group in groups(found).values():
         joining = _joining(group)
         for one in group:
+            if _is_another(one, joining, table):
+                attribute = Meaning("attribute", table.record.label)
+                yield _Join(one.column, Candidate(attribute, ANOTHER, "it names another company of the row"))
+                continue
             meaning = _meaning_of(one, table, labels, joins=one is joining)
             if meaning is not None:
                 score = 0.9 * min(1.0, one.score + 0.2 * one.share)
                 score += JOINS + 0.2 * one.share if one is joining else 0.0
                 yield _Join(one.column, Candidate(meaning, score, _reason(one)))
+
+
+def _is_another(one: Named, joining: Named, table: Held) -> bool:
+    """Whether a company beside a customer is another one, such as that to which an order is shipped."""
+    if one is joining or one.label != "Customer" or table.record.link is not None:
+        return False
+    said, joined = (set(lexicon().tokens(each.column.name)) for each in (one, joining))
+    if (joining.by, one.by) == ("key", "name") and said & joined:
+        return False  # `Account ID` and `Account Name` are of one account, whichever names it has
+    return another(one.column, joining.column, table.profile)
 
 
 def _joining(group: Sequence[Named]) -> Named:

@@ -25,6 +25,12 @@ HELD = 0.3
 """Share of values from which another table's column is taken for the one that is named."""
 SURE_BY_VALUES = 0.9
 """Share from which values alone show it, where a header says nothing."""
+HALF = 0.5
+"""Score of a header of which half says what it is: 申请部门."""
+LEAST_RECURRING = 3
+"""Values in several rows from which it tells with how many others they stand."""
+MOST = 0.8
+"""Share of them that must stand with several others."""
 COUNTED = 0.6
 """Share of numbers or ranges from which a column counts people."""
 PEOPLE = ("Employee", "Contact")
@@ -77,7 +83,8 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
         if not good:
             good = [*_people_by_values(column, table.record)]
         if good and not _of_the_row(column, good):
-            found.append(max(good, key=_rank))
+            ours = _is_ours(column, good, table)
+            found.append(max(good, key=lambda one: _rank(one, ours)))
     return [*found, *_person_of(table, found), *_mail_of_someone(table, found)]
 
 
@@ -135,15 +142,70 @@ def _mail_of_someone(table: Held, found: Sequence[Named]) -> Iterator[Named]:
             return
 
 
-def _rank(one: Named) -> tuple[float, bool, bool]:
-    """The better option last: by header and values, then by how many people there are, then by a role."""
-    return round(one.score + 0.25 * one.share, 3), _as_many(one), one.role is not None
+def _rank(one: Named, ours: bool | None) -> tuple[float, bool, bool]:
+    """The better option last: by header and values, then by whose people they are, then by a role.
+
+    `ours` says whether people are our own; None where only how many there are tells of it.
+    """
+    fits = _as_many(one) if ours is None else (one.label == "Employee") == ours
+    return round(one.score + 0.25 * one.share, 3), fits, one.role is not None
 
 
 def _as_many(one: Named) -> bool:
     """Whether a column holds as many people as such records are: ours recur, a customer's seldom do."""
     apart = one.column.distinct / one.column.filled if one.column.filled >= FEW_CELLS else 0.5
     return (one.label == "Contact" and apart >= 0.6) or (one.label == "Employee" and apart <= 0.4)
+
+
+def _is_ours(column: Column, good: Sequence[Named], table: Held) -> bool | None:
+    """Whether people whose header suits ours and a customer's are ours: they stand beside a department, or
+    with several customers each. None where the header or the rows leave it open."""
+    if not {one.label for one in good} >= set(PEOPLE):
+        return None
+    if any(one.role == "RAISED_BY" for one in good):
+        return any(map(_says_department, table.profile.columns))
+    customers = [one for one in table.profile.columns if one is not column and _names_customers(one)]
+    return _serves_several(column, customers[0], table.profile) if customers else None
+
+
+def _says_department(column: Column) -> bool:
+    return not column.empty and any(
+        one.name in ("department", "team") and one.score >= HALF for one in readings(column.name)
+    )
+
+
+def _names_customers(column: Column) -> bool:
+    said = any(
+        one.kind == "Customer"
+        and one.explicit
+        and one.score >= SAYS_OWN
+        and one.name in (None, "key", "name")
+        for one in readings(column.name)
+    )
+    return said and not column.empty and not column.is_mostly("person", "small", "decimal", "date")
+
+
+def _serves_several(column: Column, customers: Column, home: Profile) -> bool | None:
+    """Whether those who recur stand with several customers each (True), or with one (False)."""
+    share = _share_with_several(column, customers, home)
+    if share is None or 1 - MOST < share < MOST:
+        return None
+    return share >= MOST
+
+
+def another(column: Column, joining: Column, home: Profile) -> bool:
+    """Whether a column names other records than that which joins: most of these stand with several of it."""
+    share = _share_with_several(joining, column, home)
+    return share is not None and share >= MOST
+
+
+def _share_with_several(column: Column, beside: Column, home: Profile) -> float | None:
+    """The share of values in several rows that stand with several of another column's; None for too few."""
+    pairs = home.data.select([column.name, beside.name]).drop_null()
+    counted = pairs.group_by(column.name).aggregate([([], "count_all"), (beside.name, "count_distinct")])
+    rows, others = (counted.column(one).to_pylist() for one in ("count_all", f"{beside.name}_count_distinct"))
+    several = [many > 1 for count, many in zip(rows, others, strict=True) if count > 1]
+    return sum(several) / len(several) if len(several) >= LEAST_RECURRING else None
 
 
 def _person_of(table: Held, found: Sequence[Named]) -> list[Named]:
