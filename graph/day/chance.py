@@ -1,12 +1,13 @@
 """How likely it is that what a warning is about comes to pass, by what became of the same before.
 
-A deal is lost with the share of the customers' earlier deals that were lost where people leaned the same way.
+A deal is lost with the share that was lost among the earlier deals of the employee's customers whose people
+leaned the same way.
 An account is lost where it orders less than is usual for it: of the chance that no order comes, only what
 lies above the chance by its own pace is a risk. Who orders once a year is likely to be silent for a quarter,
 and nothing is wrong.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,6 +16,7 @@ from typing import Literal
 
 from graph.day.asking import Asked
 from graph.day.model import Candidate
+from graph.decision_chain.assemble import leading_roles
 from graph.service import GraphStore, Row
 
 YEAR_DAYS = 365
@@ -23,7 +25,7 @@ ENDED_DAYS = 2 * YEAR_DAYS
 PRIOR_DEALS, PRIOR_LOST = 4.0, 0.5
 """A share is counted as if so many more deals had ended as all of them did, and all as if half were lost."""
 OF_LOSING_THE_DEAL = frozenset({
-    "deal", "deal_against", "deal_past_close", "decision_maker_uncovered", "hostile_uncovered", "no_champion",
+    "deal_against", "deal_past_close", "decision_maker_uncovered", "hostile_uncovered", "no_champion",
     "single_threaded",
 })  # fmt: skip
 """Signs that, at an open deal, warn of losing it; others say what already holds, such as who left."""
@@ -55,36 +57,59 @@ async def deal_chances(store: GraphStore, asked: Asked) -> DealChances:
     )
     ended = [row for row in rows if row["lost"] is not None]
     return DealChances(
-        _chances(ended), {row["opportunity_id"]: _leaning(row) for row in rows if row["lost"] is None}
+        _chances(ended), {row["opportunity_id"]: leaning(row) for row in rows if row["lost"] is None}
     )
 
 
-def _leaning(row: Row) -> Leaning:
-    return "for" if row["leaning"] > 0 else "against" if row["leaning"] < 0 else "even"
+def leaning(row: Row) -> Leaning:
+    """Of a deal with its stated roles and jobs: each person counts once, as the decision chain tells them.
+
+    Who has left the customer counts no more.
+    """
+    of_person: dict[str, list[Row]] = defaultdict(list)
+    for role in row["roles"]:
+        of_person[role["contact_id"]].append(role)
+    total = sum(map(_stance, (of_person[person] for person in of_person.keys() - _left(row["jobs"]))))
+    return "for" if total > 0 else "against" if total < 0 else "even"
+
+
+def _stance(roles: Sequence[Row]) -> int:
+    return next((role["stance"] for role in leading_roles(roles) if role["stance"] is not None), 0)
+
+
+def _left(jobs: Sequence[Row]) -> set[str]:
+    """Whose jobs at the customer have all ended."""
+    return {job["contact_id"] for job in jobs} - {job["contact_id"] for job in jobs if not job["left"]}
 
 
 def _chances(ended: Sequence[Row]) -> Mapping[Leaning, float]:
     """Shares lost by leaning, held to the share of all where few ended."""
-    every, lost = Counter(map(_leaning, ended)), Counter(_leaning(row) for row in ended if row["lost"])
+    every, lost = Counter(map(leaning, ended)), Counter(leaning(row) for row in ended if row["lost"])
     base = (lost.total() + PRIOR_DEALS * PRIOR_LOST) / (every.total() + PRIOR_DEALS)
     return {
-        leaning: (lost[leaning] + PRIOR_DEALS * base) / (every[leaning] + PRIOR_DEALS)
-        for leaning in ("for", "even", "against")
+        way: (lost[way] + PRIOR_DEALS * base) / (every[way] + PRIOR_DEALS)
+        for way in ("for", "even", "against")
     }
 
 
 def excess(probability: float, orders: float, horizon_days: int) -> float:
     """How far the chance of no order within the horizon lies above that by the account's own pace, 0…1.
 
-    orders: of the last year. By them, none comes with the chance exp(−orders in the horizon) (Poisson).
+    orders: of a year at its pace. By them, none comes with the chance exp(−orders in the horizon) (Poisson).
     """
     return max(probability - exp(-orders * horizon_days / YEAR_DAYS), 0.0)
 
 
 def silence_chances(risks: Iterable[Row]) -> Mapping[str, float]:
-    """By customer how far its churn score exceeds its own pace."""
+    """By customer how far its churn score exceeds its own pace: that of the better of the last two years.
+
+    The last one alone may hold the fall itself.
+    """
     return {
-        row["customer_id"]: excess(row["probability"], row["orders"], row["horizon_days"]) for row in risks
+        row["customer_id"]: excess(
+            row["probability"], max(row["orders"], row["orders_before"]), row["horizon_days"]
+        )
+        for row in risks
     }
 
 

@@ -94,12 +94,13 @@ def _subject(one: AccountAlert) -> Subject:
 
 
 async def stored_risks(store: GraphStore, asked: Asked) -> list[Row]:
-    """The churn score of each customer that has one, and how many orders the last year brought."""
+    """The churn score of each customer that has one, and the orders of each of its last two years."""
     moment = asked.span.as_of
     return await store.read(
         "day.risks",
         customer_ids=list(asked.customer_ids),
-        since=(moment - timedelta(days=YEAR_DAYS)).isoformat(),
+        year_ago=(moment - timedelta(days=YEAR_DAYS)).isoformat(),
+        before=(moment - timedelta(days=2 * YEAR_DAYS)).isoformat(),
         as_of=moment.isoformat(),
     )
 
