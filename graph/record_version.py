@@ -92,7 +92,10 @@ class _Record:
 
 
 def _then(name: str, today: Any, records: Sequence[_Record]) -> Any:
-    source = [record for record in records if record.today.get(name) == today]
+    current = (
+        tuple(today) if isinstance(today, list) else today
+    )  # the store answers lists, models hold tuples
+    source = [record for record in records if record.today.get(name) == current]
     newest = sorted(source or records, key=lambda record: record.since)
     return next((record.then[name] for record in reversed(newest) if name in record.then), None)
 
@@ -108,7 +111,7 @@ def stated_values(kind: type[Node], version: Row) -> Mapping[str, Any]:
     }
 
 
-_ATTRIBUTE: TypeAdapter[Any] = TypeAdapter(Scalar)
+_ATTRIBUTE: TypeAdapter[Any] = TypeAdapter(Scalar | tuple[Scalar, ...])
 
 
 @cache

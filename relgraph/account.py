@@ -30,7 +30,7 @@ def told_of_account(
     else the service takes. Raises NotFound, and AsOfAfterNow.
     """
     settings = Settings().at(now)
-    day = moment(as_of, "--as-of") if as_of else None
+    day = moment(as_of, "--as-of") if as_of is not None else None
     with opened(settings) as store:
         at = settings.now or run_sync(store, data_now)
         customer_id = run_sync(store, account_named, account, at)

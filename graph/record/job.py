@@ -1,8 +1,9 @@
 """A job as a record: the evidence of what is told of a person by where they work."""
 
 from graph.record.model import Link, Record
+from graph.record.past import told_then
 from graph.record.seen import Seen
-from graph.service import GraphStore
+from graph.service import GraphStore, Row
 
 JOB = "WORKS_AT"
 """The kind of its typed id, `WORKS_AT:` and the id of the fact."""
@@ -18,5 +19,10 @@ async def job(store: GraphStore, fact_id: str, seen: Seen) -> Record | None:
         told = told | {"valid_to": None}
     values = tuple((name, value) for name, value in sorted(told.items()) if value is not None)
     ends = (("Contact", "contact"), ("Customer", "customer"))
-    links = tuple(Link(JOB, kind, rows[0][f"{end}_id"], rows[0][f"{end}_name"]) for kind, end in ends)
-    return Record(JOB, fact_id, told["title"], values, links)
+    links: list[Row] = [
+        {"kind": kind, "record_id": rows[0][f"{end}_id"], "name": rows[0][f"{end}_name"]}
+        for kind, end in ends
+    ]
+    if seen.past:
+        links = await told_then(store, links, seen.moment)
+    return Record(JOB, fact_id, told["title"], values, tuple(Link(JOB, **link) for link in links))

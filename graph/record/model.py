@@ -39,6 +39,8 @@ class Record:
     links: tuple[Link, ...]
     fields: Mapping[str, FieldOf] = field(default_factory=dict)
     """What is declared of its custom attributes, by name."""
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The entries of each value that is a list, which `values` tells in one text, by name."""
 
     @property
     def version(self) -> str:

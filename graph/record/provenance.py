@@ -50,7 +50,7 @@ class Provenance:
     record: Record
     stated: tuple[StatedValue, ...]
     inferred: tuple[Filled, ...]
-    """Of a customer of today: each with the rules and how often they are right."""
+    """Of a customer of today that no source deleted: each with the rules and how often they are right."""
 
 
 async def provenance(
@@ -81,7 +81,7 @@ def _stated(whose: Record, rows: Sequence[Row]) -> Iterator[StatedValue]:
     for name, value in whose.values:
         field = whose.fields.get(name)
         found = [
-            _statement(row, values[name], value, field)
+            _statement(row, values[name], value, whose.lists.get(name, (str(value),)), field)
             for row, values in said
             if values.get(name) not in (None, ())
         ]
@@ -92,15 +92,13 @@ def _by_name(kind: type[Node], row: Row) -> Mapping[str, Any]:
     return {name.removeprefix("x_"): value for name, value in stated_values(kind, row).items()}
 
 
-def _statement(row: Row, said: Any, value: Value, field: FieldOf | None) -> ValueStatement:
+def _statement(
+    row: Row, said: Any, value: Value, held: Sequence[str], field: FieldOf | None
+) -> ValueStatement:
+    """What the row says; of a list it agrees where all that is said is among what the record holds."""
     told = typed(said, field)
-    agrees = told == value or (isinstance(said, list | tuple) and _holds(str(value), said))
+    agrees = set(map(str, said)) <= set(held) if isinstance(said, list | tuple) else told == value
     return ValueStatement(row["source"], row["dataset"], row["source_key"], row["known_from"], told, agrees)
-
-
-def _holds(listed: str, said: Sequence[Any]) -> bool:
-    """Whether all that is said stands in a list, which a record tells in one text."""
-    return set(map(str, said)) <= set(listed.split(", "))
 
 
 def _agreeing_and_newest(one: ValueStatement) -> tuple[bool, float, str]:
@@ -111,5 +109,5 @@ async def _inferred(
     store: GraphStore, customer_id: str, now: datetime, viewer: str | None
 ) -> Sequence[Filled]:
     request = ProfileRequest(now, viewer=viewer, parts=frozenset({"company", "figures"}))
-    found = (await profiles(store, customer_ids=[customer_id], request=request))[customer_id].parts
-    return gaps_of(found["company"], found["figures"])
+    found = (await profiles(store, customer_ids=[customer_id], request=request)).get(customer_id)
+    return gaps_of(found.parts["company"], found.parts["figures"]) if found else ()

@@ -100,8 +100,10 @@ async def _record(store: GraphStore, kind: str, record_id: str, seen: Seen) -> R
         links = [_open(link, seen.moment) for link in await told_then(store, links, seen.moment)]
     name = props.get("name") or props.get("subject") or props.get("message")
     fields = await _declared(store, kind, props)
-    values = tuple((name, typed(value, fields.get(name))) for name, value in _shown(kind, props))
-    return Record(kind, record_id, name, values, tuple(Link(**row) for row in links), fields)
+    shown = tuple(_shown(kind, props))
+    values = tuple((name, typed(value, fields.get(name))) for name, value in shown)
+    lists = {name: tuple(map(str, value)) for name, value in shown if isinstance(value, list | tuple)}
+    return Record(kind, record_id, name, values, tuple(Link(**row) for row in links), fields, lists)
 
 
 def _open(link: Row, moment: datetime) -> Row:

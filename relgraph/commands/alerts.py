@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
         from relgraph.engine import opened
 
         told, wanted = language(lang), states(state) if state else IN_WORK
-        day = moment(as_of, "--as-of") if as_of else None
+        day = moment(as_of, "--as-of") if as_of is not None else None
         with opened(Settings()) as store:
             owner = run_sync(store, resolve, "Employee", employee) if employee else None
             account = run_sync(store, resolve, "Customer", customer) if customer else None

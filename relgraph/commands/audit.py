@@ -40,7 +40,7 @@ def trail(
     from relgraph.trail import trail as found_in
 
     settings = Settings()
-    asked = Asked(subject, principal, beginning(since) if since else None, first, ids)
+    asked = Asked(subject, principal, beginning(since) if since is not None else None, first, ids)
     with opened(settings) as store:
         found = found_in(store, settings.home, asked)
     emit(found, as_json=as_json, render=_shown)

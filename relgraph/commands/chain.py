@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Show who decides: members by weight, links, gaps, and how complete what we know is."""
         settings = Settings().at(now)
-        day = moment(as_of, "--as-of") if as_of else None
+        day = moment(as_of, "--as-of") if as_of is not None else None
         data = _read(settings, account, opportunity, day, playbook, edges=edges)
         emit(data, as_json=as_json, render=_render)
 

@@ -56,7 +56,7 @@ def _find(  # noqa: PLR0913, PLR0917 - one parameter per option
     if (contact is None) == (account is None) or (employee is not None and team is not None):
         raise UsageError("say either --to or --account, and at most one of --from and --team")
     settings, told = Settings().at(now), language(lang)
-    day = moment(as_of, "--as-of") if as_of else None
+    day = moment(as_of, "--as-of") if as_of is not None else None
     with opened(settings) as store:
         at = settings.now or run_sync(store, data_now)
         wanted = _wanted(store, contact, account, role, employee, team, at, day)

@@ -32,7 +32,7 @@ def _my_day(
     from graph.service import run_sync
     from relgraph.engine import opened
 
-    chosen, told = _date(day) if day else None, language(lang)
+    chosen, told = _date(day) if day is not None else None, language(lang)
     with opened(Settings()) as store:
         employee_id = run_sync(store, resolve, "Employee", employee)
         now = run_sync(store, data_now)

@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
         from relgraph.engine import opened
 
         settings, told = Settings().at(now), language(lang)
-        day = moment(as_of, "--as-of") if as_of else None
+        day = moment(as_of, "--as-of") if as_of is not None else None
         with opened(settings) as store:
             at = settings.now or run_sync(store, data_now)
             employee = run_sync(store, resolve, "Employee", from_.removeprefix("Employee:"))

@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
         from relgraph.memory import duckdb_limits
 
         told, settings = language(lang), Settings().at(now)
-        day = moment(as_of, "--as-of") if as_of else None
+        day = moment(as_of, "--as-of") if as_of is not None else None
         with opened(settings) as store:
             at = settings.now or run_sync(store, data_now)
             customer_id = run_sync(store, account_named, account, at)

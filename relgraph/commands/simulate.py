@@ -38,7 +38,8 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     config = SimulationConfig(
         customers, seed, dirt, relational_effects, _day(end, "--end"),
-        since=_day(since, "--since") if since else None, until=_day(until, "--until") if until else None,
+        since=_day(since, "--since") if since is not None else None,
+        until=_day(until, "--until") if until is not None else None,
     )  # fmt: skip
     emit(run(config, out, truth).as_dict(), as_json=as_json, render=_show)
 

@@ -83,6 +83,8 @@ def test_by_the_command_line(store: Store, cli: Cli) -> None:
     assert "Eva → Ann (CEO, ACME)" in cli("path", "eva", "Contact:ann", *at).stdout
     assert "往来" in cli("path", "eva", "Contact:ann", "--lang", "zh", *at).stdout
     assert "no Employee answers to 'nobody'" in cli("path", "nobody", "acme", *at, check=False).stderr
+    refused = cli("path", "eva", "acme", "--as-of", "", *at, check=False)
+    assert (refused.returncode, "--as-of '' is no date" in refused.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

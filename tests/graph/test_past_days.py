@@ -17,6 +17,7 @@ from graph.alert.read import Asking, alerts
 from graph.decision_chain.read import chain, chains
 from graph.derive import derive
 from graph.errors import NotFound
+from graph.facts import fact_id
 from graph.group.read import group
 from graph.introduction.find import Wanted as To
 from graph.introduction.find import introductions
@@ -55,6 +56,9 @@ RESTATED: dict[str, dict[str, Sequence[Any]]] = {
     "Ticket": {"sla_breached": (True, False), "satisfaction": (0.0, 0.5, 1.0)},
 }  # fmt: skip
 """Own values that change twice, by label."""
+HIRED = {"valid_from": ago(600), "source_key": "hired"}
+JOB = fact_id("WORKS_AT", "hired", CUSTOMERS[0], "test", "hired", ago(600))
+"""The fact of a job that stands on every day."""
 
 
 def company(seed: int) -> World:
@@ -86,6 +90,8 @@ def company(seed: int) -> World:
         for row in list(world.nodes[label]):
             _restated(world, label, row["id"], draw, {}, 900)
     _ended(world, draw)
+    world.contact("hired", CUSTOMERS[0], "Buyer", **HIRED)
+    _restated(world, "Contact", "hired", draw, {}, 900)
     return world
 
 
@@ -256,6 +262,7 @@ RECORDS = {
     "Ticket": [f"{customer}-t" for customer in CUSTOMERS],
     "Opportunity": [f"{customer}-{name}" for customer in CUSTOMERS for name in ("1", "won")],
     "Item": [f"{customer}-m" for customer in CUSTOMERS],
+    "WORKS_AT": [JOB],
 }
 
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from graph.errors import NotFound
+from graph.profile.read import profile
 from graph.record import Record, record, timeline
+from graph.record.provenance import provenance
 from graph.record.read import KINDS, NoKind
 from graph.record.timeline import NoTimeline, Wanted
 from graph.service import run_sync
@@ -103,11 +105,51 @@ def test_an_order_has_its_lines(company: Store) -> None:
     assert ("PLACED", "Customer", "acme", None) in links(order)
 
 
+@pytest.mark.parametrize(("label", "rest"), [("Customer", {}), ("Item", {"kind": "machine"})])
+def test_a_list_among_custom_attributes_is_told_as_of_a_past_day(
+    store: Store, label: str, rest: dict[str, str]
+) -> None:
+    """A source row agrees where each of its entries is one of the record's, commas within an entry or not."""
+    world = World()
+    world.node(label, "one", name="One", x_makers=["Acme, Inc.", "Bolt", "3"], **rest)
+    world.version(label, "one", ago(90), ago(20), name="One", x_makers=["Acme, Inc."], **rest)
+    world.version(label, "one", ago(20), None, name="One", x_makers=["Acme, Inc.", "Bolt", "3"], **rest)
+    world.version(label, "one", ago(80), None, source="erp", x_makers=["Inc."])
+    world.load(store)
+    if label == "Item":
+        owner = World()
+        owner.customer("acme")
+        owner.fact("LINKED_TO", ("Item", "one"), ("Customer", "acme"), relation="owner")
+        owner.load(store)
+    then = run_sync(store, record, typed_id=f"{label}:one", now=NOW, as_of=ago(50))
+    assert dict(then.values)["makers"] == "Acme, Inc."
+    for day, whole in ((None, "Acme, Inc., Bolt, 3"), (ago(50), "Acme, Inc.")):
+        stated = run_sync(store, provenance, typed_id=f"{label}:one", now=NOW, as_of=day).stated
+        (makers,) = (one for one in stated if one.name == "makers")
+        assert makers.value == whole
+        said = {one.source: (one.value, one.agrees) for one in makers.statements}
+        assert said == {"crm": (whole, True), "erp": ("Inc.", False)}
+    if label == "Customer":
+        assert run_sync(store, profile, customer_id="one", now=NOW, as_of=ago(50)).customer_id == "one"
+
+
+def test_of_what_its_source_deleted_nothing_is_inferred(store: Store) -> None:
+    world = World()
+    world.customer("acme", ended_at=ago(5))
+    world.version("Customer", "acme", ago(90), None, name="ACME")
+    world.load(store)
+    found = run_sync(store, provenance, typed_id="Customer:acme", now=NOW)
+    assert found.inferred == ()
+    assert {one.name: len(one.statements) for one in found.stated}["name"] == 1
+
+
 @pytest.mark.query("record.job")
 def test_a_job_that_evidence_names_tells_who_has_it_where(store: Store) -> None:
     world = World()
     world.customer("acme", name="Acme")
     world.contact("ann", None)
+    world.version("Customer", "acme", ago(300), ago(40), name="Acme & Sons")
+    world.version("Customer", "acme", ago(40), None, name="Acme")
     ends = ("Contact", "ann"), ("Customer", "acme")
     key = world.fact("WORKS_AT", *ends, title="CEO", valid_from=ago(90), valid_to=ago(10))
     hers = world.fact("WORKS_AT", *ends, source_key="2", visibility="owner", owner_id="eva")
@@ -119,6 +161,8 @@ def test_a_job_that_evidence_names_tells_who_has_it_where(store: Store) -> None:
     }  # fmt: skip
     then = run_sync(store, record, typed_id=f"WORKS_AT:{key}", now=NOW, as_of=ago(50))
     assert "valid_to" not in dict(then.values)
+    assert [one.name for one in then.links] == ["Ann", "Acme & Sons"]
+    assert [one.name for one in found.links] == ["Ann", "Acme"]
     assert of(store, f"WORKS_AT:{hers}", "eva").record_id == hers
     for unseen in (hers, "none"):
         with pytest.raises(NotFound):
