@@ -1,13 +1,14 @@
-"""What a derive fits to the data: how ties are measured, and how signs of a superior are weighed.
+"""What a derive fits to the data: the measure of ties, and the weights of signs of a superior and of a role.
 
 Each derive keeps its parameters, dated. An answer as of a day uses those that stood on it, else the first.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 import orjson
 
+from graph.buying_role.weights import RoleWeights
 from graph.reporting_line.superior import Weights
 from graph.service import GraphStore
 from graph.tie.calibrate import HALF_LIFE_WITHOUT_DATA, SCALE_WITHOUT_DATA
@@ -16,16 +17,18 @@ from graph.tie.model import Calibration
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The measure of ties, the weights of reporting lines, and the rules that are switched off."""
+    """The measure of ties, the weights of reporting lines and roles, and the rules that are switched off."""
 
     calibration: Calibration
     weights: Weights
     off: tuple[str, ...] = ()
+    roles: RoleWeights = field(default_factory=RoleWeights)
 
     def to_json(self) -> str:
         """The parameters as text; `from_json` reads it."""
         return orjson.dumps(
-            asdict(self.calibration) | {"superior": self.weights.to_rows(), "off": self.off}
+            asdict(self.calibration)
+            | {"superior": self.weights.to_rows(), "off": self.off, "roles": self.roles.to_rows()}
         ).decode()
 
 
@@ -35,7 +38,9 @@ def from_json(text: str) -> Parameters:
     calibration = Calibration(values["half_life_days"], values["scale"], values.get("shape", 1.0))
     rows = values.get("superior")
     weights = Weights() if rows is None else Weights.from_rows(rows)
-    return Parameters(calibration, weights, tuple(values.get("off", ())))
+    roles = values.get("roles")
+    role_weights = RoleWeights() if roles is None else RoleWeights.from_rows(roles)
+    return Parameters(calibration, weights, tuple(values.get("off", ())), role_weights)
 
 
 WITHOUT_DATA = Parameters(Calibration(HALF_LIFE_WITHOUT_DATA, SCALE_WITHOUT_DATA), Weights())

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import duckdb
 
+from graph.buying_role.weights import RoleWeights
 from graph.derive.calibration import (
     Extent,
     LastDerive,
@@ -34,6 +35,8 @@ class Choice:
     new: bool
     off: tuple[str, ...] = ()
     """Rules that are switched off: what they derived is withdrawn."""
+    roles: RoleWeights | None = None
+    """None: still to be counted."""
 
 
 def choose(
@@ -71,16 +74,18 @@ def _choice(
     number = standing.number if standing else 0
     if given is not None:
         new = standing is None or standing.parameters != given
-        return Choice(number + new, given.calibration, given.weights, present, new)
+        return Choice(number + new, given.calibration, given.weights, present, new, roles=given.roles)
     if standing is None or recalibrate:
         return Choice(number + 1, measured(connection, now), None, present, True)
     parameters = standing.parameters
     if last is not None and not present.grown(last.extent):
-        return Choice(number, parameters.calibration, parameters.weights, last.extent, False)
+        return Choice(
+            number, parameters.calibration, parameters.weights, last.extent, False, roles=parameters.roles
+        )
     calibration = measured(connection, now)
     if drifted(calibration, parameters.calibration) or (last and present.more_lines(last.extent)):
         return Choice(number + 1, calibration, None, present, True)
-    return Choice(number, parameters.calibration, parameters.weights, present, False)
+    return Choice(number, parameters.calibration, parameters.weights, present, False, roles=parameters.roles)
 
 
 def scope_of(history: History, last: LastDerive | None, choice: Choice, now: datetime) -> Scope:

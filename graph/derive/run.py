@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from graph.batches import batches
+from graph.buying_role.weights import RoleWeights
 from graph.clock import data_now
 from graph.decision_chain.refresh import refresh
 from graph.derive.accounts import accounts, aged_contacts
 from graph.derive.alerts import derive_alerts
+from graph.derive.behaviour import behaved_roles, learn_roles, trace
 from graph.derive.calibration import LastDerive, Version, keep_derive, keep_version, last_derive
 from graph.derive.choice import Choice, choose, scope_of
 from graph.derive.departures import derive_departures
@@ -168,26 +170,29 @@ class _Derive:
         """HAS_ROLE and REPORTS_TO; keeps the calibration where it is new."""
         with self.steps.step("roles and reporting lines"):
             count_copies(self.connection, staff_of(self.connection, groups))
-            weights = self._weights()
+            trace(self.connection, self.now)
+            weights, role_weights = self._weights()
             for name in ("roles", "reporting_lines"):
                 self.steps.add(name, Counts())
             for batch in packed(groups, CUSTOMERS):
                 jobs = read_jobs(self.store, batch)
                 copies = copies_of(self.connection, {job.contact_id for job in jobs})
                 on = {name: name not in self.choice.off for name in ("roles", "reporting_lines")}
-                self.steps.add("roles", derive_roles(self.store, batch, jobs, on=on["roles"]))
+                behaved = behaved_roles(self.connection, jobs, role_weights, self.now)
+                self.steps.add("roles", derive_roles(self.store, batch, jobs, behaved, on=on["roles"]))
                 lines = derive_managers(self.store, jobs, copies, weights, self.now, on=on["reporting_lines"])
                 self.steps.add("reporting_lines", lines)
 
-    def _weights(self) -> Weights:
-        weights = self.choice.weights
-        if weights is None:
-            every = batches(self.scope.customers, CUSTOMERS)
-            weights = learn_superiors(self.store, every, self.connection, self.now)
-        if self.choice.new:
-            parameters = Parameters(self.choice.calibration, weights, self.choice.off)
-            keep_version(self.store, Version(self.choice.number, parameters), self.now)
-        return weights
+    def _weights(self) -> tuple[Weights, RoleWeights]:
+        """How signs of superiors and of roles are weighed; counted, after the ties, where that is due."""
+        every, choice = list(batches(self.scope.customers, CUSTOMERS)), self.choice
+        given = (self.store, every, self.connection, self.now)
+        weights = learn_superiors(*given) if choice.weights is None else choice.weights
+        roles = learn_roles(*given) if choice.roles is None else choice.roles
+        if choice.new:
+            parameters = Parameters(choice.calibration, weights, choice.off, roles)
+            keep_version(self.store, Version(choice.number, parameters), self.now)
+        return weights, roles
 
     def gaps(self, groups: list[list[str]], aged: list[str]) -> None:
         """Gaps in the chains that may have changed."""

@@ -1,6 +1,7 @@
 """Roles that job titles make likely, for the account as a whole: an inferred HAS_ROLE per job."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from graph.derive.facts import Derived, Standing, reconcile
 from graph.derive.report import Counts
@@ -10,21 +11,31 @@ from graph.title import METHOD
 
 
 def derive_roles(
-    store: Store, customer_ids: Sequence[str], jobs: Iterable[Job], *, on: bool = True
+    store: Store,
+    customer_ids: Sequence[str],
+    jobs: Iterable[Job],
+    behaved: Iterable[Derived],
+    *,
+    on: bool = True,
 ) -> Counts:
-    """Make the inferred roles of these customers hold exactly what the titles say.
+    """Make the inferred roles of these customers hold exactly what the titles say, and `behaved`.
 
-    A role inherits both clocks of its job, so reading as of a past day finds the title of that day.
-    Not `on`: none holds.
+    A role inherits both clocks of its job, so reading as of a past day finds the title of that day. What
+    a title says is no longer held true from when behaviour says more. Not `on`: none holds.
     """
+    behaved = list(behaved)
+    known = {fact.source_key.partition(":")[2]: fact.props["known_from"] for fact in behaved}
     rows = store.read("derive.standing_roles", customer_ids=list(customer_ids))
     standing = {row["fact"]["fact_id"]: Standing(("Customer", row["end_id"]), row["fact"]) for row in rows}
-    return reconcile(store, "HAS_ROLE", _roles(jobs) if on else (), standing)
+    return reconcile(store, "HAS_ROLE", [*_roles(jobs, known), *behaved] if on else (), standing)
 
 
-def _roles(jobs: Iterable[Job]) -> Iterator[Derived]:
+def _roles(jobs: Iterable[Job], known: Mapping[str, datetime]) -> Iterator[Derived]:
+    """What titles say; `known`: from when behaviour says more, by the job's fact."""
     for job in jobs:
-        if job.reading.role is not None:
+        until = known.get(job.fact_id, job.known_to)
+        begun = until is None or until > (job.known_from or job.valid_from)
+        if job.reading.role is not None and begun:
             yield Derived(
                 type="HAS_ROLE",
                 start=("Contact", job.contact_id),
@@ -38,7 +49,7 @@ def _roles(jobs: Iterable[Job]) -> Iterator[Derived]:
                     "valid_from": job.valid_from,
                     "valid_to": job.valid_to,
                     "known_from": job.known_from,
-                    "known_to": job.known_to,
+                    "known_to": until,
                     "visibility": job.visibility or "company",
                     "owner_id": job.owner_id,
                     "evidence": (f"WORKS_AT:{job.fact_id}",),

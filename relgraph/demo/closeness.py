@@ -1,5 +1,6 @@
 """How close each answer came to the planted truth, beside the best that anybody could reach."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from graph.decision_chain.read import chains
 from graph.errors import RelgraphError
 from graph.service import run_sync
 from graph.store import Store
+from graph.title import read_title
 from relgraph.demo.company import Company
 from simulate.oracle import (
     Share,
@@ -31,6 +33,7 @@ from simulate.oracle import (
     share_right,
     true_decision_makers,
     true_managers,
+    true_roles,
 )
 
 ORACLES = {
@@ -40,6 +43,7 @@ ORACLES = {
 """Per task that the simulation plants a truth for: the best that anybody could reach who knew the true rates,
 and who knew the state of the cut-off day and drew `FUTURES` futures from it."""
 CHAINS_AT_ONCE = 100
+NO_ROLE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,57 @@ def reporting_lines(store: Store, company: Company) -> Mapping[str, Share]:
     return shares
 
 
+@dataclass(frozen=True, slots=True)
+class RoleScore:
+    """F1 over all parts (micro) and the mean F1 of the roles (macro); no answer counts as a wrong one."""
+
+    micro: float
+    macro: float
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """True parts in open deals that nobody stated, and how well each way of inferring finds their roles."""
+
+    asked: int
+    inferred: RoleScore
+    by_title: RoleScore
+
+
+def roles(store: Store, company: Company, now: datetime) -> Roles:
+    """Largest open opportunity of every customer: the roles of the chain's members, beside titles alone.
+
+    Whom the truth gives no part in the deal is not counted.
+    """
+    customers = [row["customer_id"] for row in store.read("demo.open_deals")]
+    true = true_roles(company.truth)
+    asked: list[tuple[str, str, str]] = []
+    for batch in batches(customers, CHAINS_AT_ONCE):
+        for chain in run_sync(store, chains, customer_ids=batch, now=now).values():
+            asked += _unstated(chain, true.get(_key(chain.opportunity_id), {}))
+    truth, inferred, by_title = ([one[place] for one in asked] for place in range(3))
+    return Roles(len(asked), _scored(truth, inferred), _scored(truth, by_title))
+
+
+def _unstated(chain: DecisionChain, true: Mapping[str, tuple[str, int]]) -> Iterator[tuple[str, str, str]]:
+    """True role, inferred role and the title's of everybody with a part in the deal that nobody stated."""
+    members = {_key(member.contact_id): member for member in chain.members}
+    for contact, (role, _) in true.items():
+        member = members.get(contact)
+        if member is None or member.role is None:
+            yield role, NO_ROLE, (read_title(member.title).role if member else None) or NO_ROLE
+        elif member.basis == "inferred":
+            yield role, member.role, read_title(member.title).role or NO_ROLE
+
+
+def _scored(truth: list[str], answered: list[str]) -> RoleScore:
+    right = Counter(one for one, other in zip(truth, answered, strict=True) if one == other)
+    known, given = Counter(truth), Counter(one for one in answered if one != NO_ROLE)
+    of_role = [2 * right[role] / (known[role] + given[role]) for role in known]
+    micro = 2 * right.total() / max(known.total() + given.total(), 1)
+    return RoleScore(micro, sum(of_role) / max(len(of_role), 1))
+
+
 def _decides(chain: DecisionChain) -> str | None:
     return next((_key(m.contact_id) for m in chain.members if m.role == "decision_maker"), None)
 
@@ -126,9 +181,12 @@ def _key(typed: str | None) -> str:
     return (typed or "").partition(":")[2]
 
 
-def as_rows(tasks: list[Learned], deciders: Share, lines: Mapping[str, Share]) -> dict[str, Any]:
+def as_rows(
+    tasks: list[Learned], deciders: Share, lines: Mapping[str, Share], parts: Roles
+) -> dict[str, Any]:
     """Plain values for the report."""
     return {
+        "roles": asdict(parts),
         "learned": [asdict(task) for task in tasks],
         "decision_makers": {"right": deciders.right, "answered": deciders.answered, "asked": deciders.known},
         "reporting_lines": {

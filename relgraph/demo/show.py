@@ -42,6 +42,12 @@ def _truth(truth: Json) -> None:
         f"decision maker of the open deal: {makers['right']} of {makers['answered']} named are the true one, "
         f"{makers['asked']} deals"
     )
+    parts = truth["roles"]
+    inferred, title = parts["inferred"], parts["by_title"]
+    out.print(
+        f"roles that nobody stated, {parts['asked']} in open deals: F1 {inferred['micro']:.3f} (mean of "
+        f"roles {inferred['macro']:.3f}), by title alone {title['micro']:.3f} ({title['macro']:.3f})"
+    )
     for basis, share in truth["reporting_lines"].items():
         if share["answered"]:
             out.print(f"reporting lines, {basis}: {share['right']:,} of {share['answered']:,} are true")

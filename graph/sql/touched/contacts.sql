@@ -1,6 +1,6 @@
 -- name: touched.contacts  params: before, now  relations: -
 -- Contacts who met somebody, who changed, of whom a fact changed, began, ended or became known, whose mail came
--- back, or whose employer changed.
+-- back, whose ticket changed, or whose employer did.
 WITH fact AS (
   SELECT start_id AS contact_id, valid_from, valid_to, known_from, known_to
   FROM edge_works_at WHERE start_label = 'Contact'
@@ -28,3 +28,8 @@ SELECT contact_id FROM node_contact WHERE email_bounced_at > $before AND email_b
 UNION
 SELECT w.start_id FROM edge_works_at w
 JOIN changed c ON c.kind = 'node_customer' AND c.key = w.end_id
+UNION
+SELECT r.end_id FROM edge_raised_by r
+JOIN node_ticket t ON t.ticket_id = r.start_id
+LEFT JOIN changed c ON c.kind = 'node_ticket' AND c.key = r.start_id
+WHERE c.key IS NOT NULL OR t.opened_at > $before AND t.opened_at <= $now

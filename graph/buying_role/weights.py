@@ -1,0 +1,117 @@
+"""Which role a person's signs make likely, counted over the stated roles of the same company.
+
+Naive Bayes over the roles: `s(role) = log P(role) + Σ log P(sign | role)`, counted with half a count added;
+the confidence of a role is the softmax of `s / softness`. Signs are not independent, so `softness` takes the
+sums back to what held on stated roles of other customers (cross-validation, temperature scaling: Guo et al.,
+2017).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import exp, log
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from graph.buying_role.signs import Sign
+
+ENOUGH = 100
+"""Stated roles from which signs are counted; with fewer only titles speak."""
+HALF = 0.5
+FOLDS = 5
+SOFTNESS = tuple(1.0 + step / 4 for step in range(13))
+"""Tried from 1 to 4."""
+
+
+class Case(NamedTuple):
+    """A person's stated role in a deal, with the signs that do not rest on it."""
+
+    customer_id: str
+    role: str
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True)
+class RoleWeights:
+    """How often each role was stated, and each sign with it; without counts nothing was learned."""
+
+    roles: Mapping[str, int] = field(default_factory=dict)
+    signs: Mapping[str, Counter[Sign]] = field(default_factory=dict)
+    softness: float = 1.0
+
+    @property
+    def learned(self) -> bool:
+        """Whether stated roles were counted."""
+        return bool(self.roles)
+
+    def likely(self, signs: Sequence[Sign]) -> dict[str, float]:
+        """How likely each stated kind of role is; sums to 1."""
+        sums = {role: self._sum(role, signs) / self.softness for role in self.roles}
+        highest = max(sums.values())
+        parts = {role: exp(value - highest) for role, value in sums.items()}
+        return {role: part / sum(parts.values()) for role, part in parts.items()}
+
+    def _sum(self, role: str, signs: Sequence[Sign]) -> float:
+        count, seen = self.roles[role], self.signs[role]
+        chances = (_chance(seen[sign], count, self._room[sign[0]]) for sign in signs)
+        return log(count / sum(self.roles.values())) + sum(map(log, chances))
+
+    @cached_property
+    def _pooled(self) -> Counter[Sign]:
+        return sum(self.signs.values(), Counter[Sign]())
+
+    @cached_property
+    def _room(self) -> Counter[str]:
+        """Per kind of sign how many were seen, and one unseen."""
+        seen = Counter(sign[0] for sign in self._pooled)
+        return Counter({kind: values + 1 for kind, values in seen.items()})
+
+    def to_rows(self) -> dict[str, Any]:
+        """Plain values for `from_rows`."""
+        counts = {
+            role: [[*sign, times] for sign, times in sorted(of.items())] for role, of in self.signs.items()
+        }
+        return {"roles": dict(self.roles), "signs": counts, "softness": self.softness}
+
+    @classmethod
+    def from_rows(cls, values: Mapping[str, Any]) -> "RoleWeights":
+        """The weights of `to_rows`."""
+        signs = {
+            role: Counter({tuple(sign): times for *sign, times in rows})
+            for role, rows in values["signs"].items()
+        }
+        return cls(values["roles"], signs, values["softness"])
+
+
+def _chance(seen: int, count: int, room: int) -> float:
+    return (seen + HALF) / (count + HALF * max(room, 1))
+
+
+def learn(cases: Iterable[Case]) -> RoleWeights:
+    """Weights from stated roles; nothing is learned from fewer than `ENOUGH`."""
+    known = sorted(cases)
+    if len(known) < ENOUGH:
+        return RoleWeights()
+    folds = [_count([one for one in known if _fold(one) != fold]) for fold in range(FOLDS)]
+    return _count(known, min(SOFTNESS, key=lambda tried: _surprise(known, folds, tried)))
+
+
+def _fold(one: Case) -> int:
+    return crc32(one.customer_id.encode()) % FOLDS
+
+
+def _count(cases: Sequence[Case], softness: float = 1.0) -> RoleWeights:
+    signs: dict[str, Counter[Sign]] = defaultdict(Counter)
+    for one in cases:
+        signs[one.role].update(one.signs)
+    return RoleWeights(
+        dict(sorted(Counter(one.role for one in cases).items())), dict(sorted(signs.items())), softness
+    )
+
+
+def _surprise(cases: Sequence[Case], folds: Sequence[RoleWeights], softness: float) -> float:
+    """Mean log loss of the stated roles by weights that never saw their customer."""
+    tried = [RoleWeights(one.roles, one.signs, softness) for one in folds]
+    chances = (tried[_fold(one)].likely(one.signs).get(one.role, 0.0) for one in cases)
+    return sum(-log(max(chance, 1e-9)) for chance in chances) / len(cases)
