@@ -32,6 +32,8 @@ JOINS = 0.3
 """What the one column that joins counts beside others of the same record."""
 ANOTHER = 1.0
 """What it counts that a company is another than the customer of the row: more than its header."""
+BEGUN = ("created_at", "opened_at", "ordered_at")
+"""Days on which a record came into being."""
 REPEATED = 10
 """Lines of products that stood before, from which it tells that a column is the same for each product."""
 HALF_SAID = 0.45
@@ -577,10 +579,15 @@ def _with_its_day(table: Held, chosen: dict[str, Candidate]) -> dict[str, Candid
     if table.record.link or len(days) != 1 or days[0] in told or len(dated) != 1:
         return chosen
     only = dated[0].name
-    if chosen[only].meaning.name != "delivered_at" and not untold(only):
+    if chosen[only].meaning.name != "delivered_at" and not untold(only) and not _says_begun(only):
         return chosen
     day = Candidate(Meaning("field", label, None, days[0]), SURELY, "it is the only day of the row")
     return chosen | {only: day}
+
+
+def _says_begun(header: str) -> bool:
+    """Whether a header is a word for when something was made: a payment that was created was paid."""
+    return any(one.name in BEGUN and one.score >= SAID_WHOLLY for one in readings(header))
 
 
 def _names_a_person(header: str) -> bool:

@@ -121,6 +121,8 @@ def _scores(profile: Profile, words: Tokens, named: Mapping[str, float]) -> dict
         scores[label] -= SAYS_PAPER
     if _logs_customers(profile):
         scores["Customer"] = _by_columns("Customer", profile) - SAYS_PAPER
+    if _mentions(profile, "due_at") and _mentions(profile, "open_amount"):
+        scores["Order"] = min(scores["Order"], scores["Invoice"] - 1.0)  # no order is due or partly paid
     if _is_due(profile):
         scores["Payment"] = min(scores["Payment"], scores["Invoice"] - 1.0)
     return scores
