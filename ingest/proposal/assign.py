@@ -8,7 +8,7 @@ from ingest.proposal.candidates import Candidate, candidates
 from ingest.proposal.fit import fit
 from ingest.proposal.header import Reading, part_of_name, readings, unreadable, untold
 from ingest.proposal.lexicon import lexicon
-from ingest.proposal.line_sums import priced, totals
+from ingest.proposal.line_sums import is_told, priced, totals
 from ingest.proposal.meaning import NOTHING, Meaning, ends_of
 from ingest.proposal.overlap import Overlap, depends
 from ingest.proposal.profile import Column, Profile
@@ -45,6 +45,8 @@ TAXED = ("Order", "Invoice", "Quote")
 """Records with an amount without tax and one with it."""
 SUMMED = 1.1
 """What it counts that a tax in the row tells which amount a column is: more than its header."""
+UNTOLD = 0.48
+"""What it counts where no header says that a product is one of money: it may be one of measures."""
 KEY = 1.5
 """What the key counts: more than any field that the column may be beside."""
 
@@ -101,14 +103,16 @@ def _amounts(profile: Profile, record: Record) -> Iterator[tuple[str, Candidate]
 def _lines(table: Held, key: Column | None, goods: Column | None) -> Iterator[tuple[str, Candidate]]:
     """Quantity, price and amount of lines that multiply, and the totals of their records, by column."""
     record = table.record
-    if record.line_link != "CONTAINS" or (found := priced(table.profile, goods)) is None:
+    if record.line_link != "CONTAINS" or (found := priced(table.profile, goods, key)) is None:
         return
-    why = "quantity times price is the amount in its rows"
+    why, told = "quantity times price is the amount in its rows", is_told(found)
+    why += "" if told else ", but no header says price or amount"
+    score = SUMMED if told else UNTOLD
     quantity, amount = (Meaning("link field", None, "CONTAINS", name) for name in ("quantity", "amount"))
     price = Meaning("field", "Product", None, "list_price")
-    yield found.quantity.name, Candidate(quantity, SUMMED, why)
-    yield found.price.name, Candidate(price, SUMMED, why)
-    yield found.amount.name, Candidate(amount, SUMMED, why)
+    yield found.quantity.name, Candidate(quantity, score, why)
+    yield found.price.name, Candidate(price, score, why)
+    yield found.amount.name, Candidate(amount, score, why)
     if key is None:
         return
     whole = totals(table.profile, key, found.amount)

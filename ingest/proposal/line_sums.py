@@ -18,6 +18,8 @@ ROUNDED = 0.005
 """How far a price may be off that was divided and rounded: its product is off as many times."""
 SAID = 0.75
 """Score from which a header says that a column is something else, such as a cost or a rate."""
+ROLES = ("quantity", "list_price", "amount")
+"""The fields that the columns of a product are, in the order of `Priced`."""
 
 Numbers = Sequence[float | None]
 
@@ -39,18 +41,49 @@ class Totals:
     gross: Column | None
 
 
-def priced(profile: Profile, goods: Column | None = None) -> Priced | None:
+def priced(profile: Profile, goods: Column | None = None, key: Column | None = None) -> Priced | None:
     """Which columns are quantity, price and amount of lines; None where no two multiply to a third.
 
     Of several products that hold the one is taken whose headers say most, then that of the smaller amount:
     it is without tax and after discounts. `goods` names the product, of which a price is the same for all
-    lines more likely than a quantity.
+    lines more likely than a quantity; `key` the record, whose totals are no line's amount. Where headers say
+    firmly what is quantity, price or amount, a product of other columns is another one: cartons times
+    pieces in each, a cost times its quantity.
     """
     figures = [one for one in profile.columns if _is_figure(one)][:MOST_COLUMNS]
     cells = {one.name: numbers(profile, one)[:MOST_LINES] for one in figures}
-    found = list(_products(figures, cells)) or list(_discounted(figures, cells))
-    told = [_turned(one, profile, goods) for one in found]
+    said = _firmly_said(profile, figures, key)
+    for products in (_products(figures, cells), _discounted(figures, cells)):
+        told = [_turned(one, profile, goods) for one in products]
+        told = [one for one in told if _agrees(one, said)]
+        if told:
+            break
     return max(told, key=lambda one: (_said(one), -_sum(cells[one.amount.name])), default=None)
+
+
+def is_told(found: Priced) -> bool:
+    """Whether a header says that a product is one of money: its price or its amount."""
+    return _says(found.price, "list_price") >= SAID or _says(found.amount, "amount") >= SAID
+
+
+def _firmly_said(
+    profile: Profile, figures: Sequence[Column], key: Column | None
+) -> Mapping[str, Sequence[Column]]:
+    """By role: the columns whose header says firmly that they have it; totals of a record aside."""
+    lines = [one for one in figures if key is None or one is key or not depends(one, key, profile)]
+    return {role: [one for one in lines if _says(one, role) >= SAID] for role in ROLES}
+
+
+def _agrees(found: Priced, said: Mapping[str, Sequence[Column]]) -> bool:
+    """Whether a product puts no column in a role that a header gives to another, nor to that column."""
+    cast = dict(zip(ROLES, (found.quantity, found.price, found.amount), strict=True))
+    if any(said[role] and column not in said[role] for role, column in cast.items()):
+        return False
+    return not any(
+        column in said[other] and column not in said[role] and cast[other] not in said[other]
+        for role, column in cast.items()
+        for other in ROLES
+    )
 
 
 def totals(profile: Profile, key: Column, amount: Column) -> Totals:
@@ -154,7 +187,7 @@ def _fixed(one: Priced, profile: Profile, goods: Column | None) -> tuple[bool, f
 
 def _said(one: Priced) -> float:
     """How much of the headers speaks for it; one that says something else speaks against it."""
-    parts = (("quantity", one.quantity), ("list_price", one.price), ("amount", one.amount))
+    parts = zip(ROLES, (one.quantity, one.price, one.amount), strict=True)
     return round(sum(_says(column, name) for name, column in parts), 1)
 
 

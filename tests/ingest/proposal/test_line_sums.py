@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.proposal.propose import propose
+from ingest.proposal.write import LOW
 
 PRICES = {"A-1": 12.5, "A-2": 3.85, "A-3": 99.9, "A-4": 7.25, "A-5": 44.1}
 
@@ -84,3 +85,45 @@ def test_figures_that_do_not_multiply_are_left_to_their_headers(tmp_path: Path) 
     ]
     found = meanings(tmp_path, ["order_no", "order_date", "item_code", "qty", "price", "amount"], rows)
     assert found[3:] == ["CONTAINS quantity", "Product list_price", "CONTAINS amount"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        (["箱数", "装箱数", "数量", "单价", "金额"], {"数量": "quantity", "金额": "amount"}),
+        (["Qty", "Unit kg", "kg", "Value"], {"Qty": "quantity", "Value": "amount"}),
+        (["Qty", "Std", "Std Total", "Net"], {"Qty": "quantity", "Net": "amount"}),
+        (["Length", "Width", "Sqm", "Amount"], {"Amount": "amount"}),
+        (["Menge", "EK", "EK gesamt", "Nettobetrag"], {"Menge": "quantity", "Nettobetrag": "amount"}),
+    ],
+)
+def test_a_product_of_other_columns_displaces_no_header_that_says_what_it_is(
+    tmp_path: Path, headers: list[str], said: dict[str, str]
+) -> None:
+    dice = random.Random(8)
+    rows = []
+    for order, day, goods, count, price, *_ in order_lines():
+        each = dice.randint(2, 24)
+        paid = round(count * price * dice.uniform(1.3, 1.9), 2)  # a discount that nothing tells
+        figures = (
+            [count, each, count * each, price, paid]
+            if len(headers) == 5
+            else [count, each, count * each, paid]
+        )
+        rows.append((order, day, goods, *figures))
+    found = meanings(tmp_path, ["order_no", "order_date", "item_code", *headers], rows)
+    by_header = dict(zip(headers, found[3:], strict=True))
+    assert {name: by_header[name] for name in said} == {
+        name: f"CONTAINS {role}" for name, role in said.items()
+    }
+    others = [one for name, one in by_header.items() if name not in (*said, "单价")]
+    assert not {"CONTAINS quantity", "CONTAINS amount", "Product list_price"} & {*others}, found
+
+
+def test_a_product_that_no_header_calls_one_of_money_is_marked_as_uncertain(tmp_path: Path) -> None:
+    rows = [(o, d, g, q, p, round(q * p, 2)) for o, d, g, q, p, *_ in order_lines()]
+    head = ["order_no", "order_date", "item_code"]
+    with (tmp_path / "order_lines.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([[*head, "f1", "f2", "f3"], *rows])
+    (table,) = propose([tmp_path]).tables
+    assert all(one.confidence < LOW for one in table.columns[3:])
