@@ -33,3 +33,4 @@ SELECT r.end_id FROM edge_raised_by r
 JOIN node_ticket t ON t.ticket_id = r.start_id
 LEFT JOIN changed c ON c.kind = 'node_ticket' AND c.key = r.start_id
 WHERE c.key IS NOT NULL OR t.opened_at > $before AND t.opened_at <= $now
+  OR t.ended_at > $before AND t.ended_at <= $now
