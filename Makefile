@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all test-long histories viewers soak lint format serve notebook bench readme neo4j constraints clean
+.PHONY: help setup demo test test-all test-long histories viewers soak lint format serve notebook bench bench-serving readme neo4j constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ notebook: setup ## Jupyter on loopback, on the same engine
 
 bench: setup ## load and serve rates beside the bare driver, demo cost, quality; tables kept in bench/results
 	$(BIN)/python -m bench $(ARGS)
+
+bench-serving: setup ## five questions over HTTP beside bare Cypher and @neo4j/graphql (npm), SIZE=2000 customers
+	$(BIN)/python -m bench.serving --customers $(or $(SIZE),2000) $(ARGS)
 
 readme: setup ## run the demo and put what it prints into both READMEs
 	$(BIN)/python -m bench.readme

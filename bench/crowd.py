@@ -12,7 +12,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,8 +62,7 @@ class Seen:
 
 async def main(host: str, port: int, token: str, customers: list[str], rounds: int, seconds: float) -> None:
     """Print a line for each crowd of each round, and what all rounds come to."""
-    head = f"Authorization: Bearer {token}\r\nContent-Type: application/json\r\nHost: {host}\r\n"
-    crowd = Crowd(host, port, head, customers)
+    crowd = Crowd(host, port, token, lambda: _body(customers))
     await crowd.meet(4, 3.0)
     print("round clients complete/s p50 ms p99 ms refused failed")
     met: dict[int, list[Seen]] = {size: [] for size in CROWDS}
@@ -77,11 +76,16 @@ async def main(host: str, port: int, token: str, customers: list[str], rounds: i
     print(f"at 64 clients: median of complete answers {share:.0%} of the best at 16")
 
 
-class Crowd:
-    """Clients of one server."""
+def _body(customers: list[str]) -> bytes:
+    return orjson.dumps({"query": random.choice(TEXTS), "variables": {"customer": random.choice(customers)}})
 
-    def __init__(self, host: str, port: int, head: str, customers: list[str]) -> None:
-        self._host, self._port, self._head, self._customers = host, port, head, customers
+
+class Crowd:
+    """Clients of one server; `body` makes what each asks next."""
+
+    def __init__(self, host: str, port: int, token: str, body: Callable[[], bytes]) -> None:
+        self._host, self._port, self._body = host, port, body
+        self._head = f"Authorization: Bearer {token}\r\nContent-Type: application/json\r\nHost: {host}\r\n"
 
     async def meet(self, size: int, seconds: float) -> Seen:
         """So many clients for so long."""
@@ -93,8 +97,7 @@ class Crowd:
     async def _client(self, seen: Seen, ends: float) -> None:
         reader, writer = await asyncio.open_connection(self._host, self._port)
         while (began := perf_counter()) < ends:
-            variables = {"customer": random.choice(self._customers)}
-            body = orjson.dumps({"query": random.choice(TEXTS), "variables": variables})
+            body = self._body()
             writer.write(
                 f"POST /graphql HTTP/1.1\r\n{self._head}Content-Length: {len(body)}\r\n\r\n".encode() + body
             )

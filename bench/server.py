@@ -5,11 +5,14 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
+from time import monotonic, sleep
 from typing import Any
 
 import orjson
 
 from bench.engines import Bed
+
+START_S = 120.0
 
 
 class GraphQLClient:
@@ -33,14 +36,33 @@ class GraphQLClient:
 @contextmanager
 def served(engine: Bed) -> Iterator[GraphQLClient]:
     """A client with a token on a server of this engine, on a free port of loopback."""
+    with listening(engine) as (where, token), closing(HTTPConnection(where, timeout=30)) as connection:
+        yield GraphQLClient(connection, token)
+
+
+@contextmanager
+def listening(engine: Bed) -> Iterator[tuple[str, str]]:
+    """Host and port of a server of this engine that answers, and a token for it."""
     issued = engine.relgraph("token", "create", "--role", "reader", "--days", "1", "--json")
     command = engine.command("serve", "--port", "0", "--no-graphiql")
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
-            with closing(HTTPConnection(address(process), timeout=30)) as connection:
-                yield GraphQLClient(connection, json.loads(issued)["token"])
+            where, token = address(process), json.loads(issued)["token"]
+            _await_answer(where, token)
+            yield where, token
         finally:
             process.terminate()
+
+
+def _await_answer(where: str, token: str) -> None:
+    """Return once the server answers: it listens before it has its engine. Raises TimeoutError."""
+    ends = monotonic() + START_S
+    with closing(HTTPConnection(where, timeout=30)) as connection:
+        client = GraphQLClient(connection, token)
+        while client.ask("{ customers(first: 1) { nodes { customerId } } }", {}).get("errors"):
+            if monotonic() > ends:
+                raise TimeoutError(f"the server did not answer within {START_S:.0f} s")
+            sleep(0.2)
 
 
 def address(process: subprocess.Popen[str]) -> str:
