@@ -60,6 +60,12 @@ def simplified(text: str) -> str:
     return str(zhconv.convert(unicodedata.normalize("NFKC", text), "zh-cn"))
 
 
+def is_place(name: str) -> bool:
+    """Whether a Chinese text is places alone: 江苏, 广东省深圳市."""
+    place, rest = _place_zh(simplified(name))
+    return place is not None and (not rest or rest in _places_zh())
+
+
 def spelled_out(word: str) -> str:
     """The word that a folded abbreviation stands for (`intl`: international); else the word itself."""
     return _abbreviations().get(word, word)

@@ -15,7 +15,7 @@ from ingest.reading.currency import read_currency
 from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import Order, read_moment
 from ingest.reading.number import as_double, read_integer, read_number
-from ingest.reading.people import looks_like_several, people
+from ingest.reading.people import looks_like_several, people, written_once
 from ingest.reading.placeholder import is_error, lost_digits, means_nothing, names_totals
 from ingest.staging.database import Staging
 from ingest.transform.plan import Bound, node_column
@@ -217,7 +217,7 @@ def _person(text: str) -> Reading:
 def _person_beside(text: str) -> Reading:
     """The same of a person beside a record, such as an order, that is not lost for the name."""
     if not people(text) and not looks_like_several(text):
-        return Reading(text)
+        return Reading(written_once(text))
     return Reading(text, note="looks like the names of several people and is one person: split its rows")
 
 

@@ -146,6 +146,15 @@ def test_a_cell_that_now_holds_one_address_keeps_no_other(loaded: Workshop) -> N
         ("Anna Berg; Tom Lee", ["Anna Berg", "Tom Lee"]), ("Anna Berg und Tom Lee", ["Anna Berg", "Tom Lee"]),
         ("Arvid, Ann", []), ("赵和平", []), ("欧阳娜娜", []), ("José Ortega y Gasset", []),
         ("Anna & Tom Berg", []), ("王芳/经理", []), ("Müller/Schmidt", []), ("Anna Berg / Einkauf", []),
+        ("欧阳锋/令狐冲", ["欧阳锋", "令狐冲"]), ("司马光、诸葛亮", ["司马光", "诸葛亮"]),
+        ("张经理/王总", ["张经理", "王总"]),
+        ("张伟(采购)/王芳", ["张伟", "王芳"]), ("Doe, John; Roe, Jane", ["Doe, John", "Roe, Jane"]),
+        ("Eva Schmidt (Berlin); Tom Lee", ["Eva Schmidt", "Tom Lee"]), ("Anna Berg;", []),
+        ("陈静/项目部", []), ("王芳/商务", []), ("李娜，单证", []),
+        ("张伟/成本部", []), ("王芳、应收", []), ("张伟/安全部", []),
+        ("王芳/江苏", []), ("Jane Doe | Acme Corp", []), ("Jane Doe | Blue River", []), ("王芳/王芳", []),
+        ("Anna Berg & Siemens AG", []), ("Accounts Payable & Sales Office", []),
+        ("Vertrieb Innendienst und Technischer Support", []), ("Anna Berg\nTel Nr", []), ("欧阳/上官", []),
     ],
 )  # fmt: skip
 def test_whole_names_in_one_cell(name: str, found: list[str]) -> None:
@@ -171,6 +180,19 @@ def test_a_row_that_names_several_people_waits(loaded: Workshop) -> None:
         "people: Contact.name, 1 row: `Anna & Tom Berg` looks like the names of several people and is one "
         "person: split its rows"
     ]
+
+
+def test_a_name_beside_a_department_or_itself_is_one_person(loaded: Workshop) -> None:
+    loaded.put(
+        people_csv="id,name,mail,phone,cell,acc\nx,王芳/王芳,,,,1\ny,陈静/项目部,,,,1\n"
+        "z,Jane Doe | Acme Corp,,,,1\n",
+    )
+    report = loaded.load(PEOPLE)
+    assert report.datasets["people"].quarantined == 0
+    found = loaded.ask("MATCH (p:Contact) WHERE p.ended_at IS NULL RETURN p.name AS name ORDER BY name")
+    assert {"Jane Doe | Acme Corp", "王芳", "陈静/项目部"} <= {row["name"] for row in found}
+    (note,) = [note for note in report.notes if "several people" in note]
+    assert "2 rows" in note
 
 
 def test_an_order_is_not_lost_for_the_names_beside_it(loaded: Workshop) -> None:
