@@ -8,23 +8,27 @@ from pypinyin import lazy_pinyin
 
 from graph.model import NODES
 from ingest.mapping.fields import field_names, required_fields
-from ingest.proposal.assign import Decided
+from ingest.proposal.assign import AMOUNTS, Decided
 from ingest.proposal.cancelled import cancelled
 from ingest.proposal.header import part_of_name
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.link_rules import Place, line_amount, links
 from ingest.proposal.namesakes import is_called, key_at_customer
+from ingest.proposal.overlap import depends
 from ingest.proposal.profile import NULLS
 from ingest.proposal.propose import Proposal, Proposed
 from ingest.proposal.references import PEOPLE
 from ingest.proposal.tables import words_of
 from ingest.proposal.value_rules import Rule, rule_for
 from ingest.proposal.values import channel_words
+from ingest.proposal.values import words_of as listed_words
 
 SOURCE = "exports"
 """Whose keys they are, where all files number alike."""
 SEPARATORS = [";", ",", "、", "，"]
 MOST_KEY_COLUMNS = 4
+NUMBERS = 0.95
+"""Share of numbers from which a column's cells are added up."""
 
 
 def mapping_of(proposal: Proposal) -> dict[str, Any]:
@@ -222,19 +226,21 @@ def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
         fields["channel"] = {"constant": _channel(one)}
     if "outcome" in field_names(place.label) and "outcome" not in fields:
         fields |= _outcome_of_stage(one, place.label)
-    if (
-        place.label == one.record.label
-        and one.record.lines
-        and place.label != "Opportunity"
-        and "amount" not in fields
-    ):
-        fields |= _summed(one)
+    if place.label == one.record.label and one.record.lines and place.label != "Opportunity":
+        fields |= {name: _over_lines(one, fields[name]) for name in AMOUNTS if name in fields}
+        if "amount" not in fields:
+            fields |= _summed(one)
     for name in required_fields(place.label) - {NODES[place.label].key, *fields}:
         if name != "name":
             return None
         fields["name"] = place.key
-    attributes = {attribute_name(d.column.name): d.column.name for d in one.columns
-                  if _is_attribute(d, place.label, fields) and not d.column.empty}  # fmt: skip
+    attributes = {
+        attribute_name(d.column.name): _over_lines(one, d.column.name)
+        if _is_summed(one, d)
+        else d.column.name
+        for d in one.columns
+        if _is_attribute(d, place.label, fields) and not d.column.empty
+    }
     node: dict[str, Any] = {"label": place.label, "key": place.key}
     node |= {"repeats": repeats} if (repeats := _repeats(one, place)) else {}
     node |= {"fields": fields} if fields else {}
@@ -322,6 +328,25 @@ def _summed(one: Proposed) -> dict[str, Any]:
     return {"amount": {**({"column": amount} if isinstance(amount, str) else amount), "pick": "sum"}}
 
 
+def _over_lines(one: Proposed, rule: Rule) -> Rule:
+    """A record's figure as it stands; as the sum of its lines' where these differ within a record."""
+    stated = {"column": rule} if isinstance(rule, str) else rule
+    own = _own_key(one)
+    column = one.profile.by_name.get(stated.get("column", ""))
+    if own is None or column is None or depends(column, own.column, one.profile) is not False:
+        return rule
+    return {**stated, "pick": "sum"}
+
+
+def _is_summed(one: Proposed, decided: Decided) -> bool:
+    """Whether an attribute of a record is of its lines and adds up: a tax or a cost, but no rate."""
+    if not one.record.lines or decided.meaning.label != one.record.label:
+        return False
+    header = "".join(decided.column.name.casefold().split())
+    adds_up = any(header == "".join(word.split()) for word in listed_words("adds_up"))
+    return adds_up and decided.column.share("number") >= NUMBERS
+
+
 def attribute_name(header: str) -> str:
     """A header as the name of an attribute: Latin letters, digits and `_`."""
     spelt = "_".join(lazy_pinyin(header)) if not header.isascii() else header
@@ -330,15 +355,15 @@ def attribute_name(header: str) -> str:
 
 
 def _attributes(proposal: Proposal) -> dict[str, dict[str, Any]]:
-    """Chinese headers stay with the attributes that are made of them."""
+    """Chinese headers stay with the attributes that are made of them; what is added up is a number."""
     declared: dict[str, dict[str, Any]] = {}
     for one in proposal.tables:
         for decided in one.columns:
-            if (
-                decided.meaning.kind == "attribute"
-                and not decided.column.name.isascii()
-                and decided.meaning.label
-            ):
-                named = declared.setdefault(decided.meaning.label, {})
-                named[attribute_name(decided.column.name)] = {"name_zh": decided.column.name}
+            if decided.meaning.kind != "attribute" or not decided.meaning.label:
+                continue
+            stated = {} if decided.column.name.isascii() else {"name_zh": decided.column.name}
+            if _is_summed(one, decided):
+                stated["type"] = "number"
+            if stated:
+                declared.setdefault(decided.meaning.label, {})[attribute_name(decided.column.name)] = stated
     return declared
