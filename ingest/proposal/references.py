@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.mapping.fields import field_names
 from ingest.proposal.header import IDENTIFYING, Reading, part_of_name, readings, untold
+from ingest.proposal.lexicon import lexicon
 from ingest.proposal.meaning import ends_of, links_between, usual_link
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.profile import Column, Profile
@@ -15,6 +16,10 @@ LEAST = 0.62
 """Score from which a header names a record."""
 CLASSES = 5
 """Different numbers up to which they are of classes."""
+SAID_PLAINLY = 0.99
+"""Score of a header that says whose number it is without a further word: `Customer No`."""
+LEDGER = frozenset({"account", "accounts", "acct", "konto", "compte", "cuenta", "conta", "conto"})
+"""Words for a customer that are also those for an account of the books."""
 DOUBTFUL = 0.35
 """Score below which values speak against what a header names."""
 FEW_CELLS = 15
@@ -94,9 +99,14 @@ def _of_many(one: Named, record: Record) -> bool:
 
 
 def _numbers_classes(one: Named) -> bool:
-    """Whether few numbers recur that no record of the other table has: `Account Code` of a ledger."""
+    """Whether few numbers recur that no record of the other table has: `Account Code` of a ledger.
+
+    A header that says plainly whose number it is stands: the other table may be old, or hold a part.
+    """
     few = one.column.filled >= FEW_CELLS and one.column.distinct <= CLASSES
-    return one.by == "key" and one.held is not None and one.share == 0.0 and few and one.role is None
+    unheld = one.held is not None and one.share == 0.0 and one.role is None
+    unsure = one.score < SAID_PLAINLY or not LEDGER.isdisjoint(lexicon().tokens(one.column.name))
+    return one.by == "key" and unheld and few and unsure
 
 
 def _of_the_row(column: Column, good: Sequence[Named]) -> bool:
