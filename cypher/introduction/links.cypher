@@ -5,13 +5,13 @@
 UNWIND $employees AS asked
 MATCH (n:Employee {employee_id: asked.id})
 WHERE n.team IS NOT NULL
-WITH n.team AS team, collect({id: n.employee_id, most: asked.most}) AS members
-WITH team, members, COUNT { MATCH (x:Employee {team: team}) WHERE coalesce(x.active, true) } AS size
+WITH n.team AS team, collect({id: n.employee_id, most: asked.most}) AS members, datetime($as_of) AS t
+WITH team, members, t, COUNT { MATCH (x:Employee {team: team}) WHERE {{standing_at x t}} AND coalesce(x.active, true) } AS size
 UNWIND members AS member
-WITH team, member, size
+WITH team, member, size, t
 WHERE size <= member.most
 MATCH (m:Employee {team: team})
-WHERE m.employee_id <> member.id AND coalesce(m.active, true)
+WHERE m.employee_id <> member.id AND {{standing_at m t}} AND coalesce(m.active, true)
 RETURN 'Employee' AS kind, member.id AS id, 'Employee' AS other_kind, m.employee_id AS other_id, 'team' AS link,
   size, NULL AS customer_id, NULL AS other_customer_id, team AS company, NULL AS other_company, NULL AS since, NULL AS other_since,
   NULL AS until, NULL AS other_until

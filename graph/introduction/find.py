@@ -83,7 +83,9 @@ async def _sources(book: TieBook, wanted: Wanted) -> frozenset[str]:
         staff = await staff_as_of(book.store, book.moment)
         ours = [key for key, team in staff.items() if wanted.of_team in (None, team)]
         return frozenset(f"Employee:{key}" for key in ours)
-    rows = await book.store.read("introduction.sources", of_team=wanted.of_team or "")
+    rows = await book.store.read(
+        "introduction.sources", of_team=wanted.of_team or "", as_of=book.moment.isoformat()
+    )
     return frozenset(f"Employee:{row['employee_id']}" for row in rows)
 
 

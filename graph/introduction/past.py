@@ -18,11 +18,21 @@ _NOTHING = (
 
 
 async def staff_as_of(store: GraphStore, moment: datetime) -> dict[str, str | None]:
-    """Who worked for us, with the team."""
+    """Who worked for us, with the team: nobody whom the sources had deleted by then.
+
+    Whoever was first stated later counts as there before: a row's stamp tells of its last change.
+    """
     today = {row["employee_id"]: row for row in await store.read("introduction.staff")}
     values = await own_values_as_of(store, Employee, today, moment)
     then = {key: values.of(row) for key, row in today.items()}
-    return {key: own["team"] for key, own in then.items() if own["active"] is not False}
+    return {
+        key: own["team"] for key, own in then.items() if own["active"] is not False and _there(own, moment)
+    }
+
+
+def _there(employee: Row, moment: datetime) -> bool:
+    ended_at = employee["ended_at"]
+    return ended_at is None or bool(ended_at > moment)
 
 
 async def past_links(book: TieBook, employees: Asked, contacts: Asked) -> list[Row]:
@@ -48,16 +58,7 @@ def _teams(staff: Mapping[str, str | None], asked: Asked) -> Iterator[Row]:
 
 
 def _of_team(one: str, other: str, team: str, size: int) -> Row:
-    nothing = (
-        "customer_id",
-        "other_customer_id",
-        "other_company",
-        "since",
-        "other_since",
-        "until",
-        "other_until",
-    )
-    return dict.fromkeys(nothing) | {
+    return dict.fromkeys(_NOTHING) | {
         "kind": "Employee", "id": one, "other_kind": "Employee", "other_id": other, "link": "team",
         "size": size, "company": team,
     }  # fmt: skip

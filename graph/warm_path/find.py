@@ -83,7 +83,7 @@ async def tie_book(store: GraphStore, now: datetime, as_of: datetime | None, vie
     moment = reading_moment(as_of, now)
     if moment == now:
         return TodaysTies(store, now, viewer or "")
-    return PastTies(store, moment, viewer or "", await parameters_as_of(store, moment))
+    return PastTies(store, moment, viewer or "", await parameters_as_of(store, moment), now)
 
 
 async def _paths_from(

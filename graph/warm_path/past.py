@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, pairwise
+from typing import Any
 
 from graph.departure import SURE, departures_as_of, of_past
 from graph.model import Contact, Customer, Employee
@@ -34,6 +35,8 @@ class PastTies:
     moment: datetime
     viewer: str
     parameters: Parameters
+    now: datetime
+    """Today: whoever wants no contact by now is in no way of any day."""
     found: dict[str, Tie] = field(default_factory=dict)
     """Ties read so far, by what holds them."""
     active: dict[str, bool] = field(default_factory=dict)
@@ -82,9 +85,22 @@ class PastTies:
         self.active |= {row["employee_id"]: values.of(row)["active"] is not False for row in rows}
 
     async def unreachable(self, contact_ids: Collection[str]) -> Collection[str]:
-        """Those who had left or did not want to be contacted, as it was known that day."""
+        """Those who had left, as it was known that day, or refused contact then, or refuse it today.
+
+        The day's ways are shown to people of today, so that a wish that was uttered since holds for them too.
+        """
         ids = sorted(contact_ids)
-        return await unreachable_in_graph(self, ids, NEVER) | await self._departed(ids)
+        gone = await unreachable_in_graph(self, ids, NEVER) | await self._departed(ids)
+        return gone | await self._unwilling(ids)
+
+    async def _unwilling(self, contact_ids: Sequence[str]) -> set[str]:
+        """Those who refuse contact today, and those of whom a source row said so that day."""
+        rows = await self.store.read(
+            "path.unwilling", contact_ids=contact_ids, as_of=self.now.isoformat(), viewer=self.viewer
+        )
+        then = await own_values_as_of(self.store, Contact, contact_ids, self.moment)
+        refused = {key for key in contact_ids if any(map(_refuses, then.said(key)))}
+        return {row["contact_id"] for row in rows} | refused
 
     async def _departed(self, contact_ids: Sequence[str]) -> set[str]:
         if "departures" in self.parameters.off:
@@ -128,6 +144,11 @@ class PastTies:
             return {**row, "company": firm["name"]}
 
         return [employee(one) for one in employees], [contact(one) for one in contacts]
+
+
+def _refuses(said: Mapping[str, Any]) -> bool:
+    """Whether a source row marked its person `do_not_contact`, as `may_be_contacted` reads it."""
+    return str(said.get("x_do_not_contact")).lower() in {"true", "yes", "1"}
 
 
 def _told(tie: Tie) -> Row:

@@ -29,7 +29,7 @@ OF_CUSTOMERS = (
 )  # fmt: skip
 WITHOUT_ROWS = {
     **dict.fromkeys(
-        ("path.ties", "path.evidence", "path.describe", "path.jobs", "path.unreachable",
+        ("path.ties", "path.evidence", "path.describe", "path.jobs", "path.unreachable", "path.unwilling",
          "introduction.links"),
         "a path leads to a contact among the rows over anybody's people (decision 0065)",
     ),

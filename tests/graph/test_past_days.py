@@ -21,6 +21,7 @@ from graph.facts import fact_id
 from graph.group.read import group
 from graph.introduction.find import Wanted as To
 from graph.introduction.find import introductions
+from graph.introduction.past import staff_as_of
 from graph.item.read import items_of_each
 from graph.journey.read import journey
 from graph.parameters import WITHOUT_DATA, Parameters, parameters_as_of
@@ -396,6 +397,61 @@ def test_who_led_to_whom_on_a_past_day(store: Store) -> None:
     emil = To(["ann"], employee_id="emil")
     (way, *_) = run_sync(store, introductions, emil, now=NOW, as_of=ago(50))
     assert [step.kind for step in way.steps] == ["team", "knows", "knows"]
+
+
+@pytest.mark.query("path.unwilling")
+def test_who_refused_contact_then_or_refuses_it_today_is_no_way_of_a_past_day(store: Store) -> None:
+    world = World()
+    world.customer("acme")
+    world.employee("eva")
+    world.node("Purpose", "contact")
+    for number, key in enumerate(("willing", "once", "now", "withdrew")):
+        world.contact(key, "acme")
+        for day in (60, 59, 58):
+            people: list[tuple[str, str, str | None]] = [("Employee", "eva", "from"), ("Contact", key, "to")]
+            world.met(f"{key}{day}", ago(day + number / 9), people)
+    for key, then, since in (("once", "yes", False), ("now", False, True)):
+        world.restate("Contact", key, x_do_not_contact=since)
+        world.version("Contact", key, ago(300), ago(20), x_do_not_contact=then)
+        world.version("Contact", key, ago(20), None, x_do_not_contact=since)
+    given = {"valid_from": ago(200), "withdrawn_at": ago(20)}
+    world.fact("CONSENTS", ("Contact", "withdrew"), ("Purpose", "contact"), **given)
+    world.load(store)
+    derive(store, NOW, given=FITTED)
+
+    def reached(as_of: datetime | None) -> set[str]:
+        contacts = ["willing", "once", "now", "withdrew"]
+        asked: dict[str, Any] = {"employee_id": "eva", "contact_ids": contacts, "viewer": "eva", "first": 9}
+        ways = run_sync(store, warm_paths, now=NOW, as_of=as_of, **asked)
+        return {way.steps[-1].to_person.person_id for way in ways}
+
+    assert reached(None) == {"willing", "once"}
+    assert reached(ago(50)) == {"willing"}
+
+
+def test_whom_the_sources_had_deleted_by_then_opens_no_way(store: Store) -> None:
+    world = World()
+    world.customer("acme")
+    world.contact("bob", "acme")
+    world.employee("eva", team="north")
+    world.employee("gone", team="north", ended_at=ago(40))
+    for day in (60, 59, 58):
+        world.met(f"m{day}", ago(day), [("Employee", "eva", "from"), ("Contact", "bob", "to")])
+    world.load(store)
+    derive(store, NOW, given=FITTED)
+
+    def teams(as_of: datetime | None) -> list[str]:
+        ways = run_sync(store, introductions, To(["bob"], of_team="north"), now=NOW, as_of=as_of)
+        return [way.steps[0].from_person.person_id for way in ways]
+
+    assert teams(ago(50)) == ["eva"], "a way begins at the last of us"
+    assert set(run_sync(store, staff_as_of, ago(50))) == {"eva", "gone"}
+    assert set(run_sync(store, staff_as_of, ago(30))) == {"eva"}
+    for as_of, ways in ((ago(50), 1), (ago(30), 0), (None, 0)):
+        found = run_sync(store, introductions, To(["bob"], employee_id="gone"), now=NOW, as_of=as_of)
+        assert len(found) == ways, as_of
+    sources = store.read("introduction.sources", of_team="", as_of=NOW.isoformat())
+    assert [row["employee_id"] for row in sources] == ["eva"]
 
 
 @pytest.mark.query("derive.parameters")
