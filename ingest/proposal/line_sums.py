@@ -71,7 +71,12 @@ def _firmly_said(
 ) -> Mapping[str, Sequence[Column]]:
     """By role: the columns whose header says firmly that they have it; totals of a record aside."""
     lines = [one for one in figures if key is None or one is key or not depends(one, key, profile)]
-    return {role: [one for one in lines if _says(one, role) >= SAID] for role in ROLES}
+    return {role: [one for one in lines if _says(one, role) >= SAID and _best(one) == role] for role in ROLES}
+
+
+def _best(column: Column) -> str:
+    """The role that a header says best: `Price` may be what a line costs, but is a price first."""
+    return max(ROLES, key=lambda role: _says(column, role))
 
 
 def _agrees(found: Priced, said: Mapping[str, Sequence[Column]]) -> bool:

@@ -127,3 +127,9 @@ def test_a_product_that_no_header_calls_one_of_money_is_marked_as_uncertain(tmp_
         csv.writer(file).writerows([[*head, "f1", "f2", "f3"], *rows])
     (table,) = propose([tmp_path]).tables
     assert all(one.confidence < LOW for one in table.columns[3:])
+
+
+def test_a_price_is_first_a_price_where_a_word_of_no_use_heads_the_amount(tmp_path: Path) -> None:
+    rows = [(o, d, g, q, p, round(q * p, 2)) for o, d, g, q, p, *_ in order_lines()]
+    found = meanings(tmp_path, ["order_no", "order_date", "item_code", "Qty", "Price", "Extended"], rows)
+    assert found[3:] == ["CONTAINS quantity", "Product list_price", "CONTAINS amount"]
