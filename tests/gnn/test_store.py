@@ -211,6 +211,28 @@ def test_everything_else_comes_back_too(store: Store) -> None:
     assert log["product_values"].set_index("product_id").loc["P01", "family"] == "Seals"
 
 
+def test_a_ticket_knows_nothing_from_after_the_moment(store: Store) -> None:
+    """Neither what it was raised to, where its first row told no priority, nor a product added later."""
+    load_orders(store, company(customers=12))
+    late = "2024-06-02T00:00:00+00:00"
+    opened = {"opened_at": iso(START), "priority": "Urgent"}
+    store.upsert_nodes("Ticket", [node("t1", **opened), node("t2", **opened)])
+    store.upsert_parts("FOR", "Ticket", "Customer", [part("t1", "C000"), part("t2", "C000")])
+    store.upsert_parts("ABOUT", "Ticket", "Product", [part("t1", "P01"), part("t1", "P02", added_at=late)])
+    record = {"source": "crm", "dataset": "d", "source_key": "t1", "row_hash": "h", "run_id": "r"}
+    told: tuple[tuple[str, str, dict[str, str]], ...] = (
+        ("r1", iso(START), {}),
+        ("r2", late, {"priority": "Urgent"}),
+    )
+    for name, known, values in told:
+        stated = {"known_from": known, "values": orjson.dumps(values).decode(), **record}
+        store.upsert_nodes("SourceRecord", [node(name, **stated)])
+        store.upsert_parts("RECORD_OF", "SourceRecord", "Ticket", [part(name, "t1")])
+    log = read_log(store, CUTOFF)
+    assert log["tickets"].set_index("ticket_id")["urgent"].to_dict() == {"t1": 0.0, "t2": 1.0}
+    assert log["interests"]["product_id"].tolist() == ["P01"]
+
+
 def test_what_was_sold_had_its_first_name(store: Store) -> None:
     """A product's only dated row may be an export of today; its later rows stay where they are."""
     log = company(customers=12)

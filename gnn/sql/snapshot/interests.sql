@@ -10,4 +10,5 @@ UNION ALL
 SELECT 'ticket', t.ticket_id, a.end_id, date_trunc('milliseconds', coalesce(a.added_at, t.opened_at))
 FROM node_ticket t
 JOIN edge_about a ON a.start_label = 'Ticket' AND a.start_id = t.ticket_id AND a.end_label = 'Product'
-WHERE t.opened_at < $before AND (t.ended_at IS NULL OR t.ended_at > $before)
+WHERE coalesce(a.added_at, t.opened_at) < $before AND t.opened_at < $before
+    AND (t.ended_at IS NULL OR t.ended_at > $before)
