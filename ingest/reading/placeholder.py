@@ -34,8 +34,9 @@ SPREADSHEET_DIGITS = 15
 """Significant digits that a spreadsheet keeps; it makes zeros of the rest."""
 
 EXPONENT = re.compile(r"[+-]?\d([.,]\d+)?E\+\d{2,}")
-_UP = "01234567890123456789"
-_DOWN = _UP[::-1]
+ASCENDING = "01234567890123456789"
+DESCENDING = ASCENDING[::-1]
+"""Digits in a row; placeholders are pieces of them."""
 
 
 def _bare(text: str) -> str:
@@ -92,4 +93,4 @@ def looks_like_placeholder(text: str) -> bool:
         return True
     if len(digits) < LEAST_RUN:
         return False
-    return len(set(digits)) == 1 or (digits == bare and (digits in _UP or digits in _DOWN))
+    return len(set(digits)) == 1 or (digits == bare and (digits in ASCENDING or digits in DESCENDING))

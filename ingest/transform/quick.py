@@ -7,7 +7,7 @@ from graph.sql import Sql, fill
 from ingest.mapping.reads import is_number
 from ingest.reading.address import LONGEST
 from ingest.reading.choice import values_of
-from ingest.reading.placeholder import BARE_WORDS
+from ingest.reading.placeholder import ASCENDING, BARE_WORDS, DESCENDING
 from ingest.transform import typed
 from ingest.transform.moment import moment
 from ingest.transform.plan import Bound, Reads
@@ -72,10 +72,19 @@ def _quick_text(item: Bound, text: Sql) -> Sql:
         first: Reads = "email" if item.reads == "other_emails" else "phone"
         alone = _quick_text(replace(item, reads=first), text)
         return fill("CASE WHEN ({one}) IS NOT NULL THEN []::VARCHAR[] END", one=alone)
-    plain = fill("regexp_matches({t}, {like})", t=text, like=sql.bind(NO_EXPONENT))
-    if item.reads != "identifier":
-        plain = fill("{p} AND {w}", p=plain, w=_is_no_word_for_nothing(text))
+    says = _is_no_placeholder if item.reads == "identifier" else _is_no_word_for_nothing
+    plain = fill("regexp_matches({t}, {like}) AND {w}", t=text, like=sql.bind(NO_EXPONENT), w=says(text))
     return fill("CASE WHEN {plain} THEN {t} END", plain=plain, t=text)
+
+
+def _is_no_placeholder(text: Sql) -> Sql:
+    """Whether a text has four different digits, which no placeholder has but a run such as 12345."""
+    digits = fill("regexp_replace({t}, '\\D', '', 'g')", t=text)
+    return fill(
+        """len(list_distinct(string_split({d}, ''))) >= 4
+        AND NOT contains({up}, {d}) AND NOT contains({down}, {d})""",
+        d=digits, up=sql.bind(ASCENDING), down=sql.bind(DESCENDING),
+    )  # fmt: skip
 
 
 def _is_no_word_for_nothing(text: Sql) -> Sql:

@@ -16,7 +16,13 @@ from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import Order, read_moment
 from ingest.reading.number import as_double, read_integer, read_number
 from ingest.reading.people import looks_like_several, people, written_once
-from ingest.reading.placeholder import is_error, lost_digits, means_nothing, names_totals
+from ingest.reading.placeholder import (
+    is_error,
+    looks_like_placeholder,
+    lost_digits,
+    means_nothing,
+    names_totals,
+)
 from ingest.staging.database import Staging
 from ingest.transform.plan import Bound, node_column
 
@@ -222,6 +228,8 @@ def _person_beside(text: str) -> Reading:
 
 
 def _identifier(text: str) -> Reading:
+    if looks_like_placeholder(text):
+        return Reading(None, note="looks like a placeholder and is left out")
     lost = "lost digits in a spreadsheet; format its column as text and export again"
     return Reading(text, note=lost if lost_digits(text) else None)
 

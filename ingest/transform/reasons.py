@@ -100,7 +100,7 @@ def _unread(item: Bound, made: Sql, text: Sql, value: Sql) -> Sql:
         why=sql.name("w_" + item.column),
     )  # fmt: skip
     unread = fill("{m} AND {t} IS NOT NULL AND {v} IS NULL", m=made, t=text, v=value)
-    if item.reads == "mention":  # what stands for "none" is read, as nothing
+    if item.reads in ("mention", "identifier"):  # what stands for "none" is read, as nothing
         unread = fill("{u} AND {w} IS NOT NULL", u=unread, w=sql.name("w_" + item.column))
     return _why(item, unread, what)
 
