@@ -13,7 +13,7 @@ from ingest.resolve.config import ResolveConfig
 from ingest.resolve.link import Linked, link
 from ingest.resolve.prepare import same_phone
 from ingest.resolve.records import NOTHING, Records
-from ingest.resolve.several import compared_value, shared_values
+from ingest.resolve.several import compared_value
 
 Kind = Literal["Customer", "Contact"]
 TABLES: dict[Kind, tuple[str, str]] = {
@@ -54,8 +54,7 @@ def compared(
 def compared_values(history: duckdb.DuckDBPyConnection, kind: Kind) -> dict[str, Sql]:
     """By field, what of a row is compared: where it has several addresses, that which another record has."""
     table, key = TABLES[kind]
-    shared = shared_values(history, kind, key, table)
-    return {field: compared_value(field, shared) for field in COMPARED[kind]}
+    return {field: compared_value(history, kind, field, key, table) for field in COMPARED[kind]}
 
 
 def linked_alone(rows: pd.DataFrame, ids: pd.Series, config: ResolveConfig) -> Linked:

@@ -15,6 +15,10 @@ from ingest.resolve.tokens import Vocabulary, grams, name_words, token_column, v
 TOKENS: frozenset[Meaning] = frozenset({"person_name", "company_name", "title", "text", "street"})
 PHONE_DIGITS = 9
 """Last digits of a telephone number that are compared: the rest is country and trunk prefix."""
+LEAST_DIGITS = 6
+"""Digits below which a telephone number is none."""
+PHONE_ENDS = r"(?i)x|ext|转|[;/,]"
+"""What an extension or another number begins with."""
 
 
 @dataclass(slots=True)
@@ -88,8 +92,8 @@ def same_phone(one: str, other: str) -> bool:
 
 
 def _phone(cell: str) -> str | None:
-    digits = re.sub(r"\D", "", re.split(r"(?i)x|ext|转|[;/,]", cell)[0])
-    return digits[-PHONE_DIGITS:] if len(digits) >= 6 and len(set(digits)) > 1 else None
+    digits = re.sub(r"\D", "", re.split(PHONE_ENDS, cell)[0])
+    return digits[-PHONE_DIGITS:] if len(digits) >= LEAST_DIGITS and len(set(digits)) > 1 else None
 
 
 def _email(cell: str) -> str | None:

@@ -4,41 +4,48 @@ That which another record has too, its first where nobody else has any. A value 
 that stands for nothing, tells nobody apart and is not chosen.
 """
 
-from collections.abc import Mapping
-
 import duckdb
+import pandas as pd
 
 from graph.model import NODES
 from graph.model.party import OTHERS
 from graph.sql import Sql, bind, fill, name
 from graph.sql.run import execute
 from ingest.reading.placeholder import looks_like_placeholder
-from ingest.resolve.prepare import PHONE_DIGITS
+from ingest.resolve.prepare import LEAST_DIGITS, PHONE_DIGITS, PHONE_ENDS
 
 MOST = 5
 """Records that may share a number or an address; one that more of them share tells nobody apart."""
 
 
-def shared_values(
-    history: duckdb.DuckDBPyConnection, label: str, key: str, table: str
-) -> dict[str, list[str]]:
-    """By field, the values (without their spelling) of records with several that 2 to MOST records have."""
-    return {
-        field: [value for value in _shared(history, field, key, table) if not looks_like_placeholder(value)]
-        for field in OTHERS
-        if OTHERS[field] in NODES[label].model_fields
-    }
+def compared_value(history: duckdb.DuckDBPyConnection, label: str, field: str, key: str, table: str) -> Sql:
+    """The value by which a row of `table` is compared; a field that has one value only is its own.
 
-
-def compared_value(field: str, shared: Mapping[str, list[str]]) -> Sql:
-    """The value by which a row is compared; a field that has one value only is its own."""
-    column = name(field)
-    if not shared.get(field):
-        return column
+    What rows with several values are compared by stands in a temporary table of the connection.
+    """
+    if field not in OTHERS or OTHERS[field] not in NODES[label].model_fields:
+        return name(field)
+    values = [value for value in _shared(history, field, key, table) if not looks_like_placeholder(value)]
+    if not values:
+        return name(field)
+    chosen = name(f"compared_{table}_{field}")
+    history.register("shared_values", pd.DataFrame({"plain": values}, dtype=object))
+    execute(history, fill(
+        """CREATE OR REPLACE TEMP TABLE {chosen} AS
+        WITH held AS (
+            SELECT {key} AS id, list_concat([{field}], {others}) AS values,
+                generate_subscripts(list_concat([{field}], {others}), 1) AS place
+            FROM {table} WHERE ended_at IS NULL AND len({others}) > 0)
+        SELECT id, arg_min(values[place], place) AS value
+        FROM held JOIN shared_values ON plain = {plain}
+        GROUP BY id""",
+        chosen=chosen, key=name(key), field=name(field), others=name(OTHERS[field]), table=name(table),
+        plain=_plain(field, Sql("values[place]")),
+    ))  # fmt: skip
+    history.unregister("shared_values")
     return fill(
-        """coalesce(list_filter(list_concat([{c}], coalesce({o}, [])),
-            lambda v: list_contains({values}, {plain}))[1], {c})""",
-        c=column, o=name(OTHERS[field]), values=bind(shared[field]), plain=_plain(field, Sql("v")),
+        "coalesce((SELECT value FROM {chosen} WHERE {chosen}.id = {table}.{key}), {table}.{field})",
+        chosen=chosen, table=name(table), key=name(key), field=name(field),
     )  # fmt: skip
 
 
@@ -59,7 +66,14 @@ def _shared(history: duckdb.DuckDBPyConnection, field: str, key: str, table: str
 
 
 def _plain(field: str, value: Sql) -> Sql:
-    """An address without case, the end of a number without its punctuation: as columns are compared."""
+    """An address without case, the end of a number without punctuation and extension: as `prepare` has them.
+
+    Null for a number of too few digits.
+    """
     if field == "email":
         return fill("lower(trim({v}))", v=value)
-    return fill("right(regexp_replace({v}, '[^0-9]', '', 'g'), {n})", v=value, n=bind(PHONE_DIGITS))
+    return fill(
+        """list_transform([regexp_replace(regexp_split_to_array({v}, {ends})[1], '\\D', '', 'g')],
+            lambda d: CASE WHEN length(d) >= {least} THEN right(d, {most}) END)[1]""",
+        v=value, ends=bind(PHONE_ENDS), least=bind(LEAST_DIGITS), most=bind(PHONE_DIGITS),
+    )  # fmt: skip
