@@ -17,6 +17,8 @@ CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 SLASHED = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}($| )"
 ORDERED = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})([\s,]|$)"
 """Day and month as numbers, the year last: which is which is not said."""
+DOTTED = r"^\d{1,2}\.\d{1,2}\.\d{4}([\s,]|$)"
+"""So written, the day stands first: with dots nobody writes the month before it."""
 SHORT = r"^(\d{2})[/.-](\d{1,2})[/.-](\d{2})([\s,]|$)"
 ONE_DIGIT = r"^\d[/.-]\d{1,2}[/.-]\d{2}([\s,]|$)"
 END_OF_MONTH = 28
@@ -55,6 +57,15 @@ def numeric_order(text: Sql) -> tuple[Sql, Sql]:
     above = "count(*) FILTER (try_cast(regexp_extract({t}, {like}, {n}) AS INTEGER) > 12)"
     first, second = (fill(above, t=text, like=sql.bind(ORDERED), n=Sql(str(n))) for n in (1, 2))
     return first, second
+
+
+def all_dotted(text: Sql) -> Sql:
+    """An aggregate over a column: how many dates are dotted with the year last; 0 where others end in it."""
+    return fill(
+        """CASE WHEN bool_and(regexp_matches({t}, {dotted}) OR NOT regexp_matches({t}, {ordered}))
+            THEN count(*) FILTER (regexp_matches({t}, {dotted})) ELSE 0 END""",
+        t=text, dotted=sql.bind(DOTTED), ordered=sql.bind(ORDERED),
+    )  # fmt: skip
 
 
 def year_last(text: Sql) -> Sql:

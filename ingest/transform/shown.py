@@ -10,7 +10,7 @@ from graph import sql
 from graph.sql import Relation, Sql, fill
 from ingest.reading.number import shows
 from ingest.staging.database import Staging
-from ingest.transform.moment import numeric_order, year_last
+from ingest.transform.moment import all_dotted, numeric_order, year_last
 from ingest.transform.plan import Bound
 from ingest.transform.quick import text_in_rows
 
@@ -97,11 +97,14 @@ def _with_order(staging: Staging, rows: Relation, item: Bound) -> Shown:
         return Shown(replace(item, year_last=True))  # a declared order says where the year stands
     days, months = numeric_order(Sql("t"))
     query = fill(
-        "SELECT {days}, {months}, {last} FROM (SELECT {t} AS t FROM {rows})",
-        days=days, months=months, last=year_last(Sql("t")), t=text_in_rows(item), rows=rows.table,
+        "SELECT {days}, {months}, {dotted}, {last} FROM (SELECT {t} AS t FROM {rows})",
+        days=days, months=months, dotted=all_dotted(Sql("t")), last=year_last(Sql("t")),
+        t=text_in_rows(item), rows=rows.table,
     )  # fmt: skip
-    ((day_first, month_first, last),) = staging.rows(query)
+    ((day_first, month_first, dotted, last),) = staging.rows(query)
     item = replace(item, year_last=bool(last))
+    if not month_first:
+        day_first = day_first or dotted
     order = "day-first" if day_first else "month-first"
     if bool(day_first) == bool(month_first):
         return Shown(replace(item, value=item.value.model_copy(update={"format": ("iso",)})))
