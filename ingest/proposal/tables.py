@@ -28,7 +28,7 @@ NEAR = 20
 """Rows among which the header is looked for."""
 VALUE_KINDS = frozenset({"email", "phone", "date", "decimal", "tax_id", "uuid", "epoch"})
 """Kinds of values that no header is."""
-PLAIN = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".parquet")
+PLAIN = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".parquet", ".ics")
 SUFFIXES = (".xlsm", *PLAIN, *(f"{suffix}.gz" for suffix in PLAIN))
 
 

@@ -1,4 +1,4 @@
-"""What a file really is, by its first bytes: text, a workbook, objects, or no table."""
+"""What a file really is, by its first bytes: text, a workbook, objects, a calendar, or no table."""
 
 import re
 import zipfile
@@ -8,7 +8,7 @@ from typing import Literal
 
 from ingest.errors import SourceUnreadable
 
-Kind = Literal["text", "xlsx", "json", "parquet"]
+Kind = Literal["text", "xlsx", "json", "parquet", "calendar"]
 
 _ZIP = b"PK\x03\x04"
 _OTHERS = (
@@ -30,6 +30,7 @@ _FIRST_WORDS = (
     ),
     (re.compile(rb"\s*<\?xml", re.IGNORECASE), "is XML, not a table; save it as .xlsx or CSV"),
 )
+_CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR", re.IGNORECASE)
 _JSON_NAMES = {".json", ".jsonl", ".ndjson"}
 _JSON = re.compile(rb"\s*(\[\s*)?\{\s*\"[^\"\n]*\"\s*:")
 
@@ -46,6 +47,8 @@ def kind_of(path: Path, data: bytes) -> Kind:
     head = data[:1000].removeprefix(b"\xef\xbb\xbf")
     if _JSON_NAMES.intersection(path.suffixes) or _JSON.match(head):
         return "json"
+    if _CALENDAR.match(head):
+        return "calendar"
     for start, why in _FIRST_WORDS:
         if start.match(head):
             raise SourceUnreadable(path, why)

@@ -12,6 +12,7 @@ from pathlib import Path
 from ingest.errors import SourceUnreadable
 from ingest.mapping.model import Dataset
 from ingest.mapping.reads import key_columns, own_columns
+from ingest.staging.calendar import read_calendar
 from ingest.staging.encoding import BROKEN, Text, read_bytes, read_text
 from ingest.staging.header import named_columns
 from ingest.staging.kind import kind_of
@@ -114,6 +115,8 @@ def _open(path: Path, dataset: Dataset, scratch: Path) -> Source:
     kind = kind_of(path, data)
     if kind == "xlsx":
         table = _sheet(path, data, dataset)
+    elif kind == "calendar":
+        table = _rows(kind, read_calendar(path, data, dataset.encoding))
     elif kind != "text":
         table = _objects(path, data, kind, dataset)
     elif (dataset.format or path.suffix.lower().lstrip(".")) in EXCEL:
@@ -151,7 +154,12 @@ def _sheet(path: Path, data: bytes, dataset: Dataset) -> _Table:
 def _objects(path: Path, data: bytes, kind: ObjectKind, dataset: Dataset) -> _Table:
     brought = {new for lookup in dataset.lookups for new in lookup.take}
     known = [column for column in dict.fromkeys(own_columns(dataset)) if column not in brought]
-    header, *rows = read_objects(path, data, kind, known)
+    return _rows(kind, read_objects(path, data, kind, known))
+
+
+def _rows(kind: str, cells: list[list[str]]) -> _Table:
+    """The table of a file that holds no text of rows: its columns, then its rows."""
+    header, *rows = cells
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows(rows)
     head = ((0, tuple(header)), *((place, tuple(row)) for place, row in enumerate(rows[:NEAR], start=1)))
