@@ -42,6 +42,7 @@ class Served:
 
     def __init__(self, name: str, where: str, token: str, connection: HTTPConnection) -> None:
         self.name, self._where, self._token = name, where, token
+        self._connection = connection
         self._client = GraphQLClient(connection, token)
 
     def ask(self, question: Question, case: Case) -> tuple[float, Ids]:
@@ -54,6 +55,7 @@ class Served:
         return took, ids(answer["data"])
 
     def crowd(self, question: Question, cases: Sequence[Case], clients: int, seconds: float) -> Seen:
+        self._connection.close()  # a server ends what is idle for long; the next question opens it anew
         bodies = [
             orjson.dumps(dict(zip(("query", "variables"), self._asked(question, case)[:2], strict=True)))
             for case in cases
