@@ -403,13 +403,14 @@ def _is_another(one: Named, joining: Named, table: Held) -> bool:
 
 
 def _joining(group: Sequence[Named]) -> Named:
-    """The column of a group that joins: whose values another table holds, else the number."""
+    """The column of a group that joins: whose values another table holds, of these numbers before names."""
     ranks = {None: 1, "key": 3, "email": 2, "name": 1, "phone": 0}
     held = [one for one in group if one.share >= HELD]
     return max(
         held or group,
         key=lambda one: (
             round(one.share, 1) if held else 0,
+            not holds_names(one.column),
             ranks[one.by],
             one.score,
             one.column.distinct,

@@ -76,3 +76,20 @@ def test_a_file_of_lines_holds_its_records_where_no_other_does(tmp_path: Path) -
         "Payment No,Payment Date,Invoice Number,Amount\nP1,2024-02-01,I1,15.00\nP2,2024-02-03,I2,5.25\n"
     )
     assert meanings(tmp_path, "payments.csv")["Invoice Number"] == "ABOUT end Invoice"
+
+
+def test_a_number_joins_before_the_name_beside_it(tmp_path: Path) -> None:
+    """`Kunde` bears numbers here; two firms of one name, or one renamed, are still told apart."""
+    firms = ["Müller & Söhne GmbH", "Stadtwerke Ulm GmbH", "Bäckerei Huber AG", "Hafen Werkzeuge GmbH"]
+    (tmp_path / "Kundenstamm.csv").write_text(
+        "KdNr;Firma;Ort\n" + "".join(f"1000{n};{firm};Ulm\n" for n, firm in enumerate(firms))
+    )
+    (tmp_path / "Auftragspositionen.csv").write_text(
+        "Beleg;Pos;Datum;Kunde;Name;Artikel;Menge\n"
+        + "".join(
+            f"AB-{n // 2};{10 + 10 * (n % 2)};2024-04-{10 + n};1000{n % 4};{firms[n % 4]};4711{n % 3};{n}\n"
+            for n in range(16)
+        )
+    )
+    found = meanings(tmp_path, "Auftragspositionen.csv")
+    assert (found["Kunde"], found["Name"]) == ("PLACED end Customer", "Customer name")

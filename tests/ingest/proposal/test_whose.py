@@ -74,3 +74,15 @@ def test_who_raises_a_ticket_is_a_customers_unless_a_department_is_named(
     rows = [[f"T{n}", day(n), FIRMS[n % 4], STAFF[n % 5], *["销售一部" for _ in headers]] for n in range(40)]
     found = meanings(tmp_path, "工单.csv", [["工单编号", "提交时间", "客户", "申请人", *headers], *rows])
     assert found["申请人"] == f"{label} key"
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("Who", "With"), ("Logged By", "Spoke to"), ("Who", "Met")])
+def test_who_called_is_ours_and_whom_they_spoke_to_is_not(tmp_path: Path, ours: str, theirs: str) -> None:
+    people = ["Jane Doe", "John Smith", "Ada Byron", "Tom Hill", "Mary Lane"]
+    rows = [
+        [day(n), ("Sam", "Kim", "Pat")[(n + n // 4) % 3], FIRMS[n % 4], people[n % 4], "call", f"said {n}"]
+        for n in range(36)
+    ]
+    found = meanings(tmp_path, "notes.csv", [["When", ours, "Account", theirs, "Type", "Body"], *rows])
+    assert found[ours].startswith("Employee") or found[ours].endswith("Employee")
+    assert found[theirs].startswith("Contact") or found[theirs].endswith("Contact")
