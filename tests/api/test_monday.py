@@ -36,6 +36,8 @@ def weekend() -> World:
     world.node("Invoice", "erp:I1", issued_at=ago(60), due_at=ago(30), amount=80.0, currency="CNY")
     world.part("FOR", ("Invoice", "erp:I1"), ("Customer", ACME))
     reasons = '[{"text":"an open ticket","contribution":0.2,"evidence":["Ticket:desk:T1"]}]'
+    for number in range(12):  # silence would be unusual here
+        world.order(f"last year's {number}", ACME, ago(400 + 25 * number), [], amount=0.0)
     world.risk("s0", ACME, 0.3, as_of=ago(30), scored_at=ago(30), until=NOW, reasons=reasons)
     both: list[tuple[str, str, str | None]] = [("Employee", ANN, None), ("Contact", BUYER, None)]
     world.met("crm:M1", ago(-0.1), both, channel="meeting", subject="Visit of the plant")
