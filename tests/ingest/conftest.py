@@ -54,7 +54,7 @@ datasets:
 """
 FILES = {
     "accounts.csv": "id,name,staff,tax,parent\n"
-    "1,Alpha,10,91350100M000100Y43,\n2,Beta,,123456789012345678,1\n",
+    "1,Alpha,10,91350100M000100Y43,\n2,Beta,,913456789012345678,1\n",
     "people.csv": "mail,name,title,account\n"
     "a@alpha.com,Ann,Chief Executive Officer,1\nb@beta.com,Bob,采购经理,2\n",
     "lines.csv": (

@@ -47,7 +47,7 @@ MAPPING = (
 ACCOUNTS = (
     "id,name,staff,tax,parent,domains,industry,founded,listed,modified\n"
     '1,"Alpha ""A"", 宏达\nand Sons",10,91350100M000100Y43,,alpha.com,"a, b",1999,true,2024-01-01\n'
-    "2,Beta\\,,123456789012345678,1,,,,,2024-02-01\n"
+    "2,Beta\\,,913456789012345678,1,,,,,2024-02-01\n"
 )
 MACHINES = "id,name,hours,account\nM1,Pump,12.5,1\nM2,Fan,,2\n"
 

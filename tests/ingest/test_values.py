@@ -201,6 +201,7 @@ def test_what_stands_for_nothing_is_no_key_and_no_name(workshop: Workshop) -> No
         "lines: Order.ordered_at 1924-05-05 lies long before all later events, which begin on 2024-05-02: "
         "check its year",
         "accounts: Customer.name, 2 rows: `-` looks like a placeholder, not like a name",
+        "accounts: Customer.tax_id, 1 row: `0` looks like a placeholder and is left out",
         "accounts: Customer.tax_id, 1 row: `9.13301E+17` lost digits in a spreadsheet; format its column as "
         "text and export again",
         "lines: Product key, 1 row: `n/a` stands for nothing and names nothing",
