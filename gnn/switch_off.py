@@ -1,11 +1,14 @@
 """Switching a task off: no model of it serves, and what its models said no longer holds."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from gnn.snapshot.moments import utc_text
 from gnn.task import Writer
+from graph.batches import batches
 from graph.errors import RelgraphError
+from graph.service import Row
 
 BATCH = 10_000
 
@@ -24,10 +27,16 @@ def switch_off(store: Writer, task: str, as_of: datetime) -> dict[str, int]:
     serving = store.read("score_write.promoted", task=task)
     if serving:
         store.write("score_write.demote", task=task, model_id="")
+    moment = utc_text(as_of)
+    scores = store.read("score_write.scores_of", task=task, as_of=moment)
     withdrawn = {
-        "risk_scores": _all(store, "score_write.end_scores_of", task=task, as_of=utc_text(as_of)),
-        "recommendations": _all(store, "score_write.drop_recommendations_of", task=task),
-        "forecasts": _all(store, "score_write.drop_forecasts_of", task=task),
+        "risk_scores": _each(store, "score_write.end_scores", scores, as_of=moment),
+        "recommendations": _each(
+            store, "score_write.drop_recommendations", store.read("score_write.recommendations_of", task=task)
+        ),
+        "forecasts": _each(
+            store, "score_write.drop_forecasts", store.read("score_write.forecasts_of", task=task)
+        ),
     }
     if not serving and not any(withdrawn.values()):
         raise NothingServes(f"no model serves {task}; `relgraph models list` shows what there is")
@@ -35,14 +44,11 @@ def switch_off(store: Writer, task: str, as_of: datetime) -> dict[str, int]:
     return withdrawn
 
 
-def _all(store: Writer, statement: str, **asked: str) -> int:
-    """Withdraw batch by batch until nothing is left; returns how many there were."""
-    total, done = 0, BATCH
-    while done == BATCH:
-        rows = store.write(statement, **asked, limit=BATCH).rows
-        done = int(rows[0]["withdrawn"]) if rows else 0
-        total += done
-    return total
+def _each(store: Writer, statement: str, rows: Sequence[Row], **asked: str) -> int:
+    """Withdraw these by their ids, batch by batch; returns how many there were."""
+    for batch in batches([row["id"] for row in rows], BATCH):
+        store.write(statement, ids=batch, **asked)
+    return len(rows)
 
 
 def _announce(store: Writer, task: str, count: int, as_of: datetime) -> None:

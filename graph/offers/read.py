@@ -9,6 +9,7 @@ import orjson
 
 from graph.errors import NotFound, UsageError
 from graph.offers.model import Offer, OfferedProduct
+from graph.offers.suppression import is_barred
 from graph.profile.parts import Parts
 from graph.profile.read import ProfileRequest, profiles
 from graph.score_view.model import Suggestion
@@ -44,7 +45,7 @@ async def offers(store: GraphStore, shelf: Shelf, beside: Sequence[str] = ()) ->
     if len(beside) > MOST:
         raise UsageError(f"{len(beside)} products at once; give at most {MOST}")
     parts = await _of_customer(store, shelf, shelf.customer_id) if shelf.customer_id else Parts()
-    if any(one.product_id is None for one in parts.get("suppressions", ())):
+    if is_barred(parts.get("suppressions", ())):
         return ()
     suggested = tuple(_of_model(one) for one in parts.get("suggestions", ()))
     found = await _together(store, shelf, beside) if beside else suggested

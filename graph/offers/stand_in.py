@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from graph.offers.model import BY_PRODUCT
+from graph.offers.suppression import is_barred
 from graph.profile.read import ProfileRequest, profiles
 from graph.score_view.model import ProductReason, Suggestion
 from graph.score_view.words import clause, in_words
@@ -49,11 +50,7 @@ async def _free(store: GraphStore, customer_ids: Sequence[str], request: Profile
     """The customers to whom something may be offered."""
     held = replace(request, parts=frozenset({"suppressions"}))
     found = await profiles(store, customer_ids=customer_ids, request=held)
-    return [
-        one
-        for one, profile in found.items()
-        if all(bar.product_id is not None for bar in profile.parts["suppressions"])
-    ]
+    return [one for one, profile in found.items() if not is_barred(profile.parts["suppressions"])]
 
 
 def _suggested(

@@ -1,6 +1,6 @@
 """Why nothing is offered to a customer, or a product is left out; worked out anew for every answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -36,6 +36,11 @@ class Suppression:
 def barred(row: Row, moment: datetime) -> tuple[Suppression, ...]:
     """Why nothing at all is offered to the customer of a row of `customer.parts`; empty: something may be."""
     return (*_complaints(row, moment), *_refused(row))
+
+
+def is_barred(found: Iterable[Suppression]) -> bool:
+    """Whether nothing at all is to be offered, by what `suppressions` found."""
+    return any(one.product_id is None for one in found)
 
 
 def suppressions(row: Row, moment: datetime) -> tuple[Suppression, ...]:

@@ -8,7 +8,7 @@ from itertools import combinations
 from ingest.proposal.header import readings
 from ingest.proposal.overlap import depends
 from ingest.proposal.profile import Column, Profile
-from ingest.proposal.sums import CENT, HIGHEST, LEAST_ROWS, MOST_COLUMNS, RATES, SURE, numbers
+from ingest.proposal.sums import CENT, LEAST_ROWS, MOST_COLUMNS, SURE, at_usual_rates, numbers
 
 LEAST_RECORDS = 5
 """Records of several lines from which their sums say something."""
@@ -125,9 +125,7 @@ def _mostly(right: Iterator[bool]) -> bool:
 
 def _taxed(pairs: Sequence[tuple[float, float]]) -> bool:
     """Whether totals are sums with a tax of a few rates on them."""
-    rates = Counter(round(whole / total - 1, 2) for whole, total in pairs if total)
-    usual = sum(count for rate, count in rates.most_common(RATES) if 0 < rate <= HIGHEST)
-    return usual >= SURE * len(pairs)
+    return at_usual_rates(whole / total - 1 for whole, total in pairs if total) >= SURE * len(pairs)
 
 
 def _is_figure(column: Column) -> bool:

@@ -1,7 +1,7 @@
 """Which amount of a paper is without tax and which with it: sums tell, else where the tax stands."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.proposal.header import readings
@@ -67,10 +67,14 @@ def numbers(profile: Profile, column: Column, rows: int | None = MOST_ROWS) -> l
 
 def _is_share(tax: Sequence[float | None], net: Sequence[float | None]) -> bool:
     """Whether a column is another's part at a few rates, rounded to a hundredth."""
-    rates = Counter(round(part / whole, 2) for part, whole in zip(tax, net, strict=True) if part and whole)
-    told = sum(rates.values())
-    usual = [(rate, count) for rate, count in rates.most_common(RATES) if 0 < rate <= HIGHEST]
-    return told >= LEAST_ROWS and sum(count for _, count in usual) >= SURE * told
+    shares = [part / whole for part, whole in zip(tax, net, strict=True) if part and whole]
+    return len(shares) >= LEAST_ROWS and at_usual_rates(shares) >= SURE * len(shares)
+
+
+def at_usual_rates(shares: Iterable[float]) -> int:
+    """How many shares, rounded to a hundredth, are one of the few rates of a tax that are most frequent."""
+    rates = Counter(round(share, 2) for share in shares)
+    return sum(count for rate, count in rates.most_common(RATES) if 0 < rate <= HIGHEST)
 
 
 def _add_up(net: Sequence[float | None], tax: Sequence[float | None], gross: Sequence[float | None]) -> bool:

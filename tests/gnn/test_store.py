@@ -320,7 +320,7 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
 
 
 @pytest.mark.query(
-    "score_write.end_scores_of", "score_write.drop_recommendations_of", "score_write.drop_forecasts_of"
+    "score_write.scores_of", "score_write.recommendations_of", "score_write.forecasts_of"
 )  # fmt: skip
 def test_a_task_that_is_switched_off_says_nothing_more(
     store: Store, cli: Cli, monkeypatch: pytest.MonkeyPatch
@@ -356,8 +356,11 @@ def test_a_task_that_is_switched_off_says_nothing_more(
     with pytest.raises(ModelMissing):
         score(store, log, home, now=NOW, as_of=later)
     serve_again(store, home, churn.artefact.model_id)
-    score(store, log, home, now=NOW, as_of=later)
+    written = score(store, log, home, now=NOW, as_of=later)
     assert _risk(store, later) is not None
+    ended = later + timedelta(days=1)
+    assert switch_off(store, "churn", ended) == nothing | {"risk_scores": written["risk_scores"]}
+    assert _risk(store, ended) is None
 
 
 def load_sayings(store: Store, as_of: datetime) -> None:
