@@ -11,7 +11,7 @@ from graph.errors import UsageError
 from graph.introduction.links import link_day, link_reason
 from graph.introduction.model import Introduction, IntroductionStep
 from graph.introduction.network import Network
-from graph.introduction.past import staff_as_of
+from graph.introduction.past import staff_of
 from graph.model import Role
 from graph.service import GraphStore, Row
 from graph.warm_path.book import Paths, TieBook
@@ -80,7 +80,7 @@ async def _sources(book: TieBook, wanted: Wanted) -> frozenset[str]:
     if wanted.employee_id is not None:
         return frozenset({f"Employee:{wanted.employee_id}"})
     if isinstance(book, PastTies):
-        staff = await staff_as_of(book.store, book.moment)
+        staff = await staff_of(book)
         ours = [key for key, team in staff.items() if wanted.of_team in (None, team)]
         return frozenset(f"Employee:{key}" for key in ours)
     rows = await book.store.read(

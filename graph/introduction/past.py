@@ -7,7 +7,7 @@ from datetime import datetime
 from graph.model import Customer, Employee
 from graph.record_version import own_values_as_of
 from graph.service import GraphStore, Row
-from graph.warm_path.book import TieBook
+from graph.warm_path.past import PastTies
 
 Asked = Sequence[Mapping[str, float | str]]
 """People, each with the `id`, and the `most` people of a circle whose links matter."""
@@ -15,6 +15,13 @@ _NOTHING = (
     "customer_id", "other_customer_id", "other_company", "since", "other_since", "until", "other_until",
 )  # fmt: skip
 """Columns of the rows that links of a team do not have."""
+
+
+async def staff_of(book: PastTies) -> Mapping[str, str | None]:
+    """See `staff_as_of`; read once for a book."""
+    if book.staff is None:
+        book.staff = await staff_as_of(book.store, book.moment)
+    return book.staff
 
 
 async def staff_as_of(store: GraphStore, moment: datetime) -> dict[str, str | None]:
@@ -35,13 +42,13 @@ def _there(employee: Row, moment: datetime) -> bool:
     return ended_at is None or bool(ended_at > moment)
 
 
-async def past_links(book: TieBook, employees: Asked, contacts: Asked) -> list[Row]:
+async def past_links(book: PastTies, employees: Asked, contacts: Asked) -> list[Row]:
     """The rows of `introduction.links` as of the book's day."""
     rows = await book.store.read(
         "introduction.links", employees=[], contacts=list(contacts), as_of=book.moment.isoformat(),
         viewer=book.viewer,
     )  # fmt: skip
-    staff = await staff_as_of(book.store, book.moment) if employees else {}
+    staff = await staff_of(book) if employees else {}
     return [*_teams(staff, employees), *await _named(book, rows)]
 
 
@@ -64,7 +71,7 @@ def _of_team(one: str, other: str, team: str, size: int) -> Row:
     }  # fmt: skip
 
 
-async def _named(book: TieBook, rows: Iterable[Row]) -> list[Row]:
+async def _named(book: PastTies, rows: Iterable[Row]) -> list[Row]:
     """The rows with the names that the companies had."""
     given = list(rows)
     ids = {row[key] for row in given for key in ("customer_id", "other_customer_id")} - {None}
