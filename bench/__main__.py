@@ -12,12 +12,12 @@ import typer
 
 from bench.company import simulated
 from bench.demo import measure_demo
-from bench.engines import EngineName, available
+from bench.engines import EngineName, usable
 from bench.load import measure_load
 from bench.machine import machine_facts
 from bench.quality import measure_quality
 from bench.reads import measure_reads
-from bench.report import Result, Table, keep, markdown
+from bench.report import Result, Table, show_and_keep
 from bench.scale import measure_scale
 from bench.serve import measure_serve, scored
 
@@ -66,7 +66,9 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter per option
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
 ) -> None:
     """Measure side by side, each bench on engines of its own; whatever it started ends with it."""
-    names = _usable(engines)
+    names, left_out = usable(engines)
+    for line in left_out:
+        typer.echo(line, err=True)
     folder = Path(tempfile.mkdtemp(prefix="relgraph-bench-"))
     try:
         for bench in benches or [bench for bench in Bench if bench is not Bench.SCALE]:
@@ -91,15 +93,6 @@ def _sizes(text: str) -> list[int]:
         raise typer.BadParameter(f"--sizes {text}: write numbers, such as 2000,10000") from error
 
 
-def _usable(engines: str) -> list[EngineName]:
-    wanted: list[EngineName] = [name for name in ("embedded", "neo4j") if name in engines.split(",")]
-    found = available(wanted)
-    for name, reason in found.items():
-        if reason:
-            typer.echo(f"{name} is left out: {reason}", err=True)
-    return [name for name, reason in found.items() if reason is None]
-
-
 def _measure(bench: Bench, names: list[EngineName], size: int, repeat: Repeat, folder: Path) -> list[Table]:
     if bench is Bench.DEMO:
         return [measure_demo(folder / "home", size)]
@@ -117,9 +110,7 @@ def _report(bench: Bench, tables: list[Table], out: Path) -> None:
     words = " ".join(sys.argv[1:]) or bench.value
     command = f'make bench ARGS="{words}"'
     result = Result(bench.value, command, datetime.now(UTC), machine_facts(), tables)
-    typer.echo(markdown(result))
-    page, data = keep(result, out)
-    typer.echo(f"kept in {page} and {data}", err=True)
+    show_and_keep(result, out)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from graph.store import EngineConfig, embedded, open_store
 from graph.store.endpoint import Endpoint
 
 EngineName = Literal["embedded", "neo4j"]
+ENGINES: tuple[EngineName, ...] = ("embedded", "neo4j")
 JARS = Path(".neo4j")
 """Where `make neo4j` and the tests keep the jars too."""
 
@@ -62,9 +63,12 @@ class Bed:
         return [home, f"NEO4J_URI={self.config.uri}", f"NEO4J_PASSWORD={self.config.password}"]
 
 
-def available(names: list[EngineName]) -> dict[EngineName, str | None]:
-    """Per engine None where it can be started here, else why not."""
-    return {name: neo4j_server.missing() if name == "neo4j" else None for name in names}
+def usable(engines: str, order: Sequence[EngineName] = ENGINES) -> tuple[list[EngineName], list[str]]:
+    """Of `engines` (comma-separated) those that can be started here, in this order; why others cannot."""
+    wanted = [name for name in order if name in engines.split(",")]
+    reasons = {name: neo4j_server.missing() if name == "neo4j" else None for name in wanted}
+    left_out = [f"{name} is left out: {reason}" for name, reason in reasons.items() if reason]
+    return [name for name in wanted if reasons[name] is None], left_out
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import orjson
+import typer
 
 Cell = str | int | float
 
@@ -52,6 +53,13 @@ def keep(result: Result, folder: Path) -> tuple[Path, Path]:
     page.write_text(markdown(result), encoding="utf-8")
     data.write_bytes(orjson.dumps(asdict(result), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     return page, data
+
+
+def show_and_keep(result: Result, folder: Path) -> None:
+    """Print the tables, keep them under `folder`, and say where."""
+    typer.echo(markdown(result))
+    page, data = keep(result, folder)
+    typer.echo(f"kept in {page} and {data}", err=True)
 
 
 def _section(table: Table) -> str:

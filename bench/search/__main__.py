@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bench.engines import EngineName, available, bed
+from bench.engines import EngineName, bed, usable
 from bench.machine import machine_facts
 from bench.report import Result, Table, keep, markdown
 from bench.search.company import directory
@@ -35,7 +35,7 @@ def main(
     folder = Path(tempfile.mkdtemp(prefix="relgraph-bench-"))
     tables: list[Table] = []
     try:
-        for name in _usable(engines):
+        for name in usable(engines)[0]:
             for size in map(int, sizes.split(",")):
                 tables.append(_table(name, size, seed, folder / f"{name}-{size}"))
                 typer.echo(markdown(_result(tables[-1:])), err=True)
@@ -43,11 +43,6 @@ def main(
         shutil.rmtree(folder, ignore_errors=True)
     page, data = keep(_result(tables), out)
     typer.echo(f"kept in {page} and {data}", err=True)
-
-
-def _usable(engines: str) -> list[EngineName]:
-    wanted: list[EngineName] = [name for name in ("embedded", "neo4j") if name in engines.split(",")]
-    return [name for name, reason in available(wanted).items() if reason is None]
 
 
 def _result(tables: list[Table]) -> Result:

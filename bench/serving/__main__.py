@@ -14,9 +14,9 @@ from typing import Annotated
 import typer
 
 from bench.company import simulated
-from bench.engines import EngineName, available
+from bench.engines import EngineName, usable
 from bench.machine import machine_facts
-from bench.report import Result, Table, keep, markdown
+from bench.report import Result, Table, show_and_keep
 from bench.serve import scored
 from bench.serving.library import missing
 from bench.serving.measure import WARM_UP, Effort, measure_serving, tables
@@ -52,11 +52,11 @@ def main(
     effort = Effort(calls, rounds, seconds)
     folder = Path(tempfile.mkdtemp(prefix="relgraph-serving-"))
     try:
-        usable = _usable(engines)
+        names = _usable(engines)
         facts = machine_facts()
         backup = company or scored(simulated(customers, folder / "exports"), folder)
         found: list[Table] = []
-        for name in usable:
+        for name in names:
             beside = name == "neo4j" and _has_library()
             run = measure_serving(name, backup, folder, effort, library=beside)
             found += tables(name, run, effort)
@@ -67,22 +67,17 @@ def main(
     words = " ".join(sys.argv[1:])
     command = f"python -m bench.serving {words}".strip()
     result = Result("serving", command, datetime.now(UTC), facts, found)
-    typer.echo(markdown(result))
-    page, data = keep(result, out)
-    typer.echo(f"kept in {page} and {data}", err=True)
+    show_and_keep(result, out)
 
 
 def _usable(engines: str) -> list[EngineName]:
     """The engines of `--engines` that can be started here; a line for each other."""
-    wanted: list[EngineName] = [name for name in ("neo4j", "embedded") if name in engines.split(",")]
-    found = available(wanted)
-    for name, reason in found.items():
-        if reason:
-            typer.echo(f"{name} is left out: {reason}", err=True)
-    usable = [name for name, reason in found.items() if reason is None]
-    if not usable:
+    names, left_out = usable(engines, ("neo4j", "embedded"))
+    for line in left_out:
+        typer.echo(line, err=True)
+    if not names:
         raise typer.BadParameter(f"--engines {engines}: none of these can be measured here")
-    return usable
+    return names
 
 
 def _has_library() -> bool:
