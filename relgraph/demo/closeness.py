@@ -1,7 +1,7 @@
 """How close each answer came to the planted truth, beside the best that anybody could reach."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -101,13 +101,20 @@ def learned(log: Log, name: str, horizon: pd.Timedelta, truth: Path, exports: Pa
     )
 
 
-def decision_makers(store: Store, company: Company, now: datetime) -> Share:
-    """Largest open opportunity of every customer: is the chain's first decision maker the true one?"""
+def chains_of_deals(store: Store, now: datetime) -> list[DecisionChain]:
+    """The chain of the largest open opportunity of every customer that has one."""
     customers = [row["customer_id"] for row in store.read("demo.open_deals")]
-    answered: dict[str, str | None] = {}
-    for batch in batches(customers, CHAINS_AT_ONCE):
-        found = run_sync(store, chains, customer_ids=batch, now=now)
-        answered |= {_key(c.opportunity_id): _decides(c) for c in found.values() if c.opportunity_id}
+    return [
+        chain
+        for batch in batches(customers, CHAINS_AT_ONCE)
+        for chain in run_sync(store, chains, customer_ids=batch, now=now).values()
+        if chain.opportunity_id
+    ]
+
+
+def decision_makers(deals: Sequence[DecisionChain], company: Company) -> Share:
+    """Is the first decision maker of each deal's chain the true one?"""
+    answered = {_key(chain.opportunity_id): _decides(chain) for chain in deals}
     return share_right(true_decision_makers(company.truth), answered, set(answered))
 
 
@@ -139,17 +146,13 @@ class Roles:
     by_title: RoleScore
 
 
-def roles(store: Store, company: Company, now: datetime) -> Roles:
-    """Largest open opportunity of every customer: the roles of the chain's members, beside titles alone.
+def roles(deals: Sequence[DecisionChain], company: Company) -> Roles:
+    """The roles of the members of the deals' chains, beside titles alone.
 
     Whom the truth gives no part in the deal is not counted.
     """
-    customers = [row["customer_id"] for row in store.read("demo.open_deals")]
     true = true_roles(company.truth)
-    asked: list[tuple[str, str, str]] = []
-    for batch in batches(customers, CHAINS_AT_ONCE):
-        for chain in run_sync(store, chains, customer_ids=batch, now=now).values():
-            asked += _unstated(chain, true.get(_key(chain.opportunity_id), {}))
+    asked = [one for chain in deals for one in _unstated(chain, true.get(_key(chain.opportunity_id), {}))]
     truth, inferred, by_title = ([one[place] for one in asked] for place in range(3))
     return Roles(len(asked), _scored(truth, inferred), _scored(truth, by_title))
 

@@ -23,7 +23,15 @@ from graphql_api.security import TokenBook
 from ingest.mapping.read import read_mapping
 from ingest.run import ingest
 from relgraph.answer import running
-from relgraph.demo.closeness import ORACLES, as_rows, decision_makers, judging, reporting_lines, roles
+from relgraph.demo.closeness import (
+    ORACLES,
+    as_rows,
+    chains_of_deals,
+    decision_makers,
+    judging,
+    reporting_lines,
+    roles,
+)
 from relgraph.demo.company import Company, make_company, require_ours
 from relgraph.demo.doubles import doubled_companies
 from relgraph.demo.showcase import showcase, viewer
@@ -82,8 +90,8 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
             _learned(progress, store, config, log, as_of)
             report |= _answered(progress, store, config)
             with progress.step("comparing with the planted truth"):
-                now = run_sync(store, data_now)
-                deciders, parts = decision_makers(store, company, now), roles(store, company, now)
+                deals = chains_of_deals(store, run_sync(store, data_now))
+                deciders, parts = decision_makers(deals, company), roles(deals, company)
                 lines = reporting_lines(store, company)
                 report["truth"] = as_rows(judged.result(), deciders, lines, parts) | {
                     "doubles": report.pop("doubles")
