@@ -29,8 +29,8 @@ WITH c, o, t, superiors,
   COLLECT {
     MATCH (c)<-[r:HAS_ROLE]-(p:Contact)
     WHERE {{true_at r t}} AND {{seen_by_viewer r}}
-    RETURN r {.role, .stance, .influence, .basis, .confidence, .method, .source, .valid_from, .known_from,
-      .evidence, .evidence_count, scope: 'customer', contact_id: p.contact_id}
+    RETURN r {.role, .stance, .influence, .decision_power, .basis, .confidence, .method, .source, .valid_from,
+      .known_from, .evidence, .evidence_count, scope: 'customer', contact_id: p.contact_id}
   } + COLLECT {
     MATCH (d:Opportunity {opportunity_id: deal})<-[r:HAS_ROLE]-(p:Contact)
     WHERE {{true_at r t}} AND {{seen_by_viewer r}}

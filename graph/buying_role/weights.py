@@ -18,6 +18,8 @@ from graph.buying_role.signs import Sign
 
 ENOUGH = 100
 """Stated roles from which signs are counted; with fewer only titles speak."""
+DECIDES = frozenset({"decision_maker", "economic_buyer", "approver"})
+"""Roles without whose yes nothing is bought."""
 HALF = 0.5
 FOLDS = 5
 SOFTNESS = tuple(1.0 + step / 4 for step in range(13))
@@ -86,6 +88,11 @@ class RoleWeights:
 
 def _chance(seen: int, count: int, room: int) -> float:
     return (seen + HALF) / (count + HALF * max(room, 1))
+
+
+def decision_power(likely: Mapping[str, float]) -> float:
+    """How likely somebody decides, 0…1. likely: by role, as of `RoleWeights.likely`."""
+    return sum(chance for role, chance in likely.items() if role in DECIDES)
 
 
 def learn(cases: Iterable[Case]) -> RoleWeights:

@@ -24,6 +24,7 @@ def assemble(row: Row, moment: datetime) -> DecisionChain:
     deal = row["opportunity"] or {}
     present = {person["contact_id"]: person for person in row["people"] if not has_left(person, row, moment)}
     roles = _roles_by_person(row["roles"])
+    powers = _powers(row["roles"])
     return DecisionChain(
         customer_id=row["customer_id"],
         opportunity_id=deal.get("opportunity_id"),
@@ -33,7 +34,8 @@ def assemble(row: Row, moment: datetime) -> DecisionChain:
         currency=deal.get("currency"),
         as_of=moment,
         members=_ordered(
-            _member(person, roles.get(key, []), row["customer_id"], moment) for key, person in present.items()
+            _member(person, roles.get(key, []), powers.get(key), row["customer_id"], moment)
+            for key, person in present.items()
         ),
         links=tuple(_links(present)),
         gaps=tuple(
@@ -70,7 +72,13 @@ def _roles_by_person(roles: Iterable[Row]) -> dict[str, list[Row]]:
     return {person: leading_roles(of_person) for person, of_person in found.items()}
 
 
-def _member(person: Row, roles: list[Row], customer_id: str, moment: datetime) -> Member:
+def _powers(roles: Iterable[Row]) -> dict[str, float]:
+    """Decision power by person, which a derive leaves on the role that it infers for the account."""
+    known = ((role["contact_id"], role.get("decision_power")) for role in roles)
+    return {person: power for person, power in known if power is not None}
+
+
+def _member(person: Row, roles: list[Row], power: float | None, customer_id: str, moment: datetime) -> Member:
     job = job_values(_job(person, customer_id, moment))
     leading = roles[0] if roles else {}
     return Member(
@@ -87,6 +95,7 @@ def _member(person: Row, roles: list[Row], customer_id: str, moment: datetime) -
         scope=leading.get("scope"),
         stance=leading.get("stance"),
         influence=leading.get("influence"),
+        decision_power=power,
         basis=leading.get("basis"),
         confidence=leading.get("confidence"),
         method=leading.get("method"),

@@ -9,13 +9,13 @@ from typing import Any
 import orjson
 
 from graph.alert.playbook import message
+from graph.buying_role.weights import DECIDES
 from graph.decision_chain.model import Cover, DecisionChain, Gap, GapKind, Member, Severity
 from graph.departure import SURE
 from graph.tie.model import Calibration
 from graph.tie.strength import floor
 
 METHOD = "chain-gaps-1"
-DECIDES = frozenset({"decision_maker", "economic_buyer", "approver"})
 INFLUENTIAL = 0.6
 """Influence from which a person without a deciding role still is a key player."""
 STALE_HALF_LIVES = 2.0

@@ -56,6 +56,9 @@ class Member:
     """Whether the role is stated for this opportunity or for the account as a whole."""
     stance: int | None
     influence: float | None
+    decision_power: float | None
+    """How likely the person decides at the account (0…1), by position, past parts, behaviour and place among
+    the ties, whatever role is stated; None where nothing was learned."""
     basis: str | None
     confidence: float | None
     method: str | None

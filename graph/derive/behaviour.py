@@ -7,7 +7,7 @@ from datetime import datetime
 import duckdb
 
 from graph.buying_role.signs import Account, Part, Signs, Trace
-from graph.buying_role.weights import Case, RoleWeights, learn
+from graph.buying_role.weights import Case, RoleWeights, decision_power, learn
 from graph.derive.facts import Derived
 from graph.derive.hierarchy import read_jobs
 from graph.job import Job
@@ -18,7 +18,7 @@ from graph.store import Store
 
 METHOD = "behaviour-counts-1"
 LEAST = 0.5
-"""Confidence below which a person keeps the role that the title makes likely."""
+"""Confidence below which only who has a title that speaks of a role is given one."""
 EVIDENCE = 19
 """Traces kept as evidence beside the job: the 20 that a fact may carry."""
 CASES = 20_000
@@ -81,7 +81,7 @@ def learn_roles(
 def behaved_roles(
     connection: duckdb.DuckDBPyConnection, jobs: Sequence[Job], weights: RoleWeights, now: datetime
 ) -> Iterator[Derived]:
-    """The likeliest role of everybody at these jobs' customers, where it or a title is sure enough."""
+    """The likeliest role of everybody at these jobs' customers, where it is sure enough or a title speaks."""
     if not weights.learned:
         return
     for _, account in accounts_of(connection, jobs, now):
@@ -95,10 +95,8 @@ def _fact(job: Job, signs: Signs, weights: RoleWeights, known_from: datetime) ->
     own = signs.without(job.contact_id, None)
     likely = weights.likely(own)
     role = max(likely, key=lambda one: (likely[one], one))
-    if likely[role] < LEAST:
-        if job.reading.role not in likely:
-            return
-        role = job.reading.role
+    if likely[role] < LEAST and job.reading.role not in likely:
+        return
     seen = signs.account.traces.get(job.contact_id)
     parts = [part for part in signs.account.parts if part.contact_id == job.contact_id]
     yield Derived(
@@ -110,6 +108,7 @@ def _fact(job: Job, signs: Signs, weights: RoleWeights, known_from: datetime) ->
             "method": METHOD,
             "role": role,
             "influence": job.reading.influence,
+            "decision_power": round(decision_power(likely), 4),
             "confidence": round(likely[role], 4),
             "valid_from": job.valid_from,
             "valid_to": job.valid_to,

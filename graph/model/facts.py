@@ -92,6 +92,8 @@ class HasRole(Fact):
     stance: int | None = Field(default=None, ge=-2, le=2)
     """From −2 (works against us) to +2 (works for us)."""
     influence: float | None = Field(default=None, ge=0.0, le=1.0)
+    decision_power: float | None = Field(default=None, ge=0.0, le=1.0)
+    """Derived: how likely the person decides, by position, past parts, behaviour and place among the ties."""
 
 
 class ParentOf(Fact):

@@ -40,7 +40,7 @@ class Cover:
     description="One person of the decision chain; `role` is null for a manager who holds no role."
 )
 class Member:
-    """`stance` runs from −2 (against us) to +2 (for us), `influence` from 0 to 1."""
+    """`stance` runs from −2 (against us) to +2 (for us), `influence` and `decision_power` from 0 to 1."""
 
     contact: Contact
     role: DecisionRole | None
@@ -48,6 +48,7 @@ class Member:
     scope: RoleScope | None
     stance: int | None
     influence: float | None
+    decision_power: float | None
     basis: Basis | None
     confidence: float | None
     method: str | None

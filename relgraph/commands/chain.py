@@ -93,7 +93,8 @@ def _member(member: dict[str, Any], links: list[dict[str, Any]], names: dict[str
     stance = "" if member["stance"] is None else f", stance {member['stance']:+d}"
     sure = f" ({member['basis']}, {member['confidence']:.2f})" if member["basis"] else ""
     title = f", {member['title']}" if member["title"] else ""
-    out.print(f"├─ {escape(names[member['contact_id']] + title)}: {role}{stance}{escape(sure)}")
+    power = "" if member["decision_power"] is None else f", decision power {member['decision_power']:.2f}"
+    out.print(f"├─ {escape(names[member['contact_id']] + title)}: {role}{stance}{escape(sure)}{power}")
     for cover in member["covered_by"][:COVERS]:
         known = f"{cover['name'] or cover['employee_id']} {cover['strength']:.2f}"
         out.print(f"│    known by {escape(known)}, last on {cover['last_contact_at']:%Y-%m-%d}")

@@ -1,6 +1,5 @@
 """How close each answer came to the planted truth, beside the best that anybody could reach."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -22,8 +21,8 @@ from graph.decision_chain.read import chains
 from graph.errors import RelgraphError
 from graph.service import run_sync
 from graph.store import Store
-from graph.title import read_title
-from relgraph.demo.company import Company
+from relgraph.demo.company import Company, simulated_key
+from relgraph.demo.roles import Roles
 from simulate.oracle import (
     Share,
     churn_oracle,
@@ -33,7 +32,6 @@ from simulate.oracle import (
     share_right,
     true_decision_makers,
     true_managers,
-    true_roles,
 )
 
 ORACLES = {
@@ -43,7 +41,6 @@ ORACLES = {
 """Per task that the simulation plants a truth for: the best that anybody could reach who knew the true rates,
 and who knew the state of the cut-off day and drew `FUTURES` futures from it."""
 CHAINS_AT_ONCE = 100
-NO_ROLE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,7 @@ def chains_of_deals(store: Store, now: datetime) -> list[DecisionChain]:
 
 def decision_makers(deals: Sequence[DecisionChain], company: Company) -> Share:
     """Is the first decision maker of each deal's chain the true one?"""
-    answered = {_key(chain.opportunity_id): _decides(chain) for chain in deals}
+    answered = {simulated_key(chain.opportunity_id): _decides(chain) for chain in deals}
     return share_right(true_decision_makers(company.truth), answered, set(answered))
 
 
@@ -124,64 +121,15 @@ def reporting_lines(store: Store, company: Company) -> Mapping[str, Share]:
     shares = {}
     for basis in ("observed", "inferred"):
         rows = store.read("demo.managers", basis=basis)
-        answered: dict[str, str | None] = {_key(row["contact_id"]): _key(row["manager_id"]) for row in rows}
+        answered: dict[str, str | None] = {
+            simulated_key(row["contact_id"]): simulated_key(row["manager_id"]) for row in rows
+        }
         shares[basis] = share_right(truth, answered, set(answered))
     return shares
 
 
-@dataclass(frozen=True, slots=True)
-class RoleScore:
-    """F1 over all parts (micro) and the mean F1 of the roles (macro); no answer counts as a wrong one."""
-
-    micro: float
-    macro: float
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """True parts in open deals that nobody stated, and how well each way of inferring finds their roles."""
-
-    asked: int
-    inferred: RoleScore
-    by_title: RoleScore
-
-
-def roles(deals: Sequence[DecisionChain], company: Company) -> Roles:
-    """The roles of the members of the deals' chains, beside titles alone.
-
-    Whom the truth gives no part in the deal is not counted.
-    """
-    true = true_roles(company.truth)
-    asked = [one for chain in deals for one in _unstated(chain, true.get(_key(chain.opportunity_id), {}))]
-    truth, inferred, by_title = ([one[place] for one in asked] for place in range(3))
-    return Roles(len(asked), _scored(truth, inferred), _scored(truth, by_title))
-
-
-def _unstated(chain: DecisionChain, true: Mapping[str, tuple[str, int]]) -> Iterator[tuple[str, str, str]]:
-    """True role, inferred role and the title's of everybody with a part in the deal that nobody stated."""
-    members = {_key(member.contact_id): member for member in chain.members}
-    for contact, (role, _) in true.items():
-        member = members.get(contact)
-        if member is None or member.role is None:
-            yield role, NO_ROLE, (read_title(member.title).role if member else None) or NO_ROLE
-        elif member.basis == "inferred":
-            yield role, member.role, read_title(member.title).role or NO_ROLE
-
-
-def _scored(truth: list[str], answered: list[str]) -> RoleScore:
-    right = Counter(one for one, other in zip(truth, answered, strict=True) if one == other)
-    known, given = Counter(truth), Counter(one for one in answered if one != NO_ROLE)
-    of_role = [2 * right[role] / (known[role] + given[role]) for role in known]
-    micro = 2 * right.total() / max(known.total() + given.total(), 1)
-    return RoleScore(micro, sum(of_role) / max(len(of_role), 1))
-
-
 def _decides(chain: DecisionChain) -> str | None:
-    return next((_key(m.contact_id) for m in chain.members if m.role == "decision_maker"), None)
-
-
-def _key(typed: str | None) -> str:
-    return (typed or "").partition(":")[2]
+    return next((simulated_key(m.contact_id) for m in chain.members if m.role == "decision_maker"), None)
 
 
 def as_rows(

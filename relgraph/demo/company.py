@@ -50,3 +50,8 @@ def require_ours(store: Store, home: Path, company: Company) -> None:
     if known != ours and census.take(store).nodes:
         raise ForeignData(home)
     mark.write_text(ours, encoding="utf-8")
+
+
+def simulated_key(record_id: str | None) -> str:
+    """The key by which the simulation's truth knows a record of the graph."""
+    return (record_id or "").partition(":")[2]

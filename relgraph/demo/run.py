@@ -30,10 +30,10 @@ from relgraph.demo.closeness import (
     decision_makers,
     judging,
     reporting_lines,
-    roles,
 )
 from relgraph.demo.company import Company, make_company, require_ours
 from relgraph.demo.doubles import doubled_companies
+from relgraph.demo.roles import roles
 from relgraph.demo.showcase import showcase, viewer
 from relgraph.engine import opened
 from relgraph.memory import duckdb_limits

@@ -48,6 +48,12 @@ def _truth(truth: Json) -> None:
         f"roles that nobody stated, {parts['asked']} in open deals: F1 {inferred['micro']:.3f} (mean of "
         f"roles {inferred['macro']:.3f}), by title alone {title['micro']:.3f} ({title['macro']:.3f})"
     )
+    power = parts["decision_power"]
+    if power["power"] is not None:
+        out.print(
+            f"who of {power['people']} such people decides: AUC {power['power']:.3f} by decision power, "
+            f"{power['by_title']:.3f} by title alone"
+        )
     for basis, share in truth["reporting_lines"].items():
         if share["answered"]:
             out.print(f"reporting lines, {basis}: {share['right']:,} of {share['answered']:,} are true")

@@ -65,6 +65,23 @@ def test_what_people_do_tells_their_roles_where_nobody_states_any(store: Store) 
     assert found["copied"].since is not None
 
 
+def test_decision_power_tells_who_decides_also_beside_a_stated_role(store: Store) -> None:
+    world = company(26)
+    world.role("acme-copied", ("Opportunity", "acme-deal"), "blocker", basis="asserted")
+    world.load(store)
+    derive(store, NOW)
+    power = {kind: member.decision_power or 0.0 for kind, member in members(store).items()}
+    assert power["copied"] > 0.5 > max(power[kind] for kind in PARTS if kind != "copied")
+
+
+def test_without_learning_there_is_no_decision_power(store: Store) -> None:
+    world = company(0)
+    world.role("acme-copied", ("Opportunity", "acme-deal"), "decision_maker")
+    world.load(store)
+    derive(store, NOW)
+    assert members(store)["copied"].decision_power is None
+
+
 def test_a_past_day_knows_nothing_of_what_was_seen_later(store: Store) -> None:
     company(26).load(store)
     derive(store, NOW)
