@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from gnn.features.payments import invoices_known
 from gnn.features.people import HALF_YEAR, meetings
 from graph.score_view.words import Clause, clause, in_words
 
+Array = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
 QUARTER, URGENT_DAYS, YEAR = 90, 180, 365
 GROUPS = ("industry", "region", "country")
@@ -93,8 +95,8 @@ class Sentences:
         lines, horizon = self._lines.get(row), self._horizon
         if lines is None:
             return Sentence((clause("basket_empty"),), 0)
-        ever = int(lines["column"].nunique())
-        lately = int(lines.loc[lines["age"] <= horizon, "column"].nunique())
+        column, age = lines
+        ever, lately = len(np.unique(column)), len(np.unique(column[age <= horizon]))
         if ever > 1:
             return Sentence((clause("basket", ever=ever, lately=lately, days=horizon),), ever)
         name = "basket_still" if lately else "basket_not"
@@ -130,9 +132,9 @@ class Sentences:
         tickets = self._ticket_rows.get(row)
         if tickets is None:
             return None
-        age, open_ = tickets["age"], tickets["closed_at"].isna()
+        age, open_, urgently = tickets
         recent, still = int((age <= QUARTER).sum()), int((open_ & (age <= YEAR)).sum())
-        urgent = int(((tickets["urgent"] > 0) & (age <= URGENT_DAYS)).sum())
+        urgent = int((urgently & (age <= URGENT_DAYS)).sum())
         clauses = [clause("tickets", recent=recent, days=QUARTER)]
         if urgent:
             clauses.append(clause("tickets_urgent", urgent=urgent, days=URGENT_DAYS))
@@ -144,9 +146,9 @@ class Sentences:
         deals = self._deal_rows.get(row)
         if deals is None:
             return None
-        lately, closed = deals["age"] <= YEAR, deals["closed_age"] <= YEAR
-        open_ = int((lately & deals["closed_at"].isna()).sum())
-        won, lost = (int((closed & deals["outcome"].eq(outcome)).sum()) for outcome in ("won", "lost"))
+        age, closed_age, outcome = deals
+        open_ = int(((age <= YEAR) & np.isnan(closed_age)).sum())
+        won, lost = (int(((closed_age <= YEAR) & (outcome == ended)).sum()) for ended in ("won", "lost"))
         some = clause("opportunities_ended", won=won, lost=lost)
         ended = some if won or lost else clause("opportunities_none")
         return Sentence((clause("opportunities", open=open_, days=YEAR), ended), open_)
@@ -155,8 +157,8 @@ class Sentences:
         invoices = self._invoice_rows.get(row)
         if invoices is None:
             return None
-        unpaid, overdue = int(invoices["unpaid"].sum()), int(invoices["overdue"].sum())
-        clauses = [clause("payments", unpaid=unpaid, invoices=len(invoices))]
+        unpaid, overdue = (int(of.sum()) for of in invoices)
+        clauses = [clause("payments", unpaid=unpaid, invoices=len(invoices[0]))]
         if overdue:
             clauses.append(clause("payments_overdue", overdue=overdue))
         return Sentence(tuple(clauses), unpaid)
@@ -176,7 +178,7 @@ class Sentences:
     def _peers(self, row: int) -> Sentence | None:
         """Of the narrowest group that is known."""
         for field in GROUPS:
-            name, others = self.features.history.values[field].iloc[row], self._others(field, row)
+            name, others = self._group_names[field][row], self._others(field, row)
             if isinstance(name, str) and len(others):
                 quiet = int(self._quiet[others].sum())
                 who = _among(quiet, len(others), "peers", group=name)
@@ -199,6 +201,10 @@ class Sentences:
         return np.asarray(
             members[(members != row) & self.features.history.has_order[members]], dtype=np.int64
         )
+
+    @cached_property
+    def _group_names(self) -> dict[str, list[Any]]:
+        return {field: list(self.features.history.values[field]) for field in GROUPS}
 
     @cached_property
     def _groups(self) -> dict[str, sparse.csr_matrix]:
@@ -235,44 +241,60 @@ class Sentences:
         return self._ages.get(row, np.empty(0))
 
     @cached_property
-    def _ages(self) -> dict[int, npt.NDArray[np.float64]]:
-        return _by_row(self.features.history.sales, "age")
+    def _ages(self) -> dict[int, Array]:
+        return _one_by_row(self.features.history.sales, "age")
 
     @cached_property
-    def _order_days(self) -> dict[int, npt.NDArray[np.float64]]:
+    def _order_days(self) -> dict[int, Array]:
         return {row: np.unique(np.floor(ages)) for row, ages in self._ages.items()}
 
     @cached_property
-    def _talks(self) -> dict[int, npt.NDArray[np.float64]]:
-        return _by_row(meetings(self.features.history, self.features.people), "age")
+    def _talks(self) -> dict[int, Array]:
+        return _one_by_row(meetings(self.features.history, self.features.people), "age")
 
     @cached_property
-    def _lines(self) -> dict[int, pd.DataFrame]:
-        return _frames(self.features.history.purchases)
+    def _lines(self) -> dict[int, tuple[Array, ...]]:
+        """Product and age of each line that was bought."""
+        return _by_row(self.features.history.purchases, "column", "age")
 
     @cached_property
-    def _ticket_rows(self) -> dict[int, pd.DataFrame]:
+    def _ticket_rows(self) -> dict[int, tuple[Array, ...]]:
+        """Age, whether it is open, whether it is urgent."""
         history = self.features.history
         tickets = history.log["tickets"]
-        return _frames(
-            tickets.assign(row=history.rows(tickets["customer_id"]), age=history.age(tickets["opened_at"]))
-        )
+        return _by_row(
+            pd.DataFrame(
+                {
+                    "row": history.rows(tickets["customer_id"]),
+                    "age": history.age(tickets["opened_at"]),
+                    "open": tickets["closed_at"].isna().to_numpy(),
+                    "urgent": (tickets["urgent"] > 0).to_numpy(),
+                }
+            ),
+            "age", "open", "urgent",
+        )  # fmt: skip
 
     @cached_property
-    def _invoice_rows(self) -> dict[int, pd.DataFrame]:
-        return _frames(invoices_known(self.features.history))
+    def _invoice_rows(self) -> dict[int, tuple[Array, ...]]:
+        """Whether it is unpaid, whether it is overdue."""
+        return _by_row(invoices_known(self.features.history), "unpaid", "overdue")
 
     @cached_property
-    def _deal_rows(self) -> dict[int, pd.DataFrame]:
+    def _deal_rows(self) -> dict[int, tuple[Array, ...]]:
+        """Age, days since it ended (missing while it goes on), how it ended."""
         history = self.features.history
         deals = history.log["opportunities"]
-        return _frames(
-            deals.assign(
-                row=history.rows(deals["customer_id"]),
-                age=history.age(deals["opened_at"]),
-                closed_age=history.age(deals["closed_at"]),
-            )
-        )
+        return _by_row(
+            pd.DataFrame(
+                {
+                    "row": history.rows(deals["customer_id"]),
+                    "age": history.age(deals["opened_at"]),
+                    "closed_age": history.age(deals["closed_at"]),
+                    "outcome": deals["outcome"].astype(object).to_numpy(),
+                }
+            ),
+            "age", "closed_age", "outcome",
+        )  # fmt: skip
 
 
 def _among(number: int, everybody: int, name: str, **more: str) -> Clause:
@@ -285,10 +307,13 @@ def _among(number: int, everybody: int, name: str, **more: str) -> Clause:
     return both if everybody == 2 else clause(f"{name}_all", everybody=everybody, **more)
 
 
-def _frames(frame: pd.DataFrame) -> dict[int, pd.DataFrame]:
-    """Rows of each customer; those of no known customer are left out."""
-    return {int(str(row)): part for row, part in frame.groupby("row") if int(str(row)) >= 0}
+def _by_row(frame: pd.DataFrame, *columns: str) -> dict[int, tuple[Array, ...]]:
+    """These columns of each customer's rows; rows of no known customer are left out."""
+    known = frame[frame["row"] >= 0].sort_values("row", kind="stable")
+    rows, starts = np.unique(known["row"].to_numpy(), return_index=True)
+    parts = (np.split(known[column].to_numpy(), starts[1:]) for column in columns)
+    return dict(zip(rows.tolist(), zip(*parts, strict=True), strict=False))  # no rows: one empty part
 
 
-def _by_row(frame: pd.DataFrame, column: str) -> dict[int, npt.NDArray[np.float64]]:
-    return {row: part[column].to_numpy(dtype=np.float64) for row, part in _frames(frame).items()}
+def _one_by_row(frame: pd.DataFrame, column: str) -> dict[int, Array]:
+    return {row: one.astype(np.float64) for row, (one,) in _by_row(frame, column).items()}

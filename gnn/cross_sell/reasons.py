@@ -24,6 +24,7 @@ KINDS = {
     "popularity": ("popularity", "recent_popularity", "item_trend"),
 }
 """Kind of path → the scorers that travel it."""
+PLACES = {kind: [SCORERS.index(name) for name in names] for kind, names in KINDS.items()}
 REASONS = 3
 Step = dict[str, str]
 """One node of a path: `{kind, id, label}`."""
@@ -51,10 +52,7 @@ class Paths:
 
         Contributions [scorers] as measured; without any path, how many bought it.
         """
-        totals = {
-            kind: float(sum(contributions[SCORERS.index(name)] for name in names))
-            for kind, names in KINDS.items()
-        }
+        totals = {kind: float(sum(contributions[place] for place in PLACES[kind])) for kind in KINDS}
         ranked = sorted((kind for kind in totals if totals[kind] > 0), key=lambda kind: -totals[kind])
         strongest = list(islice(self._sentences(row, column, ranked, totals), REASONS))
         if strongest:
@@ -91,12 +89,20 @@ class Paths:
         return {"text": text, "said": kept([said]), "contribution": round(contribution, 4), "path": path}
 
     def _customer(self, row: int) -> Step:
-        identity = str(self.history.customers[row])
+        identity = self._customer_ids[row]
         return {"kind": "Customer", "id": identity, "label": _label(self._names[row], identity)}
 
     def _product(self, column: int) -> Step:
-        identity = str(self.history.products[column])
+        identity = self._product_ids[column]
         return {"kind": "Product", "id": identity, "label": _label(self._product_names[column], identity)}
+
+    @cached_property
+    def _customer_ids(self) -> list[str]:
+        return [str(one) for one in self.history.customers]
+
+    @cached_property
+    def _product_ids(self) -> list[str]:
+        return [str(one) for one in self.history.products]
 
     @cached_property
     def _names(self) -> list[Any]:
