@@ -10,12 +10,16 @@ import time
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import pandas as pd
 import typer
 
+from graph.model.party import OTHERS
+from ingest.resolve.compared import TABLES, Kind
 from ingest.resolve.linking.anew import linked_whole
 from ingest.resolve.linking.config import LinkConfig
-from ingest.resolve.linking.judge import judged
+from ingest.resolve.linking.judge import Pair, judged, with_shared
+from ingest.resolve.linking.sharing import shared_values
 from simulate import SimulationConfig, simulate
 
 FIELDS = ("customer_id", "name", "tax_id", "phone", "website", "city")
@@ -62,7 +66,7 @@ def records(exports: Path, truth: Path) -> tuple[pd.DataFrame, Pairs]:
 def row(seed: int, frame: pd.DataFrame, planted: Pairs) -> str:
     """One line of the table."""
     began, config = time.perf_counter(), LinkConfig()
-    _, _, pairs = linked_whole(frame, "Customer", config.seed)
+    _, pairs = found_pairs(frame, "Customer", config.seed)
     found = judged(frame, "Customer", pairs, config.customers, {})
     seconds = time.perf_counter() - began
     merged = {frozenset(pair.ids) for _, pair in found.merges}
@@ -71,6 +75,19 @@ def row(seed: int, frame: pd.DataFrame, planted: Pairs) -> str:
         f"| {seed} | {len(frame):,} | {len(planted)} | {len(merged)} | {right / max(1, len(merged)):.3f} "
         f"| {right / len(planted):.3f} | {len(found.reviews)} | {seconds:.0f} |"
     )
+
+
+def found_pairs(frame: pd.DataFrame, kind: Kind, seed: int) -> tuple[bool, list[Pair]]:
+    """Whether a model was trained, and the pairs that a first run finds among these records."""
+    table, _ = TABLES[kind]
+    _, linked, likely = linked_whole(frame, kind, seed)
+    with duckdb.connect() as scratch:
+        scratch.register("given", frame.astype(pd.StringDtype()))
+        several = ", ".join(f"NULL::VARCHAR[] AS {field}" for field in OTHERS.values())
+        columns = f"*, {several}, NULL::TIMESTAMP AS ended_at"
+        scratch.execute(f"CREATE TABLE {table} AS SELECT {columns} FROM given")  # noqa: S608 - names made here
+        shared = shared_values(scratch, kind)
+    return linked.fitted is not None, with_shared(likely, frame, kind, shared, len(frame))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 The records are made in code (`bench/dirty/people.py`), dirty and doubled. Speed: a full linkage of `--stored`
 records makes the model and the index; then `--new` ones come in batches. Order: `--sample` records come in
 `--orders` random orders; in each the first third is linked in full, which makes that order's own model, and
-the rest comes in batches of random size. The clusters of every two orders are compared pair by pair.
+the rest comes in batches of random size; a new model is learned when the product would (`anew.GROWN`). The
+clusters of every two orders are compared pair by pair.
 """
 
 import itertools
@@ -24,6 +25,7 @@ from bench.dirty.people import customers
 from graph.duckdb_limits import DuckDbLimits
 from ingest.resolve.compared import linked_alone
 from ingest.resolve.config import ResolveConfig
+from ingest.resolve.linking.anew import GROWN
 from ingest.resolve.metrics import Labels, pair_agreement
 from ingest.resolve.standing import MOST_IN_BLOCK, StandingIndex, arrive, groups_of, open_index, stand
 
@@ -118,8 +120,14 @@ def arrived(given: Sample, draw: random.Random) -> Labels:
     first = round(FIRST * len(places))
     with open_index(None, DuckDbLimits()) as index:
         in_full(index, given.part(np.array(places[:first])))
+        trained = at = first
         for part in _batches(places[first:], draw):
-            come(index, given.part(np.array(part)))
+            at += len(part)
+            if at - trained > GROWN * trained:
+                in_full(index, given.part(np.array(places[:at])))
+                trained = at
+            else:
+                come(index, given.part(np.array(part)))
         return clusters(index, given)
 
 

@@ -19,6 +19,8 @@ LEAST_DIGITS = 6
 """Digits below which a telephone number is none."""
 PHONE_ENDS = r"(?i)x|ext|转|[;/,]"
 """What an extension or another number begins with."""
+AREA = r"^(\s*(?:(?:\+|00)\d{1,3}[\s.-]*)?(?:\(0\)\s*)?\(?\d{2,5}\)?)\s*/"
+"""An area code with a stroke behind it: what follows belongs to the same number, as in `0731/998877`."""
 
 
 @dataclass(slots=True)
@@ -92,7 +94,8 @@ def same_phone(one: str, other: str) -> bool:
 
 
 def _phone(cell: str) -> str | None:
-    digits = re.sub(r"\D", "", re.split(PHONE_ENDS, cell)[0])
+    first = re.split(PHONE_ENDS, re.sub(AREA, r"\1 ", cell))[0]
+    digits = re.sub(r"\D", "", first)
     return digits[-PHONE_DIGITS:] if len(digits) >= LEAST_DIGITS and len(set(digits)) > 1 else None
 
 

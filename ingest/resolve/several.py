@@ -12,7 +12,7 @@ from graph.model.party import OTHERS
 from graph.sql import Sql, bind, fill, name
 from graph.sql.run import execute
 from ingest.reading.placeholder import looks_like_placeholder
-from ingest.resolve.prepare import LEAST_DIGITS, PHONE_DIGITS, PHONE_ENDS
+from ingest.resolve.prepare import AREA, LEAST_DIGITS, PHONE_DIGITS, PHONE_ENDS
 
 MOST = 5
 """Records that may share a number or an address; one that more of them share tells nobody apart."""
@@ -40,7 +40,7 @@ def compared_value(history: duckdb.DuckDBPyConnection, label: str, field: str, k
         FROM held JOIN shared_values ON plain = {plain}
         GROUP BY id""",
         chosen=chosen, key=name(key), field=name(field), others=name(OTHERS[field]), table=name(table),
-        plain=_plain(field, Sql("values[place]")),
+        plain=plain_value(field, Sql("values[place]")),
     ))  # fmt: skip
     history.unregister("shared_values")
     return fill(
@@ -60,20 +60,29 @@ def _shared(history: duckdb.DuckDBPyConnection, field: str, key: str, table: str
         GROUP BY value HAVING bool_or(several) AND count(DISTINCT id) BETWEEN 2 AND {most}
         ORDER BY value""",
         key=name(key), field=name(field), others=name(OTHERS[field]), table=name(table),
-        plain=_plain(field, Sql("value")), most=bind(MOST),
+        plain=plain_value(field, Sql("value")), most=bind(MOST),
     )  # fmt: skip
     return [value for (value,) in execute(history, query).fetchall()]
 
 
-def _plain(field: str, value: Sql) -> Sql:
-    """An address without case, the end of a number without punctuation and extension: as `prepare` has them.
+def plain_value(field: str, value: Sql) -> Sql:
+    """A value of a field as it is compared: an address without case, the end of a number without punctuation
+    and extension, the host of a site, letters and digits of a tax number.
 
     Null for a number of too few digits.
     """
     if field == "email":
         return fill("lower(trim({v}))", v=value)
+    if field == "tax_id":
+        return fill("upper(regexp_replace(nfc_normalize({v}), '[^\\p{{L}}\\p{{N}}]', '', 'g'))", v=value)
+    if field == "website":
+        return fill("regexp_extract(lower(trim({v})), '^(?:https?://)?(?:www\\.)?([^/?#:]*)', 1)", v=value)
+    first = fill(
+        "regexp_split_to_array(regexp_replace({v}, {area}, '\\1 '), {ends})[1]",
+        v=value, area=bind(AREA), ends=bind(PHONE_ENDS),
+    )  # fmt: skip
     return fill(
-        """list_transform([regexp_replace(regexp_split_to_array({v}, {ends})[1], '\\D', '', 'g')],
+        """list_transform([regexp_replace({first}, '\\D', '', 'g')],
             lambda d: CASE WHEN length(d) >= {least} THEN right(d, {most}) END)[1]""",
-        v=value, ends=bind(PHONE_ENDS), least=bind(LEAST_DIGITS), most=bind(PHONE_DIGITS),
+        first=first, least=bind(LEAST_DIGITS), most=bind(PHONE_DIGITS),
     )  # fmt: skip

@@ -19,7 +19,8 @@ from ingest.resolve.linking.changes import (
     keep_prints,
     print_of,
 )
-from ingest.resolve.linking.judge import Pair, frequent_values, likely_pairs, usable
+from ingest.resolve.linking.judge import Pair, frequent_values, likely_pairs, usable, with_shared
+from ingest.resolve.linking.sharing import shared_values
 from ingest.resolve.standing import StandingIndex, StandingModel, arrive, forget, groups_of, stand
 from ingest.sql import statement
 
@@ -37,7 +38,9 @@ class Found:
     """Pairs for which more speaks than against, of the records that were looked at."""
 
     frame: pd.DataFrame
-    """The records that were looked at: all, or those that what is new is connected to."""
+    """The records that the pairs are of: all, or those that what is new is connected to."""
+    looked_at: Sequence[str]
+    """Ids of those of which all pairs are known."""
     pairs: list[Pair]
     records: int
     """Of the graph."""
@@ -69,7 +72,7 @@ def find_pairs(
         seen = changes(index, current)
         if not _worth_all(seen, len(current)):
             forget_seen(index, seen.gone)
-            return Found(_nothing(kind), [], len(current), 0, None, seen.gone, None)
+            return Found(_nothing(kind), (), [], len(current), 0, None, seen.gone, None)
     why = "asked for" if whole else _unusable(model, settings)
     if why is None and model is not None:
         seen = changes(index, current)
@@ -137,13 +140,15 @@ def _of_all(
     frame = records_of(history, kind)
     index.clear()
     if len(frame) < 2:
-        return Found(frame, [], len(frame), len(frame), why, (), None)
-    rows, linked, pairs = linked_whole(frame, kind, seed)
-    model = stand(index, rows, list(frame[TABLES[kind][1]]), linked, settings)
+        return Found(frame, list(frame[TABLES[kind][1]]), [], len(frame), len(frame), why, (), None)
+    ids = list(frame[TABLES[kind][1]])
+    rows, linked, likely = linked_whole(frame, kind, seed)
+    pairs = with_shared(likely, frame, kind, shared_values(history, kind), len(frame))
+    model = stand(index, rows, ids, linked, settings)
     if model is None:
         index.keep_untrained(settings)
     keep_prints(index, current)
-    return Found(frame, pairs, len(frame), len(frame), why, (), model.version if model else None)
+    return Found(frame, ids, pairs, len(frame), len(frame), why, (), model.version if model else None)
 
 
 def _of_new(
@@ -155,7 +160,7 @@ def _of_new(
     forget(index, [*seen.changed, *seen.gone])
     keep_prints(index, current)
     if not seen.come:
-        return Found(_nothing(kind), [], len(current), 0, None, seen.gone, model.version)
+        return Found(_nothing(kind), (), [], len(current), 0, None, seen.gone, model.version)
     done = arrive(index, rows, seen.come)
     groups = groups_of(index, done.rows)
     frame = records_of(history, kind, groups.ids)
@@ -164,8 +169,12 @@ def _of_new(
         one.column: bits[groups.levels[:, c]]
         for c, (one, bits) in enumerate(zip(model.comparisons, model.bits, strict=True))
     }
-    pairs = likely_pairs(frame, cells, kind, groups.pairs, groups.weight, evidence)
-    return Found(frame, pairs, len(current), len(seen.come), None, seen.gone, model.version)
+    likely = likely_pairs(frame, cells, kind, groups.pairs, groups.weight, evidence)
+    shared = shared_values(history, kind, groups.ids)
+    beside = records_of(history, kind, sorted({one for ids in shared for one in ids} - set(groups.ids)))
+    both = pd.concat([frame, beside], ignore_index=True) if len(beside) else frame
+    pairs = with_shared(likely, both, kind, shared, len(current))
+    return Found(both, groups.ids, pairs, len(current), len(seen.come), None, seen.gone, model.version)
 
 
 def _nothing(kind: Kind) -> pd.DataFrame:

@@ -15,7 +15,8 @@ class Thresholds(BaseModel):
     """What is merged, and what waits, of one kind of record.
 
     Probabilities: from `merge` on two records become one, from `review` on a person decides. Rules: pairs of
-    ids that are one (`same`) or are not (`apart`), whatever the evidence says.
+    ids that are one (`same`) or are not (`apart`), whatever the evidence says. certain: whether what a plain
+    rule calls one is merged as well (`certain.py`); where nothing is said, unless `merge` is 1.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -24,6 +25,16 @@ class Thresholds(BaseModel):
     review: float = Field(default=0.5, gt=0, le=1)
     same: tuple[Ids, ...] = ()
     apart: tuple[Ids, ...] = ()
+    certain: bool | None = None
+
+    def merges(self, probability: float, *, certain: bool) -> bool:
+        """Whether two records of that probability become one by themselves."""
+        return probability >= self.merge or (certain and self.merges_certain)
+
+    @property
+    def merges_certain(self) -> bool:
+        """Whether a plain rule is enough."""
+        return self.merge < 1 if self.certain is None else self.certain
 
     @model_validator(mode="after")
     def _consistent(self) -> "Thresholds":

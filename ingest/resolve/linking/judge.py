@@ -3,7 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,9 @@ from graph.merge.candidate import Weight
 from graph.merge.verdict import Judgement
 from ingest.reading.placeholder import looks_like_placeholder
 from ingest.resolve.compared import COMPARED, LEAST_FILLED, TABLES, TOLD_BY, Kind, same, texts
+from ingest.resolve.linking.certain import NAMED_ALIKE, Record, bits_by_chance, is_certain, likeness
 from ingest.resolve.linking.config import Thresholds
+from ingest.resolve.linking.sharing import Both
 from ingest.resolve.several import MOST
 
 SHARED = ("tax_id", "phone", "mobile", "email")
@@ -29,6 +31,8 @@ class Pair:
     weights: tuple[Weight, ...]
     apart: bool
     """Whether different tax numbers forbid that they are merged by themselves."""
+    certain: bool = False
+    """Whether they are one by a plain rule, whatever a model says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,43 @@ def likely_pairs(
             kind == "Customer" and _different(cells.get("tax_id"), one, other),
         ))  # fmt: skip
     return sorted(found, key=lambda pair: (-pair.probability, pair.ids))
+
+
+def with_shared(
+    pairs: Iterable[Pair], frame: pd.DataFrame, kind: Kind, shared: Mapping[tuple[str, str], dict[str, Both]],
+    records: int,
+) -> list[Pair]:  # fmt: skip
+    """The pairs, and those that share what the model did not compare; and which a plain rule calls one.
+
+    frame: a row per record; shared: what two have in common by pair; records: of the graph.
+    """
+    by_ids = {pair.ids: pair for pair in pairs}
+    rows = dict(zip(frame[TABLES[kind][1]], frame.to_dict("records"), strict=True))
+    for ids, both in shared.items():
+        if ids[0] in rows and ids[1] in rows:
+            found = _by_what_is_shared(kind, rows[ids[0]], rows[ids[1]], ids, both, records)
+            known = by_ids.get(ids)
+            if found is not None and (known is None or found.certain):
+                best = max(found, known or found, key=lambda pair: pair.probability)
+                by_ids[ids] = replace(best, certain=found.certain)
+    return sorted(by_ids.values(), key=lambda pair: (-pair.probability, pair.ids))
+
+
+def _by_what_is_shared(
+    kind: Kind, one: Record, other: Record, ids: tuple[str, str],
+    both: Mapping[str, Both], records: int,
+) -> Pair | None:  # fmt: skip
+    """The pair by its names and what it shares alone; None where the names are not alike."""
+    alike = likeness(kind, one["name"], other["name"])
+    if alike < NAMED_ALIKE:
+        return None
+    said = bits_by_chance(records, alike, both)
+    shown = {"name": (one["name"], other["name"])} | {f: (two.one, two.other) for f, two in both.items()}
+    weights = tuple(Weight(f, *shown.get(f, (None, None)), round(bits, 2)) for f, bits in said.items())
+    numbers = [one.get("tax_id"), other.get("tax_id")]
+    apart = kind == "Customer" and _different(numbers, 0, 1)
+    certain = is_certain(kind, one, other, both)
+    return Pair(ids, (one["name"], other["name"]), _probability(sum(said.values())), weights, apart, certain)
 
 
 def usable(
@@ -127,7 +168,8 @@ def judged(
     What people decided stands: what is `same` is merged, what is `apart` is neither merged nor shown.
     """
     open_pairs = [pair for pair in pairs if verdicts.get(frozenset(pair.ids)) != "apart"]
-    sure = [pair for pair in open_pairs if pair.probability >= thresholds.merge and not pair.apart]
+    sure = [pair for pair in open_pairs if thresholds.merges(pair.probability, certain=pair.certain)]
+    sure = [pair for pair in sure if not pair.apart]
     clusters = _clusters(pair.ids for pair in sure)
     forbidden = _forbidden(frame, kind, clusters, verdicts)
     rank = _rank(frame, kind)

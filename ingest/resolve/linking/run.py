@@ -91,15 +91,15 @@ def _linked(
         found = find_pairs(index, history, kind, config.seed, settings, whole=mode.whole)
         thresholds = config.customers if kind == "Customer" else config.contacts
         if mode.trained and found.model is None:
-            thresholds = _nothing_sure(thresholds)
+            thresholds = nothing_sure(thresholds)
         return _written(
             store, kind, found, judge(store, found.frame, kind, found.pairs, thresholds), clerk, mode
         )
 
 
-def _nothing_sure(thresholds: Thresholds) -> Thresholds:
-    """The same, with nothing that is surely one."""
-    return thresholds.model_copy(update={"merge": 1.0})
+def nothing_sure(thresholds: Thresholds) -> Thresholds:
+    """The same, where nothing but a plain rule is sure."""
+    return thresholds.model_copy(update={"merge": 1.0, "certain": thresholds.merges_certain})
 
 
 def judge(store: Store, frame: pd.DataFrame, kind: Kind, pairs: list[Pair], thresholds: Thresholds) -> Judged:
@@ -171,7 +171,7 @@ def _written(store: Store, kind: Kind, found: Found, done: Judged, clerk: Clerk,
         )
         gone = {other: keep for keep, other, _ in merged}
         candidates = [_candidate(pair, gone) for pair in done.reviews]
-        among = None if found.why_all else {*found.frame[TABLES[kind][1]], *found.gone}
+        among = None if found.why_all else {*found.looked_at, *found.gone}
         new, withdrawn = put_candidates(store, kind, candidates, clerk.now, clerk.loaded_at, among)
         waiting = len({one.key for one in candidates})
     return Report(

@@ -1,0 +1,123 @@
+"""Lists too short to learn from: what a plain rule calls one is merged, and nothing else is."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.dirty.lists import Language
+from bench.small_lists import tally
+from graph.history import read_history
+from graph.merge.suspend import Clerk
+from graph.store import Store
+from ingest.resolve.compared import Kind
+from ingest.resolve.linking.certain import is_certain
+from ingest.resolve.linking.config import LinkConfig, Thresholds
+from ingest.resolve.linking.run import Mode, Report, link_graph
+from ingest.resolve.linking.sharing import Both, shared_values
+from ingest.resolve.prepare import same_phone
+from tests.graph.world import NOW, World
+
+CLERK = Clerk("link", NOW, NOW)
+PHONE = {"phone": Both("021-50607080", "02150607080", 2)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "certain"),
+    [
+        ({"name": "Nordwind Optics GmbH"}, {"name": "NORDWIND OPTICS G.m.b.H."}, True),
+        ({"name": "上海宏远精密机械有限公司"}, {"name": "上海市宏远精密机械公司"}, True),
+        ({"name": "Nordwind Optics GmbH"}, {"name": "Nordwind Pumps GmbH"}, False),
+        ({"name": "Werk 1 GmbH"}, {"name": "Werk 2 GmbH"}, False),
+        ({"name": "上海宏远物流有限公司"}, {"name": "上海宏远物流有限公司分公司"}, False),
+        ({"name": "Acme Ltd", "city": "Leeds"}, {"name": "Acme Ltd", "city": "Graz"}, False),
+        ({"name": "Acme Ltd", "city": "上海市"}, {"name": "Acme Ltd", "city": "上海"}, True),
+        ({"name": "Acme Ltd", "tax_id": "GB100000001"}, {"name": "Acme Ltd", "tax_id": "GB100000002"}, False),
+    ],
+)
+def test_companies_of_one_name_and_one_number(
+    one: dict[str, str], other: dict[str, str], *, certain: bool
+) -> None:
+    assert is_certain("Customer", one, other, PHONE) is certain
+    assert not is_certain("Customer", one, other, {})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "field", "certain"),
+    [
+        ({"name": "Anna Smith"}, {"name": "Smith, Anna"}, "email", True),
+        ({"name": "王 伟"}, {"name": "王伟"}, "mobile", True),
+        ({"name": "Anna Smith"}, {"name": "A. Smith"}, "email", False),
+        ({"name": "John Smith Sr"}, {"name": "John Smith Jr"}, "mobile", False),
+        (
+            {"name": "王伟", "mobile": "13800000001"},
+            {"name": "王伟", "mobile": "13900000002"},
+            "phone",
+            False,
+        ),
+        ({"name": None}, {"name": None}, "email", False),
+    ],
+)
+def test_people_of_one_name_and_one_address(
+    one: dict[str, str | None], other: dict[str, str | None], field: str, *, certain: bool
+) -> None:
+    assert is_certain("Contact", one, other, {field: Both("x", "x", 2)}) is certain
+
+
+@pytest.mark.parametrize("kind", ["Customer", "Contact"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_short_lists_with_look_alikes(kind: Kind, language: Language) -> None:
+    lists = [tally(kind, language, 40, seed) for seed in (5, 6, 7)]
+    merged, right = (sum(getattr(one, field) for one in lists) for field in ("merged", "right"))
+    assert right >= 0.97 * merged
+    assert right >= 0.4 * sum(one.doubled for one in lists)
+
+
+def test_a_stroke_behind_an_area_code_begins_no_other_number() -> None:
+    assert same_phone("0731/998877", "+49 731 998877")
+    assert same_phone("(0211) / 99 88 77", "0211-998877")
+    assert same_phone("0731-998877/998878", "0731 998877")
+    assert not same_phone("0731/998877", "0731/998878")
+
+
+def linked(store: Store, home: Path | None = None, config: LinkConfig = LinkConfig()) -> Report:  # noqa: B008 - frozen
+    with read_history(store) as history:
+        return link_graph(
+            store, history.connection, config, CLERK, Mode(home, trained=True), kinds=["Contact"]
+        )[0]
+
+
+def three(store: Store) -> None:
+    """Of one person three records: the first has an address of each of the others."""
+    world = World()
+    world.node("Contact", "a", name="Lina Wolf", email="lina@home.example", other_emails=["lw@work.example"])
+    world.node("Contact", "b", name="Wolf, Lina", email="LINA@home.example")
+    world.node("Contact", "c", name="lina wolf", email="lw@work.example")
+    world.node("Contact", "d", name="Otto Wolf", email="otto@home.example")
+    world.load(store)
+
+
+def test_a_record_meets_both_that_have_one_of_its_addresses(store: Store) -> None:
+    three(store)
+    assert {one[:2] for one in linked(store).merged} == {("a", "b"), ("a", "c")}
+
+
+def test_who_wants_nothing_merged_gets_both_to_decide(store: Store, tmp_path: Path) -> None:
+    three(store)
+    asked = LinkConfig(contacts=Thresholds(merge=1, review=0.01))
+    first = linked(store, tmp_path, asked)
+    assert (first.merged, {pair.ids for pair in first.judged.reviews}) == ((), {("a", "b"), ("a", "c")})
+    ruled = LinkConfig(contacts=Thresholds(merge=1, review=0.01, certain=True))
+    assert len(linked(store, tmp_path, ruled).merged) == 2
+
+
+def test_what_many_have_and_placeholders_are_shared_by_none(store: Store) -> None:
+    world = World()
+    for number in range(6):
+        world.node("Contact", f"p{number}", name="Ida Koch", phone="030 1234567", mobile="000000000")
+    world.node("Contact", "q1", phone="0731/998877")
+    world.node("Contact", "q2", phone="+49 (0)731 998877", other_phones=["030 7654321"])
+    world.load(store)
+    with read_history(store) as history:
+        assert set(shared_values(history.connection, "Contact")) == {("q1", "q2")}
+        assert set(shared_values(history.connection, "Contact", ["q2"])) == {("q1", "q2")}
+        assert shared_values(history.connection, "Contact", ["p1"]) == {}
