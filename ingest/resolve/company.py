@@ -57,6 +57,25 @@ def words_alike(left: Sequence[str], right: Sequence[str], weight: Mapping[str, 
     return max((one + other) / (total_one + total_other), letters if letters >= SAME_LETTERS else 0.0)
 
 
+def of_sisters(one: str, other: str) -> bool:
+    """Whether each name has a word, or a trade, that the other lacks, as firms of a group have.
+
+    `Alder Foods` and `Alder Pumps`; not `Alder` and `Alder Foods`, nor what a slip tells apart.
+    """
+    if any(map(spaceless, one)) and any(map(spaceless, other)):
+        left_name, right_name = read_company_name(one), read_company_name(other)
+        return left_name.brand == right_name.brand and _trades_apart(left_name, right_name) > 0
+    left, right = name_words(one, "company_name"), name_words(other, "company_name")
+    if not left or not right or _initials(left, right) or _initials(right, left):
+        return False
+    letters = DamerauLevenshtein.normalized_similarity("".join(left), "".join(right))
+    return letters < SAME_LETTERS and _lacks(left, right) and _lacks(right, left)
+
+
+def _lacks(of: Sequence[str], among: Sequence[str]) -> bool:
+    return any(all(_word_alike(word, other) == 0 for other in among) for word in of)
+
+
 def _found(of: Sequence[str], among: Sequence[str], weight: Mapping[str, float]) -> tuple[float, float]:
     total = sum(weight[word] for word in of)
     return sum(weight[word] * max(_word_alike(word, other) for other in among) for word in of), total

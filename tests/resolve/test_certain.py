@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from bench.dirty.lists import Language
@@ -9,9 +10,11 @@ from bench.small_lists import tally
 from graph.history import read_history
 from graph.merge.suspend import Clerk
 from graph.store import Store
+from ingest.resolve.company import of_sisters
 from ingest.resolve.compared import Kind
 from ingest.resolve.linking.certain import is_certain
 from ingest.resolve.linking.config import LinkConfig, Thresholds
+from ingest.resolve.linking.judge import Pair, judged
 from ingest.resolve.linking.run import Mode, Report, link_graph
 from ingest.resolve.linking.sharing import Both, shared_values
 from ingest.resolve.prepare import same_phone
@@ -70,6 +73,32 @@ def test_short_lists_with_look_alikes(kind: Kind, language: Language) -> None:
     merged, right = (sum(getattr(one, field) for one in lists) for field in ("merged", "right"))
     assert right >= 0.97 * merged
     assert right >= 0.4 * sum(one.doubled for one in lists)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sisters"),
+    [
+        ("Alder Foods Ltd", "Alder Pumps Ltd", True),
+        ("上海宏远物流有限公司", "上海宏远化工有限公司", True),
+        ("Alder Ltd", "Alder Foods Ltd", False),
+        ("Alder Fods Ltd", "Alder Foods Limited", False),
+        ("Intl Business Machines", "International Business Machines Corp", False),
+        ("IBM", "International Business Machines", False),
+        ("宏远", "上海宏远物流有限公司", False),
+    ],
+)
+def test_firms_of_a_group_have_a_word_each(one: str, other: str, *, sisters: bool) -> None:
+    assert of_sisters(one, other) is sisters
+    assert of_sisters(other, one) is sisters
+
+
+def test_two_that_are_apart_are_not_merged_by_way_of_a_third() -> None:
+    pairs = [
+        Pair(ids, ids, 0.9999, (), apart=ids == ("b", "c")) for ids in (("a", "b"), ("a", "c"), ("b", "c"))
+    ]
+    frame = pd.DataFrame({"customer_id": ["a", "b", "c"], "name": ["A", "B", "C"], "tax_id": None})
+    found = judged(frame, "Customer", pairs, Thresholds(), {})
+    assert (found.merges, len(found.reviews)) == ((), 3)
 
 
 def test_a_stroke_behind_an_area_code_begins_no_other_number() -> None:

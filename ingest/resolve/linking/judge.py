@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from graph.merge.candidate import Weight
 from graph.merge.verdict import Judgement
 from ingest.reading.placeholder import looks_like_placeholder
+from ingest.resolve.company import of_sisters
 from ingest.resolve.compared import COMPARED, LEAST_FILLED, TABLES, TOLD_BY, Kind, same, texts
 from ingest.resolve.linking.certain import NAMED_ALIKE, Record, bits_by_chance, is_certain, likeness
 from ingest.resolve.linking.config import Thresholds
 from ingest.resolve.linking.sharing import Both
 from ingest.resolve.several import MOST
 
+Numbers = tuple[str | None, str | None]
 SHARED = ("tax_id", "phone", "mobile", "email")
 
 
@@ -30,7 +32,7 @@ class Pair:
     probability: float
     weights: tuple[Weight, ...]
     apart: bool
-    """Whether different tax numbers forbid that they are merged by themselves."""
+    """Whether they are not merged unseen: two tax numbers, or names of two firms of a group."""
     certain: bool = False
     """Whether they are one by a plain rule, whatever a model says."""
 
@@ -68,7 +70,7 @@ def likely_pairs(
         found.append(Pair(
             (ids[one], ids[other]), (names[one], names[other]), _probability(float(weight[number])),
             (*weights, Weight("rarity", None, None, round(rest, 2))),
-            kind == "Customer" and _different(cells.get("tax_id"), one, other),
+            kind == "Customer" and _apart(names[one], names[other], _numbers(cells, one, other)),
         ))  # fmt: skip
     return sorted(found, key=lambda pair: (-pair.probability, pair.ids))
 
@@ -104,8 +106,7 @@ def _by_what_is_shared(
     said = bits_by_chance(records, alike, both)
     shown = {"name": (one["name"], other["name"])} | {f: (two.one, two.other) for f, two in both.items()}
     weights = tuple(Weight(f, *shown.get(f, (None, None)), round(bits, 2)) for f, bits in said.items())
-    numbers = [one.get("tax_id"), other.get("tax_id")]
-    apart = kind == "Customer" and _different(numbers, 0, 1)
+    apart = kind == "Customer" and _apart(one["name"], other["name"], (one["tax_id"], other["tax_id"]))
     certain = is_certain(kind, one, other, both)
     return Pair(ids, (one["name"], other["name"]), _probability(sum(said.values())), weights, apart, certain)
 
@@ -149,10 +150,16 @@ def _told(kind: Kind, cells: Mapping[str, list[str | None]], one: int, other: in
     return not TOLD_BY[kind] or any(same(field, values[one], values[other]) for field, values in fields)
 
 
-def _different(values: list[str | None] | None, one: int, other: int) -> bool:
-    if values is None or values[one] is None or values[other] is None:
-        return False
-    return _bare(values[one]) != _bare(values[other])
+def _numbers(cells: Mapping[str, list[str | None]], one: int, other: int) -> Numbers:
+    known = cells.get("tax_id")
+    return (known[one], known[other]) if known else (None, None)
+
+
+def _apart(one: str | None, other: str | None, numbers: Numbers) -> bool:
+    """Whether two companies have two tax numbers or, where one is missing, names of two firms of a group."""
+    if None not in numbers:
+        return _bare(numbers[0]) != _bare(numbers[1])
+    return one is not None and other is not None and of_sisters(one, other)
 
 
 def _bare(text: str | None) -> str:
@@ -171,7 +178,9 @@ def judged(
     sure = [pair for pair in open_pairs if thresholds.merges(pair.probability, certain=pair.certain)]
     sure = [pair for pair in sure if not pair.apart]
     clusters = _clusters(pair.ids for pair in sure)
-    forbidden = _forbidden(frame, kind, clusters, verdicts)
+    told_apart = {ids for ids, judgement in verdicts.items() if judgement == "apart"}
+    told_apart |= {frozenset(pair.ids) for pair in open_pairs if pair.apart}
+    forbidden = _forbidden(frame, kind, clusters, told_apart)
     rank = _rank(frame, kind)
     by_first: dict[str, list[Pair]] = defaultdict(list)
     for pair in sure:
@@ -218,17 +227,21 @@ def _clusters(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
 
 
 def _forbidden(
-    frame: pd.DataFrame, kind: Kind, clusters: list[set[str]], verdicts: Mapping[frozenset[str], Judgement]
+    frame: pd.DataFrame, kind: Kind, clusters: list[set[str]], apart: Iterable[frozenset[str]]
 ) -> set[str]:
-    """Records of clusters that hold two tax numbers, or two records that somebody told apart."""
+    """Records of clusters that hold two tax numbers, or two records that are told apart."""
     numbers: dict[str, str] = {}
     if kind == "Customer":
         known = frame[frame["tax_id"].notna()]
         numbers = dict(zip(known[TABLES[kind][1]], map(_bare, known["tax_id"]), strict=True))
-    apart = [pair for pair, judgement in verdicts.items() if judgement == "apart"]
+    not_with: dict[str, set[str]] = defaultdict(set)
+    for pair in apart:
+        for one in pair:
+            not_with[one] |= pair - {one}
     found = set[str]()
     for members in clusters:
-        if len({numbers[one] for one in members if one in numbers}) > 1 or any(p <= members for p in apart):
+        two = len({numbers[one] for one in members if one in numbers}) > 1
+        if two or any(not not_with[one].isdisjoint(members) for one in members & not_with.keys()):
             found |= members
     return found
 
