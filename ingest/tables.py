@@ -253,6 +253,9 @@ CONTRIBUTION = Relation("work.contribution", {
 """What each source record says about its entity, as JSON. `known_from`: where the record begins if nothing
 older is known of it; `stamp`: when this was stated, by the row or its export; null where neither says it."""
 
+OUTDATED = Relation("work.outdated", CONTRIBUTION.columns)
+"""What was said of records before they ended: versions of the past."""
+
 SURVIVING = Relation("work.surviving", {
     "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "known_from": "VARCHAR", "body": "VARCHAR",
 })  # fmt: skip
@@ -290,10 +293,10 @@ VERSION = Relation("work.version", {
     "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR",
     "key": "VARCHAR", "hash": "VARCHAR", "body": "VARCHAR", "known_from": "VARCHAR", "record_id": "VARCHAR",
     "ended_at": "VARCHAR", "known_to": "VARCHAR", "stated": "VARCHAR[]", "changes": "BOOLEAN",
-    "moves": "BOOLEAN",
+    "moves": "BOOLEAN", "newest": "BOOLEAN",
 })  # fmt: skip
 """All versions of the source records of which this run states one. `stated`: when, in order; `changes`: it
-is new or its time is another; `moves`: a version of its record is."""
+is new or its time is another; `moves`: a version of its record is; `newest`: none follows it."""
 
 RECORD_STATE = Relation("work.record_state", {
     "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR",

@@ -78,7 +78,7 @@ def compare(
     )  # fmt: skip
     entity_rows(staging, rows.rules, rows.keys, row_items)
     removal_rows(staging, gone, row_items)
-    version = versions(staging, contribution, tables.RECORD, rows.exported, gone.returned, database_id)
+    version = versions(staging, contribution, tables.RECORD, rows.exported, gone, database_id)
     surviving = surviving_records(staging, contribution, version, tables.RECORD, gone.removed, database_id)
     entity = entities(staging, rows.mapping, surviving)
     staging.drop(surviving)

@@ -15,9 +15,9 @@ def removal_notes(staging: Staging, rows: Rows, gone: Removals, database_id: str
         yield f"{label}: {_counted(count, 'record')} ended, deleted or no longer exported"
     for label, count in _counts(staging, gone.returned):
         yield f"{label}: {_counted(count, 'record')} returned"
-    if gone.outdated:
-        verb = "is" if gone.outdated == 1 else "are"
-        yield f"{_counted(gone.outdated, 'state')} {verb} older than the end of the record, which stays ended"
+    if outdated := staging.count(gone.outdated):
+        verb = "is" if outdated == 1 else "are"
+        yield f"{_counted(outdated, 'state')} {verb} older than the end of the record, which stays ended"
     for dataset, count in filtered_that_stay(staging, rows.mapping, rows.rules, database_id).items():
         if count:
             names = "row is" if count == 1 else "rows are"

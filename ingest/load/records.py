@@ -2,12 +2,13 @@
 
 from graph.sql import Relation
 from ingest import tables
+from ingest.load.removals import Removals
 from ingest.sql import statement
 from ingest.staging.database import Staging
 
 
 def versions(
-    staging: Staging, contribution: Relation, record: Relation, exported: Relation, returned: Relation,
+    staging: Staging, contribution: Relation, record: Relation, exported: Relation, gone: Removals,
     database_id: str,
 ) -> Relation:  # fmt: skip
     """`tables.VERSION`: all versions of the records of which this run states something new."""
@@ -15,7 +16,10 @@ def versions(
         "record": record, "past": tables.PAST_VERSION, "restated": tables.RESTATED,
         "database_id": database_id,
     }  # fmt: skip
-    new = statement("record.states", contribution=contribution, exported=exported, returned=returned, **kept)
+    new = statement(
+        "record.states", contribution=contribution, outdated=gone.outdated, exported=exported,
+        returned=gone.returned, **kept,
+    )  # fmt: skip
     state = staging.make(tables.RECORD_STATE, new)
     version = staging.make(tables.VERSION, statement("record.versions", state=state, **kept))
     staging.drop(state)

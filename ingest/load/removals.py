@@ -33,8 +33,8 @@ class Removals:
     returned: Relation
     ended: Relation
     turned: Relation
-    outdated: int
-    """States of records that have ended since: they change nothing."""
+    outdated: Relation
+    """States of records that have ended since: they are of the past."""
 
 
 def removals(
@@ -44,10 +44,9 @@ def removals(
     """What ends and what returns. Raises RemovalsNotAccepted where a complete export ends too much."""
     of_graph = {"record": tables.RECORD, "database_id": database_id}
     deletes = [name for name, one in mapping.datasets.items() if one.deleted and not one.complete]
-    outdated = {"contribution": contribution, "exported": exported, "deletes": deletes}
-    stated = staging.count(contribution)
-    staging.execute(statement("removal.outdated", **outdated, **of_graph))
-    outdated_states = stated - staging.count(contribution)
+    earlier = {"contribution": contribution, "exported": exported, "deletes": deletes}
+    outdated = staging.make(tables.OUTDATED, statement("removal.outdated", **earlier, **of_graph))
+    staging.execute(statement("removal.leave_outdated", contribution=contribution, outdated=outdated))
     removed = staging.empty(tables.REMOVED)
     for rule in rules:
         dataset = mapping.datasets[rule.dataset]
@@ -66,7 +65,7 @@ def removals(
         statement("removal.ended", removed=removed, contribution=contribution, **of_graph),
     )
     turned = staging.make(tables.TURNED, statement("removal.turned", ended=ended, returned=returned))
-    return Removals(removed, returned, ended, turned, outdated_states)
+    return Removals(removed, returned, ended, turned, outdated)
 
 
 def _flagged(rule: Rule, contribution: Relation, exported: Relation, bad: Relation, database_id: str) -> Sql:

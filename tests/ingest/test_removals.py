@@ -1,9 +1,11 @@
 """Records that a source deletes or no longer exports, and those that return."""
 
+import orjson
 import pytest
 
 from ingest.errors import RemovalsNotAccepted
 from tests.ingest.conftest import Workshop
+from tests.ingest.replacing import versions
 
 PEOPLE = """
 source: crm
@@ -78,6 +80,57 @@ def test_what_was_said_before_a_deletion_does_not_undo_it(workshop: Workshop) ->
     workshop.put(accounts_csv=f"{OF_THE_DAY}2,Beta,e1,2024-04-01,\n")
     workshop.load(FLAGGED)
     assert [row["ended"] for row in workshop.ask(STATE)][-1] is None
+
+
+LATE = ("Beta AG", "2024-02-01"), ("Beta SE", "2024-02-15")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_is_loaded_after_a_deletion_is_a_version_of_the_past(
+    workshop: Workshop, order: tuple[int, int]
+) -> None:
+    def load(name: str, day: str, gone: str = "") -> None:
+        workshop.put(accounts_csv=f"{OF_THE_DAY}2,{name},e1,{day},{gone}\n")
+        workshop.load(FLAGGED)
+
+    workshop.put(staff_csv="id,name\ne1,Uma\n")
+    load("Beta", "2024-01-01")
+    load("", "2024-03-01", "true")
+    for place in (*order, order[0]):
+        load(*LATE[place])
+    past = [
+        ("Beta", "2024-01-01", "2024-02-01"),
+        ("Beta AG", "2024-02-01", "2024-02-15"),
+        ("Beta SE", "2024-02-15", "2024-03-01"),
+    ]
+    assert versions(workshop, "crm:2") == past
+    assert {row["ended"][:10] for row in workshop.ask(STATE)} == {"2024-03-01"}
+    load("Beta SE", "2024-04-01")
+    load("Beta Ltd", "2024-02-20")
+    *_, (_, since, _) = past
+    assert versions(workshop, "crm:2") == [
+        *past[:2],
+        ("Beta SE", since, "2024-02-20"),
+        ("Beta Ltd", "2024-02-20", "2024-03-01"),
+        ("Beta SE", "2024-04-01", ""),
+    ]
+    assert workshop.ask("MATCH (c:Customer) RETURN c.name AS name, c.ended_at AS ended") == [
+        {"name": "Beta SE", "ended": None}
+    ]
+
+
+def test_an_older_export_of_all_records_is_of_the_past(workshop: Workshop) -> None:
+    """Bob is missing in March; what the export of February says of him, loaded last, he was until then."""
+    exports = (("2024-01-01", "b,Bob,2,CFO\n"), ("2024-03-01", ""), ("2024-02-01", "b,Rob,2,CFO\n"))
+    for at, bob in exports:
+        files = {"accounts_csv": "id,name,gone\n1,Alpha,\n2,Beta,\n"}
+        workshop.put(**files, people_csv=f"id,name,acc,title\na,Ann,1,CEO\n{bob}")
+        workshop.load(PEOPLE.format(at=at), accept_removals=True)
+    said = """MATCH (s:SourceRecord)-[:RECORD_OF]->(:Contact {contact_id: 'crm:b'})
+    RETURN s.values AS said, toString(s.known_to) AS until ORDER BY s.known_from"""
+    told = [(orjson.loads(row["said"])["name"], row["until"][:10]) for row in workshop.ask(said)]
+    assert told == [("Bob", "2024-02-01"), ("Rob", "2024-03-01")]
+    assert _ends(workshop)[1] == ("crm:b", "", "2024-03-01", "2024-03-01")
 
 
 def test_a_complete_export_that_ends_much_asks_first(workshop: Workshop) -> None:

@@ -1,4 +1,5 @@
 -- name: entity.surviving  params: database_id  relations: contribution, version, record, removed
+-- Of an entity whose records have all ended: what the last one said, with the day of the end.
 WITH standing AS (
     SELECT label, entity AS id, source, dataset, rule, key, known_from, body
     FROM {{record}}
@@ -7,7 +8,13 @@ WITH standing AS (
 touched AS (
     SELECT label, id FROM {{contribution}}
     UNION
-    SELECT label, id FROM {{removed}})
+    SELECT label, id FROM {{removed}}),
+ended AS (
+    SELECT label, entity AS id, max(ended_at) AS ended_at
+    FROM {{record}}
+    WHERE database_id = $database_id
+    GROUP BY label, entity
+    HAVING bool_and(ended_at IS NOT NULL))
 SELECT label, id, source, known_from, body
 FROM {{version}}
 WHERE known_to IS NULL
@@ -16,3 +23,10 @@ SELECT s.label, s.id, s.source, s.known_from, s.body
 FROM standing s
 ANTI JOIN {{version}} v USING (label, source, dataset, rule, key)
 SEMI JOIN touched t ON t.label = s.label AND t.id = s.id
+UNION ALL
+SELECT v.label, v.id, v.source, v.known_from,
+    json_merge_patch(v.body::JSON, to_json({ended_at: e.ended_at}))::VARCHAR
+FROM {{version}} v
+JOIN ended e USING (label, id)
+ANTI JOIN {{contribution}} c ON c.label = v.label AND c.id = v.id
+WHERE v.newest AND v.known_to IS NOT NULL

@@ -1,6 +1,6 @@
--- name: record.states  params: database_id  relations: contribution, record, past, restated, exported, returned
+-- name: record.states  params: database_id  relations: contribution, outdated, record, past, restated, exported, returned
 -- What was not known yet. A statement without a stamp follows all others, a first one is as old as its record.
--- Unknown is not what the newest state of its second says already, nor what lies before an end of its record.
+-- Unknown is not what the newest state of its second says already. What lies before an end of its record is outdated.
 WITH standing AS (
     SELECT *
     FROM {{record}}
@@ -8,16 +8,20 @@ WITH standing AS (
 placed AS (
     SELECT c.*, md5(c.body) AS hash, s.record_id, s.hash AS standing, s.known_from AS before, s.stated_at,
         r.moment AS returned
-    FROM {{contribution}} c
+    FROM (
+        SELECT *, false AS outdated FROM {{contribution}}
+        UNION ALL
+        SELECT *, true FROM {{outdated}}) c
     LEFT JOIN standing s USING (label, source, dataset, rule, key)
-    LEFT JOIN {{returned}} r USING (label, source, dataset, rule, key)
+    LEFT JOIN {{returned}} r ON NOT c.outdated AND r.label = c.label AND r.source = c.source
+        AND r.dataset = c.dataset AND r.rule = c.rule AND r.key = c.key
     WHERE r.moment IS NOT NULL OR s.hash IS DISTINCT FROM md5(c.body)
         OR left(c.stamp, 19) <> left(s.stated_at, 19)),
 version AS (
-    SELECT label, source, dataset, rule, key, record_id, hash, stated_at, ended_at, '9999' AS until
+    SELECT label, source, dataset, rule, key, record_id, hash, stated_at, '9999' AS until
     FROM standing
     UNION ALL
-    SELECT label, source, dataset, rule, key, record_id, hash, stated_at, ended_at, known_to
+    SELECT label, source, dataset, rule, key, record_id, hash, stated_at, known_to
     FROM {{past}}
     WHERE database_id = $database_id),
 known AS (
@@ -45,11 +49,6 @@ second AS (
         arg_max(hash, (stamp, until)) AS hash
     FROM stated
     GROUP BY ALL),
-ended AS (
-    SELECT label, source, dataset, rule, key, max(ended_at) AS ended_at
-    FROM known
-    GROUP BY ALL
-    HAVING max(ended_at) IS NOT NULL),
 dated AS (
     SELECT p.* EXCLUDE (stamp), CASE
         WHEN returned IS NOT NULL THEN greatest(returned, p.known_from)
@@ -65,11 +64,8 @@ fresh AS (
     FROM dated d
     LEFT JOIN second s ON s.label = d.label AND s.source = d.source AND s.dataset = d.dataset
         AND s.rule = d.rule AND s.key = d.key AND s.second = left(d.stamp, 19)
-    LEFT JOIN ended e ON e.label = d.label AND e.source = d.source AND e.dataset = d.dataset
-        AND e.rule = d.rule AND e.key = d.key
     WHERE returned IS NOT NULL
-        OR (s.stamp IS NULL OR s.hash <> d.hash AND s.stamp <= d.stamp)
-            AND (e.ended_at IS NULL OR e.ended_at <= d.stamp))
+        OR s.stamp IS NULL OR s.hash <> d.hash AND s.stamp <= d.stamp)
 SELECT label, id, source, dataset, rule, key, hash, body, stamp,
     CASE WHEN returned IS NULL THEN known_from ELSE stamp END AS known_from, returned IS NOT NULL AS returns
 FROM fresh

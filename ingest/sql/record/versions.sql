@@ -2,7 +2,7 @@
 -- The versions that all states of a record add up to, in the order of their stamps. States that follow each other
 -- with the same values are one version; a version that was known keeps its id, which no other one may take. The
 -- first begins where the record does, another when it was first stated, or where its row says so, after what was
--- stated before. A record of one state, as most are at first, is its own version.
+-- stated before. An end closes the last state before it. A record of one state, as most are at first, is its own version.
 WITH kept AS (
     SELECT *, ended_at AS known_to
     FROM {{record}}
@@ -24,30 +24,45 @@ alone AS (
     FROM {{state}} s
     ANTI JOIN several USING (label, source, dataset, rule, key)),
 state AS (
-    SELECT *, NULL AS record_id, NULL AS ended_at, NULL AS kept_to, NULL AS kept_at
+    SELECT *, NULL AS record_id, NULL AS kept_to, NULL AS kept_at
     FROM {{state}}
     SEMI JOIN several USING (label, source, dataset, rule, key)
     UNION ALL
     SELECT k.label, k.entity, k.source, k.dataset, k.rule, k.key, k.hash, k.body, s.stamp, k.known_from, false,
-        k.record_id, k.ended_at, k.known_to, k.stated_at
+        k.record_id, k.known_to, k.stated_at
     FROM known k
     JOIN (
         SELECT record_id, stated_at AS stamp FROM known
         UNION ALL
         SELECT record_id, stamp FROM {{restated}} WHERE database_id = $database_id) s USING (record_id)),
+placed AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY label, source, dataset, rule, key
+        ORDER BY stamp, record_id IS NULL, coalesce(kept_to, '9999')) AS nth
+    FROM state),
+ended AS (
+    SELECT label, source, dataset, rule, key, k.ended_at, max(s.nth) AS nth
+    FROM known k
+    JOIN placed s USING (label, source, dataset, rule, key)
+    WHERE k.ended_at IS NOT NULL AND (s.record_id = k.record_id OR s.stamp < k.ended_at)
+    GROUP BY ALL),
+closed AS (
+    SELECT p.*, e.ended_at
+    FROM placed p
+    LEFT JOIN (
+        SELECT label, source, dataset, rule, key, nth, max(ended_at) AS ended_at FROM ended GROUP BY ALL) e
+        USING (label, source, dataset, rule, key, nth)),
 marked AS (
     SELECT *,
         lag(hash) OVER by_time IS DISTINCT FROM hash OR lag(ended_at) OVER by_time IS NOT NULL OR returns
             OR coalesce(record_id <> last_value(record_id IGNORE NULLS) OVER (
                 by_time ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS begins,
         lag(stamp) OVER by_time AS before
-    FROM state
-    WINDOW by_time AS (
-        PARTITION BY label, source, dataset, rule, key ORDER BY stamp, record_id IS NULL, coalesce(kept_to, '9999'))),
+    FROM closed
+    WINDOW by_time AS (PARTITION BY label, source, dataset, rule, key ORDER BY nth)),
 numbered AS (
     SELECT *, sum(begins::INTEGER) OVER (
-        PARTITION BY label, source, dataset, rule, key ORDER BY stamp, record_id IS NULL, coalesce(kept_to, '9999')
-        ROWS UNBOUNDED PRECEDING) AS place
+        PARTITION BY label, source, dataset, rule, key ORDER BY nth ROWS UNBOUNDED PRECEDING) AS place
     FROM marked),
 version AS (
     SELECT label, source, dataset, rule, key, place, any_value(id) AS id, any_value(hash) AS hash,
@@ -84,16 +99,17 @@ named AS (
     FROM candidate c
     LEFT JOIN (SELECT record_id FROM known) k ON k.record_id = own_id),
 bounded AS (
-    SELECT *, least(ended_at, lead(known_from) OVER (
-        PARTITION BY label, source, dataset, rule, key ORDER BY place)) AS known_to
-    FROM named),
+    SELECT *, least(ended_at, lead(known_from) OVER by_place) AS known_to, lead(place) OVER by_place IS NULL AS newest
+    FROM named
+    WINDOW by_place AS (PARTITION BY label, source, dataset, rule, key ORDER BY place)),
 compared AS (
     SELECT *, NOT keeps OR known_from <> kept_from OR known_to IS DISTINCT FROM kept_to AS changes
     FROM bounded)
 SELECT label, id, source, dataset, rule, key, hash, body, known_from, record_id, ended_at, known_to, stated,
     changes,
-    bool_or(changes OR stated[1] <> kept_at) OVER (PARTITION BY label, source, dataset, rule, key) AS moves
+    bool_or(changes OR stated[1] <> kept_at) OVER (PARTITION BY label, source, dataset, rule, key) AS moves,
+    newest
 FROM compared
 UNION ALL
-SELECT label, id, source, dataset, rule, key, hash, body, known_from, record_id, NULL, NULL, [stamp], true, true
+SELECT label, id, source, dataset, rule, key, hash, body, known_from, record_id, NULL, NULL, [stamp], true, true, true
 FROM alone
