@@ -1,5 +1,5 @@
 // name: day.facts  params: opportunity_ids, as_of  access: read  sees: viewer
-// Of each deal who decides, on it and for the account, and the inferred superiors of those who have a role on it.
+// Of each deal who decides, on it and for the account, who has a role on it, and the inferred superiors of these.
 UNWIND $opportunity_ids AS asked
 MATCH (o:Opportunity {opportunity_id: asked})-[:FOR]->(c:Customer)
 WITH o, c, datetime($as_of) AS t
@@ -17,6 +17,11 @@ RETURN o.opportunity_id AS opportunity_id,
     RETURN {contact_id: p.contact_id, name: p.name, role: a.role, basis: a.basis, confidence: a.confidence}
     ORDER BY a.confidence DESC, p.contact_id
   } AS on_account,
+  COLLECT {
+    MATCH (p:Contact)-[i:HAS_ROLE]->(o)
+    WHERE {{true_at i t}} AND {{seen_by_viewer i}}
+    RETURN DISTINCT p.contact_id
+  } AS people,
   COLLECT {
     MATCH (p:Contact)-[g:HAS_ROLE]->(o)
     WHERE {{true_at g t}} AND {{seen_by_viewer g}}

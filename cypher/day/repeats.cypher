@@ -7,6 +7,6 @@ WHERE {{in_scope c}}
 MATCH (c)-[:PLACED]->(o:Order)-[:CONTAINS]->(p:Product)
 WHERE o.ordered_at > datetime($since) AND o.ordered_at <= t AND coalesce(o.kind, '') <> 'return' AND {{standing_at o t}}
 WITH c, p, t, collect(DISTINCT o.ordered_at) AS moments
-WHERE size(moments) >= $least AND {{standing_at p t}} AND coalesce(p.active, true) AND NOT {{dismissed c p t}}
-RETURN c.customer_id AS customer_id, p.product_id AS product_id, p.name AS product_name, moments
+WHERE size(moments) >= $least AND {{standing_at p t}} AND NOT {{dismissed c p t}}
+RETURN c.customer_id AS customer_id, p.product_id AS product_id, p.name AS product_name, p.active AS active, moments
 ORDER BY customer_id, product_id

@@ -1,10 +1,10 @@
 """What is due: meetings of the day, tasks, and products that a customer buys again and again."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from graph.day.asking import Asked
 from graph.day.model import Attendee, Candidate, Meeting, Subject
+from graph.day.past import Names, attendees_then, products_then, tasks_then
 from graph.day.rank import urgency
 from graph.day.texts import reason, steps, word
 from graph.rhythm.repeat import KNOWN_DISTANCES, WINDOW_DAYS, Rhythm, beyond_chance, repeat_rhythm
@@ -24,7 +24,7 @@ async def meeting_candidates(store: GraphStore, asked: Asked) -> list[Candidate]
         as_of=asked.span.as_of.isoformat(),
         viewer=asked.employee_id,
     )
-    return [_meeting(row, asked) for row in rows]
+    return [_meeting(row, asked) for row in await attendees_then(store, rows, asked.span)]
 
 
 def _meeting(row: Row, asked: Asked) -> Candidate:
@@ -72,7 +72,7 @@ async def task_candidates(store: GraphStore, asked: Asked) -> list[Candidate]:
         as_of=asked.span.as_of.isoformat(),
         viewer=asked.employee_id,
     )
-    return [_task(row, asked) for row in rows]
+    return [_task(row, asked) for row in await tasks_then(store, rows, asked.span)]
 
 
 def _task(row: Row, asked: Asked) -> Candidate:
@@ -96,7 +96,7 @@ def _task(row: Row, asked: Asked) -> Candidate:
     )
 
 
-async def offer_candidates(store: GraphStore, asked: Asked, names: Mapping[str, str]) -> list[Candidate]:
+async def offer_candidates(store: GraphStore, asked: Asked, names: Names) -> list[Candidate]:
     """Products that the customer buys evenly and whose next order is due (`graph.rhythm.repeat`).
 
     Products that the customer dismissed are left out.
@@ -110,6 +110,7 @@ async def offer_candidates(store: GraphStore, asked: Asked, names: Mapping[str, 
         least=KNOWN_DISTANCES + 1,
         viewer=asked.employee_id,
     )
+    rows = await products_then(store, rows, asked.span)
     rhythms = beyond_chance([repeat_rhythm(row["moments"]) for row in rows])
     return [
         _offer(row, rhythm, asked, names)
@@ -118,7 +119,7 @@ async def offer_candidates(store: GraphStore, asked: Asked, names: Mapping[str, 
     ]
 
 
-def _offer(row: Row, rhythm: Rhythm, asked: Asked, names: Mapping[str, str]) -> Candidate:
+def _offer(row: Row, rhythm: Rhythm, asked: Asked, names: Names) -> Candidate:
     due = rhythm.due_on
     said = {"product": row["product_name"], "days": round(rhythm.usual), "day": f"{due:%Y-%m-%d}"}
     return Candidate(

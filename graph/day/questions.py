@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from graph.day.asking import Asked
 from graph.day.model import Candidate, Subject
+from graph.day.past import facts_then
 from graph.day.rank import urgency
 from graph.day.texts import reason, steps, word
 from graph.day.warnings import deal_values
@@ -24,6 +25,7 @@ async def question_candidates(store: GraphStore, deals: Sequence[Row], asked: As
         as_of=asked.span.as_of.isoformat(),
         viewer=asked.employee_id,
     )
+    rows = await facts_then(store, rows, asked.span)
     worth = deal_values(deals)
     return [one for row in rows for one in _questions(row, by_id[row["opportunity_id"]], asked, worth)]
 

@@ -7,6 +7,7 @@ from graph.alert.playbook import Language
 from graph.day.asking import Asked, worth_of
 from graph.day.chance import deal_chances, silence_chances, with_chances
 from graph.day.model import MyDay
+from graph.day.past import Names, names_then
 from graph.day.plans import meeting_candidates, offer_candidates, task_candidates
 from graph.day.questions import question_candidates
 from graph.day.rank import ranked
@@ -23,6 +24,7 @@ from graph.day.warnings import (
     told_past_close,
     with_deal_values,
 )
+from graph.model import Customer
 from graph.portfolio import Portfolio, customers_of
 from graph.service import GraphStore
 
@@ -65,6 +67,7 @@ async def my_day(
     return MyDay(employee_id, whole.day, time_zone, whole.as_of, ranked(candidates), told)
 
 
-async def _names(store: GraphStore, asked: Asked) -> dict[str, str]:
+async def _names(store: GraphStore, asked: Asked) -> Names:
     rows = await store.read("day.names", customer_ids=list(asked.customer_ids))
-    return {row["customer_id"]: row["name"] for row in rows}
+    today = {row["customer_id"]: row["name"] for row in rows}
+    return await names_then(store, Customer, today, asked.span)

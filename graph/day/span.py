@@ -14,14 +14,19 @@ class DayNotReached(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From `begin` until before `until`, read as of `as_of`, all in UTC; `past` where that is before now."""
+    """From `begin` until before `until`, read as of `as_of`, all in UTC; `now` is the company's."""
 
     day: date
     zone: str
     begin: datetime
     until: datetime
     as_of: datetime
-    past: bool
+    now: datetime
+
+    @property
+    def past(self) -> bool:
+        """Whether the day is over."""
+        return self.as_of < self.now
 
 
 def span(day: date | None, zone: str, now: datetime) -> Span:
@@ -39,7 +44,7 @@ def span(day: date | None, zone: str, now: datetime) -> Span:
         raise DayNotReached(f"the data end on {today}; ask for that day or an earlier one")
     begin = datetime.combine(chosen, time(), known).astimezone(UTC)
     until = datetime.combine(chosen + timedelta(days=1), time(), known).astimezone(UTC)
-    return Span(chosen, zone, begin, until, now if chosen == today else begin, chosen < today)
+    return Span(chosen, zone, begin, until, now if chosen == today else begin, now)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -10,6 +10,7 @@ from graph.alert.read import Asking, alerts
 from graph.day.asking import Asked
 from graph.day.chance import YEAR_DAYS, DealChances
 from graph.day.model import Candidate, Subject
+from graph.day.past import Names, customers_then
 from graph.day.rank import urgency, values
 from graph.day.texts import reason, steps
 from graph.keyset import LARGEST
@@ -41,7 +42,7 @@ PLANNED_DAYS = 30
 async def alert_candidates(store: GraphStore, asked: Asked) -> list[Candidate]:
     """The alerts in work of the employee's accounts, the gravest thousand, but for mere upkeep."""
     mine = Selection(Portfolio(employee_id=asked.employee_id))
-    asking = Asking(asked.span.as_of, viewer=asked.employee_id, language=asked.language)
+    asking = Asking(asked.span.now, asked.span.as_of, asked.employee_id, asked.language)
     page = await alerts(store, mine, asking, first=LARGEST)
     return [_alert(one, asked) for one in page.alerts if not _is_upkeep(one, asked.span.as_of)]
 
@@ -105,12 +106,12 @@ async def stored_risks(store: GraphStore, asked: Asked) -> list[Row]:
     )
 
 
-def risk_candidates(risks: Sequence[Row], asked: Asked, names: Mapping[str, str]) -> list[Candidate]:
+def risk_candidates(risks: Sequence[Row], asked: Asked, names: Names) -> list[Candidate]:
     """The accounts whose churn score is high, with the strongest reason."""
     return [_risk(row, asked, names) for row in risks if row["risk"] is not None]
 
 
-def _risk(row: Row, asked: Asked, names: Mapping[str, str]) -> Candidate:
+def _risk(row: Row, asked: Asked, names: Names) -> Candidate:
     score, customer_id = risk(row["risk"]), row["customer_id"]
     strongest = score.reasons[0] if score.reasons else None
     figures = {
@@ -136,7 +137,7 @@ def _risk(row: Row, asked: Asked, names: Mapping[str, str]) -> Candidate:
 async def told_past_close(store: GraphStore, asked: Asked) -> frozenset[str]:
     """Ids of deals with an alert that says that they should have closed, also one that is done or muted."""
     said = Selection(Portfolio(employee_id=asked.employee_id), kinds=("deal_past_close",), states=STATES)
-    asking = Asking(asked.span.as_of, viewer=asked.employee_id)
+    asking = Asking(asked.span.now, asked.span.as_of, asked.employee_id)
     page = await alerts(store, said, asking, first=LARGEST)
     return frozenset(deal for one in page.alerts if (deal := _subject(one).opportunity_id))
 
@@ -155,7 +156,8 @@ async def open_deals(store: GraphStore, asked: Asked) -> list[Row]:
     if not asked.span.past:
         return rows
     then = await own_values_as_of(store, Opportunity, (row["deal"]["opportunity_id"] for row in rows), moment)
-    return [row | {"deal": then.of(row["deal"])} for row in rows]
+    known = await customers_then(store, rows, asked.span)
+    return [row | {"deal": then.of(row["deal"])} for row in known]
 
 
 def deal_values(deals: Sequence[Row]) -> Mapping[str, float]:

@@ -51,6 +51,7 @@ WITHOUT_ROWS = {
     "alias.resolve_each": "what it finds is read again by its rows",
     "employee.accounts": "finds the rows themselves",
     "quality.alerts": "about the data as a whole and no customer, for whoever sees all rows",
+    "day.people": "of people of a deal that was read by its rows just before",
     "day.meetings": "the viewer's own meetings (decision 0065)",
     "day.tasks": "the viewer's own tasks (decision 0065)",
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from math import exp
+from typing import Any
 
 import pytest
 
@@ -222,6 +223,37 @@ def test_a_past_day_knows_what_was_known_then(store: Store) -> None:
     assert [item.what.reason for item in by_kind(day, "deal")] == ["Line 4 should have closed on 2025-06-10."]
     assert len(day.notes) == 3
     assert of_day(store).notes == ()
+
+
+@pytest.mark.query("day.people")
+def test_a_past_day_names_everything_as_it_was_called_then(store: Store) -> None:
+    """Renamed since; p1 is no longer sold; a line that only a later mail makes likely is not asked about."""
+    world = company()
+    for label, key, field, was in (
+        ("Customer", "acme", "name", "Acme & Sons"),
+        ("Contact", "ann", "name", "Ann Old"),
+        ("Product", "p1", "name", "Old filter"),
+        ("Task", "t2", "subject", "Ring them"),
+    ):
+        today = next(row["props"].get(field) for row in world.nodes[label] if row["id"] == key)
+        before: dict[str, Any] = {field: was, "active": True}
+        after: dict[str, Any] = {field: today, "active": label != "Product"}
+        world.version(label, key, ago(400), ago(1), **before)
+        world.version(label, key, ago(1), None, **after)
+    world.restate("Product", "p1", active=False)
+    guess = {"basis": "inferred", "confidence": 0.6, "method": "copies", "valid_from": ago(200)}
+    world.fact("REPORTS_TO", ("Contact", "ann"), ("Contact", "new"), **guess)
+    world.load(store)
+    then = of_day(store, day=date(2025, 6, 28))
+    (offer,) = by_kind(then, "offer")
+    assert "Old filter" in offer.what.reason
+    assert by_kind(of_day(store), "offer") == []
+    assert [item.what.reason for item in by_kind(then, "task")] == ["Ring them"]
+    asked = {item.what.reason for item in by_kind(then, "confirm")}
+    assert any("Ann Old" in reason for reason in asked)
+    assert not any("New" in reason for reason in asked), "the line is of today's derive"
+    alerts = {item.what.subject.customer_name for item in by_kind(then, "alert")}
+    assert alerts == {"Acme & Sons", "BOLT"}
 
 
 def test_a_day_ends_at_midnight_of_its_zone() -> None:

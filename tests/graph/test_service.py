@@ -23,6 +23,7 @@ from graph.consent import consents_of
 from graph.customer_list.read import Listing, count_customers, customer_page
 from graph.day.asking import Asked, worth_of
 from graph.day.chance import deal_chances
+from graph.day.past import attendees_then, customers_then, facts_then, names_then, products_then, tasks_then
 from graph.day.plans import meeting_candidates, offer_candidates, task_candidates
 from graph.day.questions import question_candidates
 from graph.day.read import my_day
@@ -144,6 +145,7 @@ async def creation() -> Writing:
 
 
 DAY = Asked("eva", span(None, "UTC", NOW), "en", ["acme"])
+YESTERDAY = span(ago(1).date(), "UTC", NOW)
 CLERK = Clerk("test", NOW, NOW)
 SAME = MergeWords("Contact", "ann", "bob")
 ASKED = IntroductionWords("bob", "Contact:ann")
@@ -295,6 +297,12 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, task_candidates, DAY),
     lambda store: run_sync(store, offer_candidates, DAY, {}),
     lambda store: run_sync(store, question_candidates, [], DAY),
+    lambda store: run_sync(store, names_then, Contact, {"ann": "Ann"}, YESTERDAY),
+    lambda store: run_sync(store, customers_then, [], YESTERDAY),
+    lambda store: run_sync(store, attendees_then, [], YESTERDAY),
+    lambda store: run_sync(store, tasks_then, [], YESTERDAY),
+    lambda store: run_sync(store, products_then, [], YESTERDAY),
+    lambda store: run_sync(store, facts_then, [], YESTERDAY),
     lambda store: run_sync(store, deals_as_of, ["acme"], ago(5)),
     lambda store: run_sync(store, own_values_as_of, Contact, ["ann"], ago(5)),
     lambda store: run_sync(store, tickets_as_of, ["acme"], ago(5), ago(50)),
