@@ -19,7 +19,7 @@ WORDS: dict[str, list[str]] = yaml.safe_load(
 """Names and texts by kind and language."""
 DOMAINS = ("northwind.example", "apex.example", "harbor.example", "granite.example", "bluefin.example")
 STREETS = ("12 Mill Road", "4 Harbour Street", "88 Station Ave", "7 Kings Lane", "150 Foundry Blvd")
-_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S")
+_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S")
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
@@ -246,14 +246,14 @@ def make_folder(stated: dict[str, Any], folder: Path, seed: int = 11) -> dict[st
         maker.rows, maker.keys = table.get("rows", 40), []
         columns = table["columns"]
         cells = maker.cells = {}
-        for header, _, word in columns:
+        for header, _, word in sorted(columns, key=lambda column: not column[2].startswith("group ")):
             cells[header] = maker.made[name, header] = maker.column(word)
         headless = table.get("header") is False
         shown = [
             f"column_{place}" if headless else header for place, (header, *_) in enumerate(columns, start=1)
         ]
         expected[name] = {header: meaning for header, (_, meaning, _) in zip(shown, columns, strict=True)}
-        rows = [list(row) for row in zip(*cells.values(), strict=True)]
+        rows = [list(row) for row in zip(*(cells[header] for header, *_ in columns), strict=True)]
         top = [[line] for line in table.get("above", [])]
         _write(folder, name, [*top, *([] if headless else [shown]), *rows], table, books)
     for file, book in books.items():
