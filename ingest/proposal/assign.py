@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.mapping.fields import required_fields
 from ingest.proposal.candidates import Candidate, candidates
+from ingest.proposal.days import with_its_day
 from ingest.proposal.fit import fit
 from ingest.proposal.header import Reading, part_of_name, readings, unreadable, untold
+from ingest.proposal.homes import joining_columns, kept_home
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.line_sums import is_told, priced, totals
 from ingest.proposal.meaning import NOTHING, Meaning, ends_of
 from ingest.proposal.overlap import Overlap, depends
 from ingest.proposal.profile import Column, Profile
-from ingest.proposal.records import Record, holds_companies, type_of_safe
+from ingest.proposal.records import Record, holds_companies
 from ingest.proposal.references import HELD, PEOPLE, Held, Named, another, groups, link_for, named_by
 from ingest.proposal.sums import taxed
 from ingest.proposal.terms import told_by_terms
@@ -32,8 +33,6 @@ JOINS = 0.3
 """What the one column that joins counts beside others of the same record."""
 ANOTHER = 1.0
 """What it counts that a company is another than the customer of the row: more than its header."""
-BEGUN = ("created_at", "opened_at", "ordered_at")
-"""Days on which a record came into being."""
 REPEATED = 10
 """Lines of products that stood before, from which it tells that a column is the same for each product."""
 HALF_SAID = 0.45
@@ -76,6 +75,8 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
         options[one.column.name].insert(0, one.candidate)
     if key is not None:
         options[key.name].insert(0, _key_candidate(key, table, others, overlap))
+    joining = joining_columns(found, options)
+    options = {name: kept_home(name, some, table, joining) for name, some in options.items()}
     goods = next((one.column for one in found if one.label == "Product" and _joined(one, options)), None)
     summed = dict(_amounts(table.profile, table.record)) | dict(_lines(table, key, goods))
     for name, told in (summed | dict(_due(table))).items():
@@ -83,7 +84,7 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
     if summed:
         options = {name: [one for one in some if not _half_amount(one)] for name, some in options.items()}
     options = {name: _by_grain(name, some, table, key, goods) for name, some in options.items()}
-    chosen = _with_its_day(table, _matched(table, options))
+    chosen = with_its_day(table, _matched(table, options))
     by_column = {one.column.name: one for one in found}
     return [_decided(column, chosen[column.name], options[column.name], table, by_column.get(column.name))
             for column in table.profile.columns]  # fmt: skip
@@ -228,7 +229,7 @@ def _key_score(column: Column, record: Record) -> float:
         if one.said == "field"
         and one.name == "key"
         and one.kind in record.words
-        and one.of in (None, *record.words)
+        and (one.of in (None, *record.words) or (one.explicit and _numbers_rows(column)))
     ]
     bare = [
         0.85 * one.score
@@ -573,26 +574,6 @@ def _matched(table: Held, options: Mapping[str, list[Candidate]]) -> dict[str, C
         column.name: chosen.get(column.name, Candidate(NOTHING, 0.2, "nothing fits"))
         for column in table.profile.columns
     }
-
-
-def _with_its_day(table: Held, chosen: dict[str, Candidate]) -> dict[str, Candidate]:
-    """With the day that such a record must have, where another word heads the only day of the row."""
-    label = table.record.label
-    days = [name for name in required_fields(label) if type_of_safe(label, name) == "datetime"]
-    told = {one.meaning.name for one in chosen.values() if one.meaning.kind == "field"}
-    dated = [one for one in table.profile.columns if one.is_mostly("date") and one.share_filled >= SURELY]
-    if table.record.link or len(days) != 1 or days[0] in told or len(dated) != 1:
-        return chosen
-    only = dated[0].name
-    if chosen[only].meaning.name != "delivered_at" and not untold(only) and not _says_begun(only):
-        return chosen
-    day = Candidate(Meaning("field", label, None, days[0]), SURELY, "it is the only day of the row")
-    return chosen | {only: day}
-
-
-def _says_begun(header: str) -> bool:
-    """Whether a header is a word for when something was made: a payment that was created was paid."""
-    return any(one.name in BEGUN and one.score >= SAID_WHOLLY for one in readings(header))
 
 
 def _names_a_person(header: str) -> bool:

@@ -20,6 +20,7 @@ IMPLIED = 0.62
 LINK_FIELD = 0.95
 ATTRIBUTE = 0.3
 """What any column with values is worth as an attribute."""
+BARE_NUMBER = frozenset({"no", "nr", "n", "num", "number", "row"})
 FEW = 5
 """Rows that may all be of one record."""
 FIGURES = ("date", "decimal", "small")
@@ -221,6 +222,8 @@ def _fallbacks(column: Column, record: Record, named: Sequence[str]) -> Iterator
         yield Candidate(NOTHING, ATTRIBUTE, "the row only joins two records")
     elif record.lines and column.unique and lexicon().tokens(column.name) == ("id",):
         yield Candidate(NOTHING, ATTRIBUTE + 0.1, "the number of the row; what it says is a line of a record")
+    elif _counts_rows(column):
+        yield Candidate(NOTHING, ATTRIBUTE + 0.1, "it counts the rows")
     elif column.share("uuid") >= 0.9:
         yield Candidate(NOTHING, ATTRIBUTE + 0.1, "values that only a system reads")
     elif column.empty and unreadable(column.name):
@@ -228,6 +231,12 @@ def _fallbacks(column: Column, record: Record, named: Sequence[str]) -> Iterator
     else:
         home = _home(column, record, named)
         yield Candidate(Meaning("attribute", home), ATTRIBUTE, "no field of the model fits")
+
+
+def _counts_rows(column: Column) -> bool:
+    """Whether a column under a bare word for a number counts the rows: 1, 2, 3."""
+    bare = all(word in BARE_NUMBER for word in lexicon().tokens(column.name))
+    return bare and column.unique and column.sample[:FEW] == tuple(map(str, range(1, FEW + 1)))
 
 
 def _no_person(kind: str, column: Column) -> bool:

@@ -2,6 +2,7 @@
 
 from ingest.mapping.fields import type_of
 from ingest.proposal.profile import Column
+from ingest.proposal.values import words_of
 from ingest.reading.choice import enumeration_of, folded, vocabulary
 
 AGAINST = 0.1
@@ -74,6 +75,11 @@ def _outcome(column: Column) -> float:
     return 1.0 if column.is_mostly("boolean") else DOUBTED
 
 
+def _in_use(column: Column) -> bool:
+    """Whether values say whether a record is in use, rather than how far a customer has come."""
+    return all(value.casefold() in words_of("in_use") for value in column.sample)
+
+
 def _steps(column: Column) -> float:
     """Steps of a sale; won, lost and open alone are none."""
     if _outcome(column) == FOR:
@@ -105,6 +111,8 @@ def _text(kind: str, name: str, column: Column) -> float:
     if name == "outcome" or (kind, name) == ("Opportunity", "stage"):
         return _outcome(column) if name == "outcome" else _steps(column)
     if (kind, name) in KINDS_OF_PAPER and _of_other_words(enumeration_of(kind, name), column):
+        return AGAINST
+    if name == "lifecycle_stage" and _in_use(column):
         return AGAINST
     shown = SHOWN_BY.get(name, ())
     if shown and max(column.share(kind) for kind in shown) >= 0.5:

@@ -53,6 +53,8 @@ class Lexicon:
     homes: Mapping[str, tuple[Phrase, ...]]
     """Words of attributes that belong to one label, whatever the row is."""
     lines: tuple[Phrase, ...]
+    ours: tuple[Phrase, ...]
+    """Words that say that somebody is on our side: 我方."""
     links: Mapping[str, tuple[Phrase, ...]]
     noise: frozenset[str]
     known: frozenset[str]
@@ -101,6 +103,7 @@ def lexicon() -> Lexicon:
         attributes=phrases(data["attributes"]),
         homes={label: phrases(words) for label, words in data["attributes_of"].items()},
         lines=phrases(data["lines"]),
+        ours=phrases(data["ours"]),
         links={link: phrases(words) for link, words in data["links"].items()},
         noise=frozenset(data["noise"]),
         remarks=phrases(data["remarks"]),
@@ -108,7 +111,7 @@ def lexicon() -> Lexicon:
     )
 
 
-FILES = ("lexicon.yml", "lexicon_ru.yml", "lexicon_sap.yml", "lexicon_more.yml")
+FILES = ("lexicon.yml", "lexicon_ru.yml", "lexicon_sap.yml", "lexicon_more.yml", "lexicon_systems.yml")
 
 
 def _read() -> dict[str, Any]:
@@ -168,7 +171,7 @@ def _texts(data: dict[str, Any]) -> Iterator[str]:
             yield from words
     for role in data["roles"]:
         yield from role["words"]
-    for group in ("technical", "attributes", "lines", "noise", "remarks"):
+    for group in ("technical", "attributes", "lines", "ours", "noise", "remarks"):
         yield from data[group]
 
 

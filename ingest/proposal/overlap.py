@@ -71,6 +71,7 @@ def _parts(value: str) -> list[str]:
 
 def _identifies(column: Column) -> bool:
     """Whether a column's values may tell its rows apart."""
-    numbered = column.share("code") >= 0.6 and column.distinct >= MANY  # each may stand on several lines
+    coded = column.is_mostly("code") or (column.is_mostly("integer") and not column.is_mostly("small"))
+    numbered = coded and column.distinct >= MANY  # each may stand on several lines
     told_apart = column.filled > 0 and column.distinct >= (0.15 if numbered else 0.5) * column.filled
     return told_apart and not column.is_mostly("date") and column.share("decimal") < 0.5

@@ -13,6 +13,7 @@ from ingest.proposal.overlap import Overlap
 from ingest.proposal.profile import Profile, profile
 from ingest.proposal.records import Record, record_of
 from ingest.proposal.references import Held
+from ingest.proposal.renamed import as_others_call
 from ingest.proposal.tables import Table, files_below, tables_of
 from ingest.staging.source import open_sources
 
@@ -63,8 +64,9 @@ def propose(paths: Sequence[Path], step: Callable[[str], None] = lambda _: None)
     notes: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         profiles = _profiles(root, files, Path(scratch), notes, step)
-    held = [Held(one, record_of(one)) for one in profiles]
+    told = [Held(one, record_of(one)) for one in profiles]
     overlap = Overlap()
+    held = [as_others_call(one, [o for o in told if o is not one], overlap) for one in told]
     tables = tuple(
         Proposed(one.profile, one.record, tuple(decide(one, [o for o in held if o is not one], overlap)))
         for one in held

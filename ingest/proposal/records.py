@@ -358,6 +358,8 @@ def _has_lines(profile: Profile, label: str, words: Tokens) -> bool:
         for one in readings(column.name)
     )  # fmt: skip
     numbered = called and counted and _numbers_lines(profile)
+    if not product and priced(profile) is not None:
+        product = any(_may_name_product(column) for column in profile.columns)
     return numbered or (
         product and (counted or (called and label != "Opportunity") or priced(profile) is not None)
     )
@@ -378,6 +380,12 @@ def _names_product(column: Column) -> bool:
         ):
             return True
     return False
+
+
+def _may_name_product(column: Column) -> bool:
+    """Whether a weak word heads a column with values that recur: `What`, beside quantity and price."""
+    weak = any(one.kind == "Product" and one.name in ("key", "name") for one in readings(column.name))
+    return weak and 1 < column.distinct <= RECUR * column.filled and not column.is_mostly("number", "date")
 
 
 def _generic(column: Column, name: str | None) -> bool:

@@ -11,6 +11,7 @@ from ingest.proposal.meaning import ends_of, links_between, usual_link
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.profile import Column, Profile
 from ingest.proposal.records import OFFERED, Record, holds_companies
+from ingest.proposal.words import without
 
 LEAST = 0.62
 """Score from which a header names a record."""
@@ -128,8 +129,22 @@ def _people_by_values(column: Column, record: Record) -> Iterator[Named]:
     people = column.share("person") >= 0.8 and (column.share("given_name") >= 0.3 or not latin)
     if people and said < LEAST:
         told = {one.kind for one in readings(column.name) if one.said == "names" and one.kind in PEOPLE}
+        told = told or _side_of(column.name)
         recur = "Employee" if column.distinct <= 0.4 * column.filled else "Contact"
         yield Named(column, told.pop() if len(told) == 1 else recur, "name", 0.7)
+
+
+def _side_of(header: str) -> set[str | None]:
+    """Whose person a header tells of that names the customer, or us: `客户方签约人`, `our signatory`."""
+    words = lexicon().tokens(header)
+    if any(without(words, phrase.words) is not None for phrase in lexicon().ours):
+        return {"Employee"}
+    theirs = any(
+        without(words, phrase.words) is not None
+        for phrase in lexicon().labels["Customer"]
+        if phrase.strength == 1.0
+    )
+    return {"Contact"} if theirs else set()
 
 
 def _mail_of_someone(table: Held, found: Sequence[Named]) -> Iterator[Named]:
@@ -337,6 +352,8 @@ def _option(
         if label is None or (role is None and label == table.record.label and table.record.link is None):
             continue
         held, there, share = _holder(label, column, table, others, overlap)
+        if role is not None and (role.link, role.label) == ("ABOUT", "any") and share < HELD:
+            continue  # `What` may be anything: only the values tell
         score = one.score * _plausible(column, label, one.name) * _no_count(one, column, table.record)
         link, part = (role.link, role.part) if role is not None else (None, None)
         options.append(Named(column, label, one.name, score, link, part, held, there, share))

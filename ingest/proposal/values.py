@@ -132,8 +132,8 @@ def number_of(text: str) -> float | None:
 
 
 def _is_decimal(text: str) -> bool:
-    """An amount with its decimals; `1.01.1001` and `76.123.100` number something."""
-    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", text):
+    """An amount with its decimals; `1.01.1001`, `76.123.100` and `01.0012` number something."""
+    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}|0\d+[.]\d+", text):
         return False
     amount = re.fullmatch(r"[^\d]{0,4}-?\d[\d.,'’ ]*[.,]\d{1,4}[^\d]{0,4}", text)
     return amount is not None and number_of(text) is not None

@@ -1,0 +1,69 @@
+"""The day that a record must have, where its column is headed by another word than those for it."""
+
+from collections.abc import Mapping
+
+from ingest.mapping.fields import required_fields
+from ingest.proposal.candidates import Candidate
+from ingest.proposal.header import readings, untold
+from ingest.proposal.meaning import Meaning
+from ingest.proposal.profile import Column
+from ingest.proposal.records import type_of_safe
+from ingest.proposal.references import Held
+
+ALWAYS = 0.9
+"""Share of rows with a day from which it may be the one that each record has."""
+WHOLLY = 0.99
+"""Score of a header without a further word."""
+ONLY, FIRST = 0.9, 0.6
+"""What it counts that a day is the only one of the row, and that it is the first of several."""
+BEGUN = ("created_at", "opened_at", "ordered_at")
+"""Days on which a record came into being."""
+ELSEWHERE = 0.75
+"""Score from which a header says another day: what is promised, due or expected has not happened."""
+LATER = frozenset({"promised_at", "due_at", "expected_at", "ends_at", "valid_until", "closed_at", "next_step"})
+
+
+def with_its_day(table: Held, chosen: Mapping[str, Candidate]) -> dict[str, Candidate]:
+    """With the day that such a record must have, where no header is a word for it: the only day of the row,
+    else the first that nothing else is told of."""
+    label = table.record.label
+    days = [name for name in required_fields(label) if type_of_safe(label, name) == "datetime"]
+    told = {one.meaning.name for one in chosen.values() if one.meaning.kind == "field"}
+    dated = [one for one in table.profile.columns if one.is_mostly("date") and one.share_filled >= ALWAYS]
+    if table.record.link or len(days) != 1 or days[0] in told:
+        return dict(chosen)
+    found = _only(dated, chosen) or _first(dated, chosen)
+    if found is None:
+        return dict(chosen)
+    column, score = found
+    why = "it is the only day of the row" if len(dated) == 1 else "it is the first day of the row"
+    return {**chosen, column.name: Candidate(Meaning("field", label, None, days[0]), score, why)}
+
+
+def _only(dated: list[Column], chosen: Mapping[str, Candidate]) -> tuple[Column, float] | None:
+    """The one day of the row, where its header does not say that it is another."""
+    if len(dated) != 1:
+        return None
+    only = dated[0]
+    said = chosen[only.name].meaning.name == "delivered_at" or untold(only.name) or _says_begun(only.name)
+    return (only, ONLY) if said else None
+
+
+def _first(dated: list[Column], chosen: Mapping[str, Candidate]) -> tuple[Column, float] | None:
+    """The first day that is only an attribute and whose header says neither that nor a later day."""
+    free = (one for one in dated if chosen[one.name].meaning.kind == "attribute" and not _is_later(one))
+    first = next(free, None)
+    return None if first is None else (first, FIRST)
+
+
+def _is_later(column: Column) -> bool:
+    return any(
+        one.said in ("attribute", "technical") or (one.said == "field" and one.name in LATER)
+        for one in readings(column.name)
+        if one.score >= ELSEWHERE
+    )
+
+
+def _says_begun(header: str) -> bool:
+    """Whether a header is a word for when something was made: a payment that was created was paid."""
+    return any(one.name in BEGUN and one.score >= WHOLLY for one in readings(header))

@@ -1,0 +1,44 @@
+"""Tables whose rows other tables call by another word: a ledger's contacts are its customers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.proposal.header import readings
+from ingest.proposal.overlap import Overlap
+from ingest.proposal.records import holds_companies
+from ingest.proposal.references import Held
+
+HELD = 0.9
+"""Share of another table's numbers of customers from which a table holds these customers."""
+PLAINLY = 0.99
+"""Score of a header that says whose number it is without a further word."""
+
+
+def as_others_call(table: Held, others: Sequence[Held], overlap: Overlap) -> Held:
+    """A table of contacts as one of customers, where it names their companies, other tables number
+    customers by its own numbers, and no table of customers holds these."""
+    record = table.record
+    if record.label != "Contact" or record.link is not None:
+        return table
+    if not any(map(holds_companies, table.profile.columns)):
+        return table
+    customers = [one for one in others if one.record.label == "Customer" and one.record.link is None]
+    if not any(_numbers_customers(other, table, customers, overlap) for other in others):
+        return table
+    return replace(table, record=replace(record, label="Customer", called="Contact"))
+
+
+def _numbers_customers(other: Held, table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
+    """Whether a column of another table that says customer's number holds numbers of this one's rows."""
+    for column in other.profile.columns:
+        said = any(
+            one.kind == "Customer" and one.explicit and one.name == "key" and one.score >= PLAINLY
+            for one in readings(column.name)
+        )
+        if not said:
+            continue
+        there, share = overlap.best(column, other.profile, table.profile)
+        elsewhere = any(overlap.best(column, other.profile, one.profile)[1] >= HELD for one in customers)
+        if there is not None and share >= HELD and not elsewhere and table.profile.by_name[there].unique:
+            return True
+    return False
