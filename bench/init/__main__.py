@@ -7,6 +7,9 @@ import typer
 
 from bench.init.measure import FOLDERS, Score, made, stated_folders
 
+PARTS = ("blind", "later")
+"""Folders that were kept aside at first, and such that came later."""
+
 
 def main(
     folders: Annotated[
@@ -15,7 +18,10 @@ def main(
     wrong: Annotated[bool, typer.Option("--wrong", help="Name the columns that are wrong.")] = False,
 ) -> None:
     """Print the table."""
-    paths = folders or [*stated_folders(), *stated_folders(FOLDERS / "blind")]
+    paths = folders or [
+        *stated_folders(),
+        *(path for part in PARTS for path in stated_folders(FOLDERS / part)),
+    ]
     scores = [made(path) for path in paths]
     typer.echo("| folder | columns | right |\n|---|---|---|")
     for score in scores:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from ingest.proposal.candidates import Candidate, candidates
 from ingest.proposal.days import with_its_day
 from ingest.proposal.fit import fit
+from ingest.proposal.goods import with_goods
 from ingest.proposal.header import Reading, part_of_name, readings, unreadable, untold
 from ingest.proposal.homes import joining_columns, kept_home
 from ingest.proposal.lexicon import lexicon
-from ingest.proposal.line_sums import is_told, priced, totals
+from ingest.proposal.line_sums import counted, grossed, is_told, priced, totals
 from ingest.proposal.meaning import NOTHING, Meaning, ends_of
 from ingest.proposal.overlap import Overlap, depends
 from ingest.proposal.profile import Column, Profile
@@ -65,7 +66,7 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
     """The columns of a table in their order, with their meanings."""
     key = _own_key(table, others, overlap)
     found = [one for one in named_by(table, others, overlap) if key is None or one.column is not key]
-    found = _without_own_fields(found, table.record)
+    found = with_goods(table, _without_own_fields(found, table.record), key)
     labels = list(dict.fromkeys(one.label for one in found))
     held = [label for label in labels if all(one.held is not None for one in found if one.label == label)]
     options = {
@@ -104,7 +105,12 @@ def _amounts(profile: Profile, record: Record) -> Iterator[tuple[str, Candidate]
 def _lines(table: Held, key: Column | None, goods: Column | None) -> Iterator[tuple[str, Candidate]]:
     """Quantity, price and amount of lines that multiply, and the totals of their records, by column."""
     record = table.record
-    if record.line_link != "CONTAINS" or (found := priced(table.profile, goods, key)) is None:
+    if record.line_link != "CONTAINS":
+        return
+    if key is not None and (number := counted(table.profile, key)) is not None:
+        line = Meaning("link field", None, "CONTAINS", "line")
+        yield number.name, Candidate(line, SUMMED, f"it counts the lines of each {record.label}")
+    if (found := priced(table.profile, goods, key)) is None:
         return
     why, told = "quantity times price is the amount in its rows", is_told(found)
     why += "" if told else ", but no header says price or amount"
@@ -124,6 +130,10 @@ def _lines(table: Held, key: Column | None, goods: Column | None) -> Iterator[tu
                 column.name,
                 Candidate(meaning, SUMMED, f"it is the sum of {found.amount.name} by {key.name}"),
             )
+    if told and (taxed_line := grossed(table.profile, key, found.amount)) is not None:
+        gross = Meaning("field", record.label, None, "amount_with_tax")
+        meaning = gross if whole.gross is None else Meaning("attribute", record.label)
+        yield taxed_line.name, Candidate(meaning, SUMMED, f"it is {found.amount.name} with a tax on it")
 
 
 def _due(table: Held) -> Iterator[tuple[str, Candidate]]:

@@ -122,6 +122,8 @@ def _field_score(
         said *= 0.97  # of open deals, too: it is the day that is expected
     if (kind, name) == ("Customer", "phone") and "Contact" in named and not one.explicit and _mobile(column):
         said *= PERSONAL
+    if (kind, name) == ("ABOUT", "amount") and _is_any_amount(column, one.score):
+        return 0.0
     if kind in LINK_TYPES:
         told = one.score >= IMPLIED and kind in _links(record, named)
         return said * LINK_FIELD if told else 0.0
@@ -130,6 +132,13 @@ def _field_score(
     if one.explicit:
         return said if kind in named else said * 0.9 if _near(kind, record) else 0.0
     return said * IMPLIED if kind in named and _implied(one, column, record, held) else 0.0
+
+
+def _is_any_amount(column: Column, score: float) -> bool:
+    """Whether a header suits the amount of a paper as well as that of a link: `Net`, not `Applied amount`."""
+    return any(
+        one.kind == "Order" and one.name == "amount" and one.score >= score for one in readings(column.name)
+    )
 
 
 def _says_due(column: Column) -> bool:

@@ -20,7 +20,7 @@ BEGUN = ("created_at", "opened_at", "ordered_at")
 """Days on which a record came into being."""
 ELSEWHERE = 0.75
 """Score from which a header says another day: what is promised, due or expected has not happened."""
-LATER = frozenset({"promised_at", "due_at", "expected_at", "ends_at", "valid_until", "closed_at", "next_step"})
+LATER = frozenset({"promised_at", "due_at", "expected_at", "ends_at", "valid_until", "closed_at"})
 
 
 def with_its_day(table: Held, chosen: Mapping[str, Candidate]) -> dict[str, Candidate]:

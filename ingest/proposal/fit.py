@@ -55,9 +55,16 @@ def fit(kind: str, name: str, column: Column) -> float:
         return FOR if column.share("date") >= 0.5 else 0.9 if _serial(column) else AGAINST
     if read in ("number", "integer"):
         return _number(name, column)
-    if read == "boolean":
+    if read == "boolean" or (name == "renewal" and column.is_mostly("boolean")):
         return FOR if column.share("boolean") >= 0.6 else 1.0 if column.distinct <= 3 else AGAINST
     return _text(kind, name, column)
+
+
+def _says_another(kind: str, name: str, column: Column) -> bool:
+    """Whether values are of another type of paper, or say whether a customer is in use."""
+    if (kind, name) in KINDS_OF_PAPER:
+        return _of_other_words(enumeration_of(kind, name), column)
+    return name == "lifecycle_stage" and _in_use(column)
 
 
 def _of_other_words(enumeration: str, column: Column) -> bool:
@@ -110,9 +117,7 @@ def _number(name: str, column: Column) -> float:
 def _text(kind: str, name: str, column: Column) -> float:
     if name == "outcome" or (kind, name) == ("Opportunity", "stage"):
         return _outcome(column) if name == "outcome" else _steps(column)
-    if (kind, name) in KINDS_OF_PAPER and _of_other_words(enumeration_of(kind, name), column):
-        return AGAINST
-    if name == "lifecycle_stage" and _in_use(column):
+    if _says_another(kind, name, column):
         return AGAINST
     shown = SHOWN_BY.get(name, ())
     if shown and max(column.share(kind) for kind in shown) >= 0.5:

@@ -14,6 +14,8 @@ LEAST_RECORDS = 5
 """Records of several lines from which their sums say something."""
 MOST_LINES = 200
 """First lines whose products are looked at."""
+STEPS = (1, 10, 100, 1000, 10000)
+"""Steps by which systems number the lines of a record."""
 ROUNDED = 0.005
 """How far a price may be off that was divided and rounded: its product is off as many times."""
 SAID = 0.75
@@ -116,6 +118,42 @@ def totals(profile: Profile, key: Column, amount: Column) -> Totals:
         elif gross is None and _taxed(pairs):
             gross = one
     return Totals(net, gross)
+
+
+def grossed(profile: Profile, key: Column, amount: Column) -> Column | None:
+    """The column that is a line's amount with a tax of a few rates on it; None where none is."""
+    net = numbers(profile, amount)
+    for one in profile.columns:
+        if one in (key, amount) or not _is_figure(one) or depends(one, key, profile) is not False:
+            continue
+        pairs = zip(numbers(profile, one), net, strict=True)
+        shares = [whole / part - 1 for whole, part in pairs if whole and part]
+        if len(shares) >= LEAST_ROWS and at_usual_rates(shares) >= SURE * len(shares):
+            return one
+    return None
+
+
+def counted(profile: Profile, key: Column) -> Column | None:
+    """The column that counts the rows of each `key`, by ones or by tens; None where none does."""
+    keys = profile.data.column(key.name).to_pylist()
+    several = {of for of, count in Counter(keys).items() if of is not None and count > 1}
+    if len(several) < LEAST_RECORDS:
+        return None
+    for one in profile.columns:
+        if one is not key and one.share("integer") >= SURE and _counts(profile, one, keys, several):
+            return one
+    return None
+
+
+def _counts(profile: Profile, column: Column, keys: Sequence[str | None], several: set[str | None]) -> bool:
+    lines: dict[str | None, list[str | None]] = defaultdict(list)
+    for of, cell in zip(keys, profile.data.column(column.name).to_pylist(), strict=True):
+        if of in several:
+            lines[of].append(cell)
+    return any(
+        _mostly(cells == [str(step * n) for n in range(1, len(cells) + 1)] for cells in lines.values())
+        for step in STEPS
+    )
 
 
 def _mostly(right: Iterator[bool]) -> bool:

@@ -33,6 +33,8 @@ SURE_BY_VALUES = 0.9
 """Share from which values alone show it, where a header says nothing."""
 HALF = 0.5
 """Score of a header of which half says what it is: 申请部门."""
+USERS = frozenset({"user", "users", "usuario", "utilisateur", "benutzer", "member", "members"})
+"""Words for people that may be ours or a customer's."""
 LEAST_RECURRING = 3
 """Values in several rows from which it tells with how many others they stand."""
 MOST = 0.8
@@ -78,6 +80,8 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
         told = any(one is not None and (one.share >= HELD or one.role) for one in options)
         if not told and not _says_own(column, table.record):
             options += _by_values(column, table, others, overlap)
+        elif all(one is None or one.share < HELD for one in options):
+            options += _numbered_people(column, table, others, overlap)
         good = [
             one
             for one in options
@@ -87,7 +91,7 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
             and (one.score >= DOUBTFUL or one.share >= HELD)
         ]
         if not good:
-            good = [*_people_by_values(column, table.record)]
+            good = [*_people_by_values(column, table.record, others)]
         if good and not _of_the_row(column, good):
             ours = _is_ours(column, good, table)
             found.append(max(good, key=lambda one: _rank(one, ours)))
@@ -115,8 +119,9 @@ def _of_the_row(column: Column, good: Sequence[Named]) -> bool:
     return column.unique and column.share("uuid") >= 0.9 and not any(one.share for one in good)
 
 
-def _people_by_values(column: Column, record: Record) -> Iterator[Named]:
-    """Names of people under a header that says little: ours where they recur, else a customer's."""
+def _people_by_values(column: Column, record: Record, others: Sequence[Held]) -> Iterator[Named]:
+    """Names of people under a header that says little: those whom other tables name so, else ours where
+    they recur and a customer's where they do not."""
     if record.link is not None or record.label in PEOPLE or column.filled < FEW_CELLS:
         return
     said = max((one.score for one in readings(column.name)), default=0.0)
@@ -128,13 +133,26 @@ def _people_by_values(column: Column, record: Record) -> Iterator[Named]:
     latin = all(value.isascii() for value in column.sample)
     people = column.share("person") >= 0.8 and (column.share("given_name") >= 0.3 or not latin)
     if people and said < LEAST:
-        told = {one.kind for one in readings(column.name) if one.said == "names" and one.kind in PEOPLE}
-        told = told or _side_of(column.name)
+        told = {str(one.kind) for one in readings(column.name) if one.said == "names" and one.kind in PEOPLE}
+        told = told or _side_of(column.name) or _called_elsewhere(column, others)
         recur = "Employee" if column.distinct <= 0.4 * column.filled else "Contact"
         yield Named(column, told.pop() if len(told) == 1 else recur, "name", 0.7)
 
 
-def _side_of(header: str) -> set[str | None]:
+def _called_elsewhere(column: Column, others: Sequence[Held]) -> set[str]:
+    """What other tables call most of the people of a column, where they agree on it."""
+    names = {value.casefold() for value in column.sample}
+    return {
+        str(one.kind)
+        for other in others
+        for there in other.profile.columns
+        if len(names & {value.casefold() for value in there.sample}) >= SURE_BY_VALUES * len(names)
+        for one in readings(there.name)
+        if one.kind in PEOPLE and one.explicit and one.score >= SAID_PLAINLY and one.name in (None, "name")
+    }
+
+
+def _side_of(header: str) -> set[str]:
     """Whose person a header tells of that names the customer, or us: `客户方签约人`, `our signatory`."""
     words = lexicon().tokens(header)
     if any(without(words, phrase.words) is not None for phrase in lexicon().ours):
@@ -292,6 +310,7 @@ def _naming(column: Column, record: Record) -> list[Reading]:
         one
         for one in found
         if one.score >= (LEAST if one.name != "key" else max(LEAST, told))
+        and not (one.name == "key" and one.of is not None and told >= one.score)
         and (one.of in (None, record.label) or one.score >= 0.99)
         and (one.said == "names" or _identifying(one, column))
         and _stands(one, record)
@@ -352,14 +371,22 @@ def _option(
         if label is None or (role is None and label == table.record.label and table.record.link is None):
             continue
         held, there, share = _holder(label, column, table, others, overlap)
-        if role is not None and (role.link, role.label) == ("ABOUT", "any") and share < HELD:
-            continue  # `What` may be anything: only the values tell
+        if (
+            role is not None
+            and (role.link, role.label) == ("ABOUT", "any")
+            and not (share or _numbered(column))
+        ):
+            continue  # `What` may be anything: without a number it names no record
         score = one.score * _plausible(column, label, one.name) * _no_count(one, column, table.record)
         link, part = (role.link, role.part) if role is not None else (None, None)
         options.append(Named(column, label, one.name, score, link, part, held, there, share))
     if not options:
         return None
     return max(options, key=lambda option: (option.share, option.score, _ours(option, table)))
+
+
+def _numbered(column: Column) -> bool:
+    return column.is_mostly("code", "integer", "uuid")
 
 
 def _labels_of(one: Reading, record: Record) -> Sequence[str | None]:
@@ -450,6 +477,14 @@ def _by_values(column: Column, table: Held, others: Sequence[Held], overlap: Ove
             by = _told_by(other.profile.by_name[there])
             found.append(Named(column, other.record.label, by, 0.8, None, None, other.profile, there, share))
     return found
+
+
+def _numbered_people(column: Column, table: Held, others: Sequence[Held], overlap: Overlap) -> list[Named]:
+    """Users whose numbers another table holds, as ours or as a customer's people."""
+    if USERS.isdisjoint(lexicon().tokens(column.name)):
+        return []
+    found = _by_values(column, table, others, overlap) if not _says_own(column, table.record) else []
+    return [one for one in found if one.label in PEOPLE and one.by == "key"]
 
 
 def _only_lines(label: str, others: Sequence[Held]) -> bool:

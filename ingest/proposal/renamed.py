@@ -10,19 +10,49 @@ from ingest.proposal.references import Held
 
 HELD = 0.9
 """Share of another table's numbers of customers from which a table holds these customers."""
+LEAST = 3
+"""Customers from which it says something that people stand at them."""
 PLAINLY = 0.99
 """Score of a header that says whose number it is without a further word."""
 
 
 def as_others_call(table: Held, others: Sequence[Held], overlap: Overlap) -> Held:
-    """A table of contacts as one of customers, where it names their companies, other tables number
-    customers by its own numbers, and no table of customers holds these."""
+    """A table as the others see it: users of whom each stands at a customer are contacts, and contacts are
+    customers where other tables number customers by their numbers."""
+    record = table.record
+    customers = [one for one in others if one.record.label == "Customer" and one.record.link is None]
+    if record.label == "Employee" and record.link is None and _at_customers(table, customers, overlap):
+        return replace(table, record=replace(record, label="Contact"))
+    return _contacts_as_customers(table, others, customers, overlap)
+
+
+def _at_customers(table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
+    """Whether a column of the people of a table holds, in every row, the number of a customer."""
+    for column in table.profile.columns:
+        if column.share_filled < HELD or column.is_mostly("small") or column.distinct < LEAST:
+            continue
+        for one in customers:
+            there, share = overlap.best(column, table.profile, one.profile)
+            alike = there is not None and one.profile.by_name[there].unique
+            if alike and share >= HELD and _is_number(str(there)):
+                return True
+    return False
+
+
+def _is_number(header: str) -> bool:
+    return any(one.said == "field" and one.name == "key" for one in readings(header))
+
+
+def _contacts_as_customers(
+    table: Held, others: Sequence[Held], customers: Sequence[Held], overlap: Overlap
+) -> Held:
+    """Contacts that name their companies, where no table of customers holds the numbers by which others
+    call customers."""
     record = table.record
     if record.label != "Contact" or record.link is not None:
         return table
     if not any(map(holds_companies, table.profile.columns)):
         return table
-    customers = [one for one in others if one.record.label == "Customer" and one.record.link is None]
     if not any(_numbers_customers(other, table, customers, overlap) for other in others):
         return table
     return replace(table, record=replace(record, label="Customer", called="Contact"))

@@ -15,6 +15,8 @@ MILLISECONDS = 13
 NEGATED = frozenset({"disabled", "discontinued", "inactive", "gesperrt", "blocked", "停"})
 MET = frozenset({"met", "made", "within", "eingehalten", "respecte", "cumplido"})
 """Words of a header that say the opposite of `active` and of `sla_breached`."""
+SECONDS = frozenset({"sec", "secs", "second", "seconds", "sek", "sekunden", "secondes", "segundos", "秒"})
+"""Words of a header that count a duration in seconds."""
 SERVED = {"good": "1", "bad": "0", "satisfied": "1", "dissatisfied": "0", "满意": "1", "不满意": "0"}
 
 
@@ -49,6 +51,10 @@ def _choice(kind: str, name: str, column: Column) -> Rule | None:
             "map": {"true": "won", "yes": "won", "1": "won", "是": "won"},
             "unmapped": "empty",
         }
+    if name == "renewal" and column.is_mostly("boolean"):
+        true, false = _sides(column)
+        sides = dict.fromkeys(true or [], "automatic") | dict.fromkeys(false or [], "manual")
+        return {"column": column.name, "map": sides, "unmapped": "empty"}
     enumeration = enumeration_of(kind, name)
     if enumeration not in vocabulary():
         return column.name
@@ -71,6 +77,8 @@ def _moment(column: Column) -> Rule | None:
 
 
 def _number(name: str, column: Column) -> Rule | None:
+    if name == "duration_minutes" and not SECONDS.isdisjoint(lexicon().tokens(column.name)):
+        return {"multiply": [column.name, f"{1 / 60:.6f}"]}
     if column.empty or column.share("number") >= 0.95:
         return column.name
     if name == "satisfaction" and any(value.casefold() in SERVED for value in column.sample):
