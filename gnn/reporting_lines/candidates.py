@@ -46,7 +46,7 @@ def relative(pairs: Pairs) -> Pairs:
     if not len(pairs.person):
         columns = [np.zeros(0, dtype=np.float32) for _ in RELATIVE]
     else:
-        columns = [_of_largest(pairs.person, pairs.values[:, pairs.names.index(name)]) for name in RELATIVE]
+        columns = [of_largest(pairs.person, pairs.values[:, pairs.names.index(name)]) for name in RELATIVE]
     names = (*pairs.names, *(f"{name}_relative" for name in RELATIVE))
     values = np.concatenate([pairs.values, np.stack(columns, axis=1)], axis=1)
     return Pairs(pairs.person, pairs.candidate, names, values)
@@ -57,7 +57,8 @@ def starts_of(person: Ints) -> npt.NDArray[np.int64]:
     return np.flatnonzero(np.concatenate([[True], person[1:] != person[:-1]])) if len(person) else person[:0]
 
 
-def _of_largest(person: Ints, value: Floats) -> Floats:
-    starts = starts_of(person)
-    largest = np.repeat(np.maximum.reduceat(value, starts), np.diff(np.append(starts, len(person))))
-    return np.asarray(value / np.maximum(largest, 1e-9), dtype=np.float32)
+def of_largest(person: Ints, value: Floats) -> Floats:
+    """Each value, or each of several columns, as a share of the largest of the person; below zero it is 0."""
+    starts, above = starts_of(person), np.maximum(value, 0.0)
+    largest = np.repeat(np.maximum.reduceat(above, starts), np.diff(np.append(starts, len(person))), axis=0)
+    return np.asarray(above / np.maximum(largest, 1e-9), dtype=np.float32)

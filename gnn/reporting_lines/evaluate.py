@@ -114,7 +114,7 @@ def by_managers(found: Signals, managers: Ints) -> Ranked:
 def by_lines(found: Signals, known: Known, seed: int) -> Ranked:
     """Candidates of everybody from the mails and the known lines."""
     pairs = with_chart(pairs_of(found, known, only_managers=False), found, known)
-    return rank_with_lines(pairs, known, fitted(Knowledge.CHART), seed)
+    return rank_with_lines(pairs, found, known, fitted(Knowledge.CHART), seed)
 
 
 def fold_of(truth: Truth, question: Question) -> Ints:

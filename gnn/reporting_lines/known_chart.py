@@ -70,9 +70,9 @@ def _columns(pairs: Pairs, found: Signals, known: Known) -> Iterator[tuple[str, 
 def _votes(pairs: Pairs, found: Signals, lines: Matrix, others: Floats) -> Iterator[tuple[str, Floats]]:
     """For every sort of closeness: how close the person is to who reports to the candidate."""
     both = found.traffic.both
-    log_both, log_together = (_logged(matrix) for matrix in (both, found.traffic.together))
+    log_both, log_together = (logged(matrix) for matrix in (both, found.traffic.together))
     sorts = {
-        "mails": log_both, "together": log_together, "groups": _logged(found.traffic.group),
+        "mails": log_both, "together": log_together, "groups": logged(found.traffic.group),
         "likeness": found.likeness, "near": found.near, "like_of": found.likeness.T.tocsr(),
     }  # fmt: skip
     for name, close in sorts.items():
@@ -85,7 +85,7 @@ def _votes(pairs: Pairs, found: Signals, lines: Matrix, others: Floats) -> Itera
 
 def _relatives(pairs: Pairs, found: Signals, known: Known, lines: Matrix) -> Iterator[tuple[str, Floats]]:
     """How close the person is to the candidate's own superior, peers and reports' superiors."""
-    log_both = shares(_logged(found.traffic.both))
+    log_both = shares(logged(found.traffic.both))
     above = known.above[pairs.candidate]
     told = above != NOBODY
     yield "told", told.astype(np.float32)
@@ -99,10 +99,11 @@ def _relatives(pairs: Pairs, found: Signals, known: Known, lines: Matrix) -> Ite
     yield "level_of_candidate", (_levels(known)[pairs.candidate] * apart).astype(np.float32)
 
 
-def _logged(matrix: Matrix) -> Matrix:
-    logged = matrix.copy()
-    logged.data = np.log1p(logged.data)
-    return logged
+def logged(matrix: Matrix) -> Matrix:
+    """log(1 + value) of every entry."""
+    found = sparse.csr_matrix(matrix, copy=True)
+    found.data = np.log1p(found.data)
+    return found
 
 
 def _levels(known: Known) -> Floats:

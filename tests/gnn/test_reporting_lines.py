@@ -11,16 +11,21 @@ import pytest
 from scipy.special import expit
 
 from bench.hierarchy.plain import plain_log, plain_settings
+from bench.hierarchy.threads import draw_threads, thread_log
 from gnn.evaluate.classification import brier
+from gnn.features.history import Ints
+from gnn.reporting_lines.boosted import Examples
 from gnn.reporting_lines.calibration import calibrate
 from gnn.reporting_lines.candidates import pairs_of
-from gnn.reporting_lines.evaluate import NoMails, Question, by_mail, evaluate, fold_of, judge
+from gnn.reporting_lines.choice import choose
+from gnn.reporting_lines.evaluate import NoMails, Question, by_lines, by_mail, evaluate, fold_of, judge
 from gnn.reporting_lines.evidence import Evidence
 from gnn.reporting_lines.fit_sureness import CHANGE, GATE, Case, fit_sureness
 from gnn.reporting_lines.known_chart import Known, with_chart
+from gnn.reporting_lines.line_signs import closeness, line_signs, supposed
 from gnn.reporting_lines.mail_log import MailLog, mail_log
 from gnn.reporting_lines.measures import Judged, measures
-from gnn.reporting_lines.model import Knowledge, fitted, rank, softmax
+from gnn.reporting_lines.model import Knowledge, Ranked, fitted, rank, softmax
 from gnn.reporting_lines.pairs import Signals, signals
 from gnn.reporting_lines.traffic import traffic
 from gnn.reporting_lines.truth import NOBODY, Truth, TruthUnreadable, find_people, read_truth
@@ -142,7 +147,60 @@ def test_hidden_lines_do_not_reach_the_signs(log: MailLog, truth: Truth) -> None
 def _signs_of(found: Signals, person: int, known: Known) -> pd.DataFrame:
     pairs = with_chart(pairs_of(found, known, only_managers=False), found, known)
     rows = pairs.person == person
-    return pd.DataFrame(pairs.values[rows], pairs.candidate[rows], list(pairs.names))
+    more = line_signs(pairs, found, closeness(found), known.matrix)
+    return pd.DataFrame(pairs.values[rows], pairs.candidate[rows], list(pairs.names)).join(
+        pd.DataFrame(more[rows], pairs.candidate[rows])
+    )
+
+
+def test_lines_are_supposed_of_those_who_are_not_known(log: MailLog, truth: Truth) -> None:
+    found = signals(traffic(log))
+    known = Known.lines(truth.person[::2], truth.manager[::2], PEOPLE)
+    pairs = pairs_of(found, known, only_managers=False)
+    lines = supposed(pairs, known, np.zeros(len(pairs.person)))
+    stated = known.above != NOBODY
+    assert (lines[stated] != known.matrix[stated]).nnz == 0
+    asked = np.setdiff1d(pairs.person, np.flatnonzero(stated))
+    assert len(asked), "somebody is not known"
+    assert lines[asked].sum(axis=1).max() <= 1 + 1e-5
+    counts = np.bincount(pairs.person, minlength=PEOPLE)
+    few = asked[counts[asked] <= 50]
+    np.testing.assert_allclose(lines[few].sum(axis=1), 1.0, rtol=1e-5)
+
+
+def test_a_choice_finds_the_weights_that_drew_it() -> None:
+    """Of 500 people, each with five candidates, the chosen were drawn by known weights."""
+    draw = np.random.default_rng(4)
+    weight, person = np.array([1.5, -1.0, 0.0]), np.repeat(np.arange(500), 5)
+    values, start = draw.normal(size=(2_500, 3)).astype(np.float32), draw.normal(size=2_500)
+    noise = draw.gumbel(size=2_500)
+    score = (start + values @ weight + noise).reshape(500, 5)
+    true = (score == score.max(axis=1, keepdims=True)).ravel()
+    true[: 5 * 20] = False  # twenty without a true candidate say nothing
+    found = choose(Examples(person, values, true), start, ridge=0.1)
+    np.testing.assert_allclose(found.weight, weight, atol=0.25)
+    assert found.factor == pytest.approx(1.0, abs=0.25)
+    held = choose(Examples(person, values, true), start, ridge=1e6)
+    assert abs(held.weight).max() < 1e-3
+
+
+def test_known_lines_teach_what_no_model_was_fitted_on() -> None:
+    """Conversations of which few follow the chart, of a make that no ranking was fitted on."""
+    threads, above = thread_log(replace(draw_threads(610), people=120, hardness=0.9), 610)
+    found, person = signals(traffic(threads)), np.flatnonzero(above != NOBODY)
+    told = person[person % 5 != 0]
+    known = Known.lines(told, above[told], len(above))
+    pairs = with_chart(pairs_of(found, known, only_managers=False), found, known)
+    plain = rank(pairs, fitted(Knowledge.CHART))
+    corrected = by_lines(found, known, seed=7)
+    hidden = person[person % 5 == 0]
+    assert _right(corrected, hidden, above) > _right(plain, hidden, above)
+
+
+def _right(lists: Ranked, person: Ints, above: Ints) -> int:
+    first = np.flatnonzero(np.diff(lists.person, prepend=-1))
+    chosen = dict(zip(lists.person[first].tolist(), lists.candidate[first].tolist(), strict=True))
+    return sum(chosen.get(int(one)) == above[one] for one in person)
 
 
 def test_softmax_is_per_person() -> None:
