@@ -33,10 +33,13 @@ class Choice:
 def choose(examples: Examples, start: Scores, ridge: float) -> Choice:
     """Least surprise plus ridge · Σ weight², the signs in units of their spread.
 
-    Persons without a true candidate say nothing. start: scores that it adds to.
+    Persons without a true candidate say nothing, and where nobody has one the scores stay as they are.
+    start: scores that it adds to.
     """
     starts = starts_of(examples.person)
     counts = np.diff(np.append(starts, len(examples.person)))
+    if not examples.true.any():
+        return Choice(1.0, np.zeros(examples.values.shape[1]))
     has = np.repeat(np.logical_or.reduceat(examples.true, starts), counts)
     chosen, before = examples.only(has), start[has]
     spread = chosen.values.std(axis=0, dtype=np.float64)

@@ -182,6 +182,8 @@ def test_a_choice_finds_the_weights_that_drew_it() -> None:
     assert found.factor == pytest.approx(1.0, abs=0.25)
     held = choose(Examples(person, values, true), start, ridge=1e6)
     assert abs(held.weight).max() < 1e-3
+    unknown = choose(Examples(person, values, np.zeros_like(true)), start, ridge=0.1)
+    np.testing.assert_array_equal(unknown(start, values), start)
 
 
 def test_known_lines_teach_what_no_model_was_fitted_on() -> None:
