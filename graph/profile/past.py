@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from graph.deal import deals_as_of
 from graph.departure import Rows, departures_as_of, of_past
-from graph.model import Contact, Customer, Employee
+from graph.model import Contact, Customer, Employee, Product
 from graph.model.base import Node
 from graph.parameters import parameters_as_of
 from graph.profile.health import HALF_YEAR_DAYS
@@ -17,6 +17,15 @@ from graph.tie.coverage import Known, coverage_as_of
 
 LIMIT = 200
 """Deals, related companies and origins shown at most."""
+_PRODUCTS: Mapping[str, Mapping[str, str]] = {
+    "suggestions": {
+        "product_name": "name",
+        **{field: field for field in ("family", "list_price", "currency", "url", "image")},
+    },
+    "discontinued": {"name": "name"},
+    "dismissals": {"name": "name"},
+}
+"""Columns that list products; what each of them shows, with the product's own field."""
 _OTHERS: Mapping[str, type[Node]] = {
     "contacts": Contact, "staff": Contact, "owners": Employee, "related": Customer
 }  # fmt: skip
@@ -31,6 +40,7 @@ async def as_of_day(
     Figures are those of the last derive: no past day has them.
     """
     found = [_without_later(row, moment) for row in await _with_own_values(store, rows, moment)]
+    found = await _with_products(store, found, moment)
     if "contacts" in parts:
         found = await _with_departures(store, found, moment)
     if {"tickets", "health"} & set(parts):
@@ -84,6 +94,23 @@ def _company(today: Row, own: OwnValues) -> Row:
         {"name": name, "value": then[name]} for name in stated | attributes.keys() if then[name] is not None
     ]
     return {name: then[name] for name in today} | {"attributes": named}
+
+
+async def _with_products(store: GraphStore, rows: Sequence[Row], moment: datetime) -> list[Row]:
+    """The rows with products as they were called and sold that day."""
+    listed = {one["product_id"] for row in rows for column in _PRODUCTS for one in row[column] or ()}
+    own = await own_values_as_of(store, Product, listed, moment)
+
+    def then(one: Row, shown: Mapping[str, str]) -> Row:
+        today = {field: one[column] for column, field in shown.items()}
+        was = own.of({"product_id": one["product_id"], **today})
+        return {**one, **{column: was[field] for column, field in shown.items()}}
+
+    def told(row: Row) -> Row:
+        columns = {name: shown for name, shown in _PRODUCTS.items() if row[name]}
+        return {**row, **{name: [then(one, shown) for one in row[name]] for name, shown in columns.items()}}
+
+    return [told(row) for row in rows]
 
 
 async def _with_deals(store: GraphStore, rows: Sequence[Row], moment: datetime) -> list[Row]:

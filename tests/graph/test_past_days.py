@@ -14,6 +14,10 @@ import pytest
 
 from graph.alert.model import Selection
 from graph.alert.read import Asking, alerts
+from graph.day.asking import Asked
+from graph.day.questions import question_candidates
+from graph.day.span import Span
+from graph.day.warnings import open_deals
 from graph.decision_chain.read import chain, chains
 from graph.derive import derive
 from graph.errors import NotFound
@@ -228,6 +232,7 @@ def answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) ->
     for ours in ("e1", "e2"):
         asked_of = {"employee_id": ours, "contact_ids": CONTACTS, "first": 5, **asked}
         yield f"paths of {ours}", [asdict(one) for one in run_sync(store, warm_paths, **asked_of)]
+        yield f"day of {ours}", _day(store, ours, now, as_of or now)
     wanted = To(CONTACTS[:2])
     ways = run_sync(store, introductions, wanted, first=10, **asked)
     yield "introductions", [asdict(one) for one in ways]
@@ -237,6 +242,15 @@ def answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) ->
     for whose in (*(f"Customer:{one}" for one in CUSTOMERS), *(f"Contact:{one}" for one in CONTACTS)):
         whole = Wanted(first=100)
         yield f"timeline {whose}", _answer(store, timeline, typed_id=whose, wanted=whole, **asked)
+
+
+def _day(store: Store, employee_id: str, now: datetime, at: datetime) -> list[dict[str, Any]]:
+    """The deals of a day, and what is asked about them."""
+    whole = Span(at.date(), "UTC", at, at + timedelta(days=1), at, now)
+    asked = Asked(employee_id, whole, "en", CUSTOMERS)
+    deals = run_sync(store, open_deals, asked)
+    questions = run_sync(store, question_candidates, deals, asked)
+    return [*map(dict, deals), *map(asdict, questions)]
 
 
 def _profile(store: Store, **asked: Any) -> dict[str, Any]:
@@ -397,6 +411,33 @@ def test_who_led_to_whom_on_a_past_day(store: Store) -> None:
     emil = To(["ann"], employee_id="emil")
     (way, *_) = run_sync(store, introductions, emil, now=NOW, as_of=ago(50))
     assert [step.kind for step in way.steps] == ["team", "knows", "knows"]
+
+
+def test_products_of_a_past_day_are_called_as_then(store: Store) -> None:
+    """What was recommended, what was dismissed, and what is no longer sold; a price that rose since."""
+    world = World()
+    world.customer("acme")
+    for rank, (key, ended) in enumerate((("pump", {}), ("belt", {"ended_at": ago(60)}), ("seal", {})), 1):
+        world.node("Product", key, name=f"New {key}", list_price=9.0, **ended)
+        world.version("Product", key, ago(300), ago(40), name=f"Old {key}", list_price=5.0)
+        world.version("Product", key, ago(40), None, name=f"New {key}", list_price=9.0)
+        if key == "seal":
+            ends = ("Customer", "acme"), ("Product", key)
+            world.fact("OFFERED", *ends, outcome="dismissed", dismissal="not_now", valid_from=ago(70))
+        else:
+            world.node("Recommendation", key, rank=rank, score=1.0, probability=0.5, scored_at=ago(80),
+                       as_of=ago(80), model_id="m", reasons="[]")  # fmt: skip
+            world.part("FOR", ("Recommendation", key), ("Customer", "acme"))
+            world.part("ABOUT", ("Recommendation", key), ("Product", key))
+    world.load(store)
+
+    def told(as_of: datetime | None) -> tuple[list[tuple[str, float | None]], set[str | None]]:
+        parts = run_sync(store, profile, customer_id="acme", now=NOW, as_of=as_of).parts
+        offered = [(one.product_name, one.list_price) for one in parts["suggestions"]]
+        return offered, {one.product_name for one in parts["suppressions"]}
+
+    assert told(None) == ([("New pump", 9.0)], {"New belt", "New seal"})
+    assert told(ago(50)) == ([("Old pump", 5.0)], {"Old belt", "Old seal"})
 
 
 @pytest.mark.query("path.unwilling")
