@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -14,7 +15,7 @@ from ingest.resolve.company import of_sisters
 from ingest.resolve.compared import Kind
 from ingest.resolve.linking.certain import is_certain
 from ingest.resolve.linking.config import LinkConfig, Thresholds
-from ingest.resolve.linking.judge import Pair, judged
+from ingest.resolve.linking.judge import Pair, judged, likely_pairs
 from ingest.resolve.linking.run import Mode, Report, link_graph
 from ingest.resolve.linking.sharing import Both, shared_values
 from ingest.resolve.prepare import same_phone
@@ -64,6 +65,29 @@ def test_people_of_one_name_and_one_address(
     one: dict[str, str | None], other: dict[str, str | None], field: str, *, certain: bool
 ) -> None:
     assert is_certain("Contact", one, other, {field: Both("x", "x", 2)}) is certain
+
+
+@pytest.mark.parametrize(
+    ("phone", "certain"),
+    [("13800138000", True), ("+44 7911 123456", True), ("021-50607080", False), ("+49 30 22334455", False)],
+)
+def test_colleagues_of_one_name_may_share_a_desk_but_no_mobile(phone: str, *, certain: bool) -> None:
+    shared = {"phone": Both(phone, phone, 2)}
+    assert is_certain("Contact", {"name": "王伟"}, {"name": "王伟"}, shared) is certain
+
+
+def test_the_brand_of_a_group_says_nothing_of_its_firms() -> None:
+    frame = pd.DataFrame(
+        {"customer_id": ["a", "b", "c"], "name": ["Alder Foods", "Alder Pumps", "Alder Foods Ltd"]}
+    )
+    rows, pairs = frame[["name"]], np.array([[0, 1], [0, 2]])
+    evidence = {"name": np.array([9.0, 9.0])}
+    sisters, same = np.array([8.0, 9.5]) - 2, np.array([8.0, 9.5]) + 2
+    assert [pair.ids for pair in likely_pairs(frame, rows, "Customer", pairs, sisters, evidence)] == [
+        ("a", "c")
+    ]
+    found = likely_pairs(frame, rows, "Customer", pairs, same, evidence)
+    assert [(pair.ids, pair.apart) for pair in found] == [(("a", "c"), False), (("a", "b"), True)]
 
 
 @pytest.mark.parametrize("kind", ["Customer", "Contact"])

@@ -10,6 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
 from graph.company_name import CompanyName, read_company_name, simplified
 from graph.search_key.fold import spaceless, words
 from ingest.resolve.company import words_alike
@@ -36,10 +39,25 @@ def is_certain(kind: Kind, one: Record, other: Record, shared: Mapping[str, Both
     if "tax_id" in against or not shared:
         return False
     if kind == "Contact":
-        return alike == 1.0 and ({"email", "mobile"} & shared.keys() != set() or not against)
+        return alike == 1.0 and ({"email", "mobile"} & shared.keys() != set() or _by_mobile(shared, against))
     if "tax_id" in shared:
         return alike >= NEARLY
     return not against and (alike == 1.0 or (alike >= NEARLY and len(shared) >= 2))
+
+
+def _by_mobile(shared: Mapping[str, Both], against: set[str]) -> bool:
+    """Whether the telephone is a mobile one and nothing contradicts: colleagues of one name may share a desk."""
+    return "phone" in shared and not against and _is_mobile(shared["phone"].one)
+
+
+def _is_mobile(number: str) -> bool:
+    """A mobile number with its country, or a Chinese one without. North American numbers do not tell."""
+    try:
+        read = phonenumbers.parse(number, "CN")
+    except phonenumbers.NumberParseException:
+        return False
+    types = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    return phonenumbers.is_valid_number(read) and phonenumbers.number_type(read) in types
 
 
 def likeness(kind: Kind, one: object, other: object) -> float:

@@ -61,17 +61,19 @@ def likely_pairs(
         one, other = sorted(pairs[number].tolist(), key=lambda row: ids[row])
         if not _told(kind, cells, one, other):
             continue
-        weights = tuple(
-            Weight(field, cells[field][one], cells[field][other], round(float(bits[number]), 2))
-            for field, bits in evidence.items()
-            if field in cells
-        )
-        rest = float(weight[number]) - sum(weight.bits for weight in weights)
-        found.append(Pair(
-            (ids[one], ids[other]), (names[one], names[other]), _probability(float(weight[number])),
-            (*weights, Weight("rarity", None, None, round(rest, 2))),
-            kind == "Customer" and _apart(names[one], names[other], _numbers(cells, one, other)),
-        ))  # fmt: skip
+        told = {field: float(bits[number]) for field, bits in evidence.items() if field in cells}
+        rest = float(weight[number]) - sum(told.values())
+        numbers = _numbers(cells, one, other)
+        apart = kind == "Customer" and _apart(names[one], names[other], numbers)
+        if apart and None in numbers and "name" in told:  # the brand of a group says nothing of its firms
+            told["name"] = min(0.0, told["name"])
+        sure = rest + sum(told.values())
+        if sure > 0:
+            weights = [Weight(f, cells[f][one], cells[f][other], round(bits, 2)) for f, bits in told.items()]
+            found.append(Pair(
+                (ids[one], ids[other]), (names[one], names[other]), _probability(sure),
+                (*weights, Weight("rarity", None, None, round(rest, 2))), apart,
+            ))  # fmt: skip
     return sorted(found, key=lambda pair: (-pair.probability, pair.ids))
 
 
