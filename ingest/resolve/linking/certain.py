@@ -46,7 +46,7 @@ def is_certain(kind: Kind, one: Record, other: Record, shared: Mapping[str, Both
 
 
 def _by_mobile(shared: Mapping[str, Both], against: set[str]) -> bool:
-    """Whether the telephone is a mobile one and nothing contradicts: colleagues of one name may share a desk."""
+    """Whether the telephone is a mobile one and nothing contradicts: colleagues of one name share a desk."""
     return "phone" in shared and not against and _is_mobile(shared["phone"].one)
 
 
