@@ -23,7 +23,6 @@ HALF_LIFE = 0.5
 DISAGREE = 0.25
 """Log-odds, some 6 points around one half: past windows that differ by more beyond chance disagree. A single
 window is taken to err by as much."""
-FARTHEST = 30.0
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,8 @@ class BaseRate:
 
 def offset_to(log_odds: Doubles, share: float) -> float:
     """What to add to the log-odds so that the mean probability is `share`."""
-    return float(brentq(lambda offset: expit(log_odds + offset).mean() - share, -FARTHEST, FARTHEST))
+    low, high = logit(share) - log_odds.max(), logit(share) - log_odds.min()
+    return float(brentq(lambda offset: expit(log_odds + offset).mean() - share, low - 1.0, high + 1.0))
 
 
 def _log_odds(process: PurchaseProcess, history: History) -> Doubles:

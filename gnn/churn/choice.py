@@ -59,8 +59,14 @@ def judged(models: Mapping[str, ChurnModel], windows: Sequence[Window[ChurnLabel
     }
 
 
-def best(judgements: Mapping[str, Judgement]) -> str:
-    """The lowest Brier score among those clearly better than the reference, else the reference."""
+def best(judgements: Mapping[str, Judgement], *, season_unseen: bool) -> str:
+    """The lowest Brier score among those clearly better than the reference, else the reference.
+
+    season_unseen: whether past windows do not tell what the coming one is like. Then none counts as clearly
+    better: the standard error of its gain is between customers, and windows differ by more.
+    """
+    if season_unseen:
+        return REFERENCE
     reference = judgements[REFERENCE]
     better = [name for name, one in judgements.items() if one.clearly_better_than(reference)]
     return min(better, key=lambda name: judgements[name].brier, default=REFERENCE)

@@ -8,6 +8,9 @@ from gnn.snapshot.tables import Log
 MAX_WINDOWS, MAX_VALID = 8, 3
 LEAST_EACH = 2
 """Windows on either side of validation; with fewer, customers are split instead of time."""
+LEARNED = 0.5
+"""Share of all windows that must train before validation begins, else customers are split as well: a candidate
+that learned from much less than it will have learned from when it serves is judged for what it will not be."""
 OBSERVED = (2 / 3, 1 / 2)
 """Where customers are split, these shares of a horizon before the cut-off begin windows known in part.
 They show how a candidate does where more history lies before it, as at the cut-off itself."""
@@ -29,7 +32,7 @@ def churn_cutoffs(log: Log, cutoff: pd.Timestamp, horizon: pd.Timedelta) -> Cuto
     for count in range(MAX_VALID, LEAST_EACH - 1, -1):
         valid = windows[-count:]
         train = tuple(at for at in windows if at + horizon <= valid[0])
-        if len(train) >= LEAST_EACH:
+        if len(train) >= max(LEAST_EACH, LEARNED * len(windows)):
             return Cutoffs(cutoff, horizon, train, valid, windows)
     partial = tuple((cutoff - horizon * share).normalize() for share in OBSERVED)
     return Cutoffs(cutoff, horizon, windows, (), windows, partial)

@@ -57,9 +57,8 @@ def fit_churn(windows: Windows[ChurnLabels], seed: int) -> Fit[ChurnModel, Churn
     validation = {
         name: {"validation_auc": one.auc, "validation_brier": one.brier} for name, one in judgements.items()
     }
-    return Fit(
-        models, validation, calibrations, best(judgements), remarks=_remarks(base_rate), not_run=tried.not_run
-    )
+    selected = best(judgements, season_unseen=base_rate.season_unseen)
+    return Fit(models, validation, calibrations, selected, remarks=_remarks(base_rate), not_run=tried.not_run)
 
 
 def _remarks(base_rate: BaseRate) -> tuple[str, ...]:

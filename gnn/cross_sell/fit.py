@@ -36,6 +36,9 @@ UNLIKE = 0.05
 window is less like the validation's than the customers of one window are like each other."""
 REFERENCE = "ease_text_trend"
 """The closed form learns from purchases alone, so no window can mislead it."""
+MEAN = "trend_pool"
+"""The mean of the closed form and the pool, the reference where rankers that learned compete: it errs less
+than the worse of both, which matters where the customers that validate are few."""
 CALIBRATED_ON = 1500
 """At most this many customers of the validation window tell scores from probabilities."""
 
@@ -116,15 +119,28 @@ def best(found: Mapping[str, Doubles], *, learned: bool) -> str:
     learned: whether rankers that learn from windows compete. They do not where the validation is of the same
     time as what they learned from: they know what was bought then.
     """
-    rivals = [name for name in found if name != REFERENCE and (learned or name in SINGLE)]
-    clear = [name for name in rivals if _clearly_better(name, found)]
-    return max(clear, key=lambda name: found[name].mean(), default=REFERENCE)
+    reference = _reference(found) if learned else REFERENCE
+    rivals = [name for name in found if name not in (reference, MEAN) and (learned or name in SINGLE)]
+    clear = [name for name in rivals if _clearly_better(name, reference, found)]
+    return max(clear, key=lambda name: found[name].mean(), default=reference)
 
 
-def _clearly_better(name: str, found: Mapping[str, Doubles]) -> bool:
-    gain = found[name] - found[REFERENCE]
-    margin = 0.0 if name in SINGLE else UNLIKE * found[REFERENCE].mean()
-    return bool(gain.mean() > margin + CLEARLY * gain.std() / np.sqrt(len(gain)))
+def _reference(found: Mapping[str, Doubles]) -> str:
+    """The mean of both, unless the closed form alone is better by more than a standard error."""
+    gain, error = _gain(REFERENCE, MEAN, found)
+    return REFERENCE if gain > error else MEAN
+
+
+def _clearly_better(name: str, reference: str, found: Mapping[str, Doubles]) -> bool:
+    gain, error = _gain(name, reference, found)
+    margin = 0.0 if name in SINGLE else UNLIKE * float(found[reference].mean())
+    return gain > margin + CLEARLY * error
+
+
+def _gain(name: str, other: str, found: Mapping[str, Doubles]) -> tuple[float, float]:
+    """Mean of the paired difference of quality, and its standard error."""
+    gain = found[name] - found[other]
+    return float(gain.mean()), float(gain.std() / np.sqrt(len(gain)))
 
 
 def _refitted(examples: Sequence[Example], choice: Choice, seed: int) -> Fitted:
