@@ -9,8 +9,8 @@ MAX_WINDOWS, MAX_VALID = 8, 3
 LEAST_EACH = 2
 """Windows on either side of validation; with fewer, customers are split instead of time."""
 LEARNED = 0.5
-"""Share of all windows that must train before validation begins, else customers are split as well: a candidate
-that learned from much less than it will have learned from when it serves is judged for what it will not be."""
+"""Share of all windows that must train before validation begins, else customers are split as well: what has
+learned from much less than it will serve with is judged for what it will not be."""
 OBSERVED = (2 / 3, 1 / 2)
 """Where customers are split, these shares of a horizon before the cut-off begin windows known in part.
 They show how a candidate does where more history lies before it, as at the cut-off itself."""
