@@ -40,6 +40,8 @@ KINDS_OF_PAPER = frozenset({("Order", "kind"), ("Invoice", "kind")})
 """Sale or return, invoice or credit note: other types of orders and invoices are attributes."""
 LEAST_OF_NAME, RECURRING = 1.5, 4
 """Characters on average, and rows for each value, from which short values are grades and no names."""
+MOSTLY_LONG = 0.5
+"""Share of long texts from which they are notes of a talk and no subjects."""
 CODED = 4
 """Characters up to which a value may be a code for one of them."""
 
@@ -61,7 +63,9 @@ def fit(kind: str, name: str, column: Column) -> float:
 
 
 def _says_another(kind: str, name: str, column: Column) -> bool:
-    """Whether values are of another type of paper, or say whether a customer is in use."""
+    """Whether values are of another type of paper, say whether a customer is in use, or are a note's."""
+    if (kind, name) == ("Interaction", "subject"):
+        return column.share("long") >= MOSTLY_LONG
     if (kind, name) in KINDS_OF_PAPER:
         return _of_other_words(enumeration_of(kind, name), column)
     return name == "lifecycle_stage" and _in_use(column)

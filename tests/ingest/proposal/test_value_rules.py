@@ -1,0 +1,31 @@
+"""Rules by which cells become values, where they are written in another unit or other words."""
+
+from pathlib import Path
+from typing import Any
+
+from ingest.proposal.draft import mapping_of
+from ingest.proposal.propose import propose
+
+
+def fields_of(folder: Path, dataset: str) -> dict[str, Any]:
+    """The fields of the first node that a proposed mapping makes of a dataset."""
+    fields: dict[str, Any] = mapping_of(propose([folder]))["datasets"][dataset]["nodes"][0]["fields"]
+    return fields
+
+
+def test_a_duration_in_seconds_is_read_as_minutes(tmp_path: Path) -> None:
+    rows = "".join(f"c{n},2024-01-{n + 1:02} 10:00,{60 * n + 30}\n" for n in range(12))
+    (tmp_path / "calls.csv").write_text("call_id,started_at,duration_sec\n" + rows)
+    duration = fields_of(tmp_path, "calls")["duration_minutes"]
+    assert duration["multiply"][0] == "duration_sec"
+    assert abs(float(duration["multiply"][1]) * 60 - 1) < 1e-4
+    (tmp_path / "calls.csv").write_text("call_id,started_at,duration_min\n" + rows)
+    assert fields_of(tmp_path, "calls")["duration_minutes"] == "duration_min"
+
+
+def test_yes_and_no_tell_whether_a_contract_renews_itself(tmp_path: Path) -> None:
+    rows = "".join(f"S{n},2024-01-{n + 1:02},{'Y' if n % 2 else 'N'}\n" for n in range(12))
+    (tmp_path / "contracts.csv").write_text("contract no,start date,auto renew\n" + rows)
+    assert fields_of(tmp_path, "contracts")["renewal"] == {
+        "column": "auto renew", "map": {"Y": "automatic", "N": "manual"}, "unmapped": "empty",
+    }  # fmt: skip
