@@ -1,5 +1,6 @@
 """`relgraph serve` and `relgraph token`: a start without torch, clear refusals, a quiet end."""
 
+import gc
 import json
 import os
 import signal
@@ -12,11 +13,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from typer.testing import CliRunner, Result
 
 from graph.store import Store
 from graphql_api.security import TokenNotFound
 from relgraph.cli import build
+from relgraph.commands.serve import run
+from relgraph.settings import Settings
 from tests.api.company import ANN, company
 from tests.api.ready import await_ready
 from tests.conftest import Cli
@@ -84,6 +88,19 @@ def test_a_token_for_nobody_is_refused(cli: Cli) -> None:
     unknown = cli("token", "create", "--employee", "hr:gone", check=False)
     assert unknown.returncode == 1
     assert "no Employee answers to 'hr:gone'" in unknown.stderr
+
+
+def test_the_search_for_garbage_passes_by_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RELGRAPH_HOME", str(tmp_path))
+    searched = list[int]()
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: searched.append(len(gc.get_objects())))
+    try:
+        run(Settings(), port=0)
+    finally:
+        gc.unfreeze()
+    assert searched[0] < len(gc.get_objects()) / 100
 
 
 @pytest.fixture
