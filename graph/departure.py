@@ -51,6 +51,8 @@ class OpenJob:
     email_bounced_at: datetime | None
     bounced_email: str | None
     last_wrote_at: datetime | None
+    last_met_at: datetime | None
+    """Of the meetings, visits and calls that they took part in."""
     elsewhere: tuple[OtherJob, ...]
 
 
@@ -150,7 +152,8 @@ def of_past(standing: Rows, found: Rows) -> Rows:
 def open_job(row: Mapping[str, Any]) -> OpenJob:
     """The job of a row of `derive.questioned_jobs`."""
     elsewhere = tuple(OtherJob(**other) for other in row["elsewhere"])
-    return OpenJob(**{**row, "elsewhere": elsewhere, "last_wrote_at": next(iter(row["last_wrote_at"]), None)})
+    last = {name: next(iter(row[name]), None) for name in ("last_wrote_at", "last_met_at")}
+    return OpenJob(**{**row, **last, "elsewhere": elsewhere})
 
 
 def departure(job: OpenJob) -> Departure | None:
@@ -163,7 +166,7 @@ def signs(job: OpenJob) -> Iterator[Sign]:
     """What questions the job, the strongest sign first."""
     newer = [one for one in job.elsewhere if one.valid_from > job.valid_from]
     if not newer and _bounced(job):
-        since = job.email_bounced_at or job.last_wrote_at or job.valid_from
+        since = job.email_bounced_at or _last_seen(job)
         yield Sign(since, job.email_bounced_at, BOUNCED, f"Contact:{job.contact_id}")
     strangers = [one for one in newer if not one.related]
     if strangers:
@@ -180,6 +183,11 @@ def _bounced(job: OpenJob) -> bool:
     if not (job.email_bounced or job.email_bounced_at) or not _same_address(job):
         return False
     return not (job.email_bounced_at and job.last_wrote_at and job.last_wrote_at > job.email_bounced_at)
+
+
+def _last_seen(job: OpenJob) -> datetime:
+    """The last day on which the person was certainly in this job."""
+    return max(filter(None, (job.valid_from, job.last_wrote_at, job.last_met_at)))
 
 
 def _same_address(job: OpenJob) -> bool:

@@ -23,4 +23,9 @@ RETURN w.fact_id AS fact_id, p.contact_id AS contact_id, c.customer_id AS custom
     MATCH (p)-[r:PARTICIPATED_IN]->(i:Interaction)
     WHERE r.part = 'from' AND i.at <= t AND {{standing_at i t}} AND {{seen_by_company i}}
     RETURN i.at ORDER BY i.at DESC LIMIT 1
-  } AS last_wrote_at
+  } AS last_wrote_at,
+  COLLECT {
+    MATCH (p)-[:PARTICIPATED_IN]->(i:Interaction)
+    WHERE i.channel IN ['meeting', 'visit', 'call'] AND i.at <= t AND {{standing_at i t}} AND {{seen_by_company i}}
+    RETURN i.at ORDER BY i.at DESC LIMIT 1
+  } AS last_met_at

@@ -7,8 +7,14 @@ from graph import sql
 from graph.sql import Sql, fill
 from ingest.mapping.value import Value
 
-TRUE = ("true", "t", "yes", "y", "1", "是", "有", "真", "ja", "oui", "sí", "wahr", "vrai")
-FALSE = ("false", "f", "no", "n", "0", "否", "无", "假", "nein", "non", "falsch", "faux")
+TRUE = (
+    "true", "t", "yes", "y", "1", "是", "有", "真", "はい", "예", "네", "ja", "oui", "sí", "si", "sì", "sim", "tak", "ano",
+    "kyllä", "да", "так", "evet", "wahr", "vrai", "verdadero", "verdadeiro", "vero",
+)  # fmt: skip
+FALSE = (
+    "false", "f", "no", "n", "0", "否", "无", "無", "假", "いいえ", "아니요", "아니오", "nein", "nee", "nej", "nei", "non",
+    "não", "nie", "ne", "ei", "нет", "ні", "hayır", "falsch", "faux", "falso",
+)  # fmt: skip
 
 _PLAIN = r"^[+-]?\d{1,15}(\.\d{1,15})?$"
 _AMBIGUOUS = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"

@@ -16,7 +16,7 @@ from graph.store import Store
 from graph.warm_path.find import warm_paths
 from tests.graph.world import NOW, World, ago
 
-JOB = OpenJob("w1", "ann", "acme", ago(500), "ann@acme.com", None, None, None, ago(90), ())
+JOB = OpenJob("w1", "ann", "acme", ago(500), "ann@acme.com", None, None, None, ago(90), None, ())
 NEXT = OtherJob("w2", "zoo", ago(30), related=False)
 
 
@@ -37,6 +37,12 @@ def test_a_flag_without_a_date_tells_from_the_last_sign_of_life() -> None:
     silent = departure(changed(email_bounced=True, last_wrote_at=None))
     assert silent is not None
     assert silent.since == ago(500)
+    met = departure(changed(email_bounced=True, last_met_at=ago(30)))
+    assert met is not None
+    assert met.since == ago(30)
+    new_job = departure(changed(email_bounced=True, valid_from=ago(60)))
+    assert new_job is not None
+    assert new_job.since == ago(60), "a letter from before the job tells nothing of it"
 
 
 def test_mail_that_came_back_dates_it_and_a_later_letter_refutes_it() -> None:
@@ -124,6 +130,18 @@ def test_who_seems_to_have_left_is_flagged_and_the_flag_goes_with_its_reason(
     flag(store, "bob", email_bounced=None)
     assert derive(store, NOW).counts["departures"].removed == 1
     assert gone(chain(store)) == {"cy": ELSEWHERE}
+
+
+@pytest.mark.parametrize(("channel", "since"), [("meeting", 12), ("visit", 12), ("call", 12), ("email", 40)])
+def test_who_was_met_had_not_left_before(store: Store, world: World, channel: str, since: int) -> None:
+    """A mail to somebody says nothing, a talk with them does."""
+    world.met("last", ago(12), [("Employee", "eva", "from"), ("Contact", "bob", "to")], channel=channel)
+    world.load(store)
+    flag(store, "bob", email_bounced=True)
+    derive(store, NOW)
+    bob = people(store)["bob"].departure
+    assert bob is not None
+    assert bob.since == ago(since)
 
 
 def test_an_undated_sign_stays_known_from_the_first_derive(store: Store, world: World) -> None:
