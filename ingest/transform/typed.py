@@ -8,12 +8,12 @@ from graph.sql import Sql, fill
 from ingest.mapping.value import Value
 
 TRUE = (
-    "true", "t", "yes", "y", "1", "是", "有", "真", "はい", "예", "네", "ja", "oui", "sí", "si", "sì", "sim", "tak", "ano",
-    "kyllä", "да", "так", "evet", "wahr", "vrai", "verdadero", "verdadeiro", "vero",
+    "true", "t", "yes", "y", "1", "是", "有", "真", "はい", "예", "네", "ja", "oui", "sí", "si", "sì", "sim",
+    "tak", "ano", "kyllä", "да", "так", "evet", "wahr", "vrai", "verdadero", "verdadeiro", "vero",
 )  # fmt: skip
 FALSE = (
-    "false", "f", "no", "n", "0", "否", "无", "無", "假", "いいえ", "아니요", "아니오", "nein", "nee", "nej", "nei", "non",
-    "não", "nie", "ne", "ei", "нет", "ні", "hayır", "falsch", "faux", "falso",
+    "false", "f", "no", "n", "0", "否", "无", "無", "假", "いいえ", "아니요", "아니오", "nein", "nee", "nej",
+    "nei", "non", "não", "nie", "ne", "ei", "нет", "ні", "hayır", "falsch", "faux", "falso",
 )  # fmt: skip
 
 _PLAIN = r"^[+-]?\d{1,15}(\.\d{1,15})?$"

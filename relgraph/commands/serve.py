@@ -100,7 +100,8 @@ def run(settings: "Settings", host: str = "127.0.0.1", port: int = 8000, *, grap
 def _never_collect_what_is_loaded() -> None:
     """Leave the program and its schema, which stay, out of the search for garbage.
 
-    A full search of those 440,000 objects takes 0.16 s, in which nobody is answered, and a long answer starts one.
+    A full search of those 440,000 objects takes 0.16 s, in which nobody is answered, and a long answer
+    starts one.
     """
     gc.collect()
     gc.freeze()

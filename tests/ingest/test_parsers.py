@@ -100,8 +100,8 @@ def test_numbers_as_accountants_write_them(sql: Connection, given_: str, meant: 
 
 
 @pytest.mark.parametrize("pair", [
-    ("Yes", "NO"), ("是", "否"), ("Да", "Нет"), ("Sim", "Não"), ("Sì", "No"), ("Ja", "Nej"), ("はい", "いいえ"),
-    ("예", "아니요"), ("Tak", "Nie"), ("Evet", "Hayır"), ("有", "無"), ("Oui", "NON"),
+    ("Yes", "NO"), ("是", "否"), ("Да", "Нет"), ("Sim", "Não"), ("Sì", "No"), ("Ja", "Nej"),
+    ("はい", "いいえ"), ("예", "아니요"), ("Tak", "Nie"), ("Evet", "Hayır"), ("有", "無"), ("Oui", "NON"),
 ])  # fmt: skip
 def test_yes_and_no_in_the_languages_of_exports(sql: Connection, pair: tuple[str, str]) -> None:
     assert [read(sql, typed.boolean(Sql("x"), ANY), text) for text in pair] == [True, False]
