@@ -18,7 +18,7 @@ from neo4j import Query as Statement
 
 from cypher import Query
 from graph.service import Row, Statements
-from graph.store import convert, hydration, prepare
+from graph.store import buffered, convert, hydration, prepare
 from graph.store.calls import Calls
 from graph.store.config import EngineConfig
 from graph.store.endpoint import Endpoint, driver_settings, locate, moved
@@ -132,6 +132,7 @@ async def open_async_store(config: EngineConfig) -> AsyncStore:
 def _driver(config: EngineConfig, endpoint: Endpoint) -> AsyncDriver:
     driver = AsyncGraphDatabase.driver(endpoint.uri, auth=endpoint.auth, **driver_settings(config))
     hydration.read_moments(driver)
+    buffered.read_at_once(driver)
     return driver
 
 

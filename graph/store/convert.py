@@ -18,7 +18,10 @@ def row(record: Record) -> dict[str, Any]:
 
 def value(item: Any) -> Any:
     """One value: nodes and relationships become their properties, a path its nodes and relationships."""
-    convert = _CONVERT.get(type(item))
+    kind = type(item)
+    if kind in _PLAIN:
+        return item
+    convert = _CONVERT.get(kind)
     if convert is not None:
         return convert(item)
     return properties(item) if isinstance(item, Relationship) else item
@@ -42,13 +45,15 @@ def _path(item: Path) -> dict[str, Any]:
 
 
 def _list(items: list[Any]) -> list[Any]:
-    return [value(item) for item in items]
+    return [item if type(item) in _PLAIN else value(item) for item in items]
 
 
 def _map(items: dict[str, Any]) -> dict[str, Any]:
-    return {key: value(item) for key, item in items.items()}
+    return {key: item if type(item) in _PLAIN else value(item) for key, item in items.items()}
 
 
+_PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
+"""Most of what is read, and nothing to convert."""
 _CONVERT: dict[type, Callable[[Any], Any]] = {
     DateTime: moment,
     datetime: moment,

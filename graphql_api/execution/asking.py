@@ -5,6 +5,7 @@ from graphql import FieldNode, OperationDefinitionNode
 from graphql_api.access.grant import UNBOUND, Grant
 from graphql_api.audit.persons import Subjects
 from graphql_api.config import Limits
+from graphql_api.errors import TooCostly
 from graphql_api.execution.budget import Budget, Turns
 from graphql_api.execution.documents import Document
 
@@ -13,6 +14,7 @@ class Asking:
     """One request on its way; the API's context extends it."""
 
     def __init__(self, limits: Limits, grant: Grant = UNBOUND) -> None:
+        self._limits = limits
         self.grant = grant
         """What whoever asks may see and state."""
         self.budget = Budget(limits)
@@ -36,6 +38,15 @@ class Asking:
     def document_name(self) -> str | None:
         """What the operation is called in its document."""
         return self.operation.name.value if self.operation and self.operation.name else None
+
+    def charge(self, weight: int, what: str) -> None:
+        """Add a weight that only the values of arguments tell; raises TooCostly past the bound of costs."""
+        self.cost = (self.cost or 0) + weight
+        if self.cost > self._limits.max_cost:
+            raise TooCostly(
+                f"with {what} the request costs {self.cost}, at most {self._limits.max_cost} is allowed; "
+                "ask for fewer at once"
+            )
 
     def executing(self) -> Document:
         """The document that is executed; raises RuntimeError before it was found."""

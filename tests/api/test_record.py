@@ -59,3 +59,12 @@ async def test_a_timeline_pages_and_its_events_lead_on(ann: Client) -> None:
     assert await ann.codes(document, of=ACME) == ["BAD_INPUT"]
     assert await ann.codes(document, of=f"Customer:{ACME}", kinds=["Wedding"]) == ["BAD_INPUT"]
     assert await ann.codes(NODE, id="Change:1") == ["BAD_INPUT"]
+
+
+async def test_jobs_by_their_ids_are_few_in_one_request(ann: Client) -> None:
+    """No index leads to a job: each weighs 2,000 of the 20,000 that a request may cost."""
+    jobs = {f"j{number}": f'node(id: "WORKS_AT:none-{number}") {{ id }}' for number in range(12)}
+    asked = "{ " + " ".join(f"{name}: {text}" for name, text in jobs.items()) + " }"
+    codes = await ann.codes(asked)
+    assert codes.count("TOO_COSTLY") >= 2
+    assert codes.count("NOT_FOUND") == len(jobs) - codes.count("TOO_COSTLY") <= 10

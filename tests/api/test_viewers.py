@@ -49,12 +49,13 @@ OF_ONE = {
     "node": '(id: "Contact:{c}-boss")', "record": '(id: "Customer:{c}", asOf: "{t}")',
     "provenance": '(of: "Customer:{c}")',
     "timeline": '(of: "Customer:{c}")', "changesSince": '(account: "{c}", date: "{t}")',
-    "meetingBrief": '(account: "{c}", attendees: ["{c}-boss"])', "introductions": '(account: "{c}")',
-    "groupTree": '(account: "{c}")', "whatIf": '(account: "{c}", contactLeaves: "{c}-boss")',
-    "journey": '(account: "{c}")', "assignments": '(records: ["Ticket:{c}-ticket"])',
+    "meetingBrief": '(account: "{c}", attendees: ["{c}-boss"])', "groupTree": '(account: "{c}")',
+    "introductions": '(account: "{c}", first: 50)', "journey": '(account: "{c}")',
+    "whatIf": '(account: "{c}", contactLeaves: "{c}-boss", first: 50)',
+    "assignments": '(records: ["Ticket:{c}-ticket"])',
     "relationships": '(account: "{c}")', "consents": '(contact: "{c}-boss")',
 }  # fmt: skip
-"""Questions about one customer."""
+"""Questions about one customer; more ways than there are, so that a new one displaces none."""
 ABOUT_ALL = frozenset({"quality", "trackRecord", "models"})
 """Reports about everybody, for roles whose rows are all."""
 
@@ -123,11 +124,20 @@ def in_order(answer: dict[str, Any]) -> dict[str, Any]:
 
 def without_ways_over_her(answer: dict[str, Any]) -> dict[str, Any]:
     """Without introductions over the new buyer: who stands in between is named (decision 0065)."""
-    ways = (answer.get("data") or {}).get("introductions")
-    if ways is None:
-        return answer
-    kept = [way for way in ways if "zq-buyer" not in str(way)]
-    return answer | {"data": {"introductions": kept}}
+    data = answer.get("data") or {}
+    cut = {}
+    if data.get("introductions") is not None:
+        cut["introductions"] = _past_her(data["introductions"])
+    if data.get("whatIf") is not None:
+        sides = {name: data["whatIf"][name] for name in ("before", "after")}
+        cut["whatIf"] = data["whatIf"] | {
+            name: side | {"ways": _past_her(side["ways"])} for name, side in sides.items() if side["ways"]
+        }
+    return answer | {"data": data | cut} if cut else answer
+
+
+def _past_her(ways: list[Any]) -> list[Any]:
+    return [way for way in ways if "zq-buyer" not in str(way)]
 
 
 def wrongly_told(role: str, found: dict[str, Any]) -> list[str]:

@@ -1,0 +1,58 @@
+"""Rows that have arrived are read without a turn of the event loop each; waiting is left to the driver."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from cypher import Query
+from graph.store import AsyncStore, buffered
+
+ROWS = Query("test.rows", "UNWIND range(1, $n) AS n RETURN n, toString(n) AS text", frozenset({"n"}), "read")
+
+
+async def test_every_row_arrives_whole_and_in_order(astore: AsyncStore) -> None:
+    found = await astore.read(ROWS, n=20_000)
+    assert found == [{"n": n, "text": str(n)} for n in range(1, 20_001)]
+
+
+async def test_many_rows_take_few_turns(astore: AsyncStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    await astore.read(ROWS, n=1)  # a connection is open
+    loop, turns = asyncio.get_running_loop(), 0
+    once = loop._run_once  # type: ignore[attr-defined]  # private to asyncio, counted only
+
+    def counted() -> None:
+        nonlocal turns
+        turns += 1
+        once()
+
+    monkeypatch.setattr(loop, "_run_once", counted)
+    assert len(await astore.read(ROWS, n=2_000)) == 2_000
+    assert 0 < turns < 1_000
+
+
+async def test_what_has_not_arrived_is_waited_for_by_the_driver() -> None:
+    stream, waits = asyncio.StreamReader(), 0
+
+    async def waiting(buffer: memoryview, size: int) -> int:
+        nonlocal waits
+        waits += 1
+        found = await stream.read(size)
+        buffer[: len(found)] = found
+        return len(found)
+
+    read = buffered._at_once(stream, waiting)
+    asyncio.get_running_loop().call_later(0.01, stream.feed_data, b"abcdef")
+    room = bytearray(8)
+    assert [await read(memoryview(room), 4), bytes(room[:4])] == [4, b"abcd"]
+    assert [await read(memoryview(room), 4), bytes(room[:2])] == [2, b"ef"]
+    assert waits == 1
+
+
+def test_a_driver_without_such_a_pool_stays_as_it_is() -> None:
+    class Later:
+        """A driver whose pool keeps its connections elsewhere."""
+
+    later: Any = Later()
+    buffered.read_at_once(later)
+    assert vars(later) == {}
