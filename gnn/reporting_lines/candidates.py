@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gnn.features.history import Ints
-from gnn.reporting_lines.known_chart import Known
+from gnn.reporting_lines.known_chart import NOBODY, Known
 from gnn.reporting_lines.pairs import Pairs, Signals, likely_candidates, mail_pairs
 from gnn.reporting_lines.sparse_rows import Floats
 
@@ -21,7 +21,8 @@ RELATIVE = (
 def pairs_of(found: Signals, known: Known, *, only_managers: bool) -> Pairs:
     """Candidates of everybody who mails, with the signs of the mails.
 
-    Who is near in the mails; with known superiors these too, or nobody else (`only_managers`).
+    Who is near in the mails; with known superiors these too, or nobody else (`only_managers`). Whom only the
+    person's own line shows to be a superior is no candidate for that: of a hidden line nobody would be.
     """
     person, candidate = likely_candidates(found)
     if only_managers:
@@ -31,8 +32,16 @@ def pairs_of(found: Signals, known: Known, *, only_managers: bool) -> Pairs:
     if 0 < len(managers) <= MOST_MANAGERS:
         mailing = np.flatnonzero(found.people.mails)
         more = np.stack(np.meshgrid(mailing, managers, indexing="ij"), axis=-1).reshape(-1, 2)
-        person, candidate = _united(person, candidate, more, len(known.above))
+        person, candidate = _united(person, candidate, _without_own(more, known), len(known.above))
     return relative(mail_pairs(found, person, candidate))
+
+
+def _without_own(pairs: Ints, known: Known) -> Ints:
+    """The pairs (person, superior) but those that only a line of the person itself makes one."""
+    stated = known.above[known.above != NOBODY]
+    reports = np.bincount(stated, minlength=len(known.above))
+    only = (known.above[pairs[:, 0]] == pairs[:, 1]) & (reports[pairs[:, 1]] == 1)
+    return np.asarray(pairs[~only])
 
 
 def _united(person: Ints, candidate: Ints, more: Ints, people: int) -> tuple[Ints, Ints]:
