@@ -59,6 +59,10 @@ def test_companies_of_one_name_and_one_number(
             False,
         ),
         ({"name": None}, {"name": None}, "email", False),
+        ({"name": "N/A"}, {"name": "n/a"}, "email", False),
+        ({"name": "Mr Koch"}, {"name": "Koch"}, "email", True),
+        ({"name": "Mr Koch"}, {"name": "Mrs. Koch"}, "email", False),
+        ({"name": "Frau Ute Koch"}, {"name": "Herr Ute Koch"}, "mobile", False),
     ],
 )
 def test_people_of_one_name_and_one_address(
@@ -132,11 +136,12 @@ def test_a_stroke_behind_an_area_code_begins_no_other_number() -> None:
     assert not same_phone("0731/998877", "0731/998878")
 
 
-def linked(store: Store, home: Path | None = None, config: LinkConfig = LinkConfig()) -> Report:  # noqa: B008 - frozen
+def linked(
+    store: Store, home: Path | None = None, config: LinkConfig = LinkConfig(), kind: Kind = "Contact"  # noqa: B008 - frozen
+) -> Report:  # fmt: skip
     with read_history(store) as history:
-        return link_graph(
-            store, history.connection, config, CLERK, Mode(home, trained=True), kinds=["Contact"]
-        )[0]
+        mode = Mode(home, trained=True)
+        return link_graph(store, history.connection, config, CLERK, mode, kinds=[kind])[0]
 
 
 def three(store: Store) -> None:
@@ -161,6 +166,46 @@ def test_who_wants_nothing_merged_gets_both_to_decide(store: Store, tmp_path: Pa
     assert (first.merged, {pair.ids for pair in first.judged.reviews}) == ((), {("a", "b"), ("a", "c")})
     ruled = LinkConfig(contacts=Thresholds(merge=1, review=0.01, certain=True))
     assert len(linked(store, tmp_path, ruled).merged) == 2
+
+
+BARE = {"name": "宏远", "phone": "021-50607080", "website": "hy.cn"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [BARE, BARE | {"name": "上海宏远物流有限公司"}, BARE | {"name": "上海宏远化工有限公司"}],
+        [
+            {"name": "宏远物流", "website": "hy.cn"},
+            {"name": "上海宏远物流有限公司", "website": "hy.cn"},
+            {"name": "北京宏远物流有限公司", "website": "hy.cn"},
+        ],
+        [
+            {"name": "Acme Ltd", "website": "acme.example"},
+            {"name": "Acme Ltd", "website": "acme.example", "city": "Leeds"},
+            {"name": "Acme Ltd", "website": "acme.example", "city": "Graz"},
+        ],
+    ],
+)
+def test_what_contradicts_each_other_is_not_merged_by_way_of_a_third_that_says_little(
+    store: Store, rows: list[dict[str, str]]
+) -> None:
+    world = World()
+    for place, row in enumerate(rows):
+        world.node("Customer", f"c{place}", **row)
+    world.load(store)
+    found = linked(store, kind="Customer")
+    waiting = {pair.ids for pair in found.judged.reviews}
+    assert (found.merged, {("c0", "c1"), ("c0", "c2")} <= waiting) == ((), True)
+
+
+def test_two_firms_of_a_group_are_not_merged_by_way_of_a_third_though_nothing_else_pairs_them() -> None:
+    pairs = [Pair(ids, ids, 0.9999, (), apart=False) for ids in (("a", "b"), ("a", "c"))]
+    names = ["Alder", "Alder Foods", "Alder Pumps"]
+    frame = pd.DataFrame({"customer_id": ["a", "b", "c"], "name": names, "tax_id": None})
+    found = judged(frame, "Customer", pairs, Thresholds(), {})
+    assert (found.merges, len(found.reviews)) == ((), 2)
+    assert len(judged(frame.assign(name="Alder"), "Customer", pairs, Thresholds(), {}).merges) == 2
 
 
 def test_what_many_have_and_placeholders_are_shared_by_none(store: Store) -> None:

@@ -133,7 +133,7 @@ def test_of_one_pair_one_candidate_stands_with_the_surest_evidence(store: Store)
 def test_of_equally_sure_pairs_the_same_one_tells_whichever_came_first() -> None:
     pairs = [Pair(ids, ids, 0.99, (), apart=False) for ids in (("a", "b"), ("a", "c"), ("b", "c"))]
     frame = pd.DataFrame(
-        {"customer_id": ["a", "b", "c"], "name": ["A", "B", "C"], "tax_id": ["1", None, None]}
+        {"customer_id": ["a", "b", "c"], "name": ["A", "A", "A"], "tax_id": ["1", None, None]}
     )
     sure = Thresholds(merge=0.9)
     found = judged(frame, "Customer", pairs, sure, {})

@@ -15,6 +15,7 @@ from phonenumbers import PhoneNumberType
 
 from graph.company_name import CompanyName, read_company_name, simplified
 from graph.search_key.fold import spaceless, words
+from ingest.reading.placeholder import looks_like_placeholder
 from ingest.resolve.company import words_alike
 from ingest.resolve.compared import Kind, same
 from ingest.resolve.linking.sharing import Both
@@ -26,6 +27,7 @@ NEARLY = 0.9
 NAMED_ALIKE = 0.6
 """Likeness of names from which two that share a number may be one: a person decides."""
 GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv"})
+MEN, WOMEN = frozenset({"mr", "herr", "sir"}), frozenset({"mrs", "ms", "miss", "frau", "lady"})
 BRANCH = re.compile(r"分公司|办事处|分行|分店|支行|营业部|分厂|门店")
 """What a Chinese name ends with that is part of a company."""
 
@@ -45,6 +47,17 @@ def is_certain(kind: Kind, one: Record, other: Record, shared: Mapping[str, Both
     return not against and (alike == 1.0 or (alike >= NEARLY and len(shared) >= 2))
 
 
+def agree(kind: Kind, one: Record, other: Record, shared: Mapping[str, Both]) -> bool:
+    """Whether nothing tells two records apart that are each certainly one with a third.
+
+    People's other addresses do not: who has two is known under both.
+    """
+    if kind == "Contact":
+        return likeness(kind, one.get("name"), other.get("name")) == 1.0
+    alike = likeness(kind, one.get("name"), other.get("name")) >= NEARLY
+    return alike and not _contradictions(kind, one, other, shared)
+
+
 def _by_mobile(shared: Mapping[str, Both], against: set[str]) -> bool:
     """Whether the telephone is a mobile one and nothing contradicts: colleagues of one name share a desk."""
     return "phone" in shared and not against and _is_mobile(shared["phone"].one)
@@ -61,8 +74,11 @@ def _is_mobile(number: str) -> bool:
 
 
 def likeness(kind: Kind, one: object, other: object) -> float:
-    """How alike two names are, 0 to 1; 1 where they are the same but for spelling and legal form."""
-    if not isinstance(one, str) or not isinstance(other, str):
+    """How alike two names are, 0 to 1; 1 where they are the same but for spelling and legal form.
+
+    A name that stands for nothing, such as `n/a`, is like none.
+    """
+    if not isinstance(one, str) or not isinstance(other, str) or looks_like_placeholder(one):
         return 0.0
     return _companies_alike(one, other) if kind == "Customer" else _people_alike(one, other)
 
@@ -131,11 +147,17 @@ def _shortened(short: CompanyName, long: CompanyName) -> bool:
 
 def _people_alike(one: str, other: str) -> float:
     left, right = _parts(one), _parts(other)
-    if not left or not right or (set(left) ^ set(right)) & GENERATIONS:
+    if not left or not right or (set(left) ^ set(right)) & GENERATIONS or _man_and_woman(one, other):
         return 0.0
     if sorted(left) == sorted(right) or "".join(left) == "".join(right):
         return 1.0
     return NEARLY if _initialled(left, right) or _initialled(right, left) else 0.0
+
+
+def _man_and_woman(one: str, other: str) -> bool:
+    """`Mr Koch` beside `Mrs Koch`."""
+    left, right = set(words(one)), set(words(other))
+    return any(left & these and right & those for these, those in ((MEN, WOMEN), (WOMEN, MEN)))
 
 
 def _parts(name: str) -> tuple[str, ...]:

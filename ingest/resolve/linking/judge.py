@@ -1,5 +1,6 @@
 """Pairs of records of one kind with their evidence, and which of them are one, may be, or are not."""
 
+import itertools
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from graph.merge.verdict import Judgement
 from ingest.reading.placeholder import looks_like_placeholder
 from ingest.resolve.company import of_sisters
 from ingest.resolve.compared import COMPARED, LEAST_FILLED, TABLES, TOLD_BY, Kind, same, texts
-from ingest.resolve.linking.certain import NAMED_ALIKE, Record, bits_by_chance, is_certain, likeness
+from ingest.resolve.linking.certain import NAMED_ALIKE, Record, agree, bits_by_chance, is_certain, likeness
 from ingest.resolve.linking.config import Thresholds
 from ingest.resolve.linking.sharing import Both
 from ingest.resolve.several import MOST
@@ -94,7 +95,27 @@ def with_shared(
             if found is not None and (known is None or found.certain):
                 best = max(found, known or found, key=lambda pair: pair.probability)
                 by_ids[ids] = replace(best, certain=found.certain)
-    return sorted(by_ids.values(), key=lambda pair: (-pair.probability, pair.ids))
+    doubtful = _in_doubt((ids for ids, pair in by_ids.items() if pair.certain), rows, kind, shared)
+    found_pairs = (
+        replace(pair, certain=pair.certain and pair.ids[0] not in doubtful) for pair in by_ids.values()
+    )
+    return sorted(found_pairs, key=lambda pair: (-pair.probability, pair.ids))
+
+
+def _in_doubt(
+    certain: Iterable[tuple[str, str]], rows: Mapping[str, Record], kind: Kind,
+    shared: Mapping[tuple[str, str], Mapping[str, Both]],
+) -> set[str]:  # fmt: skip
+    """Records that pairs of which each is certain would bring together with one that contradicts them.
+
+    A record that says little agrees with each of two branches, which do not agree with each other.
+    """
+    found = set[str]()
+    for members in _clusters(certain):
+        between = itertools.combinations(sorted(members), 2)
+        if not all(agree(kind, rows[a], rows[b], shared.get((a, b), {})) for a, b in between):
+            found |= members
+    return found
 
 
 def _by_what_is_shared(
@@ -231,11 +252,12 @@ def _clusters(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
 def _forbidden(
     frame: pd.DataFrame, kind: Kind, clusters: list[set[str]], apart: Iterable[frozenset[str]]
 ) -> set[str]:
-    """Records of clusters that hold two tax numbers, or two records that are told apart."""
-    numbers: dict[str, str] = {}
+    """Records of clusters that hold two tax numbers, two firms of a group, or two that are told apart."""
+    numbers, names = dict[str, str](), dict[str, str | None]()
     if kind == "Customer":
         known = frame[frame["tax_id"].notna()]
         numbers = dict(zip(known[TABLES[kind][1]], map(_bare, known["tax_id"]), strict=True))
+        names = dict(zip(frame[TABLES[kind][1]], frame["name"], strict=True))
     not_with: dict[str, set[str]] = defaultdict(set)
     for pair in apart:
         for one in pair:
@@ -243,9 +265,18 @@ def _forbidden(
     found = set[str]()
     for members in clusters:
         two = len({numbers[one] for one in members if one in numbers}) > 1
-        if two or any(not not_with[one].isdisjoint(members) for one in members & not_with.keys()):
+        apart_inside = any(not not_with[one].isdisjoint(members) for one in members & not_with.keys())
+        if two or apart_inside or _holds_sisters(members, names, numbers):
             found |= members
     return found
+
+
+def _holds_sisters(members: set[str], names: Mapping[str, str | None], numbers: Mapping[str, str]) -> bool:
+    """Whether names tell two of three or more companies apart; of two alone the pair itself says so."""
+    return len(members) > 2 and any(
+        _apart(names.get(one), names.get(other), (numbers.get(one), numbers.get(other)))
+        for one, other in itertools.combinations(sorted(members), 2)
+    )
 
 
 def _rank(frame: pd.DataFrame, kind: Kind) -> dict[str, tuple[bool, int, str]]:
