@@ -27,9 +27,14 @@ def as_others_call(table: Held, others: Sequence[Held], overlap: Overlap) -> Hel
 
 
 def _at_customers(table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
-    """Whether a column of the people of a table holds, in every row, the number of a customer."""
+    """Whether a column of the people of a table names customers and holds, in every row, one's number.
+
+    Numbers of teams or cost centres may be customers' numbers by chance: the header must say customer.
+    """
     for column in table.profile.columns:
         if column.share_filled < HELD or column.is_mostly("small") or column.distinct < LEAST:
+            continue
+        if not any(one.kind == "Customer" and one.explicit for one in readings(column.name)):
             continue
         for one in customers:
             there, share = overlap.best(column, table.profile, one.profile)

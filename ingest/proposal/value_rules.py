@@ -78,7 +78,7 @@ def _moment(column: Column) -> Rule | None:
 
 def _number(name: str, column: Column) -> Rule | None:
     if name == "duration_minutes" and not SECONDS.isdisjoint(lexicon().tokens(column.name)):
-        return {"multiply": [column.name, f"{1 / 60:.6f}"]}
+        return {"multiply": [column.name, f"{1 / 60:.12f}"]}
     if column.empty or column.share("number") >= 0.95:
         return column.name
     if name == "satisfaction" and any(value.casefold() in SERVED for value in column.sample):

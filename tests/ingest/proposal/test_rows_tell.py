@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.ingest.proposal.test_meanings import meanings
 
 COMPANIES = "K1,Northwind Pumps Ltd\nK2,Apex Bearings Inc\nK3,Harbor Tools Corp\nK4,Granite Valves Co\n"
@@ -59,6 +61,17 @@ def test_users_of_whom_each_stands_at_a_customer_are_contacts(tmp_path: Path) ->
     assert found["users.csv"]["user_id"] == "Contact key"
     assert found["users.csv"]["account_id"] == "WORKS_AT end Customer"
     assert found["calls.csv"]["user_id"] == "PARTICIPATED_IN end Contact"
+
+
+@pytest.mark.parametrize("header", ["team_id", "cost center", "部门编号"])
+def test_staff_of_whom_each_has_a_number_that_a_customer_has_too_stay_ours(
+    tmp_path: Path, header: str
+) -> None:
+    firms = [f"{10100 + n},Firm {n} Ltd" for n in range(20)]
+    (tmp_path / "customers.csv").write_text(lines_of("customer_id,name", *firms))
+    staff = [f"e{n},Ann Keller,a{n}@us.example,{10101 + n % 5}" for n in range(12)]
+    (tmp_path / "staff.csv").write_text(lines_of(f"employee_id,name,email,{header}", *staff))
+    assert meanings(tmp_path)["staff.csv"]["employee_id"] == "Employee key"
 
 
 def invoiced_lines(*, total: bool) -> str:

@@ -18,7 +18,7 @@ def test_a_duration_in_seconds_is_read_as_minutes(tmp_path: Path) -> None:
     (tmp_path / "calls.csv").write_text("call_id,started_at,duration_sec\n" + rows)
     duration = fields_of(tmp_path, "calls")["duration_minutes"]
     assert duration["multiply"][0] == "duration_sec"
-    assert abs(float(duration["multiply"][1]) * 60 - 1) < 1e-4
+    assert abs(float(duration["multiply"][1]) * 60 - 1) < 1e-9
     (tmp_path / "calls.csv").write_text("call_id,started_at,duration_min\n" + rows)
     assert fields_of(tmp_path, "calls")["duration_minutes"] == "duration_min"
 
