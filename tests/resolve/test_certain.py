@@ -31,6 +31,11 @@ PHONE = {"phone": Both("021-50607080", "02150607080", 2)}
         ({"name": "Nordwind Optics GmbH"}, {"name": "NORDWIND OPTICS G.m.b.H."}, True),
         ({"name": "上海宏远精密机械有限公司"}, {"name": "上海市宏远精密机械公司"}, True),
         ({"name": "Nordwind Optics GmbH"}, {"name": "Nordwind Pumps GmbH"}, False),
+        ({"name": "Müller GmbH"}, {"name": "Müller GmbH & Co. KG"}, False),
+        ({"name": "Müller GmbH"}, {"name": "Müller AG"}, False),
+        ({"name": "Müller GmbH"}, {"name": "Müller"}, True),
+        ({"name": "Acme Co., Ltd."}, {"name": "Acme Limited"}, True),
+        ({"name": "上海宏远物流有限公司"}, {"name": "上海宏远物流股份有限公司"}, True),
         ({"name": "Werk 1 GmbH"}, {"name": "Werk 2 GmbH"}, False),
         ({"name": "上海宏远物流有限公司"}, {"name": "上海宏远物流有限公司分公司"}, False),
         ({"name": "Acme Ltd", "city": "Leeds"}, {"name": "Acme Ltd", "city": "Graz"}, False),
@@ -43,6 +48,14 @@ def test_companies_of_one_name_and_one_number(
 ) -> None:
     assert is_certain("Customer", one, other, PHONE) is certain
     assert not is_certain("Customer", one, other, {})
+
+
+def test_one_tax_number_outweighs_another_legal_form_and_another_telephone(store: Store) -> None:
+    world = World()
+    for place, (name, phone) in enumerate((("Müller GmbH", "030 1234567"), ("Müller AG", "089 7654321"))):
+        world.node("Customer", f"c{place}", name=name, phone=phone, tax_id="DE136695976")
+    world.load(store)
+    assert [one[:2] for one in linked(store, kind="Customer").merged] == [("c0", "c1")]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,18 @@ NAMED_ALIKE = 0.6
 """Likeness of names from which two that share a number may be one: a person decides."""
 GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv"})
 MEN, WOMEN = frozenset({"mr", "herr", "sir"}), frozenset({"mrs", "ms", "miss", "frau", "lady"})
+FORMS = frozenset(
+    ("gmbh", "ag", "kg", "kgaa", "ohg", "ug", "ek", "se", "sa", "sas", "sarl", "eurl", "srl", "spa", "sl",
+     "bv", "nv", "ab", "as", "oy", "aps", "ltd", "plc", "llp", "llc", "inc")
+)  # fmt: skip
+"""Legal forms under which one name heads several companies: `GmbH & Co. KG` and its `GmbH`."""
+SPELT = {
+    "limited": "ltd",
+    "incorporated": "inc",
+    "corporation": "inc",
+    "corp": "inc",
+    "aktiengesellschaft": "ag",
+}
 BRANCH = re.compile(r"分公司|办事处|分行|分店|支行|营业部|分厂|门店")
 """What a Chinese name ends with that is part of a company."""
 
@@ -50,12 +62,12 @@ def is_certain(kind: Kind, one: Record, other: Record, shared: Mapping[str, Both
 def agree(kind: Kind, one: Record, other: Record, shared: Mapping[str, Both]) -> bool:
     """Whether nothing tells two records apart that are each certainly one with a third.
 
-    People's other addresses do not: who has two is known under both.
+    People's other addresses do not: who has two is known under both. Nor does anything beside one tax number.
     """
+    alike = likeness(kind, one.get("name"), other.get("name"))
     if kind == "Contact":
-        return likeness(kind, one.get("name"), other.get("name")) == 1.0
-    alike = likeness(kind, one.get("name"), other.get("name")) >= NEARLY
-    return alike and not _contradictions(kind, one, other, shared)
+        return alike == 1.0
+    return alike >= NEARLY and ("tax_id" in shared or not _contradictions(kind, one, other, shared))
 
 
 def _by_mobile(shared: Mapping[str, Both], against: set[str]) -> bool:
@@ -97,12 +109,27 @@ def bits_by_chance(records: int, alike: float, shared: Mapping[str, Both]) -> di
 def _contradictions(kind: Kind, one: Record, other: Record, shared: Mapping[str, Both]) -> set[str]:
     """Fields in which both say something, and not the same."""
     fields = ("tax_id", "phone", "website", "city") if kind == "Customer" else ("email", "phone", "mobile")
-    return {
+    forms = (
+        {"legal form"}
+        if kind == "Customer" and _of_other_forms(one.get("name"), other.get("name"))
+        else set()
+    )
+    return forms | {
         field
         for field in fields
         if field not in shared and one.get(field) and other.get(field)
         and not _agree(field, one[field], other[field])
     }  # fmt: skip
+
+
+def _of_other_forms(one: object, other: object) -> bool:
+    """Whether each name has a legal form, and they are not the same. Chinese forms change with a company."""
+    left, right = (_forms_in(str(name or "")) for name in (one, other))
+    return bool(left and right and left != right)
+
+
+def _forms_in(name: str) -> set[str]:
+    return {SPELT.get(word, word) for word in words(name)[1:]} & FORMS
 
 
 def _agree(field: str, one: object, other: object) -> bool:
