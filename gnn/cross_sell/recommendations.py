@@ -8,6 +8,7 @@ import orjson
 from scipy import sparse
 
 from gnn.cross_sell.diversity import Spread, spread
+from gnn.cross_sell.nearest import nearest
 from gnn.cross_sell.popularity import GroupShare, group_share
 from gnn.cross_sell.rankers import Ranker, graph_of, of_states
 from gnn.cross_sell.ranking import Ranked, RankingInput, RankingRequest
@@ -102,16 +103,27 @@ def _result(
 
 
 def _embeddings(artefact: Artefact, features: FeatureSet) -> Iterator[dict[str, Any]]:
-    """The graph network's customer vectors, 64 floats each; kept even where another ranker serves.
+    """The graph network's customer vectors, 64 floats each, and who is nearest; whichever ranker serves.
 
     None where the network was not run.
     """
     if "gnn" not in artefact.states:
         return
-    vectors, _ = graph_of(artefact.states["gnn"], artefact.ids).vectors(features)
-    for customer, vector in zip(features.history.customers, vectors.tolist(), strict=True):
-        values = [round(value, 6) for value in vector]
-        yield {"id": str(customer), "props": {"embedding": values, "embedding_model_id": artefact.model_id}}
+    vectors = graph_of(artefact.states["gnn"], artefact.ids).vectors(features)[0].cpu().numpy()
+    near, nearness = nearest(vectors)
+    ids = [str(customer) for customer in features.history.customers]
+    for row, customer in enumerate(ids):
+        props = {
+            "embedding": _rounded(vectors[row]),
+            "embedding_near": [ids[other] for other in near[row].tolist()],
+            "embedding_nearness": _rounded(nearness[row]),
+            "embedding_model_id": artefact.model_id,
+        }
+        yield {"id": customer, "props": props}
+
+
+def _rounded(values: Floats) -> list[float]:
+    return [round(value, 6) for value in values.tolist()]
 
 
 def _ranked(

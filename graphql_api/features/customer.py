@@ -17,6 +17,7 @@ from graph.profile.model import Match
 from graph.profile.parts import Parts
 from graph.profile.read import Profile, ProfileRequest, best_match, profiles
 from graph.service import GraphStore
+from graph.similar_customers import similar_customers
 from graphql_api.context import Context, Info, moment
 from graphql_api.features import decision_chain, warm_path
 from graphql_api.features.alert import AlertConnection, AlertFilter, asked, connection, selected
@@ -44,6 +45,7 @@ from graphql_api.features.profile import (
 from graphql_api.features.record import told
 from graphql_api.features.review import Review, reviews_of
 from graphql_api.features.score import ChurnRisk, Recommendation
+from graphql_api.features.similar import SimilarCustomer
 from graphql_api.features.suppression import Suppression
 from graphql_api.features.warm_path import From, WarmPath
 
@@ -215,6 +217,15 @@ class Customer:
         found = (await with_part(info.context, self, "suggestions", first))["suggestions"]
         shown = found[:first] or await stand_ins_of(info.context, self.customer_id, self.as_of, first)
         return [Recommendation.of(suggestion) for suggestion in shown]
+
+    @resolved(weight=10)
+    async def similar(self, info: Info, first: int = 5) -> list[SimilarCustomer] | None:
+        """Customers like it by the last scoring, the nearest first, at most ten; of a past day none."""
+        now = await info.context.now()
+        if self.as_of is not None and self.as_of < now:
+            return []
+        found = await info.context.loaders.load(similar_customers, self.customer_id, now=now)
+        return [SimilarCustomer.of(one) for one in (found or ())[:first]]
 
     @resolved(weight=5)
     async def suppressed_by(self, info: Info) -> list[Suppression] | None:

@@ -90,6 +90,7 @@ from graph.resolve_id import resolve, resolve_each, rows_by_any_id
 from graph.search import read_index, search
 from graph.search.find import plan
 from graph.service import GraphStore, Row, ServiceWaited, run_sync
+from graph.similar_customers import similar_customers
 from graph.store import Store
 from graph.ticket import tickets_as_of
 from graph.tie.coverage import coverage_as_of
@@ -243,6 +244,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, stand_ins, customer_ids=["acme"], request=ProfileRequest(NOW)),
     lambda store: run_sync(store, tie_book, NOW, None, "eva"),
     lambda store: run_sync(store, staff_as_of, ago(5)),
+    lambda store: run_sync(store, similar_customers, customer_ids=["acme"], now=NOW),
     lambda store: run_sync(store, contact_leaves, Supposed("acme", "ann"), now=NOW),
     tagged,
     lambda store: run_sync(store, once, AUTHOR, "create_task", [], creation),
