@@ -19,8 +19,11 @@ ONLY, FIRST = 0.9, 0.6
 BEGUN = ("created_at", "opened_at", "ordered_at")
 """Days on which a record came into being."""
 ELSEWHERE = 0.75
-"""Score from which a header says another day: what is promised, due or expected has not happened."""
+"""Score from which a header says what has no field."""
+HALF = 0.5
+"""Score of a header of which one word says that the day is a later one: `warranty until`."""
 LATER = frozenset({"promised_at", "due_at", "expected_at", "ends_at", "valid_until", "closed_at"})
+"""What is promised, due or expected has not happened."""
 
 
 def with_its_day(table: Held, chosen: Mapping[str, Candidate]) -> dict[str, Candidate]:
@@ -58,9 +61,9 @@ def _first(dated: list[Column], chosen: Mapping[str, Candidate]) -> tuple[Column
 
 def _is_later(column: Column) -> bool:
     return any(
-        one.said in ("attribute", "technical") or (one.said == "field" and one.name in LATER)
+        one.score >= (HALF if one.name in LATER else ELSEWHERE)
         for one in readings(column.name)
-        if one.score >= ELSEWHERE
+        if one.said in ("attribute", "technical") or one.name in LATER
     )
 
 

@@ -181,6 +181,18 @@ def test_who_wants_nothing_merged_gets_both_to_decide(store: Store, tmp_path: Pa
     assert len(linked(store, tmp_path, ruled).merged) == 2
 
 
+def test_who_is_seen_by_one_of_us_alone_is_merged_with_nobody(store: Store) -> None:
+    world = World()
+    world.customer("acme")
+    world.contact("ann", "acme")
+    world.contact("leo", "acme", visibility="owner", owner_id="eva")
+    for key in ("ann", "leo", "new"):
+        world.node("Contact", key, name="Ida Koch", email="ida@koch.example")
+    world.load(store)
+    found = linked(store)
+    assert ([one[:2] for one in found.merged], found.judged.reviews) == ([("ann", "new")], ())
+
+
 BARE = {"name": "宏远", "phone": "021-50607080", "website": "hy.cn"}
 
 

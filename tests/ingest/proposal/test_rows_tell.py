@@ -22,9 +22,13 @@ def test_the_first_day_of_an_order_is_its_day_whatever_heads_it(tmp_path: Path) 
     assert (found["zzgang"], found["delivery due"]) == ("Order ordered_at", "Order promised_at")
 
 
-def test_a_later_day_is_never_taken_for_the_day_of_the_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "days",
+    ["预计交货日期,到期日", "生产日期,取消日期", "production date,warranty until", "保修期至,Garantie bis"],
+)
+def test_another_day_is_never_taken_for_the_day_of_the_order(tmp_path: Path, days: str) -> None:
     rows = [f"A-{n},K{n % 4 + 1},2024-02-{n + 1:02},2024-03-{n + 1:02},{n}.50" for n in range(9)]
-    (tmp_path / "orders.csv").write_text(lines_of("order_no,cust_no,预计交货日期,到期日,amount", *rows))
+    (tmp_path / "orders.csv").write_text(lines_of(f"order_no,cust_no,{days},amount", *rows))
     assert "Order ordered_at" not in meanings(tmp_path)["orders.csv"].values()
 
 
