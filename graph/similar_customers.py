@@ -12,7 +12,7 @@ from graph.service import GraphStore, Row
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Another customer, and how near its vector lies: the cosine, −1…1."""
+    """Another customer, and how near its vector lies: the cosine from the mean of all, −1…1."""
 
     customer_id: str
     name: str

@@ -110,7 +110,7 @@ def _embeddings(artefact: Artefact, features: FeatureSet) -> Iterator[dict[str, 
     if "gnn" not in artefact.states:
         return
     vectors = graph_of(artefact.states["gnn"], artefact.ids).vectors(features)[0].cpu().numpy()
-    near, nearness = nearest(vectors)
+    near, nearness = nearest(vectors - vectors.mean(axis=0))  # all have much in common: what differs counts
     ids = [str(customer) for customer in features.history.customers]
     for row, customer in enumerate(ids):
         props = {

@@ -9,7 +9,8 @@ from graphql_api.features.field import resolved, shaped
 
 
 @strawberry.type(
-    description="A customer whose vector lies near, by the last scoring; `similarity` is the cosine, −1 to 1."
+    description="A customer whose vector lies near, by the last scoring; `similarity` is the cosine "
+    "from the mean of all, −1 to 1."
 )
 class SimilarCustomer:
     """`products` counts those that both bought."""
