@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.proposal.candidates import Candidate, candidates
-from ingest.proposal.days import with_its_day
+from ingest.proposal.days import with_its_day, without_delivered
 from ingest.proposal.fit import fit
 from ingest.proposal.goods import with_goods
 from ingest.proposal.header import Reading, part_of_name, readings, unreadable, untold
@@ -36,7 +36,7 @@ ANOTHER = 1.0
 """What it counts that a company is another than the customer of the row: more than its header."""
 REPEATED = 10
 """Lines of products that stood before, from which it tells that a column is the same for each product."""
-HALF_SAID = 0.45
+HALF_SAID = 0.4
 """Score from which a header names the key where its values number the rows and it stands first."""
 BARE_WORD = 0.7
 """Score from which a record's bare word may head its key, where the values number the rows."""
@@ -85,6 +85,8 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
     if summed:
         options = {name: [one for one in some if not _half_amount(one)] for name, some in options.items()}
     options = {name: _by_grain(name, some, table, key, goods) for name, some in options.items()}
+    if table.record.label == "Order":
+        options = without_delivered(options)
     chosen = with_its_day(table, _matched(table, options))
     by_column = {one.column.name: one for one in found}
     return [_decided(column, chosen[column.name], options[column.name], table, by_column.get(column.name))
@@ -155,6 +157,7 @@ def _own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | 
     if record.link is not None:
         return None
     rated = [(score, column) for column in table.profile.columns if (score := _key_score(column, record)) > 0]
+    rated = _without_recurring(rated, record)
     if len(rated) > 1:
         asked = _referred_to(table, others, overlap)
         rated = [
@@ -178,6 +181,14 @@ def _own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | 
     if record.label in PEOPLE_OR_PARTY and not record.lines:
         return _naming_column(table) or _first_name(table)
     return None
+
+
+def _without_recurring(rated: Sequence[tuple[float, Column]], record: Record) -> list[tuple[float, Column]]:
+    """Without the columns of words that recur, where another column numbers the rows: `Name` of invoices."""
+    numbered = any(column.unique and _is_coded(column) for _, column in rated)
+    if record.lines or not numbered:
+        return list(rated)
+    return [(score, one) for score, one in rated if _has_digits(one) or one.distinct == one.filled]
 
 
 def _asked_tax_id(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | None:
@@ -299,8 +310,16 @@ def _of_the_system(column: Column) -> bool:
 
 def _numbers_rows(column: Column) -> bool:
     """Whether a column's values are numbers or codes, each once."""
-    coded = all(" " not in value and any(map(str.isdigit, value)) for value in column.sample)
-    return column.unique and coded and not column.is_mostly("date", "phone", "email", "decimal")
+    return column.unique and _is_coded(column)
+
+
+def _is_coded(column: Column) -> bool:
+    """Whether a column's values are numbers or codes."""
+    return _has_digits(column) and not column.is_mostly("date", "phone", "email", "decimal")
+
+
+def _has_digits(column: Column) -> bool:
+    return all(" " not in value and any(map(str.isdigit, value)) for value in column.sample)
 
 
 def holds_names(column: Column) -> bool:

@@ -12,6 +12,7 @@ from ingest.proposal.meaning import NOTHING, Meaning, links_between
 from ingest.proposal.profile import Column
 from ingest.proposal.records import Record
 from ingest.proposal.values import shown_fields
+from ingest.reading.choice import folded, vocabulary
 
 SAID = 0.9
 """Score from which a header says whose field it is, where that record has no such field: `Customer Email`."""
@@ -31,6 +32,8 @@ PERSONAL = 0.5
 """What is left of the telephone of a company where the number is mobile and a person stands beside it."""
 DUE = 0.7
 """What is left of the day on which something was issued or paid where the header says that it is due."""
+DECIDES = 0.6
+"""Share of roles in a purchase from which a column tells them."""
 WHOLLY = 0.99
 """Score of a header without a further word."""
 MOBILE = 0.8
@@ -124,8 +127,11 @@ def _field_score(
         said *= PERSONAL
     if (kind, name) == ("ABOUT", "amount") and _is_any_amount(column, one.score):
         return 0.0
+    if (kind, name) == ("WORKS_AT", "title") and one.score < WHOLLY and one.of is not None:
+        said *= min(1.0, 2 * column.share("job"))  # `Payment method title` is none unless values are
     if kind in LINK_TYPES:
-        told = one.score >= IMPLIED and kind in _links(record, named)
+        stands = kind in _links(record, named) or ("Customer" in named and _buys(one, column, record))
+        told = one.score >= IMPLIED and stands
         return said * LINK_FIELD if told else 0.0
     if kind == record.label and record.link is None:
         return said * (1.04 if one.explicit else 1.0)
@@ -168,6 +174,13 @@ def _links(record: Record, named: Sequence[str]) -> set[str]:
     if record.label == "Opportunity" and "Contact" in named:
         found.add("HAS_ROLE")
     return found
+
+
+def _buys(one: Reading, column: Column, record: Record) -> bool:
+    """Whether values under a word for a role are those of a purchase: a contact decides, or influences."""
+    told = {read for value in column.sample if (read := vocabulary()["role"].get(folded(value)))}
+    decides = column.share("decision_role") >= DECIDES and bool(told - {"user_buyer"})  # users have accounts
+    return (one.kind, one.name) == ("HAS_ROLE", "role") and record.label == "Contact" and decides
 
 
 def _implied(one: Reading, column: Column, record: Record, held: Sequence[str]) -> bool:

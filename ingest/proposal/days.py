@@ -1,6 +1,6 @@
 """The day that a record must have, where its column is headed by another word than those for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ingest.mapping.fields import required_fields
 from ingest.proposal.candidates import Candidate
@@ -14,6 +14,10 @@ ALWAYS = 0.9
 """Share of rows with a day from which it may be the one that each record has."""
 WHOLLY = 0.99
 """Score of a header without a further word."""
+MAY_BE = 0.74
+"""Score from which a header may say that a day is that of the delivery."""
+EARLIER = ("ordered_at", "promised_at")
+"""Days of an order before its delivery."""
 ONLY, FIRST = 0.9, 0.6
 """What it counts that a day is the only one of the row, and that it is the first of several."""
 BEGUN = ("created_at", "opened_at", "ordered_at")
@@ -24,6 +28,31 @@ HALF = 0.5
 """Score of a header of which one word says that the day is a later one: `warranty until`."""
 LATER = frozenset({"promised_at", "due_at", "expected_at", "ends_at", "valid_until", "closed_at"})
 """What is promised, due or expected has not happened."""
+
+
+def without_delivered(options: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
+    """The candidates of an order's columns: beside a day that is plainly that of the order, or plainly the
+    promised one, a day whose header may also mean the delivery is neither: 下单日期 and 送货日期."""
+    delivered = {name for name in options if _says(name, "delivered_at", MAY_BE)}
+    kept = {name: list(some) for name, some in options.items()}
+    for day in EARLIER:
+        if any(
+            _says(name, day, WHOLLY) and _is_day(options[name], day) for name in options.keys() - delivered
+        ):
+            kept = {
+                name: [one for one in some if name not in delivered or one.meaning.name != day]
+                for name, some in kept.items()
+            }
+    return kept
+
+
+def _says(header: str, day: str, least: float) -> bool:
+    return any(one.kind == "Order" and one.name == day and one.score >= least for one in readings(header))
+
+
+def _is_day(options: Sequence[Candidate], day: str) -> bool:
+    """Whether the values of a column let it be that day."""
+    return any(one.meaning.name == day and one.score >= MAY_BE for one in options)
 
 
 def with_its_day(table: Held, chosen: Mapping[str, Candidate]) -> dict[str, Candidate]:

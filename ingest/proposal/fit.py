@@ -2,6 +2,7 @@
 
 from ingest.mapping.fields import type_of
 from ingest.proposal.profile import Column
+from ingest.proposal.value_rules import SERVED
 from ingest.proposal.values import words_of
 from ingest.reading.choice import enumeration_of, folded, vocabulary
 
@@ -36,12 +37,14 @@ MUST_SHOW = frozenset({"email", "bounced_email", "website", "url"})
 """Fields whose values are told by their form: others are not theirs."""
 
 
-KINDS_OF_PAPER = frozenset({("Order", "kind"), ("Invoice", "kind")})
-"""Sale or return, invoice or credit note: other types of orders and invoices are attributes."""
+KINDS = frozenset({("Order", "kind"), ("Invoice", "kind"), ("Ticket", "kind")})
+"""Sale or return, invoice or credit note, complaint or question: other types are attributes."""
 LEAST_OF_NAME, RECURRING = 1.5, 4
 """Characters on average, and rows for each value, from which short values are grades and no names."""
 MOSTLY_LONG = 0.5
 """Share of long texts from which they are notes of a talk and no subjects."""
+MOSTLY = 0.5
+"""Share of numbers from which values are codes of an enumeration that another file holds."""
 CODED = 4
 """Characters up to which a value may be a code for one of them."""
 
@@ -66,15 +69,18 @@ def _says_another(kind: str, name: str, column: Column) -> bool:
     """Whether values are of another type of paper, say whether a customer is in use, or are a note's."""
     if (kind, name) == ("Interaction", "subject"):
         return column.share("long") >= MOSTLY_LONG
-    if (kind, name) in KINDS_OF_PAPER:
+    if (kind, name) in KINDS:
         return _of_other_words(enumeration_of(kind, name), column)
     return name == "lifecycle_stage" and _in_use(column)
 
 
 def _of_other_words(enumeration: str, column: Column) -> bool:
-    """Whether no value is a word of the enumeration, and they are words rather than codes."""
+    """Whether no value is a word of the enumeration, and they are words rather than codes; a word of
+    Chinese or Japanese is as short as a code."""
     known = vocabulary().get(enumeration, {})
-    return column.mean_length > CODED and not any(folded(value) in known for value in column.sample)
+    words = column.mean_length > CODED or not all(value.isascii() for value in column.sample)
+    words = words and column.share("number") < MOSTLY
+    return words and not any(folded(value) in known for value in column.sample)
 
 
 def _outcome(column: Column) -> float:
@@ -115,6 +121,8 @@ def _number(name: str, column: Column) -> float:
         return AGAINST
     if column.share("number") >= 0.6:
         return 1.0
+    if name == "satisfaction" and any(value.casefold() in SERVED for value in column.sample):
+        return FOR
     return 0.8 if name in ("employees", "satisfaction", "influence", "stance") else AGAINST
 
 

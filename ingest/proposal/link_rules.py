@@ -84,6 +84,18 @@ def links(one: Proposed, usable: Mapping[str, Place]) -> Iterator[dict[str, Any]
         rule = _link(one, link, place, far, decided.meaning.part, own=own)
         if rule is not None:
             yield rule
+    if not any(mark.startswith("HAS_ROLE|") for mark in used) and (rule := _role(one, usable)) is not None:
+        yield rule
+
+
+def _role(one: Proposed, usable: Mapping[str, Place]) -> dict[str, Any] | None:
+    """The role of a row's contact in what its customer buys, told beside where the contact works."""
+    contact = usable.get("")
+    customer = next((place for at, place in usable.items() if at and place.label == "Customer"), None)
+    told = _column_of(one, "HAS_ROLE", "role") is not None
+    if not told or contact is None or contact.label != "Contact" or customer is None:
+        return None
+    return _link(one, "HAS_ROLE", customer, contact, None, own=_alone("HAS_ROLE", usable))
 
 
 def _other_end(link: str, place: Place, column: str, usable: Mapping[str, Place]) -> tuple[str, Place] | None:

@@ -41,6 +41,8 @@ MOST = 0.8
 """Share of them that must stand with several others."""
 COUNTED = 0.6
 """Share of numbers or ranges from which a column counts people."""
+AMONG = 300
+"""First rows whose names are sought in their addresses."""
 PEOPLE = ("Employee", "Contact")
 PARTIES = (*PEOPLE, "Customer", "Product")
 PAPERS = ("Order", "Quote", "Invoice", "Payment", "Ticket", "Task", "Interaction")
@@ -166,23 +168,39 @@ def _side_of(header: str) -> set[str]:
 
 
 def _mail_of_someone(table: Held, found: Sequence[Named]) -> Iterator[Named]:
-    """The mail address of a person in the row of a customer's order, where nothing else names the person."""
+    """The mail address of a person in the row of a customer's order, where nothing else names the person
+    but a name under the customer's word."""
     record = table.record
     named = {one.label for one in found}
+    contacts = [one for one in found if one.label == "Contact"]
+    buyers = bool(contacts) and all(one.by != "email" and _says_customer(one.column) for one in contacts)
     if (
         record.link is not None
         or record.label in (*PEOPLE, "Customer", "Lead", "Product")
-        or named & {"Contact"}
+        or (contacts and not buyers)
     ):
         return
+    whose = (None, "Customer") if buyers else (None,)
     taken = {one.column.name for one in found}
     for column in table.profile.columns:
         said = any(
-            one.name == "email" and one.score >= 0.99 and one.of is None for one in readings(column.name)
+            one.name == "email" and one.score >= 0.99 and one.of in whose for one in readings(column.name)
         )
-        if said and column.is_mostly("email") and "Customer" in named and column.name not in taken:
+        if (
+            said
+            and column.is_mostly("email")
+            and (buyers or "Customer" in named)
+            and column.name not in taken
+        ):
             yield Named(column, "Contact", "email", 0.8)
             return
+
+
+def _says_customer(column: Column) -> bool:
+    return any(
+        one.kind == "Customer" and one.explicit and one.name in (None, "name") and one.score >= SAYS_OWN
+        for one in readings(column.name)
+    )
 
 
 def _rank(one: Named, ours: bool | None) -> tuple[float, bool, bool]:
@@ -366,6 +384,8 @@ def _option(
     labels: Sequence[str | None] = [one.kind] if one.kind else _labels_of(one, table.record)
     if role is None and one.kind == "Contact" and one.name in ("name", None) and holds_companies(column):
         labels = ["Customer"]  # a ledger calls its customers contacts
+    if role is None and one.kind == "Customer" and one.name in ("name", None) and names_buyers(column, table):
+        labels = ["Contact"]  # a desk calls those customers who wrote
     options = []
     for label in labels:
         if label is None or (role is None and label == table.record.label and table.record.link is None):
@@ -383,6 +403,38 @@ def _option(
     if not options:
         return None
     return max(options, key=lambda option: (option.share, option.score, _ours(option, table)))
+
+
+def names_buyers(column: Column, table: Held) -> bool:
+    """Whether a customer's name is that of a person: people's names beside a person's mail address, in a row
+    that numbers no customer."""
+    people = column.share("person") >= MOST and not holds_companies(column)
+    if not people or table.record.link is not None or any(map(_numbers_customer, table.profile.columns)):
+        return False
+    latin = all(value.isascii() for value in column.sample)
+    usual = column.share("given_name") >= HELD or not latin
+    mails = [one for one in table.profile.columns if one.is_mostly("email")]
+    return any(usual or _is_addressed(column, mail, table.profile) for mail in mails)
+
+
+def _numbers_customer(column: Column) -> bool:
+    return any(
+        one.kind == "Customer" and one.explicit and one.name == "key" and one.score >= SAYS_OWN
+        for one in readings(column.name)
+    )
+
+
+def _is_addressed(column: Column, mail: Column, home: Profile) -> bool:
+    """Whether most names stand in the address of their row before its domain: Ann Keller, ann@f.example."""
+    pairs = zip(
+        *(home.data.column(one.name).slice(0, AMONG).to_pylist() for one in (column, mail)), strict=True
+    )
+    told = [
+        any(word in address.casefold().partition("@")[0] for word in name.casefold().split() if len(word) > 1)
+        for name, address in pairs
+        if name and address
+    ]
+    return bool(told) and sum(told) >= HALF * len(told)
 
 
 def _numbered(column: Column) -> bool:
@@ -454,10 +506,24 @@ def _holder(
         (held[0].profile, None, 0.0) if held else (None, None, 0.0)
     )
     for one in held:
-        there, share = overlap.best(column, table.profile, one.profile)
-        if share >= HELD and share > best[2]:
-            best = (one.profile, there, share)
+        for there, share in overlap.shares(column, table.profile, one.profile).items():
+            if (
+                share >= HELD
+                and share > best[2]
+                and not _names_another(one.profile.by_name[there], one.record)
+            ):
+                best = (one.profile, there, share)
     return best
+
+
+def _names_another(there: Column, record: Record) -> bool:
+    """Whether a column of another table tells of another record than its rows are: `Customer` of tickets."""
+    said = any(
+        one.explicit and one.kind in PARTIES and one.kind not in record.words
+        and (one.said == "names" or one.name in IDENTIFYING) and one.score >= SAID_PLAINLY
+        for one in readings(there.name)
+    )  # fmt: skip
+    return said and record.label not in PARTIES and not _tells_apart(there, record)
 
 
 def _by_values(column: Column, table: Held, others: Sequence[Held], overlap: Overlap) -> list[Named]:
@@ -504,6 +570,8 @@ def _told_by(there: Column) -> str:
     """By what a record is named whose column holds the values: mail address, name, else number."""
     if there.is_mostly("email"):
         return "email"
+    if there.is_mostly("phone", "mobile") and not there.is_mostly("code"):
+        return "phone"
     said = [one for one in readings(there.name) if one.score >= 0.9]
     return "name" if any(one.name == "name" for one in said) else "key"
 

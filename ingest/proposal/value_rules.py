@@ -17,7 +17,12 @@ MET = frozenset({"met", "made", "within", "eingehalten", "respecte", "cumplido"}
 """Words of a header that say the opposite of `active` and of `sla_breached`."""
 SECONDS = frozenset({"sec", "secs", "second", "seconds", "sek", "sekunden", "secondes", "segundos", "秒"})
 """Words of a header that count a duration in seconds."""
-SERVED = {"good": "1", "bad": "0", "satisfied": "1", "dissatisfied": "0", "满意": "1", "不满意": "0"}
+SERVED = {
+    **dict.fromkeys(("good", "great", "satisfied", "very satisfied", "满意", "非常满意"), "1"),
+    **dict.fromkeys(("okay", "neutral", "一般"), "0.5"),
+    **dict.fromkeys(("bad", "not good", "dissatisfied", "very dissatisfied", "不满意", "非常不满意"), "0"),
+}
+"""How well served words say that somebody was, from 0 to 1."""
 
 
 def rule_for(kind: str, name: str, column: Column) -> Rule | None:
