@@ -3,7 +3,6 @@
 import strawberry
 
 from graph import similar_customers as domain
-from graphql_api.features.account_field import account_field
 from graphql_api.features.enums import Locale
 from graphql_api.features.field import resolved, shaped
 
@@ -20,7 +19,6 @@ class SimilarCustomer:
     similarity: float
     products: int
     found: strawberry.Private[domain.Similar]
-    account = account_field("The customer itself.")
 
     @classmethod
     def of(cls, found: domain.Similar) -> "SimilarCustomer":

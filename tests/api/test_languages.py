@@ -31,7 +31,8 @@ ASKED = """query ($l: Locale!, $c: ID!, $e: ID!, $d: DateTime!) {
     churnRisk { reasons { text(locale: $l) } }
     recommendations { reasons { text(locale: $l) } }
     alerts(first: 50, locale: $l) { nodes { title message play { steps } } }
-    warmPaths(locale: $l) { steps { why } } }
+    warmPaths(locale: $l) { steps { why } }
+    similar { why(locale: $l) } }
   complaining: customer(id: "crm:ACC-3") { suppressedBy { text(locale: $l) } }
   decisionChain(customer: $c) { gaps { text(locale: $l) } }
   offers(customer: $c) { text(locale: $l) }
@@ -75,6 +76,7 @@ def learned() -> World:
                reasons=reason(*left, **about, contribution=0.1))  # fmt: skip
     world.node("Ticket", "desk:T9", kind="complaint", opened_at=ago(40))
     world.part("FOR", ("Ticket", "desk:T9"), ("Customer", "crm:ACC-3"))
+    world.node("Customer", ACME, embedding_near=["crm:ACC-3"], embedding_nearness=[0.5])
     return world
 
 

@@ -28,6 +28,7 @@ def company() -> World:
     return world
 
 
+@pytest.mark.query("customer.similar")
 def test_the_nearest_first_with_what_both_have_in_common(store: Store) -> None:
     company().load(store)
     found = run_sync(store, similar_customers, customer_ids=["acme", "plain"], now=NOW)
