@@ -406,10 +406,11 @@ def _option(
 
 
 def names_buyers(column: Column, table: Held) -> bool:
-    """Whether a customer's name is that of a person: people's names beside a person's mail address, in a row
-    that numbers no customer."""
+    """Whether a customer's name is that of a contact: people's names beside a person's mail address, in a row
+    that numbers no customer, and of a record that contacts have. Who alone orders is the customer."""
     people = column.share("person") >= MOST and not holds_companies(column)
-    if not people or table.record.link is not None or any(map(_numbers_customer, table.profile.columns)):
+    contacted = table.record.link is None and usual_link(table.record.label, "Contact") is not None
+    if not people or not contacted or any(map(_numbers_customer, table.profile.columns)):
         return False
     latin = all(value.isascii() for value in column.sample)
     usual = column.share("given_name") >= HELD or not latin

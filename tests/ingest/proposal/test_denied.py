@@ -62,6 +62,13 @@ def test_people_under_the_customers_word_beside_their_mail_are_contacts(tmp_path
     assert found["customer name"] == "Customer key"
 
 
+def test_people_who_alone_order_are_the_customers(tmp_path: Path) -> None:
+    rows = [f"O-{n},2024-01-{n + 1:02},{a} {b},{a}@firm.example" for n, (a, b) in enumerate(PEOPLE * 3)]
+    header = "order no,order date,customer name,customer email"
+    found = folder_of(tmp_path, orders=lines_of(header, *rows))["orders.csv"]
+    assert found["customer name"] == "Customer key"
+
+
 def test_companies_join_the_customers_and_not_tickets_that_name_them(tmp_path: Path) -> None:
     tickets = [f"T-{n},Pump leaks,{FIRMS[n % 4]},2024-01-{n + 1:02}" for n in range(7)]
     calls = [f"A-{n},Call,{FIRMS[n % 4]},2024-02-{n + 1:02}" for n in range(12)]
