@@ -113,10 +113,11 @@ def _embeddings(artefact: Artefact, features: FeatureSet) -> Iterator[dict[str, 
     near, nearness = nearest(vectors - vectors.mean(axis=0))  # all have much in common: what differs counts
     ids = [str(customer) for customer in features.history.customers]
     for row, customer in enumerate(ids):
+        alike = nearness[row] > 0.0
         props = {
             "embedding": _rounded(vectors[row]),
-            "embedding_near": [ids[other] for other in near[row].tolist()],
-            "embedding_nearness": _rounded(nearness[row]),
+            "embedding_near": [ids[other] for other in near[row][alike].tolist()],
+            "embedding_nearness": _rounded(nearness[row][alike]),
             "embedding_model_id": artefact.model_id,
         }
         yield {"id": customer, "props": props}

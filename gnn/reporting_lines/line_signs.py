@@ -1,6 +1,7 @@
 """Signs from lines, known or supposed: how close a person is to who reports, or may report, to a candidate.
 
-A person's own line is left out of that person's signs, so that known lines can be learned from.
+A person's own known line is left out of that person's signs, so that known lines can be learned from. Where
+lines are supposed, it may come back through what is supposed of others.
 """
 
 from collections.abc import Iterator, Mapping

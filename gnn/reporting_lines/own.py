@@ -115,7 +115,10 @@ def _folds(person: Ints, seed: int) -> Ints:
 
 
 def _calibrated(pairs: Pairs, known: Known, honest: Scores, scale: Scale) -> Calibration:
-    """From the first candidates of the known persons, by scores that never saw their own line."""
+    """From the first candidates of the known persons, by scores that were not fitted to their own line.
+
+    The signs of others, and what is supposed of them, may still hold it, so that this is somewhat too sure.
+    """
     probability = probabilities(pairs, honest, scale)
     raw = ranked(pairs, probability, Calibration())
     first = starts_of(raw.person)

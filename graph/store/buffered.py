@@ -3,7 +3,7 @@
 Neo4j hints how long a connection may stay silent, so the asynchronous driver makes a task and a timer for
 each of its reads, two for a row: some four turns of the event loop, even where the row lies in the buffer
 (decision record 0120). Connections that a store opens read their buffers at once and leave waiting to the
-driver. At most a buffer's worth (64 KiB) is read before others get their turn.
+driver. At most what a stream holds, some hundred KiB, is read before others get their turn.
 
 The stream and its buffer are private to the driver and to asyncio: where a later one lacks them, nothing is
 replaced, and answers are the same, only slower.
