@@ -1,6 +1,7 @@
 """`relgraph serve` as a process of its own, ended on leaving."""
 
 import json
+import select
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,6 +17,14 @@ START_S = 600.0
 """Until it has its engine and a first page is fast, a server answers errors; a busy machine takes long."""
 
 
+class ServerGone(Exception):
+    """The server ended a connection before it answered.
+
+    No OSError on purpose: typer takes a broken pipe for a reader of its output that went away, and
+    ends the program without a word.
+    """
+
+
 class GraphQLClient:
     """Asks over one kept connection; the standard library's, so that little of a time is the client's."""
 
@@ -24,14 +33,26 @@ class GraphQLClient:
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
     def ask(self, text: str, variables: dict[str, Any]) -> dict[str, Any]:
-        """The response body, whole. Raises RuntimeError where the status is not 200."""
+        """The response body, whole. Raises RuntimeError where the status is not 200, and ServerGone."""
         body = orjson.dumps({"query": text, "variables": variables})
-        self._connection.request("POST", "/graphql", body, self._headers)
-        answer = self._connection.getresponse()
-        answered: dict[str, Any] = orjson.loads(answer.read())
+        self._leave_ended()
+        try:
+            self._connection.request("POST", "/graphql", body, self._headers)
+            answer = self._connection.getresponse()
+            content = answer.read()
+        except OSError as lost:
+            where = f"{self._connection.host}:{self._connection.port}"
+            raise ServerGone(f"{where} did not answer: {lost!r}") from lost
+        answered: dict[str, Any] = orjson.loads(content)
         if answer.status != 200:
             raise RuntimeError(f"{answer.status}: {answered}")
         return answered
+
+    def _leave_ended(self) -> None:
+        """Close a connection that the server ended while it was idle; the next request opens it anew."""
+        socket = self._connection.sock
+        if socket and select.select([socket], [], [], 0)[0]:  # between answers only an end can be read
+            self._connection.close()
 
 
 @contextmanager
