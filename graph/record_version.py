@@ -16,6 +16,8 @@ from graph.model.base import Node, Scalar
 from graph.service import GraphStore, Row
 
 Values = dict[str, Any]
+Names = Mapping[str, str | None]
+"""Names of nodes by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,14 @@ async def own_values_as_of(
     query = template("record.versions").render(label=kind.label, key=kind.key)
     rows = await store.read(query, ids=wanted) if wanted else []
     return OwnValues(kind, moment, {key: list(found) for key, found in groupby(rows, key=itemgetter("id"))})
+
+
+async def names_as_of(
+    store: GraphStore, kind: type[Node], today: Names, moment: datetime, field: str = "name"
+) -> Names:
+    """What these nodes were called at `moment`. today: what each is called (its `field`) today."""
+    own = await own_values_as_of(store, kind, today, moment)
+    return {key: own.of({kind.key: key, field: name})[field] for key, name in today.items()}
 
 
 def values_as_of(kind: type[Node], today: Row, versions: Sequence[Row], moment: datetime) -> Values:

@@ -14,7 +14,7 @@ from graph.keyset import COUNTED, BadCursor, counted, cursor, key_after, moment_
 from graph.model import Customer, Employee
 from graph.portfolio import customers_of
 from graph.profile.model import Owner
-from graph.record_version import own_values_as_of
+from graph.record_version import names_as_of, own_values_as_of
 from graph.service import GraphStore, Row
 
 _ORDER = "alert"
@@ -103,14 +103,14 @@ async def _as_then(store: GraphStore, rows: Sequence[Row], moment: datetime) -> 
     """The rows with the names of the day, and without ends that lay ahead."""
     owners = {one["employee_id"] for row in rows for one in row["owners"]}
     ours = await own_values_as_of(store, Employee, owners, moment)
-    firms = await own_values_as_of(store, Customer, {row["customer_id"] for row in rows}, moment)
+    today = {row["customer_id"]: row["customer_name"] for row in rows}
+    firms = await names_as_of(store, Customer, today, moment)
 
     def then(row: Row) -> Row:
         told = row["alert"]
         until = told["valid_to"] if told["valid_to"] is None or told["valid_to"] <= moment else None
-        firm = firms.of({"customer_id": row["customer_id"], "name": row["customer_name"]})
-        named = [ours.of(one) for one in row["owners"]]
-        return {**row, "alert": {**told, "valid_to": until}, "customer_name": firm["name"], "owners": named}
+        named, firm = [ours.of(one) for one in row["owners"]], firms[row["customer_id"]]
+        return {**row, "alert": {**told, "valid_to": until}, "customer_name": firm, "owners": named}
 
     return [then(row) for row in rows]
 

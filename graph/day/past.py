@@ -1,18 +1,15 @@
 """What the graph keeps of today only, as it stood on the day that is asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from graph.day.span import Span
 from graph.model import Contact, Customer, Product, Task
 from graph.model.base import Node
 from graph.parameters import parameters_as_of
-from graph.record_version import own_values_as_of
+from graph.record_version import Names, names_as_of, own_values_as_of
 from graph.reporting_line.lines import Line
 from graph.reporting_line.read import lines_as_of
 from graph.service import GraphStore, Row
-
-Names = Mapping[str, str | None]
-"""Names of nodes by key."""
 
 
 async def names_then(
@@ -21,8 +18,7 @@ async def names_then(
     """The names (`field`) as of the day; those of `today` where the day is today."""
     if not span.past:
         return today
-    own = await own_values_as_of(store, kind, today, span.as_of)
-    return {key: own.of({kind.key: key, field: name})[field] for key, name in today.items()}
+    return await names_as_of(store, kind, today, span.as_of, field)
 
 
 async def customers_then(store: GraphStore, rows: Sequence[Row], span: Span) -> list[Row]:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from graph.day.asking import Asked
 from graph.day.model import Attendee, Candidate, Meeting, Subject
-from graph.day.past import Names, attendees_then, products_then, tasks_then
+from graph.day.past import attendees_then, products_then, tasks_then
 from graph.day.rank import urgency
 from graph.day.texts import reason, steps, word
+from graph.record_version import Names
 from graph.rhythm.repeat import KNOWN_DISTANCES, WINDOW_DAYS, Rhythm, beyond_chance, repeat_rhythm
 from graph.service import GraphStore, Row
 

@@ -7,7 +7,7 @@ from graph.alert.playbook import Language
 from graph.day.asking import Asked, worth_of
 from graph.day.chance import deal_chances, silence_chances, with_chances
 from graph.day.model import MyDay
-from graph.day.past import Names, names_then
+from graph.day.past import names_then
 from graph.day.plans import meeting_candidates, offer_candidates, task_candidates
 from graph.day.questions import question_candidates
 from graph.day.rank import ranked
@@ -26,6 +26,7 @@ from graph.day.warnings import (
 )
 from graph.model import Customer
 from graph.portfolio import Portfolio, customers_of
+from graph.record_version import Names
 from graph.service import GraphStore
 
 

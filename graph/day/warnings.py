@@ -10,13 +10,13 @@ from graph.alert.read import Asking, alerts
 from graph.day.asking import Asked
 from graph.day.chance import YEAR_DAYS, DealChances
 from graph.day.model import Candidate, Subject
-from graph.day.past import Names, customers_then
+from graph.day.past import customers_then
 from graph.day.rank import urgency, values
 from graph.day.texts import reason, steps
 from graph.keyset import LARGEST
 from graph.model import Opportunity
 from graph.portfolio import Portfolio
-from graph.record_version import own_values_as_of
+from graph.record_version import Names, own_values_as_of
 from graph.score_view.parse import risk
 from graph.service import GraphStore, Row
 

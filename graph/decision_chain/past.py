@@ -12,7 +12,7 @@ from graph.decision_chain.rows import chain_rows, circumstances, target
 from graph.departure import departures_as_of
 from graph.model import Contact, Customer
 from graph.parameters import Parameters
-from graph.record_version import own_values_as_of
+from graph.record_version import names_as_of, own_values_as_of
 from graph.reporting_line.lines import Line
 from graph.reporting_line.read import lines_as_of
 from graph.service import GraphStore, Row
@@ -77,12 +77,11 @@ class _Subject:
 async def _as_then(store: GraphStore, people: Sequence[Row], moment: datetime) -> list[Row]:
     """The people with their own values, and the names of the companies they work for, of the day."""
     contacts = await own_values_as_of(store, Contact, (one["contact_id"] for one in people), moment)
-    jobs = [job for one in people for job in one["jobs"]]
-    companies = await own_values_as_of(store, Customer, (job["customer_id"] for job in jobs), moment)
+    jobs = {job["customer_id"]: job["company"] for one in people for job in one["jobs"]}
+    companies = await names_as_of(store, Customer, jobs, moment)
 
     def named(job: Row) -> Row:
-        company = companies.of({"customer_id": job["customer_id"], "name": job["company"]})
-        return {**job, "company": company["name"]}
+        return {**job, "company": companies[job["customer_id"]]}
 
     return [contacts.of(one) | {"jobs": [named(job) for job in one["jobs"]]} for one in people]
 

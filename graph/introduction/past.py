@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from graph.model import Customer, Employee
-from graph.record_version import own_values_as_of
+from graph.record_version import names_as_of, own_values_as_of
 from graph.service import GraphStore, Row
 from graph.warm_path.past import PastTies
 
@@ -73,18 +73,7 @@ def _of_team(one: str, other: str, team: str, size: int) -> Row:
 
 async def _named(book: PastTies, rows: Iterable[Row]) -> list[Row]:
     """The rows with the names that the companies had."""
-    given = list(rows)
-    ids = {row[key] for row in given for key in ("customer_id", "other_customer_id")} - {None}
-    values = await own_values_as_of(book.store, Customer, ids, book.moment)
-
-    def named(key: str | None, name: str | None) -> str | None:
-        return None if key is None else values.of({"customer_id": key, "name": name})["name"]
-
-    return [
-        {
-            **row,
-            "company": named(row["customer_id"], row["company"]),
-            "other_company": named(row["other_customer_id"], row["other_company"]),
-        }
-        for row in given
-    ]
+    given, ends = list(rows), (("customer_id", "company"), ("other_customer_id", "other_company"))
+    today = {row[key]: row[name] for row in given for key, name in ends if row[key] is not None}
+    names = await names_as_of(book.store, Customer, today, book.moment)
+    return [{**row, **{name: names.get(row[key]) for key, name in ends}} for row in given]

@@ -9,7 +9,7 @@ from graph.model import Contact, Customer, Employee, Opportunity
 from graph.model.base import Node
 from graph.parameters import parameters_as_of
 from graph.profile.model import Network, NetworkEdge, NetworkNode, NodeKind
-from graph.record_version import own_values_as_of
+from graph.record_version import names_as_of, own_values_as_of
 from graph.reporting_line.lines import Line
 from graph.reporting_line.read import lines_as_of
 from graph.service import GraphStore, Row
@@ -74,8 +74,8 @@ async def _with_past(store: GraphStore, row: Row, moment: datetime) -> Row:
 
 async def _named(store: GraphStore, kind: type[Node], rows: list[Row], moment: datetime) -> list[Row]:
     """The rows with the names of the day."""
-    then = await own_values_as_of(store, kind, (row["id"] for row in rows), moment)
-    return [{**row, "name": then.of({kind.key: row["id"], "name": row["name"]})["name"]} for row in rows]
+    names = await names_as_of(store, kind, {row["id"]: row["name"] for row in rows}, moment)
+    return [{**row, "name": names[row["id"]]} for row in rows]
 
 
 def _tie(known: Known) -> Row:

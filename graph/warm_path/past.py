@@ -9,7 +9,7 @@ from typing import Any
 from graph.departure import SURE, departures_as_of, of_past
 from graph.model import Contact, Customer, Employee
 from graph.parameters import Parameters
-from graph.record_version import own_values_as_of
+from graph.record_version import names_as_of, own_values_as_of
 from graph.service import GraphStore, Row
 from graph.tie import fold
 from graph.tie.model import Tie
@@ -127,23 +127,19 @@ class PastTies:
         """The people with the names, roles and companies' names of the day."""
         employees, contacts = await people_in_graph(self, typed)
         ours = await own_values_as_of(self.store, Employee, ids_of("Employee", typed), self.moment)
-        theirs = await own_values_as_of(self.store, Contact, ids_of("Contact", typed), self.moment)
-        jobs = [job for one in contacts for job in one["jobs"]]
-        firms = await own_values_as_of(
-            self.store, Customer, {job["customer_id"] for job in jobs}, self.moment
+        theirs = await names_as_of(
+            self.store, Contact, {one["person_id"]: one["name"] for one in contacts}, self.moment
         )
+        jobs = {job["customer_id"]: job["company"] for one in contacts for job in one["jobs"]}
+        firms = await names_as_of(self.store, Customer, jobs, self.moment)
 
         def employee(row: Row) -> Row:
             own = ours.of({"employee_id": row["person_id"], "name": row["name"], "role": row["title"]})
             return {"person_id": row["person_id"], "name": own["name"], "title": own["role"]}
 
         def contact(row: Row) -> Row:
-            own = theirs.of({"contact_id": row["person_id"], "name": row["name"]})
-            return {**row, "name": own["name"], "jobs": [job(one) for one in row["jobs"]]}
-
-        def job(row: Row) -> Row:
-            firm = firms.of({"customer_id": row["customer_id"], "name": row["company"]})
-            return {**row, "company": firm["name"]}
+            held = [{**job, "company": firms[job["customer_id"]]} for job in row["jobs"]]
+            return {**row, "name": theirs[row["person_id"]], "jobs": held}
 
         return [employee(one) for one in employees], [contact(one) for one in contacts]
 
