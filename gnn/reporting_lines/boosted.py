@@ -24,6 +24,13 @@ class Examples:
     values: Floats
     true: npt.NDArray[np.bool_]
 
+    @property
+    def answered(self) -> npt.NDArray[np.bool_]:
+        """Rows of the persons whose superior is among the candidates."""
+        starts = starts_of(self.person)
+        counts = np.diff(np.append(starts, len(self.person)))
+        return np.repeat(np.logical_or.reduceat(self.true, starts), counts)
+
     def only(self, rows: npt.NDArray[np.bool_]) -> "Examples":
         """The same for some pairs."""
         return Examples(self.person[rows], self.values[rows], self.true[rows])
@@ -45,10 +52,9 @@ def learnable(examples: Examples, seed: int) -> npt.NDArray[np.bool_]:
     """Rows of persons whose superior is among the candidates, with at most `NEGATIVES` others of each."""
     starts = starts_of(examples.person)
     counts = np.diff(np.append(starts, len(examples.person)))
-    has = np.repeat(np.logical_or.reduceat(examples.true, starts), counts)
     chance = np.repeat(NEGATIVES / np.maximum(counts, 1), counts)
     drawn = np.random.default_rng(seed).random(len(examples.person)) < chance
-    return np.asarray(has & (examples.true | drawn))
+    return np.asarray(examples.answered & (examples.true | drawn))
 
 
 def grow(examples: Examples, growth: Growth, seed: int, start: Scores | None = None) -> lightgbm.Booster:

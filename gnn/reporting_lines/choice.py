@@ -36,12 +36,10 @@ def choose(examples: Examples, start: Scores, ridge: float) -> Choice:
     Persons without a true candidate say nothing, and where nobody has one the scores stay as they are.
     start: scores that it adds to.
     """
-    starts = starts_of(examples.person)
-    counts = np.diff(np.append(starts, len(examples.person)))
     if not examples.true.any():
         return Choice(1.0, np.zeros(examples.values.shape[1]))
-    has = np.repeat(np.logical_or.reduceat(examples.true, starts), counts)
-    chosen, before = examples.only(has), start[has]
+    answered = examples.answered
+    chosen, before = examples.only(answered), start[answered]
     spread = chosen.values.std(axis=0, dtype=np.float64)
     unit = np.where(spread > 1e-6, 1.0 / np.maximum(spread, 1e-6), 0.0)
     signs = chosen.values * unit

@@ -4,7 +4,7 @@ Twice: the second time the lines that the first supposes of everybody else are s
 classification: Neville and Jensen, 2000). No hidden line is looked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,32 +50,39 @@ class Lessons:
         """Pairs of the persons whose superior is known."""
         return np.asarray(self.known.above[self.pairs.person] != NOBODY)
 
-    def learned(self, values: Floats, rows: Rows, ridge: float) -> Scores:
+    def once(self, rows: Rows, ridge: float) -> Scores:
         """Scores of all pairs by a choice that is learned from the pairs `rows`."""
-        examples = Examples(self.pairs.person[rows], values[rows], self.true[rows])
-        return choose(examples, self.start[rows], ridge)(self.start, values)
+        return self._learned(self.values, rows, ridge)
 
     def twice(self, rows: Rows, ridge: float) -> Scores:
         """The same, the second time with the lines that the first supposes among the signs."""
-        first = self.learned(self.values, rows, ridge)
-        lines = supposed(self.pairs, self.known, first)
+        lines = supposed(self.pairs, self.known, self.once(rows, ridge))
         more = line_signs(self.pairs, self.found, self.close, lines)
-        return self.learned(np.concatenate([self.values, more], axis=1), rows, ridge)
+        return self._learned(np.concatenate([self.values, more], axis=1), rows, ridge)
+
+    def by_folds(self, score: Scores, learn: Callable[[Rows], Scores], seed: int) -> Scores:
+        """`score`, of each known person by what `learn` learns from the other folds of them."""
+        honest, fold = score.copy(), _folds(self.pairs.person, seed)
+        for number in range(FOLDS):
+            judged = self.told & (fold == number)
+            honest[judged] = learn(self.told & (fold != number))[judged]
+        return honest
+
+    def _learned(self, values: Floats, rows: Rows, ridge: float) -> Scores:
+        examples = Examples(self.pairs.person[rows], values[rows], self.true[rows])
+        return choose(examples, self.start[rows], ridge)(self.start, values)
 
 
 def rank_with_lines(pairs: Pairs, found: Signals, known: Known, model: Model, seed: int) -> Ranked:
     """Candidates by mails and the known lines. pairs: with the signs of the chart."""
     start = model.scale.factor * scores(model.booster, pairs.values)
     scale = Scale(1.0, model.scale.rest)
-    rows = known.above[pairs.person] != NOBODY
-    if len(np.unique(pairs.person[rows])) < FEWEST:
+    if len(np.unique(pairs.person[known.above[pairs.person] != NOBODY])) < FEWEST:
         return ranked(pairs, probabilities(pairs, start, scale), model.calibration)
     lessons = _lessons(pairs, found, known, start)
     ridge = _ridge(lessons, seed)
-    honest = lessons.twice(rows, ridge)
-    score = honest.copy()
-    for learned, judged in _parts(lessons, seed):
-        honest[judged] = lessons.twice(learned, ridge)[judged]
+    score = lessons.twice(lessons.told, ridge)
+    honest = lessons.by_folds(score, lambda rows: lessons.twice(rows, ridge), seed)
     calibration = _calibrated(pairs, known, honest, scale)
     return ranked(pairs, probabilities(pairs, score, scale), calibration)
 
@@ -89,23 +96,14 @@ def _lessons(pairs: Pairs, found: Signals, known: Known, start: Scores) -> Lesso
 
 def _ridge(lessons: Lessons, seed: int) -> float:
     """The one of least surprise on folds of the known persons."""
-    true, person = lessons.true, lessons.pairs.person
+    told = lessons.told
+    examples = Examples(lessons.pairs.person, lessons.values, lessons.true).only(told)
 
     def missed(ridge: float) -> float:
-        honest = np.zeros(len(person))
-        for learned, judged in _parts(lessons, seed):
-            honest[judged] = lessons.learned(lessons.values, learned, ridge)[judged]
-        told = lessons.told
-        return surprise(Examples(person[told], lessons.values[told], true[told]), honest[told])
+        honest = lessons.by_folds(lessons.start, lambda rows: lessons.once(rows, ridge), seed)
+        return surprise(examples, honest[told])
 
     return min(RIDGES, key=missed)
-
-
-def _parts(lessons: Lessons, seed: int) -> Iterator[tuple[Rows, Rows]]:
-    """Per fold the pairs of known persons to learn from, and those to judge."""
-    fold = _folds(lessons.pairs.person, seed)
-    for number in range(FOLDS):
-        yield lessons.told & (fold != number), lessons.told & (fold == number)
 
 
 def _folds(person: Ints, seed: int) -> Ints:
