@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from ingest.proposal.header import readings, untold
 from ingest.proposal.overlap import depends
 from ingest.proposal.profile import Column
-from ingest.proposal.records import RECUR
-from ingest.proposal.references import HELD, Held, Named
+from ingest.proposal.records import recurs
+from ingest.proposal.references import HELD, Held, Named, is_numbered
 
 REPEATED = 10
 """Lines of products that stood before, from which it tells that each code has one name."""
@@ -25,7 +25,7 @@ def with_goods(table: Held, found: Sequence[Named], key: Column | None) -> list[
     taken = {one.column.name for one in found} | ({key.name} if key else set())
     free = [one for one in table.profile.columns if one.name not in taken and one.share_filled >= FILLED]
     name = named[0].column if named else next(filter(_may_be_called, free), None)
-    if name is None or _is_coded(name):
+    if name is None or is_numbered(name):
         return list(found)
     added = [] if named else [Named(name, "Product", "name", BY_ROWS)]
     code = next((one for one in free if one is not name and _is_code_of(one, name, table)), None)
@@ -36,15 +36,7 @@ def with_goods(table: Held, found: Sequence[Named], key: Column | None) -> list[
 def _may_be_called(column: Column) -> bool:
     """Whether texts that recur stand under a word that may head a product's name: `What`, `Description`."""
     said = any(one.kind == "Product" and one.name == "name" for one in readings(column.name))
-    return said and _recurs(column) and not column.is_mostly("number", "date", "boolean", "long")
-
-
-def _recurs(column: Column) -> bool:
-    return 1 < column.distinct <= RECUR * column.filled
-
-
-def _is_coded(column: Column) -> bool:
-    return column.is_mostly("code", "integer", "uuid")
+    return said and recurs(column) and not column.is_mostly("number", "date", "boolean", "long")
 
 
 def _is_code_of(column: Column, name: Column, table: Held) -> bool:
@@ -54,7 +46,7 @@ def _is_code_of(column: Column, name: Column, table: Held) -> bool:
         one.name == "key" or (one.said == "attribute" and _of_products(column)) for one in words
     )
     repeated = column.filled - column.distinct >= REPEATED and column.distinct >= name.distinct
-    if not (said and repeated and _recurs(column)) or column.is_mostly("date", "decimal", "small", "boolean"):
+    if not (said and repeated and recurs(column)) or column.is_mostly("date", "decimal", "small", "boolean"):
         return False
     return depends(name, column, table.profile) is True
 

@@ -385,7 +385,12 @@ def _names_product(column: Column) -> bool:
 def _may_name_product(column: Column) -> bool:
     """Whether a weak word heads a column with values that recur: `What`, beside quantity and price."""
     weak = any(one.kind == "Product" and one.name in ("key", "name") for one in readings(column.name))
-    return weak and 1 < column.distinct <= RECUR * column.filled and not column.is_mostly("number", "date")
+    return weak and recurs(column) and not column.is_mostly("number", "date")
+
+
+def recurs(column: Column) -> bool:
+    """Whether values stand in several rows each, more than one of them."""
+    return 1 < column.distinct <= RECUR * column.filled
 
 
 def _generic(column: Column, name: str | None) -> bool:

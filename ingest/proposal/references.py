@@ -173,7 +173,9 @@ def _mail_of_someone(table: Held, found: Sequence[Named]) -> Iterator[Named]:
     record = table.record
     named = {one.label for one in found}
     contacts = [one for one in found if one.label == "Contact"]
-    buyers = bool(contacts) and all(one.by != "email" and _says_customer(one.column) for one in contacts)
+    buyers = bool(contacts) and all(
+        one.by != "email" and says_customer(one.column.name, None, "name") for one in contacts
+    )
     if (
         record.link is not None
         or record.label in (*PEOPLE, "Customer", "Lead", "Product")
@@ -196,10 +198,12 @@ def _mail_of_someone(table: Held, found: Sequence[Named]) -> Iterator[Named]:
             return
 
 
-def _says_customer(column: Column) -> bool:
+def says_customer(header: str, *names: str | None, least: float = SAYS_OWN) -> bool:
+    """Whether a header names a customer by one of these: its number (`key`), its `name`, or None for a bare
+    word."""
     return any(
-        one.kind == "Customer" and one.explicit and one.name in (None, "name") and one.score >= SAYS_OWN
-        for one in readings(column.name)
+        one.kind == "Customer" and one.explicit and one.name in names and one.score >= least
+        for one in readings(header)
     )
 
 
@@ -394,7 +398,7 @@ def _option(
         if (
             role is not None
             and (role.link, role.label) == ("ABOUT", "any")
-            and not (share or _numbered(column))
+            and not (share or is_numbered(column))
         ):
             continue  # `What` may be anything: without a number it names no record
         score = one.score * _plausible(column, label, one.name) * _no_count(one, column, table.record)
@@ -410,19 +414,12 @@ def names_buyers(column: Column, table: Held) -> bool:
     that numbers no customer, and of a record that contacts have. Who alone orders is the customer."""
     people = column.share("person") >= MOST and not holds_companies(column)
     contacted = table.record.link is None and usual_link(table.record.label, "Contact") is not None
-    if not people or not contacted or any(map(_numbers_customer, table.profile.columns)):
+    if not people or not contacted or any(says_customer(one.name, "key") for one in table.profile.columns):
         return False
     latin = all(value.isascii() for value in column.sample)
     usual = column.share("given_name") >= HELD or not latin
     mails = [one for one in table.profile.columns if one.is_mostly("email")]
     return any(usual or _is_addressed(column, mail, table.profile) for mail in mails)
-
-
-def _numbers_customer(column: Column) -> bool:
-    return any(
-        one.kind == "Customer" and one.explicit and one.name == "key" and one.score >= SAYS_OWN
-        for one in readings(column.name)
-    )
 
 
 def _is_addressed(column: Column, mail: Column, home: Profile) -> bool:
@@ -438,7 +435,8 @@ def _is_addressed(column: Column, mail: Column, home: Profile) -> bool:
     return bool(told) and sum(told) >= HALF * len(told)
 
 
-def _numbered(column: Column) -> bool:
+def is_numbered(column: Column) -> bool:
+    """Whether most values are numbers or codes."""
     return column.is_mostly("code", "integer", "uuid")
 
 

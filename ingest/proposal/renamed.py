@@ -6,7 +6,7 @@ from dataclasses import replace
 from ingest.proposal.header import readings
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.records import holds_companies
-from ingest.proposal.references import Held
+from ingest.proposal.references import Held, says_customer
 
 HELD = 0.9
 """Share of another table's numbers of customers from which a table holds these customers."""
@@ -66,11 +66,7 @@ def _contacts_as_customers(
 def _numbers_customers(other: Held, table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
     """Whether a column of another table that says customer's number holds numbers of this one's rows."""
     for column in other.profile.columns:
-        said = any(
-            one.kind == "Customer" and one.explicit and one.name == "key" and one.score >= PLAINLY
-            for one in readings(column.name)
-        )
-        if not said:
+        if not says_customer(column.name, "key", least=PLAINLY):
             continue
         there, share = overlap.best(column, other.profile, table.profile)
         elsewhere = any(overlap.best(column, other.profile, one.profile)[1] >= HELD for one in customers)

@@ -139,9 +139,9 @@ def _of_all(
 ) -> Found:  # fmt: skip
     frame = records_of(history, kind)
     index.clear()
-    if len(frame) < 2:
-        return Found(frame, list(frame[TABLES[kind][1]]), [], len(frame), len(frame), why, (), None)
     ids = list(frame[TABLES[kind][1]])
+    if len(frame) < 2:
+        return Found(frame, ids, [], len(frame), len(frame), why, (), None)
     rows, linked, likely = linked_whole(frame, kind, seed)
     pairs = with_shared(likely, frame, kind, shared_values(history, kind), len(frame))
     model = stand(index, rows, ids, linked, settings)
