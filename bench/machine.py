@@ -55,4 +55,4 @@ def _java() -> str:
     if program is None:
         return "absent"
     done = subprocess.run([program, "-version"], capture_output=True, text=True, timeout=30, check=True)
-    return done.stderr.splitlines()[0]
+    return next(line for line in done.stderr.splitlines() if "version" in line)

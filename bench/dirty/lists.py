@@ -6,6 +6,8 @@ number.
 """
 
 import random
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
@@ -15,6 +17,8 @@ from bench.dirty.damage import invented, maybe
 Language = Literal["en", "zh"]
 Row = dict[str, str | None]
 Truth = set[frozenset[str]]
+DOUBLED, ALIKE = 0.12, 0.08
+"""Shares of the records that stand twice, and that have another like them."""
 
 FORMS = {"Limited": ("Ltd", "Ltd.", "Limited"), "Incorporated": ("Inc", "Inc.", "Incorporated"),
          "GmbH": ("GmbH", "G.m.b.H.", "gmbh")}  # fmt: skip
@@ -28,37 +32,48 @@ FAMILY = ("Smith", "Brown", "Miller", "Koch", "Jones", "Weber", "Clark", "Lang",
 XING, MING = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平"
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """How records of one kind are made: the first, the same written again, and another like it."""
+
+    key: str
+    columns: tuple[str, ...]
+    first: Callable[[random.Random, Language], Row]
+    again: Callable[[Row, random.Random, Language], Row]
+    other: Callable[[Row, random.Random, Language], Row]
+
+
 def customers(records: int, language: Language, seed: int) -> tuple[pd.DataFrame, Truth]:
     """About so many records of companies, and which pairs are one."""
-    rng, rows = random.Random(f"customers {language} {seed}"), list[Row]()
-    truth: Truth = set()
-    while len(rows) < records:
-        first = _company(rng, language)
-        rows.append(first | {"customer_id": f"c{len(rows):04}"})
-        draw = rng.random()
-        if draw < 0.12:
-            double = _again(first, rng, language) | {"customer_id": f"c{len(rows):04}"}
-            truth.add(frozenset((f"c{len(rows) - 1:04}", f"c{len(rows):04}")))
-            rows.append(double)
-        elif draw < 0.2:
-            rows.append(_lookalike(first, rng, language) | {"customer_id": f"c{len(rows):04}"})
-    return _framed(rows, ("customer_id", "name", "tax_id", "phone", "website", "city")), truth
+    columns = ("name", "tax_id", "phone", "website", "city")
+    maker = Maker("customer_id", columns, _company, _again, _lookalike)
+    return _listed(maker, records, language, random.Random(f"customers {language} {seed}"))
 
 
 def contacts(records: int, language: Language, seed: int) -> tuple[pd.DataFrame, Truth]:
     """About so many records of people, and which pairs are one."""
-    rng, rows = random.Random(f"contacts {language} {seed}"), list[Row]()
+    columns = ("name", "email", "phone", "mobile")
+    maker = Maker("contact_id", columns, _person, _person_again, _other_person)
+    return _listed(maker, records, language, random.Random(f"contacts {language} {seed}"))
+
+
+def _listed(maker: Maker, records: int, language: Language, rng: random.Random) -> tuple[pd.DataFrame, Truth]:
+    rows: list[Row] = []
     truth: Truth = set()
     while len(rows) < records:
-        first = _person(rng, language)
-        rows.append(first | {"contact_id": f"p{len(rows):04}"})
+        first = maker.first(rng, language)
+        rows.append(first | {maker.key: _id(len(rows))})
         draw = rng.random()
-        if draw < 0.12:
-            truth.add(frozenset((f"p{len(rows) - 1:04}", f"p{len(rows):04}")))
-            rows.append(_person_again(first, rng, language) | {"contact_id": f"p{len(rows):04}"})
-        elif draw < 0.2:
-            rows.append(_other_person(first, rng, language) | {"contact_id": f"p{len(rows):04}"})
-    return _framed(rows, ("contact_id", "name", "email", "phone", "mobile")), truth
+        if draw < DOUBLED:
+            truth.add(frozenset((_id(len(rows) - 1), _id(len(rows)))))
+            rows.append(maker.again(first, rng, language) | {maker.key: _id(len(rows))})
+        elif draw < DOUBLED + ALIKE:
+            rows.append(maker.other(first, rng, language) | {maker.key: _id(len(rows))})
+    return _framed(rows, (maker.key, *maker.columns)), truth
+
+
+def _id(place: int) -> str:
+    return f"r{place:04}"
 
 
 def _framed(rows: list[Row], columns: tuple[str, ...]) -> pd.DataFrame:
