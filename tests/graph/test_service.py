@@ -83,7 +83,7 @@ from graph.record_list.filters import TicketFilter
 from graph.record_list.listed import contacts, orders, tickets
 from graph.record_list.read import Listing as RecordListing
 from graph.record_list.read import RecordPage, count_records, record_page
-from graph.record_version import own_values_as_of
+from graph.record_version import names_as_of, own_values_as_of
 from graph.relationship.read import relationships
 from graph.reporting_line.read import lines_as_of, stated_superiors
 from graph.resolve_id import resolve, resolve_each, rows_by_any_id
@@ -307,6 +307,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, facts_then, [], YESTERDAY),
     lambda store: run_sync(store, deals_as_of, ["acme"], ago(5)),
     lambda store: run_sync(store, own_values_as_of, Contact, ["ann"], ago(5)),
+    lambda store: run_sync(store, names_as_of, Contact, {"ann": "Ann"}, ago(5)),
     lambda store: run_sync(store, tickets_as_of, ["acme"], ago(5), ago(50)),
     lambda store: run_sync(store, as_of_day, [], ["health"], ago(5)),
     lambda store: run_sync(store, append, [CALL], now=NOW, received_at=NOW, receipt="r"),
