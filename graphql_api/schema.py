@@ -15,6 +15,7 @@ from graphql_api.features.contacts import contacts
 from graphql_api.features.customer import account, customer
 from graphql_api.features.customers import accounts, customers_page
 from graphql_api.features.decision_chain import decision_chain
+from graphql_api.features.derivation import derivations
 from graphql_api.features.directory import models_field, segments_field, tags_field
 from graphql_api.features.edge import resolve_conflict_field
 from graphql_api.features.forecast import forecasts_of
@@ -85,6 +86,7 @@ Query = create_type(
         node,
         record_of_day,
         provenance_field,
+        derivations,
         timeline_page,
         alerts_page,
         tasks_field,

@@ -3,7 +3,7 @@
 // `whole`: reasons that name other customers may be told, since whoever asks sees all rows.
 CASE WHEN 'suggestions' IN $parts THEN COLLECT {
   MATCH (c)<-[:FOR]-(r:Recommendation)-[:ABOUT]->(p:Product) WHERE r.as_of <= t AND {{on_sale p t}} AND NOT {{dismissed c p t}}
-  RETURN r {.recommendation_id, .rank, .score, .probability, .scored_at, .model_id, .fallback, .reasons,
+  RETURN r {.recommendation_id, .rank, .score, .probability, .scored_at, .as_of, .model_id, .fallback, .reasons,
     product_id: p.product_id, product_name: p.name, family: p.family, list_price: p.list_price,
     currency: p.currency, url: p.url, image: p.image,
     whole: $scope.all}

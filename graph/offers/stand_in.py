@@ -74,6 +74,7 @@ def _suggested(
             score=share,
             probability=share,
             scored_at=derived_at,
+            as_of=derived_at,
             model_id=None,
             fallback=NO_MODEL,
             reasons=(ProductReason(in_words(why, "en"), share, (), why),),

@@ -13,7 +13,7 @@ from graph.model.activity import Introduction
 from graph.model.derived import QualityMeasurement
 from graph.model.identity import Merge, Verdict
 from graph.model.item import ItemKind, LinkedTo
-from graph.model.origin import Change, InboxEvent, Purpose, Run
+from graph.model.origin import Change, InboxEvent, Purpose
 from graph.model.parts import IDENTIFIED
 from graph.record.job import JOB, job
 from graph.record.model import Link, Record
@@ -27,7 +27,6 @@ OURS = {
     for model in (
         Change,
         InboxEvent,
-        Run,
         Purpose,
         Merge,
         Verdict,
@@ -38,13 +37,15 @@ OURS = {
 } | {"Alias", "Forecast"}
 """Our own bookkeeping, which no answer names."""
 KINDS = (*(label for label in NODES if label not in OURS), JOB)
-EVERYBODYS = frozenset({"Employee", "Product", "Campaign", "Tag", "Segment", "Model"})
+EVERYBODYS = frozenset({"Employee", "Product", "Campaign", "Tag", "Segment", "Model", "Run"})
 """Kinds that belong to no customer, so that no rows keep them back."""
 WITH_ITEMS = frozenset(end for _, end in LinkedTo.ends) - {"Item"}
 """Kinds that items are linked to."""
 LINKS = 500
 """Links that are read at most: lines of an order, people of a meeting."""
-_HIDDEN = frozenset({"visibility", "owner_id", "embedding_model_id", "values", "reasons", "metrics"})
+_HIDDEN = frozenset(
+    {"visibility", "owner_id", "embedding_model_id", "values", "reasons", "metrics", "report"}
+)
 """Values that are rules, or documents that other fields of the API tell."""
 
 

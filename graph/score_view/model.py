@@ -92,6 +92,7 @@ class Suggestion:
     score: float
     probability: float
     scored_at: datetime
+    as_of: datetime
     model_id: str | None
     fallback: str | None
     reasons: tuple[ProductReason, ...]

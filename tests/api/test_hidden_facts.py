@@ -125,6 +125,10 @@ QUESTIONS = (
       c: contacts(first: 99) { totalCount edges { node { id since lastContactAt contact { title } } } }
       d: contacts(where: { silentDays: 30 }) { totalCount } tags { name } segments { name }
       consents(contact: $p) { purpose since }"""),
+    asked("""a: derivations(of: $c) { kind part value { number text moment } values about { id }
+        inputs(first: 100) { nodes { id } } }
+      b: derivations(of: $n) { kind value { number text } about { id } parameters { name number }
+        inputs(first: 100) { nodes { id } } }"""),
     asked("""n: record(id: $n, asOf: $t) { values { name text } links { relation kind recordId detail } }
       timeline(of: $n, first: 200, asOf: $t) { events { id at } }"""),
     asked("""customer(id: $a) { items(first: 50) { nodes { id relations } } }

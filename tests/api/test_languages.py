@@ -39,6 +39,7 @@ ASKED = """query ($l: Locale!, $c: ID!, $e: ID!, $d: DateTime!) {
   introductions(account: $c, locale: $l) { steps { why } }
   whatIf(account: $c, contactLeaves: $e, locale: $l) { risk { ofPeople { text(locale: $l) } } }
   changesSince(account: $c, date: $d) { causes { text(locale: $l) } }
+  derivations(of: "Customer:crm:ACC-1") { text(locale: $l) }
   quality { alerts(locale: $l) { title message } }
   assignments(records: [], locale: $l) { reason }
   myDay(locale: $l) { notes items { whatToDo reason } }

@@ -47,7 +47,7 @@ OF_ONE = {
     "network": '(customer: "{c}")', "decisionChain": '(customer: "{c}")',
     "warmPaths": '(to: "{c}-boss", from: "e5")',
     "node": '(id: "Contact:{c}-boss")', "record": '(id: "Customer:{c}", asOf: "{t}")',
-    "provenance": '(of: "Customer:{c}")',
+    "provenance": '(of: "Customer:{c}")', "derivations": '(of: "Customer:{c}")',
     "timeline": '(of: "Customer:{c}")', "changesSince": '(account: "{c}", date: "{t}")',
     "meetingBrief": '(account: "{c}", attendees: ["{c}-boss"])', "groupTree": '(account: "{c}")',
     "introductions": '(account: "{c}", first: 50)', "journey": '(account: "{c}")',

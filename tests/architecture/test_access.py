@@ -21,7 +21,17 @@ from relgraph.commands import token
 from tests.architecture.test_visibility import FOLDER
 
 SCHEMA = schema._schema
-OPEN_KINDS = {"Customer", "Employee", "Product", "Campaign", "Lead", "Opportunity", "Model", "SourceRecord"}
+OPEN_KINDS = {
+    "Customer",
+    "Employee",
+    "Product",
+    "Campaign",
+    "Lead",
+    "Opportunity",
+    "Model",
+    "Run",
+    "SourceRecord",
+}
 """Records that every role may read, of customers among its rows."""
 OF_CUSTOMERS = (
     "Customer", "Contact", "Opportunity", "Order", "Invoice", "Ticket", "Interaction", "Quote", "Contract",

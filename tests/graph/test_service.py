@@ -52,6 +52,10 @@ from graph.introduction.past import staff_as_of
 from graph.introduction.requests import introduction_requests
 from graph.item.kind import attributes_of, declared_kinds
 from graph.item.read import items_of_each
+from graph.figure.inputs import figure_inputs
+from graph.figure.model import Figure, Inputs
+from graph.figure.read import figures
+from graph.figure.rule import rules
 from graph.journey.read import journey
 from graph.merge.decide import DecisionWords, decide_review
 from graph.merge.model import open_merges
@@ -128,6 +132,11 @@ CALL = {
 TICKETS_LISTED = RecordListing(TicketFilter())
 MEASURE = Calibration(half_life_days=90.0, scale=2.0)
 ACME: dict[str, Any] = {"customer_id": "acme", "now": NOW}
+ORDERS = rules("profile")["ordersOfYear"]
+FIGURE = Figure(
+    of="Customer:acme", kind="profile", part="ordersOfYear", value=1, about=None, by="rule", method="m",
+    record=None, version=None, as_of=NOW, run=None, parameters=(), inputs=Inputs(ORDERS.reads), rule=ORDERS,
+)  # fmt: skip
 
 AUTHOR = Author("eva", "k", NOW, NOW)
 TALK = InteractionWords("call", customer="acme", participants=("ann",))
@@ -340,6 +349,9 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, record, typed_id="Contact:ann", now=NOW),
     lambda store: run_sync(store, timeline, typed_id="Customer:acme", now=NOW),
     lambda store: run_sync(store, provenance, typed_id="Customer:acme", now=NOW),
+    lambda store: run_sync(store, figures, typed_id="Customer:acme", now=NOW),
+    lambda store: run_sync(store, figures, typed_id="Contact:ann", now=NOW),
+    lambda store: run_sync(store, figure_inputs, FIGURE, first=5),
     lambda store: run_sync(store, job, "none", Seen(NOW, "", past=False)),
     lambda store: run_sync(store, values_then, Contact, {"contact_id": "ann"}, ago(5)),
     lambda store: run_sync(store, told_then, [], ago(5)),
