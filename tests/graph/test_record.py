@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from graph.errors import NotFound
+from graph.keyset import BadCursor
 from graph.profile.read import profile
 from graph.record import Record, record, timeline
 from graph.record.provenance import provenance
 from graph.record.read import KINDS, NoKind
-from graph.keyset import BadCursor
 from graph.record.timeline import NoTimeline, Wanted
 from graph.service import run_sync
 from graph.store import Store

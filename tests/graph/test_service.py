@@ -43,6 +43,10 @@ from graph.errors import NotFound
 from graph.feed.log import changes_since
 from graph.feed.statements import statements
 from graph.feed.views import watched_alerts, watched_risks, watched_runs
+from graph.figure.inputs import figure_inputs
+from graph.figure.model import Figure, Inputs
+from graph.figure.read import figures
+from graph.figure.rule import rules
 from graph.forecast import forecasts
 from graph.group.read import group
 from graph.inbox.append import append
@@ -52,10 +56,6 @@ from graph.introduction.past import staff_as_of
 from graph.introduction.requests import introduction_requests
 from graph.item.kind import attributes_of, declared_kinds
 from graph.item.read import items_of_each
-from graph.figure.inputs import figure_inputs
-from graph.figure.model import Figure, Inputs
-from graph.figure.read import figures
-from graph.figure.rule import rules
 from graph.journey.read import journey
 from graph.merge.decide import DecisionWords, decide_review
 from graph.merge.model import open_merges
