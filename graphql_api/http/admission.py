@@ -20,17 +20,17 @@ TARGET_S = 0.1
 """What a request may take longer than the best of its kind."""
 LATE_SHARE = 0.05
 """Of the requests of a window, at most so many may take longer."""
-PATIENCE_S = 0.06
+PATIENCE_S = 0.04
 """How long a request waits for its turn."""
-FEWEST = 4
+FEWEST = 2
 """The bound is never smaller."""
 ROOM = 8
 """So many may wait at least: what a few people at a time ask is not refused."""
 FIRST = 32
 WINDOW_S, WINDOW_REQUESTS = 0.25, 20
 """A window ends after this time and so many requests."""
-RETURNING = 0.25
-"""As a share of the rate: whoever was served asks again at once, so that a fifth is refused again at most."""
+RETURNING = 0.2
+"""As a share of the rate: whoever was served asks again at once, so that a sixth is refused again at most."""
 LONGEST_RETRY_S = 30
 _KINDS = 1_000
 _FORGETS_PER_S = 0.0005
