@@ -66,6 +66,11 @@ def is_place(name: str) -> bool:
     return place is not None and (not rest or rest in _places_zh())
 
 
+def names_place(name: Sequence[str]) -> bool:
+    """Whether folded words are a country or a city of the list: `munich`, (`new`, `york`)."""
+    return tuple(name) in _places()
+
+
 def spelled_out(word: str) -> str:
     """The word that a folded abbreviation stands for (`intl`: international); else the word itself."""
     return _abbreviations().get(word, word)
@@ -133,7 +138,7 @@ def _european(name: str) -> CompanyName:
     form = " ".join(_left_out(whole, bare)) or None
     brand, place = _place_off(bare)
     for inside in bracketed:
-        if _is_place(inside):
+        if names_place(inside):
             place = place or " ".join(inside)
         elif inside != whole and not all(word in whole for word in inside):
             brand = (*brand, *without_legal_form(inside))
@@ -153,7 +158,7 @@ def _left_out(whole: Sequence[str], bare: Sequence[str]) -> tuple[str, ...]:
 def _place_off(name: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     """The name without a place at its end; a place at the beginning is mostly part of the brand."""
     for size in (3, 2, 1):
-        if len(name) > size and _is_place(name[-size:]):
+        if len(name) > size and names_place(name[-size:]):
             return name[:-size], " ".join(name[-size:])
     return name, None
 
@@ -163,10 +168,6 @@ def _trade_off(name: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     while len(left) > 1 and (left[-1] in _trades() or left[-1] == AND):
         left = left[:-1]
     return left, " ".join(name[len(left) :]) or None
-
-
-def _is_place(name: tuple[str, ...]) -> bool:
-    return name in _places()
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from graph.alert.rules import KINDS
 from graph.errors import UsageError
 
-RULES = ("roles", "reporting_lines", "departures", *KINDS)
+RULES = ("roles", "reporting_lines", "departures", "branches", *KINDS)
 
 
 def check_rules(named: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""The derive: ties, purchases, departures, roles, reporting lines, gaps, alerts, tags and segments.
+"""The derive: ties, purchases, branches, departures, roles, reporting lines, gaps, alerts, tags and segments.
 
 It looks at everything, or, after a derive by the same calibration, at what has changed or come of age since:
 the graph that is left is the same.
@@ -16,6 +16,7 @@ from graph.decision_chain.refresh import refresh
 from graph.derive.accounts import accounts, aged_contacts
 from graph.derive.alerts import derive_alerts
 from graph.derive.behaviour import behaved_roles, learn_roles, trace
+from graph.derive.branches import derive_branches
 from graph.derive.calibration import LastDerive, Version, keep_derive, keep_version, last_derive
 from graph.derive.choice import Choice, choose, scope_of
 from graph.derive.departures import derive_departures
@@ -120,7 +121,8 @@ class _Derive:
         aged = self.ties()
         self.purchases()
         self.ratings()
-        groups = joined(self.connection, self.scope.customers, self.now)
+        moved = self.branches()
+        groups = joined(self.connection, {*self.scope.customers, *moved}, self.now)
         self.departures(groups)
         self.staff(groups)
         self.gaps(groups, aged)
@@ -157,6 +159,14 @@ class _Derive:
         """How tickets are rated."""
         with self.steps.step("ratings"):
             derive_ratings(self.store, self.connection, self.now)
+
+    def branches(self) -> set[str]:
+        """PARENT_OF; returns customers that came to stand below or above another, or no longer do."""
+        with self.steps.step("branches"):
+            on = "branches" not in self.choice.off
+            counts, moved = derive_branches(self.store, self.connection, self.scope.since, self.now, on=on)
+            self.steps.add("branches", counts)
+            return moved & set(live_customers(self.connection)) if moved else moved
 
     def departures(self, groups: list[list[str]]) -> None:
         """DEPARTED."""

@@ -29,16 +29,27 @@ class GroupDecider:
 
 
 @dataclass(frozen=True, slots=True)
+class ParentLink:
+    """What says that a company is a part of another: the best founded of its facts."""
+
+    basis: str
+    confidence: float
+    method: str | None
+    """Of an inferred one, such as `branch:name`."""
+
+
+@dataclass(frozen=True, slots=True)
 class GroupCompany:
     """A company of the group in its place; `relation` is what it is to the customer asked for.
 
     level: 0 for the head of the group. A parent is one above the customer at any distance, a subsidiary one
-    below, a sister one with the same parent.
+    below, a sister one with the same parent. parent_link: what says that it is its parent's.
     """
 
     customer_id: str
     name: str | None
     parent_id: str | None
+    parent_link: ParentLink | None
     level: int
     relation: Relation
     owners: tuple[GroupOwner, ...]

@@ -7,7 +7,7 @@ from itertools import islice
 from graph.clock import reading_moment
 from graph.decision_chain.assemble import BASIS_RANK, NEWER
 from graph.errors import NotFound
-from graph.group.model import Connected, Group, GroupCompany, GroupDecider, GroupOwner, Relation
+from graph.group.model import Connected, Group, GroupCompany, GroupDecider, GroupOwner, ParentLink, Relation
 from graph.model import Contact, Customer, Employee
 from graph.model.base import Node
 from graph.record_version import own_values_as_of
@@ -35,7 +35,7 @@ async def group(
     moment = reading_moment(as_of, now)
     asked = {"as_of": moment.isoformat(), "viewer": viewer or ""}
     above = await _upward(store, customer_id, asked)
-    below, whole = await _downward(store, above, asked)
+    below, links, whole = await _downward(store, above, asked)
     placed = _placed(above[-1], below, customer_id, above)
     rows = await store.read("group.companies", customer_ids=[one for one, _, _, _ in placed], **asked)
     connected = await store.read("group.connected", customer_id=customer_id, **asked)
@@ -43,7 +43,10 @@ async def group(
         rows = await _then(store, rows, moment)
         connected = await _named_then(store, Customer, connected, moment)
     of_each = {row["customer_id"]: row for row in rows}
-    companies = tuple(_company(of_each[one], parent, level, kind) for one, parent, level, kind in placed)
+    companies = tuple(
+        _company(of_each[one], parent, links.get((parent, one)), level, kind)
+        for one, parent, level, kind in placed
+    )
     return Group(
         customer_id, moment, companies, tuple(Connected(**row) for row in connected),
         _shared(customer_id, companies), whole,
@@ -84,7 +87,8 @@ async def _upward(store: GraphStore, customer_id: str, asked: Mapping[str, str])
         links = await _links(store, path[-1:], asked)
         if path[-1] not in links or (len(path) == 1 and not links[customer_id]["ours"]):
             raise NotFound("Customer", customer_id)
-        parents = sorted(set(links[path[-1]]["parents"]) - set(path))
+        parents = sorted(one["customer_id"] for one in links[path[-1]]["parents"])
+        parents = [one for one in parents if one not in path]
         if not parents:
             break
         path.append(parents[0])
@@ -93,20 +97,34 @@ async def _upward(store: GraphStore, customer_id: str, asked: Mapping[str, str])
 
 async def _downward(
     store: GraphStore, above: list[str], asked: Mapping[str, str]
-) -> tuple[dict[str, list[str]], bool]:
-    """The subsidiaries of each company, each once, the customer's way first; whether all were read."""
+) -> tuple[dict[str, list[str]], dict[tuple[str | None, str], ParentLink], bool]:
+    """The subsidiaries of each company, each once, the customer's way first, and what says so of each.
+
+    Whether all were read, too.
+    """
     below: dict[str, list[str]] = {}
+    told: dict[tuple[str | None, str], ParentLink] = {}
     level, seen = above[-1:], set(above[-1:])
     while level and len(seen) < MOST and len(below) <= MOST:
         links = await _links(store, level, asked)
         following: list[str] = []
         for company in level:
-            fresh = sorted(set(links[company]["children"]) - seen, key=lambda one: (one not in above, one))
+            found = _children(links[company]["children"])
+            fresh = sorted(found.keys() - seen, key=lambda one: (one not in above, one))
+            told |= {(company, child): link for child, link in found.items()}
             below[company] = fresh[: MOST - len(seen)]
             seen.update(below[company])
             following += below[company]
         level = following
-    return below, not level
+    return below, told, not level
+
+
+def _children(rows: Iterable[Row]) -> dict[str, ParentLink]:
+    """By subsidiary the best-founded link to it."""
+    found: dict[str, ParentLink] = {}
+    for row in sorted(rows, key=lambda row: (BASIS_RANK[row["basis"]], -row["confidence"])):
+        found.setdefault(row["customer_id"], ParentLink(row["basis"], row["confidence"], row["method"]))
+    return found
 
 
 def _placed(
@@ -134,11 +152,14 @@ def _relation(company: str, parent: str | None, above: list[str], *, under: bool
     return "sister" if len(above) > 1 and parent == above[1] else "relative"
 
 
-def _company(row: Row, parent: str | None, level: int, relation: Relation) -> GroupCompany:
+def _company(
+    row: Row, parent: str | None, link: ParentLink | None, level: int, relation: Relation
+) -> GroupCompany:
     return GroupCompany(
         customer_id=row["customer_id"],
         name=row["name"],
         parent_id=parent,
+        parent_link=link,
         level=level,
         relation=relation,
         owners=tuple(GroupOwner(**one) for one in sorted(row["owners"], key=lambda one: one["employee_id"])),

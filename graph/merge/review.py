@@ -26,6 +26,8 @@ class Review:
     probability: float
     since: datetime
     weights: tuple[Weight, ...]
+    parent_id: str | None = None
+    """Which of two customers stands above the other, as stated or inferred: the other is its branch."""
 
 
 async def reviews(
@@ -56,4 +58,5 @@ async def reviews_of_each(
 
 def _review(kind: str, row: Row) -> Review:
     weights = tuple(Weight(**weight) for weight in orjson.loads(row["weights"] or "[]"))
-    return Review(kind, **{name: value for name, value in row.items() if name != "weights"}, weights=weights)
+    own = {name: value for name, value in row.items() if name not in {"weights", "parents"}}
+    return Review(kind, **own, weights=weights, parent_id=next(iter(row["parents"]), None))

@@ -64,6 +64,22 @@ class GroupDecider:
 
 
 @strawberry.type(
+    description="What says that a company is a part of its parent: a source, a person, or names and numbers."
+)
+class ParentLink:
+    """`method` of an inferred one, such as `branch:name`."""
+
+    basis: Basis
+    confidence: float
+    method: str | None
+
+    @classmethod
+    def of(cls, found: domain.ParentLink | None) -> "ParentLink | None":
+        """From the domain's value."""
+        return shaped(cls, found, basis=Basis(found.basis)) if found else None
+
+
+@strawberry.type(
     description="A company of the group; `level` is 0 for the head. Of one outside of the viewer's rows "
     "there are its name and owners alone; `openDeals` is null."
 )
@@ -73,6 +89,7 @@ class GroupCompany:
     customer_id: strawberry.ID
     name: str | None
     parent_id: strawberry.ID | None
+    parent_link: ParentLink | None
     level: int
     relation: GroupRelation
     owners: list[GroupOwner] = strawberry.field(metadata=costs(many=2))
@@ -86,6 +103,7 @@ class GroupCompany:
             cls,
             found,
             relation=GroupRelation(found.relation),
+            parent_link=ParentLink.of(found.parent_link),
             owners=all_shaped(GroupOwner, found.owners),
             deciders=[GroupDecider.of(one) for one in found.deciders],
         )

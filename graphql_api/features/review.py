@@ -34,6 +34,7 @@ class Review:
     probability: float
     since: datetime
     weights: list[EvidenceWeight]
+    parent_id: strawberry.ID | None
 
     @classmethod
     def of(cls, found: domain.Review) -> Self:

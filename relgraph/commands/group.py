@@ -31,7 +31,10 @@ def _render(data: dict[str, Any]) -> None:
         name = escape(_called(one, "customer_id"))
         owners = ", ".join(_called(owner, "employee_id") for owner in one["owners"]) or "nobody"
         bold = f"[bold]{name}[/bold]" if one["relation"] == "self" else name
-        out.print(f"{'   ' * one['level']}{bold}: owned by {escape(owners)}, {one['open_deals']} open deals")
+        out.print(
+            f"{'   ' * one['level']}{bold}{_link(one['parent_link'])}: owned by {escape(owners)}, "
+            f"{one['open_deals']} open deals"
+        )
         for decider in one["deciders"]:
             role = decider["role"].replace("_", " ")
             out.print(f"{'   ' * one['level']}   {escape(_called(decider, 'contact_id'))}: {role}")
@@ -41,6 +44,11 @@ def _render(data: dict[str, Any]) -> None:
         out.print(
             f"[yellow]also of us[/yellow]: {escape(_called(one, 'employee_id'))} owns a part of the group"
         )
+
+
+def _link(link: dict[str, Any] | None) -> str:
+    """Said of what nobody stated."""
+    return f" (inferred, {link['confidence']:.2f})" if link and link["basis"] == "inferred" else ""
 
 
 def _called(one: dict[str, Any], key: str) -> str:

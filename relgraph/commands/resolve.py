@@ -134,6 +134,8 @@ def review(
 def _reviews(data: dict[str, Any]) -> None:
     for one in data["reviews"]:
         out.print(f"[bold]{one['probability']:.4f}[/bold]  {one['one_id']}  ·  {one['other_id']}")
+        if one["parent_id"]:
+            out.print(f"  a branch, it seems: {one['parent_id']} stands above the other")
         for weight in one["weights"]:
             values = (
                 f"{weight['one'] or '–'}  |  {weight['other'] or '–'}" if weight["field"] != "rarity" else ""

@@ -161,6 +161,7 @@ def test_what_no_longer_follows_is_removed(store: Store, world: World) -> None:
     removed = {name: done.removed for name, done in derive(store).counts.items() if name not in NOT_COUNTED}
     assert removed == {
         "ties": 0, "departures": 0, "purchases": 1, "bought_together": 0, "roles": 1, "reporting_lines": 1,
+        "branches": 0,
     }  # fmt: skip
     vanished = World()
     vanished.node("Interaction", "m0", at=ago(4), channel="web")

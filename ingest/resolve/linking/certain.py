@@ -13,7 +13,9 @@ from typing import Any
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
+from graph.branch import says_branch
 from graph.company_name import CompanyName, read_company_name, simplified
+from graph.legal_form import of_other_forms
 from graph.search_key.fold import spaceless, words
 from ingest.reading.placeholder import looks_like_placeholder
 from ingest.resolve.company import words_alike
@@ -28,20 +30,6 @@ NAMED_ALIKE = 0.6
 """Likeness of names from which two that share a number may be one: a person decides."""
 GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv"})
 MEN, WOMEN = frozenset({"mr", "herr", "sir"}), frozenset({"mrs", "ms", "miss", "frau", "lady"})
-FORMS = frozenset(
-    ("gmbh", "ag", "kg", "kgaa", "ohg", "ug", "ek", "se", "sa", "sas", "sarl", "eurl", "srl", "spa", "sl",
-     "bv", "nv", "ab", "as", "oy", "aps", "ltd", "plc", "llp", "llc", "inc")
-)  # fmt: skip
-"""Legal forms under which one name heads several companies: `GmbH & Co. KG` and its `GmbH`."""
-SPELT = {
-    "limited": "ltd",
-    "incorporated": "inc",
-    "corporation": "inc",
-    "corp": "inc",
-    "aktiengesellschaft": "ag",
-}
-BRANCH = re.compile(r"分公司|办事处|分行|分店|支行|营业部|分厂|门店")
-"""What a Chinese name ends with that is part of a company."""
 
 Record = Mapping[Any, Any]
 
@@ -111,7 +99,7 @@ def _contradictions(kind: Kind, one: Record, other: Record, shared: Mapping[str,
     fields = ("tax_id", "phone", "website", "city") if kind == "Customer" else ("email", "phone", "mobile")
     forms = (
         {"legal form"}
-        if kind == "Customer" and _of_other_forms(one.get("name"), other.get("name"))
+        if kind == "Customer" and of_other_forms(str(one.get("name") or ""), str(other.get("name") or ""))
         else set()
     )
     return forms | {
@@ -120,16 +108,6 @@ def _contradictions(kind: Kind, one: Record, other: Record, shared: Mapping[str,
         if field not in shared and one.get(field) and other.get(field)
         and not _agree(field, one[field], other[field])
     }  # fmt: skip
-
-
-def _of_other_forms(one: object, other: object) -> bool:
-    """Whether each name has a legal form, and they are not the same. Chinese forms change with a company."""
-    left, right = (_forms_in(str(name or "")) for name in (one, other))
-    return bool(left and right and left != right)
-
-
-def _forms_in(name: str) -> set[str]:
-    return {SPELT.get(word, word) for word in words(name)[1:]} & FORMS
 
 
 def _agree(field: str, one: object, other: object) -> bool:
@@ -158,7 +136,7 @@ def _companies_alike(one: str, other: str) -> float:
 
 def _chinese_alike(one: str, other: str) -> float:
     left, right = read_company_name(one), read_company_name(other)
-    if bool(BRANCH.search(one)) != bool(BRANCH.search(other)):
+    if says_branch(one) != says_branch(other):
         return 0.0
     if left.place and right.place and left.place != right.place:
         return 0.0
