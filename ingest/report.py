@@ -29,6 +29,10 @@ class DatasetReport:
     """Encoding by file."""
     without: dict[str, dict[str, int]] = field(default_factory=dict)
     """Rows loaded without a link, by type and why: empty, unknown, waiting or ambiguous."""
+    source: str = ""
+    """Whose keys its rows carry."""
+    newest: str | None = None
+    """The newest moment up to now that a good row of it bears, as ISO text: its watermark."""
 
     @property
     def adds_up(self) -> bool:

@@ -1,6 +1,7 @@
 """The report of a load, from what was checked and what it changes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ingest import count, tables
 from ingest.checked import CheckedRows, Files
@@ -20,9 +21,12 @@ def report_of(
     rows, clock = checked.rows, checked.clock
     waiting = count.waiting_rows(staging, rows.rules, rows.keys)
     datasets = {
-        name: count.dataset_report(staging, name, checked.files[name], rows.links, waiting)
+        name: replace(
+            count.dataset_report(staging, name, checked.files[name], rows.links, waiting),
+            source=rows.mapping.source_of(name), newest=clock.newest.get(name),
+        )
         for name in making(rows.mapping)
-    }
+    }  # fmt: skip
     written = count.written(staging, changes.pending)
     return Report(
         run_id=run.id,

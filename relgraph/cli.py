@@ -53,6 +53,7 @@ COMMANDS = (
     "runs",
     "quarantine",
     "verify",
+    "export",
     "token",
     "audit",
     "ask",

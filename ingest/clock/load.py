@@ -12,6 +12,7 @@ from ingest.clock.choose import Chosen, Dates, choose, long_before, not_taken, s
 from ingest.clock.future import future_rows, planned
 from ingest.clock.stamps import StampColumn, stamps
 from ingest.mapping.model import Mapping
+from ingest.sql import statement
 from ingest.staging.database import Staging
 
 
@@ -27,6 +28,8 @@ class LoadClock:
     """`tables.EXPORTED`"""
     bad: Relation
     """`tables.BAD` with the rows of the future added."""
+    newest: Named[str, str]
+    """By dataset the newest moment that its rows bear, UTC ISO text."""
 
 
 def clock_of_load(
@@ -43,8 +46,9 @@ def clock_of_load(
     notes = [*not_taken(staging, stamp, load, dates.wall), *planned(staging, stamp, now)]
     notes += [*long_before(staging, stamp), *stays(chosen)]
     exported = _exports(staging, mapping, load)
+    newest = dict(staging.rows(statement("stamp.newest_of_datasets", until=now.isoformat(), stamp=stamp)))
     bad = future_rows(staging, stamp, now, dates.wall, bad)
-    return LoadClock(chosen, kept, notes, exported, bad)
+    return LoadClock(chosen, kept, notes, exported, bad, newest)
 
 
 def dates_of(mapping: Mapping, files: Named[str, str], wall: datetime, fixed: datetime | None) -> Dates:

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from ingest.mapping.kinds import NAMED, Attribute, ItemKind, filled
 from ingest.mapping.pull import Pull
+from ingest.mapping.push import Push
 from ingest.mapping.rules import LinkRule, NodeRule
 from ingest.mapping.value import Condition, Decimal, Strict, Thousands, Value, listed
 
@@ -132,6 +133,8 @@ class Mapping(Strict):
     """Kinds of items of the company's own: what rules with `label: Item` make."""
     pull: Pull | None = None
     """The system that `relgraph work` asks for the rows; each of its streams gives files `STREAM-*.jsonl`."""
+    push: Push | None = None
+    """The system that `relgraph export crm` sends back to what the graph says of its records."""
     datasets: dict[str, Dataset] = Field(min_length=1)
 
     def source_of(self, dataset: str) -> str:

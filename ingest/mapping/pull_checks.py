@@ -1,4 +1,4 @@
-"""Faults of `pull:` that its form alone does not show."""
+"""Faults of `pull:` and `push:` that its form alone does not show."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,9 @@ from ingest.mapping.reads import conditions_of
 
 def pull_faults(mapping: Mapping) -> Iterator[tuple[Path, str]]:
     """Secrets that stand in the mapping, and rows that what is pulled cannot be read with."""
+    if mapping.push is not None:
+        for place, why in secret_faults(mapping.push.options):
+            yield ("push", "to", *place), why
     if mapping.pull is None:
         return
     for place, why in secret_faults(mapping.pull.options):

@@ -5,6 +5,7 @@ Nothing is sent but to the hosts that are named there, and nothing in the clear 
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,8 +31,35 @@ CHUNK = 1_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
+@dataclass(frozen=True, slots=True)
+class OpenApi:
+    """An API with its secrets, and a session that speaks to its hosts alone."""
+
+    api: Api
+    secrets: tuple[str, ...]
+    session: Session
+
+    def auth(self) -> Any:
+        """As dlt's `rest_api` takes it."""
+        auth = self.api.auth
+        if auth is None:
+            return None
+        if auth.get("type") == "body_token":
+            return BodyToken(auth["url"], auth["request"], auth["take"], self.session)
+        return (
+            {**auth, "session": self.session}
+            if auth.get("type") == "oauth2_client_credentials"
+            else dict(auth)
+        )
+
+
 def open_system(options: Mapping[str, Any], ask: Ask) -> "RestSystem":
     """Raises PullInvalid."""
+    return RestSystem(open_api(options, ask))
+
+
+def open_api(options: Mapping[str, Any], ask: Ask) -> OpenApi:
+    """What the options say, checked; nothing is asked yet. Raises PullInvalid."""
     try:
         api, secrets = api_of(options, ask)
     except ValidationError as error:
@@ -41,7 +69,7 @@ def open_system(options: Mapping[str, Any], ask: Ask) -> "RestSystem":
         raise PullInvalid(said) from error
     for address in api.addresses:
         _check_address(address, secrets)
-    return RestSystem(api, secrets)
+    return OpenApi(api, secrets, _session(api))
 
 
 def _check_address(address: str, secrets: Collection[str]) -> None:
@@ -61,9 +89,9 @@ class Refused(RequestException):
 class RestSystem:
     """The streams of one API."""
 
-    def __init__(self, api: Api, secrets: tuple[str, ...]) -> None:
-        self._api, self._secrets = api, secrets
-        self._session = _session(api)
+    def __init__(self, opened: OpenApi) -> None:
+        self._opened = opened
+        self._api, self._secrets, self._session = opened.api, opened.secrets, opened.session
 
     @property
     def streams(self) -> Collection[str]:
@@ -120,7 +148,7 @@ class RestSystem:
         config: Any = {
             "client": {
                 "base_url": self._api.base_url, "headers": self._api.headers, "session": self._session,
-                "auth": self._auth(),
+                "auth": self._opened.auth(),
             },
             "resources": [{"name": "rows", "endpoint": endpoint}],
         }  # fmt: skip
@@ -130,18 +158,6 @@ class RestSystem:
             yield row
             if count == limit:
                 return
-
-    def _auth(self) -> Any:
-        auth = self._api.auth
-        if auth is None:
-            return None
-        if auth.get("type") == "body_token":
-            return BodyToken(auth["url"], auth["request"], auth["take"], self._session)
-        return (
-            {**auth, "session": self._session}
-            if auth.get("type") == "oauth2_client_credentials"
-            else dict(auth)
-        )
 
 
 def _stamps(stream: Stream, rows: list[Row]) -> Iterator[datetime | None]:

@@ -10,6 +10,7 @@ from pydantic import Field
 from graph.packaged import packaged_yaml
 from graph.sentences import suggestion
 from ingest.mapping.pull import ADVICE, is_reference
+from ingest.mapping.push import Way
 from ingest.mapping.value import Strict
 from ingest.source.connector import Ask
 from ingest.source.errors import PullInvalid
@@ -95,6 +96,8 @@ class Options(Strict):
     busy: dict[str, list[Any]] = Field(default_factory=dict)
     """Values by path of answers that ask for patience."""
     streams: dict[str, Stream] = Field(default_factory=dict)
+    ways: dict[str, Way] = Field(default_factory=dict)
+    """How records are written, by the name that `push: records:` gives them."""
     timeout_s: float = Field(default=60.0, gt=0)
     attempts: int = Field(default=5, ge=1)
     max_wait_s: float = Field(default=60.0, gt=0)
@@ -110,6 +113,7 @@ class Api(Strict):
     ok: dict[str, Any]
     busy: dict[str, list[Any]]
     streams: dict[str, Stream]
+    ways: dict[str, Way]
     timeout_s: float
     attempts: int
     max_wait_s: float
@@ -143,13 +147,13 @@ def api_of(options: Mapping[str, Any], ask: Ask) -> tuple[Api, tuple[str, ...]]:
             {**preset, **own, "streams": {**preset["streams"], **own.get("streams", {})}}
         )
     words, secrets = _words(known, ask)
-    if known.base_url is None or not known.streams:
+    if known.base_url is None or not (known.streams or known.ways):
         raise PullInvalid("pull.from needs `system:`, or `base_url:` and `streams:`")
     for name in known.only:
         if name not in known.streams:
             raise PullInvalid(f"no stream is called `{name}`{suggestion(name, known.streams)}")
     kept = {name: one for name, one in known.streams.items() if not known.only or name in known.only}
-    said = filled(known.model_dump(include=set(Api.model_fields) - {"streams"}), words)
+    said = filled(known.model_dump(include=set(Api.model_fields) - {"streams"}, by_alias=True), words)
     kept_secrets = list(secrets)
     for place in ("auth", "headers"):
         said[place] = _asked(said[place], ask, kept_secrets)

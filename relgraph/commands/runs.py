@@ -39,6 +39,33 @@ def list_(
     emit(found, as_json=as_json, render=_table)
 
 
+@runs.command("watermarks")
+def watermarks_(as_json: Json = False) -> None:
+    """By source and dataset the newest moment that was seen, when and in how many rows; cursors of systems.
+
+    Says which went back, and which stand still.
+    """
+    from dataclasses import asdict
+
+    from graph import migrations
+    from graph.clock import data_now
+    from graph.service import run_sync
+    from graph.watermark import watermarks
+    from relgraph.engine import opened
+    from relgraph.work.state import read_state
+
+    settings = Settings()
+    with opened(settings) as store:
+        marks = run_sync(store, watermarks, now=settings.now or run_sync(store, data_now))
+        state = read_state(settings.home, migrations.check(store).database_id or "")
+    cursors = [
+        {"system": name.partition("|")[0], "stream": stream, "cursor": one.cursor, "due": asked.due}
+        for name, asked in sorted(state.asked.items())
+        for stream, one in sorted(asked.streams.items())
+    ]
+    emit({"datasets": [asdict(one) for one in marks], "cursors": cursors}, as_json=as_json, render=_marks)
+
+
 @runs.command()
 def show(
     run_id: Annotated[str, typer.Argument(help="The id that `runs list` shows.")], as_json: Json = False
@@ -115,6 +142,20 @@ def _table(found: list[dict[str, Any]]) -> None:
         out.print(line, markup=False)
     if not found:
         out.print("no runs yet; `relgraph ingest` or `relgraph work` make one")
+
+
+def _marks(told: dict[str, Any]) -> None:
+    for one in told["datasets"]:
+        line = f"{one['source']}.{one['dataset']}: {one['newest']:%Y-%m-%d %H:%M}"
+        seen = f"seen {one['moved_at']:%Y-%m-%d %H:%M}"
+        loads = f"{one['loads']:,} loads, the last of {one['last_rows']:,} rows"
+        out.print(f"{line}, {seen}; {loads}; {one['state']}", markup=False)
+        if one["said"]:
+            out.print(f"  {one['said']}", markup=False)
+    for one in told["cursors"]:
+        out.print(f"{one['system']} {one['stream']}: cursor {one['cursor'] or 'none yet'}", markup=False)
+    if not told["datasets"]:
+        out.print("no load with dated rows yet")
 
 
 def _reverted(done: dict[str, Any]) -> None:

@@ -137,7 +137,9 @@ def render(done: dict[str, Any]) -> None:
         out.print(f"  scored as of {done['scored']['as_of']}")
     for task in done["trained"]:
         out.print(f"  trained {task} anew")
+    for state, count in done["sent"].items():
+        out.print(f"  export: {count:,} {state}")
     for name, said in done["failed"].items():
         out.print(f"  {name} failed: {said}", markup=False)
-    if not any(done[name] for name in ("loads", "files_waiting", "derived", "trained", "failed")):
+    if not any(done[name] for name in ("loads", "files_waiting", "derived", "trained", "sent", "failed")):
         out.print("  nothing new")

@@ -10,6 +10,7 @@ from graph.store import EngineConfig, Store, StoreError, open_store
 from relgraph.doctor.finding import Finding
 from relgraph.doctor.history import history
 from relgraph.doctor.size import size
+from relgraph.doctor.watermarks import watermarks
 from relgraph.doctor.work import work
 from relgraph.memory import Budget
 
@@ -29,7 +30,9 @@ def examine_graph(
     try:
         with open_store(config) as store:
             state = (engine(store, config), schema(store), size(store, budget), data(store, now, fixed))
-            return (*state, history(store, config), work(store, now), *models(store, now))
+            company = fixed or run_sync(store, read_clock).now
+            marks = watermarks(store, company)
+            return (*state, history(store, config), work(store, now), marks, *models(store, now))
     except StoreError as error:
         return (Finding(subject="engine", status="broken", found=str(error), advice=_advice(config)),)
 

@@ -42,10 +42,12 @@ class Round:
     """The version of weights that were fitted: one a month, where there is enough to fit."""
     scored: dict[str, Any] | None = None
     trained: list[str] = field(default_factory=list)
+    sent: dict[str, int] = field(default_factory=dict)
+    """Changes for sources that were queued, by what became of them."""
     failed: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
     @property
     def did_something(self) -> bool:
         """Whether it is worth a record."""
-        return bool(self.loads or self.derived is not None or self.trained or self.failed)
+        return bool(self.loads or self.derived is not None or self.trained or self.sent or self.failed)

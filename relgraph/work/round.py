@@ -11,6 +11,7 @@ from relgraph.work.events import load_events
 from relgraph.work.files import load_files
 from relgraph.work.job import Job, Round
 from relgraph.work.models import score, train_outdated
+from relgraph.work.outgoing import queues, send_queued
 from relgraph.work.pulled import load_pulled
 from relgraph.work.quality import measure_monthly
 from relgraph.work.working import Working
@@ -39,6 +40,9 @@ def work_round(
         with work.step("scores"):
             score(work)
     train_outdated(work)
+    for queue in queues(work):
+        with work.step(f"export {queue.stem}"):
+            send_queued(work, queue)
     work.end()
     return work.round
 

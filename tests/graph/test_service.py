@@ -68,6 +68,7 @@ from graph.merge.verdict import verdicts
 from graph.model import Contact
 from graph.offers.read import Shelf, offers
 from graph.offers.stand_in import stand_ins
+from graph.outgoing import outgoing
 from graph.parameters import WITHOUT_DATA, parameters_as_of
 from graph.portfolio import Portfolio, customers_of, own_customers
 from graph.profile.around import network
@@ -102,6 +103,7 @@ from graph.tie.model import Calibration
 from graph.tie.read import interactions_of, ties_as_of
 from graph.track_record import track_record
 from graph.warm_path.find import tie_book, warm_paths
+from graph.watermark import watermarks
 from graph.weights.decide import proposals, waiting, weights_at
 from graph.what_if.contact_leaves import Supposed, contact_leaves
 from graph.work.standing import work_standing
@@ -248,6 +250,8 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, watched_risks, Portfolio("acme"), now=NOW, viewer="eva"),
     lambda store: run_sync(store, watched_runs),
     lambda store: run_sync(store, group, **ACME),
+    lambda store: run_sync(store, watermarks, now=NOW),
+    lambda store: run_sync(store, outgoing, label="Customer", source="crm", after="", now=NOW),
     lambda store: run_sync(store, introductions, Wanted(["bob"]), now=NOW),
     lambda store: run_sync(store, offers, Shelf(NOW, "acme", "eva")),
     lambda store: run_sync(store, stand_ins, customer_ids=["acme"], request=ProfileRequest(NOW)),

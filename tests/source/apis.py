@@ -63,6 +63,9 @@ def served(serves: Serves) -> Iterator[Api]:
         def do_POST(self) -> None:
             self._answer()
 
+        def do_PATCH(self) -> None:
+            self._answer()
+
         def log_message(self, *_: Any) -> None:
             pass
 

@@ -1,0 +1,1 @@
+"""Systems that are told what the graph says of their records."""

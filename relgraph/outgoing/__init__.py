@@ -1,0 +1,1 @@
+"""What the graph says goes back into its sources: planned, queued, sent."""

@@ -1,0 +1,101 @@
+"""What is to be sent: where the graph says something else than the source said, or was told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from graph.outgoing import Outgoing, outgoing
+from graph.service import run_sync
+from graph.store import Store
+from ingest.mapping.push import Push, Sent
+from relgraph.outgoing.queue import Change, Queue
+
+DIGITS = 4
+"""Of probabilities: a score that moves less is no change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Changes to queue, and fields of which what waits is no longer true."""
+
+    changes: tuple[Change, ...]
+    withdrawn: tuple[Change, ...]
+    records: int
+    """That were looked at."""
+
+
+def plan(store: Store, push: Push, source: str, queue: Queue, now: datetime) -> Planned:
+    """Compare every record of the source; nothing is written."""
+    changes, withdrawn, count = list[Change](), list[Change](), 0
+    for name, record in push.records.items():
+        after = ""
+        while page := run_sync(store, outgoing, label=record.label, source=source, after=after, now=now):
+            for one in page:
+                for field, sent in record.fields.items():
+                    change = _change(name, one, field, sent)
+                    (changes if _is_new(change, one, queue) else withdrawn).append(change)
+            count, after = count + len(page), page[-1].key
+    return Planned(tuple(changes), tuple(_that_wait(withdrawn, queue)), count)
+
+
+def _change(name: str, one: Outgoing, field: str, sent: Sent) -> Change:
+    own = sent.value.removeprefix("field.") if sent.value.startswith("field.") else None
+    before = one.loaded.get(own) if own else None
+    return Change(name, one.key, field, _value(one, sent.value), before, sent.source_wins)
+
+
+def _is_new(change: Change, one: Outgoing, queue: Queue) -> bool:
+    """Whether it says something that the source neither says itself nor was told, or refused to hear."""
+    if same(change.value, change.before):
+        return False
+    last = queue.last(change)
+    if last is None or last.done_at is None:
+        return last is None or last.change != change
+    loaded_since = one.loaded_at is not None and one.loaded_at > last.done_at
+    if not same(last.change.value, change.value):
+        return True
+    return loaded_since and not same(last.change.before, change.before)
+
+
+def _that_wait(unchanged: list[Change], queue: Queue) -> Iterator[Change]:
+    for change in unchanged:
+        last = queue.last(change)
+        if last is not None and last.state == "waiting" and not same(last.change.value, change.value):
+            yield change
+
+
+def _value(one: Outgoing, said: str) -> Any:
+    """What the graph says, as JSON takes it; None for nothing."""
+    kind, _, name = said.partition(".")
+    match kind:
+        case "field":
+            return _plain(one.own.get(name))
+        case "churn":
+            found = getattr(one.risk, name) if one.risk else None
+            return round(found, DIGITS) if isinstance(found, float) else found
+        case "tags":
+            return ";".join(sorted(tag.name for tag in one.tags if name in {"", tag.dimension})) or None
+        case _:
+            return _plain(getattr(one, kind))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return ";".join(map(str, value)) or None if isinstance(value, list | tuple) else value
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values say the same: nothing is an empty text, and numbers may be written as text."""
+    return _told(one) == _told(other)
+
+
+def _told(value: Any) -> str | float:
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
+    text = str(_plain(value) or "").strip()
+    try:
+        return float(text)
+    except ValueError:
+        return text

@@ -1,0 +1,88 @@
+"""Sending what is queued: a record is read, compared and written, and then noted.
+
+Killed between writing and noting, the record is read again, found to have the values, and noted: nothing is
+sent twice. Where an API tells no record, the same values are set again.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.errors import UsageError
+from ingest.mapping.push import Push
+from ingest.source.connector import Ask
+from ingest.target.csv_file import write_files
+from ingest.target.errors import RecordRefused
+from relgraph.outgoing.plan import same
+from relgraph.outgoing.queue import Queue, Queued, State
+
+if TYPE_CHECKING:
+    from ingest.target.rest import RestTarget
+
+Wall = Callable[[], datetime]
+
+
+def send(queue: Queue, push: Push, ask: Ask, wall: Wall) -> Counter[State]:
+    """Send everything that waits; how many changes came to which state.
+
+    Raises TargetFailed, PullInvalid, SecretMissing, ConnectorMissing: what was not sent waits.
+    """
+    if not queue.counts().get("waiting"):
+        return Counter()
+    return _to_files(queue, push, wall) if push.connector == "csv" else _to_api(queue, push, ask, wall)
+
+
+def _to_files(queue: Queue, push: Push, wall: Wall) -> Counter[State]:
+    folder = push.options.get("folder")
+    if not isinstance(folder, str):
+        raise UsageError("push.to needs `folder:`, where the CSV files are written")
+    waiting = [one for found in queue.waiting() for one in found]
+    told = Counter[State]()
+    for name in push.records:
+        of_record = [one for one in waiting if one.change.record == name]
+        rows: dict[str, dict[str, object]] = {}
+        for one in of_record:
+            rows.setdefault(one.change.key, {})[one.change.field] = one.change.value
+        write_files(Path(folder), name, rows.items(), wall())
+        queue.done([one.change_id for one in of_record], "sent", None, wall())
+        told["sent"] += len(of_record)
+    return told
+
+
+def _to_api(queue: Queue, push: Push, ask: Ask, wall: Wall) -> Counter[State]:
+    from ingest.target.rest import RestTarget  # noqa: PLC0415 - needs the extra `connectors`
+
+    told = Counter[State]()
+    with closing(RestTarget(push, ask)) as target:
+        for waiting in queue.waiting():
+            told += _record(queue, target, waiting, wall)
+    return told
+
+
+def _record(queue: Queue, target: "RestTarget", waiting: list[Queued], wall: Wall) -> Counter[State]:
+    """Send the changes of one record."""
+    record, key = waiting[0].change.record, waiting[0].change.key
+    told, left = Counter[State](), list(waiting)
+
+    def note(found: list[Queued], state: State, why: str | None = None) -> None:
+        queue.done([one.change_id for one in found], state, why, wall())
+        told[state] += len(found)
+        left[:] = [one for one in left if one not in found]
+
+    try:
+        present = target.present(record, key, [one.change.field for one in waiting])
+        for one, now in [] if present is None else [(each, present[each.change.field]) for each in waiting]:
+            if same(now, one.change.value):
+                note([one], "there")
+            elif one.change.source_wins and not same(now, one.change.before):
+                note([one], "conflict", f"the source says {now!r} now, and said {one.change.before!r}")
+        if left:
+            fields = {one.change.field: one.change.value for one in left}
+            target.write(record, key, fields, left[0].change_id)
+            note(list(left), "sent")
+    except RecordRefused as error:
+        note(list(left), "refused", str(error))
+    return told

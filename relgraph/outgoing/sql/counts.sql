@@ -1,0 +1,1 @@
+SELECT state, count(*) FROM change GROUP BY state ORDER BY state

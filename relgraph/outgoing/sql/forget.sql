@@ -1,0 +1,1 @@
+DELETE FROM change WHERE state = 'waiting' AND record = :record AND key = :key AND field = :field
