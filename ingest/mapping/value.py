@@ -4,9 +4,10 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Clean = Literal["lower", "upper", "digits", "collapse", "domain", "email", "nospace", "title"]
+Clean = Literal["lower", "upper", "digits", "collapse", "domain", "email", "nospace", "title", "day"]
 """Clean-ups of text: lower or upper case, digits only, runs of blanks to one, domain of an e-mail or address,
-the bare mail address (of a list: every one), no blanks at all, Title Case. Blanks at both ends always go."""
+the bare mail address (of a list: every one), no blanks at all, Title Case, the day of a time that the text
+begins with. Blanks at both ends always go."""
 
 ValueType = Literal["text", "number", "integer", "boolean", "date", "datetime", "list"]
 SOURCES = ("column", "columns", "template", "person", "constant", "multiply")
@@ -101,7 +102,7 @@ class Value(Strict):
     type: ValueType | None = None
     """Taken from the model's field when not given."""
     format: tuple[str, ...] = ()
-    """For dates: `iso`, `day-first`, `month-first`, `excel`, `epoch`, `epoch-ms` or strptime patterns."""
+    """For dates: `iso`, `day-first`, `month-first`, `excel`, `epoch` (`-ms`, `-us`) or strptime patterns."""
     timezone: str | None = None
     decimal: Decimal = None
     thousands: Thousands = None

@@ -1,7 +1,8 @@
 """Rows of files that hold objects: JSON (a list of them, or one list within an object), JSON lines, Parquet.
 
-An object within an object gives columns such as `address.city`; a list of plain values is joined by `; `,
-any other list stands as JSON. What is null is an empty cell. Numbers stay what the file says, to the digit.
+An object within an object gives columns such as `address.city`, and so does a list of `{key, value}`; a list
+of plain values is joined by `; `, any other list stands as JSON. What is null is an empty cell. Numbers stay
+what the file says, to the digit.
 """
 
 import base64
@@ -128,10 +129,30 @@ def _row(path: Path, one: dict[str, Any]) -> dict[str, str]:
 
 def _flat(value: dict[str, Any], before: str, depth: int) -> Iterator[tuple[str, str]]:
     for name, inner in value.items():
-        if isinstance(inner, dict) and depth < DEEPEST:
-            yield from _flat(inner, f"{before}{name}.", depth + 1)
+        by_key = _by_key(inner) if isinstance(inner, list) else inner
+        if isinstance(by_key, dict) and depth < DEEPEST:
+            yield from _flat(by_key, f"{before}{name}.", depth + 1)
         else:
             yield f"{before}{name}", _text(inner)
+
+
+def _by_key(items: list[Any]) -> dict[str, Any] | None:
+    """The values of a list of `{key, value}` by their keys; None of any other list, or where a key recurs.
+
+    A value may be an object of one filled field for each type (`string_value`, `int_value`, …), as BigQuery
+    exports the parameters of events.
+    """
+    if not items or not all(isinstance(one, dict) and one.keys() == {"key", "value"} for one in items):
+        return None
+    found = {str(one["key"]): _typed(one["value"]) for one in items}
+    return found if len(found) == len(items) else None
+
+
+def _typed(value: Any) -> Any:
+    """The one that is filled of a value's types; any other value as it is."""
+    types = [name for name in value if name.endswith("_value")] if isinstance(value, dict) else []
+    filled = [value[name] for name in types if value[name] is not None]
+    return value if not types or len(filled) > 1 else next(iter(filled), None)
 
 
 def _text(value: Any) -> str:

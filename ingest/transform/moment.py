@@ -13,6 +13,8 @@ from graph import sql
 from graph.sql import Sql, fill
 from ingest.reading.moment import FIRST_YEAR, LAST_YEAR, OPEN_END
 
+EPOCHS = {"epoch": "1", "epoch-ms": "1000", "epoch-us": "1000000"}
+"""Units of a second since 1970."""
 CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 SLASHED = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}($| )"
 ORDERED = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})([\s,]|$)"
@@ -94,8 +96,8 @@ def _reading(text: Sql, form: str, zone: str) -> Sql:
         days = fill("try_cast({t} AS DOUBLE)", t=text)
         whole = fill("CASE WHEN {d} BETWEEN 1 AND 2958465 THEN {d} END", d=days)
         return fill("(TIMESTAMP '1899-12-30' + to_microseconds(round({d} * 86400000000)::BIGINT))", d=whole)
-    if form in ("epoch", "epoch-ms"):
-        unit = Sql("1000" if form == "epoch-ms" else "1")
+    if form in EPOCHS:
+        unit = Sql(EPOCHS[form])
         seconds = fill("try_cast({t} AS DOUBLE) / {unit}", t=text, unit=unit)
         sane = fill("CASE WHEN {s} BETWEEN -62135596800 AND 253402300799 THEN {s} END", s=seconds)
         return fill("make_timestamp(round({s} * 1000000)::BIGINT)", s=sane)

@@ -29,6 +29,7 @@ _CLEAN: dict[Clean, str] = {
     "nospace": "regexp_replace({t}, '\\s+', '', 'g')",
     "title": "array_to_string(list_transform(string_split(lower({t}), ' '), "
     "lambda w: upper(w[1]) || w[2:]), ' ')",
+    "day": "regexp_replace({t}, '^(\\d{4}-\\d{2}-\\d{2})[T ][0-9:.,]+(Z|[+-][0-9:]+)?', '\\1')",
     "domain": f"nullif(regexp_extract(lower({{t}}), '{_DOMAIN}', 1), '')",
 }
 
