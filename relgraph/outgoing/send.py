@@ -16,6 +16,7 @@ from ingest.mapping.push import Push
 from ingest.source.connector import Ask
 from ingest.target.csv_file import write_files
 from ingest.target.errors import RecordRefused
+from ingest.target.open import open_target
 from relgraph.outgoing.plan import same
 from relgraph.outgoing.queue import Queue, Queued, State
 
@@ -53,10 +54,8 @@ def _to_files(queue: Queue, push: Push, wall: Wall) -> Counter[State]:
 
 
 def _to_api(queue: Queue, push: Push, ask: Ask, wall: Wall) -> Counter[State]:
-    from ingest.target.rest import RestTarget  # noqa: PLC0415 - needs the extra `connectors`
-
     told = Counter[State]()
-    with closing(RestTarget(push, ask)) as target:
+    with closing(open_target(push, ask)) as target:
         for waiting in queue.waiting():
             told += _record(queue, target, waiting, wall)
     return told

@@ -1,5 +1,6 @@
 """A round in work: what its steps share, and what is told of it in the graph."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -64,7 +65,7 @@ class Working:
             yield
         except StoreError:
             raise
-        except (RelgraphError, OSError, duckdb.Error) as error:
+        except (RelgraphError, OSError, duckdb.Error, sqlite3.Error) as error:
             self.round.failed[name] = str(error)
 
     def begin(self) -> None:

@@ -115,7 +115,7 @@ def crm(store: Store, world: World, tmp_path: Path) -> Iterator[Crm]:
         queue.close()
 
 
-@pytest.mark.query("outgoing.own", "outgoing.others", "outgoing.loaded", "outgoing.customers")
+@pytest.mark.query("outgoing.own", "outgoing.loaded", "outgoing.customers")
 def test_what_the_source_lacks_is_sent_once(crm: Crm) -> None:
     found = crm.plan()
     told = {(one.key, one.field): (one.before, one.value) for one in found.changes}
@@ -215,6 +215,7 @@ def test_a_score_that_comes_back_is_sent_anew_and_one_that_went_is_withdrawn(crm
     assert (crm.put(), crm.queue.counts().get("waiting")) == (0, None)
 
 
+@pytest.mark.query("outgoing.others")
 def test_a_merged_record_says_which_one_stands_for_it(crm: Crm) -> None:
     clerk = Clerk("test", NOW, NOW)
     assert run_sync(crm.store, merge_by_itself, clerk, "Customer", "hub:1", "hub:2", 0.99, 0)

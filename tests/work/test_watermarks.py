@@ -23,7 +23,7 @@ datasets:
   orders:
     file: orders.csv
     nodes: [{label: Order, key: id, fields: {ordered_at: day, amount: {column: amount}}}]
-    links: [{type: PLACED, from: {Customer: customer}}]
+    links: [{type: PLACED, from: {label: Customer, key: customer, source: crm}}]
   accounts: {file: accounts.csv, source: crm, nodes: [{label: Customer, key: id, fields: {name: name}}]}
 """
 
