@@ -40,15 +40,15 @@ def test_visits_have_a_page_type_and_a_moment_to_the_microsecond(workshop: Works
     load(workshop, "ga4")
     found = [(row["at"].isoformat(), row["page"], row["subject"]) for row in workshop.store.read(VISITS)]
     assert found == [
-        ("2026-01-02T08:00:00.123456+00:00", "pricing", "Prices"),
-        ("2026-01-02T08:01:40+00:00", "download", None),
+        ("2025-01-02T08:00:00.123456+00:00", "pricing", "Prices"),
+        ("2025-01-02T08:01:40+00:00", "download", None),
     ]
 
 
 def test_usage_is_counted_by_account_and_day(workshop: Workshop) -> None:
     load(workshop, "segment")
     rows = [(row["day"], row["events"], row["customer"]) for row in workshop.store.read(USAGE)]
-    assert rows == [("2026-01-02", 2, "Acme GmbH"), ("2026-01-03", 1, "Acme GmbH")]
+    assert rows == [("2025-01-02", 2, "Acme GmbH"), ("2025-01-03", 1, "Acme GmbH")]
     assert [row["page"] for row in workshop.store.read(VISITS)] == ["pricing", "company"]
 
 
