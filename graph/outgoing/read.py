@@ -17,6 +17,8 @@ from graph.service import GraphStore, Row
 PAGE = 500
 """Records of a page."""
 Label = Literal["Customer", "Contact"]
+SAID: Mapping[Label, str] = {"Customer": "outgoing.customers", "Contact": "outgoing.contacts"}
+"""The query of what the graph says, by label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,7 @@ async def outgoing(
     known = {str(row["key"]).removeprefix(f"{label}|").removeprefix(prefix): row["id"] for row in rows}
     page = dict(sorted(known.items())[:PAGE])
     ids = sorted(set(page.values()))
-    said = {
-        row["id"]: row for row in await store.read(f"outgoing.{label.lower()}s", ids=ids, now=now.isoformat())
-    }
+    said = {row["id"]: row for row in await store.read(SAID[label], ids=ids, now=now.isoformat())}
     loaded = await _loaded(store, label, source, ids)
     profiled = await _profiles(store, ids, now) if label == "Customer" else {}
     return [

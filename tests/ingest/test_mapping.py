@@ -81,7 +81,7 @@ def test_the_examples_are_valid(name: str) -> None:
             "{name: name}",
             "{name: name, created_at: {column: c, format: '%Q'}}",
             "m.yml:8: `%Q` is neither a date format nor a strptime pattern (known: day-first, epoch, "
-            "epoch-ms, excel, iso, month-first)",
+            "epoch-ms, epoch-us, excel, iso, month-first)",
         ),
         (
             "key: id",
