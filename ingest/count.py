@@ -13,7 +13,7 @@ from ingest.report import DatasetReport, ReviewItem
 from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.staging.source import Source
-from ingest.transform.links import Link
+from ingest.transform.links import WITHOUT, Link
 from ingest.transform.notes import value_notes
 from ingest.transform.rule import Rule
 from ingest.transform.text import clean_table
@@ -210,8 +210,13 @@ def _values_of(dataset: str, item: Unlinked) -> Sql:
     return fill("SELECT count(DISTINCT {c}) FROM {t}", c=sql.name(item.column), t=clean_table(dataset))
 
 
+def _why(reason: str) -> str:
+    """Why a row makes no link, in words."""
+    return f"its {reason.removeprefix(WITHOUT)} is empty" if reason.startswith(WITHOUT) else _WHY[reason]
+
+
 def _without_links(datasets: Named[str, DatasetReport]) -> Iterator[str]:
     for name, report in datasets.items():
         for kind, why in report.without.items():
             for reason, count in why.items():
-                yield f"{name}: {_counted(count, 'row')} without {kind} ({_WHY[reason]})"
+                yield f"{name}: {_counted(count, 'row')} without {kind} ({_why(reason)})"

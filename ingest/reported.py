@@ -48,7 +48,7 @@ def report_of(
             *_read_notes(checked.files),
             *total_notes(staging),
             *clock.notes,
-            *removal_notes(staging, rows, changes.removals, run.database_id),
+            *removal_notes(staging, rows, changes, run.database_id),
             *count.closed_before_opened(staging, changes.entity),
             *count.notes(staging, rows.mapping, datasets),
         ],

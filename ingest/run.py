@@ -109,8 +109,8 @@ def _write(  # noqa: PLR0913 - what a load writes, where, and what it remembers
     notes = Notes(staging, run.id, run.database_id, run.began, [])
     set_apart(staging, store, changes.pending, report.clock.now, run.began)
     write_pending(staging, changes.pending, store, notes, stated_properties(rows.rules), progress)
-    close_facts(staging, store, changes.removals)
-    note_ended(staging, store, changes.removals, run.id, run.began)
+    close_facts(staging, store, changes.turned)
+    note_ended(staging, store, changes.turned, run.id, run.began)
     finish_run(home, run.id)  # the graph has all of it: from here on it is no killed load
     _keep(staging, run.id, run.database_id, rows, changes, columns)
     join_again(store, report.clock.now, run.began)

@@ -36,6 +36,13 @@ PAST_VERSION = Relation("past_version", {**RECORD.columns, "known_to": "VARCHAR"
 RESTATED = Relation("restated_record", {"database_id": "VARCHAR", "record_id": "VARCHAR", "stamp": "VARCHAR"})
 """When a version was stated again, unchanged: what is loaded late of an earlier day does not replace it."""
 
+DELETION = Relation("deletion", {
+    "database_id": "VARCHAR", "label": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "key": "VARCHAR",
+    "moment": "VARCHAR",
+})  # fmt: skip
+"""When rows of a dataset said that its record under a key is deleted; kept also where no state of it is known
+yet, since exports are loaded in any order."""
+
 FACT_STATE = Relation("fact_state", {
     "database_id": "VARCHAR", "fact_key": "VARCHAR", "stamp": "VARCHAR", "value": "VARCHAR",
     "type": "VARCHAR", "start_label": "VARCHAR", "end_label": "VARCHAR", "start_id": "VARCHAR",
@@ -80,8 +87,8 @@ LAYOUT_VERSION = 2
 """Grows with every change of the kept tables or of what their rows mean."""
 
 KEPT = (
-    RAW, LEDGER, RECORD, PAST_VERSION, RESTATED, FACT_STATE, CURRENT_FACT, CURRENT_PART, CURRENT_OWNER,
-    QUARANTINE, LAYOUT,
+    RAW, LEDGER, RECORD, PAST_VERSION, RESTATED, DELETION, FACT_STATE, CURRENT_FACT, CURRENT_PART,
+    CURRENT_OWNER, QUARANTINE, LAYOUT,
 )  # fmt: skip
 
 # Of a single run, for every dataset or link rule.
@@ -206,8 +213,14 @@ BLOCKING_KEY = Relation("work.blocking_key", {
 })  # fmt: skip
 """What a row must share with an entity to match it, for each alternative (`rank`) of its rule."""
 
+PHONE_KEY = Relation("work.phone_key", {
+    "number": "VARCHAR", "country": "VARCHAR", "asked": "VARCHAR", "kept": "VARCHAR[]",
+})  # fmt: skip
+"""What a telephone number is looked up by, and what it is found by where a row states it (see
+`ingest.reading.telephone`); `country`: as its row names it, else as declared, else empty."""
+
 UNUSABLE = Relation("work.unusable", {"value": "VARCHAR", "reason": "VARCHAR"})
-"""Values by which nothing is matched or found: placeholders, and numbers that a spreadsheet damaged."""
+"""Values by which nothing is matched or found: placeholders, extensions, and damaged numbers."""
 
 KEY = Relation("work.key", {
     "label": "VARCHAR", "source": "VARCHAR", "key": "VARCHAR", "id": "VARCHAR", "state": "VARCHAR",
@@ -273,14 +286,34 @@ REMOVED = Relation("work.removed", {
 })  # fmt: skip
 """Records that end with this run, and the row that says so; null where a complete export lacks them."""
 
+DELETED = Relation("work.deleted", {
+    "label": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "key": "VARCHAR", "moment": "VARCHAR",
+})  # fmt: skip
+"""The dated deletions of this run."""
+
+END = Relation("work.record_end", {
+    "label": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR", "key": "VARCHAR",
+    "moment": "VARCHAR",
+})  # fmt: skip
+"""All dated deletions of the records that this run deletes or states, kept ones included."""
+
 RETURNED = Relation("work.returned", {
     "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "rule": "VARCHAR",
-    "key": "VARCHAR", "moment": "VARCHAR",
+    "key": "VARCHAR", "moment": "VARCHAR", "dated": "BOOLEAN",
 })  # fmt: skip
-"""Records that had ended and are stated again."""
+"""Records that had ended and are stated again. `dated`: by rows whose own stamps follow the deletion."""
+
+STANDING_RECORD = Relation("work.standing_record", {
+    "label": "VARCHAR", "id": "VARCHAR", "source": "VARCHAR", "known_from": "VARCHAR", "body": "VARCHAR",
+    "ended_at": "VARCHAR",
+})  # fmt: skip
+"""The newest version of every record of the run's entities, as it stands after the run."""
 
 ENDED = Relation("work.ended", {"label": "VARCHAR", "id": "VARCHAR", "moment": "VARCHAR"})
-"""Entities of which no source holds a record any longer."""
+"""Entities of which no source holds a record any longer, where that or its day is new."""
+
+BACK = Relation("work.back", ENDED.columns)
+"""Entities that had ended, on that day, and of which a source holds a record again."""
 
 TURNED = Relation("work.turned", {"label": "VARCHAR", "id": "VARCHAR"})
 """Entities that end or return with this run."""

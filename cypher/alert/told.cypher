@@ -5,7 +5,7 @@ MATCH (a:Alert {alert_id: asked})-[:FOR]->(c:Customer)
 WITH a, c, datetime($as_of) AS t
 WHERE {{in_scope c}}
 RETURN a {.alert_id, .kind, .severity, .message, .figures, .evidence, .subject, .valid_from, .valid_to, .state,
-    .state_by, .state_at, .state_reason} AS alert,
+    .state_by, .state_at, .state_reason, .told_from, .told_severity, .told_figures, .told_evidence} AS alert,
   c.customer_id AS customer_id, c.name AS customer_name,
   COLLECT { MATCH (a)-[:ABOUT]->(o:Opportunity) RETURN o.opportunity_id } AS deals,
   COLLECT {

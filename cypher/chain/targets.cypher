@@ -15,5 +15,6 @@ RETURN c.customer_id AS customer_id,
     MATCH (c)<-[:FOR]-(a:Alert)
     WHERE a.method = 'chain-gaps-1' AND a.valid_to IS NULL
     RETURN a {.alert_id, .kind, .severity, .message, .valid_from, .evidence, .figures,
+      .told_from, .told_severity, .told_figures, .told_evidence,
       opportunity_ids: COLLECT { MATCH (a)-[:ABOUT]->(x:Opportunity) RETURN x.opportunity_id }}
   } AS alerts

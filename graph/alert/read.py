@@ -9,6 +9,7 @@ import orjson
 
 from graph.alert.model import SEVERITIES, AccountAlert, Selection
 from graph.alert.playbook import Language, message, play, title
+from graph.alert.wording import moment_text, told_then
 from graph.clock import reading_moment
 from graph.keyset import COUNTED, BadCursor, counted, cursor, key_after, moment_in, page_size
 from graph.model import Customer, Employee
@@ -100,7 +101,7 @@ async def alerts_by_id(
 
 
 async def _as_then(store: GraphStore, rows: Sequence[Row], moment: datetime) -> list[Row]:
-    """The rows with the names of the day, and without ends that lay ahead."""
+    """The rows with the names of the day, what was said that day, and without ends that lay ahead."""
     owners = {one["employee_id"] for row in rows for one in row["owners"]}
     ours = await own_values_as_of(store, Employee, owners, moment)
     today = {row["customer_id"]: row["customer_name"] for row in rows}
@@ -110,7 +111,8 @@ async def _as_then(store: GraphStore, rows: Sequence[Row], moment: datetime) -> 
         told = row["alert"]
         until = told["valid_to"] if told["valid_to"] is None or told["valid_to"] <= moment else None
         named, firm = [ours.of(one) for one in row["owners"]], firms[row["customer_id"]]
-        return {**row, "alert": {**told, "valid_to": until}, "customer_name": firm, "owners": named}
+        alert = {**told_then(told, moment), "valid_to": until}
+        return {**row, "alert": alert, "customer_name": firm, "owners": named}
 
     return [then(row) for row in rows]
 
@@ -131,7 +133,7 @@ async def _chosen(store: GraphStore, selection: Selection, asking: Asking) -> di
 
 def _narrowed(selection: Selection, asking: Asking) -> dict[str, Any]:
     return {
-        "as_of": asking.moment.isoformat(),
+        "as_of": moment_text(asking.moment),
         "kinds": list(selection.kinds),
         "severities": list(selection.severities),
         "states": list(selection.states),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from graph.alert.wording import worded
 from graph.decision_chain import gaps
 from graph.decision_chain.assemble import PERSONAL, assemble, named_contact
 from graph.decision_chain.model import DecisionChain, Gap
@@ -75,10 +76,10 @@ def _alerts(
     for gap in gaps.find(chain, circumstances(row, now, calibration)):
         old = open_alerts.get((chain.opportunity_id, gap.kind, gap.contact_id))
         if old is None:
-            yield _alert(chain, gap), True
+            yield _alert(chain, gap, None, now), True
         else:
             same = replace(gap, alert_id=old["alert_id"], since=old["valid_from"])
-            yield _alert(chain, same), _differs(same, old)
+            yield _alert(chain, same, old, now), _differs(same, old)
 
 
 def _differs(gap: Gap, alert: Row) -> bool:
@@ -86,7 +87,7 @@ def _differs(gap: Gap, alert: Row) -> bool:
     return stated != (alert["severity"], alert["message"], alert["figures"], alert["evidence"])
 
 
-def _alert(chain: DecisionChain, gap: Gap) -> dict[str, Any]:
+def _alert(chain: DecisionChain, gap: Gap, old: Row | None, now: datetime) -> dict[str, Any]:
     return {
         "alert_id": gap.alert_id,
         "customer_id": chain.customer_id,
@@ -98,4 +99,5 @@ def _alert(chain: DecisionChain, gap: Gap) -> dict[str, Any]:
         "since": gap.since.isoformat(),
         "evidence": list(gap.evidence),
         "method": gaps.METHOD,
+        **worded(old, now, severity=gap.severity, figures=gap.figures, evidence=list(gap.evidence)),
     }

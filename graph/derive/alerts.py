@@ -10,6 +10,7 @@ import orjson
 
 from graph.alert.playbook import message
 from graph.alert.rules import KINDS, METHOD, Finding, find
+from graph.alert.wording import worded
 from graph.batches import batches
 from graph.derive.report import Counts
 from graph.store import Store
@@ -32,7 +33,7 @@ def derive_alerts(
     holding = (one for one in find(connection, now) if one.kind not in off)
     found = [*_without_live_ties(store, holding, now, calibration)]
     standing = {key: alert for kind in KINDS for key, alert in _standing(store, kind)}
-    wanted = {_key(one): _row(one, standing.get(_key(one))) for one in found}
+    wanted = {_key(one): _row(one, standing.get(_key(one)), now) for one in found}
     changed = [row for key, row in wanted.items() if _differs(row, standing.get(key))]
     over = [alert["alert_id"] for key, alert in standing.items() if key not in wanted]
     for batch in batches(changed, BATCH):
@@ -72,16 +73,19 @@ def _key(finding: Finding) -> Key:
     return finding.kind, finding.customer_id, finding.subject
 
 
-def _row(finding: Finding, standing: Mapping[str, Any] | None) -> dict[str, Any]:
+def _row(finding: Finding, standing: Mapping[str, Any] | None, now: datetime) -> dict[str, Any]:
     """What is written of a finding; one that stands keeps its id and the day since which it does."""
     begun = finding.since.replace(tzinfo=UTC) if standing is None else standing["valid_from"]
     since = begun.isoformat()
+    figures = orjson.dumps(finding.figures, option=orjson.OPT_SORT_KEYS).decode()
+    evidence = list(finding.evidence)
     props = {
         "kind": finding.kind,
         "severity": finding.severity,
         "message": message(finding.kind, finding.figures),
-        "figures": orjson.dumps(finding.figures, option=orjson.OPT_SORT_KEYS).decode(),
-        "evidence": list(finding.evidence),
+        "figures": figures,
+        "evidence": evidence,
+        **worded(standing, now, severity=finding.severity, figures=figures, evidence=evidence),
         "subject": finding.subject,
         "method": METHOD,
     }

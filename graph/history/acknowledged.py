@@ -96,7 +96,7 @@ def _column(table: Table, field: pa.Field, cleared: frozenset[str]) -> Sql:
 def _whole(table: Table) -> Sql:
     """Whether a row states all that its source says of something that the graph had before."""
     if table.kind == "node":
-        return Sql("(NOT n.fresh AND n.props.ended_at IS NULL)")
+        return Sql("(NOT n.fresh)")
     return Sql("(NOT n.fresh AND n.props.basis IS NOT NULL)") if table.is_fact else Sql("false")
 
 

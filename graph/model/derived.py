@@ -221,6 +221,14 @@ class Alert(Node):
     """Typed id of the record that it is about, where one customer can have several alerts of a kind."""
     figures: str | None = None
     """The numbers of its message, as JSON text, so that the message can be told in another language."""
+    told_from: tuple[str, ...] = ()
+    """Since when it said what (`graph.alert.wording`): moments in UTC, oldest first."""
+    told_severity: tuple[str, ...] = ()
+    """How grave it was from each of these moments on."""
+    told_figures: tuple[str, ...] = ()
+    """Its figures from each of these moments on."""
+    told_evidence: tuple[str, ...] = ()
+    """Its evidence from each of these moments on, each a JSON list."""
     state: Literal["open", "acknowledged", "done", "muted"] = "open"
     state_by: str | None = None
     """Who decided so, such as `user:eva`."""

@@ -26,8 +26,8 @@ from ingest.load.parts import (
     parts,
     stated_parts,
 )
-from ingest.load.records import keep_records, record_targets, versions
-from ingest.load.removals import Removals, removal_rows, removal_targets, removals
+from ingest.load.records import keep_records, record_targets, standing_records, versions
+from ingest.load.removals import Removals, Turned, keep_deletions, removal_rows, removals, turned
 from ingest.load.target import pending_items
 from ingest.load.titles import titles
 from ingest.mapping.model import Mapping
@@ -60,6 +60,7 @@ class Changes:
     entity: Relation
     version: Relation
     removals: Removals
+    turned: Turned
     facts: Facts
     parts: Parts
     pending: Relation
@@ -79,29 +80,32 @@ def compare(
     entity_rows(staging, rows.rules, rows.keys, row_items)
     removal_rows(staging, gone, row_items)
     version = versions(staging, contribution, tables.RECORD, rows.exported, gone, database_id)
-    surviving = surviving_records(staging, contribution, version, tables.RECORD, gone.removed, database_id)
+    standing = standing_records(staging, contribution, version, database_id)
+    ends = turned(staging, standing, database_id)
+    surviving = surviving_records(staging, standing)
+    staging.drop(standing)
     entity = entities(staging, rows.mapping, surviving)
     staging.drop(surviving)
     kind_targets(staging, rows.mapping, target)
     entity_targets(staging, entity, target)
     alias_targets(staging, rows.labels, rows.keys, target)
     record_targets(staging, version, target, rows.labels, run_id)
-    removal_targets(staging, gone, rows.labels, target)
-    made = _facts(staging, rows, gone, database_id, target, row_items)
+    made = _facts(staging, rows, gone, ends, database_id, target, row_items)
     lines = _parts(staging, rows, database_id, target, row_items)
     pending = pending_items(staging, target, tables.LEDGER, database_id)
     staging.drop(target)
-    return Changes(entity, version, gone, made, lines, pending)
+    return Changes(entity, version, gone, ends, made, lines, pending)
 
 
 def _facts(
-    staging: Staging, rows: Rows, gone: Removals, database_id: str, target: Relation, row_items: Relation
-) -> Facts:
+    staging: Staging, rows: Rows, gone: Removals, ends: Turned, database_id: str, target: Relation,
+    row_items: Relation,
+) -> Facts:  # fmt: skip
     mapping, links = rows.mapping, rows.links
     stated, keys = stated_facts(staging, mapping, links, rows.bad, rows.exported)
     returned_facts(staging, mapping, links, stated, keys, gone)
     absent_facts(staging, mapping, links, keys, rows.exported, gone, database_id)
-    made = facts(staging, stated, keys, gone, database_id)
+    made = facts(staging, stated, keys, ends, database_id)
     fact_rows(staging, made, row_items)
     fact_targets(staging, made, target, database_id)
     return made
@@ -118,13 +122,15 @@ def _parts(staging: Staging, rows: Rows, database_id: str, target: Relation, row
 
 def keep(staging: Staging, changes: Changes, database_id: str) -> None:
     """Remember what now stands, after the graph has it all."""
-    keep_records(staging, changes.version, changes.removals.removed, database_id)
+    keep_records(staging, changes.version, database_id)
+    keep_deletions(staging, changes.removals, database_id)
     keep_facts(staging, changes.facts, database_id)
     keep_parts(staging, changes.parts, database_id)
 
 
 def keep_restated(staging: Staging, changes: Changes, database_id: str) -> None:
     """Remember, of a run that changes nothing in the graph, when it stated what stands."""
-    keep_records(staging, changes.version, changes.removals.removed, database_id)
+    keep_records(staging, changes.version, database_id)
+    keep_deletions(staging, changes.removals, database_id)
     keep_facts(staging, changes.facts, database_id)
     keep_owners(staging, changes.parts, database_id)

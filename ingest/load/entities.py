@@ -17,16 +17,9 @@ MERGED = 5000
 """Entities of several records that are held at once."""
 
 
-def surviving_records(
-    staging: Staging, contribution: Relation, version: Relation, record: Relation, removed: Relation,
-    database_id: str,
-) -> Relation:  # fmt: skip
+def surviving_records(staging: Staging, standing: Relation) -> Relation:
     """`tables.SURVIVING`: the newest state of every record of the entities that the run's rows speak of."""
-    query = statement(
-        "entity.surviving", contribution=contribution, version=version, record=record, removed=removed,
-        database_id=database_id,
-    )  # fmt: skip
-    return staging.make(tables.SURVIVING, query)
+    return staging.make(tables.SURVIVING, statement("entity.surviving", standing=standing))
 
 
 def entities(staging: Staging, mapping: Mapping, surviving: Relation) -> Relation:

@@ -11,7 +11,7 @@ from graph import sql
 from graph.sql import Relation, Sql, fill
 from ingest import tables
 from ingest.load.dates import declared_start
-from ingest.load.removals import Removals
+from ingest.load.removals import Removals, Turned
 from ingest.mapping.model import Mapping
 from ingest.sql import statement
 from ingest.staging.database import Staging
@@ -38,7 +38,7 @@ class Facts:
     facts: Relation
 
 
-def facts(staging: Staging, stated: Relation, keys: Relation, gone: Removals, database_id: str) -> Facts:
+def facts(staging: Staging, stated: Relation, keys: Relation, ends: Turned, database_id: str) -> Facts:
     """What the states of every changed key add up to, kept and new ones together."""
     kept = tables.FACT_STATE
     new = staging.make(
@@ -49,7 +49,7 @@ def facts(staging: Staging, stated: Relation, keys: Relation, gone: Removals, da
     )
     changed = staging.make(tables.CHANGED_KEY, statement("fact.changed_keys", new_state=new))
     turned = statement(
-        "fact.turned_keys", fact_state=kept, turned=gone.turned, changed_key=changed, database_id=database_id
+        "fact.turned_keys", fact_state=kept, turned=ends.both, changed_key=changed, database_id=database_id
     )
     staging.append(changed, turned)
     stated_states = staging.make(
@@ -64,7 +64,7 @@ def facts(staging: Staging, stated: Relation, keys: Relation, gone: Removals, da
     made = staging.make(tables.FACT, statement("fact.timeline", state=state, salt=SALT))
     staging.drop(state)
     capped = statement(
-        "fact.capped", fact=made, ended=gone.ended, returned=gone.returned, record=tables.RECORD,
+        "fact.capped", fact=made, ended=ends.ended, turned=ends.both, record=tables.RECORD,
         database_id=database_id,
     )  # fmt: skip
     standing = staging.make(tables.CAPPED_FACT, capped)
@@ -86,9 +86,14 @@ def absent_facts(
             if _one_record_each(mapping, link):
                 label = dataset.nodes[0].label
                 ended = statement(
-                    "fact.absent_of_records", removed=gone.removed, label=label, **place, **of_graph
-                )
+                    "fact.absent_of_records", removed=gone.removed, ends=gone.ends, label=label, **place,
+                    **of_graph,
+                )  # fmt: skip
                 staging.append(absent, ended)
+                deleted = statement(
+                    "fact.deleted_keys", ends=gone.ends, stated_key=keys, label=label, **place, **of_graph
+                )
+                staging.append(keys, deleted)
             elif dataset.complete:
                 pairs = statement(
                     "fact.absent_of_pairs", stated_key=keys, exported=exported, **place, **of_graph

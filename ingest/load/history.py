@@ -10,7 +10,7 @@ from graph.history import ENDED, Acknowledged, append_load, packed
 from graph.model import FACTS
 from graph.sql import Relation, fill
 from graph.store import Store
-from ingest.load.removals import Removals
+from ingest.load.removals import Turned
 from ingest.load.write import REOPENED, Clearable
 from ingest.sql import statement
 from ingest.staging.database import Staging
@@ -40,9 +40,9 @@ def append_to_history(
     append_load(store, home, Acknowledged(run_id, path, cleared), limits)
 
 
-def note_ended(staging: Staging, store: Store, made: Removals, run_id: str, now: datetime) -> None:
+def note_ended(staging: Staging, store: Store, made: Turned, run_id: str, now: datetime) -> None:
     """Say in the change log whose facts were closed or opened: no batch of the run names them."""
-    for verb, entities in (("ended", made.ended), ("returned", made.returned)):
+    for verb, entities in (("ended", made.ended), ("returned", made.back)):
         for label, rows in staging.rows(statement("removal.by_label", entities=entities)):
             for number, batch in enumerate(batches(rows, NAMED)):
                 props = {

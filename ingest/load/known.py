@@ -19,6 +19,7 @@ from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.keys import Known
 from ingest.transform.links import Link
+from ingest.transform.phone_keys import kept_keys
 from ingest.transform.rule import Rule, looked_up_fields
 from ingest.transform.values import value_table
 
@@ -41,7 +42,7 @@ def known_entities(
         for keys in _pages(staging, asked, label):
             _add(staging, known.keys, list(_ids(store, label, keys, merged)))
     for label, field in sorted(looked_up_fields(mapping, rules)):
-        for found in batches(_values(store, label, field, merged), CHUNK):
+        for found in batches(_values(store, label, field, merged, mapping.country), CHUNK):
             _add(staging, known.values, found)
     return known
 
@@ -98,15 +99,25 @@ def _ids(
             yield (label, *named[row["id"]], row["id"])
 
 
-def _values(store: Store, label: str, field: str, merged: Origins) -> Iterator[tuple[str, str, str, str]]:
-    """(label, field, value in lower case, id); of merged records the values that each has of its own."""
+def _values(
+    store: Store, label: str, field: str, merged: Origins, country: str | None
+) -> Iterator[tuple[str, str, str, str]]:
+    """(label, field, value in lower case, id); of merged records the values that each has of its own.
+
+    country: of telephone numbers, where the record names none.
+    """
     query = template("ingest.values").render(label=label, key=NODES[label].key, field=field)
     own = {one: told[field] for (kind, one), told in merged.values.items() if kind == label and field in told}
-    others = ((row["id"], row["value"]) for row in store.stream(query) if row["id"] not in own)
-    for one, value in chain(others, own.items()):
+    others = (
+        (row["id"], row["value"], row["country"] or country)
+        for row in store.stream(query)
+        if row["id"] not in own
+    )
+    for one, value, at in chain(others, ((one, value, country) for one, value in own.items())):
         for each in value if isinstance(value, list | tuple) else [value]:
             if each is not None:
-                yield (label, field, str(each).strip().lower(), one)
+                for key in kept_keys(field, str(each), at):
+                    yield (label, field, key, one)
 
 
 def _add(staging: Staging, relation: Relation, rows: Found) -> None:

@@ -6,7 +6,7 @@ from ingest.sql import statement
 from ingest.staging.database import Staging
 
 NOTES = (
-    tables.LEDGER, tables.RECORD, tables.PAST_VERSION, tables.RESTATED, tables.FACT_STATE,
+    tables.LEDGER, tables.RECORD, tables.PAST_VERSION, tables.RESTATED, tables.DELETION, tables.FACT_STATE,
     tables.CURRENT_FACT, tables.CURRENT_PART, tables.CURRENT_OWNER,
 )  # fmt: skip
 """Staging tables that say what a graph holds."""

@@ -3,19 +3,24 @@
 from collections.abc import Iterator
 
 from graph.sql import Relation
-from ingest.load.compare import Rows
-from ingest.load.removals import Removals, filtered_that_stay
+from ingest import tables
+from ingest.load.compare import Changes, Rows
+from ingest.load.removals import filtered_that_stay
 from ingest.sql import statement
 from ingest.staging.database import Staging
 
 
-def removal_notes(staging: Staging, rows: Rows, gone: Removals, database_id: str) -> Iterator[str]:
+def removal_notes(staging: Staging, rows: Rows, changes: Changes, database_id: str) -> Iterator[str]:
     """What ended or returned by label, and filtered rows that the graph keeps as they were."""
-    for label, count in _counts(staging, gone.ended):
+    for label, count in _counts(staging, changes.turned.ended):
         yield f"{label}: {_counted(count, 'record')} ended, deleted or no longer exported"
-    for label, count in _counts(staging, gone.returned):
+    for label, count in _counts(staging, changes.turned.back):
         yield f"{label}: {_counted(count, 'record')} returned"
-    if outdated := staging.count(gone.outdated):
+    stay = statement(
+        "removal.stay_ended", outdated=changes.removals.outdated, version=changes.version,
+        record=tables.RECORD, database_id=database_id,
+    )  # fmt: skip
+    if outdated := int(staging.value(stay)):
         verb = "is" if outdated == 1 else "are"
         yield f"{_counted(outdated, 'state')} {verb} older than the end of the record, which stays ended"
     for dataset, count in filtered_that_stay(staging, rows.mapping, rows.rules, database_id).items():

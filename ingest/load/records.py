@@ -21,9 +21,23 @@ def versions(
         returned=gone.returned, **kept,
     )  # fmt: skip
     state = staging.make(tables.RECORD_STATE, new)
-    version = staging.make(tables.VERSION, statement("record.versions", state=state, **kept))
+    version = staging.make(
+        tables.VERSION,
+        statement("record.versions", state=state, ends=gone.ends, removed=gone.removed, **kept),
+    )
     staging.drop(state)
     return version
+
+
+def standing_records(
+    staging: Staging, contribution: Relation, version: Relation, database_id: str
+) -> Relation:
+    """`tables.STANDING_RECORD`: all records of the entities that the run speaks of, as they then stand."""
+    query = statement(
+        "record.standing", contribution=contribution, version=version, record=tables.RECORD,
+        database_id=database_id,
+    )  # fmt: skip
+    return staging.make(tables.STANDING_RECORD, query)
 
 
 def record_targets(
@@ -34,10 +48,9 @@ def record_targets(
     return staging.append(target, statement("record.links", version=version, labels=labels))
 
 
-def keep_records(staging: Staging, version: Relation, removed: Relation, database_id: str) -> Relation:
+def keep_records(staging: Staging, version: Relation, database_id: str) -> Relation:
     """`tables.RECORD`, `PAST_VERSION` and `RESTATED` with all versions, after the graph has them."""
     kept, past, restated = tables.RECORD, tables.PAST_VERSION, tables.RESTATED
-    staging.execute(statement("record.end", record=kept, removed=removed, database_id=database_id))
     for table in (kept, past):
         staging.execute(statement("record.replaced", record=table, version=version, database_id=database_id))
     staging.execute(

@@ -27,14 +27,23 @@ BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Removals:
-    """Records that end or return with a run, and the entities that do."""
+    """Records that end or return with a run."""
 
+    deleted: Relation
+    ends: Relation
     removed: Relation
     returned: Relation
-    ended: Relation
-    turned: Relation
     outdated: Relation
     """States of records that have ended since: they are of the past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Entities that end or return with a run, as their records stand after it."""
+
+    ended: Relation
+    back: Relation
+    both: Relation
 
 
 def removals(
@@ -44,59 +53,118 @@ def removals(
     """What ends and what returns. Raises RemovalsNotAccepted where a complete export ends too much."""
     of_graph = {"record": tables.RECORD, "database_id": database_id}
     deletes = [name for name, one in mapping.datasets.items() if one.deleted and not one.complete]
+    deleted = staging.empty(tables.DELETED)
+    for rule in rules:
+        if rule.dataset in deletes and rule.index == 0:
+            staging.append(deleted, _deleted(rule, contribution, exported, bad, database_id))
+    dated = {"deletion": tables.DELETION, "deleted": deleted}
+    ends = staging.make(tables.END, statement("removal.ends", contribution=contribution, **dated, **of_graph))
     earlier = {"contribution": contribution, "exported": exported, "deletes": deletes}
-    outdated = staging.make(tables.OUTDATED, statement("removal.outdated", **earlier, **of_graph))
+    outdated = staging.make(tables.OUTDATED, statement("removal.outdated", ends=ends, **earlier, **of_graph))
     staging.execute(statement("removal.leave_outdated", contribution=contribution, outdated=outdated))
     removed = staging.empty(tables.REMOVED)
     for rule in rules:
         dataset = mapping.datasets[rule.dataset]
         if dataset.deleted and rule.index == 0:
-            staging.append(removed, _flagged(rule, contribution, exported, bad, database_id))
+            staging.append(removed, _flagged(rule, contribution, exported, bad, deleted, database_id))
         if dataset.complete:
             staging.append(removed, _absent(mapping, rule, removed, exported, database_id))
     if not accepted:
         _check_share(staging, mapping, removed, database_id)
-    returned = staging.make(
-        tables.RETURNED,
-        statement("removal.returned", contribution=contribution, exported=exported, **of_graph),
-    )
-    ended = staging.make(
-        tables.ENDED,
-        statement("removal.ended", removed=removed, contribution=contribution, **of_graph),
-    )
-    turned = staging.make(tables.TURNED, statement("removal.turned", ended=ended, returned=returned))
-    return Removals(removed, returned, ended, turned, outdated)
+    returned = staging.make(tables.RETURNED, statement("removal.returned", **earlier, **of_graph))
+    return Removals(deleted, ends, removed, returned, outdated)
 
 
-def _flagged(rule: Rule, contribution: Relation, exported: Relation, bad: Relation, database_id: str) -> Sql:
-    """The records of the source under the keys of deleted rows, unless this run still states them."""
+def turned(staging: Staging, standing: Relation, database_id: str) -> Turned:
+    """The entities that end or return. standing: their records after the run, `tables.STANDING_RECORD`."""
+    of_graph = {"standing": standing, "record": tables.RECORD, "database_id": database_id}
+    ended = staging.make(tables.ENDED, statement("removal.ended", **of_graph))
+    back = staging.make(tables.BACK, statement("removal.back", **of_graph))
+    both = staging.make(tables.TURNED, statement("removal.turned", ended=ended, back=back))
+    return Turned(ended, back, both)
+
+
+def keep_deletions(staging: Staging, gone: Removals, database_id: str) -> None:
+    """Remember the dated deletions of a run: a state that is loaded later may be an older one."""
+    kept = {"deletion": tables.DELETION, "database_id": database_id}
+    staging.execute(statement("removal.passed", contribution=tables.CONTRIBUTION, **kept))
+    staging.append(
+        tables.DELETION, statement("removal.to_keep", deleted=gone.deleted, database_id=database_id)
+    )
+
+
+def _rows_flagged(rule: Rule, exported: Relation, bad: Relation) -> Sql:
+    """The keys of deleted rows, and when. `trusted`: by the row's stamp or the export's declared date."""
     stamp = rule.column("known_from") if rule.node.known_from is not None else sql.NULL
     return fill(
-        """WITH flagged AS (
-            SELECT {key} AS key, coalesce({stamp}, e.stamp) AS moment,
+        """SELECT {key} AS key, coalesce({stamp}, e.stamp) AS moment,
                 {stamp} IS NOT NULL OR e.declared AS trusted, __seq AS seq
             FROM {values} v
             JOIN {exported} e ON e.dataset = {dataset}
             ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = v.__seq
-            WHERE v.__state = 'deleted' AND {key} IS NOT NULL)
-        SELECT r.label, r.entity AS id, r.source, r.dataset, r.rule, r.key, r.record_id,
-            greatest(f.moment, CASE WHEN f.trusted THEN f.moment ELSE r.known_from END) AS moment, f.seq,
-            {dataset} AS row_dataset
-        FROM flagged f
-        JOIN {record} r ON r.label = {label} AND r.source = {source} AND r.key = f.key
-        ANTI JOIN {contribution} c ON c.label = r.label AND c.source = r.source AND c.dataset = r.dataset
-            AND c.rule = r.rule AND c.key = r.key
-        WHERE r.database_id = {graph} AND r.ended_at IS NULL
-            AND (NOT f.trusted OR f.moment >= r.known_from)""",
+            WHERE v.__state = 'deleted' AND {key} IS NOT NULL""",
         key=rule.column("key"), stamp=stamp, values=value_table(rule.dataset), exported=exported.table,
-        dataset=sql.bind(rule.dataset), bad=bad.table, record=tables.RECORD.table,
-        label=sql.bind(rule.node.label), source=sql.bind(rule.source), contribution=contribution.table,
-        graph=sql.bind(database_id),
+        dataset=sql.bind(rule.dataset), bad=bad.table,
+    )  # fmt: skip
+
+
+def _deleted(rule: Rule, contribution: Relation, exported: Relation, bad: Relation, database_id: str) -> Sql:
+    """The new dated deletions, but of records that this run states at that time or without a stamp."""
+    return fill(
+        """SELECT DISTINCT {label} AS label, {source} AS source, {dataset} AS dataset, f.key, f.moment
+        FROM ({flagged}) f
+        ANTI JOIN {contribution} c ON c.label = {label} AND c.source = {source} AND c.dataset = {dataset}
+            AND c.key = f.key AND (c.stamp IS NULL OR left(c.stamp, 19) = left(f.moment, 19))
+        ANTI JOIN {kept} k ON k.database_id = {graph} AND k.label = {label} AND k.source = {source}
+            AND k.dataset = {dataset} AND k.key = f.key AND k.moment = f.moment
+        WHERE f.trusted""",
+        label=sql.bind(rule.node.label), source=sql.bind(rule.source), dataset=sql.bind(rule.dataset),
+        flagged=_rows_flagged(rule, exported, bad), contribution=contribution.table,
+        kept=tables.DELETION.table, graph=sql.bind(database_id),
+    )  # fmt: skip
+
+
+def _flagged(
+    rule: Rule, contribution: Relation, exported: Relation, bad: Relation, deleted: Relation,
+    database_id: str,
+) -> Sql:  # fmt: skip
+    """The records of the source under the keys of deleted rows.
+
+    Those of the rows' own dataset at whatever time; others unless they have ended or this run states them.
+    """
+    return fill(
+        """WITH flagged AS ({flagged}),
+        kept AS (
+            SELECT * FROM {record} WHERE database_id = {graph} AND label = {label} AND source = {source}),
+        own AS (
+            SELECT r.*, f.moment, f.seq
+            FROM flagged f
+            JOIN kept r USING (key)
+            SEMI JOIN {deleted} d ON d.label = r.label AND d.source = r.source AND d.dataset = r.dataset
+                AND d.key = r.key AND d.moment = f.moment),
+        others AS (
+            SELECT r.*, CASE WHEN f.trusted THEN f.moment ELSE greatest(f.moment, r.known_from) END AS moment,
+                f.seq
+            FROM flagged f
+            JOIN kept r USING (key)
+            ANTI JOIN own o ON o.record_id = r.record_id
+            ANTI JOIN {contribution} c ON c.label = r.label AND c.source = r.source AND c.dataset = r.dataset
+                AND c.rule = r.rule AND c.key = r.key
+            WHERE r.ended_at IS NULL AND (NOT f.trusted OR f.moment >= r.known_from))
+        SELECT label, entity AS id, source, dataset, rule, key, record_id, moment, seq,
+            {dataset} AS row_dataset
+        FROM (FROM own UNION ALL FROM others)""",
+        flagged=_rows_flagged(rule, exported, bad), record=tables.RECORD.table, graph=sql.bind(database_id),
+        label=sql.bind(rule.node.label), source=sql.bind(rule.source), deleted=deleted.table,
+        contribution=contribution.table, dataset=sql.bind(rule.dataset),
     )  # fmt: skip
 
 
 def _absent(mapping: Mapping, rule: Rule, removed: Relation, exported: Relation, database_id: str) -> Sql:
-    """The rule's records that no row of a complete export names, not even a bad or filtered one."""
+    """The rule's records that no row of a complete export names, not even a bad or filtered one.
+
+    What was stated after a declared date is not ended by that export: it was loaded late.
+    """
     return fill(
         """SELECT r.label, r.entity AS id, r.source, r.dataset, r.rule, r.key, r.record_id,
             CASE WHEN e.declared THEN e.stamp ELSE greatest(e.stamp, r.known_from) END AS moment,
@@ -107,9 +175,13 @@ def _absent(mapping: Mapping, rule: Rule, removed: Relation, exported: Relation,
         ANTI JOIN {removed} m ON m.label = r.label AND m.source = r.source AND m.dataset = r.dataset
             AND m.rule = r.rule AND m.key = r.key
         WHERE r.database_id = {graph} AND r.ended_at IS NULL AND r.label = {label} AND r.source = {source}
-            AND r.dataset = {dataset} AND r.rule = {mark} AND (NOT e.declared OR e.stamp >= r.known_from)""",
+            AND r.dataset = {dataset} AND r.rule = {mark}
+            AND (NOT e.declared OR e.stamp >= greatest(r.known_from, r.stated_at) AND NOT EXISTS (
+                SELECT 1 FROM {restated} s
+                WHERE s.database_id = {graph} AND s.record_id = r.record_id AND s.stamp > e.stamp))""",
         dataset=sql.bind(rule.dataset), record=tables.RECORD.table, exported=exported.table,
-        key=rule.column("key"), values=value_table(rule.dataset), removed=removed.table,
+        restated=tables.RESTATED.table, key=rule.column("key"), values=value_table(rule.dataset),
+        removed=removed.table,
         graph=sql.bind(database_id), label=sql.bind(rule.node.label), source=sql.bind(rule.source),
         mark=sql.bind(rule_mark(mapping, rule)),
     )  # fmt: skip
@@ -127,24 +199,18 @@ def _check_share(staging: Staging, mapping: Mapping, removed: Relation, database
                 raise RemovalsNotAccepted(name, ended, live)
 
 
-def removal_targets(staging: Staging, made: Removals, labels: list[str], target: Relation) -> Relation:
-    """`tables.TARGET` with the end of records and entities added."""
-    staging.append(target, statement("record.ended_nodes", removed=made.removed, labels=labels))
-    return staging.append(target, statement("entity.ended_nodes", ended=made.ended))
-
-
 def removal_rows(staging: Staging, made: Removals, row_items: Relation) -> Relation:
     """`tables.ROW_ITEM` with what the deleted rows end added."""
     return staging.append(row_items, statement("removal.row_items", removed=made.removed))
 
 
-def close_facts(staging: Staging, store: Store, made: Removals) -> None:
+def close_facts(staging: Staging, store: Store, made: Turned) -> None:
     """Close what users and derivations state of entities that end; open it for those that return."""
     for label, entities in staging.rows(statement("removal.by_label", entities=made.ended)):
         slots = {"label": label, "key": NODES[label].key}
         for rows in batches(entities, BATCH):
             store.write(template("ingest.close_facts").render(**slots), rows=rows)
-    for label, entities in staging.rows(statement("removal.by_label", entities=made.returned)):
+    for label, entities in staging.rows(statement("removal.by_label", entities=made.back)):
         slots = {"label": label, "key": NODES[label].key}
         for rows in batches(entities, BATCH):
             ids = [row["id"] for row in rows]

@@ -176,8 +176,6 @@ def _batch(
 
 def _clear(group: Group, props: dict[str, Any], clearable: Clearable) -> None:
     """Say of an item that the graph already has what it no longer is: absent properties are removed."""
-    if "ended_at" in props:
-        return  # what has ended keeps its last values
     if group.kind == "node":
         gone = clearable.get(group.name, frozenset())
     else:

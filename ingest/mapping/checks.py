@@ -12,6 +12,7 @@ from ingest.mapping.places import Path
 from ingest.mapping.pull_checks import pull_faults
 from ingest.mapping.rules import End, LinkRule, NodeRule
 from ingest.mapping.value import Condition, Value
+from ingest.reading.country import read_country
 from ingest.reading.currency import read_currency
 from ingest.reading.errors import NotUnderstood
 
@@ -163,6 +164,8 @@ def _date_faults(holder: Mapping | Dataset, at: Path) -> Iterator[Fault]:
             yield (*at, "dates"), f"`{form}` is neither a date format nor a strptime pattern{hint}"
     if holder.timezone is not None and not is_zone(holder.timezone):
         yield (*at, "timezone"), f"unknown time zone `{holder.timezone}`"
+    if holder.country is not None and read_country(holder.country) is None:
+        yield (*at, "country"), f"`{holder.country}` is no country: write its code, such as DE, or its name"
 
 
 def _condition_faults(mapping: Mapping, conditions: Sequence[Condition], at: Path) -> Iterator[Fault]:

@@ -54,6 +54,8 @@ class Dataset(Strict):
     """Lines before the header row."""
     null_values: list[str] | None = None
     timezone: str | None = None
+    country: str | None = None
+    """Of telephone numbers without a country code; the mapping's own where not given."""
     decimal: Decimal = None
     thousands: Thousands = None
     dates: tuple[str, ...] = ()
@@ -110,6 +112,8 @@ class Mapping(Strict):
     source: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     about: str | None = None
     timezone: str = "UTC"
+    country: str | None = None
+    """Of telephone numbers without a country code whose row names none (ISO 3166-1 code or name)."""
     decimal: Decimal = None
     """Of every dataset that does not say it itself; so `thousands` and `dates`."""
     thousands: Thousands = None
@@ -144,6 +148,10 @@ class Mapping(Strict):
     def exported(self, dataset: str) -> str | None:
         """When a dataset was exported, as declared."""
         return self.datasets[dataset].exported_at or self.exported_at
+
+    def country_of(self, dataset: str) -> str:
+        """The country of a dataset's telephone numbers that name none, as declared; else empty."""
+        return self.datasets[dataset].country or self.country or ""
 
     def is_live(self, dataset: str) -> bool:
         """Whether a dataset's source sends events as they happen."""

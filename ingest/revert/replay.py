@@ -6,6 +6,8 @@ An entity keeps the id that its key had in the load itself, so that what others 
 
 from collections.abc import Iterable
 
+import pyarrow as pa
+
 from graph import sql
 from graph.sql import Relation, Sql, fill
 from ingest import tables
@@ -17,6 +19,7 @@ from ingest.staging.database import Staging
 from ingest.transform.identity_rows import IdentityRows, identity_rows
 from ingest.transform.keys import Known
 from ingest.transform.links import Identified, Link, has_aliases, identify, links_of
+from ingest.transform.phone_keys import kept_keys
 from ingest.transform.repeats import copies, repeats
 from ingest.transform.rule import Rule, looked_up_fields, rules_of
 
@@ -96,7 +99,16 @@ def _known(staging: Staging, mapping: Mapping, rules: list[Rule], found: Identit
     known = Known(staging.make(tables.KNOWN, keys), staging.empty(tables.KNOWN_VALUE))
     for label, field in sorted(looked_up_fields(mapping, rules)):
         values = statement("revert.known_values", standing=tables.STANDING, label=label, field=field)
-        staging.append(known.values, values)
+        rows = [
+            (label, field, key, one)
+            for value, country, one in staging.rows(values)
+            for key in kept_keys(field, value, country or mapping.country)
+        ]
+        if rows:
+            columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+            staging.append_table(
+                known.values, pa.Table.from_arrays(columns, names=list(known.values.columns))
+            )
     return known
 
 

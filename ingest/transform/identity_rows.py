@@ -10,8 +10,10 @@ from graph.sql import Relation, Sql, fill
 from ingest import tables
 from ingest.mapping.model import Mapping
 from ingest.reading.placeholder import looks_damaged, looks_like_placeholder
+from ingest.reading.telephone import NO_KEY, why_no_key
 from ingest.sql import statement
 from ingest.staging.database import Staging
+from ingest.transform.phone_keys import asked_key, country_of, read_phones, stated_keys
 from ingest.transform.rule import Rule, looked_up_fields, making
 
 
@@ -33,13 +35,15 @@ def identity_rows(staging: Staging, mapping: Mapping, rules: list[Rule], notes: 
     fields = staging.empty(tables.FIELD_ROW)
     blocking_keys = staging.empty(tables.BLOCKING_KEY)
     looked_up = looked_up_fields(mapping, rules)
+    read_phones(staging, mapping, rules)
     for rule in rules:
+        country = country_of(mapping, rule)
         staging.append(nodes, _node_rows(rule))
         for label, field in sorted(looked_up):
             if label == rule.node.label and field in rule.node.fields:
-                staging.append(fields, _field_rows(rule, field))
+                staging.append(fields, _field_rows(rule, field, country))
         for rank, alternative in enumerate(rule.node.match):
-            staging.append(blocking_keys, _blocking_keys(rule, rank, list(alternative)))
+            staging.append(blocking_keys, _blocking_keys(rule, rank, list(alternative), country))
     return usable(staging, IdentityRows(nodes, fields, blocking_keys), notes)
 
 
@@ -47,22 +51,22 @@ def _node_rows(rule: Rule) -> Sql:
     return fill("SELECT {own}, {key} AS key FROM {rows}", **_own(rule))
 
 
-def _field_rows(rule: Rule, field: str) -> Sql:
+def _field_rows(rule: Rule, field: str, country: Sql) -> Sql:
     column = rule.column(f"f_{field}")
-    several = field in OTHERS.values()
-    value = fill("unnest({c})", c=column) if several else column
+    text = fill("unnest({c})", c=column) if field in OTHERS.values() else column
     return fill(
-        """SELECT {own}, {key} AS key, {field} AS field, lower({value}) AS value FROM {rows}
-        WHERE {column} IS NOT NULL""",
-        field=sql.bind(field), value=value, column=column, **_own(rule),
+        """SELECT {own}, key, {field} AS field, {value} AS value
+        FROM (SELECT *, {key} AS key, {text} AS text FROM {rows} WHERE {column} IS NOT NULL)""",
+        field=sql.bind(field), value=stated_keys(field, Sql("text"), country), text=text, column=column,
+        **_own(rule),
     )  # fmt: skip
 
 
-def _blocking_keys(rule: Rule, rank: int, fields: list[str]) -> Sql:
-    values = (fill("lower({c})", c=rule.column(f"m{rank}_{field}")) for field in fields)
+def _blocking_keys(rule: Rule, rank: int, fields: list[str], country: Sql) -> Sql:
+    values = (asked_key(field, rule.column(f"m{rank}_{field}"), country) for field in fields)
     return fill(
-        """SELECT {rule} AS rule, __seq AS seq, {rank} AS rank, {value} AS value FROM {rows}
-        WHERE {value} IS NOT NULL""",
+        """SELECT * FROM (SELECT {rule} AS rule, __seq AS seq, {rank} AS rank, {value} AS value FROM {rows})
+        WHERE value IS NOT NULL""",
         rule=sql.bind(rule.name), rank=sql.bind(rank), value=sql.listed(values, " || chr(31) || "),
         rows=making(rule),
     )  # fmt: skip
@@ -99,6 +103,8 @@ def usable(staging: Staging, rows: IdentityRows, notes: Relation) -> IdentityRow
 
 def why_unusable(value: str) -> str | None:
     """Why a value (in lower case) identifies nobody; None where it may."""
+    if value.startswith(NO_KEY):
+        return why_no_key(value)
     if looks_damaged(value.upper()):
         return "lost digits in a spreadsheet and matches nothing; format its column as text and export again"
     if looks_like_placeholder(value.partition("@")[0] if "@" in value else value):

@@ -12,9 +12,13 @@ from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.identity_rows import IdentityRows
 from ingest.transform.keys import Keys, Known, found_by, make_keys
-from ingest.transform.plan import is_fact, link_column, own_node
+from ingest.transform.phone_keys import asked_key
+from ingest.transform.plan import beside_a_record, is_fact, link_column, needed_fields, own_node
 from ingest.transform.rule import Rule
 from ingest.transform.values import value_table
+
+WITHOUT = "without "
+"""Before the name of the field that a link lacks, where that is why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Link:
     rule: LinkRule
     ends: tuple[End, End]
     """Both ends written out, the row's own node included."""
+    country: str = ""
+    """Of telephone numbers that name none, as declared."""
 
     @property
     def rows(self) -> Relation:
@@ -46,7 +52,7 @@ class Link:
 def links_of(mapping: Mapping) -> list[Link]:
     """Every link rule of a mapping."""
     return [
-        Link(name, index, mapping.source_of(name), rule, _ends(mapping, name, rule))
+        Link(name, index, mapping.source_of(name), rule, _ends(mapping, name, rule), mapping.country_of(name))
         for name, dataset in mapping.datasets.items()
         for index, rule in enumerate(dataset.links)
     ]
@@ -79,8 +85,8 @@ def identify(
         )
         for link in pending:
             staging.make(link.rows, _resolved(link, keys.keys, lookups, bad))
-            if _may_refer_to_itself(link) and _beside_a_record(link):
-                staging.execute(statement("identity.leave_out_itself", rows=link.rows))
+            if beside_a_record(link.rule):
+                _leave_out(staging, link)
         refused = {link.dataset for link in pending if _refuse(staging, link, bad)}
         labels = {rule.node.label for rule in rules if rule.dataset in refused}
         if labels:
@@ -161,8 +167,10 @@ def _joins(link: Link, position: int, keys: Relation, lookups: Relation) -> Sql:
         relation, column = keys, Sql("key")
         by = fill("source = {s}", s=sql.bind(end.source or link.source))
     else:
-        relation, column, value = lookups, Sql("value"), fill("lower({v})", v=value)
-        by = fill("field = {f}", f=sql.bind(next(iter(end.by))))
+        field = next(iter(end.by))
+        relation, column = lookups, Sql("value")
+        value = asked_key(field, value, sql.bind(link.country))
+        by = fill("field = {f}", f=sql.bind(field))
     pairs = zip(_names(link, position), end.label, strict=True)
     return sql.listed((_join(relation, name, label, by, column, value) for name, label in pairs), " ")
 
@@ -176,7 +184,7 @@ def _join(relation: Relation, name: str, label: str, by: Sql, column: Sql, value
 
 def _refuse(staging: Staging, link: Link, bad: Relation) -> bool:
     """Add the rows whose reference dangles to the bad ones; whether there were any."""
-    beside = _beside_a_record(link)
+    beside = beside_a_record(link.rule)
     reasons = [] if beside else [_dangling(link, position) for position in (0, 1)]
     if link.rule.required:
         reasons += [_missing(link, position) for position in (0, 1)]
@@ -191,9 +199,19 @@ def _refuse(staging: Staging, link: Link, bad: Relation) -> bool:
     return staging.count(staging.append(bad, refusals)) > before
 
 
-def _beside_a_record(link: Link) -> bool:
-    """Whether the row is a record that states the fact beside itself: a bad link does not cost the record."""
-    return is_fact(link.rule.type) and (link.rule.start is None or link.rule.end is None)
+def _leave_out(staging: Staging, link: Link) -> None:
+    """Leave out a link, and not its record, that would lead to itself or lacks a field that it needs."""
+    if _may_refer_to_itself(link):
+        staging.execute(statement("identity.leave_out_itself", rows=link.rows))
+    for name in needed_fields(link.rule):
+        query = fill(
+            """UPDATE {rows} SET start_id = NULL, start_problem = {problem}
+            WHERE start_id IS NOT NULL AND end_id IS NOT NULL
+                AND __seq IN (SELECT __seq FROM {values} WHERE {column} IS NULL)""",
+            rows=link.rows.table, problem=sql.bind(f"{WITHOUT}{name}"), values=value_table(link.dataset),
+            column=link.column(f"f_{name}"),
+        )  # fmt: skip
+        staging.execute(query)
 
 
 def _may_refer_to_itself(link: Link) -> bool:

@@ -174,8 +174,9 @@ def _link_values(dataset: Dataset, index: int, link: LinkRule) -> Iterator[Bound
     maker = link_column(index, "when")
     for position, (part, end) in enumerate((("start", link.start), ("end", link.end))):
         yield _end(dataset, link, end, link_column(index, part), position)
+    alone = not beside_a_record(link)
     for name, value in link.fields.items():
-        yield _field(link_column(index, f"f_{name}"), link.type, name, value, maker, True)
+        yield _field(link_column(index, f"f_{name}"), link.type, name, value, maker, alone)
     for name in ("valid_from", "valid_to", "known_from"):
         if getattr(link, name) is not None:
             described = f"{link.type}.{name}"
@@ -245,6 +246,16 @@ def _range(metadata: list[Any]) -> tuple[float | None, float | None]:
     low = next((item.ge for item in metadata if hasattr(item, "ge")), None)
     high = next((item.le for item in metadata if hasattr(item, "le")), None)
     return low, high
+
+
+def beside_a_record(link: LinkRule) -> bool:
+    """Whether the row is a record that states the fact beside itself: a bad link does not cost the record."""
+    return is_fact(link.type) and (link.start is None or link.end is None)
+
+
+def needed_fields(link: LinkRule) -> list[str]:
+    """The mapped fields without which a link is none."""
+    return sorted(required_fields(link.type) & set(link.fields))
 
 
 def is_fact(kind: str) -> bool:

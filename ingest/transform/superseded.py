@@ -36,6 +36,8 @@ class _Record:
     """What all lines of a record say alike."""
     stamp: Sql
     """When the row was last changed, as its source says; null where it does not."""
+    own_stamp: Sql = sql.NULL
+    """The same of the row's own record alone, without its links."""
 
 
 def superseded_rows(staging: Staging, dataset: Dataset, values: Relation, rows: Relation) -> Relation:
@@ -75,7 +77,7 @@ def _own_record(dataset: Dataset) -> _Record:
     stamp = _row_stamp(dataset)
     lines = [(i, link) for i, link in enumerate(dataset.links) if _is_line(link)]
     if repeats_of(dataset, 0) in ("refuse", "versions") or not lines:
-        return _Record(owner, when, sql.NULL, sql.NULL, stamp)
+        return _Record(owner, when, sql.NULL, sql.NULL, stamp, _own_stamp(dataset))
     line = sql.listed((_line(i, link) for i, link in lines), " || chr(30) || ")
     fields = [
         node_column(0, f"f_{name}") for name, value in dataset.nodes[0].fields.items() if value.pick is None
@@ -85,13 +87,18 @@ def _own_record(dataset: Dataset) -> _Record:
         for i, link in enumerate(dataset.links)
         if link.type in PARTS and not _is_line(link)
     ]
-    return _Record(owner, when, line, _joined([*fields, *ends]), stamp)
+    return _Record(owner, when, line, _joined([*fields, *ends]), stamp, _own_stamp(dataset))
+
+
+def _own_stamp(dataset: Dataset) -> Sql:
+    """The stamp of the row's own record; null where it names none."""
+    return sql.NULL if dataset.nodes[0].known_from is None else sql.name(node_column(0, "known_from"))
 
 
 def _row_stamp(dataset: Dataset) -> Sql:
     """The stamp of the row's own record, else the newest one of its links."""
     if dataset.nodes[0].known_from is not None:
-        return sql.name(node_column(0, "known_from"))
+        return _own_stamp(dataset)
     stamps = [
         link_column(i, "known_from") for i, link in enumerate(dataset.links) if link.known_from is not None
     ]
@@ -133,12 +140,13 @@ def _replaced(record: _Record, values: Relation, rows: Relation) -> Sql:
     """The rows of a record outside the newest file that speaks of it, where that file says it anew.
 
     A row without a stamp counts as no older than those before it. A row stays whose copy in the newest file
-    was dropped as its duplicate.
+    was dropped as its duplicate, and so does a deletion that bears a stamp: it ended the record then.
     """
     return fill(
         """WITH stated AS (
             SELECT v.__seq AS seq, r.__file AS file, r.__hash AS hash, v.__state AS state,
-                ({owner})::VARCHAR AS owner, {line} AS line, {header} AS header, ({stamp})::VARCHAR AS stamp
+                ({owner})::VARCHAR AS owner, {line} AS line, {header} AS header, ({stamp})::VARCHAR AS stamp,
+                ({own})::VARCHAR AS own_stamp
             FROM {values} v
             JOIN {rows} r USING (__seq)
             WHERE (v.__state IS NULL OR v.__state IN ('duplicate', 'deleted')) AND v.__bad IS NULL
@@ -159,8 +167,9 @@ def _replaced(record: _Record, values: Relation, rows: Relation) -> Sql:
         SELECT s.seq
         FROM stated s
         JOIN shared h ON h.owner = s.owner AND h.newest <> s.file
+            AND (s.state IS DISTINCT FROM 'deleted' OR s.own_stamp IS NULL)
         SEMI JOIN again a ON a.owner = s.owner
         ANTI JOIN stated d ON d.hash = s.hash AND d.file = h.newest AND d.state = 'duplicate'""",
         owner=record.owner, line=record.line, header=record.header, stamp=record.stamp,
-        values=values.table, rows=rows.table, when=record.when,
+        values=values.table, rows=rows.table, when=record.when, own=record.own_stamp,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Alerts of accounts: found by rules over the history, kept while they hold, decided about by people."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -97,6 +97,42 @@ def test_invoices_overdue_for_more_than_thirty_days(store: Store) -> None:
     assert (overdue.state, overdue.play.within_days) == ("open", 5)
     assert overdue.owner is not None
     assert overdue.owner.employee_id == "eva"
+
+
+def test_a_past_day_is_told_what_was_said_that_day(store: Store) -> None:
+    """Message, severity, evidence and order, in both languages."""
+    world = company("acme", "beta")
+    invoice(world, "i1", "acme", 105, amount=1000.0)
+    invoice(world, "i2", "acme", 35, amount=50.0)
+    invoice(world, "i3", "beta", 200, amount=70.0)
+    world.load(store)
+    for days in (60, 0):
+        derive(store, ago(days), given=FITTED)
+
+    def told(
+        as_of: datetime, language: Language = "en", **chosen: Any
+    ) -> list[tuple[str, str, tuple[str, ...]]]:
+        selection = Selection(kinds=("invoice_overdue",), **chosen)
+        asked = listed(store, selection, as_of=as_of, language=language)
+        return [(one.severity, one.message, one.evidence) for one in asked if one.customer_id == "acme"]
+
+    then = ("warning", "1 invoice is overdue, by 45 days: 1,000.00 EUR.", ("Invoice:i1",))
+    now = (
+        "critical",
+        "2 invoices are overdue, the oldest by 105 days: 1,050.00 EUR.",
+        ("Invoice:i1", "Invoice:i2"),
+    )
+    assert told(ago(30)) == [then]
+    assert told(ago(70)) == [then], "before it was first told, as it first was"
+    assert told(NOW) == [now]
+    assert told(ago(30), severities=("critical",)) == []
+    assert told(ago(30), severities=("warning",)) == [then]
+    assert "45" in told(ago(30), "zh")[0][1]
+    assert "105" not in told(ago(30), "zh")[0][1]
+    gravest = [one.customer_id for one in listed(store, Selection(kinds=("invoice_overdue",)), as_of=ago(30))]
+    assert gravest == ["beta", "acme"]
+    derive(store, ago(60), given=FITTED)
+    assert told(NOW)[0][:2] == then[:2]
 
 
 def test_more_tickets_than_the_account_is_used_to(store: Store) -> None:

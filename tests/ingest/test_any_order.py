@@ -1,6 +1,6 @@
 """Owners, parents, jobs, roles, superiors, products and orders: loaded in any order they say the same.
 
-Each file is one day's export with deletions flagged; the states of a record bear stamps of their own.
+Each file is one day's export with deletions flagged; states and deletions bear stamps of their own.
 """
 
 from collections.abc import Sequence
@@ -145,6 +145,34 @@ def test_what_is_loaded_late_changes_the_past_alone(workshop: Workshop, tmp_path
     late = draw.sample([february, march, may], 3)
     found = loaded(again, [first, april, *late, late[0]])
     assert differing(found, expected) == {}, late
+
+
+@pytest.mark.parametrize("seed", seeds(3))
+def test_deletions_and_states_say_the_same_in_any_order(
+    workshop: Workshop, tmp_path: Path, seed: int
+) -> None:
+    """Of each month a state or a deletion, also before the first state and after another deletion."""
+    draw = Random(seed)
+    months = [states(draw, month, draw.choice(("", "", "true"))) for month in range(1, 8)]
+    expected = loaded(workshop, months)
+    wipe(workshop.store)
+    again = Workshop(workshop.store, workshop.folder, tmp_path / "again")
+    late = draw.sample(months, len(months))
+    found = loaded(again, [*late, late[0]])
+    assert differing(found, expected) == {}, late
+
+
+@pytest.mark.parametrize("seed", seeds(1))
+def test_a_state_and_a_deletion_in_one_file_say_what_they_say_apart(
+    workshop: Workshop, tmp_path: Path, seed: int
+) -> None:
+    draw = Random(seed)
+    months = [states(draw, month, gone) for month, gone in enumerate(("", "true", "", "", "true"), 1)]
+    expected = loaded(workshop, months)
+    wipe(workshop.store)
+    again = Workshop(workshop.store, workshop.folder, tmp_path / "again")
+    found = loaded(again, [[*months[3], *months[1]], [*months[4], *months[0]], months[2]])
+    assert differing(found, expected) == {}
 
 
 def differing(found: dict[str, list[Any]], expected: dict[str, list[Any]]) -> dict[str, list[Any]]:

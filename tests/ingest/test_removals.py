@@ -133,6 +133,17 @@ def test_an_older_export_of_all_records_is_of_the_past(workshop: Workshop) -> No
     assert _ends(workshop)[1] == ("crm:b", "", "2024-03-01", "2024-03-01")
 
 
+def test_a_complete_export_that_is_loaded_late_does_not_end_what_a_newer_one_states(
+    workshop: Workshop,
+) -> None:
+    exports = (("2024-01-01", "b,Bob,2,CFO\n"), ("2024-03-01", "b,Bob,2,CFO\n"), ("2024-02-01", ""))
+    for at, bob in exports:
+        files = {"accounts_csv": "id,name,gone\n1,Alpha,\n2,Beta,\n"}
+        workshop.put(**files, people_csv=f"id,name,acc,title\na,Ann,1,CEO\n{bob}")
+        workshop.load(PEOPLE.format(at=at), accept_removals=True)
+    assert _ends(workshop)[1] == ("crm:b", "", "", "")
+
+
 def test_a_complete_export_that_ends_much_asks_first(workshop: Workshop) -> None:
     workshop.put(accounts_csv="id,name,gone\n1,Alpha,\n2,Beta,\n", people_csv=BOTH)
     workshop.load(PEOPLE.format(at="2024-01-01"))
@@ -150,3 +161,49 @@ def test_a_filtered_row_of_something_in_the_graph_is_told(workshop: Workshop) ->
         workshop.put(accounts_csv=f"id,name,gone\n1,Alpha,\n2,Beta,{gone}\n", people_csv=BOTH)
         report = workshop.load(filtered.format(at="2024-01-01"))
     assert any(note.startswith("accounts: 1 filtered row is in the graph and stays") for note in report.notes)
+
+
+TWO = """
+source: crm
+datasets:
+  accounts:
+    file: accounts.csv
+    deleted: {column: gone, equals: "true"}
+    nodes: [{label: Customer, key: id, fields: {name: name, tax_id: tax}, known_from: changed}]
+  debtors:
+    file: debtors.csv
+    source: erp
+    deleted: {column: gone, equals: "true"}
+    nodes:
+      - label: Customer
+        key: id
+        match: [{tax_id: tax}]
+        fields: {name: name, tax_id: tax}
+        known_from: changed
+"""
+TAX = "DE136695976"
+TWICE = [
+    ("accounts", f"1,Alpha,{TAX},2024-01-01,"),
+    ("debtors", f"A,Alpha AG,{TAX},2024-01-01,"),
+    ("accounts", f"1,,{TAX},2024-03-01,true"),
+    ("debtors", f"A,,{TAX},2024-05-01,true"),
+    ("accounts", f"1,Alpha old,{TAX},2024-02-01,"),
+    ("debtors", f"A,Alpha SE,{TAX},2024-04-01,"),
+    ("accounts", f"1,,{TAX},2024-06-01,true"),
+    ("debtors", f"A,,{TAX},2024-05-15,true"),
+]
+"""One customer of two sources, both of which delete it; what comes late moves neither end."""
+
+
+@pytest.mark.parametrize("order", [range(8), (0, 1, 3, 2, 7, 6, 5, 4), (0, 1, 6, 4, 7, 2, 5, 3)])
+def test_the_end_of_an_entity_of_two_datasets_is_that_of_the_last_to_end(
+    workshop: Workshop, order: tuple[int, ...]
+) -> None:
+    head = "id,name,tax,changed,gone\n"
+    for place in order:
+        name, row = TWICE[place]
+        workshop.put(accounts_csv=head, debtors_csv=head)
+        workshop.put(**{f"{name}_csv": f"{head}{row}\n"})
+        workshop.load(TWO)
+    found = workshop.ask("MATCH (c:Customer) RETURN c.name AS name, toString(c.ended_at) AS ended")
+    assert [(row["name"], row["ended"][:10]) for row in found] == [("Alpha SE", "2024-05-01")]

@@ -1,19 +1,18 @@
--- name: fact.capped  params: database_id  relations: fact, ended, returned, record
+-- name: fact.capped  params: database_id  relations: fact, ended, turned, record
 -- No fact outlives its ends.
-WITH gone AS (
-    SELECT label, id, moment
-    FROM {{ended}}
-    UNION ALL
-    SELECT label, entity, max(ended_at)
+WITH before AS (
+    SELECT label, entity AS id, max(ended_at) AS moment
     FROM {{record}}
     WHERE database_id = $database_id
     GROUP BY label, entity
     HAVING bool_and(ended_at IS NOT NULL)),
 ended AS (
-    SELECT label, id, max(moment) AS moment
-    FROM gone
-    ANTI JOIN {{returned}} USING (label, id)
-    GROUP BY label, id)
+    SELECT label, id, moment
+    FROM {{ended}}
+    UNION ALL
+    SELECT label, id, moment
+    FROM before
+    ANTI JOIN {{turned}} USING (label, id))
 SELECT f.* REPLACE (
     CASE
         WHEN least(s.moment, e.moment) < coalesce(f.valid_to, '9999') THEN greatest(least(s.moment, e.moment), f.valid_from)

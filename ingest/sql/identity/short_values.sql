@@ -3,4 +3,4 @@
 SELECT DISTINCT value FROM (
     SELECT value FROM {{field_row}}
     UNION ALL SELECT unnest(string_split(value, chr(31))) FROM {{blocking_key}})
-WHERE length(value) <= 40 AND (NOT contains(value, '@') OR regexp_matches(value, '^(no|na|test|dummy|unknown|x)'))
+WHERE starts_with(value, chr(29)) OR length(value) <= 40 AND (NOT contains(value, '@') OR regexp_matches(value, '^(no|na|test|dummy|unknown|x)'))

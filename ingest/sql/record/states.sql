@@ -13,7 +13,7 @@ placed AS (
         UNION ALL
         SELECT *, true FROM {{outdated}}) c
     LEFT JOIN standing s USING (label, source, dataset, rule, key)
-    LEFT JOIN {{returned}} r ON NOT c.outdated AND r.label = c.label AND r.source = c.source
+    LEFT JOIN {{returned}} r ON NOT c.outdated AND NOT r.dated AND r.label = c.label AND r.source = c.source
         AND r.dataset = c.dataset AND r.rule = c.rule AND r.key = c.key
     WHERE r.moment IS NOT NULL OR s.hash IS DISTINCT FROM md5(c.body)
         OR left(c.stamp, 19) <> left(s.stated_at, 19)),

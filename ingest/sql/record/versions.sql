@@ -1,12 +1,23 @@
--- name: record.versions  params: database_id  relations: state, record, past, restated
+-- name: record.versions  params: database_id  relations: state, record, past, restated, ends, removed
 -- The versions that all states of a record add up to, in the order of their stamps. States that follow each other
 -- with the same values are one version; a version that was known keeps its id, which no other one may take. The
 -- first begins where the record does, another when it was first stated, or where its row says so, after what was
--- stated before. An end closes the last state before it. A record of one state, as most are at first, is its own version.
-WITH kept AS (
-    SELECT *, ended_at AS known_to
-    FROM {{record}}
-    WHERE database_id = $database_id
+-- stated before. An end closes the last state before it, a dated deletion also one of its own moment. A record of one state, as most are at first, is its own version.
+WITH concerned AS (
+    SELECT label, source, dataset, rule, key FROM {{state}}
+    UNION
+    SELECT label, source, dataset, rule, key FROM {{ends}}
+    UNION
+    SELECT label, source, dataset, rule, key FROM {{removed}}),
+removed AS (
+    SELECT record_id, max(moment) AS moment
+    FROM {{removed}}
+    GROUP BY record_id),
+kept AS (
+    SELECT r.* REPLACE (coalesce(r.ended_at, m.moment) AS ended_at), r.ended_at AS known_to
+    FROM {{record}} r
+    LEFT JOIN removed m USING (record_id)
+    WHERE r.database_id = $database_id
     UNION ALL BY NAME
     SELECT *
     FROM {{past}}
@@ -14,9 +25,11 @@ WITH kept AS (
 known AS (
     SELECT k.*
     FROM kept k
-    SEMI JOIN {{state}} USING (label, source, dataset, rule, key)),
+    SEMI JOIN concerned USING (label, source, dataset, rule, key)),
 several AS (
     SELECT label, source, dataset, rule, key FROM known
+    UNION
+    SELECT label, source, dataset, rule, key FROM {{ends}}
     UNION
     SELECT label, source, dataset, rule, key FROM {{state}} GROUP BY ALL HAVING count(*) > 1),
 alone AS (
@@ -43,21 +56,29 @@ placed AS (
 ended AS (
     SELECT label, source, dataset, rule, key, k.ended_at, max(s.nth) AS nth
     FROM known k
+    ANTI JOIN {{ends}} e ON e.label = k.label AND e.source = k.source AND e.dataset = k.dataset AND e.rule = k.rule
+        AND e.key = k.key AND e.moment = k.ended_at
     JOIN placed s USING (label, source, dataset, rule, key)
     WHERE k.ended_at IS NOT NULL AND (s.record_id = k.record_id OR s.stamp < k.ended_at)
+    GROUP BY ALL
+    UNION ALL
+    SELECT label, source, dataset, rule, key, e.moment, max(s.nth)
+    FROM {{ends}} e
+    JOIN placed s USING (label, source, dataset, rule, key)
+    WHERE s.stamp <= e.moment
     GROUP BY ALL),
 closed AS (
     SELECT p.*, e.ended_at
     FROM placed p
     LEFT JOIN (
-        SELECT label, source, dataset, rule, key, nth, max(ended_at) AS ended_at FROM ended GROUP BY ALL) e
+        SELECT label, source, dataset, rule, key, nth, min(ended_at) AS ended_at FROM ended GROUP BY ALL) e
         USING (label, source, dataset, rule, key, nth)),
 marked AS (
     SELECT *,
         lag(hash) OVER by_time IS DISTINCT FROM hash OR lag(ended_at) OVER by_time IS NOT NULL OR returns
             OR coalesce(record_id <> last_value(record_id IGNORE NULLS) OVER (
                 by_time ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS begins,
-        lag(stamp) OVER by_time AS before
+        greatest(lag(stamp) OVER by_time, lag(ended_at) OVER by_time) AS before
     FROM closed
     WINDOW by_time AS (PARTITION BY label, source, dataset, rule, key ORDER BY nth)),
 numbered AS (

@@ -1,18 +1,17 @@
--- name: removal.ended  params: database_id  relations: removed, record, contribution
-WITH kept AS (
-    SELECT *
-    FROM {{record}}
-    WHERE database_id = $database_id),
-live AS (
-    SELECT label, entity AS id
-    FROM kept
-    ANTI JOIN {{removed}} USING (label, source, dataset, rule, key)
-    WHERE ended_at IS NULL
-    UNION
-    SELECT label, id
-    FROM {{contribution}})
-SELECT m.label, m.id, greatest(max(m.moment), max(k.ended_at)) AS moment
-FROM {{removed}} m
-LEFT JOIN kept k ON k.label = m.label AND k.entity = m.id
-ANTI JOIN live l ON l.label = m.label AND l.id = m.id
-GROUP BY m.label, m.id
+-- name: removal.ended  params: database_id  relations: standing, record
+-- Entities that end with this run, or whose end it moves.
+WITH ended AS (
+    SELECT label, id, max(ended_at) AS moment
+    FROM {{standing}} s
+    WHERE ended_at IS NOT NULL
+    GROUP BY label, id),
+before AS (
+    SELECT label, entity AS id, bool_and(ended_at IS NOT NULL) AS ended, max(ended_at) AS moment
+    FROM {{record}} r
+    SEMI JOIN ended e ON e.label = r.label AND e.id = r.entity
+    WHERE database_id = $database_id
+    GROUP BY label, entity)
+SELECT e.*
+FROM ended e
+ANTI JOIN (SELECT * FROM {{standing}} WHERE ended_at IS NULL) l ON l.label = e.label AND l.id = e.id
+ANTI JOIN before b ON b.label = e.label AND b.id = e.id AND b.ended AND b.moment = e.moment

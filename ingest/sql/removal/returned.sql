@@ -1,6 +1,8 @@
--- name: removal.returned  params: database_id  relations: contribution, record, exported
-SELECT DISTINCT c.label, c.id, c.source, c.dataset, c.rule, c.key, greatest(r.ended_at, e.stamp) AS moment
-FROM {{contribution}} c
+-- name: removal.returned  params: database_id, deletes  relations: contribution, record, exported
+SELECT label, id, source, dataset, rule, key,
+    CASE WHEN dated THEN min(c.stamp) ELSE greatest(max(r.ended_at), max(e.stamp)) END AS moment, dated
+FROM (SELECT *, stamp IS NOT NULL AND list_contains($deletes, dataset) AS dated FROM {{contribution}}) c
 JOIN {{record}} r USING (label, source, dataset, rule, key)
 JOIN {{exported}} e USING (dataset)
 WHERE r.database_id = $database_id AND r.ended_at IS NOT NULL
+GROUP BY label, id, source, dataset, rule, key, dated

@@ -1,4 +1,4 @@
--- name: removal.turned  params: -  relations: ended, returned
+-- name: removal.turned  params: -  relations: ended, back
 SELECT label, id FROM {{ended}}
 UNION
-SELECT label, id FROM {{returned}}
+SELECT label, id FROM {{back}}

@@ -1,12 +1,12 @@
 -- name: revert.stand  params: cleared  relations: pending, standing
--- Each written item over what stood under it, as the store writes it: what has ended keeps its last values, a fact
--- that is stated again is open again, and what a record no longer states of its entity is removed.
+-- Each written item over what stood under it, as the store writes it: a fact that is stated again is open
+-- again, and what a record no longer states of its entity is removed.
 MERGE INTO {{standing}} AS s
 USING (
     SELECT p.item, p.kind, p.name, p.start_label, p.end_label,
         CASE
             WHEN p.kind = 'drop' OR o.item IS NULL OR o.kind = 'drop' THEN p.body
-            WHEN p.kind = 'node' AND json_extract(p.body, '$.props.ended_at') IS NULL
+            WHEN p.kind = 'node'
             THEN json_merge_patch(
                 json_merge_patch(o.body, '{"props":' || coalesce(json_extract($cleared::JSON, '$.' || p.name)::VARCHAR, '{}') || '}'),
                 p.body)::VARCHAR
