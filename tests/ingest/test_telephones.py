@@ -75,7 +75,10 @@ FILES = {
     "calls_csv": "id,at,caller\nk,2024-01-01,+49307654321\nl,2024-01-02,001 212-555-0100\n"
     "m,2024-01-03,+49 30 555666\n",
 }
-JOINED = "MATCH (a:Alias)-[:ALIAS_OF]->(c:Customer) RETURN c.customer_id AS id, collect(a.alias_id) AS aliases"
+JOINED = """MATCH (a:Alias)-[:ALIAS_OF]->(c:Customer)
+RETURN c.customer_id AS id, collect(a.alias_id) AS aliases"""
+    "MATCH (a:Alias)-[:ALIAS_OF]->(c:Customer) RETURN c.customer_id AS id, collect(a.alias_id) AS aliases"
+)
 CALLS = "MATCH (p:Contact)-[:PARTICIPATED_IN]->(i:Interaction) RETURN p.name AS who, i.interaction_id AS call"
 
 
