@@ -77,8 +77,6 @@ FILES = {
 }
 JOINED = """MATCH (a:Alias)-[:ALIAS_OF]->(c:Customer)
 RETURN c.customer_id AS id, collect(a.alias_id) AS aliases"""
-    "MATCH (a:Alias)-[:ALIAS_OF]->(c:Customer) RETURN c.customer_id AS id, collect(a.alias_id) AS aliases"
-)
 CALLS = "MATCH (p:Contact)-[:PARTICIPATED_IN]->(i:Interaction) RETURN p.name AS who, i.interaction_id AS call"
 
 
