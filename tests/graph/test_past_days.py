@@ -12,8 +12,9 @@ from typing import Any
 import orjson
 import pytest
 
-from graph.alert.model import Selection
-from graph.alert.read import Asking, alerts
+from graph.alert.model import SEVERITIES, Selection
+from graph.alert.playbook import LANGUAGES
+from graph.alert.read import Asking, alerts, count_alerts
 from graph.day.asking import Asked
 from graph.day.questions import question_candidates
 from graph.day.span import Span
@@ -329,19 +330,15 @@ def test_what_was_derived_then_is_told_as_of_then(store: Store, seed: int) -> No
 
 
 def derived_answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) -> dict[str, Any]:
-    """What a derive of the day found, by what was asked; of an alert what does not follow its figures."""
+    """What a derive of the day found, by what was asked; alerts in their order, in both languages."""
     found: dict[str, Any] = {}
-    page = run_sync(store, alerts, Selection(), Asking(now, as_of, viewer), first=200)
-    for one in page.alerts:
-        owner = asdict(one.owner) if one.owner else None
-        found[f"alert {one.alert_id}"] = (
-            one.kind,
-            one.since,
-            one.until,
-            one.customer_name,
-            one.subject,
-            owner,
-        )
+    for language in LANGUAGES:
+        page = run_sync(store, alerts, Selection(), Asking(now, as_of, viewer, language), first=200)
+        found[f"alerts {language}"] = [one.alert_id for one in page.alerts]
+        found |= {f"alert {one.alert_id} {language}": asdict(one) for one in page.alerts}
+    for severity in SEVERITIES:
+        count = run_sync(store, count_alerts, Selection(severities=(severity,)), Asking(now, as_of, viewer))
+        found[f"alerts {severity}"] = count
     for customer in CUSTOMERS:
         parts = run_sync(store, profile, customer_id=customer, now=now, as_of=as_of, viewer=viewer).parts
         labels = [[asdict(one) for one in parts[part]] for part in ("tags", "segments")]
