@@ -4,6 +4,7 @@ Killed between writing and noting, the record is read again, found to have the v
 sent twice. Where an API tells no record, the same values are set again.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -41,13 +42,16 @@ def _to_files(queue: Queue, push: Push, wall: Wall) -> Counter[State]:
     if not isinstance(folder, str):
         raise UsageError("push.to needs `folder:`, where the CSV files are written")
     waiting = [one for found in queue.waiting() for one in found]
+    beside = queue.mapping.parent if queue.mapping else Path()
     told = Counter[State]()
     for name in push.records:
         of_record = [one for one in waiting if one.change.record == name]
         rows: dict[str, dict[str, object]] = {}
         for one in of_record:
             rows.setdefault(one.change.key, {})[one.change.field] = one.change.value
-        write_files(Path(folder), name, rows.items(), wall())
+        if of_record:
+            queued_at = max(one.queued_at for one in of_record)  # killed before noting, the same file again
+            write_files(beside / folder, name, rows.items(), queued_at)
         queue.done([one.change_id for one in of_record], "sent", None, wall())
         told["sent"] += len(of_record)
     return told
@@ -59,6 +63,11 @@ def _to_api(queue: Queue, push: Push, ask: Ask, wall: Wall) -> Counter[State]:
         for waiting in queue.waiting():
             told += _record(queue, target, waiting, wall)
     return told
+
+
+def _id_of(changes: list[Queued]) -> str:
+    """Of one request: the same changes have the same."""
+    return hashlib.sha256("|".join(one.change_id for one in changes).encode()).hexdigest()[:24]
 
 
 def _record(queue: Queue, target: "RestTarget", waiting: list[Queued], wall: Wall) -> Counter[State]:
@@ -80,7 +89,7 @@ def _record(queue: Queue, target: "RestTarget", waiting: list[Queued], wall: Wal
                 note([one], "conflict", f"the source says {now!r} now, and said {one.change.before!r}")
         if left:
             fields = {one.change.field: one.change.value for one in left}
-            target.write(record, key, fields, left[0].change_id)
+            target.write(record, key, fields, _id_of(left))
             note(list(left), "sent")
     except RecordRefused as error:
         note(list(left), "refused", str(error))

@@ -83,7 +83,7 @@ def served(serves: Serves) -> Iterator[Api]:
 
         def _send(self, answer: Answer) -> None:
             time.sleep(answer.after_s)
-            raw = json.dumps(answer.body).encode()
+            raw = b"" if answer.status == 204 else json.dumps(answer.body).encode()
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

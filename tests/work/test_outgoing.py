@@ -22,7 +22,7 @@ from relgraph.outgoing.send import send
 from relgraph.work.job import Job
 from tests.conftest import Cli
 from tests.graph.world import NOW, World, ago
-from tests.source.apis import TOKEN, Answer, Api, served
+from tests.source.apis import TOKEN, Answer, Api, Request, served
 from tests.work.crm import Records, writable
 from tests.work.office import Office
 
@@ -258,6 +258,37 @@ datasets:
     queue.close()
     found = sorted(path.read_text("utf-8-sig").splitlines() for path in folder.iterdir())
     assert found == [["key,left_on", f"bob,{ago(5).date()}"], ["key,part", "ann,champion"]]
+
+
+def test_salesforce_takes_fields_and_answers_nothing(crm: Crm) -> None:
+    """`PATCH …/sobjects/Account/{id}` answers 204; `GET` takes `fields`."""
+    row: dict[str, Any] = {"Phone": "030 000", "Rating": None}
+    seen: list[tuple[str, Any]] = []
+
+    def serves(request: Request) -> Answer:
+        if request.path == "/services/oauth2/token":
+            return Answer({"access_token": "abc", "token_type": "Bearer"})
+        seen.append((f"{request.method} {request.path}", request.body or request.query))
+        if request.method == "PATCH":
+            row.update(request.body)
+            return Answer(None, 204)
+        return Answer({"attributes": {"type": "Account"}, **row})
+
+    with served(serves) as api:
+        said = crm.mapping.read_text("utf-8").replace("companies:\n      label", "accounts:\n      label")
+        settings = f"{{domain: '{api.address}', client_id: app, client_secret: 'env:S'}}"
+        to = f"{{system: salesforce, settings: {settings}}}"
+        first, _, rest = said.partition("  to: ")
+        fields = rest.partition("  records:")[2].replace("phone: field.phone", "Phone: field.phone")
+        crm.mapping.write_text(f"{first}  to: {to}\n  records:{fields}", encoding="utf-8")
+        crm.put()
+        assert crm.send() == {"sent": 3}
+    path = "/services/data/v61.0/sobjects/Account/1"
+    names = "Phone,churn_risk,relgraph_tags"
+    assert seen[0] == (f"GET {path}", {"fields": [names]})
+    assert seen[1] == (
+        f"PATCH {path}", {"Phone": "030 111", "churn_risk": "high", "relgraph_tags": "VIP"}
+    )  # fmt: skip
 
 
 def test_no_cell_of_a_file_is_run_as_a_formula(tmp_path: Path) -> None:
