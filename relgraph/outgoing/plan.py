@@ -1,5 +1,6 @@
 """What is to be sent: where the graph says something else than the source said, or was told."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from relgraph.outgoing.queue import Change, Queue
 
 DIGITS = 4
 """Of probabilities: a score that moves less is no change."""
+DAY = len("2026-03-01")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +90,29 @@ def _plain(value: Any) -> Any:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values say the same: nothing is an empty text, and numbers may be written as text."""
-    return _told(one) == _told(other)
+    """Whether two values say the same: nothing is an empty text, a number may be written as text.
+
+    A moment is compared by its day. Texts that look like numbers are texts: a telephone's zero counts.
+    """
+    if _is_number(one) or _is_number(other):
+        return _number(one) == _number(other)
+    return _text(one) == _text(other)
 
 
-def _told(value: Any) -> str | float:
-    if value is None or isinstance(value, bool):
-        return "" if value is None else str(value).lower()
-    text = str(_plain(value) or "").strip()
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _number(value: Any) -> float | None:
     try:
-        return float(text)
+        return float(_text(value))
     except ValueError:
-        return text
+        return None
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    plain = _plain(value)
+    text = "" if plain is None else str(plain).strip()
+    return text[:DAY] if _MOMENT.match(text) else text

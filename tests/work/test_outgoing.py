@@ -16,7 +16,7 @@ from graph.store import Store
 from ingest.mapping.read import read_mapping
 from ingest.target.csv_file import write_files
 from ingest.target.errors import TargetFailed
-from relgraph.outgoing.plan import Planned, plan
+from relgraph.outgoing.plan import Planned, plan, same
 from relgraph.outgoing.queue import Queue
 from relgraph.outgoing.send import send
 from relgraph.work.job import Job
@@ -289,6 +289,19 @@ def test_salesforce_takes_fields_and_answers_nothing(crm: Crm) -> None:
     assert seen[1] == (
         f"PATCH {path}", {"Phone": "030 111", "churn_risk": "high", "relgraph_tags": "VIP"}
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        (None, "", True), (0.9, "0.90", True), (120, "120", True), (0, None, False), (0, "", False),
+        ("030 1", " 030 1 ", True), ("0301", "301", False), ("1e3", "1000", False), (True, "true", True),
+        ("2026-03-01T00:00:00+00:00", "2026-03-01", True), (NOW, f"{NOW:%Y-%m-%d}", True),
+        (["a", "b"], "a;b", True), ([], None, True),
+    ],
+)  # fmt: skip
+def test_what_says_the_same(one: object, other: object, *, equal: bool) -> None:
+    assert (same(one, other), same(other, one)) == (equal, equal)
 
 
 def test_no_cell_of_a_file_is_run_as_a_formula(tmp_path: Path) -> None:
