@@ -12,7 +12,7 @@ from typing import Any
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.reads import columns_of, own_columns
 from ingest.mapping.rules import End, LinkRule, NodeRule
-from ingest.mapping.value import Value
+from ingest.mapping.value import SOURCES, Value
 from ingest.scratch import scratch_of
 from ingest.staging.given import with_files
 from ingest.staging.source import open_sources
@@ -97,13 +97,12 @@ def _values(values: Named[str, Value], have: Collection[str]) -> Iterator[tuple[
 
 
 def _value(value: Value, have: Collection[str]) -> Value | None:
-    """The value by the columns that are there; None where they do not suffice."""
-    if value.columns is not None:
-        kept = [column for column in value.columns if column in have]
-        if not kept:
-            return None
-        value = value.model_copy(update={"columns": kept})
-    if value.cases:
-        known = [case for case in value.cases if all(one.column in have for one in case.when)]
-        value = value.model_copy(update={"cases": known or None})
-    return value if set(columns_of(value)) <= set(have) else None
+    """The value by the columns that are there, of cases those alone; None where they do not suffice."""
+    columns = [column for column in value.columns or () if column in have]
+    known = [case for case in value.cases or () if all(one.column in have for one in case.when)]
+    kept = value.model_copy(update={"columns": columns or None, "cases": known or None})
+    if known and value.column is not None and value.column not in have:
+        kept = kept.model_copy(update={"column": None})
+    if kept.cases is None and all(getattr(kept, name) is None for name in SOURCES):
+        return None
+    return kept if set(columns_of(kept)) <= set(have) else None
