@@ -12,7 +12,7 @@ from typing import Any
 from ingest.mapping.model import Dataset, Mapping
 from ingest.mapping.reads import columns_of, own_columns
 from ingest.mapping.rules import End, LinkRule, NodeRule
-from ingest.mapping.value import SOURCES, Value
+from ingest.mapping.value import Value
 from ingest.scratch import scratch_of
 from ingest.staging.given import with_files
 from ingest.staging.source import open_sources
@@ -98,11 +98,20 @@ def _values(values: Named[str, Value], have: Collection[str]) -> Iterator[tuple[
 
 def _value(value: Value, have: Collection[str]) -> Value | None:
     """The value by the columns that are there, of cases those alone; None where they do not suffice."""
-    columns = [column for column in value.columns or () if column in have]
     known = [case for case in value.cases or () if all(one.column in have for one in case.when)]
-    kept = value.model_copy(update={"columns": columns or None, "cases": known or None})
+    if value.cases:
+        value = value.model_copy(update={"cases": known or None})
+    if value.columns is not None:
+        there = [column for column in value.columns if column in have]
+        if not there and not known:
+            return None
+        value = value.model_copy(update={"columns": there}) if there else _by_cases(value, "columns")
     if known and value.column is not None and value.column not in have:
-        kept = kept.model_copy(update={"column": None})
-    if kept.cases is None and all(getattr(kept, name) is None for name in SOURCES):
-        return None
-    return kept if set(columns_of(kept)) <= set(have) else None
+        value = _by_cases(value, "column")
+    return value if set(columns_of(value)) <= set(have) else None
+
+
+def _by_cases(value: Value, source: str) -> Value:
+    """The value by its cases alone; where none of them holds it is empty."""
+    said = value.model_dump(by_alias=True, exclude_unset=True)
+    return Value.model_validate({name: one for name, one in said.items() if name != source})
