@@ -55,9 +55,15 @@ class Budget:
         self._bytes += len(value) if isinstance(value, str) else 8
         self._check()
 
-    def add_whole(self, value: Any) -> None:
-        """A part of the answer that was written at once; raises what was exceeded."""
-        self._bytes += len(orjson.dumps(value))
+    def add_whole(self, value: Any) -> int:
+        """A part of the answer that was written at once, in bytes; raises what was exceeded."""
+        taken = len(orjson.dumps(value))
+        self.add_bytes(taken)
+        return taken
+
+    def add_bytes(self, taken: int) -> None:
+        """So many bytes more; fewer than none where a part is written anew. Raises what was exceeded."""
+        self._bytes += taken
         self._check()
 
     def add_error(self, error: Exception) -> None:

@@ -21,12 +21,12 @@ from graphql.pyutils import Path
 from graphql_api.audit.persons import PLACES
 from graphql_api.execution.asking import Asking
 from graphql_api.execution.permission import refused
-from graphql_api.execution.shape import Unsure
+from graphql_api.execution.shape import LONG_LIST, Asked, Shape, Unsure
 
 UNSURE = (Unsure, GraphQLError, AttributeError, TypeError, ValueError)
 
-_LONG_LIST = 100
-"""Items from which on a list is answered item by item, so that others get a turn in between."""
+_SLICE = 50
+"""Items of a long list that are written at once."""
 
 
 class ShapingExecutor(CoreExecutor[Any]):
@@ -39,7 +39,7 @@ class ShapingExecutor(CoreExecutor[Any]):
         self._shapes = asking.executing().shapes_for(asking.grant)
         self._budget = asking.budget
         self._turns = asking.turns
-        self._subjects = asking.subjects
+        self._asked = Asked(asking.subjects, self.variable_values)
 
     def complete_value(
         self,
@@ -73,17 +73,34 @@ class ShapingExecutor(CoreExecutor[Any]):
     def _completed(self, completing: tuple[Any, ...]) -> Awaitable[Any] | Any:
         self._budget.check()
         return_type, field_details_list, _, _, result, _ = completing
-        if not _long(result):
-            shape = self._shapes.of(return_type, [details.node for details in field_details_list])
-            if shape is not None:
-                try:
-                    written = shape(result, self._subjects)
-                except UNSURE:  # graphql-core walks it and says what is wrong
-                    pass
-                else:
-                    self._budget.add_whole(written)
-                    return written
-        return super().complete_value(*completing)
+        shape = self._shapes.of(return_type, [details.node for details in field_details_list])
+        if shape is None:
+            return super().complete_value(*completing)
+        if _long(result):
+            return self._completed_in_slices(shape, completing)
+        try:
+            written = shape(result, self._asked)
+        except UNSURE:  # graphql-core walks it and says what is wrong
+            return super().complete_value(*completing)
+        self._budget.add_whole(written)
+        return written
+
+    async def _completed_in_slices(self, shape: Shape, completing: tuple[Any, ...]) -> Any:
+        """The answer to a long list, with turns of others between its slices."""
+        result, written = completing[4], []
+        counted = 0
+        try:
+            for start in range(0, len(result), _SLICE):
+                some = shape(result[start : start + _SLICE], self._asked)
+                counted += self._budget.add_whole(some)
+                written += some
+                if self._turns.due():
+                    await self._turns.give()
+        except UNSURE:
+            self._budget.add_bytes(-counted)
+            completed = super().complete_value(*completing)
+            return await completed if self.is_awaitable(completed) else completed
+        return written
 
     def execute_field(
         self,
@@ -147,7 +164,7 @@ class ShapingExecutor(CoreExecutor[Any]):
         shown = {details[0].node.name.value for details in selected.values()}
         names = place.names({name for name in shown if not self._grant.refuses(kind, name)})
         if names:
-            place.told(source, names, self._subjects)
+            place.told(source, names, self._asked.subjects)
 
     def handle_field_error(self, raw_error: Exception, *where: Any) -> None:
         """An error of one field. When the answer is too large, its remaining fields end quietly."""
@@ -162,4 +179,4 @@ class ShapingExecutor(CoreExecutor[Any]):
 
 
 def _long(result: Any) -> bool:
-    return isinstance(result, list | tuple) and len(result) > _LONG_LIST
+    return isinstance(result, list | tuple) and len(result) > LONG_LIST

@@ -2,11 +2,13 @@
 
 graphql-core walks an answer value by value (about 20 µs each) to find out at every field what its type is and
 whether it must be awaited. Where all fields selected beneath a value are plain attributes, that is known once
-per document, so the selection is made into one function. What that function is not sure of (a null that may
-not be, a value of another type, anything that raises) is left to graphql-core, which says what is wrong.
+per document, so the selection is made into one function. A field with a resolver takes part where it says how
+to find its value in what was read already (`READY`). What that function is not sure of (a null that may not
+be, a value of another type, anything that raises) is left to graphql-core, which says what is wrong.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -14,30 +16,60 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLField,
     GraphQLLeafType,
     GraphQLObjectType,
     GraphQLOutputType,
     InlineFragmentNode,
     SelectionNode,
+    get_named_type,
     is_leaf_type,
     is_list_type,
     is_non_null_type,
     is_object_type,
+    is_scalar_type,
 )
+from graphql.execution.values import VariableValues, get_argument_values
 from strawberry.types.field import StrawberryField
 
 from graphql_api.access.grant import UNBOUND, Grant
 from graphql_api.access.mask import Mask
 from graphql_api.audit.persons import PLACES, Place, Subjects
 
-Shape = Callable[[Any, Subjects], Any]
-"""From a resolver's value to plain JSON-like data, noting of whom it tells personal data; raises Unsure."""
+LONG_LIST = 100
+"""Items from which on a list is written in slices, so that others get a turn in between."""
+READY = "ready"
+"""Key of a field's metadata: how its value is found in what was read already, by the arguments' names.
+
+The function takes the object and the arguments; it raises Unsure where the value has to be resolved.
+"""
 
 Fragments = dict[str, FragmentDefinitionNode]
 
 
 class Unsure(Exception):
     """This value, or this selection, is better left to graphql-core."""
+
+
+@dataclasses.dataclass(slots=True)
+class Asked:
+    """What one request brings to the shapes of its document."""
+
+    subjects: Subjects
+    """Of whom the answer tells personal data, so far."""
+    variables: VariableValues
+    _arguments: dict[int, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+
+    def arguments(self, kind: GraphQLField, node: FieldNode) -> Mapping[str, Any]:
+        """The values of a field's arguments, defaults too, by name."""
+        key = id(node)
+        if key not in self._arguments:
+            self._arguments[key] = get_argument_values(kind, node, self.variables)
+        return self._arguments[key]
+
+
+Shape = Callable[[Any, Asked], Any]
+"""From a resolver's value to plain JSON-like data, noting of whom it tells personal data; raises Unsure."""
 
 
 class Shapes:
@@ -109,30 +141,48 @@ class Shapes:
             return (lambda _: kind.name), _as_it_is
         if self._grant.refuses(kind.name, name):
             raise Unsure(name)
-        field = kind.fields[name]
-        stated = field.extensions.get("strawberry-definition")
-        if not isinstance(stated, StrawberryField) or not stated.is_basic_field or field.args:
+        of = kind.fields[name]
+        stated = of.extensions.get("strawberry-definition")
+        if not isinstance(stated, StrawberryField):
             raise Unsure(name)
-        read, shape = attrgetter(stated.python_name), self._shape(field.type, nodes)
+        ready, shape = stated.metadata.get(READY), self._shape(of.type, nodes)
         mask = self._grant.masks.get((kind.name, name))
-        return read, shape if mask is None else _masked(mask, shape)
+        shape = shape if mask is None else _masked(mask, shape)
+        if ready is not None:
+            return _itself, _found(ready, of, nodes[0], shape)
+        if not stated.is_basic_field or of.args:
+            raise Unsure(name)
+        return attrgetter(stated.python_name), shape
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _found(ready: Callable[..., Any], of: GraphQLField, node: FieldNode, inner: Shape) -> Shape:
+    """Of a value that was read already; what a role may ask by an argument is left to graphql-core."""
+    if not all(is_scalar_type(get_named_type(given.type)) for given in of.args.values()):
+        raise Unsure(node)
+    if not of.args:
+        return lambda value, asked: inner(ready(value), asked)
+    return lambda value, asked: inner(ready(value, **asked.arguments(of, node)), asked)
 
 
 def _masked(mask: Mask, inner: Shape) -> Shape:
-    return lambda value, subjects: inner(mask(value), subjects)
+    return lambda value, asked: inner(mask(value), asked)
 
 
 def _telling(place: Place, names: tuple[str, ...], inner: Shape) -> Shape:
-    def shaped(value: Any, subjects: Subjects) -> Any:
-        found = inner(value, subjects)
+    def shaped(value: Any, asked: Asked) -> Any:
+        found = inner(value, asked)
         if found is not None:
-            place.told(value, names, subjects)
+            place.told(value, names, asked.subjects)
         return found
 
     return shaped
 
 
-def _as_it_is(value: Any, _: Subjects) -> Any:
+def _as_it_is(value: Any, _: Asked) -> Any:
     return value
 
 
@@ -145,8 +195,8 @@ def _origin(kind: GraphQLObjectType) -> type:
 
 
 def _present(inner: Shape) -> Shape:
-    def shaped(value: Any, subjects: Subjects) -> Any:
-        found = inner(value, subjects)
+    def shaped(value: Any, asked: Asked) -> Any:
+        found = inner(value, asked)
         if found is None:
             raise Unsure
         return found
@@ -155,12 +205,12 @@ def _present(inner: Shape) -> Shape:
 
 
 def _each(inner: Shape) -> Shape:
-    def shaped(value: Any, subjects: Subjects) -> Any:
+    def shaped(value: Any, asked: Asked) -> Any:
         if value is None:
             return None
-        if type(value) is not list and type(value) is not tuple:
+        if (type(value) is not list and type(value) is not tuple) or len(value) > LONG_LIST:
             raise Unsure
-        return [inner(item, subjects) for item in value]
+        return [inner(item, asked) for item in value]
 
     return shaped
 
@@ -169,18 +219,18 @@ def _leaf(kind: GraphQLLeafType) -> Shape:
     coerce = kind.coerce_output_value
     plain: type | None = str if kind.name in ("String", "ID") else None
 
-    def shaped(value: Any, _: Subjects) -> Any:
+    def shaped(value: Any, _: Asked) -> Any:
         return value if value is None or type(value) is plain else coerce(value)
 
     return shaped
 
 
 def _record(origin: type, parts: Sequence[tuple[str, Callable[[Any], Any], Shape]]) -> Shape:
-    def shaped(value: Any, subjects: Subjects) -> Any:
+    def shaped(value: Any, asked: Asked) -> Any:
         if value is None:
             return None
         if type(value) is not origin:
             raise Unsure
-        return {name: inner(read(value), subjects) for name, read, inner in parts}
+        return {name: inner(read(value), asked) for name, read, inner in parts}
 
     return shaped

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
 import strawberry
 
@@ -19,14 +20,24 @@ from graph.profile.read import Profile, ProfileRequest, best_match, profiles
 from graph.service import GraphStore
 from graph.similar_customers import similar_customers
 from graphql_api.context import Context, Info, moment
+from graphql_api.execution.shape import Unsure
 from graphql_api.features import decision_chain, warm_path
 from graphql_api.features.alert import AlertConnection, AlertFilter, asked, connection, selected
 from graphql_api.features.decision_chain import DecisionChain
 from graphql_api.features.enums import DecisionRole, Locale, MatchedBy
-from graphql_api.features.field import all_shaped, resolved, shaped
+from graphql_api.features.field import each, resolved, shaped
 from graphql_api.features.item import ItemConnection
 from graphql_api.features.network import Network, network_of
-from graphql_api.features.parts import part_of, stand_ins_of, wanted, with_part
+from graphql_api.features.parts import (
+    WithParts,
+    listed_part_field,
+    part_field,
+    part_of,
+    read_part,
+    stand_ins_of,
+    wanted,
+    with_part,
+)
 from graphql_api.features.people import AccountOwner, Position
 from graphql_api.features.profile import (
     Attribute,
@@ -50,6 +61,21 @@ from graphql_api.features.suppression import Suppression
 from graphql_api.features.warm_path import From, WarmPath
 
 _PART = 4
+
+
+def _risk_read(customer: WithParts, **asked: Any) -> "ChurnRisk | None":
+    """The risk that was read with the customer; raises Unsure for one as of another moment."""
+    if asked["asOf"] is not None:
+        raise Unsure
+    return ChurnRisk.of_any(read_part(customer, "risk"))
+
+
+def _recommendations_read(customer: WithParts, first: int) -> list[Recommendation]:
+    """Those that were read with the customer; raises Unsure where others have to stand in."""
+    found = read_part(customer, "suggestions")[:first]
+    if not found:
+        raise Unsure
+    return each(Recommendation.of)(found)
 
 
 @strawberry.type(
@@ -116,15 +142,11 @@ class Customer:
         """Customers that may be the same company, until somebody decides."""
         return await reviews_of(info.context, "Customer", self.customer_id)
 
-    @resolved(weight=2)
-    async def tags(self, info: Info) -> list[Tag] | None:
-        """Tags it carries."""
-        return [Tag.of(one) for one in (await with_part(info.context, self, "tags"))["tags"]]
+    tags = part_field("tags", list[Tag], each(Tag.of), "Tags it carries.", weight=2)
 
-    @resolved(weight=2)
-    async def segments(self, info: Info) -> list[Segment] | None:
-        """Segments that it belongs to."""
-        return [Segment.of(one) for one in (await with_part(info.context, self, "segments"))["segments"]]
+    segments = part_field(
+        "segments", list[Segment], each(Segment.of), "Segments that it belongs to.", weight=2
+    )
 
     @resolved(weight=2)
     async def profile(self, info: Info) -> CustomerProfile | None:
@@ -141,47 +163,29 @@ class Customer:
         found = told_gaps(gaps_of(self.parts["company"], figures), info.context.grant)
         return [InferredValue.of(one) for one in found]
 
-    @resolved(weight=_PART)
-    async def health(self, info: Info) -> Health | None:
-        """How the relation is going, with what it was computed from."""
-        return Health.of((await with_part(info.context, self, "health"))["health"])
+    health = part_field(
+        "health", Health, Health.of, "How the relation is going, with what it was computed from."
+    )
 
-    @resolved(weight=2)
-    async def contacts(self, info: Info, first: int = 20) -> list[Position] | None:
-        """People who work there."""
-        found = (await with_part(info.context, self, "contacts", first))["contacts"]
-        return [Position.of(colleague) for colleague in found[:first]]
+    contacts = listed_part_field("contacts", Position, Position.of, "People who work there.", weight=2)
 
-    @resolved(weight=_PART)
-    async def owners(self, info: Info) -> list[AccountOwner] | None:
-        """Our people responsible for the account."""
-        return [AccountOwner.of(one) for one in (await with_part(info.context, self, "owners"))["owners"]]
+    owners = part_field(
+        "owners", list[AccountOwner], each(AccountOwner.of), "Our people responsible for the account."
+    )
 
-    @resolved(weight=_PART)
-    async def related(self, info: Info, first: int = 20) -> list[Related] | None:
-        """Parent company, subsidiaries and partners."""
-        found = (await with_part(info.context, self, "related"))["related"]
-        return [Related.of(company) for company in found[:first]]
+    related = listed_part_field("related", Related, Related.of, "Parent company, subsidiaries and partners.")
 
-    @resolved(weight=_PART)
-    async def tickets(self, info: Info) -> Tickets | None:
-        """Service in numbers."""
-        return shaped(Tickets, (await with_part(info.context, self, "tickets"))["tickets"])
+    tickets = part_field("tickets", Tickets, partial(shaped, Tickets), "Service in numbers.")
 
-    @resolved(weight=_PART)
-    async def orders(self, info: Info) -> Orders | None:
-        """Orders in numbers."""
-        return Orders.of((await with_part(info.context, self, "orders"))["orders"])
+    orders = part_field("orders", Orders, Orders.of, "Orders in numbers.")
 
-    @resolved(weight=_PART)
-    async def opportunities(self, info: Info, first: int = 20) -> list[Opportunity] | None:
-        """Deals, newest first."""
-        return all_shaped(Opportunity, (await with_part(info.context, self, "deals"))["deals"][:first])
+    opportunities = listed_part_field(
+        "deals", Opportunity, partial(shaped, Opportunity), "Deals, newest first."
+    )
 
-    @resolved(weight=_PART)
-    async def origins(self, info: Info, first: int = 20) -> list[Origin] | None:
-        """Source rows that its values came from."""
-        return all_shaped(Origin, (await with_part(info.context, self, "origins"))["origins"][:first])
+    origins = listed_part_field(
+        "origins", Origin, partial(shaped, Origin), "Source rows that its values came from."
+    )
 
     @resolved(weight=10)
     async def decision_chain(
@@ -204,19 +208,19 @@ class Customer:
         asked = warm_path.Asked(from_, first, locale, self.as_of)
         return await warm_path.to_role(info.context, self.customer_id, to, asked)
 
-    @resolved(weight=5)
+    @resolved(weight=5, ready=_risk_read)
     async def churn_risk(self, info: Info, as_of: datetime | None = None) -> ChurnRisk | None:
         """How likely we are to lose it, and why."""
         if as_of is None:
             return ChurnRisk.of_any((await with_part(info.context, self, "risk"))["risk"])
         return ChurnRisk.of_any((await part_of(info.context, self.customer_id, "risk", as_of))["risk"])
 
-    @resolved(weight=5)
+    @resolved(weight=5, ready=_recommendations_read)
     async def recommendations(self, info: Info, first: int = 5) -> list[Recommendation] | None:
         """What to offer next, and why; best first."""
         found = (await with_part(info.context, self, "suggestions", first))["suggestions"]
         shown = found[:first] or await stand_ins_of(info.context, self.customer_id, self.as_of, first)
-        return [Recommendation.of(suggestion) for suggestion in shown]
+        return each(Recommendation.of)(shown)
 
     @resolved(weight=10)
     async def similar(self, info: Info, first: int = 5) -> list[SimilarCustomer] | None:

@@ -3,27 +3,33 @@
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import strawberry
 from strawberry.types.field import StrawberryField
 
 from graphql_api.execution.measure import UNDECLARED_LIST, costs
+from graphql_api.execution.shape import READY
 
 T = TypeVar("T")
 
 
 def resolved(
-    weight: int = 0, many: int = UNDECLARED_LIST, name: str | None = None
+    weight: int = 0,
+    many: int = UNDECLARED_LIST,
+    name: str | None = None,
+    ready: Callable[..., Any] | None = None,
 ) -> Callable[[Callable[..., Any]], StrawberryField]:
     """Make a function a field, described by its docstring's first line.
 
-    `weight` and `many` are as in `graphql_api.execution.measure`.
+    `weight` and `many` are as in `graphql_api.execution.measure`; `ready` is what `READY` says.
     """
 
     def decorate(method: Callable[..., Any]) -> StrawberryField:
         description = (method.__doc__ or "").strip().splitlines()[0]
-        return strawberry.field(method, name=name, description=description, metadata=costs(weight, many))
+        metadata = {**costs(weight, many), **({} if ready is None else {READY: ready})}
+        return strawberry.field(method, name=name, description=description, metadata=metadata)
 
     return decorate
 
@@ -31,7 +37,8 @@ def resolved(
 def shaped(kind: type[T], value: object, /, **made: Any) -> T:
     """A `kind` holding the fields of `value` that bear the same name; `made` gives those that do not."""
     wanted: Any = kind
-    return kind(**{name: getattr(value, name) for name in _names(wanted) if name not in made}, **made)
+    names, read = _taken(wanted, frozenset(made))
+    return kind(**dict(zip(names, read(value), strict=True)), **made)
 
 
 def all_shaped(kind: type[T], values: Iterable[object]) -> list[T]:
@@ -39,6 +46,15 @@ def all_shaped(kind: type[T], values: Iterable[object]) -> list[T]:
     return [shaped(kind, value) for value in values]
 
 
+def each(make: Callable[[Any], T]) -> Callable[[Iterable[Any]], list[T]]:
+    """What makes a list of every value."""
+    return lambda values: [make(value) for value in values]
+
+
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.init)
+def _taken(kind: Any, made: frozenset[str]) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
+    """The names of the fields of `kind` that are not made, and what reads them all of a value."""
+    names = tuple(field.name for field in fields(kind) if field.init and field.name not in made)
+    if len(names) < 2:  # attrgetter of one name gives no tuple
+        return names, lambda value: tuple(getattr(value, name) for name in names)
+    return names, attrgetter(*names)

@@ -1,9 +1,10 @@
 """Parts of a customer's profile: read with it where the document selects them, else by themselves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+import strawberry
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
@@ -12,13 +13,15 @@ from graphql import (
     InlineFragmentNode,
     SelectionNode,
 )
+from strawberry.types.field import StrawberryField
 
 from graph.offers.stand_in import stand_ins
 from graph.profile.parts import PartName, Parts
 from graph.profile.read import ProfileRequest, profiles
 from graph.score_view.model import Suggestion
 from graphql_api.context import Context, Info, moment
-from graphql_api.execution.measure import PAGE, argument, page_size
+from graphql_api.execution.measure import PAGE, argument, costs, page_size
+from graphql_api.execution.shape import READY, Unsure
 
 PARTS: Mapping[str, PartName] = {
     "health": "health", "contacts": "contacts", "owners": "owners", "related": "related",
@@ -50,6 +53,54 @@ async def with_part(context: Context, customer: WithParts, part: PartName, first
     if part in customer.parts:
         return customer.parts
     return await part_of(context, customer.customer_id, part, customer.as_of, first)
+
+
+def read_part(customer: WithParts, part: PartName) -> Any:
+    """The value of a part that was read with the customer; raises Unsure where it was not."""
+    if part not in customer.parts:
+        raise Unsure(part)
+    return customer.parts[part]
+
+
+def part_field(
+    part: PartName, kind: Any, make: Callable[[Any], Any], description: str, weight: int = 4
+) -> StrawberryField:
+    """A field of the type Customer that is one part of its profile; `make` gives the `kind` of the schema."""
+
+    async def read(self: Any, info: Info) -> Any:
+        return make((await with_part(info.context, self, part))[part])
+
+    return _part_field(read, kind, description, weight, lambda customer: make(read_part(customer, part)))
+
+
+def listed_part_field(
+    part: PartName,
+    kind: Any,
+    make: Callable[[Any], Any],
+    description: str,
+    weight: int = 4,
+    *,
+    size: int = 20,
+) -> StrawberryField:
+    """The same of a part that is a list, of which `first` are shown; `make` gives the `kind` of an item."""
+
+    async def read(self: Any, info: Info, first: int = size) -> Any:
+        return shown((await with_part(info.context, self, part, first))[part], first)
+
+    def shown(found: Any, first: int) -> list[Any]:
+        return [make(one) for one in found[:first]]
+
+    def ready(customer: WithParts, first: int) -> list[Any]:
+        return shown(read_part(customer, part), first)
+
+    return _part_field(read, list[kind], description, weight, ready)
+
+
+def _part_field(
+    read: Callable[..., Any], kind: Any, description: str, weight: int, ready: Callable[..., Any]
+) -> StrawberryField:
+    read.__annotations__["return"] = kind | None
+    return strawberry.field(read, description=description, metadata={**costs(weight), READY: ready})
 
 
 async def part_of(
