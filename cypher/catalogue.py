@@ -33,10 +33,13 @@ def fragment(name: str) -> Fragment:
 def composed(name: str, parts: tuple[str, ...]) -> Query:
     """The template `name` with these fragments, in order, in its slot `parts`; it takes their parameters too.
 
+    Its slot `columns` becomes entries of a map, one for each fragment, by the name of what it returns.
+
     Raises CatalogueError where one of them does not exist.
     """
     found = [fragment(part) for part in parts]
-    filled = template(name).render(parts=",\n".join(one.text for one in found))
+    columns = ", ".join(f"{one.column}: {one.column}" for one in found)
+    filled = template(name).render(parts=",\n".join(one.text for one in found), columns=columns)
     verbs = ",".join(part.partition(".")[2] for part in parts)
     params = filled.params.union(*(one.params for one in found))
     return Query(f"{name}[{verbs}]", filled.text, params, filled.access, filled.sees)

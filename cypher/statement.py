@@ -64,5 +64,10 @@ class Fragment:
     text: str
     params: frozenset[str]
 
+    @property
+    def column(self) -> str:
+        """The name that its item is returned by."""
+        return self.text.rpartition(" AS ")[2].strip()
+
 
 Entry = Query | Template | Fragment

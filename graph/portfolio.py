@@ -28,6 +28,11 @@ class Portfolio:
         return self == Portfolio()
 
     @property
+    def one(self) -> str | None:
+        """The customer that is named, where nothing else narrows it."""
+        return self.customer_id if self == Portfolio(self.customer_id) else None
+
+    @property
     def owned(self) -> bool:
         """Whether who is responsible narrows it, or one customer is named."""
         return (self.customer_id, self.employee_id, self.team) != (None, None, None)

@@ -1,13 +1,17 @@
 // name: chain.of  params: targets, as_of, derived  access: read  sees: viewer
-// One row per target {customer_id, opportunity_id, account, superiors}: opportunity_id null and account false picks
-// the largest opportunity open at as_of, among those of the currency that most of them have (of equal counts the
-// account's own), since amounts of different currencies are not compared; account true reads the chain of the account
-// as a whole. Superiors are read beside the people that the graph leads to. Without derived, reporting lines that a
-// derive left count for nothing.
+// One row per target {customer_id, sold, opportunity_id, account, superiors}. The customer is named, or is that of the
+// opportunity `sold`; the other one is ''. opportunity_id null and account false picks the largest opportunity open at
+// as_of, among those of the currency that most of them have (of equal counts the account's own), since amounts of
+// different currencies are not compared; account true reads the chain of the account as a whole. Superiors are read
+// beside the people that the graph leads to. Without derived, reporting lines that a derive left count for nothing.
 // Patterns begin at the end that is bound, and ids of a list are unwound: the embedded engine reads every node of
 // the label otherwise.
 UNWIND $targets AS target
-MATCH (c:Customer {customer_id: target.customer_id})
+CALL (target) {
+  MATCH (c:Customer {customer_id: target.customer_id}) RETURN c
+  UNION ALL
+  MATCH (:Opportunity {opportunity_id: target.sold})-[:FOR]->(c:Customer) RETURN c ORDER BY c.customer_id LIMIT 1
+}
 WITH target, c, datetime($as_of) AS t
 WHERE {{in_scope c}}
 OPTIONAL CALL (target, c, t) {

@@ -1,10 +1,10 @@
 // name: record_list.of  params: customer_ids, as_of, limit  access: read  sees: viewer  slots: path, condition, keys, after, key, shown, order
-// Records of these customers that answer to a condition, sorted by keys, after the one that is named.
+// Records of these customers, of those that have not ended, that answer to a condition, sorted by keys, after the one that is named.
 UNWIND $customer_ids AS asked
 MATCH (c:Customer {customer_id: asked})
 WITH c, datetime($as_of) AS t
 MATCH {{path}}
-WHERE {{in_scope c}} AND {{condition}}
+WHERE {{standing_at c t}} AND {{in_scope c}} AND {{condition}}
 WITH DISTINCT r, t
 WITH r, {{keys}}
 WHERE {{after}}

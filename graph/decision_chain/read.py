@@ -36,6 +36,29 @@ async def chain(
     return found[0]
 
 
+async def chain_of_opportunity(
+    store: GraphStore,
+    *,
+    opportunity_id: str,
+    now: datetime,
+    as_of: datetime | None = None,
+    viewer: str | None = None,
+) -> DecisionChain | None:
+    """The chain of the opportunity at the customer that it is for; None where there is no such opportunity.
+
+    Today's is read in one statement. Raises AsOfAfterNow.
+    """
+    moment = reading_moment(as_of, now)
+    if moment < now:
+        rows = await store.read("opportunity.customer", opportunity_id=opportunity_id)
+        found = [(row["customer_id"], opportunity_id) for row in rows]
+        past = await _chains_at(store, found, moment, now, viewer)
+        return next((one for one in past if one.opportunity_id is not None), None)
+    sold = target("", opportunity_id, sold=opportunity_id)
+    rows = await chain_rows(store, [sold], moment, viewer)
+    return next((assemble(row, moment) for row in rows if row["opportunity"] is not None), None)
+
+
 async def chains(
     store: GraphStore,
     *,

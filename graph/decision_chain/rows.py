@@ -33,13 +33,16 @@ def target(
     *,
     account: bool = False,
     superiors: Iterable[str] = (),
+    sold: str = "",
 ) -> dict[str, Any]:
     """Which chain: of an opportunity, of the largest open one, or (`account`) of the account as a whole.
 
-    superiors: contacts to read beside those that the graph leads to.
+    superiors: contacts to read beside those that the graph leads to. sold: an opportunity whose customer is
+    meant, where `customer_id` is ''.
     """
     return {
         "customer_id": customer_id,
+        "sold": sold,
         "opportunity_id": opportunity_id,
         "account": account,
         "superiors": list(superiors),

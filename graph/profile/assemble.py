@@ -32,22 +32,29 @@ def every(model: type[T], rows: Iterable[Row]) -> tuple[T, ...]:
 def colleagues(rows: Iterable[Row]) -> tuple[Colleague, ...]:
     """Each person once, in the newest of their jobs there; what the title says fills what is not stated."""
     newest: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda row: (row["since"], row["title"] or "")):
+    for row in sorted(rows, key=_began):
         newest[row["contact_id"]] = row
     found = [_colleague(row) for row in newest.values()]
     return tuple(sorted(found, key=lambda one: (one.name is None, one.name or "", one.contact_id)))
 
 
+def _began(row: Row) -> tuple[Any, str]:
+    return row["since"], row["title"] or ""
+
+
 def _colleague(row: Row) -> Colleague:
-    stated = {name: item for name, item in row.items() if name != "departures"}
-    return Colleague(**{**stated, **job_values(row)._asdict()}, departure=presumed(row["departures"]))
+    title, department, seniority = job_values(row)
+    return Colleague(
+        row["contact_id"], row["name"], row["email"], row["phone"], row["mobile"], title, department,
+        seniority, row["since"], row["basis"], row["confidence"], presumed(row["departures"] or ()),
+    )  # fmt: skip
 
 
 def company(row: Row) -> Company:
     """Own values, custom attributes by name."""
     stated = dict(row["company"])
-    attributes = {item["name"].removeprefix("x_"): item["value"] for item in stated.pop("attributes")}
-    domains = tuple(stated.pop("domains") or ())
+    attributes = {item["name"].removeprefix("x_"): item["value"] for item in stated.pop("attributes", ())}
+    domains = tuple(stated.pop("domains", None) or ())
     return Company(**stated, domains=domains, attributes=tuple(sorted(attributes.items())))
 
 

@@ -43,9 +43,11 @@ async def page(
     after: str | None = None,
     where: PageFilter = EVERYBODY,
     order: Order = "name",
+    scored: bool = True,
 ) -> Page:
     """One page of customers by name, or by churn risk: by each one's newest score up to `now`, unscored last.
 
+    scored: whether lines tell the risk; those of a page by risk always do.
     first: 1…1000 lines, and a band of BANDS, else UsageError; raises BadCursor.
     """
     page_size(first, "customers")
@@ -58,15 +60,18 @@ async def page(
         "text": part_of_name(where.text) if where.text and where.text.strip() else None,
         "now": now.isoformat(),
     }
-    read = _by_name if order == "name" else _by_risk
-    rows = await read(store, key, customer_id, narrowed, where.band, first + 1)
+    if order == "name":
+        rows = await _by_name(store, key, customer_id, narrowed, where.band, first + 1, scored=scored)
+    else:
+        rows = await _by_risk(store, key, customer_id, narrowed, where.band, first + 1)
     lines = tuple(_line(row) for row in rows[:first])
     return Page(lines, after_line(lines[-1], order) if len(rows) > first else None)
 
 
 async def _by_name(
-    store: GraphStore, name: str, customer_id: str, narrowed: Params, band: str | None, limit: int
-) -> list[Row]:
+    store: GraphStore, name: str, customer_id: str, narrowed: Params, band: str | None, limit: int,
+    *, scored: bool,
+) -> list[Row]:  # fmt: skip
     """Rows after this name and id, window by window: a window is read from the index and sorted by itself.
 
     Where few customers of a window answer to the filter, the next one is larger.
@@ -80,7 +85,10 @@ async def _by_name(
             return rows
         start, left = {"after_name": name, "after_id": after_id}, limit - len(rows)
         until = window["until"]
-        rows += await store.read("page.by_name", **start, until=until, **narrowed, band=band, limit=left)
+        (found,) = await store.read(
+            "page.by_name", **start, until=until, **narrowed, band=band, scored=scored, limit=left
+        )
+        rows += found["lines"]
         if len(rows) == limit or window["customers"] < size:
             return rows
         name, after_id, size = until, None, 4 * size

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, TypedDict, cast, get_args
 
 from graph.offers.suppression import Suppression, barred, suppressions
 from graph.profile import assemble
@@ -28,6 +28,14 @@ PartName = Literal[
     "company", "contacts", "owners", "related", "tickets", "orders", "deals", "tags", "origins", "risk",
     "health", "suggestions", "suppressions", "segments", "figures",
 ]  # fmt: skip
+
+Detail = Literal["company_details", "contact_details", "departures"]
+"""What parts hold beyond what most who ask want to know.
+
+All own values of the company, not only name, industry and place; how to reach contacts and what else is known
+of their jobs; that they seem to have left. What is not read is null, or empty.
+"""
+DETAILS: frozenset[Detail] = frozenset(get_args(Detail))
 
 
 class Parts(TypedDict, total=False):

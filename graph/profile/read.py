@@ -10,7 +10,7 @@ from graph.clock import reading_moment
 from graph.errors import NotFound
 from graph.offers.suppression import REST
 from graph.profile.health import HALF_YEAR_DAYS
-from graph.profile.parts import ALL, FRAGMENTS, PartName, Parts, read, verbs
+from graph.profile.parts import ALL, DETAILS, FRAGMENTS, Detail, PartName, Parts, read, verbs
 from graph.profile.past import LIMIT, as_of_day
 from graph.profile.search import match
 from graph.search.finder import NO_INDEX, Finder
@@ -23,6 +23,8 @@ class ProfileRequest:
 
     now: datetime
     parts: frozenset[PartName] = ALL
+    details: frozenset[Detail] = DETAILS
+    """Of a past day all are read."""
     as_of: datetime | None = None
     viewer: str | None = None
     contacts: int = LIMIT
@@ -59,9 +61,9 @@ async def profiles(
 ) -> Mapping[str, Profile]:
     """The parts of several customers, by id; ids that do not exist, or had ended, are left out."""
     named = {"customer_ids": list(customer_ids), "text": "", "alias_id": "", "most": len(customer_ids)}
-    rows = await store.read(_statement(), **named, **_params(request))
-    rows = await _of_the_day(store, rows, request)
-    return {row["customer_id"]: _profile(row, request) for row in rows}
+    rows = await _of_the_day(store, await _rows(store, named, request), request)
+    moment = request.moment
+    return {row["customer_id"]: _profile(row, request, moment) for row in rows}
 
 
 async def best_match(
@@ -73,9 +75,9 @@ async def best_match(
     """
     text = text.strip()
     named = {"customer_ids": [], "text": text, "alias_id": f"Customer|{text}", "most": 1}
-    rows = await store.read(_statement(), **named, **_params(request))
+    rows = await _rows(store, named, request)
     if rows:
-        return _profile((await _of_the_day(store, rows, request))[0], request)
+        return _profile((await _of_the_day(store, rows, request))[0], request, request.moment)
     matches = await match(store, text=text, as_of=request.moment, first=MATCHES, finder=finder)
     found = [one.customer_id for one in matches]
     standing = await profiles(store, customer_ids=found, request=request) if found else {}
@@ -106,6 +108,13 @@ async def _of_the_day(store: GraphStore, rows: list[Row], request: ProfileReques
     return await as_of_day(store, rows, request.parts, request.moment) if request.past else rows
 
 
+async def _rows(store: GraphStore, named: Mapping[str, Any], request: ProfileRequest) -> list[Row]:
+    """The customers that are `named`, each a row with the parts."""
+    (found,) = await store.read(_statement(), **named, **_params(request))
+    rows: list[Row] = found["customers"]
+    return rows
+
+
 def _statement() -> Query:
     """The one statement that every profile is read by, so that an engine plans it once."""
     return composed("customer.parts", FRAGMENTS)
@@ -114,8 +123,9 @@ def _statement() -> Query:
 def _params(request: ProfileRequest) -> dict[str, Any]:
     """The parts to read, and what they take."""
     moment, half = request.moment, timedelta(days=HALF_YEAR_DAYS)
+    details = DETAILS if request.past else request.details
     return {
-        "parts": verbs(request.parts, past=request.past),
+        "parts": [*verbs(request.parts, past=request.past), *sorted(details)],
         "as_of": moment.isoformat(),
         "recent": (moment - half).isoformat(),
         "rested": (moment - REST).isoformat(),
@@ -127,5 +137,5 @@ def _params(request: ProfileRequest) -> dict[str, Any]:
     }
 
 
-def _profile(row: Row, request: ProfileRequest) -> Profile:
-    return Profile(row["customer_id"], request.moment, read(row, request.parts, request.moment))
+def _profile(row: Row, request: ProfileRequest, moment: datetime) -> Profile:
+    return Profile(row["customer_id"], moment, read(row, request.parts, moment))

@@ -108,6 +108,8 @@ async def _whose(
     store: GraphStore, listing: Listing, now: datetime, viewer: str | None, *, all_rows: bool
 ) -> list[str] | None:
     """The customers whose records are listed; None: everybody's, as far as the viewer may see them."""
+    if listing.of.one is not None:
+        return [listing.of.one]
     if not listing.of.everybody:
         return await customers_of(store, listing.of, moment=now, viewer=viewer)
     return None if all_rows else await own_customers(store)

@@ -35,7 +35,10 @@ class Place:
 
     def told(self, value: object, names: Iterable[str], subjects: Subjects) -> None:
         """Note whom `value` tells of, where one of the attributes `names` holds something."""
-        if all(getattr(value, name, None) is None for name in names):
+        for name in names:
+            if getattr(value, name, None) is not None:
+                break
+        else:
             return
         for key in self.keys:
             found = key(value)

@@ -26,6 +26,11 @@ class OfAccounts:
         owned = await context.portfolio(self.account, self.owner, self.team)
         return replace(owned, matching=await self._condition(context))
 
+    async def as_written(self, context: Context) -> Portfolio:
+        """The same where `account` is our own id, as it mostly is."""
+        owned = await context.portfolio(None, self.owner, self.team)
+        return replace(owned, customer_id=self.account, matching=await self._condition(context))
+
     async def _condition(self, context: Context) -> Condition | None:
         named = (("tag", self.tag), ("segment", self.segment))
         parts: list[Condition] = [

@@ -129,8 +129,9 @@ async def _by_index(
     """By the windows of an index, which are quick however many customers there are."""
     where = pages.PageFilter(chosen.industry, chosen.region, chosen.text, _band(chosen))
     page = await pages.page(
-        context.store, first=first, now=await context.now(), after=after, where=where, order=order.value
-    )
+        context.store, first=first, now=await context.now(), after=after, where=where, order=order.value,
+        scored=False,
+    )  # fmt: skip
     cursors = [pages.after_line(line, order.value) for line in page.lines]
     return _Page([line.customer_id for line in page.lines], cursors, page.cursor is not None)
 
@@ -182,6 +183,7 @@ async def wanted_of_nodes(info: Info) -> ProfileRequest:
     return replace(
         nodes,
         parts=nodes.parts | edges.parts,
+        details=nodes.details | edges.details,
         contacts=max(nodes.contacts, edges.contacts),
         suggestions=max(nodes.suggestions, edges.suggestions),
     )

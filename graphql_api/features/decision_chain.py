@@ -7,9 +7,9 @@ import strawberry
 
 from graph.decision_chain import completeness
 from graph.decision_chain import model as domain
-from graph.decision_chain.read import chain, chains
+from graph.decision_chain.read import chain_of_opportunity, chains
 from graph.edge.answer import edge_answers
-from graph.errors import UsageError
+from graph.errors import NotFound, UsageError
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.features.edge import EdgeAnswer
@@ -263,20 +263,14 @@ async def _of_opportunity(
     context: Context, opportunity: str, customer: str | None, as_of: datetime | None
 ) -> domain.DecisionChain:
     """The opportunity's chain; where a customer is named too, the opportunity must be that customer's."""
-    opportunity_id, seller = await context.first_by(
-        "Opportunity", opportunity, lambda id_: _sold_to(context, id_)
-    )
-    customer_id = seller if customer is None else await context.resolve("Customer", customer)
-    return await chain(
-        context.store,
-        customer_id=customer_id,
-        opportunity_id=opportunity_id,
-        as_of=as_of,
-        now=await context.now(),
-        viewer=context.viewer,
-    )
+    now = await context.now()
 
+    async def read(opportunity_id: str) -> domain.DecisionChain | None:
+        return await chain_of_opportunity(
+            context.store, opportunity_id=opportunity_id, now=now, as_of=as_of, viewer=context.viewer
+        )
 
-async def _sold_to(context: Context, opportunity_id: str) -> tuple[str, str] | None:
-    rows = await context.store.read("opportunity.customer", opportunity_id=opportunity_id)
-    return (opportunity_id, str(rows[0]["customer_id"])) if rows else None
+    found = await context.first_by("Opportunity", opportunity, read)
+    if customer is not None and await context.resolve("Customer", customer) != found.customer_id:
+        raise NotFound("Opportunity", opportunity)
+    return found

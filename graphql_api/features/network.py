@@ -4,6 +4,7 @@ from datetime import datetime
 
 import strawberry
 
+from graph.errors import NotFound
 from graph.profile import around
 from graph.profile import model as domain
 from graphql_api.context import Context, Info, moment
@@ -67,7 +68,14 @@ async def network(
 ) -> Network | None:
     """People, deals and companies around a customer, at most `first` of them."""
     context = info.context
-    return await network_of(context, await context.resolve("Customer", customer), as_of, first)
+
+    async def read(customer_id: str) -> Network | None:
+        try:
+            return await network_of(context, customer_id, as_of, first)
+        except NotFound:
+            return None
+
+    return await context.first_by("Customer", customer, read)
 
 
 async def network_of(context: Context, customer_id: str, as_of: datetime | None, first: int) -> Network:

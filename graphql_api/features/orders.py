@@ -7,7 +7,6 @@ import strawberry
 
 from graph.record_list import filters, listed
 from graph.record_list.kind import Sort
-from graph.record_list.read import Listing
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.features.account_field import account_field
@@ -124,8 +123,7 @@ async def orders(
     """Orders of everybody, an account, or the accounts of an owner, team, tag, segment or condition."""
     context, given = info.context, where or OrderFilter()
     sorts = tuple(Sort(one.by.value, one.descending) for one in order_by or ())
-    listing = Listing(await given.chosen(context), await given.portfolio(context), sorts)
-    page = await asked_page(context, listing, first, after)
+    listing, page = await asked_page(context, await given.chosen(context), given, sorts, first, after)
     found = await listed.orders(context.store, page.ids)
     nodes = {key: ListedOrder.of(one) for key, one in found.items()}
     return await connected_records(context, OrderConnection, OrderEdge, listing, page, nodes)

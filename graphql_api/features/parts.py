@@ -16,7 +16,7 @@ from graphql import (
 from strawberry.types.field import StrawberryField
 
 from graph.offers.stand_in import stand_ins
-from graph.profile.parts import PartName, Parts
+from graph.profile.parts import DETAILS, Detail, PartName, Parts
 from graph.profile.read import ProfileRequest, profiles
 from graph.score_view.model import Suggestion
 from graphql_api.context import Context, Info, moment
@@ -30,6 +30,9 @@ PARTS: Mapping[str, PartName] = {
     "segments": "segments", "profile": "figures",
 }  # fmt: skip
 """Fields of the type Customer that are parts of its profile; every other field resolves by itself."""
+_COMPANY = frozenset({"__typename", "customerId", "name", "industry", "region", "city", "country"})
+_PERSON = frozenset({"__typename", "contact", "contactId", "name", "title", "since", "basis"})
+"""What is read of the company and of its contacts without details."""
 
 
 class WithParts(Protocol):
@@ -133,12 +136,14 @@ async def wanted(info: Info, as_of: datetime | None, *path: str) -> ProfileReque
     A field with a moment of its own (`asOf`) is left to its resolver.
     """
     sizes: dict[PartName, int] = {"company": 0}
+    details: set[Detail] = set()
     core = info._raw_info
     for node in _at(core, core.field_nodes, path):
+        details |= _details(core, node)
         part = PARTS.get(node.name.value)
         if part is not None and argument(node, "asOf") is None:
             sizes[part] = max(sizes.get(part, 0), _first(core, node))
-    return await _request(info.context, as_of, sizes)
+    return await _request(info.context, as_of, sizes, frozenset(details))
 
 
 def selects(info: Info, field: str) -> bool:
@@ -147,11 +152,27 @@ def selects(info: Info, field: str) -> bool:
     return any(node.name.value == field for node in _at(core, core.field_nodes, ()))
 
 
-async def _request(context: Context, as_of: datetime | None, sizes: Mapping[PartName, int]) -> ProfileRequest:
+def _details(core: GraphQLResolveInfo[Any], node: FieldNode) -> set[Detail]:
+    """What a selected field of the type Customer may need beyond what is always read."""
+    name = node.name.value
+    if name == "contacts":
+        beneath = _beneath(core, node)
+        departures: set[Detail] = {"departures"} if "departure" in beneath else set()
+        return departures | ({"contact_details"} if beneath - _PERSON else set())
+    return set() if name in PARTS or name in _COMPANY else {"company_details"}
+
+
+async def _request(
+    context: Context,
+    as_of: datetime | None,
+    sizes: Mapping[PartName, int],
+    details: frozenset[Detail] = DETAILS,
+) -> ProfileRequest:
     """These parts for whoever asks, with the number of contacts and recommendations."""
     return ProfileRequest(
         now=await context.now(),
         parts=frozenset(sizes),
+        details=details,
         as_of=moment(as_of),
         viewer=context.viewer,
         contacts=sizes.get("contacts", 0),
@@ -178,6 +199,18 @@ def _at(
                 yield found
             elif found.name.value == path[0]:
                 yield from _at(core, [found], path[1:])
+
+
+def _beneath(core: GraphQLResolveInfo[Any], node: FieldNode) -> set[str]:
+    """The names of all fields selected beneath this one, at any depth."""
+    found: dict[int, str] = {}  # by node, for a fragment may be spread at many places
+    left = [node]
+    while left:
+        for inner in _at(core, [left.pop()], ()):
+            if id(inner) not in found:
+                found[id(inner)] = inner.name.value
+                left.append(inner)
+    return set(found.values())
 
 
 def _fields(

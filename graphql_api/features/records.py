@@ -1,18 +1,44 @@
 """What lists of tickets, orders and contacts do alike: the page, and its connection."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from graph.record_list.filters import RecordFilter
+from graph.record_list.kind import Sort
 from graph.record_list.read import Listing, RecordPage, count_records, record_page
 from graphql_api.context import Context
+from graphql_api.features.accounts import OfAccounts
 from graphql_api.features.page_info import Counted, connected
 
 C = TypeVar("C")
 
 
-async def asked_page(context: Context, listing: Listing, first: int, after: str | None) -> RecordPage:
-    """The page of today, as the viewer may see it."""
+async def asked_page(
+    context: Context,
+    where: RecordFilter,
+    of: OfAccounts,
+    sorts: tuple[Sort, ...],
+    first: int,
+    after: str | None,
+) -> tuple[Listing, RecordPage]:
+    """What is listed, and the page of today as the viewer may see it. Raises NotFound.
+
+    An account's id is tried as our own before it is looked up, as `Context.first_by` does.
+    """
+    listing = Listing(where, await of.as_written(context), sorts)
+    page = await _page(context, listing, first, after)
+    if page.ids or of.account is None:
+        return listing, page
+    account = await context.resolve("Customer", of.account)
+    if account == of.account:
+        return listing, page
+    listing = replace(listing, of=replace(listing.of, customer_id=account))
+    return listing, await _page(context, listing, first, after)
+
+
+async def _page(context: Context, listing: Listing, first: int, after: str | None) -> RecordPage:
     return await record_page(
         context.store, listing, now=await context.now(), viewer=context.viewer, first=first, after=after,
         all_rows=context.rows.all,

@@ -7,7 +7,6 @@ import strawberry
 
 from graph.record_list import filters, listed
 from graph.record_list.kind import Sort
-from graph.record_list.read import Listing
 from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.features.account_field import account_field
@@ -125,8 +124,7 @@ async def tickets(
     """Tickets of everybody, an account, or the accounts of an owner, team, tag, segment or condition."""
     context, given = info.context, where or TicketFilter()
     sorts = tuple(Sort(one.by.value, one.descending) for one in order_by or ())
-    listing = Listing(given.chosen(), await given.portfolio(context), sorts)
-    page = await asked_page(context, listing, first, after)
+    listing, page = await asked_page(context, given.chosen(), given, sorts, first, after)
     found = await listed.tickets(context.store, page.ids, now=await context.now(), viewer=context.viewer)
     nodes = {key: ListedTicket.of(one) for key, one in found.items()}
     return await connected_records(context, TicketConnection, TicketEdge, listing, page, nodes)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cypher import composed
+from graph.profile.parts import DETAILS
 from graph.store import Store
 from tests.api.company import ACME, ANN, BOSS, DEAL, ENGINEER, company
 from tests.graph.world import NOW, World, ago, iso
@@ -50,8 +51,9 @@ def rows(loaded: Store, *parts: str, ids: Sequence[str] = (ACME, "nobody", OTHER
     """Rows of `customer.parts` with these fragments, by customer."""
     statement = composed("customer.parts", tuple(f"customer_part.{part}" for part in parts))
     named = {"customer_ids": list(ids), "text": "", "alias_id": "", "most": len(ids)}
-    params = {"as_of": iso(NOW)} | ({} if parts == ("company",) else {"parts": list(parts)}) | named | given
-    return {row["customer_id"]: row for row in loaded.read(statement, **params)}
+    params = {"as_of": iso(NOW), "parts": [*parts, *DETAILS]} | named | given
+    (found,) = loaded.read(statement, **params)
+    return {row["customer_id"]: row for row in found["customers"]}
 
 
 @pytest.mark.query("customer.parts", "customer_part.company")
@@ -68,6 +70,16 @@ def test_a_part_that_is_not_asked_for_is_not_read(loaded: Store) -> None:
     found = rows(loaded, "company", "tags", "origins", viewer="", limit=9, parts=["tags"])[ACME]
     assert found["origins"] is None
     assert [tag["tag_id"] for tag in found["tags"]] == ["value:high"]
+
+
+def test_without_details_less_is_read(loaded: Store) -> None:
+    lean = rows(loaded, "company", "contacts", viewer=ANN, contacts=1, parts=["contacts"])[ACME]
+    whole = rows(loaded, "company", "contacts", viewer=ANN, contacts=1)[ACME]
+    assert lean["company"].items() < whole["company"].items()
+    assert lean["company"]["name"] == "上海宏达机电有限公司"
+    lacking = {name for name, value in whole["contacts"][0].items() if value != lean["contacts"][0][name]}
+    assert lacking >= {"confidence", "departures"}
+    assert lacking.isdisjoint({"contact_id", "name", "title", "since", "basis"})
 
 
 @pytest.mark.query("customer_part.contacts")
@@ -133,8 +145,8 @@ def test_the_first_recommendations_of_several_customers(loaded: Store) -> None:
 def test_what_a_text_surely_means(loaded: Store, text: str, meant: list[str]) -> None:
     statement = composed("customer.parts", ("customer_part.company",))
     named = {"customer_ids": [], "text": text, "alias_id": f"Customer|{text}", "most": 1}
-    found = loaded.read(statement, **named, as_of=iso(NOW))
-    assert [row["customer_id"] for row in found] == meant
+    (found,) = loaded.read(statement, **named, parts=[], as_of=iso(NOW))
+    assert [row["customer_id"] for row in found["customers"]] == meant
 
 
 def _pairs(attributes: list[dict[str, Any]]) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from graphql import (
     is_object_type,
     parse,
 )
+from graphql.execution.values import VariableValues
 
-from graphql_api.execution.shape import Shapes
+from graphql_api.execution.shape import LONG_LIST, READY, Asked, Shapes, Unsure
 from graphql_api.schema import schema
 from tests.api.client import Client
 from tests.api.small import SmallApi
@@ -61,6 +62,11 @@ class Leaf:
     text: str | None = None
 
 
+def first_leaves(first: int = 2) -> list[Leaf | None]:
+    """Where they have to be resolved."""
+    return [Leaf(number=1), None, Leaf(number=3)][:first]
+
+
 @strawberry.type
 class Branch:
     leaf: Leaf | None
@@ -70,6 +76,20 @@ class Branch:
     @strawberry.field
     def resolved(self) -> int:
         return 7
+
+    few: list[Leaf | None] = strawberry.field(
+        resolver=first_leaves, metadata={READY: lambda branch, first: branch.shown(first)}
+    )
+
+    @strawberry.field
+    def many(self) -> list[Leaf | None]:
+        return [None if n % 7 == 0 else Leaf(number=n) for n in range(3 * LONG_LIST)]
+
+    def shown(self, first: int) -> list[Leaf | None]:
+        """What was read already: nothing but with a leaf, and at most two."""
+        if self.leaf or first > 2:
+            raise Unsure
+        return [Leaf(number=1), None][:first]
 
 
 @strawberry.type
@@ -84,10 +104,13 @@ class Query:
 
 
 SMALL = strawberry.Schema(Query)
+NOTHING = VariableValues({}, {})
 PARTS = [
     "leaf { number }", "leaves { number text }", "sure { number }", "resolved",
     "a: sure { number } b: sure { text }",
     "sure { number } sure { text }", "... on Branch { sure { n: number } }", "...F", "sure { __typename }",
+    "few { number }", "few(first: 1) { number }", "few(first: 3) { text }", "many { number text }",
+    "a: few(first: 1) { number } few { text }",
     "sure { number @skip(if: true) text }", "sure @include(if: true) { number }", "leaves { ... { text } }",
 ]  # fmt: skip
 
@@ -114,4 +137,26 @@ def test_only_what_needs_no_resolver_is_written_at_once() -> None:
     assert shapes.of(SMALL._schema.type_map["Branch"], [good]) is None  # type: ignore[arg-type] # an object type
     shape = shapes.of(SMALL._schema.type_map["Leaf"], [sure])  # type: ignore[arg-type] # an object type
     assert shape is not None
-    assert shape(Leaf(number=3), set()) == {"number": 3}
+    assert shape(Leaf(number=3), Asked(set(), NOTHING)) == {"number": 3}
+
+
+def test_what_was_read_already_and_slices_of_a_long_list_are_written_at_once() -> None:
+    document: Any = parse("{ good { few { number } many { number } } }")
+    good = document.definitions[0].selection_set.selections[0]
+    many = good.selection_set.selections[1]
+    kinds: Any = SMALL._schema.type_map["Branch"]
+    shapes = Shapes({})
+    asked = Asked(set(), NOTHING)
+    assert shapes.of(kinds, [good]) is None  # `many` has to be resolved
+    shape: Any = shapes.of(kinds.fields["many"].type, [many])
+    leaves = [Leaf(number=n) for n in range(LONG_LIST + 1)]
+    assert shape(leaves[1:], asked) == [{"number": n} for n in range(1, LONG_LIST + 1)]
+    with pytest.raises(Unsure):
+        shape(leaves, asked)
+    alone: Any = parse("{ good { few { number } } }")
+    branch = shapes.of(kinds, [alone.definitions[0].selection_set.selections[0]])
+    assert branch is not None
+    bare = Branch(leaf=None, leaves=[], sure=Leaf(number=0))
+    assert branch(bare, asked) == {"few": [{"number": 1}, None]}
+    with pytest.raises(Unsure):
+        branch(Branch(leaf=Leaf(number=1), leaves=[], sure=Leaf(number=0)), asked)

@@ -4,6 +4,7 @@ import pytest
 
 from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chain as read_chain
+from graph.decision_chain.read import chain_of_opportunity
 from graph.decision_chain.refresh import refresh
 from graph.errors import NotFound
 from graph.service import run_sync
@@ -182,6 +183,18 @@ def test_a_deal_that_its_sources_deleted_is_no_default_and_is_not_found(store: S
     assert read(store, as_of=ago(20)).opportunity_id == "huge"
     with pytest.raises(NotFound, match="no Opportunity answers to 'huge'"):
         read(store, opportunity_id="huge")
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_the_chain_of_a_deal_needs_no_customer(store: Store, world: World, days: int) -> None:
+    world.opportunity("gone", "acme", amount=99.0, ended_at=ago(40))
+    world.load(store)
+
+    def found(deal: str) -> DecisionChain | None:
+        return run_sync(store, chain_of_opportunity, opportunity_id=deal, now=NOW, as_of=ago(days))
+
+    assert found("deal") == read(store, opportunity_id="deal", as_of=ago(days))
+    assert (found("gone"), found("nothing"), found("")) == (None, None, None)
 
 
 def test_unknown_records_are_named(store: Store, world: World) -> None:

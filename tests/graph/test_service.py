@@ -33,7 +33,7 @@ from graph.deal import deals_as_of
 from graph.deal_list import DealFilter, count_deals, deal_page
 from graph.decision_chain.completeness import completeness
 from graph.decision_chain.past import past_chain
-from graph.decision_chain.read import chain, chains
+from graph.decision_chain.read import chain, chain_of_opportunity, chains
 from graph.decision_chain.refresh import refresh
 from graph.decision_chain.rows import chain_rows, target
 from graph.departure import departures_as_of
@@ -333,6 +333,8 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, finished_runs),
     lambda store: run_sync(store, chain, **ACME),
     lambda store: run_sync(store, chain, **ACME, as_of=ago(5)),
+    lambda store: run_sync(store, chain_of_opportunity, opportunity_id="d1", now=NOW),
+    lambda store: run_sync(store, chain_of_opportunity, opportunity_id="d1", now=NOW, as_of=ago(5)),
     lambda store: run_sync(store, chain_rows, [target("acme")], NOW, None),
     lambda store: run_sync(store, chains, customer_ids=["acme"], now=NOW),
     lambda store: run_sync(store, refresh, ["acme"], NOW, MEASURE),
