@@ -29,11 +29,11 @@ PartName = Literal[
     "health", "suggestions", "suppressions", "segments", "figures",
 ]  # fmt: skip
 
-Detail = Literal["company_details", "contact_details", "departures"]
+Detail = Literal["company_details", "contact_details", "departures", "reasons"]
 """What parts hold beyond what most who ask want to know.
 
 All own values of the company, not only name, industry and place; how to reach contacts and what else is known
-of their jobs; that they seem to have left. What is not read is null, or empty.
+of their jobs; that they seem to have left; why something is suggested. What is not read is null, or empty.
 """
 DETAILS: frozenset[Detail] = frozenset(get_args(Detail))
 

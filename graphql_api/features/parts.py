@@ -159,6 +159,8 @@ def _details(core: GraphQLResolveInfo[Any], node: FieldNode) -> set[Detail]:
         beneath = _beneath(core, node)
         departures: set[Detail] = {"departures"} if "departure" in beneath else set()
         return departures | ({"contact_details"} if beneath - _PERSON else set())
+    if name == "recommendations":
+        return {"reasons"} if "reasons" in _beneath(core, node) else set()
     return set() if name in PARTS or name in _COMPANY else {"company_details"}
 
 
