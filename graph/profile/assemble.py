@@ -44,9 +44,10 @@ def _began(row: Row) -> tuple[Any, str]:
 
 def _colleague(row: Row) -> Colleague:
     title, department, seniority = job_values(row)
+    told: Any = row.get
     return Colleague(
-        row["contact_id"], row["name"], row["email"], row["phone"], row["mobile"], title, department,
-        seniority, row["since"], row["basis"], row["confidence"], presumed(row["departures"] or ()),
+        row["contact_id"], row["name"], told("email"), told("phone"), told("mobile"), title, department,
+        seniority, row["since"], row["basis"], told("confidence"), presumed(told("departures") or ()),
     )  # fmt: skip
 
 
