@@ -58,20 +58,20 @@ class GraphQLClient:
 @contextmanager
 def served(engine: Bed) -> Iterator[GraphQLClient]:
     """A client with a token on a server of this engine, on a free port of loopback."""
-    with listening(engine) as (where, token), closing(HTTPConnection(where, timeout=30)) as connection:
+    with listening(engine) as (where, token, _), closing(HTTPConnection(where, timeout=30)) as connection:
         yield GraphQLClient(connection, token)
 
 
 @contextmanager
-def listening(engine: Bed) -> Iterator[tuple[str, str]]:
-    """Host and port of a server of this engine that answers, and a token for it."""
+def listening(engine: Bed) -> Iterator[tuple[str, str, int]]:
+    """Host and port of a server of this engine that answers, a token for it, and the id of its process."""
     issued = engine.relgraph("token", "create", "--role", "reader", "--days", "1", "--json")
     command = engine.command("serve", "--port", "0", "--no-graphiql")
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             where, token = address(process), json.loads(issued)["token"]
             _await_answer(where, token)
-            yield where, token
+            yield where, token, process.pid
         finally:
             process.terminate()
 

@@ -49,8 +49,11 @@ def installed() -> Path:
 
 
 @contextmanager
-def library_served(engine: Bed) -> Iterator[str]:
-    """Host and port of the library on this engine, ended on leaving. Raises LibraryNotAvailable."""
+def library_served(engine: Bed) -> Iterator[tuple[str, int]]:
+    """Host and port of the library on this engine and the id of its process, which ends on leaving.
+
+    Raises LibraryNotAvailable.
+    """
     folder = installed()
     endpoint = engine.endpoint
     variables = {
@@ -63,6 +66,6 @@ def library_served(engine: Bed) -> Iterator[str]:
         cwd=folder, env=os.environ | variables, stdout=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
         try:
-            yield address(process)
+            yield address(process), process.pid
         finally:
             process.terminate()

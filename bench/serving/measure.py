@@ -13,7 +13,8 @@ from bench.report import Cell, Table
 from bench.server import GraphQLClient, listening
 from bench.serving.cases import cases
 from bench.serving.library import library_served
-from bench.serving.questions import Case, Question, questions
+from bench.serving.processor import milliseconds
+from bench.serving.questions import Case, Ids, Question, questions
 from bench.serving.sides import BARE, LIBRARY, OURS, Side, bare_sides, served_side
 
 WARM_UP = 40
@@ -34,6 +35,8 @@ class Took:
     """What one side did with one question."""
 
     milliseconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+    """Milliseconds of processor time of whoever asks the engine, and of the engine."""
     same: int = 0
     """Answers that hold the ids of bare Cypher's."""
     rates: list[float] = field(default_factory=list)
@@ -53,26 +56,30 @@ def measure_serving(name: EngineName, backup: Path, folder: Path, effort: Effort
     with ExitStack() as stack:
         engine = stack.enter_context(bed(name, folder / name))
         engine.relgraph("restore", str(backup))
-        where, token = stack.enter_context(listening(engine))
+        where, token, pid = stack.enter_context(listening(engine))
         sides = stack.enter_context(bare_sides(engine))
-        sides.append(stack.enter_context(served_side(OURS, where, token)))
+        sides.append(stack.enter_context(served_side(OURS, where, token, (pid, engine.pid))))
         if library:
-            beside = stack.enter_context(library_served(engine))
-            sides.append(stack.enter_context(served_side(LIBRARY, beside, "none")))
+            beside, its_pid = stack.enter_context(library_served(engine))
+            sides.append(stack.enter_context(served_side(LIBRARY, beside, "none", (its_pid, engine.pid))))
         asked = cases(engine, _client(stack, where, token))
         return {key: _measured(question, asked[key], sides, effort) for key, question in questions().items()}
 
 
 def latencies(run: Run) -> list[tuple[Cell, ...]]:
-    """A row per question and side: p50, p99, p50 over bare's, the goal, and the share of equal answers."""
+    """A row per question and side: p50, p99, p50 over bare's, the goal, processor time and that over bare's,
+    and the share of equal answers."""
     rows: list[tuple[Cell, ...]] = []
     for key, sides in run.items():
         bare = float(np.median(sides[BARE].milliseconds))
+        spent_bare = float(np.mean(sides[BARE].processor))
         for name, took in sides.items():
             p50, p99 = (float(value) for value in np.percentile(took.milliseconds, (50, 99)))
             goal = f"≤ {questions()[key].goal}" if name == OURS else ""
             same = f"{took.same / len(took.milliseconds):.0%}"
-            rows.append((f"{key} {questions()[key].title}", name, p50, p99, f"{p50 / bare:.2f}", goal, same))
+            spent = float(np.mean(took.processor))
+            beside = (f"{p50 / bare:.2f}", goal, spent, f"{spent / spent_bare:.2f}", same)
+            rows.append((f"{key} {questions()[key].title}", name, p50, p99, *beside))
     return rows
 
 
@@ -95,7 +102,17 @@ def tables(name: EngineName, run: Run, effort: Effort) -> list[Table]:
     return [
         Table(
             f"{name}: one client",
-            ("question", "side", "p50 ms", "p99 ms", "p50 / bare", "goal", "same as bare"),
+            (
+                "question",
+                "side",
+                "p50 ms",
+                "p99 ms",
+                "p50 / bare",
+                "goal",
+                "processor ms",
+                "processor / bare",
+                "same as bare",
+            ),
             latencies(run),
         ),
         Table(
@@ -116,11 +133,12 @@ def _measured(
     found = {side.name: Took() for side in sides}
     for number in range(WARM_UP + effort.calls):
         case = asked[number % len(asked)]
-        answers = {side.name: side.ask(question, case) for side in _turned(sides, number)}
+        answers = {side.name: _asked(side, question, case) for side in _turned(sides, number)}
         if number >= WARM_UP:
-            for name, (took, ids) in answers.items():
+            for name, (took, processor, ids) in answers.items():
                 found[name].milliseconds.append(took)
-                found[name].same += ids == answers[BARE][1]
+                found[name].processor.append(processor)
+                found[name].same += ids == answers[BARE][2]
     for number in range(effort.rounds):
         for side in _turned(sides, number):
             seen = side.crowd(question, asked, effort.clients, effort.seconds)
@@ -128,6 +146,13 @@ def _measured(
             found[side.name].crowded += [1000 * value for value in seen.complete]
             found[side.name].failed += seen.refused + seen.failed
     return found
+
+
+def _asked(side: Side, question: Question, case: Case) -> tuple[float, float, Ids]:
+    """Milliseconds until the answer, those of processor time, and the ids in the answer."""
+    before = milliseconds(side.pids)
+    took, ids = side.ask(question, case)
+    return took, milliseconds(side.pids) - before, ids
 
 
 def _turned(sides: list[Side], number: int) -> list[Side]:

@@ -1,6 +1,7 @@
 """The four that answer: bare Cypher by both drivers, `relgraph serve`, and `@neo4j/graphql`."""
 
 import asyncio
+import os
 import random
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,8 @@ class Side(Protocol):
     """One way to get an answer."""
 
     name: str
+    pids: tuple[int, ...]
+    """Of the processes that work for an answer: the engine's, and whose that asks it."""
 
     def ask(self, question: Question, case: Case) -> tuple[float, Ids]:
         """Milliseconds until the whole answer is read and decoded, and the ids in it. Raises Refused."""
@@ -40,8 +43,10 @@ class Side(Protocol):
 class Served:
     """A GraphQL server on loopback, ours or the library's."""
 
-    def __init__(self, name: str, where: str, token: str, connection: HTTPConnection) -> None:
-        self.name, self._where, self._token = name, where, token
+    def __init__(
+        self, name: str, where: str, token: str, connection: HTTPConnection, pids: tuple[int, ...]
+    ) -> None:
+        self.name, self._where, self._token, self.pids = name, where, token, pids
         self._connection = connection
         self._client = GraphQLClient(connection, token)
 
@@ -75,7 +80,8 @@ class Bare:
 
     name = BARE
 
-    def __init__(self, driver: Driver, session: Session, database: str) -> None:
+    def __init__(self, driver: Driver, session: Session, database: str, pids: tuple[int, ...]) -> None:
+        self.pids = pids
         self._driver, self._session, self._database = driver, session, database
 
     def ask(self, question: Question, case: Case) -> tuple[float, Ids]:
@@ -106,7 +112,10 @@ class BareAsync:
 
     name = BARE_ASYNC
 
-    def __init__(self, runner: asyncio.Runner, driver: AsyncDriver, database: str) -> None:
+    def __init__(
+        self, runner: asyncio.Runner, driver: AsyncDriver, database: str, pids: tuple[int, ...]
+    ) -> None:
+        self.pids = pids
         self._runner, self._driver, self._database = runner, driver, database
         self._session = driver.session(database=database)
 
@@ -148,6 +157,7 @@ def _one(session: Session, question: Question, case: Case) -> Answer:
 def bare_sides(engine: Bed) -> Iterator[list[Side]]:
     """Both drivers on an engine."""
     endpoint, database = engine.endpoint, engine.config.database
+    pids = (os.getpid(), engine.pid)
     with (
         engine.driver() as driver,
         driver.session(database=database) as session,
@@ -156,16 +166,16 @@ def bare_sides(engine: Bed) -> Iterator[list[Side]]:
         asynchronous = AsyncGraphDatabase.driver(
             endpoint.uri, auth=endpoint.auth, notifications_min_severity="OFF"
         )
-        side = BareAsync(runner, asynchronous, database)
+        side = BareAsync(runner, asynchronous, database, pids)
         try:
-            yield [Bare(driver, session, database), side]
+            yield [Bare(driver, session, database, pids), side]
         finally:
             side.close()
             runner.run(asynchronous.close())
 
 
 @contextmanager
-def served_side(name: str, where: str, token: str) -> Iterator[Side]:
-    """A server that listens there."""
+def served_side(name: str, where: str, token: str, pids: tuple[int, ...]) -> Iterator[Side]:
+    """A server that listens there; `pids` are its own and its engine's."""
     with closing(HTTPConnection(where, timeout=60)) as connection:
-        yield Served(name, where, token, connection)
+        yield Served(name, where, token, connection, pids)
