@@ -30,7 +30,7 @@ SIDES = (
     "neither tokens nor rules here, and it speaks to Neo4j only. When tickets were opened is left out of its "
     "profile: it reads moments by a function of APOC, which a bare Neo4j lacks.",
     "processor: of the engine and of whoever asks it (the bare client with what it decodes; either server), "
-    "the mean of a call, as Linux's scheduler counts it: steadier than times where others use the machine too.",
+    "the mean of a call, as Linux's scheduler counts it: steadier than times where others compute too.",
     "same as bare: answers that hold the same ids. Ours keep to rules that the others do not know, such as "
     "people who left, employees who are not active, and ties that fade.",
 )
