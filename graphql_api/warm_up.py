@@ -10,7 +10,7 @@ from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chains
 from graph.profile.around import network
 from graph.profile.pages import page
-from graph.profile.parts import ALL
+from graph.profile.parts import ALL, LISTED
 from graph.profile.read import ProfileRequest, best_match, profiles
 from graph.profile.search import match
 from graph.resolve_id import resolve
@@ -54,6 +54,7 @@ async def _first_pages(store: GraphStore, now: datetime) -> list[tuple[str, str]
     await plan(store, now)
     ids = [line.customer_id for line in lines]
     if ids:
+        await profiles(store, customer_ids=ids, request=ProfileRequest(now, LISTED))
         await profiles(store, customer_ids=ids, request=ProfileRequest(now, ALL))
         await chains(store, customer_ids=ids, now=now)
     return [(line.customer_id, line.name) for line in lines]

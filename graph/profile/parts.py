@@ -97,8 +97,18 @@ def verbs(parts: Collection[PartName], *, past: bool = False) -> list[str]:
     return sorted({verb for part in parts for verb in of_part.get(part, (part,))})
 
 
-FRAGMENTS = tuple(f"customer_part.{verb}" for verb in sorted({*verbs(ALL), *verbs(ALL, past=True)}))
+LISTED: frozenset[PartName] = frozenset({"company", "contacts", "owners", "tags", "risk"})
+"""Those that lists of customers mostly show."""
+
+
+def _fragments(verbs: Collection[str]) -> tuple[str, ...]:
+    return tuple(f"customer_part.{verb}" for verb in sorted(verbs))
+
+
+FRAGMENTS = _fragments({*verbs(ALL), *verbs(ALL, past=True)})
 """Those of any part."""
+LISTED_FRAGMENTS = _fragments(verbs(LISTED))
+"""Those of parts that lists show, today."""
 
 
 def read(row: Row, parts: Collection[PartName], moment: datetime) -> Parts:

@@ -10,11 +10,22 @@ from graph.clock import reading_moment
 from graph.errors import NotFound
 from graph.offers.suppression import REST
 from graph.profile.health import HALF_YEAR_DAYS
-from graph.profile.parts import ALL, DETAILS, FRAGMENTS, Detail, PartName, Parts, read, verbs
+from graph.profile.parts import (
+    ALL,
+    DETAILS,
+    FRAGMENTS,
+    LISTED,
+    LISTED_FRAGMENTS,
+    Detail,
+    PartName,
+    Parts,
+    read,
+    verbs,
+)
 from graph.profile.past import LIMIT, as_of_day
 from graph.profile.search import match
 from graph.search.finder import NO_INDEX, Finder
-from graph.service import GraphStore, Row
+from graph.service import GraphStore, Row, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +121,19 @@ async def _of_the_day(store: GraphStore, rows: list[Row], request: ProfileReques
 
 async def _rows(store: GraphStore, named: Mapping[str, Any], request: ProfileRequest) -> list[Row]:
     """The customers that are `named`, each a row with the parts."""
-    (found,) = await store.read(_statement(), **named, **_params(request))
+    statement = _statement(request)
+    (found,) = await store.read(statement, **taken(statement, {**named, **_params(request)}))
     rows: list[Row] = found["customers"]
     return rows
 
 
-def _statement() -> Query:
-    """The one statement that every profile is read by, so that an engine plans it once."""
-    return composed("customer.parts", FRAGMENTS)
+def _statement(request: ProfileRequest) -> Query:
+    """One of two statements, so that an engine plans them once.
+
+    A part that may be read costs something at every customer even where it is not.
+    """
+    listed = request.parts <= LISTED and not request.past
+    return composed("customer.parts", LISTED_FRAGMENTS if listed else FRAGMENTS)
 
 
 def _params(request: ProfileRequest) -> dict[str, Any]:
