@@ -22,7 +22,7 @@ from gnn.churn.calibration import ChurnCalibration
 from gnn.churn.cutoffs import churn_cutoffs
 from gnn.churn.fit import TABULAR, tabular
 from gnn.churn.labels import ChurnLabels, churn_labels
-from gnn.churn.models import BLENDS, ChurnModel, LogOddsMean, ProcessModel, of_states
+from gnn.churn.models import BLENDS, STACK, ChurnModel, LogOddsMean, LogOddsSum, ProcessModel, of_states
 from gnn.churn.purchase_process import PurchaseProcess
 from gnn.churn.reasons import churn_reasons
 from gnn.features.feature_set import FeatureSet, feature_set
@@ -45,8 +45,8 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     "Opportunity": ("opportunities", "opportunity_id"),
 }
 """Kind of evidence → its table and key; linked companies are records of others, and left out."""
-RETRAINED = (*TABULAR, "purchase_process", "process_blend")
-"""Candidates that are trained anew."""
+RETRAINED = (*TABULAR, "purchase_process", "process_blend", STACK)
+"""Candidates that are trained anew; the stack keeps its weights."""
 APART = pd.Timedelta(days=60)
 """Between the days that scores are taken of."""
 
@@ -211,7 +211,7 @@ def retrained(log: Log, at: pd.Timestamp, asked: Asked, customers: int, seed: in
     draw = np.random.default_rng(seed)
     horizon = pd.Timedelta(days=asked.artefact.config.horizon_days)
     known = cut(log, at)
-    features, whole = _learned(known, at, horizon, asked.model, seed)
+    features, whole = _learned(known, at, horizon, asked, seed)
     rows = np.flatnonzero(features.history.has_order)
     model = of_states(asked.artefact.states, asked.model)
     scale = ChurnCalibration.of_state(asked.artefact.states[CALIBRATION]).scale
@@ -223,9 +223,7 @@ def retrained(log: Log, at: pd.Timestamp, asked: Asked, customers: int, seed: in
     moved["reason"] = [one.reason for one in removals]
     others = np.setdiff1d(rows, places)
     for which in ("named", "drawn"):
-        smaller, after = _learned(
-            log_without(features.history, removals, which), at, horizon, asked.model, seed
-        )
+        smaller, after = _learned(log_without(features.history, removals, which), at, horizon, asked, seed)
         movement = scale * np.abs(_by_customer(features, smaller, after) - whole)
         moved[which] = movement[places]
         if which == "named":
@@ -237,13 +235,17 @@ def retrained(log: Log, at: pd.Timestamp, asked: Asked, customers: int, seed: in
 
 
 def _learned(
-    log: Log, at: pd.Timestamp, horizon: pd.Timedelta, model: str, seed: int
+    log: Log, at: pd.Timestamp, horizon: pd.Timedelta, asked: Asked, seed: int
 ) -> tuple[FeatureSet, Floats]:
     """The candidate trained on all windows before the day, and its log-odds on that day."""
     sets = feature_sets(log, churn_cutoffs(log, at, horizon))
     windows = label_windows(churn_labels, log, sets, seed)
     with reproducible(seed):
-        return sets.final, _trained(model, windows, seed).logits(sets.final)
+        if asked.model == STACK:
+            weights = {name: float(weight[0]) for name, weight in asked.artefact.states[STACK].items()}
+            members = {name: _trained(name, windows, seed) for name in weights}
+            return sets.final, LogOddsSum(members, weights).logits(sets.final)
+        return sets.final, _trained(asked.model, windows, seed).logits(sets.final)
 
 
 def _trained(name: str, windows: Windows[ChurnLabels], seed: int) -> ChurnModel:

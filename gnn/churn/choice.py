@@ -1,4 +1,4 @@
-"""Which candidate serves: the blend of unlike models, unless another is clearly better on several windows."""
+"""Which candidate serves: the stack of unlike models, unless another is clearly better on several windows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from scipy.special import expit
 from gnn.churn.base_rate import offset_to
 from gnn.churn.calibration import fit_slope
 from gnn.churn.labels import ChurnLabels
-from gnn.churn.models import ChurnModel
+from gnn.churn.models import STACK
 from gnn.churn.purchase_process import Doubles
+from gnn.churn.validation import Said
 from gnn.evaluate.classification import auc
 from gnn.features.history import Floats
-from gnn.learn.windows import Window
 
-REFERENCE = "process_blend"
-"""A line, trees and a process: what holds where windows to choose on are few or unlike the coming one."""
+REFERENCE = STACK
+"""Lines, trees, a process and what links tell: what holds where one of them does not."""
 CLEARLY = 2.0
 """Standard errors of the paired difference of Brier scores beyond which another candidate serves."""
 CLOSE = 0.005
@@ -49,14 +49,9 @@ class Judgement:
         return bool(gain.mean() > CLEARLY * error and self.auc >= other.auc - CLOSE)
 
 
-def judged(models: Mapping[str, ChurnModel], windows: Sequence[Window[ChurnLabels]]) -> dict[str, Judgement]:
-    """Every candidate on the windows in which some stayed and some left."""
-    both = [window for window in windows if 0 < window.labels.churned.mean() < 1]
-    labels = [window.labels for window in both]
-    return {
-        name: _judgement([model.logits(window.features)[window.labels.rows] for window in both], labels)
-        for name, model in models.items()
-    }
+def judged(said: Said) -> dict[str, Judgement]:
+    """Every candidate by what it said and what came."""
+    return {name: _judgement(scores, said.labels) for name, scores in said.scores.items()}
 
 
 def best(judgements: Mapping[str, Judgement], *, season_unseen: bool) -> str:

@@ -13,15 +13,19 @@ from gnn.churn.labels import ChurnLabels
 from gnn.churn.models import (
     BLENDS,
     LIGHTGBM,
+    STACK,
     ChurnModel,
     LogOddsMean,
+    LogOddsSum,
     ProcessModel,
     Recency,
     Tabular,
     columns_of,
 )
 from gnn.churn.purchase_process import PurchaseProcess
+from gnn.churn.stack import stack_weights, summed
 from gnn.churn.training import MAX_EPOCHS, train_network
+from gnn.churn.validation import Said, said_in
 from gnn.errors import NotEnoughHistory, OneClassOnly
 from gnn.features.feature_set import FeatureSet
 from gnn.learn.boosting import Boosted
@@ -49,10 +53,13 @@ def fit_churn(windows: Windows[ChurnLabels], seed: int) -> Fit[ChurnModel, Churn
     process = PurchaseProcess.fit(windows.final.history)
     with reproducible(seed):
         tried = _candidates(windows.train, process, seed, MAX_EPOCHS, windows.valid[-1])
-    judgements = judged(tried.models, windows.valid)
+    base_rate = BaseRate.fit(process, windows.final.history, windows.every)
+    said = said_in(tried.models, windows.valid)
+    weights = stack_weights(said, season_unseen=base_rate.season_unseen)
+    judgements = judged(Said({**said.scores, STACK: summed(said, weights)}, said.labels))
     with reproducible(seed):
         models = _candidates(windows.every, process, seed, tried.epochs, None, tried.not_run).models
-    base_rate = BaseRate.fit(process, windows.final.history, windows.every)
+    models[STACK] = LogOddsSum({name: models[name] for name in weights}, weights)
     calibrations = {name: ChurnCalibration(one.slope, base_rate) for name, one in judgements.items()}
     validation = {
         name: {"validation_auc": one.auc, "validation_brier": one.brier} for name, one in judgements.items()

@@ -17,6 +17,7 @@ from gnn.churn.labels import ChurnLabels
 from gnn.churn.measures import churn_predictions
 from gnn.churn.models import ChosenColumns
 from gnn.churn.purchase_process import PurchaseProcess
+from gnn.churn.validation import said_in
 from gnn.evaluate.classification import at_threshold, auc, brier, calibration_error
 from gnn.evaluate.lift import step_rows
 from gnn.features.history import Ints
@@ -45,7 +46,7 @@ def lift_predictions(
     process = PurchaseProcess.fit(windows.final.history)
     base_rate = BaseRate.fit(process, windows.final.history, windows.every)
     tried = {name: _fitted(name, windows.train, seed) for name in steps}
-    judgements = judged(tried, windows.valid)
+    judgements = judged(said_in(tried, windows.valid))
     models = {name: _fitted(name, windows.every, seed) for name in steps}
     calibrators = {name: ChurnCalibration(judgements[name].slope, base_rate) for name in steps}
     return churn_predictions(Fit(models, {}, calibrators, steps[0]), after)

@@ -153,6 +153,23 @@ class LogOddsMean:
 
 
 @dataclass(frozen=True)
+class LogOddsSum:
+    """A weighted sum of several candidates' log-odds, by their names."""
+
+    members: Mapping[str, ChurnModel]
+    weights: Mapping[str, float]
+
+    def logits(self, features: ModelInput) -> Floats:
+        """The sum."""
+        parts = [weight * self.members[name].logits(features) for name, weight in self.weights.items()]
+        return np.asarray(np.sum(parts, axis=0), dtype=np.float32)
+
+    def state(self) -> State:
+        """The weight of every member; the members are kept under their own names."""
+        return {name: torch.tensor([weight], dtype=torch.float64) for name, weight in self.weights.items()}
+
+
+@dataclass(frozen=True)
 class ReadBack:
     """A user's model that was promoted, over all features."""
 
@@ -179,14 +196,16 @@ BLENDS = {
     "process_blend": ("rfm_logistic", "gradient_boosting", "purchase_process"),
 }
 """Blend → its members, whose log-odds are averaged."""
+STACK = "stack"
+"""The sum whose weights were learned."""
 
 
 def of_states(states: Mapping[str, State], selected: str) -> ChurnModel:
     """The selected candidate from the kept tensors of all candidates."""
     if is_own(states.get(selected, {})):
         return ReadBack(read(states[selected]))
-    if selected in BLENDS:
-        return LogOddsMean([of_states(states, member) for member in BLENDS[selected]])
+    if selected in BLENDS or selected == STACK:
+        return _sum(states, selected)
     if selected == "purchase_process":
         return ProcessModel.of_state(states[selected])
     if selected == "recency":
@@ -194,6 +213,14 @@ def of_states(states: Mapping[str, State], selected: str) -> ChurnModel:
     if selected == "gnn":
         return _graph(states["gnn"])
     return Tabular(selected, _kind(selected).of_state(states[selected]))
+
+
+def _sum(states: Mapping[str, State], selected: str) -> LogOddsMean | LogOddsSum:
+    """A blend or the stack with its members."""
+    if selected in BLENDS:
+        return LogOddsMean([of_states(states, member) for member in BLENDS[selected]])
+    weights = {name: float(weight[0]) for name, weight in states[STACK].items()}
+    return LogOddsSum({name: of_states(states, name) for name in weights}, weights)
 
 
 def _kind(name: str) -> type[Logistic | Boosted | Leafwise]:

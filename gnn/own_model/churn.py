@@ -14,6 +14,7 @@ from gnn.churn.fit import check_windows
 from gnn.churn.labels import ChurnLabels
 from gnn.churn.models import ChurnModel, own_values
 from gnn.churn.purchase_process import PurchaseProcess
+from gnn.churn.validation import said_in
 from gnn.evaluate.classification import auc
 from gnn.features.feature_set import ModelInput
 from gnn.features.history import Doubles, Floats, Ints
@@ -83,7 +84,7 @@ class ChurnFace:
         Raises BadModel.
         """
         tried = learned(model, windows.train, seed)
-        judgement = judged({name: tried}, windows.valid)[name]
+        judgement = judged(said_in({name: tried}, windows.valid))[name]
         process = PurchaseProcess.fit(windows.final.history)
         base_rate = BaseRate.fit(process, windows.final.history, windows.every)
         return Fit(
