@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gnn.features.history import Floats, History, Ints
+from gnn.snapshot.cut import happened
 from gnn.snapshot.tables import Log
 
 
@@ -27,9 +28,8 @@ class ChurnLabels:
 
 def churn_labels(log: Log, history: History) -> ChurnLabels:
     """Labels of every customer with an order before the cut-off, by orders in [cutoff, cutoff + horizon)."""
-    orders = log["orders"]
-    within = (orders["at"] >= history.cutoff) & (orders["at"] < history.cutoff + history.horizon)
-    ordered = _any_of(history, orders[within & (orders["kind"] != "return")]["customer_id"])
+    placed = happened(log["orders"], "at", history.cutoff, history.cutoff + history.horizon)
+    ordered = _any_of(history, placed[placed["kind"] != "return"]["customer_id"])
     rows = np.flatnonzero(history.has_order)
     return ChurnLabels(rows, (~ordered[rows]).astype(np.float32))
 

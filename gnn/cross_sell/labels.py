@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from gnn.features.history import History, Ints, indicator
+from gnn.snapshot.cut import happened
 from gnn.snapshot.tables import Log
 
 
@@ -26,9 +27,9 @@ class CrossSellLabels:
 
 def cross_sell_labels(log: Log, history: History) -> CrossSellLabels:
     """First purchases in [cutoff, cutoff + horizon) of products that had been sold before the cut-off."""
-    orders, lines = log["orders"], log["lines"]
-    within = (orders["at"] >= history.cutoff) & (orders["at"] < history.cutoff + history.horizon)
-    placed = orders.loc[within & (orders["kind"] != "return"), ["order_id", "customer_id"]]
+    lines = log["lines"]
+    within = happened(log["orders"], "at", history.cutoff, history.cutoff + history.horizon)
+    placed = within.loc[within["kind"] != "return", ["order_id", "customer_id"]]
     sold = lines[~(lines["quantity"] <= 0)].merge(placed, on="order_id")
     rows = history.rows(sold["customer_id"])
     columns = history.columns(sold["product_id"])

@@ -31,6 +31,7 @@ from gnn.learn.regression import MEAN, MEDIAN, Regressed
 from gnn.learn.windows import Window
 from gnn.outcomes import Outcomes
 from gnn.snapshot.currency import scale_of
+from gnn.snapshot.cut import happened
 from gnn.snapshot.tables import Log
 
 YEAR = 365
@@ -101,8 +102,8 @@ def _ordered(features: FeatureSet) -> np.ndarray:
 
 def next_order_labels(log: Log, history: History) -> Outcomes:
     """Days from the cut-off to the next sale, of every customer with an order; at most the horizon."""
-    sales = log["orders"][log["orders"]["kind"] != "return"]
-    after = sales[(sales["at"] >= history.cutoff) & (sales["at"] < history.cutoff + history.horizon)]
+    after = happened(log["orders"], "at", history.cutoff, history.cutoff + history.horizon)
+    after = after[after["kind"] != "return"]
     places = history.rows(after["customer_id"])
     days = ((after["at"] - history.cutoff) / DAY).to_numpy(np.float64)
     soonest = np.full(history.shape[0], float(history.horizon / DAY))
@@ -113,8 +114,7 @@ def next_order_labels(log: Log, history: History) -> Outcomes:
 
 def value_labels(log: Log, history: History) -> Outcomes:
     """What was ordered less what came back in [cutoff, cutoff + horizon), of every customer with an order."""
-    orders = log["orders"]
-    after = orders[(orders["at"] >= history.cutoff) & (orders["at"] < history.cutoff + history.horizon)]
+    after = happened(log["orders"], "at", history.cutoff, history.cutoff + history.horizon)
     places = history.rows(after["customer_id"])
     amount = np.nan_to_num(after["amount"].to_numpy(np.float64) * scale_of(after, history.scales))
     total = np.bincount(places[places >= 0], weights=amount[places >= 0], minlength=history.shape[0])

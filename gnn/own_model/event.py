@@ -25,6 +25,7 @@ from gnn.learn.windows import Window, Windows
 from gnn.own_model.churn import ChurnFace, learned
 from gnn.own_model.classifier import Classifier
 from gnn.own_model.errors import BadModel, NotPromoted
+from gnn.snapshot.cut import happened
 from gnn.snapshot.tables import Log
 from gnn.task import Fit, Predictions, Task
 
@@ -90,13 +91,13 @@ def _labels(declared: Declared, log: Log, history: History) -> ChurnLabels:
     return ChurnLabels(rows, happened[rows].astype(np.float32))
 
 
-def _within(history: History, at: pd.Series) -> pd.Series:
-    return (at >= history.cutoff) & (at < history.cutoff + history.horizon)
+def _within(history: History, frame: pd.DataFrame, at: str) -> pd.DataFrame:
+    return happened(frame, at, history.cutoff, history.cutoff + history.horizon)
 
 
 def _orders(declared: Declared, log: Log, history: History) -> pd.Series:
-    orders = log["orders"]
-    kept = orders[_within(history, orders["at"]) & (orders["kind"] != "return")]
+    placed = _within(history, log["orders"], "at")
+    kept = placed[placed["kind"] != "return"]
     if declared.product_family is not None:
         values = log["product_values"]
         family = values.loc[values["family"] == declared.product_family, "product_id"]
@@ -106,18 +107,17 @@ def _orders(declared: Declared, log: Log, history: History) -> pd.Series:
 
 
 def _returns(_: Declared, log: Log, history: History) -> pd.Series:
-    orders = log["orders"]
-    return orders[_within(history, orders["at"]) & (orders["kind"] == "return")]["customer_id"]
+    placed = _within(history, log["orders"], "at")
+    return placed[placed["kind"] == "return"]["customer_id"]
 
 
 def _tickets(_: Declared, log: Log, history: History) -> pd.Series:
-    tickets = log["tickets"]
-    return tickets[_within(history, tickets["opened_at"])]["customer_id"]
+    return _within(history, log["tickets"], "opened_at")["customer_id"]
 
 
 def _deals_won(_: Declared, log: Log, history: History) -> pd.Series:
-    deals = log["opportunities"]
-    return deals[_within(history, deals["closed_at"]) & (deals["outcome"] == "won")]["customer_id"]
+    closed = _within(history, log["opportunities"], "closed_at")
+    return closed[closed["outcome"] == "won"]["customer_id"]
 
 
 _EVENTS: Mapping[str, Callable[[Declared, Log, History], pd.Series]] = {

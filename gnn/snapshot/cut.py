@@ -7,6 +7,7 @@ Rules, per kind of table:
 - versions of attribute values: `known_from` lies before it (a missing one is timeless);
 - facts known to be wrong and superseded versions stay, since windows that begin earlier knew no better: a cut
   that dropped them would tell these windows what changed later. `as_of` leaves them out, but for deals';
+- records that their source deleted are missing from then on: a window that begins before knew them;
 - what exists only after closing (outcome, satisfaction, closed_at) is missing while the record is open,
   and so is the day of payment of what is not paid yet;
 - the customer of a lead is missing until it closed: sources link it when they convert it, and name no day;
@@ -37,10 +38,21 @@ def as_of(log: Log, cutoff: pd.Timestamp) -> Log:
     """What was held true just before `cutoff`: without what had been superseded or found wrong by then."""
     kept = {name: _cut_table(log[name], table, cutoff) for name, table in TABLES.items()}
     standing = {name: _standing(frame, TABLES[name]) for name, frame in kept.items()}
+    customers, orders = kept["customers"], standing["orders"]
+    gone = customers.loc[customers["ended_at"].notna(), "customer_id"]
+    standing["orders"] = orders[~orders["customer_id"].isin(gone)].reset_index(drop=True)
     return _consistent(standing, cutoff)
 
 
+def happened(frame: pd.DataFrame, at: str, begin: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
+    """The rows whose moment `at` lies in [begin, end), but for those deleted before the end."""
+    within = (frame[at] >= begin) & (frame[at] < end)
+    return frame[within & ~(frame["ended_at"] < end)]
+
+
 def _standing(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    if table.event and "ended_at" in frame:
+        return frame[frame["ended_at"].isna()].reset_index(drop=True)
     if "known_to" not in frame or table.replaced:
         return frame
     return frame[frame["known_to"].isna()].reset_index(drop=True)
@@ -61,11 +73,12 @@ def _consistent(kept: dict[str, pd.DataFrame], cutoff: pd.Timestamp) -> Log:
 def _cut_table(frame: pd.DataFrame, table: Table, cutoff: pd.Timestamp) -> pd.DataFrame:
     if table.fact:
         return _cut_facts(frame, cutoff)
-    if table.event:
-        return _cut_events(frame, table, cutoff)
     if "known_from" in table.time:
         return _cut_versions(frame, cutoff)
-    return frame.copy()
+    kept = _cut_events(frame, table, cutoff) if table.event else frame.copy()
+    if "ended_at" in kept:
+        kept["ended_at"] = kept["ended_at"].where(kept["ended_at"] < cutoff)
+    return kept
 
 
 def _cut_events(frame: pd.DataFrame, table: Table, cutoff: pd.Timestamp) -> pd.DataFrame:

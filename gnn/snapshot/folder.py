@@ -76,12 +76,16 @@ def load(folder: Path) -> Snapshot:
 
 
 def content_hash(log: Log) -> str:
-    """SHA-256 over every table's rows in sorted order: the same facts give the same hash on any engine."""
+    """SHA-256 over every table's rows in sorted order: the same facts give the same hash on any engine.
+
+    Where nothing was deleted, that column counts for nothing, as in snapshots that did not have it.
+    """
     digest = hashlib.sha256()
     for name, table in TABLES.items():
         if name in LATER and log[name].empty:
             continue
-        digest.update(f"{name}:{','.join(table.columns)}:{len(log[name])}".encode())
-        hashed = pd.util.hash_pandas_object(log[name][table.columns], index=False).to_numpy()
+        columns = [one for one in table.columns if one != "ended_at" or log[name][one].notna().any()]
+        digest.update(f"{name}:{','.join(columns)}:{len(log[name])}".encode())
+        hashed = pd.util.hash_pandas_object(log[name][columns], index=False).to_numpy()
         digest.update(np.sort(hashed).tobytes())
     return digest.hexdigest()

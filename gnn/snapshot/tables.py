@@ -38,7 +38,7 @@ class Table:
 CLOCKS = ("valid_from", "valid_to", "known_from", "known_to")
 
 TABLES: Mapping[str, Table] = {
-    "customers": Table(("customer_id",), time=("created_at",)),
+    "customers": Table(("customer_id",), time=("created_at", "ended_at")),
     "customer_values": Table(
         ("customer_id", "name", "industry", "region", "country"),
         ("employees", "revenue"),
@@ -46,7 +46,9 @@ TABLES: Mapping[str, Table] = {
     ),
     "products": Table(("product_id",)),
     "product_values": Table(("product_id", "name", "family"), ("list_price",), ("known_from", "known_to")),
-    "orders": Table(("order_id", "customer_id", "kind", "currency"), ("amount", "rate"), ("at",), event="at"),
+    "orders": Table(
+        ("order_id", "customer_id", "kind", "currency"), ("amount", "rate"), ("at", "ended_at"), event="at"
+    ),
     "lines": Table(("order_id", "product_id"), ("line", "quantity", "amount")),
     "jobs": Table(("contact_id", "customer_id", "seniority"), time=CLOCKS, fact=True),
     "roles": Table(("contact_id", "customer_id", "role"), ("stance", "influence"), CLOCKS, fact=True),
@@ -55,26 +57,26 @@ TABLES: Mapping[str, Table] = {
     "tickets": Table(
         ("ticket_id", "customer_id", "contact_id"),
         ("urgent", "sla_breached", "satisfaction"),
-        ("opened_at", "closed_at"),
+        ("opened_at", "closed_at", "ended_at"),
         event="opened_at",
         until=("sla_breached", "satisfaction"),
     ),
     "opportunities": Table(
         ("opportunity_id", "customer_id", "outcome"),
-        time=("opened_at", "closed_at"),
+        time=("opened_at", "closed_at", "ended_at"),
         event="opened_at",
         until=("outcome",),
     ),
     "interests": Table(("kind", "source_id", "product_id"), time=("at",), event="at"),
     "interactions": Table(
-        ("interaction_id", "customer_id", "channel", "direction"), time=("at",), event="at"
+        ("interaction_id", "customer_id", "channel", "direction"), time=("at", "ended_at"), event="at"
     ),
     "participations": Table(("interaction_id", "person_id", "side")),
     "items": Table(("item_id", "kind", "customer_id", "relation"), time=CLOCKS, fact=True),
     "item_values": Table(("item_id", "kind", "name"), ("number",), ("moment", "known_from", "known_to")),
     "leads": Table(
         ("lead_id", "customer_id", "channel", "outcome"),
-        time=("opened_at", "closed_at"),
+        time=("opened_at", "closed_at", "ended_at"),
         event="opened_at",
         until=("customer_id", "outcome"),
     ),
@@ -85,7 +87,7 @@ TABLES: Mapping[str, Table] = {
     "invoices": Table(
         ("invoice_id", "customer_id"),
         ("amount",),
-        ("issued_at", "due_at", "paid_at"),
+        ("issued_at", "due_at", "paid_at", "ended_at"),
         event="issued_at",
         happens=("paid_at",),
     ),
@@ -93,7 +95,7 @@ TABLES: Mapping[str, Table] = {
 """Table per name. `interests` says which product a ticket or an opportunity is about; `items` has a row for
 each customer that an item is linked to, `item_values` one for each of its numbers, truth values and days;
 `deal_values` are versions of opportunities and leads, by `kind`; `rate` is by what the amounts of an order's
-lines are to be multiplied to be in its `currency`."""
+lines are to be multiplied to be in its `currency`; `ended_at` is when their source deleted them."""
 LATER = frozenset({"items", "item_values", "leads", "deal_values", "deal_roles", "invoices"})
 """Tables that snapshots did not have at first: where they are empty, a snapshot is as it was without them."""
 

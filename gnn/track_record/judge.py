@@ -26,8 +26,7 @@ def judged_scores(scores: pd.DataFrame, log: Log, now: pd.Timestamp) -> pd.DataF
     `as_of`, as the features of the score ended there: the rule of `gnn.churn.labels`.
     """
     cases = _due(scores, now)
-    orders = log["orders"]
-    sales = orders.loc[orders["kind"] != "return", ["customer_id", "at"]]
+    sales = _sales(log)[["customer_id", "at"]]
     following = _next(cases, sales, ["customer_id"])
     return cases.assign(churned=~(following < cases["ends"]))
 
@@ -39,11 +38,16 @@ def judged_offers(offers: pd.DataFrame, log: Log, now: pd.Timestamp) -> pd.DataF
     counts as bought is the rule of `gnn.cross_sell.labels`: a line of a sale, not of zero or less.
     """
     cases = _due(offers, now)
-    orders, lines = log["orders"], log["lines"]
-    placed = orders.loc[orders["kind"] != "return", ["order_id", "customer_id", "at"]]
+    lines, placed = log["lines"], _sales(log)[["order_id", "customer_id", "at"]]
     sold = lines[~(lines["quantity"] <= 0)].merge(placed, on="order_id")
     following = _next(cases, sold[["customer_id", "product_id", "at"]], ["customer_id", "product_id"])
     return cases.assign(bought=following < cases["ends"])
+
+
+def _sales(log: Log) -> pd.DataFrame:
+    """Orders of kind sale that their source has not deleted."""
+    orders = log["orders"]
+    return orders[(orders["kind"] != "return") & orders["ended_at"].isna()]
 
 
 def _due(served: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:

@@ -99,6 +99,8 @@ def _ties(store: Store, now: datetime) -> pd.DataFrame:
 def snapshot_frames(log: Log) -> Frames:
     """The frames of a snapshot: its tables by name, customers and products with their newest values.
 
+    What its source had deleted is left out.
+
     It has no names of people, no texts and no custom attributes, for a snapshot keeps none.
     """
     made = {name: partial(_of_log, log, name) for name in log.tables if name not in VALUES}
@@ -111,6 +113,8 @@ def snapshot_frames(log: Log) -> Frames:
 
 def _of_log(log: Log, name: str) -> pd.DataFrame:
     frame = log[name]
+    if "ended_at" in frame:
+        frame = frame[frame["ended_at"].isna()].drop(columns="ended_at")
     if name not in KEYS:
         return frame
     key = KEYS[name]

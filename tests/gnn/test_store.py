@@ -211,6 +211,35 @@ def test_everything_else_comes_back_too(store: Store) -> None:
     assert log["product_values"].set_index("product_id").loc["P01", "family"] == "Seals"
 
 
+def test_what_was_deleted_says_when(store: Store) -> None:
+    """All records stay, with the day; a moment before it knows nothing of the deletion."""
+    log = company(customers=12)
+    load_orders(store, log)
+    load_dealings(store)
+    store.upsert_nodes("Lead", [node("l1", opened_at=iso(START))])
+    store.upsert_nodes("Invoice", [node("v1", issued_at=iso(START), kind="invoice", amount=9.0)])
+    store.upsert_parts("FOR", "Lead", "Customer", [part("l1", "C000")])
+    store.upsert_parts("FOR", "Invoice", "Customer", [part("v1", "C000")])
+    order = log["orders"].sort_values("at")["order_id"].iloc[0]
+    records = (
+        ("Order", order), ("Ticket", "t1"), ("Opportunity", "d1"), ("Interaction", "i1"), ("Lead", "l1"),
+        ("Invoice", "v1"), ("Customer", "C003"),
+    )  # fmt: skip
+    ended = "2024-05-01T00:00:00+00:00"
+    for label, identity in records:
+        store.upsert_nodes(label, [node(identity, ended_at=ended)])
+    found = read_log(store, CUTOFF)
+    tables = ("orders", "tickets", "opportunities", "interactions", "leads", "invoices", "customers")
+    for (_, identity), name in zip(records, tables, strict=True):
+        table = found[name]
+        assert table.loc[table["ended_at"].notna()].iloc[:, 0].tolist() == [identity]
+        assert table["ended_at"].max() == pd.Timestamp("2024-05-01")
+        assert cut(found, pd.Timestamp("2024-05-01"))[name]["ended_at"].isna().all()
+    assert set(found["lines"]["order_id"]) == set(found["orders"]["order_id"])
+    assert {"p1"} == set(found["participations"]["person_id"])
+    assert {"opportunity", "ticket"} == set(found["interests"]["kind"])
+
+
 def test_a_ticket_knows_nothing_from_after_the_moment(store: Store) -> None:
     """Neither what it was raised to, where its first row told no priority, nor a product added later."""
     load_orders(store, company(customers=12))

@@ -4,4 +4,3 @@ SELECT p.end_id AS interaction_id, p.start_id AS person_id, 'contact' AS side
 FROM edge_participated_in p
 JOIN node_interaction i ON i.interaction_id = p.end_id
 WHERE p.start_label = 'Contact' AND i.at < $before AND seen_by_company(i.visibility)
-    AND (i.ended_at IS NULL OR i.ended_at > $before)

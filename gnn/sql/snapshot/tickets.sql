@@ -11,8 +11,9 @@ SELECT t.ticket_id, f.end_id AS customer_id,
     CAST(list_contains($urgent, lower(coalesce(
         CASE WHEN first.ticket_id IS NULL THEN t.priority ELSE first.priority END, ''))) AS DOUBLE) AS urgent,
     CAST(t.sla_breached AS DOUBLE) AS sla_breached, t.satisfaction,
-    date_trunc('milliseconds', t.opened_at) AS opened_at, date_trunc('milliseconds', t.closed_at) AS closed_at
+    date_trunc('milliseconds', t.opened_at) AS opened_at, date_trunc('milliseconds', t.closed_at) AS closed_at,
+    date_trunc('milliseconds', t.ended_at) AS ended_at
 FROM node_ticket t
 LEFT JOIN first USING (ticket_id)
 JOIN edge_for f ON f.start_id = t.ticket_id AND f.start_label = 'Ticket' AND f.end_label = 'Customer'
-WHERE t.opened_at < $before AND (t.ended_at IS NULL OR t.ended_at > $before)
+WHERE t.opened_at < $before
