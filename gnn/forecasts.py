@@ -13,11 +13,14 @@ from gnn.features.history import Doubles
 from gnn.registry import Artefact
 from gnn.slices import slices
 from gnn.snapshot.moments import utc_text
-from gnn.task import Parts, Result, Scoring, Standing, result_id
+from gnn.task import Parts, Result, Scoring, Standing, Writer, result_id
+from graph.batches import batches
 from graph.model import NODES
 
 PROBABILITY, AMOUNT = "probability", "amount"
 BATCH = 2000
+KEPT = 13
+"""Forecasts kept per record and task, as of risk scores."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Forecasts:
 
 
 def written(made: Forecasts, artefact: Artefact, scoring: Scoring) -> Iterator[Result]:
-    """The nodes, some at a time; one stands per subject and task, what stood before it goes."""
+    """The nodes, some at a time; one stands per subject and task, what stood before it ends."""
     config, rows = artefact.config, {str(one): row for row, one in enumerate(made.ids)}
     fixed: dict[str, Any] = {
         "task": config.task,
@@ -47,6 +50,7 @@ def written(made: Forecasts, artefact: Artefact, scoring: Scoring) -> Iterator[R
         "as_of": utc_text(scoring.as_of),
         "horizon_days": config.horizon_days,
         "unit": made.unit,
+        "until": None,
     }
     for part in slices(np.arange(len(made.among)), BATCH):
         asked = [str(one) for one in made.among[part]]
@@ -59,7 +63,17 @@ def written(made: Forecasts, artefact: Artefact, scoring: Scoring) -> Iterator[R
             for one in asked
             if one in rows
         ]
-        yield _result(made.label, nodes, {"task": config.task, "ids": asked})
+        yield _result(made.label, nodes, {"task": config.task, "ids": asked}, fixed["as_of"])
+
+
+def retire_forecasts(store: Writer, artefact: Artefact, scoring: Scoring) -> None:
+    """Drop what lies beyond the forecasts kept, is as of a later moment, or is of what sources deleted."""
+    told = {"task": artefact.config.task, "as_of": utc_text(scoring.as_of)}
+    old = store.read("score_write.old_forecasts", keep=KEPT, **told)
+    for batch in batches([row["forecast_id"] for row in old], BATCH):
+        store.write("score_write.drop_forecasts", ids=batch)
+    while rows := store.read("score_write.ended_forecasts", limit=BATCH, **told):
+        store.write("score_write.drop_forecasts", ids=[row["id"] for row in rows])
 
 
 def _numbers(made: Forecasts, row: int) -> dict[str, Any]:
@@ -71,8 +85,8 @@ def _numbers(made: Forecasts, row: int) -> dict[str, Any]:
     return found
 
 
-def _result(label: str, nodes: list[dict[str, Any]], asked: dict[str, Any]) -> Result:
+def _result(label: str, nodes: list[dict[str, Any]], asked: dict[str, Any], as_of: str) -> Result:
     links = [{"start": node["subject"], "end": node["id"], "props": {}} for node in nodes]
     read = template("score_write.standing_forecasts").render(label=label, key=NODES[label].key)
-    standing = Standing(read=read, end="score_write.drop_forecasts", asked=asked)
+    standing = Standing(read=read, end="score_write.end_forecasts", asked=asked, ended={"as_of": as_of})
     return Result("forecasts", "Forecast", nodes, (Parts("FORECAST", label, "Forecast", links),), standing)

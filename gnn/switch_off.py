@@ -20,9 +20,10 @@ class NothingServes(RelgraphError):
 def switch_off(store: Writer, task: str, as_of: datetime) -> dict[str, int]:
     """Let no model serve the task, and withdraw what its models said; counts by kind.
 
-    Scores end at `as_of`, the company's now, and stay readable as of days before; offers and forecasts, which
-    are kept for today alone, are deleted. The task stays off until it is trained by hand or a model of it is
-    promoted. Asked again after it was cut off, it goes on. Raises NothingServes, where nothing changes.
+    Scores and forecasts end at `as_of`, the company's now: scores stay readable as of days before, and both
+    are judged when their time has come. Offers, which are kept for today alone, are deleted. The task stays
+    off until it is trained by hand or a model of it is promoted. Asked again after it was cut off, it goes
+    on. Raises NothingServes, where nothing changes.
     """
     serving = store.read("score_write.promoted", task=task)
     if serving:
@@ -35,7 +36,10 @@ def switch_off(store: Writer, task: str, as_of: datetime) -> dict[str, int]:
             store, "score_write.drop_recommendations", store.read("score_write.recommendations_of", task=task)
         ),
         "forecasts": _each(
-            store, "score_write.drop_forecasts", store.read("score_write.forecasts_of", task=task)
+            store,
+            "score_write.end_forecasts",
+            store.read("score_write.forecasts_of", task=task),
+            as_of=moment,
         ),
     }
     if not serving and not any(withdrawn.values()):

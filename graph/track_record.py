@@ -16,7 +16,9 @@ class RecordLine:
     """What came of the cases of one group.
 
     by, value: `all`, a `band`, an `industry`, a tenth of the `probability`, a `segment`. realised: the share
-    that came true, with its 95% interval; predicted: the mean probability of scores. accepted: of offers.
+    that came true, with its 95% interval; predicted: the mean probability of scores. accepted: of offers. Of
+    forecast numbers (days, or amounts by `currency`) realised is the share that lay within the band and
+    predicted the one that was to; expected and actual are means, error the mean absolute difference.
     """
 
     task: str
@@ -34,6 +36,9 @@ class RecordLine:
     accepted: int | None = None
     auc: float | None = None
     brier: float | None = None
+    expected: float | None = None
+    actual: float | None = None
+    error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

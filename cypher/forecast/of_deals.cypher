@@ -3,6 +3,6 @@
 UNWIND $ids AS asked
 MATCH (n:{{label}} { {{key}}: asked})-[:FORECAST]->(f:Forecast)
 WITH n, f, datetime($as_of) AS t
-WHERE ({{linked_in_scope n}}) AND {{standing_at n t}}
+WHERE f.until IS NULL AND ({{linked_in_scope n}}) AND {{standing_at n t}}
 RETURN n.{{key}} AS record_id, f {.forecast_id, .task, .model_id, .scored_at, .as_of, .horizon_days, .unit, .value, .low, .high, .currency} AS forecast
 ORDER BY record_id, f.task

@@ -7,11 +7,10 @@ import pandas as pd
 from gnn.deals.models import of_states
 from gnn.deals.table import TABLES, Kind, deal_table
 from gnn.features.feature_set import FeatureSet
-from gnn.forecasts import BATCH, PROBABILITY, Forecasts, written
+from gnn.forecasts import PROBABILITY, Forecasts, written
 from gnn.learn.platt import Platt
 from gnn.registry import CALIBRATION, Artefact
-from gnn.snapshot.moments import utc_text
-from gnn.task import Result, Scoring, Writer
+from gnn.task import Result, Scoring
 
 
 def deal_forecasts(
@@ -24,10 +23,3 @@ def deal_forecasts(
     name, key = TABLES[kind]
     every: pd.Index = pd.Index(features.history.log[name][key].unique())
     yield from written(Forecasts(kind, table.ids, every, PROBABILITY, said), artefact, scoring)
-
-
-def retire_forecasts(store: Writer, artefact: Artefact, scoring: Scoring) -> None:
-    """Drop what was forecast of deals or leads that their sources have deleted since."""
-    told = {"task": artefact.config.task, "as_of": utc_text(scoring.as_of), "limit": BATCH}
-    while rows := store.read("score_write.ended_forecasts", **told):
-        store.write("score_write.drop_forecasts", ids=[row["id"] for row in rows])

@@ -4,9 +4,10 @@ from functools import partial
 
 from gnn.churn.measures import churn_measures
 from gnn.deals.fit import deal_cutoffs, deal_horizon, deal_labels, deal_predictions, fit_deals
-from gnn.deals.forecasts import deal_forecasts, retire_forecasts
+from gnn.deals.forecasts import deal_forecasts
 from gnn.deals.models import DealModel
 from gnn.deals.table import Kind
+from gnn.forecasts import retire_forecasts
 from gnn.learn.platt import Platt
 from gnn.outcomes import Outcomes
 from gnn.task import Task

@@ -9,6 +9,7 @@ from gnn.forecast.models import Forecaster
 from gnn.forecast.question import NEXT_ORDER as NEXT
 from gnn.forecast.question import VALUE as SPENDING
 from gnn.forecast.spread import Spread
+from gnn.forecasts import retire_forecasts
 from gnn.outcomes import Outcomes
 from gnn.task import Task
 
@@ -24,6 +25,7 @@ NEXT_ORDER: Task[Outcomes, Forecaster, Spread] = Task(
     results=partial(customer_forecasts, NEXT),
     horizon=NEXT.horizon,
     cutoffs=whole_windows,
+    retire=retire_forecasts,
 )
 VALUE: Task[Outcomes, Forecaster, Spread] = Task(
     name="value",
@@ -37,4 +39,5 @@ VALUE: Task[Outcomes, Forecaster, Spread] = Task(
     results=partial(customer_forecasts, SPENDING),
     horizon=SPENDING.horizon,
     cutoffs=whole_windows,
+    retire=retire_forecasts,
 )

@@ -25,9 +25,8 @@ def judged_scores(scores: pd.DataFrame, log: Log, now: pd.Timestamp) -> pd.DataF
     scores: `customer_id, as_of, horizon_days, probability` and more. The horizon begins at the midnight after
     `as_of`, as the features of the score ended there: the rule of `gnn.churn.labels`.
     """
-    cases = _due(scores, now)
-    sales = _sales(log)[["customer_id", "at"]]
-    following = _next(cases, sales, ["customer_id"])
+    cases = due(scores, now)
+    following = next_event(cases, sales(log)[["customer_id", "at"]], ["customer_id"])
     return cases.assign(churned=~(following < cases["ends"]))
 
 
@@ -37,20 +36,20 @@ def judged_offers(offers: pd.DataFrame, log: Log, now: pd.Timestamp) -> pd.DataF
     offers: `customer_id, product_id, as_of, horizon_days` and more; as_of is when it was first shown. What
     counts as bought is the rule of `gnn.cross_sell.labels`: a line of a sale, not of zero or less.
     """
-    cases = _due(offers, now)
-    lines, placed = log["lines"], _sales(log)[["order_id", "customer_id", "at"]]
+    cases = due(offers, now)
+    lines, placed = log["lines"], sales(log)[["order_id", "customer_id", "at"]]
     sold = lines[~(lines["quantity"] <= 0)].merge(placed, on="order_id")
-    following = _next(cases, sold[["customer_id", "product_id", "at"]], ["customer_id", "product_id"])
+    following = next_event(cases, sold[["customer_id", "product_id", "at"]], ["customer_id", "product_id"])
     return cases.assign(bought=following < cases["ends"])
 
 
-def _sales(log: Log) -> pd.DataFrame:
+def sales(log: Log) -> pd.DataFrame:
     """Orders of kind sale that their source has not deleted."""
     orders = log["orders"]
     return orders[(orders["kind"] != "return") & orders["ended_at"].isna()]
 
 
-def _due(served: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
+def due(served: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
     """With where the horizon begins and ends, sorted by its beginning; only where it has ended."""
     begins = served["as_of"].dt.normalize().astype("datetime64[us]") + DAY
     ends = begins + pd.to_timedelta(served["horizon_days"], unit="D")
@@ -58,7 +57,7 @@ def _due(served: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
     return cases[cases["ends"] <= now].sort_values("begins", kind="stable", ignore_index=True)
 
 
-def _next(cases: pd.DataFrame, events: pd.DataFrame, by: list[str]) -> pd.Series:
+def next_event(cases: pd.DataFrame, events: pd.DataFrame, by: list[str]) -> pd.Series:
     """When the first event of the same key came at or after `begins`; missing where none did."""
     ordered = events.sort_values("at", kind="stable")
     if cases.empty or ordered.empty:

@@ -43,19 +43,19 @@ def _of_model(model_id: str, cases: pd.DataFrame) -> Iterator[Line]:
         "all": pd.Series("all", index=cases.index),
         "band": cases["band"],
         "industry": cases["industry"],
-        "probability": _tenths(cases["probability"]),
+        "probability": tenths(cases["probability"]),
     }
     for by, values in groups.items():
-        yield from _grouped(model_id, cases, by, values)
+        for value, own in told_apart(cases, values):
+            yield _line(model_id, by, value, own)
 
 
-def _grouped(model_id: str, cases: pd.DataFrame, by: str, values: pd.Series) -> Iterator[Line]:
-    """Lines of groups that share no case; if those left over are few, the smallest group stays out too."""
+def told_apart(cases: pd.DataFrame, values: pd.Series) -> Iterator[tuple[object, pd.DataFrame]]:
+    """Groups that share no case; if those left over are few, the smallest group stays out too."""
     told = {value: own for value, own in cases.groupby(values, sort=True) if _customers(own) >= FEWEST}
     if told and _few(cases[~values.isin(list(told))]):
         del told[min(told, key=lambda value: _customers(told[value]))]
-    for value, own in told.items():
-        yield _line(model_id, by, value, own)
+    yield from told.items()
 
 
 def _of_segments(model_id: str, cases: pd.DataFrame, members: pd.DataFrame) -> Iterator[Line]:
@@ -76,17 +76,18 @@ def _few(cases: pd.DataFrame) -> bool:
 
 def _line(model_id: str, by: str, value: object, cases: pd.DataFrame) -> Line:
     fixed = {"task": "churn", "model_id": model_id, "by": by, "value": str(value)}
-    return fixed | _score_line(cases, whole=by == "all")
+    return fixed | chance_line(cases, whole=by == "all")
 
 
-def _tenths(probability: pd.Series) -> pd.Series:
+def tenths(probability: pd.Series) -> pd.Series:
     place = np.clip(np.searchsorted(EDGES, probability, side="right") - 1, 0, len(EDGES) - 2)
     return pd.Series([f"{EDGES[one]:.1f}–{EDGES[one + 1]:.1f}" for one in place], index=probability.index)
 
 
-def _score_line(cases: pd.DataFrame, *, whole: bool) -> Line:
+def chance_line(cases: pd.DataFrame, *, whole: bool) -> Line:
+    """`probability` beside what `churned`: both means, and of the whole how well the cases were ranked."""
     came, said = cases["churned"].to_numpy(dtype=float), cases["probability"].to_numpy(dtype=float)
-    line = _share(came, cases["customer_id"]) | {"predicted": round(float(said.mean()), 4), **_span(cases)}
+    line = realised(came, cases["customer_id"]) | {"predicted": round(float(said.mean()), 4), **span(cases)}
     if not whole:
         return line
     ranked = auc(came, said)
@@ -104,18 +105,19 @@ def offer_lines(cases: pd.DataFrame) -> list[Line]:
 
 def _offer_line(model_id: str, cases: pd.DataFrame) -> Line:
     line = {"task": "cross-sell", "model_id": model_id, "by": "all", "value": "all"}
-    share = _share(cases["bought"].to_numpy(dtype=float), cases["customer_id"])
-    return line | share | {"accepted": int(cases["accepted"].sum()), **_span(cases)}
+    bought = realised(cases["bought"].to_numpy(dtype=float), cases["customer_id"])
+    return line | bought | {"accepted": int(cases["accepted"].sum()), **span(cases)}
 
 
-def _span(cases: pd.DataFrame) -> Line:
+def span(cases: pd.DataFrame) -> Line:
     return {
         "served_from": cases["as_of"].min().date().isoformat(),
         "served_until": cases["as_of"].max().date().isoformat(),
     }
 
 
-def _share(came: npt.NDArray[np.float64], customers: pd.Series) -> Line:
+def realised(came: npt.NDArray[np.float64], customers: pd.Series) -> Line:
+    """The share that came true with its interval, of how many cases and customers."""
     low, high = interval(came, customers)
     return {
         "cases": len(came),

@@ -6,20 +6,29 @@ from typing import Any
 import orjson
 import pandas as pd
 
+from cypher import template
 from gnn.features.history import newest_values
 from gnn.snapshot import Log
 from gnn.snapshot.moments import naive, utc_text
 from gnn.snapshot.tables import times
 from gnn.task import Writer
+from gnn.track_record.forecasts import forecast_lines, judged_forecasts
 from gnn.track_record.judge import judged_offers, judged_scores
 from gnn.track_record.lines import Line, offer_lines, score_lines
 from graph.batches import batches
+from graph.model import NODES
 from graph.track_record import RUN
 
 PAGE = 2000
 """Customers whose scores are read at once."""
 SCORES = ("customer_id", "score_id", "model_id", "as_of", "horizon_days", "probability", "band")
 OFFERS = ("customer_id", "product_id", "model_id", "as_of", "outcome")
+FORECASTS = (
+    "record_id", "forecast_id", "task", "model_id", "as_of", "horizon_days", "unit", "value", "low", "high",
+    "currency",
+)  # fmt: skip
+FORECAST_OF = {"Customer": "customers", "Opportunity": "opportunities", "Lead": "leads"}
+"""Label of what is forecast of → its table."""
 SEGMENTS = ("customer_id", "segment", "valid_from", "valid_to")
 UNNAMED = "none"
 """Stands for the model of offers that none made: bought together, or popular."""
@@ -28,7 +37,7 @@ UNNAMED = "none"
 def track_record(store: Writer, log: Log, now: datetime) -> dict[str, Any]:
     """What has come true of what was served, as of the company's now: `{as_of, pending, lines}`.
 
-    A score counts once, as of the day that it was first served; an offer once, when it was first shown.
+    A score or forecast counts once, as of the day that it was first served; an offer once, when first shown.
     pending: scores whose horizon has not passed.
     """
     moment, customers = naive(now).normalize() + pd.Timedelta(days=1), log["customers"]["customer_id"]
@@ -37,7 +46,10 @@ def track_record(store: Writer, log: Log, now: datetime) -> dict[str, Any]:
     cases = _described(judged_scores(scores, log, moment), log)
     offered = judged_offers(_first_shown(store, customers), log, moment)
     members = _members(_read(store, "track_record.segments", customers, SEGMENTS, SEGMENTS[2:]), cases)
-    lines: list[Line] = [*score_lines(cases, members), *offer_lines(offered)]
+    forecast = judged_forecasts(_forecasts(store, log), log, moment)
+    lines: list[Line] = [
+        *score_lines(cases, members), *offer_lines(offered), *forecast_lines(forecast),
+    ]  # fmt: skip
     return {"as_of": utc_text(now), "pending": len(scores) - len(cases), "lines": lines}
 
 
@@ -63,6 +75,20 @@ def _read(
     rows = [row for page in batches(customers.tolist(), PAGE) for row in store.read(query, customer_ids=page)]
     frame = pd.DataFrame(rows, columns=list(columns))
     return frame.assign(**{name: times(frame[name], len(frame)) for name in moments})
+
+
+def _forecasts(store: Writer, log: Log) -> pd.DataFrame:
+    """Every forecast that is kept, with the label of what it is about."""
+    found = []
+    for label, table in FORECAST_OF.items():
+        key = NODES[label].key
+        asked = template("track_record.forecasts").render(label=label, key=key)
+        ids = log[table][key].drop_duplicates()
+        rows = [row for page in batches(ids.tolist(), PAGE) for row in store.read(asked, ids=page)]
+        frame = pd.DataFrame(rows, columns=list(FORECASTS)).assign(label=label)
+        numbers = {name: frame[name].astype(float) for name in ("value", "low", "high")}
+        found.append(frame.assign(as_of=times(frame["as_of"], len(frame)), **numbers))
+    return pd.concat(found, ignore_index=True)
 
 
 def _described(cases: pd.DataFrame, log: Log) -> pd.DataFrame:

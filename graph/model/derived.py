@@ -320,6 +320,8 @@ class Forecast(Node):
     high: float | None = None
     currency: str | None = None
     """Of an amount: that of the customer's orders, or the reporting one where rates were loaded."""
+    until: Instant | None = None
+    """As of which moment another forecast took its place, or none did any more; missing: it stands."""
 
 
 class Recommendation(Node):

@@ -10,11 +10,14 @@ from graphql_api.features.field import resolved, shaped
 
 
 @strawberry.type(
-    description="What came of the scores or offers of a model in one group: `by` is `all`, `band`, "
-    "`industry`, `probability` (tenths) or `segment`, as of the day that each was served. `realised` is the "
-    "share that came true (no order within the horizon; for offers: bought within it), `low` to `high` its "
-    "95% interval; `predicted` is the mean probability. Groups of fewer than five customers are left out, "
-    "and what would tell of them by subtraction."
+    description="What came of the scores, offers or forecasts of a model in one group: `by` is `all`, "
+    "`band`, `industry`, `probability` (tenths), `segment` or `currency`, as of the day each was served. "
+    "`realised` is the share that came true (no order within the horizon; for offers: bought within it; for "
+    "`win` and `lead`: ended well within it), `low` to `high` its 95% interval; `predicted` is the mean "
+    "probability. Of days and amounts (`next-order`, `value`) `realised` is the share that lay within the "
+    "band, `predicted` the one that was to; `expected` and `actual` are means, `error` the mean absolute "
+    "difference. Groups of fewer than five customers are left out, and what would tell of them by "
+    "subtraction."
 )
 class TrackRecordLine:
     """`cases` of `customers`, served from one day to another."""
@@ -32,6 +35,9 @@ class TrackRecordLine:
     accepted: int | None
     auc: float | None
     brier: float | None
+    expected: float | None
+    actual: float | None
+    error: float | None
     served_from: date
     served_until: date
 

@@ -46,10 +46,15 @@ def _render(record: dict[str, Any]) -> None:
 
 
 def _line(line: dict[str, Any]) -> None:
-    if line["by"] == "all":
+    if line["by"] in ("all", "currency"):
         served = f"served {line['served_from']} to {line['served_until']}"
         out.print(f"\n[bold]{line['task']}[/bold] {line['model_id']}, {served}")
     label = line["by"] if line["by"] == "all" else f"{line['by']} {line['value']}"
+    if "error" in line:
+        means = f"expected {line['expected']:,.1f}, came {line['actual']:,.1f}, off by {line['error']:,.1f}"
+        within = f"within the band {line['realised']:.3f} ({line['low']:.3f}–{line['high']:.3f})"
+        out.print(f"  {label:32s} {line['cases']:>7,} cases  {means}, {within} of {line['predicted']:.1f}")
+        return
     said = f"said {line['predicted']:.3f}, " if "predicted" in line else ""
     came = f"came true {line['realised']:.3f} ({line['low']:.3f}–{line['high']:.3f})"
     more = f", accepted {line['accepted']:,}" if "accepted" in line else ""
