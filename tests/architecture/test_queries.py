@@ -155,9 +155,10 @@ def rendered_drops() -> Iterator[Query]:
 
 
 def rendered_forecasts() -> Iterator[Query]:
-    """What stands of each label that models forecast, as scoring asks for it."""
+    """What stands and what is kept of each label that models forecast."""
     for label in LABELS:
-        yield cypher.template("score_write.standing_forecasts").render(label=label, key=NODES[label].key)
+        for name in ("score_write.standing_forecasts", "track_record.forecasts"):
+            yield cypher.template(name).render(label=label, key=NODES[label].key)
 
 
 def test_every_query_passes_explain(store: Store) -> None:

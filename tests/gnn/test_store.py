@@ -8,7 +8,7 @@ import orjson
 import pandas as pd
 import pytest
 
-from cypher import Query
+from cypher import Query, template
 from gnn.churn.reasons import KINDS, LEAST, REASONS
 from gnn.churn.risk_scores import KEPT
 from gnn.churn.task import CHURN
@@ -413,7 +413,7 @@ def _risk(store: Store, moment: datetime) -> Risk | None:
 
 
 @pytest.mark.query(
-    "score_write.standing_forecasts", "score_write.drop_forecasts", "forecast.of_customers",
+    "score_write.standing_forecasts", "score_write.end_forecasts", "forecast.of_customers",
     "forecast.of_deals",
 )  # fmt: skip
 def test_forecasts_are_written_once_and_end_with_their_deal(store: Store, tmp_path: Path) -> None:
@@ -450,6 +450,27 @@ def test_forecasts_are_written_once_and_end_with_their_deal(store: Store, tmp_pa
     assert [one.record for one in run_sync(store, forecasts, asked, now=NOW, viewer=None)] == [
         "Customer:C001"
     ] * 2
+    ended = store.read("score_write.forecasts_of", task="win")
+    assert len(ended) == 0 < len(still), "all have ended, and are kept to be judged"
+    about = template("track_record.forecasts").render(label="Opportunity", key="opportunity_id")
+    assert len(store.read(about, ids=still)) == len(still)
+
+
+@pytest.mark.query("score_write.old_forecasts", "score_write.drop_forecasts")
+def test_only_the_newest_forecasts_are_kept(store: Store) -> None:
+    """Of each record, and none as of a moment that is not now any more."""
+    store.upsert_nodes("Customer", [node("C1", name="C1"), node("C2", name="C2")])
+    said = {"task": "value", "unit": "amount", "value": 1.0, "scored_at": NOW.isoformat()}
+    days = [f"2025-01-{day:02d}T00:00:00+00:00" for day in range(1, KEPT + 3)]
+    of = {"C1": [*days, NOW.replace(year=2206).isoformat()], "C2": days[:1]}
+    for customer, moments in of.items():
+        nodes = [node(f"{customer} {one[:10]}", as_of=one, **said) for one in moments]
+        store.upsert_nodes("Forecast", nodes)
+        store.upsert_parts("FORECAST", "Customer", "Forecast", [part(customer, one["id"]) for one in nodes])
+    asked = {"task": "value", "keep": KEPT, "as_of": NOW.isoformat()}
+    old = [row["forecast_id"] for row in store.read("score_write.old_forecasts", **asked)]
+    assert sorted(old) == ["C1 2025-01-01", "C1 2025-01-02", "C1 2206-01-01"]
+    assert store.write("score_write.drop_forecasts", ids=old).rows[0]["dropped"] == 3
 
 
 @pytest.mark.query("score_write.ended_forecasts", "score_write.drop_forecasts")
