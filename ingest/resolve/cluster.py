@@ -30,10 +30,32 @@ def average_link(
     `weight` is log2 of posterior odds. Records of one number in `apart` are kept apart; -1 stands for none.
     """
     label = np.arange(records, dtype=np.int64)
-    for members, inside, value in _components(records, pairs, weight, 0.0):
+    joined = components(records, pairs[weight > 0.0])
+    agreed = _agreed(joined, pairs, weight, apart)
+    first = np.unique(joined, return_index=True)[1]
+    label = np.where(agreed[joined], first[joined], label)
+    open_ones = ~agreed[joined[pairs[:, 0]]]
+    for members, inside, value in _parts(joined, pairs[open_ones], weight[open_ones], 0.0):
         kept = None if apart is None else apart[members]
         label[members] = members[_linked(len(members), inside, value, kept)]
     return label
+
+
+def _agreed(
+    joined: NDArray[np.int64], pairs: Pairs, weight: Weights, apart: NDArray[np.int64] | None
+) -> NDArray[np.bool_]:
+    """For each component whether each two of its records are a pair above 0, and none are kept apart.
+
+    However such a component is joined, every mean is above 0: it is one cluster. Most components are so.
+    """
+    size = np.bincount(joined)
+    above = pairs[weight > 0.0]
+    agreed = np.bincount(joined[above[:, 0]], minlength=len(size)) == size * (size - 1) // 2
+    if apart is not None:
+        told = np.column_stack([joined[apart >= 0], apart[apart >= 0]])
+        of_component = np.bincount(np.unique(told, axis=0)[:, 0], minlength=len(size))
+        agreed &= of_component == np.bincount(told[:, 0], minlength=len(size))
+    return np.asarray(agreed)
 
 
 def _components(
@@ -52,10 +74,9 @@ def _parts(
     order = np.argsort(joined[pairs[:, 0]], kind="stable")
     pairs, weight = pairs[order], weight[order]
     by_record = np.argsort(joined, kind="stable")
-    sizes = np.bincount(joined)
-    starts = np.concatenate([[0], np.cumsum(sizes)])
+    starts = np.concatenate([[0], np.cumsum(np.bincount(joined))])
     of_pair = joined[pairs[:, 0]]
-    for part in np.flatnonzero(sizes > 1):
+    for part in np.unique(of_pair):
         members = by_record[starts[part] : starts[part + 1]]
         first, last = np.searchsorted(of_pair, [part, part + 1])
         place = np.searchsorted(members, pairs[first:last])

@@ -18,8 +18,8 @@ def read_dates(cells: pd.Series) -> pd.Series:
     A day that stands before or behind the month is told by the column: a first number above 12 is a day.
     """
     day_first = _day_first(cells)
-    read = [_read(cell, day_first) if isinstance(cell, str) else None for cell in cells]
-    return pd.Series(read, index=cells.index, dtype=object)
+    read = {cell: _read(cell, day_first) for cell in cells.unique() if isinstance(cell, str)}
+    return pd.Series([read.get(cell) for cell in cells], index=cells.index, dtype=object)
 
 
 def _day_first(cells: pd.Series) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ingest.resolve.alignment import aligned
+from ingest.resolve.bags import Bags
 from ingest.resolve.cluster import average_link
 from ingest.resolve.company import names_alike
 from ingest.resolve.config import ResolveConfig
@@ -84,7 +85,7 @@ class Fitted:
     """For each column of `scored`, how many of the matches have each level."""
     prior: float
     """Log2 of the odds by which every pair's weight is moved."""
-    pieces: Sequence[set[str]]
+    pieces: Bags
     """For each record the pieces of all its texts."""
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graph.search_key.fold import fold
+from ingest.resolve.bags import bags
 from ingest.resolve.nearest import nearest_pairs
 from ingest.resolve.profile import Column
 from ingest.resolve.tokens import grams, name_words, tfidf
@@ -45,9 +46,9 @@ def alike(
     ]
     sides = (None,) if source is None else (None, source)
     spaces = (
-        tfidf([set(name_words(text, "title")) for text in title], MOST_COMMON),
-        tfidf([grams(name_words(text, "title")) for text in title], MOST_COMMON),
-        tfidf([set(name_words(text, "text")) for text in whole], MOST_COMMON),
+        tfidf(bags([name_words(text, "title") for text in title]), MOST_COMMON),
+        tfidf(bags([name_words(text, "title") for text in title], grams), MOST_COMMON),
+        tfidf(bags([name_words(text, "text") for text in whole]), MOST_COMMON),
     )
     pairs = np.unique(
         np.concatenate(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from graph.company_name import simplified
 from graph.search_key.fold import words
 from ingest.resolve.dates import read_dates
 from ingest.resolve.profile import Column, Meaning
-from ingest.resolve.tokens import Vocabulary, grams, name_words, token_column, vocabulary
+from ingest.resolve.tokens import Vocabulary, grams, name_words, token_column
 
 TOKENS: frozenset[Meaning] = frozenset({"person_name", "company_name", "title", "text", "street"})
 PHONE_DIGITS = 9
@@ -51,9 +52,8 @@ def prepare(
         made[name] = _normal(cells, column.meaning)
         if column.meaning in TOKENS:
             pieces = set if column.meaning == "text" else grams
-            found = [pieces(name_words(cell, column.meaning)) or None if cell else None for cell in cells]
-            told[name] = vocabulary(found) if known is None else known[name]
-            tokens = token_column(found, told[name])
+            words_of = partial(name_words, meaning=column.meaning)
+            tokens, told[name] = token_column(cells, words_of, pieces, None if known is None else known[name])
             made[f"{name}_t"], made[f"{name}_n"] = tokens.tokens, tokens.norm
     return Prepared(pd.DataFrame(made), columns, names, told)
 
@@ -63,8 +63,9 @@ def _normal(cells: pd.Series, meaning: Meaning) -> pd.Series:
         return read_dates(cells)
     if meaning in ("number", "year"):
         return cells.map(_number).astype(float)
-    read = _READERS.get(meaning, _folded)
-    return pd.Series([read(cell) if cell else None for cell in cells], index=cells.index, dtype=object)
+    reader = _READERS.get(meaning, _folded)
+    read = {cell: reader(cell) if cell else None for cell in cells.unique()}
+    return pd.Series([read[cell] for cell in cells], index=cells.index, dtype=object)
 
 
 def _number(cell: str | None) -> float | None:

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.exceptions import EMTrainingException
 
+from graph.sql.run import make
 from ingest.resolve.blocking import Key, keys, training_keys
 from ingest.resolve.comparisons import comparisons
 from ingest.resolve.prepare import Prepared
+from ingest.sql import statement
 
 RANDOM_PAIRS = 300_000
 TRAINING_PAIRS = 300_000
@@ -32,7 +34,7 @@ class Scored:
     """Numbers of records, shape (pairs, 2), lower number first."""
     weight: NDArray[np.float64]
     """Log2 of the Bayes factor: without the prior."""
-    levels: NDArray[np.int64]
+    levels: NDArray[np.int8]
     """How each column agrees, shape (pairs, columns): 0 differs, more is better, -1 where one is missing."""
     shares: tuple[NDArray[np.float64], ...]
     """For each column, how many of the matches have each level."""
@@ -50,13 +52,14 @@ def scored(
     prepared: Prepared, near: NDArray[np.int64], connection: duckdb.DuckDBPyConnection, seed: int
 ) -> Scored:
     """Train on the table and weigh every candidate: pairs with a blocking key in common, and `near` ones."""
-    table = prepared.table.assign(near=pd.Series(_near_lists(len(prepared.table), near), dtype=object))
     connection.execute("set enable_progress_bar = false")
-    connection.register("prepared_frame", table)
-    connection.execute("create or replace table prepared as select * from prepared_frame")
+    connection.register("prepared_frame", prepared.table)
+    pairs = {"near": np.arange(len(near)), "one": near[:, 0], "other": near[:, 1]}
+    connection.register("near_frame", pd.DataFrame(pairs))
+    make(connection, "prepared", statement("linking.prepared"))
     blocking = keys(prepared, connection)
     linker = _linker(prepared, blocking, connection)
-    training = training_keys(prepared, connection, max(LEAST_TRAINING, len(table) // 10))
+    training = training_keys(prepared, connection, max(LEAST_TRAINING, len(prepared.table) // 10))
     notes = _train(linker, training, seed)
     found = linker.inference.predict(warning_mode="never")
     described = connection.execute(f"describe {found.physical_name}").fetchall()
@@ -77,15 +80,6 @@ def bits_of_levels(
         np.append(np.log2(np.maximum(share, LEAST_SHARE) / np.maximum(other, LEAST_SHARE)), 0.0)
         for share, other in zip(shares, others, strict=True)
     ]
-
-
-def _near_lists(records: int, near: NDArray[np.int64]) -> list[list[int]]:
-    """For each record the numbers of the pairs that it is in: the key that these pairs have in common."""
-    lists: list[list[int]] = [[] for _ in range(records)]
-    for number, (left, right) in enumerate(near.tolist()):
-        lists[left].append(number)
-        lists[right].append(number)
-    return lists
 
 
 def _linker(prepared: Prepared, blocking: Sequence[Key], connection: duckdb.DuckDBPyConnection) -> Linker:
@@ -128,7 +122,7 @@ def _as_scored(
     weight = frame["match_weight"].to_numpy(dtype=float) - np.log2(prior / (1 - prior))
     used = [part for part in model["comparisons"] if f"gamma_{part['output_column_name']}" in frame.columns]
     columns = [f"gamma_{comparison['output_column_name']}" for comparison in used]
-    levels = frame[columns].to_numpy(dtype=np.int64)
+    levels = frame[columns].to_numpy(dtype=np.int8)
     shares = tuple(_shares(comparison, "m_probability", UNLEARNED) for comparison in used)
     others = tuple(_shares(comparison, "u_probability", 1 - UNLEARNED) for comparison in used)
     names = tuple(str(comparison["output_column_name"]) for comparison in used)

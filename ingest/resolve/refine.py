@@ -23,7 +23,7 @@ LEAST_DIFFERENT = 0.01
 LEAST_KNOWN = 1e-300
 """Below any share that was learned."""
 
-Levels = NDArray[np.int64]
+Levels = NDArray[np.signedinteger]
 
 
 @dataclass(frozen=True, slots=True)

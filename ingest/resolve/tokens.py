@@ -5,8 +5,7 @@ the tokens that two records share: `token % WEIGHTS`.
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -17,6 +16,7 @@ from scipy.sparse import csr_array
 from graph.company_name import simplified, spelled_out
 from graph.search_key.fold import spaceless, words
 from graph.search_key.legal_form import without_legal_form
+from ingest.resolve.bags import Bags, bags, bags_of_records
 from ingest.resolve.profile import Column, Meaning
 
 WEIGHTS = 1 << 14
@@ -76,43 +76,38 @@ def token_hash(token: str) -> int:
     return int.from_bytes(blake2b(token.encode(), digest_size=5).digest())
 
 
-def vocabulary(sets: Sequence[set[str] | None]) -> Vocabulary:
-    """That of these records."""
-    frequency = Counter(token for found in sets if found for token in found)
-    return Vocabulary(sum(found is not None for found in sets), frequency)
+def token_column(
+    cells: pd.Series,
+    words_of: Callable[[str], Sequence[str]],
+    pieces: Callable[[Iterable[str]], set[str]],
+    known: Vocabulary | None,
+) -> tuple[TokenColumn, Vocabulary]:
+    """Tokens as numbers with their weights. known: how rare they are; the cells say so where it is None."""
+    found = bags_of_records([cells], lambda texts: bags([words_of(text) for text in texts], pieces))
+    if known is None:
+        frequency = dict(zip(found.tokens, found.frequency().tolist(), strict=True))
+        known = Vocabulary(int((np.diff(found.held.indptr) > 0).sum()), frequency)
+    number = np.array([known.number(token) for token in found.tokens], dtype=np.int64)
+    tokens = [np.sort(number[one]).tolist() or None for one in found.of_each()]
+    norm = [math.sqrt(sum(t % WEIGHTS for t in one)) if one else None for one in tokens]
+    return TokenColumn(tokens, norm), known
 
 
-def token_column(sets: Sequence[set[str] | None], known: Vocabulary) -> TokenColumn:
-    """Tokens as numbers with their weights."""
-    number = {token: known.number(token) for token in {token for found in sets if found for token in found}}
-    tokens = [sorted(number[token] for token in found) if found else None for found in sets]
-    norm = [math.sqrt(sum(t % WEIGHTS for t in found)) if found else None for found in tokens]
-    return TokenColumn(tokens, norm)
+def tfidf(found: Bags, most_common: float) -> csr_array:
+    """A row of unit length per text, without tokens of more than that share of texts, or of one alone."""
+    texts, frequency = found.held.shape[0], found.frequency()
+    limit = min(max(20.0, most_common * texts), MOST_RECORDS)
+    kept = np.flatnonzero((frequency > 1) & (frequency <= limit))
+    if not len(kept):
+        return csr_array(np.zeros((texts, 1), dtype=np.float32))
+    held = found.held[:, kept].astype(np.float64)
+    held.data = np.log(1 + texts / frequency[kept])[held.indices]
+    length = np.sqrt(held.multiply(held).sum(axis=1))
+    held.data /= np.repeat(length, np.diff(held.indptr))
+    return held.astype(np.float32)
 
 
-def tfidf(sets: Sequence[set[str] | None], most_common: float) -> csr_array:
-    """A row of unit length per set; tokens in more than that share of sets, or in one alone, are left out."""
-    frequency = Counter(token for found in sets if found for token in found)
-    limit = min(max(20.0, most_common * len(sets)), MOST_RECORDS)
-    kept = {
-        token: place for place, token in enumerate(sorted(t for t, n in frequency.items() if 1 < n <= limit))
-    }
-    weight = {token: math.log(1 + len(sets) / frequency[token]) for token in kept}
-    indptr, indices, data = [0], list[int](), list[float]()
-    for found in sets:
-        shared = sorted(token for token in found or () if token in kept)
-        values = [weight[token] for token in shared]
-        norm = math.sqrt(sum(value * value for value in values)) or 1.0
-        indices += [kept[token] for token in shared]
-        data += [value / norm for value in values]
-        indptr.append(len(indices))
-    shape = (len(sets), max(1, len(kept)))
-    return csr_array(
-        (np.array(data, dtype=np.float32), np.array(indices, dtype=np.int64), np.array(indptr)), shape=shape
-    )
-
-
-def whole_records(rows: pd.DataFrame, columns: Sequence[Column]) -> list[set[str]]:
+def whole_records(rows: pd.DataFrame, columns: Sequence[Column]) -> Bags:
     """For each record the pieces of all its texts, whichever column they stand in."""
-    texts = rows[[column.name for column in columns if column.meaning not in ("text", "number")]].fillna("")
-    return [grams(words(" ".join(row))) for row in texts.itertuples(index=False)]
+    texts = [rows[column.name] for column in columns if column.meaning not in ("text", "number")]
+    return bags_of_records(texts, lambda cells: bags([words(cell) for cell in cells], grams))

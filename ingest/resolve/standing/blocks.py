@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from graph.sql import bind, fill, listed, name
 from graph.sql.run import make
+from ingest.resolve.bags import Bags
 from ingest.resolve.standing.index import StandingIndex
 from ingest.resolve.standing.model import StandingModel
 from ingest.resolve.tokens import Vocabulary, token_hash
@@ -17,7 +18,7 @@ RARE = -1
 """The rule of rare pieces; others are numbers of `StandingModel.keys`."""
 
 
-def add_blocks(index: StandingIndex, rows: NDArray[np.int64], pieces: Sequence[set[str]]) -> None:
+def add_blocks(index: StandingIndex, rows: NDArray[np.int64], pieces: Bags) -> None:
     """Blocks of records that the index holds. rows: their numbers, rising. pieces: of all texts of each.
 
     They stand in `arrived_block` as well until others come.
@@ -60,18 +61,10 @@ def _of_key(rule: int, parts: Sequence[str]) -> str:
 
 
 def rare_pieces(
-    model: StandingModel, known: Vocabulary, rows: NDArray[np.int64], pieces: Sequence[set[str]]
+    model: StandingModel, known: Vocabulary, rows: NDArray[np.int64], pieces: Bags
 ) -> pd.DataFrame:
     """A row per record and piece that few records have."""
-    hashes: dict[str, int] = {}
-    found_rows, found = list[int](), list[int]()
-    for row, own in zip(rows.tolist(), pieces, strict=True):
-        for piece in own:
-            if known.frequency.get(piece, 0) <= model.rare:
-                if piece not in hashes:
-                    hashes[piece] = token_hash(piece)
-                found_rows.append(row)
-                found.append(hashes[piece])
-    return pd.DataFrame(
-        {"row": np.array(found_rows, dtype=np.int64), "hash": np.array(found, dtype=np.int64)}
-    )
+    rare = np.flatnonzero([known.frequency.get(piece, 0) <= model.rare for piece in pieces.tokens])
+    hashes = np.array([token_hash(pieces.tokens[piece]) for piece in rare], dtype=np.int64)
+    held = pieces.held[:, rare].tocoo()
+    return pd.DataFrame({"row": rows[held.row], "hash": hashes[held.col]})

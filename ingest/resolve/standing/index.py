@@ -135,7 +135,7 @@ class StandingIndex:
         return made
 
     def add_pairs(
-        self, pairs: NDArray[np.int64], weight: NDArray[np.float64], levels: NDArray[np.int64]
+        self, pairs: NDArray[np.int64], weight: NDArray[np.float64], levels: NDArray[np.signedinteger]
     ) -> None:
         """Pairs of row numbers with the bits that speak for them, and how each column agrees."""
         given = pd.DataFrame({

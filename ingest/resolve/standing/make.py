@@ -1,7 +1,6 @@
 """The standing model and index of a full linkage."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,7 +31,7 @@ def stand(
     fitted = linked.fitted
     if fitted is None:
         return None
-    rarity = Counter(piece for found in fitted.pieces for piece in found)
+    rarity = dict(zip(fitted.pieces.tokens, fitted.pieces.frequency().tolist(), strict=True))
     model = _model(rows, linked, fitted, settings, rare_enough(rarity, len(rows)))
     index.keep_model(model)
     for column, known in fitted.prepared.vocabularies.items():
@@ -46,7 +45,7 @@ def stand(
     return model
 
 
-def rare_enough(frequency: Counter[str], records: int) -> int:
+def rare_enough(frequency: Mapping[str, int], records: int) -> int:
     """The largest number of records that may share a piece for the pairs to stay within the budget."""
     counts = np.sort(np.fromiter(frequency.values(), dtype=np.int64, count=len(frequency)))
     pairs = np.cumsum(counts * (counts - 1) // 2)
