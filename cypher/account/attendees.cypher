@@ -5,7 +5,7 @@ OPTIONAL MATCH (direct:Contact {contact_id: one.id})
 OPTIONAL MATCH (a:Alias {alias_id: one.alias_id})-[:ALIAS_OF]->(other:Contact)
 WITH one, coalesce(direct, other) AS p, datetime($as_of) AS t
 WHERE p IS NOT NULL AND {{contact_seen p t}} AND {{contact_in_scope p t}}
-RETURN one.id AS asked, p.contact_id AS contact_id, p.name AS name,
+RETURN one.asked AS asked, p.contact_id AS contact_id, p.name AS name,
   COLLECT {
     MATCH (p)-[w:WORKS_AT]->(c:Customer {customer_id: $customer_id})
     WHERE {{true_at w t}} AND {{seen_by_viewer w}}

@@ -60,17 +60,24 @@ class MeetingBrief:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Which meeting: with whom of which account; notes count from `since` on."""
+    """Which meeting: with whom of which account; notes count from `since` on.
+
+    attendees: ids of any kind and, unless `by_address` is off, mail addresses of the account's people.
+    """
 
     customer_id: str
     attendees: tuple[str, ...]
     since: datetime
+    by_address: bool = True
 
 
 async def meeting_brief(
     store: GraphStore, meeting: Meeting, *, now: datetime, viewer: str | None
 ) -> MeetingBrief:
-    """The brief, in six statements however many attend. Raises NotFound, UsageError."""
+    """The brief, in six statements however many attend, seven with addresses.
+
+    Raises NotFound, UsageError.
+    """
     if len(meeting.attendees) > MOST_ATTENDEES:
         raise UsageError(f"{len(meeting.attendees)} attend; a brief tells of {MOST_ATTENDEES} at most")
     customer_id = meeting.customer_id
@@ -99,9 +106,12 @@ async def _attendees(
     store: GraphStore, meeting: Meeting, standing: DecisionChain, now: datetime, viewer: str | None
 ) -> tuple[Attendee, ...]:
     asked = tuple(dict.fromkeys(meeting.attendees))
+    ids = await _by_address(store, meeting, asked, now, viewer)
     rows = await store.read(
         "account.attendees", customer_id=meeting.customer_id, as_of=now.isoformat(), viewer=viewer or "",
-        attendees=[{"id": one, "alias_id": f"Contact|{one}"} for one in asked],
+        attendees=[
+            {"asked": one, "id": ids.get(one, one), "alias_id": f"Contact|{one}"} for one in asked
+        ],
     )  # fmt: skip
     found = {row["asked"]: row for row in rows}
     members = {member.contact_id: member for member in standing.members}
@@ -109,6 +119,21 @@ async def _attendees(
         _attendee(found[one], members.get(found[one]["contact_id"])) if one in found else Attendee(one)
         for one in asked
     )
+
+
+async def _by_address(
+    store: GraphStore, meeting: Meeting, asked: Sequence[str], now: datetime, viewer: str | None
+) -> Mapping[str, str]:
+    """Ids of people by what asked for them, where that is the address of somebody who works there."""
+    addresses = {one: one.strip().lower() for one in asked if meeting.by_address and "@" in one}
+    if not addresses:
+        return {}
+    rows = await store.read(
+        "account.addresses", customer_id=meeting.customer_id, addresses=sorted(set(addresses.values())),
+        as_of=now.isoformat(), viewer=viewer or "",
+    )  # fmt: skip
+    found = {row["address"]: row["contact_id"] for row in rows}
+    return {one: found[address] for one, address in addresses.items() if address in found}
 
 
 def _attendee(row: Row, member: Member | None) -> Attendee:

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from graph.customer_filter.field import FIELDS
+from graph.customer_profile.table import faded_by
 from graph.figure.model import Figure, Inputs
 from graph.figure.rule import PARAMETERS, Rule, rules
 from graph.profile.model import Health, SegmentView, TagView
@@ -19,7 +20,7 @@ def of_parts(found: Profile, derived: datetime | None) -> Iterator[Figure]:
     """The figures of the parts that were read of a customer."""
     of, parts, moment = f"Customer:{found.customer_id}", found.parts, found.as_of
     if (values := parts.get("figures")) is not None and derived is not None:
-        yield from _profile_figures(of, values, derived)
+        yield from _profile_figures(of, values, derived, moment)
     if "health" in parts:
         yield from _health(of, parts["health"], moment)
     if (risk := parts.get("risk")) is not None:
@@ -32,9 +33,13 @@ def of_parts(found: Profile, derived: datetime | None) -> Iterator[Figure]:
         yield _recommendation(of, suggestion)
 
 
-def _profile_figures(of: str, values: Mapping[str, Any], derived: datetime) -> Iterator[Figure]:
+def _profile_figures(
+    of: str, values: Mapping[str, Any], derived: datetime, moment: datetime
+) -> Iterator[Figure]:
     for name, rule in rules("profile").items():
         value = values[column_of(name, rule)]
+        if name == "weightedValue" and value is not None:
+            value = round(value * faded_by(moment - values["last_order_at"]), 2)
         entries = _amounts(values) if name == "valueOfYear" else value
         listed = isinstance(entries, list | tuple)
         yield Figure(

@@ -79,8 +79,10 @@ async def set_consent_field(info: Info, input: SetConsentInput) -> WriteResult:
 
 
 @resolved(weight=5)
-async def consents(info: Info, contact: strawberry.ID) -> list[Consent] | None:
+async def consents(info: Info, contact: strawberry.ID, as_of: datetime | None = None) -> list[Consent] | None:
     """What a contact said of each purpose and channel, the newest first."""
     context = info.context
-    found = await consents_of(context.store, contact, now=await context.now(), viewer=context.viewer)
+    found = await consents_of(
+        context.store, contact, now=await context.now(), as_of=moment(as_of), viewer=context.viewer
+    )
     return [shaped(Consent, one, legal_basis=LegalBasis(one.legal_basis)) for one in found]

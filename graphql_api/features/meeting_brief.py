@@ -99,13 +99,14 @@ class MeetingBrief:
 async def meeting_brief(
     info: Info, account: strawberry.ID, attendees: list[strawberry.ID], since: datetime | None = None
 ) -> MeetingBrief | None:
-    """Who comes, what was said since (half a year), what is open or overdue, gaps, and what to offer."""
+    """Who comes (ids or mail addresses), notes since (half a year), what is open or overdue, gaps, offers."""
     context = info.context
     now = await context.now()
     meeting = domain.Meeting(
         customer_id=await context.resolve("Customer", account),
         attendees=tuple(attendees),
         since=moment(since, "since") or now - USUAL_SPAN,
+        by_address="email" not in context.grant.values.get("Contact", {}),
     )
     found = await domain.meeting_brief(context.store, meeting, now=now, viewer=context.viewer)
     return MeetingBrief(

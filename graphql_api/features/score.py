@@ -152,10 +152,12 @@ async def churn_risk(info: Info, customer: strawberry.ID, as_of: datetime | None
 
 
 @resolved(weight=6)
-async def recommendations(info: Info, customer: strawberry.ID, first: int = 5) -> list[Recommendation] | None:
+async def recommendations(
+    info: Info, customer: strawberry.ID, first: int = 5, as_of: datetime | None = None
+) -> list[Recommendation] | None:
     """What to offer a customer next, and why; best first."""
     context = info.context
-    found = (await part_of(context, customer, "suggestions", None, first))["suggestions"]
+    found = (await part_of(context, customer, "suggestions", as_of, first))["suggestions"]
     if not found:
-        found = await stand_ins_of(context, await context.resolve("Customer", customer), None, first)
+        found = await stand_ins_of(context, await context.resolve("Customer", customer), as_of, first)
     return [Recommendation.of(suggestion) for suggestion in found]

@@ -55,7 +55,9 @@ class Suppression:
 
 
 @resolved(weight=6)
-async def suppressed_by(info: Info, customer: strawberry.ID) -> list[Suppression] | None:
+async def suppressed_by(
+    info: Info, customer: strawberry.ID, as_of: datetime | None = None
+) -> list[Suppression] | None:
     """Why nothing is offered to a customer, or a product is not; empty where nothing is held back."""
-    found = (await part_of(info.context, customer, "suppressions", None))["suppressions"]
+    found = (await part_of(info.context, customer, "suppressions", as_of))["suppressions"]
     return [Suppression.of(one) for one in found]

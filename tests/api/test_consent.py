@@ -14,13 +14,13 @@ from tests.api.test_writes import wrote
 from tests.graph.world import NOW, World, ago
 
 VERB = "setConsent"
-READ = """query ($c: ID!) { consents(contact: $c) {
+READ = """query ($c: ID!, $at: DateTime) { consents(contact: $c, asOf: $at) {
   purpose channel since until withdrawnAt expiresAt source reason stands } }"""
 WAYS = "query ($to: ID!) { warmPaths(to: $to) { strength } }"
 
 
-async def told(client: Client, contact: str = BOSS) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = (await client.data(READ, c=contact))["consents"]
+async def told(client: Client, contact: str = BOSS, at: str | None = None) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await client.data(READ, c=contact, at=at))["consents"]
     return found
 
 
@@ -44,6 +44,21 @@ async def test_a_withdrawal_counts_at_once_until_consent_is_given_again(ann: Cli
     assert (await ann.data(WAYS, to=BOSS))["warmPaths"] != []
     given, before = await told(ann)
     assert (given["stands"], given["expiresAt"], before["stands"]) == (True, until, False)
+
+
+async def test_a_past_day_is_told_what_stood_then(ann: Client, store: Store) -> None:
+    world = World()
+    world.node("Purpose", "marketing")
+    ends = {"valid_from": ago(100), "valid_to": ago(10), "withdrawn_at": ago(10), "expires_at": ago(-9)}
+    world.fact("CONSENTS", ("Contact", BOSS), ("Purpose", "marketing"), **ends)
+    world.load(store)
+    (then,) = await told(ann, at=ago(50).isoformat())
+    assert (then["stands"], then["until"], then["withdrawnAt"]) == (True, None, None)
+    assert then["expiresAt"] == ago(-9).isoformat()
+    (today,) = await told(ann)
+    assert (today["stands"], today["until"]) == (False, ago(10).isoformat())
+    assert await told(ann, at=ago(101).isoformat()) == []
+    assert await ann.codes(READ, c=BOSS, at=ago(-1).isoformat()) == ["BAD_INPUT"]
 
 
 async def test_each_purpose_and_channel_stands_for_itself(ann: Client, store: Store) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from graph.store import AsyncStore, Store
 from tests.api.client import Client, calls
-from tests.api.company import ACME, ANN, BOB, BOSS, BUYER, ENGINEER
+from tests.api.company import ACME, ANN, BOB, BOSS, BUYER, ENGINEER, OTHER
 from tests.api.conftest import Signed
 from tests.api.test_writes import meeting, wrote
 from tests.graph.world import World, ago
@@ -55,6 +55,21 @@ async def test_it_tells_who_comes_and_what_is_open(ann: Client, store: Store) ->
     assert found["offers"] == [{"recommendationId": "r1"}]
     later = await brief(ann, since=ago(0.5).isoformat())
     assert (later["attendees"], later["notes"]) == ([], [])
+
+
+@pytest.mark.query("account.addresses")
+async def test_people_of_the_account_come_by_their_addresses(
+    ann: Client, signed: Signed, store: Store
+) -> None:
+    world = World()
+    world.node("Contact", BUYER, other_emails=["second@example.com"])
+    world.load(store)
+    asked = (f" {BOSS.upper()}@example.com", "second@example.com", f"{OTHER}@example.com", "no@example.com")
+    found = (await brief(ann, *asked))["attendees"]
+    assert [one["asked"] for one in found] == list(asked)
+    assert [one["contactId"] for one in found] == [BOSS, BUYER, None, None]
+    masked = (await brief(signed(BOB, "executive"), *asked, BOSS))["attendees"]
+    assert [one["contactId"] for one in masked] == [None, None, None, None, BOSS], "addresses are not told"
 
 
 async def test_what_is_hidden_is_unknown(ann: Client, signed: Signed, store: Store) -> None:

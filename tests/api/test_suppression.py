@@ -20,6 +20,8 @@ READ = """query ($c: ID!) { recommendations(customer: $c) { recommendationId }
   suppressedBy(customer: $c) { reason ticket product since until text zh: text(locale: ZH) }
   customer(id: $c) { recommendations { recommendationId } suppressedBy { reason ticket } } }"""
 
+PAST = "query ($c: ID!, $at: DateTime) { suppressedBy(customer: $c, asOf: $at) { ticket } }"
+
 
 async def told(client: Client) -> list[tuple[str, str | None, str | None]]:
     """Why nothing is offered; both ways of asking agree, and offers are made where nothing bars them."""
@@ -56,6 +58,9 @@ async def test_a_complaint_ends_offers_at_once(ann: Client, store: Store) -> Non
     assert await told(ann) == []
     complaint(store)
     assert await told(ann) == [("OPEN_COMPLAINT", "desk:T9", None)]
+    for days, open_then in ((50, set[str]()), (35, {"desk:T9", "deleted"})):
+        then = (await ann.data(PAST, c=ACME, at=ago(days).isoformat()))["suppressedBy"]
+        assert {one["ticket"] for one in then} == open_then
     complaint(store, closed_at=ago(29), satisfaction=2.0)
     assert await told(ann) == [("BADLY_CLOSED_COMPLAINT", "desk:T9", None)]
     complaint(store, satisfaction=4.0)
