@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
@@ -39,6 +39,9 @@ from graphql_api.widgets.origin import Origins
 from graphql_api.widgets.service import Widgets
 from graphql_api.widgets.token import WidgetTokens
 from graphql_api.widgets.visitor import Door
+
+CLIENT_CLOSED_REQUEST = 499
+"""As nginx counts those who left before they had asked; HTTP has no status for it, since nobody reads it."""
 
 
 def create_app(
@@ -93,6 +96,7 @@ def create_app(
     app.router.routes.append(Route("/graphql", endpoint, methods=["GET", "POST"]))
     app.router.routes.append(WebSocketRoute("/graphql", endpoint))
     app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(ClientDisconnect, _gone)
     events = Events(link, config)
     app.router.routes.append(Route("/events", events.take, methods=["POST"]))
     tokens = WidgetTokens(config.tokens.with_name("widget.key"))
@@ -109,6 +113,11 @@ def create_app(
     if config.graphiql:
         app.mount("/static", StaticFiles(directory=STATIC))
     return app
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """Who asked left before the request had arrived, which is no defect; the answer, unread, is counted."""
+    return Response(status_code=CLIENT_CLOSED_REQUEST)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from starlette.types import Message
 
 from graph.store import Store
 from graphql_api.security import TokenBook
@@ -147,3 +149,28 @@ async def test_the_page_loads_nothing_from_elsewhere(ann: Client) -> None:
 def _addresses(response: httpx.Response) -> list[str]:
     parts = response.text.replace("href=", "src=").split('src="')[1:]
     return [part.partition('"')[0] for part in parts if part.startswith("static/")]
+
+
+async def test_who_leaves_while_asking_is_no_defect(
+    app: FastAPI, ann: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The connection ends in the middle of the body, as where a browser is closed."""
+    part = {"type": "http.request", "body": b'{"query"', "more_body": True}
+    parts: list[Message] = [{"type": "http.disconnect"}, part]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return parts.pop()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"authorization", f"Bearer {ann.token}".encode()), (b"content-type", b"application/json")]
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
+        "path": "/graphql", "raw_path": b"/graphql", "query_string": b"", "headers": headers, "root_path": "",
+        "client": ("127.0.0.1", 1), "server": ("api", 80),
+    }  # fmt: skip
+    await app(scope, receive, send)
+    assert sent[0]["status"] == 499
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
