@@ -45,6 +45,7 @@ from graph.feed.statements import statements
 from graph.feed.views import watched_alerts, watched_risks, watched_runs
 from graph.figure.inputs import figure_inputs
 from graph.figure.model import Figure, Inputs
+from graph.figure.of_contact import of_contact
 from graph.figure.read import figures
 from graph.figure.rule import rules
 from graph.forecast import forecasts
@@ -357,6 +358,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, provenance, typed_id="Customer:acme", now=NOW),
     lambda store: run_sync(store, figures, typed_id="Customer:acme", now=NOW),
     lambda store: run_sync(store, figures, typed_id="Contact:ann", now=NOW),
+    lambda store: run_sync(store, of_contact, "ann", NOW, NOW, None, ["tie"]),
     lambda store: run_sync(store, figure_inputs, FIGURE, first=5),
     lambda store: run_sync(store, job, "none", Seen(NOW, "", past=False)),
     lambda store: run_sync(store, values_then, Contact, {"contact_id": "ann"}, ago(5)),
