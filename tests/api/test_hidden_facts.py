@@ -94,7 +94,8 @@ QUESTIONS = (
       d: changesSince(account: $a, date: "FIFTY_DAYS_AGO") { kind subject { id } before after about { id } }
       e: recommendations(customer: $a) { recommendationId }
       f: meetingBrief(account: $a, attendees: [$p, "p0", "hidden", "p1@example.com"]) { notes { id }
-        attendees { unknown name title worksHere role stance lastMetAt tie { strength employee { employeeId } } } }""".replace(
+        attendees { unknown name title worksHere role stance lastMetAt
+          tie { strength employee { employeeId } } } }""".replace(
             "FIFTY_DAYS_AGO", (NOW - timedelta(days=50)).isoformat()
         )
     ),
