@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from graph.packaged import packaged_yaml
 from graph.search_key.fold import AND, spaceless
@@ -18,6 +19,11 @@ def without_legal_form(name: Sequence[str]) -> Words:
     while left and (shorter := _shorter(left)):
         left = shorter
     return left
+
+
+def heading_forms(name: Sequence[str]) -> frozenset[str]:
+    """The legal forms behind the first word of a name, as they are spelt short, that tell companies apart."""
+    return frozenset(form for word in name[1:] if (form := _heading().get(word)) is not None)
 
 
 def _shorter(name: Words) -> Words | None:
@@ -57,8 +63,14 @@ def _rest(word: str) -> Words:
     return (word,) if word else ()
 
 
-def _declared() -> dict[str, list[str]]:
+def _declared() -> dict[str, Any]:
     return packaged_yaml("graph.search_key", "legal_forms.yml")
+
+
+@lru_cache(maxsize=1)
+def _heading() -> dict[str, str]:
+    """Forms under which one name heads several companies, by each of their spellings."""
+    return {word: form for form, others in _declared()["heading"].items() for word in (form, *others)}
 
 
 @lru_cache(maxsize=3)

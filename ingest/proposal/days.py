@@ -6,9 +6,9 @@ from ingest.mapping.fields import required_fields
 from ingest.proposal.candidates import Candidate
 from ingest.proposal.header import readings, untold
 from ingest.proposal.meaning import Meaning
+from ingest.proposal.named import Held
 from ingest.proposal.profile import Column
 from ingest.proposal.records import type_of_safe
-from ingest.proposal.references import Held
 
 ALWAYS = 0.9
 """Share of rows with a day from which it may be the one that each record has."""

@@ -8,16 +8,17 @@ from pypinyin import lazy_pinyin
 
 from graph.model import NODES
 from ingest.mapping.fields import field_names, required_fields
-from ingest.proposal.assign import AMOUNTS, Decided
+from ingest.proposal.assign import Decided
 from ingest.proposal.cancelled import cancelled
+from ingest.proposal.figures import AMOUNTS
 from ingest.proposal.header import part_of_name
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.link_rules import Place, line_amount, links
+from ingest.proposal.named import PEOPLE
 from ingest.proposal.namesakes import is_called, key_at_customer
 from ingest.proposal.overlap import depends
 from ingest.proposal.profile import NULLS
 from ingest.proposal.propose import Proposal, Proposed
-from ingest.proposal.references import PEOPLE
 from ingest.proposal.tables import words_of
 from ingest.proposal.value_rules import Rule, rule_for
 from ingest.proposal.values import channel_words

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from ingest.proposal.header import readings, untold
+from ingest.proposal.named import HELD, Held, Named
 from ingest.proposal.overlap import depends
 from ingest.proposal.profile import Column
 from ingest.proposal.records import recurs
-from ingest.proposal.references import HELD, Held, Named, is_numbered
+from ingest.proposal.references import is_numbered
 
 REPEATED = 10
 """Lines of products that stood before, from which it tells that each code has one name."""

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from ingest.proposal.candidates import Candidate
 from ingest.proposal.meaning import Meaning
+from ingest.proposal.named import Held, Named
 from ingest.proposal.overlap import depends
 from ingest.proposal.profile import Column
-from ingest.proposal.references import Held, Named
 
 
 def joining_columns(found: Iterable[Named], options: Mapping[str, Sequence[Candidate]]) -> dict[str, Column]:

@@ -9,10 +9,10 @@ import pyarrow as pa
 
 from ingest.errors import SourceUnreadable
 from ingest.proposal.assign import Decided, decide
+from ingest.proposal.named import Held
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.profile import Profile, profile
 from ingest.proposal.records import Record, record_of
-from ingest.proposal.references import Held
 from ingest.proposal.renamed import as_others_call
 from ingest.proposal.tables import Table, files_below, tables_of
 from ingest.staging.source import open_sources

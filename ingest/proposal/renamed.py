@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.proposal.header import readings
+from ingest.proposal.named import Held
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.records import holds_companies
-from ingest.proposal.references import Held, says_customer
+from ingest.proposal.row_people import says_customer
 
 HELD = 0.9
 """Share of another table's numbers of customers from which a table holds these customers."""

@@ -23,6 +23,7 @@ from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import read_moment
 from ingest.reading.number import as_double, read_number
 from ingest.reading.people import SURNAMES
+from ingest.reading.yes_no import NO, YES
 
 _EMAIL = re.compile(r"[^\s<>\"',;@]+@[^\s<>\"',;@]+\.[a-z]{2,}", re.IGNORECASE)
 _HOSTS = "com|net|org|cn|de|fr|es|io|co|uk|jp|br|it|eu|us|mx|pt|nl|ch|at|example|test"
@@ -53,6 +54,8 @@ _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 2
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VAT_PREFIX = "AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI"
 _VAT = re.compile(rf"({_VAT_PREFIX})[A-Z0-9]{{8,12}}")
+YES_OR_NO = {"true": YES, "false": NO, "booleans": [word for word in (*YES, *NO) if not word.isdigit()]}
+"""The words of any cell; digits may be numbers as well."""
 LONG_TEXT = 40
 """Characters from which a text is a sentence rather than a name."""
 
@@ -83,8 +86,9 @@ def words_of(name: str) -> frozenset[str]:
 
 @cache
 def _listed() -> Mapping[str, frozenset[str]]:
-    """The word lists of `values.yml`."""
+    """The word lists of `values.yml`, those for yes and no with the words of every reader."""
     lists = {name: words for name, words in _data().items() if name not in ("shows", "channels")}
+    lists |= {name: [*lists[name], *words] for name, words in YES_OR_NO.items()}
     return {name: frozenset(map(same_letters, words)) for name, words in lists.items()}
 
 

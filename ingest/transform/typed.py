@@ -6,15 +6,7 @@ from collections.abc import Sequence
 from graph import sql
 from graph.sql import Sql, fill
 from ingest.mapping.value import Value
-
-TRUE = (
-    "true", "t", "yes", "y", "1", "是", "有", "真", "はい", "예", "네", "ja", "oui", "sí", "si", "sì", "sim",
-    "tak", "ano", "kyllä", "да", "так", "evet", "wahr", "vrai", "verdadero", "verdadeiro", "vero",
-)  # fmt: skip
-FALSE = (
-    "false", "f", "no", "n", "0", "否", "无", "無", "假", "いいえ", "아니요", "아니오", "nein", "nee", "nej",
-    "nei", "non", "não", "nie", "ne", "ei", "нет", "ні", "hayır", "falsch", "faux", "falso",
-)  # fmt: skip
+from ingest.reading.yes_no import NO, YES
 
 _PLAIN = r"^[+-]?\d{1,15}(\.\d{1,15})?$"
 _AMBIGUOUS = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
@@ -45,8 +37,8 @@ def boolean(text: Sql, value: Value) -> Sql:
     return fill(
         "CASE WHEN lower({t}) IN ({yes}) THEN true WHEN lower({t}) IN ({no}) THEN false END",
         t=text,
-        yes=sql.bind_all([*yes, *(item for item in TRUE if item not in no)]),
-        no=sql.bind_all([*no, *(item for item in FALSE if item not in yes)]),
+        yes=sql.bind_all([*yes, *(item for item in YES if item not in no)]),
+        no=sql.bind_all([*no, *(item for item in NO if item not in yes)]),
     )
 
 

@@ -15,8 +15,10 @@ from graph.merge.verdict import Judgement
 from ingest.reading.placeholder import looks_like_placeholder
 from ingest.resolve.company import of_sisters
 from ingest.resolve.compared import COMPARED, LEAST_FILLED, TABLES, TOLD_BY, Kind, same, texts
-from ingest.resolve.linking.certain import NAMED_ALIKE, Record, agree, bits_by_chance, is_certain, likeness
+from ingest.resolve.linking.certain import NAMED_ALIKE, agree, bits_by_chance, is_certain
 from ingest.resolve.linking.config import Thresholds
+from ingest.resolve.linking.contradictions import Record
+from ingest.resolve.linking.names_alike import likeness
 from ingest.resolve.linking.sharing import Both
 from ingest.resolve.several import MOST
 
