@@ -97,7 +97,11 @@ def _says_the_record(one: Reading, record: Record) -> bool:
 
 def _called(one: Reading, column: Column, record: Record) -> Iterator[Candidate]:
     """The record's name under a header that only says what it is: `Firma`."""
-    if "name" in field_names(record.label) and record.link is None:
+    numbered = any(
+        other.name == "key" and other.explicit and other.kind in record.words and other.score > one.score
+        for other in readings(column.name)
+    )
+    if "name" in field_names(record.label) and record.link is None and not numbered:
         score = 0.85 * one.score * fit(record.label, "name", column)
         yield Candidate(
             Meaning("field", record.label, None, "name"), score, "the header says what the record is"

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from graph.model import NODES
 from ingest.mapping.fields import field_names, required_fields
+from ingest.mapping.kinds import ITEM
 from ingest.proposal.assign import Decided
 from ingest.proposal.cancelled import cancelled
 from ingest.proposal.figures import AMOUNTS
@@ -17,8 +16,10 @@ from ingest.proposal.link_rules import Place, line_amount, links
 from ingest.proposal.named import PEOPLE
 from ingest.proposal.namesakes import is_called, key_at_customer
 from ingest.proposal.overlap import depends
+from ingest.proposal.own_kinds import declared_kinds, field_name, kind_of
 from ingest.proposal.profile import NULLS
 from ingest.proposal.propose import Proposal, Proposed
+from ingest.proposal.spelt import attribute_name
 from ingest.proposal.tables import words_of
 from ingest.proposal.value_rules import Rule, rule_for
 from ingest.proposal.values import channel_words
@@ -40,10 +41,11 @@ def mapping_of(proposal: Proposal) -> dict[str, Any]:
     kept = {
         name: dataset for name, dataset in datasets.items() if dataset.get("nodes") or dataset.get("links")
     }
-    attributes = _attributes(proposal)
+    attributes, kinds = _attributes(proposal), declared_kinds(proposal.tables)
     return {
         "source": SOURCE,
         "null_values": list(NULLS),
+        **({"kinds": kinds} if kinds else {}),
         **({"attributes": attributes} if attributes else {}),
         "datasets": kept or datasets,
     }
@@ -223,6 +225,8 @@ def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
         fields["name"] = place.called
     if place.label in PEOPLE and isinstance(place.key, dict) and place.key.get("clean") == "email":
         fields.setdefault("email", place.key)
+    if place.label == ITEM:
+        fields["kind"] = {"constant": kind_of(one)}
     if place.label == "Interaction" and "channel" not in fields:
         fields["channel"] = {"constant": _channel(one)}
     if "outcome" in field_names(place.label) and "outcome" not in fields:
@@ -236,7 +240,9 @@ def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
             return None
         fields["name"] = place.key
     attributes = {
-        attribute_name(d.column.name): _over_lines(one, d.column.name)
+        (field_name if place.label == ITEM else attribute_name)(d.column.name): _over_lines(
+            one, d.column.name
+        )
         if _is_summed(one, d)
         else d.column.name
         for d in one.columns
@@ -348,19 +354,12 @@ def _is_summed(one: Proposed, decided: Decided) -> bool:
     return adds_up and decided.column.share("number") >= NUMBERS
 
 
-def attribute_name(header: str) -> str:
-    """A header as the name of an attribute: Latin letters, digits and `_`."""
-    spelt = "_".join(lazy_pinyin(header)) if not header.isascii() else header
-    word = re.sub(r"[^a-z0-9]+", "_", spelt.casefold()).strip("_")
-    return word if word and word[0].isalpha() else f"a_{word}" if word else "attribute"
-
-
 def _attributes(proposal: Proposal) -> dict[str, dict[str, Any]]:
     """Chinese headers stay with the attributes that are made of them; what is added up is a number."""
     declared: dict[str, dict[str, Any]] = {}
     for one in proposal.tables:
         for decided in one.columns:
-            if decided.meaning.kind != "attribute" or not decided.meaning.label:
+            if decided.meaning.kind != "attribute" or decided.meaning.label in (None, ITEM):
                 continue
             stated = {} if decided.column.name.isascii() else {"name_zh": decided.column.name}
             if _is_summed(one, decided):

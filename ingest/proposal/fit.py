@@ -138,7 +138,7 @@ def _text(kind: str, name: str, column: Column) -> float:
         return AGAINST
     if column.share("date") >= 0.8 or column.share("boolean") >= 0.95:
         return AGAINST if name != "status" else DOUBTED
-    return _words(name, column)
+    return _words(name, column, kind)
 
 
 def _graded(column: Column) -> bool:
@@ -146,7 +146,15 @@ def _graded(column: Column) -> bool:
     return column.mean_length < LEAST_OF_NAME and column.filled >= RECURRING * column.distinct
 
 
-def _words(name: str, column: Column) -> float:
+def _are_logins(column: Column) -> bool:
+    """Whether values are single words in small Latin letters, as names to log in with are: `jdoe`."""
+    return column.filled > 0 and all(
+        value.isascii() and value == value.lower() and " " not in value and value[0].isalpha()
+        for value in column.sample
+    )
+
+
+def _words(name: str, column: Column, kind: str = "") -> float:
     """Telephone numbers need digits; names and the like are seldom numbers or mail addresses."""
     if name in ("phone", "mobile"):
         return 1.0 if column.share("number") >= 0.5 or column.share("code") >= 0.5 else DOUBTED
@@ -165,6 +173,8 @@ def _words(name: str, column: Column) -> float:
         "department",
     )
     if name == "name" and _graded(column):
+        return AGAINST
+    if name == "name" and kind in ("Contact", "Employee") and _are_logins(column):
         return AGAINST
     numbers = max(column.share("number"), column.share("email"))
     return DOUBTED if worded and numbers >= 0.8 else 1.0

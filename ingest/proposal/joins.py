@@ -147,7 +147,8 @@ def _field_of(one: Named) -> str | None:
 
 
 def _reason(one: Named) -> str:
-    said = f"the header names a {one.label}" + (f" by its {one.by}" if one.by else "")
+    article = "an" if one.label[0] in "AEIOU" else "a"
+    said = f"the header names {article} {one.label}" + (f" by its {one.by}" if one.by else "")
     if one.held is None:
         return f"{said}, which no other file holds"
     if one.there:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from ingest.mapping.fields import STATED, field_names, link_fields
+from ingest.mapping.kinds import ITEM
 from ingest.proposal.known import LABELS, LINK_TYPES
 from ingest.proposal.words import Tokens, is_compound, is_word, raw_tokens, tokens, umlauts_spelt
 
@@ -81,7 +82,10 @@ def lexicon() -> Lexicon:
     data = _read()
     known = _known(data)
     phrases = partial(_phrases, known=known, short=data["short"])
-    labels = {label: (*phrases(data["labels"].get(label, [])), *phrases([label])) for label in sorted(LABELS)}
+    labels = {
+        label: (*phrases(data["labels"].get(label, [])), *phrases([] if label == ITEM else [label]))
+        for label in sorted(LABELS)
+    }  # an item of a list is a product
     names = {label: (*own, *phrases(data["files"].get(label, []))) for label, own in labels.items()}
     roles = tuple(
         Role(one["link"], one["label"], one.get("part"), phrases(one["words"])) for one in data["roles"]
@@ -111,7 +115,8 @@ def lexicon() -> Lexicon:
     )
 
 
-FILES = ("lexicon.yml", "lexicon_ru.yml", "lexicon_sap.yml", "lexicon_more.yml", "lexicon_systems.yml")
+FILES = ("lexicon.yml", "lexicon_ru.yml", "lexicon_sap.yml", "lexicon_more.yml", "lexicon_systems.yml",
+         "lexicon_items.yml", "lexicon_abbreviated.yml")  # fmt: skip
 
 
 def _read() -> dict[str, Any]:
@@ -156,9 +161,9 @@ def _own(data: dict[str, Any], kind: str, name: str) -> list[str]:
 
 def _fields() -> Iterator[tuple[str, list[str]]]:
     for label in sorted(LABELS):
-        yield label, ["key", *sorted(field_names(label) - HIDDEN)]
+        yield label, ["key", *sorted(field_names(label) - HIDDEN - ({"kind"} if label == ITEM else set()))]
     for link in sorted(LINK_TYPES):
-        yield link, sorted(link_fields(link) - STATED)
+        yield link, sorted(link_fields(link) - STATED - {"relation"})
 
 
 HIDDEN = frozenset({"visibility", "owner_id", "reporting_amount", "reporting_currency"})

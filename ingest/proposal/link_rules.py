@@ -7,6 +7,7 @@ from typing import Any
 from ingest.mapping.fields import link_fields, required_fields
 from ingest.proposal.assign import Decided
 from ingest.proposal.meaning import ends_of
+from ingest.proposal.own_kinds import STANDS
 from ingest.proposal.propose import Proposed
 from ingest.proposal.value_rules import Rule, rule_for
 
@@ -123,6 +124,8 @@ def _link(
     fields = dict(_link_values(one, link))
     if link == "PARTICIPATED_IN" and part is not None:
         fields["part"] = {"constant": part}
+    if link == "LINKED_TO" and end.label in STANDS:
+        fields["relation"] = {"constant": STANDS[end.label]}
     if link == "CONTAINS" and "amount" not in fields and (amount := line_amount(one)) is not None:
         fields["amount"] = amount
     if required_fields(link) - GIVEN - set(fields):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.mapping.fields import required_fields, type_of
+from ingest.mapping.kinds import ITEM
 from ingest.proposal.fit import fit
 from ingest.proposal.header import part_of_name, readings, untold
 from ingest.proposal.known import LABELS
@@ -35,9 +36,14 @@ EACH_ONCE, LEAST_CELLS = 0.9, 5
 """Share of different values from which each row is one of them, and cells from which that says something."""
 RECUR = 0.6
 """Share of different values up to which most of them recur."""
+SAYS_INSTALLED = 4.0
+"""What it counts that rows are numbered as machines are and name the customer where each stands."""
 SAYS_PAPER = 3.0
 """What it counts against customers, people and products that rows look like orders."""
 PARTIES = frozenset({"Campaign", "Contact", "Customer", "Employee", "Lead", "Product"})
+DESK = ("priority", "closed_at", "satisfaction", "sla_breached")
+"""Fields that tickets have and talks have not."""
+PAPERS = ("Contract", "Interaction", "Invoice", "Opportunity", "Order", "Payment", "Quote", "Ticket")
 PEOPLE = 0.7
 """Share of names of people from which a column holds people."""
 ORDERED_BY = ("by", "nach", "par", "por", "per")
@@ -114,11 +120,18 @@ def _scores(profile: Profile, words: Tokens, named: Mapping[str, float]) -> dict
     scores = {label: named.get(label, 0.0) * SAYS_NAME + _by_columns(label, profile) for label in OFFERED}
     for label in LINED:
         counted = label != "Opportunity" or "line" in words or "lines" in words
-        told = _names_record(profile, label) or (label == "Order" and _sells(profile))
+        called = label in named and _called_lines(words, label)
+        told = called or _names_record(profile, label) or (label == "Order" and _sells(profile))
         if counted and told and _has_lines(profile, label, words):
             scores[label] += SAYS_LINES * (2 if label == "Opportunity" else 1)
+            if called:
+                scores[label] += SAYS_NAME * (1.0 - named[label])
+                scores["Product"] = min(scores["Product"], scores[label] - 1.0)  # the items are its
     for label in _unlikely(profile) - named.keys():
         scores[label] -= SAYS_PAPER
+    scores[ITEM] += SAYS_INSTALLED if _are_installed(profile) else -SAYS_INSTALLED
+    if _closed_and_rated(profile):
+        scores["Interaction"] = min(scores["Interaction"], scores["Ticket"] - 1.0)
     if _logs_customers(profile):
         scores["Customer"] = _by_columns("Customer", profile) - SAYS_PAPER
     if _mentions(profile, "due_at") and _mentions(profile, "open_amount"):
@@ -126,6 +139,36 @@ def _scores(profile: Profile, words: Tokens, named: Mapping[str, float]) -> dict
     if _is_due(profile):
         scores["Payment"] = min(scores["Payment"], scores["Invoice"] - 1.0)
     return scores
+
+
+def _are_installed(profile: Profile) -> bool:
+    """Whether each row has a machine's number or another of its own, names a customer, and is no paper: no
+    number of an order, a ticket or an invoice is its own, and nothing is multiplied or open."""
+    numbered = any(column.unique and _names(column, ITEM) for column in profile.columns) or any(
+        column.unique and _numbers_items(column) for column in profile.columns
+    )
+    papers = any(_says_own_number(profile, label) for label in PAPERS)
+    return numbered and _names_record(profile, "Customer") and not papers and priced(profile) is None
+
+
+def _numbers_items(column: Column) -> bool:
+    """Whether a header is a word for the number of a machine and of nothing else: `Serial No`, 出厂编号."""
+    said = {one.kind for one in readings(column.name) if one.name == "key" and one.score >= 0.9}
+    return said == {ITEM}
+
+
+def _closed_and_rated(profile: Profile) -> bool:
+    """Whether talks are a help desk's: two of these, that they have a priority, are closed, or are rated."""
+    said = {
+        one.name
+        for column in profile.columns
+        for one in readings(column.name)
+        if one.kind == "Ticket"
+        and one.name in DESK
+        and one.score >= 0.6
+        and fit("Ticket", one.name, column) >= 1
+    }
+    return len(said) >= 2
 
 
 def _unlikely(profile: Profile) -> frozenset[str]:
@@ -236,7 +279,11 @@ def type_of_safe(kind: str, name: str) -> str:
 
 
 def _says(label: str, column: Column) -> float:
-    found = [one for one in readings(column.name) if one.said == "field" and one.kind in LABELS]
+    found = [
+        one
+        for one in readings(column.name)
+        if one.said == "field" and one.kind in LABELS and (one.kind != ITEM or label == ITEM)
+    ]
     mine = [one for one in found if one.kind == label and one.score >= 0.75]
     if not mine:
         return 0.0
@@ -363,6 +410,17 @@ def _has_lines(profile: Profile, label: str, words: Tokens) -> bool:
     return numbered or (
         product and (counted or (called and label != "Opportunity") or priced(profile) is not None)
     )
+
+
+def _called_lines(words: Tokens, label: str) -> bool:
+    """Whether a file is called by a record's word and behind it by one for lines: `order items`."""
+    ends = [
+        at + len(phrase.words)
+        for phrase in lexicon().names[label]
+        if (at := _place(words, phrase)) is not None
+    ]
+    behind = words[min(ends) :] if ends else ()
+    return any(without(behind, phrase.words) is not None for phrase in lexicon().lines) if behind else False
 
 
 def _names_product(column: Column) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ingest.proposal.header import Reading, part_of_name, readings
 from ingest.proposal.holders import PARTIES, by_values, holder, numbered_people, says_own
+from ingest.proposal.known import NAMED_ELSEWHERE
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.meaning import ends_of
 from ingest.proposal.named import FEW_CELLS, HELD, LEAST, PEOPLE, SAID_PLAINLY, SAYS_OWN, Held, Named
@@ -41,6 +42,8 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
             and not _of_many(one, table.record)
             and not _numbers_classes(one)
             and (one.score >= DOUBTFUL or one.share >= HELD)
+            and not _is_one_for_all(one)
+            and (one.label not in NAMED_ELSEWHERE or one.share >= HELD)
         ]
         if not good:
             good = [*people_by_values(column, table.record, others)]
@@ -64,6 +67,12 @@ def _numbers_classes(one: Named) -> bool:
     unheld = one.held is not None and one.share == 0.0 and one.role is None
     unsure = one.score < SAID_PLAINLY or not LEDGER.isdisjoint(lexicon().tokens(one.column.name))
     return one.by == "key" and unheld and few and unsure
+
+
+def _is_one_for_all(one: Named) -> bool:
+    """Whether all rows name one company that no other table holds: the shop's or house's own."""
+    many = one.column.filled >= FEW_CELLS
+    return one.label == "Customer" and one.column.distinct == 1 and many and one.share == 0.0
 
 
 def _of_the_row(column: Column, good: Sequence[Named]) -> bool:
@@ -106,7 +115,16 @@ def _naming(column: Column, record: Record) -> list[Reading]:
         and _stands(one, record)
         and not _own(one, column, record)
         and not (one.kind == "Employee" and counts_people(column))
+        and not _says_own_key(found, one, record)
     ]
+
+
+def _says_own_key(found: Sequence[Reading], one: Reading, record: Record) -> bool:
+    """Whether more of a header says that it is the own record's number: `Installed Product ID`."""
+    return any(
+        own.explicit and own.name == "key" and own.kind in record.words and own.score > one.score
+        for own in found
+    )
 
 
 def counts_people(column: Column) -> bool:

@@ -1,9 +1,10 @@
-"""Tables whose rows other tables call by another word: a ledger's contacts are its customers."""
+"""Tables whose rows other tables tell to be another record: a ledger's contacts are its customers, a shop's
+customers are people of the companies that another file holds."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.proposal.header import readings
+from ingest.proposal.header import part_of_name, readings
 from ingest.proposal.named import Held
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.records import holds_companies
@@ -24,7 +25,21 @@ def as_others_call(table: Held, others: Sequence[Held], overlap: Overlap) -> Hel
     customers = [one for one in others if one.record.label == "Customer" and one.record.link is None]
     if record.label == "Employee" and record.link is None and _at_customers(table, customers, overlap):
         return replace(table, record=replace(record, label="Contact"))
+    if record.label == "Customer" and record.link is None and _people_of_companies(table, customers, overlap):
+        return replace(table, record=replace(record, label="Contact", called="Customer"))
     return _contacts_as_customers(table, others, customers, overlap)
+
+
+def _people_of_companies(table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
+    """Whether rows that are called customers are people: each has a given and a family name, and the company
+    beside them is one that another table of customers holds."""
+    parts = {part_of_name(column.name) for column in table.profile.columns}
+    return {"given", "family"} <= parts and any(
+        says_customer(column.name, None, "name") and column.distinct >= LEAST
+        and overlap.best(column, table.profile, one.profile)[1] >= HELD
+        for column in table.profile.columns
+        for one in customers
+    )  # fmt: skip
 
 
 def _at_customers(table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
