@@ -4,10 +4,13 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Clean = Literal["lower", "upper", "digits", "collapse", "domain", "email", "nospace", "title", "day"]
+Clean = Literal[
+    "lower", "upper", "digits", "collapse", "domain", "email", "nospace", "reference", "title", "day"
+]
 """Clean-ups of text: lower or upper case, digits only, runs of blanks to one, domain of an e-mail or address,
-the bare mail address (of a list: every one), no blanks at all, Title Case, the day of a time that the text
-begins with. Blanks at both ends always go."""
+the bare mail address (of a list: every one), no blanks at all, the number behind `#` at the end
+(`Sales Order #SO10235`; other texts stay), Title Case, the day of a time that the text begins with. Blanks at
+both ends always go."""
 
 ValueType = Literal["text", "number", "integer", "boolean", "date", "datetime", "list"]
 SOURCES = ("column", "columns", "template", "person", "constant", "multiply")

@@ -107,6 +107,8 @@ def _decided(
         sure *= 0.75
     if column.empty:
         sure *= 0.9
+    if named is not None and not named.said and one.meaning.label == named.label:
+        sure = min(sure, named.score)  # the header does not say so
     if one.meaning.kind not in ("key", "end") or named is None or one.meaning.label != named.label:
         named = named if one.meaning.kind == "field" and named and named.label == one.meaning.label else None
     return Decided(column, one.meaning, round(max(0.05, min(0.99, sure)), 2), one.reason, named)

@@ -15,7 +15,7 @@ from ingest.proposal.lexicon import lexicon
 from ingest.proposal.link_rules import Place, line_amount, links
 from ingest.proposal.named import PEOPLE
 from ingest.proposal.namesakes import is_called, key_at_customer
-from ingest.proposal.overlap import depends
+from ingest.proposal.overlap import depends, numbered
 from ingest.proposal.own_kinds import declared_kinds, field_name, kind_of
 from ingest.proposal.profile import NULLS
 from ingest.proposal.propose import Proposal, Proposed
@@ -215,6 +215,8 @@ def _listed(decided: Decided) -> Rule:
     """The key's column; split where a cell holds several keys (of mail addresses all are taken anyway)."""
     if not decided.column.is_mostly("email") and any(";" in value for value in decided.column.sample):
         return {"column": decided.column.name, "split": [";"]}
+    if any(map(numbered, decided.column.sample)):
+        return {"column": decided.column.name, "clean": "reference"}
     return _cleaned(decided, decided.column.name)
 
 

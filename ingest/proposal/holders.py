@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 
 from ingest.mapping.fields import field_names
-from ingest.proposal.header import IDENTIFYING, readings, untold
+from ingest.proposal.header import IDENTIFYING, readings, unreadable, untold
 from ingest.proposal.lexicon import lexicon
 from ingest.proposal.named import HELD, PEOPLE, SAID_PLAINLY, SAYS_OWN, SURE_BY_VALUES, Held, Named
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.profile import Column, Profile
 from ingest.proposal.records import Record
 
+BY_VALUES, BY_COUNTS = 0.8, 0.62
+"""What it counts that values alone show it, and that these only count up."""
+ALL = 0.9
+"""Share of whole numbers from which a column is of such."""
+RUN = 5
+"""How far numbers of a run lie apart on average, at most."""
 USERS = frozenset({"user", "users", "usuario", "utilisateur", "benutzer", "member", "members"})
 """Words for people that may be ours or a customer's."""
 PARTIES = (*PEOPLE, "Customer", "Product")
@@ -57,8 +63,14 @@ def _names_another(there: Column, record: Record) -> bool:
     return said and record.label not in PARTIES and not _tells_apart(there, record)
 
 
-def by_values(column: Column, table: Held, others: Sequence[Held], overlap: Overlap) -> list[Named]:
-    """What the values alone show: they are the keys of another table."""
+def by_values(
+    column: Column, table: Held, others: Sequence[Held], overlap: Overlap, *, counted: bool = False
+) -> list[Named]:
+    """What the values alone show: they are the keys of another table.
+
+    Numbers that count up on both sides are equal by chance, teams' with customers': under a word that says
+    nothing of such records they show nothing, unless the caller knows better (`counted`).
+    """
     if column.distinct < 3 or column.is_mostly("small", "boolean", "decimal", "date"):
         return []
     found = []
@@ -71,8 +83,12 @@ def by_values(column: Column, table: Held, others: Sequence[Held], overlap: Over
             and other.record.label != table.record.label
             and _tells_apart(other.profile.by_name[there], other.record)
         ):
-            by = _told_by(other.profile.by_name[there])
-            found.append(Named(column, other.record.label, by, 0.8, None, None, other.profile, there, share))
+            label, holding = other.record.label, other.profile.by_name[there]
+            chance = not counted and _equal_by_chance(column, holding, other.record)
+            if chance and not unreadable(column.name):
+                continue
+            score, by = BY_COUNTS if chance else BY_VALUES, _told_by(holding)
+            found.append(Named(column, label, by, score, None, None, other.profile, there, share, said=False))
     return found
 
 
@@ -80,8 +96,31 @@ def numbered_people(column: Column, table: Held, others: Sequence[Held], overlap
     """Users whose numbers another table holds, as ours or as a customer's people."""
     if USERS.isdisjoint(lexicon().tokens(column.name)):
         return []
-    found = by_values(column, table, others, overlap) if not says_own(column, table.record) else []
+    own = says_own(column, table.record)
+    found = [] if own else by_values(column, table, others, overlap, counted=True)
     return [one for one in found if one.label in PEOPLE and one.by == "key"]
+
+
+def _equal_by_chance(column: Column, holding: Column, record: Record) -> bool:
+    """Whether two columns only count up, and the header says nothing of the other's records."""
+    return counts_up(column) and counts_up(holding) and not _speaks_of(column.name, record)
+
+
+def counts_up(column: Column) -> bool:
+    """Whether values are whole numbers of one run with few gaps: 10001, 10002, 10004."""
+    numbers = [int(value) for value in column.sample if value.isdigit()]
+    if len(numbers) < ALL * len(column.sample) or not numbers:
+        return False
+    return max(numbers) - min(numbers) < RUN * len(numbers)
+
+
+def _speaks_of(header: str, record: Record) -> bool:
+    """Whether a part of a header is a word for such records, or all of it one for any number or name."""
+    said = (one for one in readings(header) if one.kind in record.words)
+    return any(
+        one.said == "names" or (one.name in IDENTIFYING and (one.explicit or one.score >= SURE_BY_VALUES))
+        for one in said
+    )
 
 
 def _only_lines(label: str, others: Sequence[Held]) -> bool:

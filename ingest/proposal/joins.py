@@ -149,6 +149,8 @@ def _field_of(one: Named) -> str | None:
 def _reason(one: Named) -> str:
     article = "an" if one.label[0] in "AEIOU" else "a"
     said = f"the header names {article} {one.label}" + (f" by its {one.by}" if one.by else "")
+    if one.held is not None and not one.said:
+        return f"{one.share:.0%} of the values stand in `{one.there}` of {one.held.table.name}"
     if one.held is None:
         return f"{said}, which no other file holds"
     if one.there:

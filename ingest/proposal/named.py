@@ -50,6 +50,8 @@ class Named:
     there: str | None = None
     """Its column that holds the values."""
     share: float = 0.0
+    said: bool = True
+    """Whether the header says so; else only values do."""
 
 
 def groups(found: Sequence[Named]) -> Mapping[tuple[str, str | None, str | None], list[Named]]:

@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 from ingest.proposal.profile import Column, Profile
 
 _SEVERAL = re.compile(r"[;,，；、|]\s*")
+_NUMBERED = re.compile(r"[^#]*\s#\s?(\S+)")
+"""A number behind what it is the number of: `Sales Order #SO10235`."""
 MOST = 40
 """Columns of another table that are looked at."""
 MANY = 10
@@ -41,7 +43,10 @@ class Overlap:
     def _asked(self, column: Column, other: Profile) -> Iterator[tuple[str, float]]:
         values = sorted({part.casefold() for value in column.sample for part in _parts(value)})[:ASKED]
         asked = pa.array(values, pa.string())
-        for there in [one for one in other.columns if _identifies(one)][:MOST]:
+        referring = all(map(numbered, column.sample))  # then a few numbers are those of records, too
+        for there in [
+            one for one in other.columns if _identifies(one) or (referring and one.is_mostly("code"))
+        ][:MOST]:
             found = pc.sum(pc.is_in(asked, value_set=self._there(there, other))).as_py() or 0
             if found:
                 yield there.name, found / len(values)
@@ -65,8 +70,16 @@ def depends(column: Column, key: Column, home: Profile) -> bool | None:
 
 
 def _parts(value: str) -> list[str]:
-    """The several addresses or keys of one cell."""
+    """The several addresses or keys of one cell, a key in a text alone."""
+    if (number := numbered(value)) is not None:
+        return [number]
     return [part for part in _SEVERAL.split(value) if part] if "@" in value or ";" in value else [value]
+
+
+def numbered(value: str) -> str | None:
+    """The number at the end of a text behind `#`; None where there is none."""
+    found = _NUMBERED.fullmatch(value)
+    return found[1] if found else None
 
 
 def _identifies(column: Column) -> bool:

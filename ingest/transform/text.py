@@ -27,6 +27,7 @@ _CLEAN: dict[Clean, str] = {
     "ELSE nullif(regexp_replace({t}, '[^0-9]', '', 'g'), '') END",  # digits that are lost stay to be seen
     "collapse": "regexp_replace({t}, '\\s+', ' ', 'g')",
     "nospace": "regexp_replace({t}, '\\s+', '', 'g')",
+    "reference": "coalesce(nullif(regexp_extract({t}, '^[^#]*\\s#\\s?(\\S+)$', 1), ''), {t})",
     "title": "array_to_string(list_transform(string_split(lower({t}), ' '), "
     "lambda w: upper(w[1]) || w[2:]), ' ')",
     "day": "regexp_replace({t}, '^(\\d{4}-\\d{2}-\\d{2})[T ][0-9:.,]+(Z|[+-][0-9:]+)?', '\\1')",
