@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.proposal.candidates import Candidate, candidates
-from ingest.proposal.days import with_its_day, without_delivered
+from ingest.proposal.days import with_expected, with_its_day, without_delivered
 from ingest.proposal.figures import amounts, due, half_amount, lines
 from ingest.proposal.goods import with_goods
 from ingest.proposal.grain import by_grain
@@ -17,6 +17,9 @@ from ingest.proposal.overlap import Overlap
 from ingest.proposal.own_key import own_key
 from ingest.proposal.profile import Column
 from ingest.proposal.references import named_by
+
+CLEAR, DOUBT = 2.0, 0.4
+"""By how much a record is likelier than the next best to be beyond doubt; what doubt takes from its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
     options = {name: by_grain(name, some, table, key, goods) for name, some in options.items()}
     if table.record.label == "Order":
         options = without_delivered(options)
+    elif table.record.label == "Opportunity":
+        options = with_expected(options, table)
     chosen = with_its_day(table, _matched(table, options))
     by_column = {one.column.name: one for one in found}
     return [_decided(column, chosen[column.name], options[column.name], table, by_column.get(column.name))
@@ -103,6 +108,7 @@ def _decided(
 ) -> Decided:
     rival = max((other.score for other in options if other.meaning.text != one.meaning.text), default=0.0)
     sure = min(1.0, one.score) * (1.0 if table.record.named else 0.95)
+    sure *= 1.0 - DOUBT * max(0.0, 1.0 - table.record.margin / CLEAR)
     if one.score - rival < 0.1:
         sure *= 0.75
     if column.empty:

@@ -22,6 +22,8 @@ LINK_FIELD = 0.95
 ATTRIBUTE = 0.3
 """What any column with values is worth as an attribute."""
 BARE_NUMBER = frozenset({"no", "nr", "n", "num", "number", "row"})
+ROW_NUMBERS = (("id",), ("item", "id"), ("line", "item", "id"), ("row", "id"))
+"""Headers of the numbers of lines that only a system reads."""
 FEW = 5
 """Rows that may all be of one record."""
 FIGURES = ("date", "decimal", "small")
@@ -246,7 +248,7 @@ def _home(column: Column, record: Record, named: Sequence[str]) -> str:
 def _fallbacks(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
     if record.link is not None and record.line_link is None:
         yield Candidate(NOTHING, ATTRIBUTE, "the row only joins two records")
-    elif record.lines and column.unique and lexicon().tokens(column.name) == ("id",):
+    elif record.lines and column.unique and lexicon().tokens(column.name) in ROW_NUMBERS:
         yield Candidate(NOTHING, ATTRIBUTE + 0.1, "the number of the row; what it says is a line of a record")
     elif _counts_rows(column):
         yield Candidate(NOTHING, ATTRIBUTE + 0.1, "it counts the rows")

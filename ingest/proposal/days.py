@@ -1,6 +1,7 @@
 """The day that a record must have, where its column is headed by another word than those for it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ingest.mapping.fields import required_fields
 from ingest.proposal.candidates import Candidate
@@ -9,6 +10,7 @@ from ingest.proposal.meaning import Meaning
 from ingest.proposal.named import Held
 from ingest.proposal.profile import Column
 from ingest.proposal.records import type_of_safe
+from ingest.reading.choice import folded, vocabulary
 
 ALWAYS = 0.9
 """Share of rows with a day from which it may be the one that each record has."""
@@ -44,6 +46,40 @@ def without_delivered(options: Mapping[str, Sequence[Candidate]]) -> dict[str, l
                 for name, some in kept.items()
             }
     return kept
+
+
+def with_expected(options: Mapping[str, Sequence[Candidate]], table: Held) -> dict[str, list[Candidate]]:
+    """The candidates of a deal's columns: a day of closing that open deals have as well, where no header is a
+    word for the expected one, is the day that is expected."""
+    kept = {name: list(some) for name, some in options.items()}
+    if any(_is_day(some, "expected_at") for some in kept.values()) or not _has_open(table):
+        return kept
+    always = {one.name for one in table.profile.columns if one.share_filled >= ALWAYS}
+    return {name: [_expected(one) for one in some] if name in always else some for name, some in kept.items()}
+
+
+def _expected(one: Candidate) -> Candidate:
+    if one.meaning.text != "Opportunity closed_at":
+        return one
+    meaning = Meaning("field", "Opportunity", None, "expected_at")
+    return replace(one, meaning=meaning, reason=f"{one.reason}; open deals have it, too")
+
+
+def _has_open(table: Held) -> bool:
+    """Whether a column of steps names one that is neither won nor lost."""
+    return any(
+        one.kind == "Opportunity" and one.name == "stage" and one.score >= ELSEWHERE
+        and any(_is_open(value) for value in column.sample)
+        for column in table.profile.columns
+        for one in readings(column.name)
+    )  # fmt: skip
+
+
+def _is_open(stage: str) -> bool:
+    """Whether a step is one of a sale that goes on."""
+    known = vocabulary()["outcome"]
+    ends = {word for word, outcome in known.items() if outcome in ("won", "lost")}
+    return not any(word in ends for word in (folded(stage), *folded(stage).split()))
 
 
 def _says(header: str, day: str, least: float) -> bool:

@@ -397,7 +397,7 @@ def _called_ours(words: Tokens) -> bool:
 def _has_lines(profile: Profile, label: str, words: Tokens) -> bool:
     """Whether rows are lines: they name a product and a quantity, or the file is called so."""
     called = any(without(words, phrase.words) is not None for phrase in lexicon().lines)
-    product = any(_names_product(column) for column in profile.columns)
+    product = any(names_product(column) for column in profile.columns)
     counted = any(
         one.said == "field" and one.name == "quantity" and one.score >= 0.75
         and fit("CONTAINS", "quantity", column) >= 1
@@ -423,7 +423,7 @@ def _called_lines(words: Tokens, label: str) -> bool:
     return any(without(behind, phrase.words) is not None for phrase in lexicon().lines) if behind else False
 
 
-def _names_product(column: Column) -> bool:
+def names_product(column: Column) -> bool:
     """Whether a header names a product: as such, by its number, or by a word that only products have."""
     for one in readings(column.name):
         if one.kind != "Product" or one.score < 0.75:

@@ -10,7 +10,7 @@ from ingest.proposal.meaning import ends_of
 from ingest.proposal.named import FEW_CELLS, HELD, LEAST, PEOPLE, SAID_PLAINLY, SAYS_OWN, Held, Named
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.profile import Column
-from ingest.proposal.records import OFFERED, Record, holds_companies
+from ingest.proposal.records import OFFERED, Record, holds_companies, names_product, recurs
 from ingest.proposal.row_people import mail_of_someone, names_buyers, person_of
 from ingest.proposal.whose import is_ours, ours, people_by_values, rank
 
@@ -43,6 +43,7 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
             and not _numbers_classes(one)
             and (one.score >= DOUBTFUL or one.share >= HELD)
             and not _is_one_for_all(one)
+            and not _numbers_lines(one, table)
             and (one.label not in NAMED_ELSEWHERE or one.share >= HELD)
         ]
         if not good:
@@ -67,6 +68,15 @@ def _numbers_classes(one: Named) -> bool:
     unheld = one.held is not None and one.share == 0.0 and one.role is None
     unsure = one.score < SAID_PLAINLY or not LEDGER.isdisjoint(lexicon().tokens(one.column.name))
     return one.by == "key" and unheld and few and unsure
+
+
+def _numbers_lines(one: Named, table: Held) -> bool:
+    """Whether a number of products differs in each of many lines while a further column of products recurs."""
+    column = one.column
+    if one.label != "Product" or one.by != "key" or not table.record.lines or one.share > 0.0:
+        return False
+    others = (other for other in table.profile.columns if other is not column and names_product(other))
+    return column.unique and column.rows >= FEW_CELLS and any(map(recurs, others))
 
 
 def _is_one_for_all(one: Named) -> bool:
