@@ -19,7 +19,7 @@ from ingest.proposal.profile import Column
 from ingest.proposal.references import named_by
 
 CLEAR, DOUBT = 2.0, 0.4
-"""By how much a record is likelier than the next best to be beyond doubt; what doubt takes from its columns."""
+"""By how much a record must be likelier than the next best; what is taken from its columns else."""
 
 
 @dataclass(frozen=True, slots=True)

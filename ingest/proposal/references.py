@@ -71,7 +71,7 @@ def _numbers_classes(one: Named) -> bool:
 
 
 def _numbers_lines(one: Named, table: Held) -> bool:
-    """Whether a number of products differs in each of many lines while a further column of products recurs."""
+    """Whether a number of products differs in every line while another column of products recurs."""
     column = one.column
     if one.label != "Product" or one.by != "key" or not table.record.lines or one.share > 0.0:
         return False
