@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.mapping.fields import required_fields
+from ingest.mapping.kinds import ITEM
 from ingest.proposal.candidates import Candidate
 from ingest.proposal.header import readings, untold
 from ingest.proposal.meaning import Meaning
@@ -96,6 +97,7 @@ def with_its_day(table: Held, chosen: Mapping[str, Candidate]) -> dict[str, Cand
     else the first that nothing else is told of."""
     label = table.record.label
     days = [name for name in required_fields(label) if type_of_safe(label, name) == "datetime"]
+    days = days or ["created_at"] * (label == ITEM)
     told = {one.meaning.name for one in chosen.values() if one.meaning.kind == "field"}
     dated = [one for one in table.profile.columns if one.is_mostly("date") and one.share_filled >= ALWAYS]
     if table.record.link or len(days) != 1 or days[0] in told:

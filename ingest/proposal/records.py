@@ -174,13 +174,15 @@ def _closed_and_rated(profile: Profile) -> bool:
 def _unlikely(profile: Profile) -> frozenset[str]:
     """What rows hardly are: parties where they look like papers, people where nothing tells of any."""
     papers = PARTIES if _is_paper(profile) else frozenset[str]()
+    if papers and _mentions(profile, "amount", "amount_with_tax", "open_amount"):
+        papers |= {"Interaction", "Task"}  # talks have no amount
     return papers if _tells_of_people(profile) else papers | {"Contact", "Employee"}
 
 
 def _tells_of_people(profile: Profile) -> bool:
     """Whether a column holds names of people, or how they are reached; an empty table may be of anybody."""
     return any(
-        column.empty or _holds_people(column) or column.is_mostly("email", "phone", "mobile", "job")
+        column.empty or holds_people(column) or column.is_mostly("email", "phone", "mobile", "job")
         or part_of_name(column.name) is not None or _names(column, "Contact") or _names(column, "Employee")
         for column in profile.columns
     )  # fmt: skip
@@ -320,12 +322,12 @@ def _told_by_names(label: str, profile: Profile) -> str | None:
     """What rows are that are called by another's word: contacts with names of companies, customers with
     names of people beside their company's; None where the names fit the word."""
     companies = [column for column in profile.columns if holds_companies(column)]
-    nobody = not any(_holds_people(one) for one in profile.columns)
+    nobody = not any(holds_people(one) for one in profile.columns)
     if label == "Contact" and nobody and any(_called_by(one, "Contact") for one in companies):
         return "Customer"
     if label == "Contact" and len(companies) == 1 and companies[0].unique and _numbers_customers(profile):
         return "Customer"
-    people = [one for one in profile.columns if _holds_people(one) and _is_named(one, "Customer")]
+    people = [one for one in profile.columns if holds_people(one) and _is_named(one, "Customer")]
     if label == "Customer" and len(people) == 1 and any(_names(column, "Customer") for column in companies):
         return "Contact"
     return None
@@ -339,7 +341,7 @@ def _numbers_customers(profile: Profile) -> bool:
         for one in readings(column.name)
     )
     return numbered and not any(
-        _holds_people(one) or part_of_name(one.name) is not None for one in profile.columns
+        holds_people(one) or part_of_name(one.name) is not None for one in profile.columns
     )
 
 
@@ -348,7 +350,8 @@ def holds_companies(column: Column) -> bool:
     return column.share("company") >= COMPANIES > 2 * column.share("given_name")
 
 
-def _holds_people(column: Column) -> bool:
+def holds_people(column: Column) -> bool:
+    """Whether values are names of people."""
     return column.share("person") >= PEOPLE and column.share("company") < 1 - PEOPLE
 
 

@@ -10,7 +10,7 @@ from ingest.proposal.meaning import ends_of
 from ingest.proposal.named import FEW_CELLS, HELD, LEAST, PEOPLE, SAID_PLAINLY, SAYS_OWN, Held, Named
 from ingest.proposal.overlap import Overlap
 from ingest.proposal.profile import Column
-from ingest.proposal.records import OFFERED, Record, holds_companies, names_product, recurs
+from ingest.proposal.records import OFFERED, Record, holds_companies, holds_people, names_product, recurs
 from ingest.proposal.row_people import mail_of_someone, names_buyers, person_of
 from ingest.proposal.whose import is_ours, ours, people_by_values, rank
 
@@ -157,7 +157,7 @@ def _own(one: Reading, column: Column, record: Record) -> bool:
     """Whether the row's own record is what is named."""
     if record.link is not None or one.kind not in record.words:
         return False
-    if one.kind == record.called == "Contact" and part_of_name(column.name) is not None:
+    if one.kind == record.called == "Contact" and (part_of_name(column.name) or holds_people(column)):
         return False  # a person beside the company that a ledger calls a contact
     if one.kind == "Customer" and record.label == "Contact" and holds_companies(column):
         return False  # customers that are people, beside the company that each is at

@@ -7,11 +7,14 @@ from dataclasses import replace
 from ingest.proposal.header import part_of_name, readings
 from ingest.proposal.named import Held
 from ingest.proposal.overlap import Overlap
+from ingest.proposal.profile import Column
 from ingest.proposal.records import holds_companies
 from ingest.proposal.row_people import says_customer
 
 HELD = 0.9
 """Share of another table's numbers of customers from which a table holds these customers."""
+PAPERS = ("Contract", "Invoice", "Opportunity", "Order", "Payment", "Quote")
+"""Records that are made with customers."""
 LEAST = 3
 """Customers from which it says something that people stand at them."""
 PLAINLY = 0.99
@@ -27,7 +30,25 @@ def as_others_call(table: Held, others: Sequence[Held], overlap: Overlap) -> Hel
         return replace(table, record=replace(record, label="Contact"))
     if record.label == "Customer" and record.link is None and _people_of_companies(table, customers, overlap):
         return replace(table, record=replace(record, label="Contact", called="Customer"))
+    if record.label == "Lead" and record.link is None and _dealt_with(table, others, overlap):
+        return replace(table, record=replace(record, label="Customer", called="Lead"))
     return _contacts_as_customers(table, others, customers, overlap)
+
+
+def _dealt_with(table: Held, others: Sequence[Held], overlap: Overlap) -> bool:
+    """Whether rows that are called leads are companies with whom deals or papers of other tables are made."""
+    if not any(map(holds_companies, table.profile.columns)):
+        return False
+    return any(
+        share >= HELD and table.profile.by_name[there].unique
+        for other in others if other.record.label in PAPERS and other.record.link is None
+        for column in other.profile.columns if _names_party(column)
+        for there, share in overlap.shares(column, other.profile, table.profile).items()
+    )  # fmt: skip
+
+
+def _names_party(column: Column) -> bool:
+    return any(one.kind in ("Customer", "Lead") and one.explicit for one in readings(column.name))
 
 
 def _people_of_companies(table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
