@@ -126,8 +126,9 @@ def _places(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> di
             if several:
                 sender = _label_of_senders(one) or label
                 places[decided.column.name] = Place(
-                    sender, None, ("email", {"column": decided.column.name, "clean": "email"})
-                )
+                    sender, None, ("email", {"column": decided.column.name, "clean": "email"}),
+                    mixed=decided.meaning.link == "PARTICIPATED_IN",
+                )  # fmt: skip
             else:
                 places[decided.column.name] = _made(one, decided, label)
     return places
@@ -186,7 +187,8 @@ def _found(decided: Decided, label: str, proposal: Proposal, sources: Mapping[st
         value: Rule = {"column": column.name, "clean": "email"} if field == "email" else column.name
         if field == "email" and _has_several(decided):
             value = {"column": column.name, "clean": "email", "split": SEPARATORS}
-        return Place(label, None, (field, value), owned=owned)
+        mixed = field == "email" and decided.meaning.link == "PARTICIPATED_IN" and _has_several(decided)
+        return Place(label, None, (field, value), owned=owned, mixed=mixed)
     return Place(label, _listed(decided), source=source, owned=owned)
 
 

@@ -29,10 +29,12 @@ class Place:
     """What it is called, where its key is made of more or is only the name."""
     owned: bool = False
     """Whether another table that holds it says who owns it."""
+    mixed: bool = False
+    """Whether its cells name several people by address, ours and customers': who was invited."""
 
     def end(self) -> dict[str, Any]:
         """The record as one end of a link."""
-        named: dict[str, Any] = {"label": self.label}
+        named: dict[str, Any] = {"label": ["Employee", "Contact"] if self.mixed else self.label}
         named |= {"key": self.key} if self.by is None else {"by": {self.by[0]: self.by[1]}}
         if self.source is not None and self.by is None:
             named["source"] = self.source

@@ -24,6 +24,8 @@ from ingest.staging.encoding import read_bytes, read_text
 from ingest.staging.kind import kind_of
 from ingest.staging.table import first_records, guess_delimiter, with_one_line_end
 
+CALENDAR = "calendar meetings"
+"""What the rows of an .ics file are, whatever it is called (RFC 5545)."""
 NEAR = 20
 """Rows among which the header is looked for."""
 VALUE_KINDS = frozenset({"email", "phone", "date", "decimal", "tax_id", "uuid", "epoch"})
@@ -59,7 +61,8 @@ def tables_of(path: Path, name: str) -> list[Table]:
     if kind == "xlsx":
         return list(_of_workbook(path, data, name))
     if kind != "text":
-        return [Table(name, path.name, Dataset(file=name))]
+        said = f"{path.name} {CALENDAR}" if kind == "calendar" else path.name
+        return [Table(name, said, Dataset(file=name))]
     return [_of_text(path, data, name)]
 
 

@@ -1,0 +1,116 @@
+"""What the rows of a table are where its name alone would mislead: other files, columns and days tell."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.proposal.propose import propose
+from ingest.proposal.write import mapping_text
+from tests.ingest.conftest import Workshop
+
+FIRMS = (
+    "Northwind Pumps Ltd",
+    "Apex Bearings Inc",
+    "Harbor Tools Corp",
+    "Granite Valves Co",
+    "Cobalt Motors Inc",
+)
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//y//EN
+BEGIN:VEVENT
+UID:a1@ours.example
+DTSTART:20240105T090000Z
+DTEND:20240105T100000Z
+SUMMARY:Kick-off
+ORGANIZER;CN=Jo Pratt:mailto:jo@ours.example
+ATTENDEE;CN=Anna Keller:mailto:anna@apex.example
+ATTENDEE;CN=Ann Lowry:mailto:ann@ours.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def write(folder: Path, name: str, rows: Sequence[Sequence[object]]) -> None:
+    with (folder / name).open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+
+
+def meanings(folder: Path, name: str) -> dict[str, str]:
+    (found,) = [one for one in propose([folder]).tables if one.table.name == name]
+    return {one.column.name: one.meaning.text for one in found.columns}
+
+
+def test_a_shops_customers_at_companies_of_another_file_are_people(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "companies.csv",
+        [["Company ID", "Name"], *[[f"c{n}", name] for n, name in enumerate(FIRMS)]],
+    )
+    people = [[f"{700 + n}", f"Ann{n}", f"Keller{n}", FIRMS[n % 5], f"a{n}@x.example"] for n in range(20)]
+    write(tmp_path, "customers.csv", [["entity_id", "firstname", "lastname", "company", "email"], *people])
+    assert meanings(tmp_path, "customers.csv") == {
+        "entity_id": "Contact key", "firstname": "Contact name", "lastname": "Contact name",
+        "company": "WORKS_AT end Customer", "email": "Contact email",
+    }  # fmt: skip
+
+
+def test_leads_with_whom_deals_are_made_are_customers_and_others_stay_leads(tmp_path: Path) -> None:
+    leads = [[f"lead_{n}", name, "2024-01-02"] for n, name in enumerate(FIRMS)]
+    write(tmp_path, "leads.csv", [["lead_id", "display_name", "date_created"], *leads])
+    assert meanings(tmp_path, "leads.csv")["lead_id"] == "Lead key"
+    deals = [[f"o{n}", f"lead_{n % 5}", f"{n}00.50", "Discovery", "2024-02-03"] for n in range(1, 20)]
+    write(tmp_path, "opportunities.csv", [["id", "lead_id", "value", "stage", "date_created"], *deals])
+    assert meanings(tmp_path, "leads.csv")["lead_id"] == "Customer key"
+    assert meanings(tmp_path, "opportunities.csv")["lead_id"] == "FOR end Customer"
+
+
+def test_conversations_that_are_closed_and_rated_are_tickets(tmp_path: Path) -> None:
+    talks = [
+        [f"{900 + n}", "Late delivery", "2024-01-02 10:00", "2024-01-03 10:00", n % 5 + 1] for n in range(20)
+    ]
+    header = ["Conversation ID", "Title", "Created at", "First closed at", "CSAT rating"]
+    write(tmp_path, "conversations.csv", [header, *talks])
+    assert meanings(tmp_path, "conversations.csv")["Conversation ID"] == "Ticket key"
+    write(tmp_path, "conversations.csv", [header[:3], *[row[:3] for row in talks]])
+    assert meanings(tmp_path, "conversations.csv")["Conversation ID"] == "Interaction key"
+
+
+def test_order_items_are_lines_and_the_number_of_a_line_is_no_product(tmp_path: Path) -> None:
+    header = ["item_id", "order_increment_id", "sku", "name", "qty_ordered", "price", "row_total"]
+    lines = [
+        [n, f"1000{n // 3}", f"GP-{n % 4}", f"Pump {n % 4}", 2, f"{n % 4 + 1}.50", f"{2 * (n % 4 + 1.5):.2f}"]
+        for n in range(1, 40)
+    ]
+    write(tmp_path, "order_items.csv", [header, *lines])
+    found = meanings(tmp_path, "order_items.csv")
+    assert (found["order_increment_id"], found["sku"], found["item_id"]) == ("Order key", "Product key", "-")
+    assert found["row_total"] == "CONTAINS amount"
+
+
+def test_a_day_of_closing_that_open_deals_have_is_the_expected_one(tmp_path: Path) -> None:
+    header = ["id", "name", "account_name", "amount", "date_closed", "sales_stage"]
+    deals = [[f"d{n}", f"Deal {n}", FIRMS[n % 5], f"{n}00.00", f"2024-0{1 + n % 9}-11"] for n in range(1, 20)]
+    stages = ("Prospecting", "Closed Won", "Closed Lost")
+    write(tmp_path, "deals.csv", [header, *[[*row, stages[n % 3]] for n, row in enumerate(deals)]])
+    assert meanings(tmp_path, "deals.csv")["date_closed"] == "Opportunity expected_at"
+    write(tmp_path, "deals.csv", [header, *[[*row, stages[1 + n % 2]] for n, row in enumerate(deals)]])
+    assert meanings(tmp_path, "deals.csv")["date_closed"] == "Opportunity closed_at"
+
+
+def test_a_calendar_is_read_as_meetings_with_attendees_of_both_sides(workshop: Workshop) -> None:
+    folder = workshop.folder
+    (folder / "team.ics").write_text(CALENDAR)
+    contacts = [
+        ["1", "Anna Keller", "Apex Inc", "anna@apex.example"],
+        ["2", "Mark Doyle", "Harbor Ltd", "m@h.example"],
+    ]
+    write(folder, "contacts.csv", [["Contact ID", "Full Name", "Company", "Email"], *contacts])
+    staff = [["1", "Jo Pratt", "jo@ours.example"], ["2", "Ann Lowry", "ann@ours.example"]]
+    write(folder, "staff.csv", [["Emp No", "Name", "Work Email"], *staff])
+    report = workshop.load(mapping_text(propose([folder])))
+    assert report.totals["quarantined"] == 0, report.reasons
+    asked = "MATCH (p)-[r:PARTICIPATED_IN]->(:Interaction) RETURN p.email AS who, r.part AS part"
+    assert {(row["who"], row["part"]) for row in workshop.ask(asked)} == {
+        ("jo@ours.example", "organizer"), ("anna@apex.example", "attendee"), ("ann@ours.example", "attendee"),
+    }  # fmt: skip
