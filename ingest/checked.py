@@ -27,6 +27,7 @@ from ingest.staging.stage import columns_of, stage
 from ingest.staging.totals import take_totals
 from ingest.transform.clean import clean, with_lookup
 from ingest.transform.columns import columns_used, missing_columns
+from ingest.transform.disagreeing import disagreements
 from ingest.transform.identity_rows import identity_rows
 from ingest.transform.links import identify, links_of
 from ingest.transform.money import converted
@@ -160,4 +161,5 @@ def _identify(staging: Staging, store: Store, mapping: Mapping, clock: LoadClock
     found = identity_rows(staging, mapping, rules, notes)
     identified = identify(staging, rules, links, found, known, bad, notes)
     bad = copies(staging, making(mapping), identified.bad)
+    disagreements(staging, mapping, rules, notes)
     return Rows(mapping, rules, links, bad, clock.exported, identified.keys.keys)
