@@ -34,6 +34,15 @@ PERSONAL = 0.5
 """What is left of the telephone of a company where the number is mobile and a person stands beside it."""
 DUE = 0.7
 """What is left of the day on which something was issued or paid where the header says that it is due."""
+TELEPHONES = frozenset({"phone", "telephone", "tel", "telefon", "telefono", "telefone", "fon"})
+PLACES = ("city", "region", "country")
+DELIVERED = 0.6
+"""What is left of a customer's place where the header says that goods are sent there: bills tell its seat."""
+DELIVERIES = frozenset(
+    ("shipping", "ship", "delivery", "deliver", "liefer", "lieferung", "versand", "livraison", "envio",
+     "entrega", "consegna", "spedizione", "levering")
+)  # fmt: skip
+SENT_TO = ("收货", "送货", "发货", "納品", "配送")
 DECIDES = 0.6
 """Share of roles in a purchase from which a column tells them."""
 WHOLLY = 0.99
@@ -67,7 +76,22 @@ def candidates(
         told = untold(column.name)
         half = not any(one.score >= IMPLIED for one in readings(column.name))
         found += [one for kind, one in _by_values(column, record, named) if told or (half and kind in PLAIN)]
+    if record.link is None and column.share("mobile") >= MOBILE and not _says_telephone(column.name):
+        found += [_as_mobile(one) for one in found if one.meaning.text == "Contact phone"]
     return sorted(found, key=lambda one: -one.score)
+
+
+def _says_telephone(header: str) -> bool:
+    """Whether a header says telephone, rather than how somebody is reached: 联系电话, but not 联系方式."""
+    return not TELEPHONES.isdisjoint(lexicon().tokens(header)) or any(
+        word in header for word in ("电话", "電話")
+    )
+
+
+def _as_mobile(one: Candidate) -> Candidate:
+    """A person's telephone whose numbers are mobile ones."""
+    meaning = Meaning("field", "Contact", None, "mobile")
+    return Candidate(meaning, one.score + 0.01, f"{one.reason}; its numbers are mobile")
 
 
 def _by_header(
@@ -129,8 +153,8 @@ def _field_score(
         said *= DUE
     if name == "closed_at" and column.share_filled > 0.95 and kind == "Opportunity":
         said *= 0.97  # of open deals, too: it is the day that is expected
-    if (kind, name) == ("Customer", "phone") and "Contact" in named and not one.explicit and _mobile(column):
-        said *= PERSONAL
+    if kind == "Customer":
+        said *= _of_customer(one, column, named)
     if (kind, name) == ("ABOUT", "amount") and _is_any_amount(column, one.score):
         return 0.0
     if (kind, name) == ("WORKS_AT", "title") and one.score < WHOLLY and one.of is not None:
@@ -144,6 +168,21 @@ def _field_score(
     if one.explicit:
         return said if kind in named else said * 0.9 if _near(kind, record) else 0.0
     return said * IMPLIED if kind in named and _implied(one, column, record, held) else 0.0
+
+
+def _of_customer(one: Reading, column: Column, named: Sequence[str]) -> float:
+    """What is left of a word for a customer's place or telephone that may be another's."""
+    if one.name in PLACES and _says_delivery(column.name):
+        return DELIVERED
+    if one.name == "phone" and "Contact" in named and not one.explicit and _mobile(column):
+        return PERSONAL
+    return 1.0
+
+
+def _says_delivery(header: str) -> bool:
+    """Whether a header tells of where goods are sent: `Shipping City`, 收货城市."""
+    words = lexicon().tokens(header)
+    return not DELIVERIES.isdisjoint(words) or any(word in header for word in SENT_TO)
 
 
 def _is_any_amount(column: Column, score: float) -> bool:

@@ -19,6 +19,8 @@ SYSTEMS_OWN = (("id",), ("key",))
 """Last words of headers of a system's own number."""
 NAMED = 0.85
 """What a key counts whose values are names, or numbers that only a system reads, beside one of numbers."""
+FEW, HALF = 4, 0.5
+"""Rows, and the share of different values, below which words number nothing."""
 HALF_SAID = 0.4
 """Score from which a header names the key where its values number the rows and it stands first."""
 BARE_WORD = 0.7
@@ -153,6 +155,8 @@ def _key_score(column: Column, record: Record) -> float:
     if best == 0.0 or value < 0.5:
         return 0.0
     apart = column.distinct / column.filled if column.filled else 1.0
+    if not found and not record.lines and apart < HALF and column.rows > FEW and not _is_coded(column):
+        return 0.0  # `Störung` of tickets says what is broken
     if (
         not record.lines
         and apart < 0.5

@@ -32,6 +32,8 @@ def as_others_call(table: Held, others: Sequence[Held], overlap: Overlap) -> Hel
         return replace(table, record=replace(record, label="Contact", called="Customer"))
     if record.label == "Lead" and record.link is None and _dealt_with(table, others, overlap):
         return replace(table, record=replace(record, label="Customer", called="Lead"))
+    if record.called == "Customer" and _called_by_company(table, others, overlap):
+        return replace(table, record=replace(record, label="Customer", called=None))
     return _contacts_as_customers(table, others, customers, overlap)
 
 
@@ -49,6 +51,17 @@ def _dealt_with(table: Held, others: Sequence[Held], overlap: Overlap) -> bool:
 
 def _names_party(column: Column) -> bool:
     return any(one.kind in ("Customer", "Lead") and one.explicit for one in readings(column.name))
+
+
+def _called_by_company(table: Held, others: Sequence[Held], overlap: Overlap) -> bool:
+    """Whether rows of customers with people's names are known elsewhere by the companies beside them."""
+    companies = [one.name for one in table.profile.columns if holds_companies(one) and one.unique]
+    return any(
+        overlap.shares(column, other.profile, table.profile).get(company, 0.0) >= HELD
+        for other in others
+        for column in other.profile.columns if says_customer(column.name, None, "name")
+        for company in companies
+    )  # fmt: skip
 
 
 def _people_of_companies(table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
