@@ -79,8 +79,9 @@ def test_conversations_that_are_closed_and_rated_are_tickets(tmp_path: Path) -> 
 def test_order_items_are_lines_and_the_number_of_a_line_is_no_product(tmp_path: Path) -> None:
     header = ["item_id", "order_increment_id", "sku", "name", "qty_ordered", "price", "row_total"]
     lines = [
-        [n, f"1000{n // 3}", f"GP-{n % 4}", f"Pump {n % 4}", 2, f"{n % 4 + 1}.50", f"{2 * (n % 4 + 1.5):.2f}"]
+        [n, f"1000{n // 3}", f"GP-{n % 4}", f"Pump {n % 4}", some, f"{price:.2f}", f"{some * price:.2f}"]
         for n in range(1, 40)
+        for some, price in [(n % 5 + 1, n % 4 + 1.25)]
     ]
     write(tmp_path, "order_items.csv", [header, *lines])
     found = meanings(tmp_path, "order_items.csv")
