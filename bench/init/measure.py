@@ -15,13 +15,14 @@ Expected = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """A column that was read otherwise than a person does."""
+class Read:
+    """A column as it was read, beside what a person says of it."""
 
     file: str
     column: str
     expected: str
     found: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ class Score:
 
     name: str
     columns: int
-    wrong: tuple[Wrong, ...]
+    wrong: tuple[Read, ...]
+    sure: tuple[float, ...]
+    """How sure the proposal is of each column that it reads right."""
 
     @property
     def right(self) -> float:
@@ -52,16 +55,17 @@ def made(path: Path) -> Score:
 def compared(name: str, folder: Path, expected: Expected) -> Score:
     """The proposal for a folder beside the labels of its columns."""
     found = propose([folder]).as_dict()["datasets"]
-    wrong = tuple(_wrong(found, expected))
-    return Score(name, sum(len(columns) for columns in expected.values()), wrong)
+    read = list(_read(found, expected))
+    wrong = tuple(one for one in read if one.found != one.expected)
+    sure = tuple(one.confidence for one in read if one.found == one.expected)
+    return Score(name, len(read), wrong, sure)
 
 
-def _wrong(
+def _read(
     found: Mapping[str, Mapping[str, Mapping[str, Mapping[str, object]]]], expected: Expected
-) -> Iterator[Wrong]:
+) -> Iterator[Read]:
     for file, columns in expected.items():
         there = found.get(file, {}).get("columns", {})
         for column, meaning in columns.items():
-            said = str(there.get(column, {}).get("meaning", "(absent)"))
-            if said != meaning:
-                yield Wrong(file, column, meaning, said)
+            said = there.get(column, {"meaning": "(absent)", "confidence": 0.0})
+            yield Read(file, column, meaning, str(said["meaning"]), float(str(said["confidence"])))
