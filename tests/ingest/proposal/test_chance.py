@@ -1,28 +1,18 @@
 """What equal values prove and what they do not: numbers that count up, and numbers within a text."""
 
-import csv
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from ingest.proposal.propose import Proposed, propose
+from ingest.proposal.propose import propose
 from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
-
-
-def write(folder: Path, name: str, rows: Sequence[Sequence[object]]) -> None:
-    with (folder / name).open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
+from tests.ingest.proposal.folder import table, write
 
 
 def customers(folder: Path) -> None:
     rows = [[10001 + n, f"Firm {n} Ltd", "Leeds"] for n in range(60)]
     write(folder, "customers.csv", [["Customer No", "Name", "City"], *rows])
-
-
-def table(folder: Path, name: str) -> Proposed:
-    return next(one for one in propose([folder]).tables if one.table.name == name)
 
 
 @pytest.mark.parametrize("header", ["Desk", "Team No", "Cost Centre", "Workplace", "Locker"])

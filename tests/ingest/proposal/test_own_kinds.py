@@ -1,6 +1,5 @@
 """What stands at customers is proposed as items of a kind of its own, and loads."""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,13 +10,9 @@ from ingest.proposal.draft import mapping_of
 from ingest.proposal.propose import propose
 from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
+from tests.ingest.proposal.folder import write
 
 FIRMS = ("Northwind Pumps Ltd", "Apex Bearings Inc", "Harbor Tools Corp", "Granite Valves Co", "Cobalt Inc")
-
-
-def write(folder: Path, name: str, rows: Sequence[Sequence[str]]) -> None:
-    with (folder / name).open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
 
 
 def firm(n: int) -> str:

@@ -1,12 +1,10 @@
 """Where a customer sits, and how its people are reached, as headers and values tell."""
 
-import csv
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from ingest.proposal.propose import propose
+from tests.ingest.proposal.folder import meanings, write
 
 FIRMS = (
     "Northwind Pumps Ltd",
@@ -15,16 +13,6 @@ FIRMS = (
     "Granite Valves Co",
     "Cobalt Motors Inc",
 )
-
-
-def write(folder: Path, name: str, rows: Sequence[Sequence[object]]) -> None:
-    with (folder / name).open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
-
-
-def meanings(folder: Path, name: str) -> dict[str, str]:
-    (found,) = [one for one in propose([folder]).tables if one.table.name == name]
-    return {one.column.name: one.meaning.text for one in found.columns}
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
 """What the rows of a table are where its name alone would mislead: other files, columns and days tell."""
 
-import csv
-from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.proposal.propose import propose
 from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
+from tests.ingest.proposal.folder import meanings, write
 
 FIRMS = (
     "Northwind Pumps Ltd",
@@ -29,16 +28,6 @@ ATTENDEE;CN=Ann Lowry:mailto:ann@ours.example
 END:VEVENT
 END:VCALENDAR
 """
-
-
-def write(folder: Path, name: str, rows: Sequence[Sequence[object]]) -> None:
-    with (folder / name).open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
-
-
-def meanings(folder: Path, name: str) -> dict[str, str]:
-    (found,) = [one for one in propose([folder]).tables if one.table.name == name]
-    return {one.column.name: one.meaning.text for one in found.columns}
 
 
 def test_a_shops_customers_at_companies_of_another_file_are_people(tmp_path: Path) -> None:
