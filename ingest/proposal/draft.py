@@ -186,7 +186,9 @@ def _found(decided: Decided, label: str, proposal: Proposal, sources: Mapping[st
     if field in ("name", "email", "short_name", "tax_id") and field in field_names(label):
         value: Rule = {"column": column.name, "clean": "email"} if field == "email" else column.name
         if field == "email" and _has_several(decided):
-            value = {"column": column.name, "clean": "email", "split": SEPARATORS}
+            signs = [sign for sign in SEPARATORS if any(sign in cell for cell in column.sample)]
+            value = {"column": column.name, "split": signs}
+            value |= {"clean": "email"} if any("<" in cell for cell in column.sample) else {}
         mixed = field == "email" and decided.meaning.link == "PARTICIPATED_IN" and _has_several(decided)
         return Place(label, None, (field, value), owned=owned, mixed=mixed)
     return Place(label, _listed(decided), source=source, owned=owned)

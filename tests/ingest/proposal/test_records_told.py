@@ -92,11 +92,11 @@ def test_a_calendar_is_read_as_meetings_with_attendees_of_both_sides(workshop: W
     folder = workshop.folder
     (folder / "team.ics").write_text(CALENDAR)
     contacts = [
-        ["1", "Anna Keller", "Apex Inc", "anna@apex.example"],
-        ["2", "Mark Doyle", "Harbor Ltd", "m@h.example"],
+        ["C1", "Anna Keller", "Apex Inc", "anna@apex.example"],
+        ["C2", "Mark Doyle", "Harbor Ltd", "m@h.example"],
     ]
     write(folder, "contacts.csv", [["Contact ID", "Full Name", "Company", "Email"], *contacts])
-    staff = [["1", "Jo Pratt", "jo@ours.example"], ["2", "Ann Lowry", "ann@ours.example"]]
+    staff = [["E1", "Jo Pratt", "jo@ours.example"], ["E2", "Ann Lowry", "ann@ours.example"]]
     write(folder, "staff.csv", [["Emp No", "Name", "Work Email"], *staff])
     report = workshop.load(mapping_text(propose([folder])))
     assert report.totals["quarantined"] == 0, report.reasons
