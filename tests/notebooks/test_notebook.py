@@ -101,7 +101,7 @@ def test_candidates_are_plotted_and_an_explanation_is_a_path(tmp_path: Path) -> 
     notebook = executed(REPO / "notebooks" / "03_train_and_compare.ipynb", tmp_path)
     text = nbformat.writes(notebook)  # type: ignore[no-untyped-call] # nbformat declares no types
     assert pictures(notebook) == 3
-    assert "stack" in text
+    assert "process_blend" in text
     assert (tmp_path / "snapshot" / "manifest.json").is_file()
 
 
