@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from gnn.calendar import data_end, data_start, default_horizon
 from gnn.churn.labels import churn_labels
 from gnn.cross_sell.labels import cross_sell_labels
 from gnn.features.feature_set import FeatureSet, feature_set
@@ -104,3 +105,14 @@ def test_a_customer_that_was_deleted_is_learned_from_and_not_counted_any_more() 
     for at, counted in ((BEFORE, True), (AFTER, False)):
         history = features(left, at).history
         assert bool(history.has_order[history.customers.get_loc(first)]) == counted
+
+
+def test_a_mistyped_day_that_was_taken_back_moves_no_window() -> None:
+    log = full()
+    orders = log["orders"]
+    wrong = orders.head(2).assign(
+        order_id=["old", "new"], at=[pd.Timestamp("1970-03-01"), pd.Timestamp("2069-03-01")], ended_at=DELETED
+    )
+    more = log_of({**log.tables, "orders": pd.concat([orders, wrong])})
+    for asked in (data_start, data_end, default_horizon):
+        assert asked(more) == asked(log)
