@@ -13,7 +13,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command("track-record")
     def track_record(now: Now = None, as_json: Json = False) -> None:
-        """Judge every score and offer whose horizon has passed: by band, industry, segment and probability.
+        """Judge every score, offer and forecast whose horizon has passed: by band, industry, segment …
 
         The record stays in the graph, where `trackRecord` of the API reads it.
         """
