@@ -15,6 +15,7 @@ from typing import Literal
 from ingest.reading.errors import NotUnderstood
 from ingest.reading.names import AFTERNOON, FORENOON, folded, months, weekdays
 from ingest.reading.zone import HOURS, SHARED, in_utc, named_zone, read_zone
+from ingest.reading.zone_names import zone_called
 
 Order = Literal["day-first", "month-first"]
 PIVOT = 69
@@ -50,6 +51,9 @@ _YEAR_FIRST = re.compile(
     r"(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号日일]?"
 )
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})")
+
+
+_HOURS_WORD = re.compile(r"^\s?uhr\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,20 @@ def _clock(text: str) -> _Clock:
     named = found["zone"] or found["place"] or found["comment"]
     zone = read_zone(named) if named else None
     before = re.sub(r"(?<=\d)[T:]$", "", text[: found.start()])
-    return _Clock(at, zone, f"{before} {text[found.end() :]}".strip(" ,;-"))
+    behind = _HOURS_WORD.sub("", text[found.end() :])
+    if zone is None:
+        zone, before, behind = _called(before, behind)
+    return _Clock(at, zone, f"{before} {behind}".strip(" ,;-"))
+
+
+def _called(before: str, behind: str) -> tuple[tzinfo | None, str, str]:
+    """The zone that stands by its name before the date or behind the time, and both texts without it."""
+    if behind and (zone := zone_called(behind)) is not None:
+        return zone, before, ""
+    word = re.match(r"[^\d]+", before)
+    if word is not None and (zone := zone_called(word[0])) is not None:
+        return zone, before[word.end() :], behind
+    return None, before, behind
 
 
 def _time(hour: str, minute: str, second: str | None, fraction: str | None, half: str | None) -> time:

@@ -12,12 +12,15 @@ from typing import Any
 import orjson
 import pytest
 
-from graph.alert.model import Selection
-from graph.alert.read import Asking, alerts
+from graph.alert.model import SEVERITIES, Selection
+from graph.alert.playbook import LANGUAGES
+from graph.alert.read import Asking, alerts, count_alerts
 from graph.day.asking import Asked
+from graph.day.past import names_then
+from graph.day.plans import offer_candidates, task_candidates
 from graph.day.questions import question_candidates
 from graph.day.span import Span
-from graph.day.warnings import open_deals
+from graph.day.warnings import open_deals, stored_risks
 from graph.decision_chain.read import chain, chains
 from graph.derive import derive
 from graph.errors import NotFound
@@ -28,6 +31,7 @@ from graph.introduction.find import introductions
 from graph.introduction.past import staff_as_of
 from graph.item.read import items_of_each
 from graph.journey.read import journey
+from graph.model import Customer
 from graph.parameters import WITHOUT_DATA, Parameters, parameters_as_of
 from graph.profile.around import network
 from graph.profile.read import profile
@@ -47,7 +51,7 @@ from tests.histories import seeds
 
 FITTED = Parameters(Calibration(60.0, 1.5, 0.8), Weights())
 DATES = ("at", "ordered_at", "opened_at", "closed_at", "created_at", "scored_at", "as_of")
-ENDS = ("valid_to", "known_to", "closed_at", "ended_at", "paid_at")
+ENDS = ("valid_to", "known_to", "closed_at", "ended_at", "paid_at", "done_at")
 MORTAL = ("Order", "Ticket", "Opportunity", "Interaction", "Invoice", "Payment", "Quote", "Task", "Item")
 """Records that sources delete, one in four of each."""
 NAMES = ("Ann", "Bob", "Eva")
@@ -132,6 +136,11 @@ def _billed(world: World, customer: str, draw: Random) -> None:
     made = draw.uniform(1, 400)
     world.node("Item", f"{customer}-m", kind="machine", name="press", created_at=ago(made))
     world.fact("LINKED_TO", ("Item", f"{customer}-m"), whose, relation="owner", valid_from=ago(made))
+    task = ("Task", f"{customer}-k")
+    done = ago(made / 2) if made > 50 else None
+    world.node(*task, subject="call", created_at=ago(made), due_at=ago(made - 9), done_at=done)
+    world.fact("OWNS", ("Employee", "e1"), task, valid_from=ago(made))
+    world.part("FOR", task, whose)
 
 
 def _restated(world: World, label: str, key: str, draw: Random, kept: dict[str, Any], first: float) -> None:
@@ -245,12 +254,17 @@ def answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) ->
 
 
 def _day(store: Store, employee_id: str, now: datetime, at: datetime) -> list[dict[str, Any]]:
-    """The deals of a day, and what is asked about them."""
+    """The deals of a day and what is asked about them, its tasks, accounts at risk, and products due."""
     whole = Span(at.date(), "UTC", at, at + timedelta(days=1), at, now)
     asked = Asked(employee_id, whole, "en", CUSTOMERS)
     deals = run_sync(store, open_deals, asked)
     questions = run_sync(store, question_candidates, deals, asked)
-    return [*map(dict, deals), *map(asdict, questions)]
+    tasks = run_sync(store, task_candidates, asked)
+    risks = run_sync(store, stored_risks, asked)
+    today = {row["customer_id"]: row["name"] for row in store.read("day.names", customer_ids=CUSTOMERS)}
+    names = run_sync(store, names_then, Customer, today, whole)
+    offers = run_sync(store, offer_candidates, asked, names)
+    return [*map(dict, deals), *map(dict, risks), *map(asdict, (*questions, *tasks, *offers))]
 
 
 def _profile(store: Store, **asked: Any) -> dict[str, Any]:
@@ -329,19 +343,15 @@ def test_what_was_derived_then_is_told_as_of_then(store: Store, seed: int) -> No
 
 
 def derived_answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) -> dict[str, Any]:
-    """What a derive of the day found, by what was asked; of an alert what does not follow its figures."""
+    """What a derive of the day found, by what was asked; alerts in their order, in both languages."""
     found: dict[str, Any] = {}
-    page = run_sync(store, alerts, Selection(), Asking(now, as_of, viewer), first=200)
-    for one in page.alerts:
-        owner = asdict(one.owner) if one.owner else None
-        found[f"alert {one.alert_id}"] = (
-            one.kind,
-            one.since,
-            one.until,
-            one.customer_name,
-            one.subject,
-            owner,
-        )
+    for language in LANGUAGES:
+        page = run_sync(store, alerts, Selection(), Asking(now, as_of, viewer, language), first=200)
+        found[f"alerts {language}"] = [one.alert_id for one in page.alerts]
+        found |= {f"alert {one.alert_id} {language}": asdict(one) for one in page.alerts}
+    for severity in SEVERITIES:
+        count = run_sync(store, count_alerts, Selection(severities=(severity,)), Asking(now, as_of, viewer))
+        found[f"alerts {severity}"] = count
     for customer in CUSTOMERS:
         parts = run_sync(store, profile, customer_id=customer, now=now, as_of=as_of, viewer=viewer).parts
         labels = [[asdict(one) for one in parts[part]] for part in ("tags", "segments")]
