@@ -88,3 +88,9 @@ class Push(Strict):
     connector: Literal["rest", "csv"]
     options: dict[str, Any] = Field(default_factory=dict, alias="to")
     records: dict[str, Record] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _has_a_place(self) -> Self:
+        if self.connector == "csv" and not isinstance(self.options.get("folder"), str):
+            raise ValueError("`to:` needs `folder:`, where the CSV files are written")
+        return self

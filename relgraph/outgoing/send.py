@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import UsageError
 from ingest.mapping.push import Push
 from ingest.source.connector import Ask
 from ingest.target.csv_file import write_files
@@ -38,9 +37,6 @@ def send(queue: Queue, push: Push, ask: Ask, wall: Wall) -> Counter[State]:
 
 
 def _to_files(queue: Queue, push: Push, wall: Wall) -> Counter[State]:
-    folder = push.options.get("folder")
-    if not isinstance(folder, str):
-        raise UsageError("push.to needs `folder:`, where the CSV files are written")
     waiting = [one for found in queue.waiting() for one in found]
     beside = queue.mapping.parent if queue.mapping else Path()
     told = Counter[State]()
@@ -51,7 +47,7 @@ def _to_files(queue: Queue, push: Push, wall: Wall) -> Counter[State]:
             rows.setdefault(one.change.key, {})[one.change.field] = one.change.value
         if of_record:
             queued_at = max(one.queued_at for one in of_record)  # killed before noting, the same file again
-            write_files(beside / folder, name, rows.items(), queued_at)
+            write_files(beside / push.options["folder"], name, rows.items(), queued_at)
         queue.done([one.change_id for one in of_record], "sent", None, wall())
         told["sent"] += len(of_record)
     return told

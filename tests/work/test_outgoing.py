@@ -338,6 +338,8 @@ def test_wrong_words_are_told(tmp_path: Path, cli: Cli) -> None:
     mapping.write_text(said.replace("churn.band", "churn.colour"), encoding="utf-8")
     done = cli("export", "crm", "-m", mapping, check=False)
     assert (done.returncode, "there is no `churn.colour` of a Customer" in done.stderr) == (2, True)
+    mapping.write_text(said.replace("connector: rest", "connector: csv"), encoding="utf-8")
+    assert "needs `folder:`" in cli("export", "crm", "-m", mapping, check=False).stderr
     mapping.write_text(said.replace('"env:HUB"', "abc123"), encoding="utf-8")
     assert "is a secret" in cli("export", "crm", "-m", mapping, check=False).stderr
     without = said.partition("push:")[0] + "datasets:" + said.partition("datasets:")[2]
