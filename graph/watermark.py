@@ -9,23 +9,24 @@ has moved fewer than three times has no such measure.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
 import orjson
 
-from graph.moment import in_utc
+from graph.moment import LAST_YEAR, in_utc
 from graph.service import GraphStore, Row
 
-LOADS = 500
-"""Loads that are looked at, the newest."""
+LOADS, PAGE = 500, 50
+"""Loads that are looked at, the newest, and how many are read at once: a report may be long."""
 MOVES = 3
 """Moves of a mark from which its rhythm is known."""
 PATIENCE = 2.0
 """Times the longest distance between two moves after which a dataset stands still. A judgement."""
 LEAST = timedelta(days=2)
 """Silence that is none, however often a dataset moved."""
+LAST = datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
 State = Literal["ok", "went back", "stands still"]
 Name = tuple[str, str]
 """Source and dataset."""
@@ -64,8 +65,21 @@ class Watermark:
 
 async def watermarks(store: GraphStore, *, now: datetime) -> list[Watermark]:
     """The marks of all datasets whose rows bear moments, by source and name. now: the company's."""
-    rows = await store.read("run.loads", most=LOADS)
+    rows = await _loads(store)
     return [_mark(name, seen, now) for name, seen in sorted(_seen(rows).items())]
+
+
+async def _loads(store: GraphStore) -> list[Row]:
+    """The newest loads, page by page."""
+    found: list[Row] = []
+    before, behind = LAST, ""
+    while len(found) < LOADS:
+        page = await store.read("run.loads", most=PAGE, before=before.isoformat(), behind=behind)
+        found += page
+        if len(page) < PAGE:
+            break
+        before, behind = in_utc(page[-1]["started_at"]), page[-1]["run_id"]
+    return found
 
 
 def _seen(rows: Sequence[Row]) -> Mapping[Name, list[Seen]]:

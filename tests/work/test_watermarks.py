@@ -102,3 +102,11 @@ def test_on_the_command_line(erp: Erp, cli: Cli) -> None:
         one["subject"] == "watermarks"
         for one in orjson.loads(cli("doctor", "--json", check=False).stdout)["findings"]
     )
+
+
+def test_more_loads_than_a_page_are_read(erp: Erp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.watermark.PAGE", 2)
+    for day in range(5):
+        erp.load(day)
+    mark = erp.mark(5)
+    assert (mark.loads, mark.newest) == (5, FIRST + timedelta(days=4))
