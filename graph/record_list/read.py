@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from cypher import Query, template
@@ -127,7 +127,12 @@ def _known(listing: Listing, customer_ids: list[str], now: datetime, viewer: str
 
 
 def _condition(listing: Listing) -> str:
-    return expand(listing.kind.condition)[0]
+    return _expanded(listing.kind.condition)
+
+
+@cache
+def _expanded(condition: str) -> str:
+    return expand(condition)[0]
 
 
 def _rendered(asked: _Asked, name: str, **slots: str) -> Query:
