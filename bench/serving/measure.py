@@ -5,6 +5,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 
@@ -151,8 +152,10 @@ def _measured(
 def _asked(side: Side, question: Question, case: Case) -> tuple[float, float, Ids]:
     """Milliseconds until the answer, those of processor time, and the ids in the answer."""
     before = milliseconds(side.pids)
+    own = process_time()
     took, ids = side.ask(question, case)
-    return took, milliseconds(side.pids) - before, ids
+    own = 1000 * (process_time() - own) if side.decodes else 0.0
+    return took, own + milliseconds(side.pids) - before, ids
 
 
 def _turned(sides: list[Side], number: int) -> list[Side]:

@@ -1,7 +1,6 @@
 """The four that answer: bare Cypher by both drivers, `relgraph serve`, and `@neo4j/graphql`."""
 
 import asyncio
-import os
 import random
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +30,9 @@ class Side(Protocol):
 
     name: str
     pids: tuple[int, ...]
-    """Of the processes that work for an answer: the engine's, and whose that asks it."""
+    """Of the processes that work for an answer beside this one: the engine's, and the server's if any."""
+    decodes: bool
+    """Whether this process works for an answer, too: a bare client decodes it, one of a server only times it."""
 
     def ask(self, question: Question, case: Case) -> tuple[float, Ids]:
         """Milliseconds until the whole answer is read and decoded, and the ids in it. Raises Refused."""
@@ -42,6 +43,8 @@ class Side(Protocol):
 
 class Served:
     """A GraphQL server on loopback, ours or the library's."""
+
+    decodes = False
 
     def __init__(
         self, name: str, where: str, token: str, connection: HTTPConnection, pids: tuple[int, ...]
@@ -79,6 +82,7 @@ class Bare:
     """The official driver as it comes, synchronous; one record, in autocommit."""
 
     name = BARE
+    decodes = True
 
     def __init__(self, driver: Driver, session: Session, database: str, pids: tuple[int, ...]) -> None:
         self.pids = pids
@@ -111,6 +115,7 @@ class BareAsync:
     """The official driver as it comes, asynchronous; one record, in autocommit."""
 
     name = BARE_ASYNC
+    decodes = True
 
     def __init__(
         self, runner: asyncio.Runner, driver: AsyncDriver, database: str, pids: tuple[int, ...]
@@ -157,7 +162,7 @@ def _one(session: Session, question: Question, case: Case) -> Answer:
 def bare_sides(engine: Bed) -> Iterator[list[Side]]:
     """Both drivers on an engine."""
     endpoint, database = engine.endpoint, engine.config.database
-    pids = (os.getpid(), engine.pid)
+    pids = (engine.pid,)
     with (
         engine.driver() as driver,
         driver.session(database=database) as session,
