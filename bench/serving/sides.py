@@ -32,7 +32,7 @@ class Side(Protocol):
     pids: tuple[int, ...]
     """Of the processes that work for an answer beside this one: the engine's, and the server's if any."""
     decodes: bool
-    """Whether this process works for an answer, too: a bare client decodes it, one of a server only times it."""
+    """Whether this process works for an answer, too, as bare clients do; those of servers only time it."""
 
     def ask(self, question: Question, case: Case) -> tuple[float, Ids]:
         """Milliseconds until the whole answer is read and decoded, and the ids in it. Raises Refused."""
