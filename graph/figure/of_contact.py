@@ -38,7 +38,7 @@ async def of_contact(
     stood = await _calibration(store, moment)
     told = [kind for kind in OF_CONTACT if kind in kinds and (kind != "tie" or moment == now)]
     of = f"Contact:{contact_id}"
-    return [_inferred(of, kind, one, stood) for kind in told for one in rows[0][OF_CONTACT[kind]]]
+    return [_inferred(of, kind, one, moment, stood) for kind in told for one in rows[0][OF_CONTACT[kind]]]
 
 
 async def _calibration(store: GraphStore, moment: datetime) -> Mapping[str, Any]:
@@ -47,7 +47,7 @@ async def _calibration(store: GraphStore, moment: datetime) -> Mapping[str, Any]
     return orjson.loads(rows[0]["report"]) if rows else {}
 
 
-def _inferred(of: str, kind: FigureName, row: Row, stood: Mapping[str, Any]) -> Figure:
+def _inferred(of: str, kind: FigureName, row: Row, moment: datetime, stood: Mapping[str, Any]) -> Figure:
     version = stood.get("version")
     return Figure(
         of=of,
@@ -59,7 +59,7 @@ def _inferred(of: str, kind: FigureName, row: Row, stood: Mapping[str, Any]) -> 
         method=row["method"] or kind,
         record=None if version is None else f"Run:calibration:{version:06}",
         version=None if version is None else str(version),
-        as_of=row["derived_at"] if kind == "tie" else row["valid_from"],
+        as_of=moment if kind == "tie" else row["valid_from"],
         run="Run:derive" if kind == "tie" else None,
         parameters=tuple(_parameters_of(kind, row, stood)),
         inputs=Inputs(named=tuple(row["evidence"] or ())),
@@ -72,7 +72,7 @@ def _parameters_of(kind: FigureName, row: Row, stood: Mapping[str, Any]) -> Iter
     if kind == "tie":
         yield "half_life_days", row["half_life_days"]
         yield from ((name, stood[name]) for name in ("scale", "shape") if name in stood)
-        yield from ((name, row[name]) for name in ("raw", "interactions"))
+        yield from ((name, row[name]) for name in ("derived_at", "raw", "interactions"))
     else:
         yield "confidence", row["confidence"]
     if row.get("decision_power") is not None:
