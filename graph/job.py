@@ -1,6 +1,6 @@
 """Jobs: who works where, with what the title says."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,3 +42,9 @@ def job_of(row: Mapping[str, Any]) -> Job:
     reading = read_title(values.pop("title"))
     department = values.pop("department") or reading.department
     return Job(**values, reading=reading, department=department)
+
+
+def last_end(ends: Collection[datetime | None], moment: datetime) -> datetime | None:
+    """When the last of somebody's jobs with these ends had ended; None where one goes on or there is none."""
+    ended = [end for end in ends if end is not None and end <= moment]
+    return max(ended) if ended and len(ended) == len(ends) else None

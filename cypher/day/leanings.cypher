@@ -7,7 +7,7 @@ WITH o, c, datetime($as_of) AS t, datetime($since) AS s
 WHERE {{in_scope c}} AND (o.opened_at IS NULL OR o.opened_at <= t) AND {{standing_at o t}}
 WITH o, CASE WHEN o.closed_at <= t THEN o.closed_at ELSE t END AS moment, s, o.closed_at IS NOT NULL AND o.closed_at <= t AS ended
 WHERE NOT ended AND (o.outcome IS NULL OR o.closed_at IS NOT NULL) OR ended AND moment > s AND o.outcome IN ['won', 'lost']
-RETURN o.opportunity_id AS opportunity_id,
+RETURN o.opportunity_id AS opportunity_id, moment AS moment,
   CASE WHEN ended THEN o.outcome = 'lost' END AS lost,
   COLLECT {
     MATCH (p:Contact)-[h:HAS_ROLE]->(o)
@@ -17,6 +17,6 @@ RETURN o.opportunity_id AS opportunity_id,
   COLLECT {
     MATCH (p:Contact)-[h:HAS_ROLE]->(o) MATCH (p)-[w:WORKS_AT]->(c)
     WHERE {{true_at h moment}} AND {{seen_by_viewer h}} AND {{known_at w moment}} AND {{seen_by_viewer w}}
-    RETURN {contact_id: p.contact_id, left: w.valid_to IS NOT NULL AND w.valid_to <= moment}
+    RETURN {contact_id: p.contact_id, valid_to: w.valid_to}
   } AS jobs
 ORDER BY opportunity_id

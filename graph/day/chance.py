@@ -10,13 +10,14 @@ and nothing is wrong.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import exp
 from typing import Literal
 
 from graph.day.asking import Asked
 from graph.day.model import Candidate
 from graph.decision_chain.assemble import leading_roles
+from graph.job import last_end
 from graph.service import GraphStore, Row
 
 YEAR_DAYS = 365
@@ -69,7 +70,8 @@ def leaning(row: Row) -> Leaning:
     of_person: dict[str, list[Row]] = defaultdict(list)
     for role in row["roles"]:
         of_person[role["contact_id"]].append(role)
-    total = sum(map(_stance, (of_person[person] for person in of_person.keys() - _left(row["jobs"]))))
+    left = _left(row["jobs"], row["moment"])
+    total = sum(map(_stance, (of_person[person] for person in of_person.keys() - left)))
     return "for" if total > 0 else "against" if total < 0 else "even"
 
 
@@ -77,9 +79,12 @@ def _stance(roles: Sequence[Row]) -> int:
     return next((role["stance"] for role in leading_roles(roles) if role["stance"] is not None), 0)
 
 
-def _left(jobs: Sequence[Row]) -> set[str]:
+def _left(jobs: Sequence[Row], moment: datetime) -> set[str]:
     """Whose jobs at the customer have all ended."""
-    return {job["contact_id"] for job in jobs} - {job["contact_id"] for job in jobs if not job["left"]}
+    ends: dict[str, list[datetime | None]] = defaultdict(list)
+    for job in jobs:
+        ends[job["contact_id"]].append(job["valid_to"])
+    return {person for person, of_person in ends.items() if last_end(of_person, moment) is not None}
 
 
 def _chances(ended: Sequence[Row]) -> Mapping[Leaning, float]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.decision_chain.model import Cover, DecisionChain, Gap, Link, Member
 from graph.departure import Rows, of_past, presumed
+from graph.job import last_end
 from graph.reporting_line.lines import HOPS, Line
 from graph.title import job_values
 
@@ -47,8 +48,7 @@ def assemble(row: Row, moment: datetime) -> DecisionChain:
 def has_left(person: Row, row: Row, moment: datetime) -> datetime | None:
     """When the person's last job at the customer ended; None for who works there or never did."""
     here = [job["valid_to"] for job in person["jobs"] if job["customer_id"] == row["customer_id"]]
-    ended = [end for end in here if end is not None and end <= moment]
-    return max(ended) if here and len(ended) == len(here) else None
+    return last_end(here, moment)
 
 
 def leading_roles(roles: Iterable[Row]) -> list[Row]:

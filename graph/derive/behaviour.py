@@ -7,22 +7,18 @@ from datetime import datetime
 import duckdb
 
 from graph.buying_role.signs import Account, Part, Signs, Trace
-from graph.buying_role.weights import Case, RoleWeights, decision_power, learn
+from graph.buying_role.weights import Case, RoleWeights, decision_power
 from graph.derive.facts import Derived
-from graph.derive.hierarchy import read_jobs
 from graph.job import Job
 from graph.moment import in_utc, naive
 from graph.sql import statement
 from graph.sql.run import make, rows
-from graph.store import Store
 
 METHOD = "behaviour-counts-1"
 LEAST = 0.5
 """Confidence below which only who has a title that speaks of a role is given one."""
 EVIDENCE = 19
 """Traces kept as evidence beside the job: the 20 that a fact may carry."""
-CASES = 20_000
-"""Stated roles after which learning reads no further customers."""
 
 
 def trace(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
@@ -61,21 +57,12 @@ def accounts_of(
         yield key, Account(list(staff[key].values()), traces[key], parts[key], ties)
 
 
-def learn_roles(
-    store: Store, batches: Iterable[Sequence[str]], connection: duckdb.DuckDBPyConnection, now: datetime
-) -> RoleWeights:
-    """How signs speak for roles, from the roles stated in these customers' deals."""
-    known: list[Case] = []
-    for batch in batches:
-        for key, account in accounts_of(connection, read_jobs(store, batch), now):
-            signs = Signs.of(account)
-            known += [
-                Case(key, part.role, signs.without(part.contact_id, part.opportunity_id))
-                for part in account.parts
-            ]
-        if len(known) >= CASES:
-            break
-    return learn(known)
+def stated_roles(connection: duckdb.DuckDBPyConnection, jobs: Iterable[Job], now: datetime) -> Iterator[Case]:
+    """The roles stated in the deals of these jobs' customers, each with the signs of its person."""
+    for key, account in accounts_of(connection, jobs, now):
+        signs = Signs.of(account)
+        for part in account.parts:
+            yield Case(key, part.role, signs.without(part.contact_id, part.opportunity_id))
 
 
 def behaved_roles(

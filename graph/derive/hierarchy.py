@@ -11,12 +11,9 @@ from graph.job import Job, job_of
 from graph.reporting_line.copies import Copies, copies_of
 from graph.reporting_line.lines import Line, cases, infer
 from graph.reporting_line.read import stated_superiors
-from graph.reporting_line.superior import Case, Weights, learn
+from graph.reporting_line.superior import Case, Weights
 from graph.service import run_sync
 from graph.store import Store
-
-CASES = 5000
-"""Stated lines after which learning reads no further customers."""
 
 
 def read_jobs(store: Store, customer_ids: Sequence[str]) -> list[Job]:
@@ -24,19 +21,14 @@ def read_jobs(store: Store, customer_ids: Sequence[str]) -> list[Job]:
     return [job_of(row) for row in store.read("derive.jobs", customer_ids=list(customer_ids))]
 
 
-def learn_superiors(
-    store: Store, batches: Iterable[Sequence[str]], connection: duckdb.DuckDBPyConnection, now: datetime
-) -> Weights:
-    """How signs are to be weighed, from the lines stated at these customers that everybody may see."""
-    known: list[Case] = []
-    for batch in batches:
-        jobs = [job for job in read_jobs(store, batch) if job.seen_by_company]
-        stated = run_sync(store, stated_superiors, {job.contact_id for job in jobs}, now)
-        copies = copies_of(connection, {job.contact_id for job in jobs})
-        known += [one for one in cases(jobs, stated, copies, now) if one.stated]
-        if len(known) >= CASES:
-            break
-    return learn(known)
+def stated_lines(
+    store: Store, jobs: Iterable[Job], connection: duckdb.DuckDBPyConnection, now: datetime
+) -> list[Case]:
+    """The cases of these jobs' people whose superior is stated, from what everybody may see."""
+    shared = [job for job in jobs if job.seen_by_company]
+    contacts = {job.contact_id for job in shared}
+    stated, copies = run_sync(store, stated_superiors, contacts, now), copies_of(connection, contacts)
+    return [one for one in cases(shared, stated, copies, now) if one.stated]
 
 
 def derive_managers(

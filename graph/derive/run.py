@@ -15,13 +15,13 @@ from graph.clock import data_now
 from graph.decision_chain.refresh import refresh
 from graph.derive.accounts import accounts, aged_contacts
 from graph.derive.alerts import derive_alerts
-from graph.derive.behaviour import behaved_roles, learn_roles, trace
+from graph.derive.behaviour import behaved_roles, trace
 from graph.derive.branches import derive_branches
 from graph.derive.calibration import LastDerive, Version, keep_derive, keep_version, last_derive
 from graph.derive.choice import Choice, choose, scope_of
 from graph.derive.departures import derive_departures
 from graph.derive.groups import GROUPS, derive_groups, profile_customers
-from graph.derive.hierarchy import derive_managers, learn_superiors, read_jobs
+from graph.derive.hierarchy import derive_managers, read_jobs
 from graph.derive.purchases import derive_purchases
 from graph.derive.ratings import derive_ratings
 from graph.derive.report import Counts, DeriveReport
@@ -30,6 +30,7 @@ from graph.derive.scope import History, Scope, joined, live_customers, packed, s
 from graph.derive.ties import derive_ties, drop_faded
 from graph.derive.titles import derive_roles
 from graph.derive.together import derive_together
+from graph.derive.weights import learned
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.history import read_history
 from graph.parameters import Parameters
@@ -195,10 +196,8 @@ class _Derive:
 
     def _weights(self) -> tuple[Weights, RoleWeights]:
         """How signs of superiors and of roles are weighed; counted, after the ties, where that is due."""
-        every, choice = list(batches(self.scope.customers, CUSTOMERS)), self.choice
-        given = (self.store, every, self.connection, self.now)
-        weights = learn_superiors(*given) if choice.weights is None else choice.weights
-        roles = learn_roles(*given) if choice.roles is None else choice.roles
+        choice, customers = self.choice, batches(self.scope.customers, CUSTOMERS)
+        weights, roles = learned(self.store, customers, self.connection, self.now, choice)
         if choice.new:
             parameters = Parameters(choice.calibration, weights, choice.off, roles)
             keep_version(self.store, Version(choice.number, parameters), self.now)

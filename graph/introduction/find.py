@@ -8,18 +8,18 @@ from itertools import pairwise
 from graph.alert.playbook import Language
 from graph.decision_chain.model import DecisionChain
 from graph.errors import UsageError
+from graph.introduction.book import LinkBook, TodaysLinks
 from graph.introduction.links import link_day, link_reason
 from graph.introduction.model import Introduction, IntroductionStep
 from graph.introduction.network import Network
-from graph.introduction.past import staff_of
+from graph.introduction.past import PastLinks
 from graph.model import Role
 from graph.service import GraphStore, Row
-from graph.warm_path.book import Paths, TieBook
+from graph.warm_path.book import Paths
 from graph.warm_path.describe import people_of
 from graph.warm_path.fetched import Found
 from graph.warm_path.find import LEAST_STRENGTH, decision_makers, still_there, tie_book
 from graph.warm_path.model import Person
-from graph.warm_path.past import PastTies
 from graph.warm_path.search import MAX_HOPS, onward
 from graph.warm_path.words import tie_reason
 
@@ -66,27 +66,28 @@ async def introductions(
     if not 1 <= first <= MOST:
         raise UsageError(f"ask for 1 to {MOST} introductions")
     targets = [f"Contact:{contact}" for contact in dict.fromkeys(wanted.contact_ids)]
-    book = await tie_book(store, now, as_of, viewer)
+    book = await _link_book(store, now, as_of, viewer)
     sources = await _sources(book, wanted)
     if not targets or not sources:
         return ()
     avoided = frozenset(f"Contact:{contact}" for contact in wanted.avoided)
-    network = Network(book, avoided=avoided)
+    network = Network(book.ties, linked=book, avoided=avoided)
     found = await _ways(network, sources, targets, first)
     return await _described(network, [way for way in found if way[0] >= LEAST_STRENGTH], language)
 
 
-async def _sources(book: TieBook, wanted: Wanted) -> frozenset[str]:
+async def _link_book(
+    store: GraphStore, now: datetime, as_of: datetime | None, viewer: str | None
+) -> LinkBook:
+    """Today's links and ties, or those of a past day. Raises AsOfAfterNow."""
+    ties = await tie_book(store, now, as_of, viewer)
+    return TodaysLinks(ties) if ties.moment == now else PastLinks(ties)
+
+
+async def _sources(book: LinkBook, wanted: Wanted) -> frozenset[str]:
     if wanted.employee_id is not None:
         return frozenset({f"Employee:{wanted.employee_id}"})
-    if isinstance(book, PastTies):
-        staff = await staff_of(book)
-        ours = [key for key, team in staff.items() if wanted.of_team in (None, team)]
-        return frozenset(f"Employee:{key}" for key in ours)
-    rows = await book.store.read(
-        "introduction.sources", of_team=wanted.of_team or "", as_of=book.moment.isoformat()
-    )
-    return frozenset(f"Employee:{row['employee_id']}" for row in rows)
+    return frozenset(f"Employee:{key}" for key in await book.staff(wanted.of_team))
 
 
 async def _ways(network: Network, sources: frozenset[str], targets: Sequence[str], first: int) -> Found:

@@ -1,16 +1,15 @@
 """Ties and links that are fetched as far as they can matter, and the best ways over both."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
+from graph.introduction.book import LinkBook
 from graph.introduction.links import largest_circle, link_day, link_strength
 from graph.introduction.model import LinkKind
-from graph.introduction.past import Asked, past_links
 from graph.service import Row
-from graph.warm_path.book import TieBook, of_kind
+from graph.warm_path.book import of_kind
 from graph.warm_path.fetched import FetchedTies, Found
-from graph.warm_path.past import PastTies
 from graph.warm_path.search import paths_between
 
 _FIRST = {kind: place for place, kind in enumerate(get_args(LinkKind))}
@@ -23,6 +22,7 @@ class Network(FetchedTies):
     avoided: typed ids of people over whom nobody is to be led.
     """
 
+    linked: LinkBook = field(kw_only=True)
     avoided: frozenset[str] = frozenset()
     links: dict[tuple[str, str], Row] = field(default_factory=dict)
     """Of pairs whose strongest connection is no tie."""
@@ -35,7 +35,7 @@ class Network(FetchedTies):
         if not lower:
             return
         await super().fetch(lower)
-        rows = await _links(self.book, _with_circles("Employee", lower), _with_circles("Contact", lower))
+        rows = await self.linked.links(_with_circles("Employee", lower), _with_circles("Contact", lower))
         for row in sorted(rows, key=_order):
             self.add_link(row)
 
@@ -61,18 +61,6 @@ class Network(FetchedTies):
     async def ways(self, sources: Collection[str], targets: Collection[str], first: int) -> Found:
         """The `first` best ways over what is fetched so far, over people who can be reached."""
         return await self.over_reachable(lambda most: paths_between(self.ties, sources, targets, most), first)
-
-
-async def _links(book: TieBook, employees: Asked, contacts: Asked) -> Sequence[Row]:
-    if isinstance(book, PastTies):
-        return await past_links(book, employees, contacts)
-    return await book.store.read(
-        "introduction.links",
-        employees=list(employees),
-        contacts=list(contacts),
-        as_of=book.moment.isoformat(),
-        viewer=book.viewer,
-    )
 
 
 def _with_circles(kind: str, floors: Mapping[str, float]) -> list[dict[str, float | str]]:

@@ -1,27 +1,44 @@
 """Teams of ours and the links of a past day: who worked with whom then, under the names of that day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from graph.introduction.book import Asked, links_in_graph
 from graph.model import Customer, Employee
 from graph.record_version import names_as_of, own_values_as_of
 from graph.service import GraphStore, Row
-from graph.warm_path.past import PastTies
+from graph.warm_path.book import TieBook
 
-Asked = Sequence[Mapping[str, float | str]]
-"""People, each with the `id`, and the `most` people of a circle whose links matter."""
 _NOTHING = (
     "customer_id", "other_customer_id", "other_company", "since", "other_since", "until", "other_until",
 )  # fmt: skip
 """Columns of the rows that links of a team do not have."""
 
 
-async def staff_of(book: PastTies) -> Mapping[str, str | None]:
-    """See `staff_as_of`; read once for a book."""
-    if book.staff is None:
-        book.staff = await staff_as_of(book.store, book.moment)
-    return book.staff
+@dataclass(slots=True)
+class PastLinks:
+    """A `LinkBook` of a past day."""
+
+    ties: TieBook
+    _everybody: dict[str, str | None] | None = None
+    """Our staff with the team; None until it was read."""
+
+    async def staff(self, of_team: str | None) -> Collection[str]:
+        """See `LinkBook`."""
+        return [key for key, team in (await self._staff()).items() if of_team in (None, team)]
+
+    async def links(self, employees: Asked, contacts: Asked) -> Sequence[Row]:
+        """See `LinkBook`."""
+        rows = await links_in_graph(self.ties, [], contacts)
+        staff = await self._staff() if employees else {}
+        return [*_teams(staff, employees), *await _named(self.ties, rows)]
+
+    async def _staff(self) -> Mapping[str, str | None]:
+        if self._everybody is None:
+            self._everybody = await staff_as_of(self.ties.store, self.ties.moment)
+        return self._everybody
 
 
 async def staff_as_of(store: GraphStore, moment: datetime) -> dict[str, str | None]:
@@ -40,16 +57,6 @@ async def staff_as_of(store: GraphStore, moment: datetime) -> dict[str, str | No
 def _there(employee: Row, moment: datetime) -> bool:
     ended_at = employee["ended_at"]
     return ended_at is None or bool(ended_at > moment)
-
-
-async def past_links(book: PastTies, employees: Asked, contacts: Asked) -> list[Row]:
-    """The rows of `introduction.links` as of the book's day."""
-    rows = await book.store.read(
-        "introduction.links", employees=[], contacts=list(contacts), as_of=book.moment.isoformat(),
-        viewer=book.viewer,
-    )  # fmt: skip
-    staff = await staff_of(book) if employees else {}
-    return [*_teams(staff, employees), *await _named(book, rows)]
 
 
 def _teams(staff: Mapping[str, str | None], asked: Asked) -> Iterator[Row]:
@@ -71,7 +78,7 @@ def _of_team(one: str, other: str, team: str, size: int) -> Row:
     }  # fmt: skip
 
 
-async def _named(book: PastTies, rows: Iterable[Row]) -> list[Row]:
+async def _named(book: TieBook, rows: Iterable[Row]) -> list[Row]:
     """The rows with the names that the companies had."""
     given, ends = list(rows), (("customer_id", "company"), ("other_customer_id", "other_company"))
     today = {row[key]: row[name] for row in given for key, name in ends if row[key] is not None}

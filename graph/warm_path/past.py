@@ -41,8 +41,6 @@ class PastTies:
     """Ties read so far, by what holds them."""
     active: dict[str, bool] = field(default_factory=dict)
     """Whether an employee worked for us that day."""
-    staff: dict[str, str | None] | None = None
-    """Everybody who did, with the team; None until it was read (`graph.introduction.past`)."""
 
     async def ties(self, floors: Mapping[str, float]) -> Sequence[Row]:
         """Ties of these people that reach their floors, but for those of people who had left us."""
