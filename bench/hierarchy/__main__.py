@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from bench.hierarchy import fitting
 from bench.hierarchy.companies import HELD_OUT, companies
 from bench.hierarchy.enron import measure_enron
-from bench.hierarchy.fitting import fit_all
 from bench.hierarchy.measure import measure
 from bench.hierarchy.sureness import fit_and_judge
 from bench.machine import machine_facts
@@ -22,6 +22,9 @@ def main(
     fit_sureness: Annotated[
         bool, typer.Option("--fit-sureness", help="Only fit anew how sure they are, and judge that.")
     ] = False,
+    fit_second_looks: Annotated[
+        bool, typer.Option("--fit-second-looks", help="First fit only the second looks anew.")
+    ] = False,
     people: Annotated[int, typer.Option(min=50, help="Most people of a company.")] = 150,
     enron: Annotated[Path | None, typer.Option(help="The folder shared/data/enron.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
@@ -31,7 +34,9 @@ def main(
         _report("hierarchy_sureness", "python -m bench.hierarchy --fit-sureness", fit_and_judge(_say), out)
         return
     if fit:
-        fit_all(_say)
+        fitting.fit_all(_say)
+    elif fit_second_looks:
+        fitting.fit_second_looks(_say)
     tables = measure(companies(HELD_OUT, people))
     if enron is not None:
         tables.append(measure_enron(enron))

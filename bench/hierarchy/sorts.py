@@ -1,4 +1,4 @@
-"""Companies of several sorts, hard and easy, to fit and to judge how sure first candidates are."""
+"""Companies of several sorts, hard and easy, to fit second looks and how sure first candidates are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,6 +29,9 @@ WEIGHT = {Sort.HARD: 12.0, Sort.EASED: 1.0, Sort.PLAIN: 1.0, Sort.THREADS: 1.0}
 """What all companies of a sort count together: where a log does not show that it is easy, it is hard."""
 SEEDS = range(200, 264)
 MOST_MAILS = 20_000
+MOST_PEOPLE = 170
+LEAST_HARD = 0.3
+"""Hardness of plain companies from which a ranking is learned: easy ones teach nothing."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,37 @@ def sorts(seeds: range = SEEDS) -> Iterator[Sorted]:
             hardness = 1.0 if seed % 2 == 0 else float(draw.random())
             sort = Sort.HARD if hardness == 1.0 else Sort.EASED
             people = int(np.exp(draw.uniform(np.log(40), np.log(160))))
-            settings = eased(draw_settings(kind, seed, people), hardness)
-            yield Sorted(sort, *arrays(draw_log(settings, seed), settings.people))
+            yield _simulated(sort, kind, seed, people, hardness)
         for number in (2 * seed, 2 * seed + 1):
-            plain = plain_settings(float(draw.random()), number)
-            plain = replace(plain, mails=min(plain.mails, MOST_MAILS))
-            yield Sorted(Sort.PLAIN, *plain_log(plain, number))
-        yield Sorted(Sort.THREADS, *thread_log(draw_threads(seed), seed))
+            yield _plain(float(draw.random()), number)
+        yield _threads(seed)
+
+
+def makes(seeds: range) -> Iterator[Sorted]:
+    """Per seed a hard company of every kind and of the two other makes; a kind after the other."""
+    for kind in Kind:
+        for seed in seeds:
+            people = int(np.random.default_rng([seed, 5]).integers(50, MOST_PEOPLE))
+            yield _simulated(Sort.HARD, kind, seed, people, 1.0)
+    for seed in seeds:
+        yield _plain(float(np.random.default_rng([seed, 9]).uniform(LEAST_HARD, 1.0)), seed)
+    for seed in seeds:
+        yield _threads(seed)
+
+
+def _simulated(sort: Sort, kind: Kind, seed: int, people: int, hardness: float) -> Sorted:
+    settings = eased(draw_settings(kind, seed, people), hardness)
+    return Sorted(sort, *arrays(draw_log(settings, seed), settings.people))
+
+
+def _plain(hardness: float, number: int) -> Sorted:
+    settings = plain_settings(hardness, number)
+    settings = replace(settings, mails=min(settings.mails, MOST_MAILS))
+    return Sorted(Sort.PLAIN, *plain_log(settings, number))
+
+
+def _threads(seed: int) -> Sorted:
+    return Sorted(Sort.THREADS, *thread_log(draw_threads(seed), seed))
 
 
 def eased(settings: MailLogSettings, hardness: float) -> MailLogSettings:

@@ -66,7 +66,7 @@ def starts_of(person: Ints) -> npt.NDArray[np.int64]:
     return np.flatnonzero(np.concatenate([[True], person[1:] != person[:-1]])) if len(person) else person[:0]
 
 
-def of_largest(person: Ints, value: Floats) -> Floats:
+def of_largest(person: Ints, value: npt.NDArray[np.floating]) -> Floats:
     """Each value, or each of several columns, as a share of the largest of the person; below zero it is 0."""
     starts, above = starts_of(person), np.maximum(value, 0.0)
     largest = np.repeat(np.maximum.reduceat(above, starts), np.diff(np.append(starts, len(person))), axis=0)

@@ -15,9 +15,10 @@ from gnn.reporting_lines.evidence import mail_evidence, manager_evidence
 from gnn.reporting_lines.known_chart import NOBODY, Known, with_chart
 from gnn.reporting_lines.mail_log import MailLog
 from gnn.reporting_lines.measures import Judged, measures
-from gnn.reporting_lines.model import Knowledge, Ranked, fitted, rank
+from gnn.reporting_lines.model import Knowledge, Look, Ranked, fitted, rank
 from gnn.reporting_lines.own import rank_with_lines
-from gnn.reporting_lines.pairs import Pairs, Signals, signals
+from gnn.reporting_lines.pairs import Signals, signals
+from gnn.reporting_lines.second_look import pairs_by_mail, pairs_by_managers
 from gnn.reporting_lines.sureness import sureness, surer
 from gnn.reporting_lines.traffic import traffic
 from gnn.reporting_lines.truth import Truth
@@ -92,21 +93,16 @@ def _answers(found: Signals, truth: Truth, question: Question) -> Iterator[tuple
 
 def by_mail(found: Signals) -> Ranked:
     """Candidates of everybody from the mails alone."""
-    pairs, model = _by_mail(found), fitted(Knowledge.MAIL)
+    pairs, model = pairs_by_mail(found), fitted(Knowledge.MAIL, Look.SECOND)
     return surer(rank(pairs, model), mail_evidence(pairs, found, model), sureness(Knowledge.MAIL))
-
-
-def _by_mail(found: Signals) -> Pairs:
-    return pairs_of(found, Known.nothing(len(found.people.mails)), only_managers=False)
 
 
 def by_managers(found: Signals, managers: Ints) -> Ranked:
     """Candidates of everybody among these superiors."""
     known = Known.nothing(len(found.people.mails))
     known.managers[managers] = True
-    pairs = with_chart(pairs_of(found, known, only_managers=True), found, known)
-    model = fitted(Knowledge.MANAGERS)
-    alone = mail_evidence(_by_mail(found), found, fitted(Knowledge.MAIL))
+    pairs, model = pairs_by_managers(found, known), fitted(Knowledge.MANAGERS, Look.SECOND)
+    alone = mail_evidence(pairs_by_mail(found), found, fitted(Knowledge.MAIL, Look.SECOND))
     evidence = manager_evidence(mail_evidence(pairs, found, model), alone, known.managers)
     return surer(rank(pairs, model), evidence, sureness(Knowledge.MANAGERS))
 

@@ -16,6 +16,7 @@ from gnn.reporting_lines.known_chart import NOBODY, Known, with_chart
 from gnn.reporting_lines.mail_log import MailLog
 from gnn.reporting_lines.model import Knowledge, Model, Scale, probabilities, ranked
 from gnn.reporting_lines.pairs import Pairs, signals
+from gnn.reporting_lines.second_look import pairs_by_mail, pairs_by_managers
 from gnn.reporting_lines.traffic import traffic
 
 GROWTH = Growth(rounds=150, leaves=15, least_rows=50, shrinkage=1.0)
@@ -58,6 +59,16 @@ def lessons(log: MailLog, above: Ints, seed: int) -> dict[Knowledge, Lesson]:
         Knowledge.MAIL: Lesson(pairs_of(found, nothing, only_managers=False), above),
         Knowledge.MANAGERS: Lesson(with_chart(pairs_of(found, only, only_managers=True), found, only), above),
         Knowledge.CHART: Lesson(with_chart(pairs_of(found, part, only_managers=False), found, part), above),
+    }
+
+
+def second_lessons(log: MailLog, above: Ints) -> dict[Knowledge, Lesson]:
+    """What one company teaches at a second look, of one that the first models were not fitted on."""
+    found, known = signals(traffic(log)), Known.nothing(len(above))
+    known.managers[above[above != NOBODY]] = True
+    return {
+        Knowledge.MAIL: Lesson(pairs_by_mail(found), above),
+        Knowledge.MANAGERS: Lesson(pairs_by_managers(found, known), above),
     }
 
 
@@ -112,9 +123,9 @@ def _firsts(honest: Sequence[tuple[Lesson, Scores]], scale: Scale) -> tuple[Scor
     return np.concatenate(probability), np.concatenate(right)
 
 
-def keep(model: Model, knowledge: Knowledge, folder: Path) -> None:
-    """Write a model as `fitted` reads it."""
+def keep(model: Model, name: str, folder: Path) -> None:
+    """Write a model as `fitted` reads it; name: that of its files."""
     folder.mkdir(parents=True, exist_ok=True)
-    model.booster.save_model(str(folder / f"{knowledge}.txt"))
+    model.booster.save_model(str(folder / f"{name}.txt"))
     values = model.scale._asdict() | dict(model.calibration.as_dict())
-    (folder / f"{knowledge}.json").write_bytes(orjson.dumps(values, option=orjson.OPT_INDENT_2) + b"\n")
+    (folder / f"{name}.json").write_bytes(orjson.dumps(values, option=orjson.OPT_INDENT_2) + b"\n")

@@ -11,11 +11,12 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from gnn.features.history import Ints
-from gnn.reporting_lines.candidates import pairs_of, starts_of
+from gnn.reporting_lines.candidates import starts_of
 from gnn.reporting_lines.evidence import Doubles, Evidence, mail_evidence, manager_evidence
-from gnn.reporting_lines.known_chart import NOBODY, Known, with_chart
-from gnn.reporting_lines.model import Knowledge, fitted, rank
+from gnn.reporting_lines.known_chart import NOBODY, Known
+from gnn.reporting_lines.model import Knowledge, Look, fitted, rank
 from gnn.reporting_lines.pairs import Signals
+from gnn.reporting_lines.second_look import pairs_by_mail, pairs_by_managers
 from gnn.reporting_lines.sureness import Linear, Sureness, log_odds
 
 SIGNS = (
@@ -60,18 +61,16 @@ class Case:
 
 def cases(found: Signals, above: Ints) -> dict[Knowledge, Case]:
     """What one company teaches. above: per person the superior of the chart, or `NOBODY`."""
-    people, known = len(above), Known.nothing(len(above))
+    known = Known.nothing(len(above))
     known.managers[above[above != NOBODY]] = True
-    pairs = pairs_of(found, Known.nothing(people), only_managers=False)
-    among = with_chart(pairs_of(found, known, only_managers=True), found, known)
-    alone = mail_evidence(pairs, found, fitted(Knowledge.MAIL))
-    told = mail_evidence(among, found, fitted(Knowledge.MANAGERS))
+    pairs, among = pairs_by_mail(found), pairs_by_managers(found, known)
+    by_mail, by_managers = (fitted(one, Look.SECOND) for one in (Knowledge.MAIL, Knowledge.MANAGERS))
+    alone = mail_evidence(pairs, found, by_mail)
+    told = manager_evidence(mail_evidence(among, found, by_managers), alone, known.managers)
     evidence = {
-        Knowledge.MAIL: (alone, rank(pairs, fitted(Knowledge.MAIL))),
-        Knowledge.MANAGERS: (
-            manager_evidence(told, alone, known.managers), rank(among, fitted(Knowledge.MANAGERS)),
-        ),
-    }  # fmt: skip
+        Knowledge.MAIL: (alone, rank(pairs, by_mail)),
+        Knowledge.MANAGERS: (told, rank(among, by_managers)),
+    }
     return {
         knowledge: Case(
             one, lists.probability[starts_of(lists.person)], above[one.person] != NOBODY,

@@ -63,12 +63,15 @@ def _columns(pairs: Pairs, found: Signals, known: Known) -> Iterator[tuple[str, 
     yield "has_reports", (others > 0).astype(np.float32)
     yield "reports_of_person", np.log1p(reports[person])
     yield "below", _is_below(pairs, known)
-    yield from _votes(pairs, found, lines, others)
+    yield from votes(pairs, found, lines, others)
     yield from _relatives(pairs, found, known, lines)
 
 
-def _votes(pairs: Pairs, found: Signals, lines: Matrix, others: Floats) -> Iterator[tuple[str, Floats]]:
-    """For every sort of closeness: how close the person is to who reports to the candidate."""
+def votes(pairs: Pairs, found: Signals, lines: Matrix, others: Floats) -> Iterator[tuple[str, Floats]]:
+    """For every sort of closeness: how close the person is to who reports to the candidate.
+
+    lines: person × superior. others: per pair the reports of the candidate but the person.
+    """
     both = found.traffic.both
     log_both, log_together = (logged(matrix) for matrix in (both, found.traffic.together))
     sorts = {

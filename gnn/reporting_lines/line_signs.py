@@ -55,14 +55,21 @@ def line_signs(pairs: Pairs, found: Signals, close: Mapping[str, Matrix], lines:
     return np.concatenate([values, of_largest(pairs.person, values)], axis=1)
 
 
+def others_below(pairs: Pairs, lines: Matrix) -> Floats:
+    """Per pair the reports of the candidate by these lines, the person left out."""
+    reports = np.asarray(lines.sum(axis=0), dtype=np.float32).ravel()
+    own = at(lines, pairs.person, pairs.candidate)
+    return np.asarray(np.maximum(reports[pairs.candidate] - own, 0.0), dtype=np.float32)
+
+
 def _columns(pairs: Pairs, found: Signals, close: Mapping[str, Matrix], lines: Matrix) -> Iterator[Floats]:
     person, candidate = pairs.person, pairs.candidate
-    reports = np.asarray(lines.sum(axis=0), dtype=np.float32).ravel()
-    others = np.maximum(reports[candidate] - at(lines, person, candidate), 0.0)
+    others = others_below(pairs, lines)
     yield np.log1p(others)
     for matrix in close.values():
         yield at(sparse.csr_matrix(shares(matrix) @ lines), person, candidate)
-        yield at(sparse.csr_matrix(matrix @ lines), person, candidate) / np.maximum(others, 0.5)
+        total = at(sparse.csr_matrix(matrix @ lines), person, candidate)
+        yield np.asarray(total / np.maximum(others, 0.5), dtype=np.float32)
     partners = shares(logged(found.traffic.both))
     back = lines.T.tocsr()
     yield at(sparse.csr_matrix(partners @ back), person, candidate)  # to the superior of the candidate

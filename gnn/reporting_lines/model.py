@@ -1,4 +1,4 @@
-"""The fitted models that come with the program, one per state of knowledge, and ranked candidates by them.
+"""The fitted models that come with the program, per state of knowledge, and ranked candidates by them.
 
 They were fitted on generated mail logs of many kinds (`python -m bench.hierarchy --fit`), so that a company
 without any known line can be answered; where lines are known, these correct them (`gnn.reporting_lines.own`).
@@ -60,11 +60,26 @@ class Ranked:
     probability: Scores
 
 
+class Look(StrEnum):
+    """What signs a model reads."""
+
+    FIRST = "first"
+    """Those of the mails and of what is told."""
+    SECOND = "second"
+    """Also those of the lines that the first look supposes (`gnn.reporting_lines.second_look`)."""
+
+
+def file_name(knowledge: Knowledge, look: Look = Look.FIRST) -> str:
+    """The name, without ending, of the files of a model."""
+    return knowledge.value if look is Look.FIRST else f"{knowledge}.{look}"
+
+
 @cache
-def fitted(knowledge: Knowledge, folder: Path = FOLDER) -> Model:
+def fitted(knowledge: Knowledge, look: Look = Look.FIRST, folder: Path = FOLDER) -> Model:
     """The model that comes with the program."""
-    values = orjson.loads((folder / f"{knowledge}.json").read_bytes())
-    booster = load(folder / f"{knowledge}.txt")
+    name = file_name(knowledge, look)
+    values = orjson.loads((folder / f"{name}.json").read_bytes())
+    booster = load(folder / f"{name}.txt")
     return Model(
         booster, Scale(values["factor"], values["rest"]), Calibration(values["slope"], values["shift"])
     )

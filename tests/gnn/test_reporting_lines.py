@@ -18,15 +18,25 @@ from gnn.reporting_lines.boosted import Examples
 from gnn.reporting_lines.calibration import calibrate
 from gnn.reporting_lines.candidates import pairs_of
 from gnn.reporting_lines.choice import choose
-from gnn.reporting_lines.evaluate import NoMails, Question, by_lines, by_mail, evaluate, fold_of, judge
+from gnn.reporting_lines.evaluate import (
+    NoMails,
+    Question,
+    by_lines,
+    by_mail,
+    by_managers,
+    evaluate,
+    fold_of,
+    judge,
+)
 from gnn.reporting_lines.evidence import Evidence
 from gnn.reporting_lines.fit_sureness import CHANGE, GATE, Case, fit_sureness
 from gnn.reporting_lines.known_chart import Known, with_chart
 from gnn.reporting_lines.line_signs import closeness, line_signs, supposed
 from gnn.reporting_lines.mail_log import MailLog, mail_log
 from gnn.reporting_lines.measures import Judged, measures
-from gnn.reporting_lines.model import Knowledge, Ranked, fitted, rank, softmax
+from gnn.reporting_lines.model import Knowledge, Look, Ranked, fitted, rank, softmax
 from gnn.reporting_lines.pairs import Signals, signals
+from gnn.reporting_lines.second_look import pairs_by_mail
 from gnn.reporting_lines.traffic import traffic
 from gnn.reporting_lines.truth import NOBODY, Truth, TruthUnreadable, find_people, read_truth
 from graph.errors import UsageError
@@ -60,8 +70,12 @@ def office() -> GeneratedLog:
 
 @pytest.fixture(scope="module")
 def log(office: GeneratedLog) -> MailLog:
-    names = tuple(f"Employee|mail:{number}" for number in range(PEOPLE))
-    return MailLog(names, office.sender, office.at, office.mail, office.person, office.copied)
+    return as_log(office, PEOPLE)
+
+
+def as_log(made: GeneratedLog, people: int) -> MailLog:
+    names = tuple(f"Employee|mail:{number}" for number in range(people))
+    return MailLog(names, made.sender, made.at, made.mail, made.person, made.copied)
 
 
 @pytest.fixture(scope="module")
@@ -226,9 +240,7 @@ def test_calibration_takes_back_what_is_too_sure() -> None:
 
 def test_sureness_follows_the_evidence_and_keeps_the_order(log: MailLog) -> None:
     found = signals(traffic(log))
-    model = fitted(Knowledge.MAIL)
-    pairs = pairs_of(found, Known.nothing(PEOPLE), only_managers=False)
-    before, after = rank(pairs, model), by_mail(found)
+    before, after = rank(pairs_by_mail(found), fitted(Knowledge.MAIL, Look.SECOND)), by_mail(found)
     assert (before.person == after.person).all()
     assert (before.candidate == after.candidate).all()
     starts = np.flatnonzero(np.diff(after.person, prepend=-1))
@@ -237,6 +249,30 @@ def test_sureness_follows_the_evidence_and_keeps_the_order(log: MailLog) -> None
     assert rest[np.diff(after.person) == 0].all(), "the likeliest stays first"
     assert after.probability.min() >= 0
     assert after.probability.max() <= 1
+
+
+def test_a_second_look_finds_more_than_the_first() -> None:
+    """On companies that neither was fitted on: who mails with nobody above is known by the others."""
+    first, second = 0, 0
+    for kind in Kind:
+        company = draw_log(replace(draw_settings(kind, 905, 90), mails=4_000), 905)
+        person, manager = np.array(company.lines()).T
+        above = np.full(90, NOBODY)
+        above[person] = manager
+        found = signals(traffic(as_log(company, 90)))
+        pairs = pairs_of(found, Known.nothing(90), only_managers=False)
+        first += _right(rank(pairs, fitted(Knowledge.MAIL)), person, above)
+        second += _right(by_mail(found), person, above)
+    assert second > first
+
+
+def test_a_look_at_nobody_finds_nobody() -> None:
+    """Without a mail nobody has a candidate."""
+    nothing = np.zeros(0, dtype=np.int64)
+    empty = MailLog(("a", "b"), nothing, nothing, nothing, nothing, nothing.astype(np.bool_))
+    found = signals(traffic(empty))
+    assert len(by_mail(found).person) == 0
+    assert len(by_managers(found, np.array([1])).person) == 0
 
 
 def test_a_plain_log_is_surer_than_one_without_a_chart() -> None:
