@@ -23,7 +23,6 @@ from gnn.reporting_lines.evaluate import (
     Question,
     by_lines,
     by_mail,
-    by_managers,
     evaluate,
     fold_of,
     judge,
@@ -264,15 +263,6 @@ def test_a_second_look_finds_more_than_the_first() -> None:
         first += _right(rank(pairs, fitted(Knowledge.MAIL)), person, above)
         second += _right(by_mail(found), person, above)
     assert second > first
-
-
-def test_a_look_at_nobody_finds_nobody() -> None:
-    """Without a mail nobody has a candidate."""
-    nothing = np.zeros(0, dtype=np.int64)
-    empty = MailLog(("a", "b"), nothing, nothing, nothing, nothing, nothing.astype(np.bool_))
-    found = signals(traffic(empty))
-    assert len(by_mail(found).person) == 0
-    assert len(by_managers(found, np.array([1])).person) == 0
 
 
 def test_a_plain_log_is_surer_than_one_without_a_chart() -> None:
