@@ -77,14 +77,25 @@ def listening(engine: Bed) -> Iterator[tuple[str, str, int]]:
 
 
 def _await_answer(where: str, token: str) -> None:
-    """Return once the server answers: it listens before it has its engine. Raises TimeoutError."""
+    """Return once the server answers and is ready: it answers some questions before it has tried the others.
+
+    Raises TimeoutError.
+    """
     ends = monotonic() + START_S
     with closing(HTTPConnection(where, timeout=30)) as connection:
         client = GraphQLClient(connection, token)
-        while errors := client.ask("{ customers(first: 1) { nodes { customerId } } }", {}).get("errors"):
+        question = "{ customers(first: 1) { nodes { customerId } } }"
+        while (errors := client.ask(question, {}).get("errors")) or not _ready(connection):
             if monotonic() > ends:
                 raise TimeoutError(f"the server did not answer within {START_S:.0f} s: {errors}")
             sleep(0.2)
+
+
+def _ready(connection: HTTPConnection) -> bool:
+    connection.request("GET", "/health/ready")
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status == 200
 
 
 def address(process: subprocess.Popen[str]) -> str:
