@@ -34,12 +34,14 @@ class Erp:
 
     store: Store
     folder: Path
+    wall: datetime = FIRST
 
     def load(self, *days: int) -> str:
         """Load orders of these days after the first; returns the load's id."""
         lines = "".join(f"O{day},{FIRST + timedelta(days=day):%Y-%m-%d},5,1\n" for day in days)
         (self.folder / "orders.csv").write_text("id,day,amount,customer\n" + lines, encoding="utf-8")
-        wall = FIRST + timedelta(days=max(days) + 1)
+        wall = max(FIRST + timedelta(days=max(days) + 1), self.wall + timedelta(seconds=1))
+        self.wall = wall
         mapping = read_mapping(self.folder / "erp.yml")
         return ingest(self.store, mapping, self.folder, self.folder / "home", wall).run_id
 
