@@ -83,7 +83,7 @@ QUARANTINE = Relation("quarantine", {
 
 LAYOUT = Relation("layout", {"version": "INTEGER"})
 """Which version of these tables the file was made with; one row."""
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 """Grows with every change of the kept tables or of what their rows mean."""
 
 KEPT = (

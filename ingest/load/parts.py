@@ -155,7 +155,8 @@ def _parts(mapping: Mapping, link: Link, bad: Relation) -> Sql:
     key_name = PARTS[kind].part_key
     return fill(
         """SELECT {dataset} AS dataset, __seq AS seq, {owner} AS owner, {type} AS type, start_label,
-            end_label, concat_ws('|', {type}, start_id, end_id, part_key) AS item, start_id, end_id, part_key,
+            end_label, concat_ws('|', {type}, start_label, start_id, end_label, end_id, part_key) AS item,
+            start_id, end_id, part_key,
             '{{"start":' || to_json(start_id) || ',"end":' || to_json(end_id) || {key_json} || ',"props":'
             || fields || '}}' AS body
         FROM (

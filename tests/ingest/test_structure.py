@@ -127,3 +127,50 @@ def test_a_wrong_number_of_declared_columns_is_told(workshop: Workshop) -> None:
 def test_a_path_that_is_not_there(store: Store, tmp_path: Path) -> None:
     told = refused(Workshop(store, tmp_path, tmp_path / "home"), COMPANY.replace("accounts.csv", "no-*.csv"))
     assert "no-*.csv: no file has such a name" in told
+
+
+SAME_KEYS = """
+source: crm
+datasets:
+  staff:
+    file: staff.csv
+    nodes: [{label: Employee, key: id, fields: {name: name}}]
+  people:
+    file: people.csv
+    nodes: [{label: Contact, key: id, fields: {name: name}}]
+  accounts:
+    file: accounts.csv
+    nodes: [{label: Customer, key: id, fields: {name: name}}]
+  meetings:
+    file: meetings.csv
+    nodes: [{label: Interaction, key: id, fields: {at: at, channel: {constant: meeting}}}]
+    links:
+      - {type: PARTICIPATED_IN, from: {Employee: staff}}
+      - {type: PARTICIPATED_IN, from: {Contact: person}}
+      - {type: FOR, to: {Customer: account}}
+  tickets:
+    file: tickets.csv
+    nodes: [{label: Ticket, key: id, fields: {opened_at: at, subject: subject}}]
+    links: [{type: FOR, to: {Customer: account}}]
+"""
+
+
+def test_records_of_several_kinds_with_one_key_keep_their_parts(workshop: Workshop) -> None:
+    workshop.put(
+        staff_csv="id,name\n1,Eve\n", people_csv="id,name\n1,Ann\n", accounts_csv="id,name\n1,Alpha\n"
+    )
+    workshop.put(meetings_csv="id,at,staff,person,account\n1,2025-01-01,1,1,1\n")
+    workshop.put(tickets_csv="id,at,subject,account\n1,2025-01-02,Late,1\n")
+    workshop.load(SAME_KEYS)
+    parts = (
+        "MATCH (a)-[r:PARTICIPATED_IN|FOR]->(b) RETURN labels(a)[0] AS of, labels(b)[0] AS to ORDER BY of, to"
+    )
+    every = [
+        {"of": "Contact", "to": "Interaction"}, {"of": "Employee", "to": "Interaction"},
+        {"of": "Interaction", "to": "Customer"}, {"of": "Ticket", "to": "Customer"},
+    ]  # fmt: skip
+    assert workshop.ask(parts) == every
+    workshop.put(meetings_csv="id,at,staff,person,account\n1,2025-01-01,,1,1\n")
+    workshop.load(SAME_KEYS)
+    assert workshop.ask(parts) == [row for row in every if row["of"] != "Employee"]
+    assert not workshop.load(SAME_KEYS).changed
