@@ -32,7 +32,7 @@ _RULES = r"(?:standing_at|open_task|selected_\w+)"
 NAMES_IT = "names the deal of a fact or an alert: facts end with their ends, alerts with the next derive"
 BY_ID = "reads records by ids that are known: one that ended is shown with its end, where ids lead to it"
 SIGHT = "decides who may see somebody or something, whatever became of it"
-CUT = "windows may begin before a deletion: `gnn/snapshot/cut.py` leaves out what follows a record that had ended"
+CUT = "windows may begin before a deletion: `gnn/snapshot/cut.py` leaves out what had ended by then"
 READ_BEFORE = "joins what leaves out the ended ones itself"
 EXEMPT = {
     "account/state.cypher": NAMES_IT,
