@@ -37,6 +37,7 @@ def _deals(cases: pd.DataFrame, log: Log) -> pd.DataFrame:
         deals = log[table].drop_duplicates(key).set_index(key).reindex(own["record_id"])
         at = deals["closed_at"].to_numpy()
         well = won(deals) & (at >= own["begins"].to_numpy()) & (at < own["ends"].to_numpy())
+        well &= ~(deals["ended_at"].to_numpy() < own["ends"].to_numpy())  # deleted within it: none was won
         customer = deals["customer_id"].fillna(deals.index.to_series()).to_numpy()
         found.append(own.assign(came=well.astype(np.float64), customer_id=customer))
     return pd.concat(found, ignore_index=True)
