@@ -75,9 +75,13 @@ async def outgoing(
 
 
 async def _loaded(store: GraphStore, label: str, source: str, ids: list[str]) -> dict[str, Row]:
-    """What each record of the source said at its last load, by its key."""
+    """What the source said at its last load, by its key; of several lists the newest counts."""
     query = template("outgoing.loaded").render(label=label, key=NODES[label].key)
-    return {row["source_key"]: row for row in await store.read(query, ids=ids, source=source)}
+    found: dict[str, Row] = {}
+    for row in await store.read(query, ids=ids, source=source):
+        older = found[row["source_key"]]["values"] if row["source_key"] in found else {}
+        found[row["source_key"]] = {**row, "values": older | orjson.loads(row["values"])}
+    return found
 
 
 async def _profiles(store: GraphStore, ids: list[str], now: datetime) -> Mapping[str, Profile]:
@@ -94,7 +98,7 @@ def _record(
         key=key,
         record_id=record_id,
         own=row["own"],
-        loaded=orjson.loads(loaded["values"]) if loaded else {},
+        loaded=loaded["values"] if loaded else {},
         loaded_at=loaded["known_from"] if loaded else None,
         merged_into=stands.removeprefix(prefix) if stands and stands.startswith(prefix) else None,
         risk=parts.get("risk"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from graph.outgoing import Outgoing, outgoing
 from graph.service import run_sync
 from graph.store import Store
 from ingest.mapping.push import Push, Sent
-from relgraph.outgoing.queue import Change, Queue
+from relgraph.outgoing.queue import Change, Queue, Queued
 
 DIGITS = 4
 """Of probabilities: a score that moves less is no change."""
@@ -36,16 +36,33 @@ def plan(store: Store, push: Push, source: str, queue: Queue, now: datetime) -> 
         while page := run_sync(store, outgoing, label=record.label, source=source, after=after, now=now):
             for one in page:
                 for field, sent in record.fields.items():
-                    change = _change(name, one, field, sent)
+                    change = _change(name, one, field, sent, queue)
                     (changes if _is_new(change, one, queue) else withdrawn).append(change)
             count, after = count + len(page), page[-1].key
     return Planned(tuple(changes), tuple(_that_wait(withdrawn, queue)), count)
 
 
-def _change(name: str, one: Outgoing, field: str, sent: Sent) -> Change:
+def _change(name: str, one: Outgoing, field: str, sent: Sent, queue: Queue) -> Change:
     own = sent.value.removeprefix("field.") if sent.value.startswith("field.") else None
-    before = one.loaded.get(own) if own else None
-    return Change(name, one.key, field, _value(one, sent.value), before, sent.source_wins)
+    loaded = one.loaded.get(own) if own else None
+    change = Change(name, one.key, field, _value(one, sent.value), loaded, sent.source_wins)
+    return replace(change, before=_believed(queue.last(change), loaded, one.loaded_at if own else None))
+
+
+def _believed(last: Queued | None, loaded: Any, loaded_at: datetime | None) -> Any:
+    """What the source has, as far as we know: what it said last, or was told since.
+
+    loaded_at: None also where the source says nothing of the field by itself.
+    """
+    if last is None or (loaded_at is not None and loaded_at > (last.done_at or last.queued_at)):
+        return loaded
+    match last.state:
+        case "sent" | "there":
+            return last.change.value
+        case "waiting":
+            return last.change.before
+        case _:
+            return loaded
 
 
 def _is_new(change: Change, one: Outgoing, queue: Queue) -> bool:

@@ -215,6 +215,39 @@ def test_a_score_that_comes_back_is_sent_anew_and_one_that_went_is_withdrawn(crm
     assert (crm.put(), crm.queue.counts().get("waiting")) == (0, None)
 
 
+def test_a_tag_that_was_sent_and_is_gone_is_taken_out(crm: Crm) -> None:
+    crm.put()
+    crm.send()
+    later = World()
+    later.fact("TAGGED", ("Customer", "hub:1"), ("Tag", "vip"), valid_to=ago(1))
+    later.load(crm.store)
+    assert (crm.put(), crm.put()) == (1, 0)
+    assert crm.send() == {"sent": 1}
+    assert crm.records["1"]["relgraph_tags"] is None
+    assert crm.put() == 0
+
+
+def test_what_was_sent_and_changes_again_is_no_conflict(crm: Crm) -> None:
+    crm.put()
+    crm.send()
+    for phone in ("030 222", "030 000"):
+        later = World()
+        later.customer("hub:1", name="Acme 1", phone=phone)
+        later.load(crm.store)
+        assert (crm.put(), crm.put()) == (1, 0)
+        assert crm.send() == {"sent": 1}
+        assert crm.records["1"]["phone"] == phone
+
+
+def test_what_another_list_of_the_source_says_is_known(crm: Crm) -> None:
+    later = World()
+    record = {"source": "hub", "dataset": "sites", "source_key": "2", "row_hash": "s", "run_id": "r"}
+    later.node("SourceRecord", "site2", **record, known_from=ago(2), values='{"city": "Bonn"}')
+    later.part("RECORD_OF", ("SourceRecord", "site2"), ("Customer", "hub:2"))
+    later.load(crm.store)
+    assert {one.key for one in crm.plan().changes} == {"1"}
+
+
 @pytest.mark.query("outgoing.others")
 def test_a_merged_record_says_which_one_stands_for_it(crm: Crm) -> None:
     clerk = Clerk("test", NOW, NOW)
@@ -236,6 +269,10 @@ def test_what_people_stated_of_contacts_goes_back(store: Store, tmp_path: Path) 
     )
     left = {"basis": "asserted", "valid_from": ago(90), "valid_to": ago(5), "known_from": ago(4)}
     world.fact("WORKS_AT", ("Contact", "hub:bob"), ("Customer", "hub:1"), source_key="left", **left)
+    for key, why in (("cid", {"dismissed_at": ago(3)}), ("dan", {"reason": "its entity ended"})):
+        world.contact(f"hub:{key}", "hub:1")
+        job = {**left, "source_key": "left", **why}
+        world.fact("WORKS_AT", ("Contact", f"hub:{key}"), ("Customer", "hub:1"), **job)
     world.load(store)
     mapping = tmp_path / "hub.yml"
     folder = tmp_path / "out"
