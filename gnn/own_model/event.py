@@ -87,8 +87,8 @@ def _labels(declared: Declared, log: Log, history: History) -> ChurnLabels:
     ids = _EVENTS[declared.event.removeprefix("no_")](declared, log, history)
     places = history.rows(ids)
     came = np.bincount(places[places >= 0], minlength=history.shape[0]) > 0
-    happened = ~came if declared.event.startswith("no_") else came
-    return ChurnLabels(rows, happened[rows].astype(np.float32))
+    asked = ~came if declared.event.startswith("no_") else came
+    return ChurnLabels(rows, asked[rows].astype(np.float32))
 
 
 def _within(history: History, frame: pd.DataFrame, at: str) -> pd.DataFrame:

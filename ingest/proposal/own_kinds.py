@@ -1,6 +1,7 @@
 """The kinds that a proposed mapping declares for what stands at customers: one for each table of items."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ingest.mapping.checks import OWN_NAMES
@@ -20,8 +21,15 @@ def kind_of(one: Proposed) -> str:
 
 
 def declared_kinds(tables: Iterable[Proposed]) -> dict[str, dict[str, Any]]:
-    """The kinds of all tables of items, each with its columns without a field of the model as fields."""
-    return {kind_of(one): _declared(one) for one in tables if one.record.label == ITEM}
+    """The kinds of all tables of items, each with its columns without a field of the model as fields.
+
+    Tables of one name are of one kind, which has the fields of all: `machines 2024.csv`, `machines 2025.csv`.
+    """
+    by_kind: dict[str, list[Proposed]] = defaultdict(list)
+    for one in tables:
+        if one.record.label == ITEM:
+            by_kind[kind_of(one)].append(one)
+    return {kind: _declared(kind, of_kind) for kind, of_kind in by_kind.items()}
 
 
 def field_name(header: str) -> str:
@@ -30,14 +38,15 @@ def field_name(header: str) -> str:
     return f"{name}_" if name in OWN_NAMES else name
 
 
-def _declared(one: Proposed) -> dict[str, Any]:
-    called = words_of(one.table).strip()
+def _declared(kind: str, tables: Sequence[Proposed]) -> dict[str, Any]:
+    called = words_of(tables[0].table).strip()
     fields = {
         field_name(d.column.name): {"name_en" if d.column.name.isascii() else "name_zh": d.column.name}
+        for one in tables
         for d in one.columns
         if d.meaning.text == f"{ITEM} attribute" and not d.column.empty
     }
-    return {"name": called or kind_of(one), **({"fields": fields} if fields else {})}
+    return {"name": called or kind, **({"fields": fields} if fields else {})}
 
 
 def _words(one: Proposed) -> tuple[str, ...]:

@@ -104,3 +104,22 @@ def test_the_kind_declares_every_column_that_it_carries(tmp_path: Path) -> None:
     (kind,) = mapping["kinds"].values()
     (item,) = [node for node in mapping["datasets"]["devices"]["nodes"] if node["label"] == "Item"]
     assert set(item["attributes"]) == set(kind["fields"]) == {"firmware"}
+
+
+def test_tables_of_one_name_are_of_one_kind_with_the_fields_of_all(tmp_path: Path) -> None:
+    firms = [[firm(n), name, "Leeds"] for n, name in enumerate(FIRMS)]
+    write(tmp_path, "accounts.csv", [["Account Number", "Account Name", "City"], *firms])
+    for year, header in ((2024, "Firmware"), (2025, "Oil Grade")):
+        machines = [[f"SN{year}X{n}", firm(n), f"Pump {n % 2}", f"{n % 3}.1.0"] for n in range(20)]
+        rows = [["Serial Number", "Account Number", "Machine Name", header], *machines]
+        write(tmp_path, f"machines {year}.csv", rows)
+    mapping = mapping_of(propose([tmp_path]))
+    (kind,) = mapping["kinds"].values()
+    used = {
+        name
+        for dataset in mapping["datasets"].values()
+        for node in dataset["nodes"]
+        if node["label"] == "Item"
+        for name in node.get("attributes", {})
+    }
+    assert used == set(kind["fields"]) == {"firmware", "oil_grade"}
