@@ -67,20 +67,22 @@ def _expected(one: Candidate) -> Candidate:
 
 
 def _has_open(table: Held) -> bool:
-    """Whether a column of steps names one that is neither won nor lost."""
+    """Whether a column of steps names one that is neither won nor lost, beside one that is: where no end is
+    known by its word, neither is what goes on."""
     return any(
         one.kind == "Opportunity" and one.name == "stage" and one.score >= ELSEWHERE
-        and any(_is_open(value) for value in column.sample)
+        and {_is_end(value) for value in column.sample} == {True, False}
         for column in table.profile.columns
         for one in readings(column.name)
     )  # fmt: skip
 
 
-def _is_open(stage: str) -> bool:
-    """Whether a step is one of a sale that goes on."""
-    known = vocabulary()["outcome"]
-    ends = {word for word, outcome in known.items() if outcome in ("won", "lost")}
-    return not any(word in ends for word in (folded(stage), *folded(stage).split()))
+def _is_end(stage: str) -> bool:
+    """Whether a step is one of a sale that has ended: 已流失 says 流失."""
+    ends = {word for word, outcome in vocabulary()["outcome"].items() if outcome in ("won", "lost")}
+    said = folded(stage)
+    parts = {word for word in ends if not word.isascii() and len(word) > 1 and word in said}
+    return bool(parts) or not ends.isdisjoint((said, *said.split()))
 
 
 def _says(header: str, day: str, least: float) -> bool:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from ingest.proposal.propose import propose
 from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
@@ -85,6 +87,19 @@ def test_a_day_of_closing_that_open_deals_have_is_the_expected_one(tmp_path: Pat
     write(tmp_path, "deals.csv", [header, *[[*row, stages[n % 3]] for n, row in enumerate(deals)]])
     assert meanings(tmp_path, "deals.csv")["date_closed"] == "Opportunity expected_at"
     write(tmp_path, "deals.csv", [header, *[[*row, stages[1 + n % 2]] for n, row in enumerate(deals)]])
+    assert meanings(tmp_path, "deals.csv")["date_closed"] == "Opportunity closed_at"
+
+
+@pytest.mark.parametrize("stages", [("已成交", "已流失"), ("5 - Completed", "6 - Abandoned")])
+def test_a_day_of_closing_stays_one_where_no_step_is_known_to_go_on(
+    tmp_path: Path, stages: tuple[str, str]
+) -> None:
+    header = ["id", "name", "account_name", "amount", "date_closed", "sales_stage"]
+    deals = [
+        [f"d{n}", f"Deal {n}", FIRMS[n % 5], f"{n}00.00", f"2024-0{1 + n % 9}-11", stages[n % 2]]
+        for n in range(1, 20)
+    ]
+    write(tmp_path, "deals.csv", [header, *deals])
     assert meanings(tmp_path, "deals.csv")["date_closed"] == "Opportunity closed_at"
 
 
