@@ -11,7 +11,7 @@ import numpy as np
 from gnn.errors import NotEnoughHistory
 from gnn.features.history import Ints
 from gnn.reporting_lines.candidates import pairs_of, starts_of
-from gnn.reporting_lines.evidence import mail_evidence
+from gnn.reporting_lines.evidence import mail_evidence, manager_evidence
 from gnn.reporting_lines.known_chart import NOBODY, Known, with_chart
 from gnn.reporting_lines.mail_log import MailLog
 from gnn.reporting_lines.measures import Judged, measures
@@ -98,10 +98,13 @@ def by_mail(found: Signals) -> Ranked:
 
 
 def by_managers(found: Signals, managers: Ints) -> Ranked:
-    """Candidates of everybody among these superiors, as sure as the model's own calibration says."""
+    """Candidates of everybody among these superiors."""
     known = Known.nothing(len(found.people.mails))
     known.managers[managers] = True
-    return rank(pairs_by_managers(found, known), fitted(Knowledge.MANAGERS, Look.SECOND))
+    pairs, model = pairs_by_managers(found, known), fitted(Knowledge.MANAGERS, Look.SECOND)
+    alone = mail_evidence(pairs_by_mail(found), found, fitted(Knowledge.MAIL, Look.SECOND))
+    evidence = manager_evidence(mail_evidence(pairs, found, model), alone, known.managers)
+    return surer(rank(pairs, model), evidence, sureness(Knowledge.MANAGERS))
 
 
 def by_lines(found: Signals, known: Known, seed: int) -> Ranked:
