@@ -30,7 +30,8 @@ FIRST = 32
 WINDOW_S, WINDOW_REQUESTS = 0.25, 20
 """A window ends after this time and so many requests."""
 RETURNING = 0.2
-"""As a share of the rate: whoever was served asks again at once, so that a sixth is refused again at most."""
+"""Refused clients that are told to come back, per request answered. Whoever was answered asks again at once, so
+of six that come five are answered and one is refused."""
 LONGEST_RETRY_S = 30
 _KINDS = 1_000
 _FORGETS_PER_S = 0.0005

@@ -2,7 +2,8 @@
 -- The versions that all states of a record add up to, in the order of their stamps. States that follow each other
 -- with the same values are one version; a version that was known keeps its id, which no other one may take. The
 -- first begins where the record does, another when it was first stated, or where its row says so, after what was
--- stated before. An end closes the last state before it, a dated deletion also one of its own moment. A record of one state, as most are at first, is its own version.
+-- stated before. An end closes the last state before it, a dated deletion also one of its own moment. A record of one
+-- state, as most are at first, is its own version.
 WITH concerned AS (
     SELECT label, source, dataset, rule, key FROM {{state}}
     UNION
