@@ -67,13 +67,13 @@ def written(made: Forecasts, artefact: Artefact, scoring: Scoring) -> Iterator[R
 
 
 def retire_forecasts(store: Writer, artefact: Artefact, scoring: Scoring) -> None:
-    """Drop what lies beyond the forecasts kept, is as of a later moment, or is of what sources deleted."""
+    """Drop those beyond the ones kept, and of a later moment; end those about what sources deleted."""
     told = {"task": artefact.config.task, "as_of": utc_text(scoring.as_of)}
     old = store.read("score_write.old_forecasts", keep=KEPT, **told)
     for batch in batches([row["forecast_id"] for row in old], BATCH):
         store.write("score_write.drop_forecasts", ids=batch)
     while rows := store.read("score_write.ended_forecasts", limit=BATCH, **told):
-        store.write("score_write.drop_forecasts", ids=[row["id"] for row in rows])
+        store.write("score_write.end_forecasts", ids=[row["id"] for row in rows], as_of=told["as_of"])
 
 
 def _numbers(made: Forecasts, row: int) -> dict[str, Any]:

@@ -30,7 +30,7 @@ FIRST = 32
 WINDOW_S, WINDOW_REQUESTS = 0.25, 20
 """A window ends after this time and so many requests."""
 RETURNING = 0.2
-"""Refused clients that are told to come back, per request answered. Whoever was answered asks again at once, so
+"""Refused clients that are told to come back, per request answered. Whoever was answered asks again at once:
 of six that come five are answered and one is refused."""
 LONGEST_RETRY_S = 30
 _KINDS = 1_000

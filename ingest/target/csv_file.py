@@ -1,4 +1,4 @@
-"""Changes as CSV files, which a CRM imports: one for each set of fields, so that an empty cell always means that a value is gone."""
+"""Changes as CSV files, which a CRM imports: one for each set of fields, so that an empty cell says: gone."""
 
 import csv
 import io

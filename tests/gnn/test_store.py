@@ -473,7 +473,7 @@ def test_only_the_newest_forecasts_are_kept(store: Store) -> None:
     assert store.write("score_write.drop_forecasts", ids=old).rows[0]["dropped"] == 3
 
 
-@pytest.mark.query("score_write.ended_forecasts", "score_write.drop_forecasts")
+@pytest.mark.query("score_write.ended_forecasts", "score_write.end_forecasts")
 def test_a_forecast_ends_with_a_deal_that_its_source_deleted(store: Store, tmp_path: Path) -> None:
     load_orders(store, company(customers=40))
     load_deals(store, "Opportunity")
@@ -493,6 +493,8 @@ def test_a_forecast_ends_with_a_deal_that_its_source_deleted(store: Store, tmp_p
     without = deals[deals["opportunity_id"] != deal]
     score(store, log_of({**known.tables, "opportunities": without}), tmp_path, now=NOW, as_of=as_of)
     assert run_sync(store, forecasts, asked, now=before[0], viewer=None) == []
+    about = template("track_record.forecasts").render(label="Opportunity", key="opportunity_id")
+    assert len(store.read(about, ids=[deal])) == 1, "kept to be judged, also of who left"
 
 
 @pytest.mark.query("forecast.of_customers", "alias.resolve_each")
