@@ -44,6 +44,10 @@ class Window:
 
     text: str
     params: dict[str, Any] = field(default_factory=dict)
+    keys: str = "true"
+    """A condition on the keys of the order, `k0`, `k1`, …"""
+    each: str | None = None
+    """Clauses that find its records `r`, where the condition alone would find them slowly."""
 
 
 EVERYTHING = Window("true")

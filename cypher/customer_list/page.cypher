@@ -1,10 +1,10 @@
-// name: customer_list.page  params: as_of, lists, limit, scope  access: read  sees: viewer  slots: window, condition, keys, after, shown, order
+// name: customer_list.page  params: as_of, lists, limit, scope  access: read  sees: viewer  slots: each, window, condition, keys, within, after, shown, order
 // Customers that answer to a condition (see graph.customer_filter), sorted by keys, after the one that is named.
 // A list that $lists does not name is not read. The customers of a window are read from the index of its property; of
 // somebody with own rows, by their ids.
 CALL () {
   UNWIND CASE WHEN $scope.by_owner THEN [] ELSE [1] END AS all
-  MATCH (r:Customer) WHERE {{window}}
+  {{each}}
   RETURN r AS c
   UNION ALL
   UNWIND $scope.customers AS one
@@ -22,7 +22,7 @@ WITH c, f, t,
   CASE WHEN 'churn_bands' IN $lists THEN {{churn_bands c t}} ELSE [] END AS churn_bands
 WHERE {{condition}}
 WITH c, {{keys}}
-WHERE {{after}}
+WHERE {{within}} AND {{after}}
 RETURN c.customer_id AS customer_id, {{shown}} AS sorted_by
 ORDER BY {{order}}, customer_id
 LIMIT $limit

@@ -2,5 +2,5 @@
 // The change log without what derive, scoring and assigning announce, which copies do not hold: how many
 // loads and statements of users the graph has taken.
 MATCH (c:Change)
-WHERE NOT c.actor IN ['derive', 'score', 'assign']
+WHERE {{in_log c}}
 RETURN c.change_id AS change_id

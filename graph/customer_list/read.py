@@ -13,6 +13,7 @@ from graph.customer_list.sort import Sort, SortBy
 from graph.errors import UsageError
 from graph.key_order import Behind, KeyOrder
 from graph.keyset import COUNTED, counted, page_size
+from graph.order_windows import silence_windows, value_windows
 from graph.portfolio import own_customers
 from graph.service import GraphStore, Row, taken
 from graph.windows import Window, one_window, rows_of, windows
@@ -68,9 +69,9 @@ async def customer_page(
     all_rows: who asks is known to see every row, so that the store need not be asked for their own.
     """
     limit = page_size(first, "customers") + 1
-    start = None if after is None else listing.by_keys.values(after)[0]
+    start = None if after is None else listing.by_keys.values(after)
     everyone = all_rows or await own_customers(store) is None
-    chosen = _windows(store, listing, start, now, 2 * limit) if everyone else one_window()
+    chosen = _windows(store, listing, start, now, limit + 1) if everyone else one_window()
     asked, behind = in_cypher(listing.where, now), listing.by_keys.behind(after)
     rows = await rows_of(chosen, limit, partial(_within, store, listing, asked, behind, now, viewer))
     shown = rows[:first]
@@ -84,21 +85,29 @@ async def _within(
 ) -> list[Row]:  # fmt: skip
     """Rows of a window behind the cursor."""
     query = listing.by_keys.rendered(
-        template("customer_list.page"), behind, condition=asked.text, window=window.text
-    )
+        template("customer_list.page"), behind, condition=asked.text, window=window.text, within=window.keys,
+        each=window.each or f"MATCH (r:Customer) WHERE {window.text}",
+    )  # fmt: skip
     given = {**asked.params, **behind.params, **window.params}
     query = query.taking([*asked.params, *window.params])
     return await _read(store, query, given | {"limit": limit}, asked, listing, now, viewer)
 
 
 def _windows(
-    store: GraphStore, listing: Listing, start: Any, now: datetime, size: int
+    store: GraphStore, listing: Listing, start: list[Any] | None, now: datetime, size: int
 ) -> AsyncGenerator[Window, None]:
-    """Those of the index of names where the order begins with it; else one of everything."""
-    first = listing.by_keys.keys[0]
-    if first.word != "name" or first.descending:
-        return one_window()
-    return windows(store, _Names(), descending=False, start=start, now=now, size=size)
+    """Those of the index that goes with the order; else one of everything."""
+    order = listing.order or (Sort("name"),)
+    first: Any = None if start is None else start[0]
+    match (order[0].by, order[0].descending):
+        case "name", False:
+            return windows(store, _Names(), descending=False, start=first, now=now, size=2 * size)
+        case "value", True:
+            return value_windows(store, order[0].currency or "", first, size)
+        case "silence", False if len(order) == 1:
+            place = None if start is None else (start[0], start[1])
+            return silence_windows(store, place, now, size)
+    return one_window()
 
 
 async def count_customers(

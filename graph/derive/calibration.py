@@ -64,6 +64,8 @@ class LastDerive:
     calibration: int
     extent: Extent
     finished: bool
+    ends_ahead: int | None = None
+    """Customers that stand and have no profile, as their end is stated already; None: it was not counted."""
 
 
 def extent(connection: duckdb.DuckDBPyConnection, now: datetime) -> Extent:
@@ -110,6 +112,7 @@ def last_derive(store: Store) -> LastDerive | None:
         calibration=report["calibration"],
         extent=Extent(**report["extent"]),
         finished=row["status"] == "done",
+        ends_ahead=report.get("ends_ahead"),
     )
 
 
@@ -120,6 +123,7 @@ def keep_derive(store: Store, left: LastDerive) -> None:
         "position": left.position,
         "calibration": left.calibration,
         "extent": asdict(left.extent),
+        "ends_ahead": left.ends_ahead,
     }
     keep_run(store, STATE, "derive", left.now, report, "done" if left.finished else "running")
 

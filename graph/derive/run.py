@@ -33,10 +33,13 @@ from graph.derive.together import derive_together
 from graph.derive.weights import learned
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.history import read_history
+from graph.moment import naive
 from graph.parameters import Parameters
 from graph.reporting_line.copies import copies_of, count_copies
 from graph.reporting_line.superior import Weights
 from graph.service import run_sync
+from graph.sql import statement
+from graph.sql.run import first
 from graph.store import Store
 from graph.tie import pairs
 
@@ -231,8 +234,10 @@ class _Derive:
                 self.steps.add(name, derive_groups(self.store, self.connection, kind, self.now))
 
     def _left(self, *, finished: bool) -> LastDerive:
-        choice = self.choice
-        return LastDerive(self.now, self.history.position, choice.number, choice.extent, finished)
+        choice, now = self.choice, self.now
+        found = first(self.connection, statement("profile.ends_ahead", now=naive(now))) if finished else None
+        ends_ahead = found[0] if found else None
+        return LastDerive(now, self.history.position, choice.number, choice.extent, finished, ends_ahead)
 
 
 def _announce(store: Store, now: datetime, counts: dict[str, Counts]) -> None:

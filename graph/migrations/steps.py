@@ -1,12 +1,13 @@
 """The steps, oldest first. A released step never changes; a change of the schema is a new step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from cypher import template
 from graph.batches import batches
-from graph.model import NODES, Customer
+from graph.model import NODES, Customer, Profile
 from graph.store import Store
 from graph.store import schema as ddl
 from graph.store.writes import BATCH
@@ -39,6 +40,11 @@ OF_MONEY_AND_TASKS = {
 
 READ_BY_PAGES = {"RiskScore": ("probability",), "Employee": ("team",)}
 """What pages by risk and the rule of visibility look for, since step 6."""
+
+ORDERED_BY = {
+    "Profile": ("last_contact_at", "value_currencies", "value_amounts"),
+}
+"""What the keys of orders are made of, since step 16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +81,7 @@ def search_keys(store: Store) -> None:
     ddl.apply_engine_file(store, "search")
     for prop in ("name_key", "short_name_key"):
         ddl.apply_node_index(store, "Customer", prop)
-    every = template("transfer.ids").render(label="Customer", key="customer_id")
-    for ids in batches((row["id"] for row in store.read(every)), BATCH):
-        store.upsert_nodes("Customer", _names(store, ids))
+    _write_again(store, "Customer", {field for field, _ in Customer.computed.values()})
 
 
 def money_and_tasks(store: Store) -> None:
@@ -145,14 +149,29 @@ def forecasts(store: Store) -> None:
     ddl.apply_unique_key(store, "Forecast", NODES["Forecast"].key)
 
 
-def _names(store: Store, customer_ids: list[str]) -> list[dict[str, Any]]:
-    """Rows that write names as they stand, and with them what is computed from them."""
-    asked = template("transfer.nodes").render(label="Customer", key="customer_id")
-    fields = {field for field, _ in Customer.computed.values()}
-    return [
-        {"id": row["id"], "props": {field: row["props"].get(field) for field in fields}}
-        for row in store.read(asked, ids=customer_ids)
-    ]
+def orders(store: Store) -> None:
+    """Keys of the orders of lists, for what was written before there were any; indexes over them."""
+    for prop in Profile.ordered:
+        ddl.apply_node_index(store, "Profile", prop)
+    _write_again(store, "Profile", ORDERED_BY["Profile"])
+
+
+def _write_again(store: Store, label: str, fields: Collection[str]) -> None:
+    """Write these fields of every node of a label as they stand, and with them what follows from them."""
+    key = NODES[label].key
+    every = template("transfer.ids").render(label=label, key=key)
+    asked = template("transfer.nodes").render(label=label, key=key)
+    for ids in batches((row["id"] for row in store.read(every)), BATCH):
+        rows = [
+            {"id": row["id"], "props": {field: _text(row["props"].get(field)) for field in fields}}
+            for row in store.read(asked, ids=ids)
+        ]
+        store.upsert_nodes(label, rows)
+
+
+def _text(value: Any) -> Any:
+    """A moment as text, as it is written."""
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 STEPS = (
@@ -171,4 +190,5 @@ STEPS = (
     Step(13, "measurements of the data's quality", quality_measurements),
     Step(14, "rules of assignment", assignment_rules),
     Step(15, "forecasts", forecasts),
+    Step(16, "orders of lists", orders),
 )

@@ -29,6 +29,8 @@ Basis = Literal["asserted", "observed", "inferred"]
 
 Computed = tuple[str, Callable[[str], str | None]]
 """A field, and the function of its text that gives the computed property."""
+Ordered = tuple[str, Callable[[Mapping[str, Any], str], str | None]]
+"""A field, and the function of a row's properties and its node's id that gives the key of an order."""
 
 
 class Frozen(BaseModel):
@@ -47,6 +49,9 @@ class Node(Frozen):
 
     computed: ClassVar[Mapping[str, Computed]] = {}
     """Properties that follow from a field, by name: written with the field, and removed with it."""
+
+    ordered: ClassVar[Mapping[str, Ordered]] = {}
+    """Keys of orders of lists, by name: written with the field, though it may have no value."""
 
     ended_at: Instant | None = None
     """When its sources deleted it or ceased to export it; from then on it is history."""

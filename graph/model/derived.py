@@ -1,10 +1,12 @@
 """What the system itself concludes: tags, segments, profiles, alerts, models, scores, recommendations."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from graph.model.base import Instant, Node
+from graph.model.base import Instant, Node, Ordered
+from graph.order_key import by_silence, by_value
 
 
 class Tag(Node):
@@ -61,6 +63,10 @@ class Profile(Node):
 
     label: ClassVar[str] = "Profile"
     key: ClassVar[str] = "customer_id"
+    ordered: ClassVar[Mapping[str, Ordered]] = {
+        "silence_order": ("last_contact_at", by_silence),
+        "value_order": ("value_amounts", by_value),
+    }
 
     customer_id: str
     lifecycle: str | None = None

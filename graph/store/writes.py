@@ -115,13 +115,16 @@ def _split(row: Row, times: tuple[str, ...]) -> Row:
 
 
 def _computed(model: type[BaseModel], row: Row) -> Row:
-    """The row with the properties that follow from those it carries; from None follows None."""
-    rules = getattr(model, "computed", {})
+    """The row with the properties that follow from those it carries; no value has none, but a place."""
+    rules, orders = getattr(model, "computed", {}), getattr(model, "ordered", {})
     given = row["props"]
     follows = {
         name: None if given[field] is None else function(given[field])
         for name, (field, function) in rules.items()
         if field in given
+    }
+    follows |= {
+        name: function(given, row["id"]) for name, (field, function) in orders.items() if field in given
     }
     return {**row, "props": {**given, **follows}} if follows else row
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -81,7 +81,8 @@ def judged(log: Log, company: Company, seed: int) -> list[Learned]:
 
 def learned(log: Log, name: str, horizon: pd.Timedelta, truth: Path, exports: Path, seed: int) -> Learned:
     """Judge a task at the last cut-off whose horizon the data cover, beside the oracle of its `truth`."""
-    task, cutoff = find_task(name), data_end(log) - horizon
+    task = replace(find_task(name), lift=None)  # what each kind of information adds is not shown
+    cutoff = data_end(log) - horizon
     report = evaluate(log, task, cutoff, horizon.days, seed)
     known, foreseen = (one(truth, exports, cutoff.date(), horizon.days) for one in ORACLES[name])
     return Learned(
