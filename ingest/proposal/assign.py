@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.proposal.candidates import Candidate, candidates
+from ingest.proposal.columns.overlap import Overlap
+from ingest.proposal.columns.profile import Column
 from ingest.proposal.days import with_expected, with_its_day, without_delivered
 from ingest.proposal.figures import amounts, due, half_amount, lines
-from ingest.proposal.goods import with_goods
 from ingest.proposal.grain import by_grain
-from ingest.proposal.header import part_of_name, readings
-from ingest.proposal.homes import joining_columns, kept_home
-from ingest.proposal.joins import joined, joins, key_candidate, without_own_fields
-from ingest.proposal.meaning import NOTHING, Meaning
-from ingest.proposal.named import Held, Named
-from ingest.proposal.overlap import Overlap
-from ingest.proposal.own_key import own_key
-from ingest.proposal.profile import Column
-from ingest.proposal.references import named_by
+from ingest.proposal.references.goods import with_goods
+from ingest.proposal.references.homes import joining_columns, kept_home
+from ingest.proposal.references.joins import joined, joins, key_candidate, without_own_fields
+from ingest.proposal.references.own_key import own_key
+from ingest.proposal.references.references import named_by
+from ingest.proposal.rows.named import Held, Named
+from ingest.proposal.words.header import part_of_name, readings
+from ingest.proposal.words.meaning import NOTHING, Meaning
 
 CLEAR, DOUBT = 2.0, 0.4
 """By how much a record must be likelier than the next best; what is taken from its columns else."""

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.mapping.fields import field_names
-from ingest.proposal.fit import SHOWN_BY, fit
-from ingest.proposal.header import Reading, part_of_name, readings, unreadable, untold
-from ingest.proposal.known import LABELS, LINK_TYPES
-from ingest.proposal.lexicon import lexicon
-from ingest.proposal.meaning import NOTHING, Meaning, links_between
-from ingest.proposal.profile import Column
-from ingest.proposal.records import Record
-from ingest.proposal.values import shown_fields
+from ingest.proposal.columns.fit import SHOWN_BY, fit
+from ingest.proposal.columns.profile import Column
+from ingest.proposal.columns.values import shown_fields
+from ingest.proposal.rows.records import Record
+from ingest.proposal.words.header import Reading, part_of_name, readings, unreadable, untold
+from ingest.proposal.words.known import LABELS, LINK_TYPES
+from ingest.proposal.words.lexicon import lexicon
+from ingest.proposal.words.meaning import NOTHING, Meaning, links_between
 from ingest.reading.choice import folded, vocabulary
 
 SAID = 0.9

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
+from ingest.proposal.arithmetic.line_sums import counted, grossed, is_told, priced, totals
+from ingest.proposal.arithmetic.sums import taxed
+from ingest.proposal.arithmetic.terms import told_by_terms
 from ingest.proposal.candidates import Candidate
-from ingest.proposal.line_sums import counted, grossed, is_told, priced, totals
-from ingest.proposal.meaning import Meaning
-from ingest.proposal.named import Held
-from ingest.proposal.own_key import SURELY
-from ingest.proposal.profile import Column, Profile
-from ingest.proposal.records import Record
-from ingest.proposal.sums import taxed
-from ingest.proposal.terms import told_by_terms
+from ingest.proposal.columns.profile import Column, Profile
+from ingest.proposal.references.own_key import SURELY
+from ingest.proposal.rows.named import Held
+from ingest.proposal.rows.records import Record
+from ingest.proposal.words.meaning import Meaning
 
 AMOUNTS = ("amount", "amount_with_tax")
 TAXED = ("Order", "Invoice", "Quote")

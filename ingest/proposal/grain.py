@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.proposal.candidates import Candidate
+from ingest.proposal.columns.overlap import depends
+from ingest.proposal.columns.profile import Column
 from ingest.proposal.figures import AMOUNTS
-from ingest.proposal.meaning import Meaning
-from ingest.proposal.named import Held
-from ingest.proposal.overlap import depends
-from ingest.proposal.profile import Column
-from ingest.proposal.records import Record
+from ingest.proposal.rows.named import Held
+from ingest.proposal.rows.records import Record
+from ingest.proposal.words.meaning import Meaning
 
 REPEATED = 10
 """Lines of products that stood before, from which it tells that a column is the same for each product."""

@@ -11,8 +11,8 @@ from relgraph.console import step
 
 def propose_mapping(paths: list[Path], *, as_json: bool) -> None:
     """Print the proposal for files or a folder and nothing else. Raises UsageError, SourceUnreadable."""
+    from ingest.proposal.draft.write import mapping_text
     from ingest.proposal.propose import propose
-    from ingest.proposal.write import mapping_text
 
     if not paths:
         raise UsageError(

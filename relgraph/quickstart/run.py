@@ -13,8 +13,8 @@ from graph.history import open_history
 from graph.private import close_files, private_folder
 from graph.service import run_sync
 from ingest.mapping.read import read_mapping
+from ingest.proposal.draft.write import LOW, mapping_text
 from ingest.proposal.propose import Proposal, propose
-from ingest.proposal.write import LOW, mapping_text
 from ingest.report import Report
 from ingest.run import ingest
 from relgraph.engine import opened

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from ingest.errors import SourceUnreadable
-from ingest.proposal.tables import files_below, tables_of
+from ingest.proposal.columns.tables import files_below, tables_of
 from ingest.staging.kind import kind_of
 from ingest.staging.objects import read_objects
 

@@ -9,7 +9,7 @@ import pytest
 import xlwt
 
 from ingest.errors import SourceUnreadable
-from ingest.proposal.tables import tables_of
+from ingest.proposal.columns.tables import tables_of
 from tests.ingest.test_exporters import Reader
 
 Fill = Callable[[Any], None]

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ingest.proposal.draft import mapping_of
+from ingest.proposal.draft.draft import mapping_of
+from ingest.proposal.draft.write import mapping_text
 from ingest.proposal.propose import propose
-from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
 
 

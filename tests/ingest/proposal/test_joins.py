@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ingest.proposal.draft import mapping_of
+from ingest.proposal.draft.draft import mapping_of
 from ingest.proposal.propose import propose
 
 

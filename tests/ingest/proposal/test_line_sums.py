@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.proposal.draft.write import LOW
 from ingest.proposal.propose import propose
-from ingest.proposal.write import LOW
 
 PRICES = {"A-1": 12.5, "A-2": 3.85, "A-3": 99.9, "A-4": 7.25, "A-5": 44.1}
 

@@ -8,9 +8,9 @@ import yaml
 from bench.init.make import make_folder
 from bench.init.measure import FOLDERS
 from ingest.mapping.read import read_mapping
-from ingest.proposal.draft import mapping_of
+from ingest.proposal.draft.draft import mapping_of
+from ingest.proposal.draft.write import mapping_text
 from ingest.proposal.propose import propose
-from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
 
 LOADED = {

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from ingest.proposal.draft import mapping_of
+from ingest.proposal.draft.draft import mapping_of
+from ingest.proposal.draft.write import mapping_text
 from ingest.proposal.propose import propose
-from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
 from tests.ingest.proposal.test_joins import meanings
 

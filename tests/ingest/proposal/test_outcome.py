@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ingest.proposal.draft import mapping_of
+from ingest.proposal.draft.draft import mapping_of
 from ingest.proposal.propose import propose
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.proposal.draft.write import mapping_text
 from ingest.proposal.propose import propose
-from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
 from tests.ingest.proposal.folder import meanings, write
 

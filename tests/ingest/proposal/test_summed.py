@@ -5,8 +5,8 @@ from typing import Any
 
 import yaml
 
+from ingest.proposal.draft.write import mapping_text
 from ingest.proposal.propose import propose
-from ingest.proposal.write import mapping_text
 from tests.ingest.conftest import Workshop
 
 HEAD = "订单编号,订单日期,客户名称,产品编码,数量,含税单价,金额,税额,价税合计,税率"

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from ingest.proposal.draft import mapping_of
+from ingest.proposal.draft.draft import mapping_of
 from ingest.proposal.propose import propose
 
 

@@ -1,0 +1,180 @@
+"""How well a column's values go with a field, as a factor on what its header says."""
+
+from ingest.mapping.fields import type_of
+from ingest.proposal.columns.profile import Column
+from ingest.proposal.columns.value_rules import SERVED
+from ingest.proposal.columns.values import words_of
+from ingest.reading.choice import enumeration_of, folded, vocabulary
+
+AGAINST = 0.1
+"""What is left of a header's word where the values are of another type."""
+DOUBTED = 0.5
+FOR = 1.1
+"""Where the values show by themselves what the header says."""
+
+SHOWN_BY: dict[str, tuple[str, ...]] = {
+    "bounced_email": ("email",),
+    "channel": ("channel",),
+    "city": ("city",),
+    "country": ("country",),
+    "currency": ("currency",),
+    "domains": ("url",),
+    "email": ("email",),
+    "industry": ("industry",),
+    "mobile": ("mobile", "phone"),
+    "phone": ("phone", "mobile"),
+    "priority": ("priority",),
+    "region": ("province",),
+    "stage": ("stage",),
+    "status": ("state",),
+    "tax_id": ("tax_id",),
+    "title": ("job",),
+    "url": ("url",),
+    "website": ("url",),
+}
+"""Kinds of values that show a field."""
+MUST_SHOW = frozenset({"email", "bounced_email", "website", "url"})
+"""Fields whose values are told by their form: others are not theirs."""
+
+
+KINDS = frozenset({("Order", "kind"), ("Invoice", "kind"), ("Ticket", "kind")})
+"""Sale or return, invoice or credit note, complaint or question: other types are attributes."""
+LEAST_OF_NAME, RECURRING = 1.5, 4
+"""Characters on average, and rows for each value, from which short values are grades and no names."""
+MOSTLY_LONG = 0.5
+"""Share of long texts from which they are notes of a talk and no subjects."""
+MOSTLY = 0.5
+"""Share of numbers from which values are codes of an enumeration that another file holds."""
+CODED = 4
+"""Characters up to which a value may be a code for one of them."""
+
+
+def fit(kind: str, name: str, column: Column) -> float:
+    """From 0.1 (other values) to 1.1 (values that show the field); 1 where they say nothing."""
+    if column.empty:
+        return 1.0
+    if name == "key":
+        return _key(column)
+    read = type_of(kind, name)
+    if read == "datetime":
+        return FOR if column.share("date") >= 0.5 else 0.9 if _serial(column) else AGAINST
+    if read in ("number", "integer"):
+        return _number(name, column)
+    if read == "boolean" or (name == "renewal" and column.is_mostly("boolean")):
+        return FOR if column.share("boolean") >= 0.6 else 1.0 if column.distinct <= 3 else AGAINST
+    return _text(kind, name, column)
+
+
+def _says_another(kind: str, name: str, column: Column) -> bool:
+    """Whether values are of another type of paper, say whether a customer is in use, or are a note's."""
+    if (kind, name) == ("Interaction", "subject"):
+        return column.share("long") >= MOSTLY_LONG
+    if (kind, name) in KINDS:
+        return _of_other_words(enumeration_of(kind, name), column)
+    return name == "lifecycle_stage" and _in_use(column)
+
+
+def _of_other_words(enumeration: str, column: Column) -> bool:
+    """Whether no value is a word of the enumeration, and they are words rather than codes; a word of
+    Chinese or Japanese is as short as a code."""
+    known = vocabulary().get(enumeration, {})
+    words = column.mean_length > CODED or not all(value.isascii() for value in column.sample)
+    words = words and column.share("number") < MOSTLY
+    return words and not any(folded(value) in known for value in column.sample)
+
+
+def _outcome(column: Column) -> float:
+    """Won and lost, or won or not; a stage names other steps, too."""
+    words = {value.casefold() for value in column.sample}
+    known = {word for word in words if word in vocabulary()["outcome"]}
+    if known and words <= known | {"open", "in progress", "pending", "进行中", "offen", "ouvert", "abierto"}:
+        return FOR
+    return 1.0 if column.is_mostly("boolean") else DOUBTED
+
+
+def _in_use(column: Column) -> bool:
+    """Whether values say whether a record is in use, rather than how far a customer has come."""
+    return all(value.casefold() in words_of("in_use") for value in column.sample)
+
+
+def _steps(column: Column) -> float:
+    """Steps of a sale; won, lost and open alone are none."""
+    if _outcome(column) == FOR:
+        return DOUBTED
+    if column.share("date") >= 0.8 or column.share("boolean") >= 0.95:
+        return AGAINST
+    return FOR if column.share("stage") >= 0.5 or column.share("state") >= 0.5 else _words("stage", column)
+
+
+def _serial(column: Column) -> bool:
+    return column.share("epoch") >= 0.8 or column.share("time_of_day") >= 0.8
+
+
+def _key(column: Column) -> float:
+    if column.is_mostly("date", "email") or column.share("decimal") >= 0.5 or column.share("boolean") >= 0.9:
+        return DOUBTED if column.is_mostly("email") else AGAINST
+    return 1.0 if column.share("long") < 0.5 else DOUBTED
+
+
+def _number(name: str, column: Column) -> float:
+    if column.share("date") >= 0.8 and column.share("number") < 0.9:
+        return AGAINST
+    if column.share("number") >= 0.6:
+        return 1.0
+    if name == "satisfaction" and any(value.casefold() in SERVED for value in column.sample):
+        return FOR
+    return 0.8 if name in ("employees", "satisfaction", "influence", "stance") else AGAINST
+
+
+def _text(kind: str, name: str, column: Column) -> float:
+    if name == "outcome" or (kind, name) == ("Opportunity", "stage"):
+        return _outcome(column) if name == "outcome" else _steps(column)
+    if _says_another(kind, name, column):
+        return AGAINST
+    shown = SHOWN_BY.get(name, ())
+    if shown and max(column.share(kind) for kind in shown) >= 0.5:
+        return FOR
+    if name in MUST_SHOW:
+        return AGAINST
+    if column.share("date") >= 0.8 or column.share("boolean") >= 0.95:
+        return AGAINST if name != "status" else DOUBTED
+    return _words(name, column, kind)
+
+
+def _graded(column: Column) -> bool:
+    """Whether few values of a letter or two recur: A, B, C. Names cut to initials differ more."""
+    return column.mean_length < LEAST_OF_NAME and column.filled >= RECURRING * column.distinct
+
+
+def _are_logins(column: Column) -> bool:
+    """Whether values are single words in small Latin letters, as names to log in with are: `jdoe`."""
+    return column.filled > 0 and all(
+        value.isascii() and value == value.lower() and " " not in value and value[0].isalpha()
+        for value in column.sample
+    )
+
+
+def _words(name: str, column: Column, kind: str = "") -> float:
+    """Telephone numbers need digits; names and the like are seldom numbers or mail addresses."""
+    if name in ("phone", "mobile"):
+        return 1.0 if column.share("number") >= 0.5 or column.share("code") >= 0.5 else DOUBTED
+    if name in ("status", "kind", "stage", "outcome") and column.share("province") >= 0.5:
+        return AGAINST
+    worded = name in (
+        "name",
+        "subject",
+        "city",
+        "country",
+        "region",
+        "industry",
+        "stage",
+        "family",
+        "title",
+        "department",
+    )
+    if name == "name" and _graded(column):
+        return AGAINST
+    if name == "name" and kind in ("Contact", "Employee") and _are_logins(column):
+        return AGAINST
+    numbers = max(column.share("number"), column.share("email"))
+    return DOUBTED if worded and numbers >= 0.8 else 1.0

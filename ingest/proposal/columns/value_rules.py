@@ -1,0 +1,117 @@
+"""How the cells of a column are read into a field: formats, words of enumerations, lists of addresses."""
+
+from typing import Any
+
+from ingest.mapping.fields import choices_of, type_of
+from ingest.proposal.columns.profile import Column
+from ingest.proposal.columns.values import words_of
+from ingest.proposal.words.lexicon import lexicon
+from ingest.reading.choice import enumeration_of, read_choice, vocabulary
+from ingest.reading.errors import NotUnderstood
+
+Rule = str | dict[str, Any]
+MILLISECONDS = 13
+"""Digits of a moment counted in milliseconds since 1970."""
+NEGATED = frozenset({"disabled", "discontinued", "inactive", "gesperrt", "blocked", "停"})
+MET = frozenset({"met", "made", "within", "eingehalten", "respecte", "cumplido"})
+"""Words of a header that say the opposite of `active` and of `sla_breached`."""
+SECONDS = frozenset({"sec", "secs", "second", "seconds", "sek", "sekunden", "secondes", "segundos", "秒"})
+"""Words of a header that count a duration in seconds."""
+SERVED = {
+    **dict.fromkeys(("good", "great", "satisfied", "very satisfied", "满意", "非常满意"), "1"),
+    **dict.fromkeys(("okay", "neutral", "一般"), "0.5"),
+    **dict.fromkeys(("bad", "not good", "dissatisfied", "very dissatisfied", "不满意", "非常不满意"), "0"),
+}
+"""How well served words say that somebody was, from 0 to 1."""
+
+
+def rule_for(kind: str, name: str, column: Column) -> Rule | None:
+    """The value of a field as a mapping writes it; None where the cells cannot be read as one."""
+    if choices_of(kind, name) or (kind, name) == ("Lead", "outcome"):
+        return _choice(kind, name, column)
+    match type_of(kind, name):
+        case "datetime":
+            return _moment(column)
+        case "number" | "integer":
+            return _number(name, column)
+        case "boolean":
+            return _boolean(name, column)
+    return _text(name, column)
+
+
+def _text(name: str, column: Column) -> Rule | None:
+    if name in ("email", "bounced_email"):
+        return {"column": column.name, "clean": "email"}
+    if name == "domains":
+        return {"column": column.name, "clean": "domain"}
+    if name == "currency" and not column.empty and column.share("currency") < 0.6:
+        return None
+    return column.name
+
+
+def _choice(kind: str, name: str, column: Column) -> Rule | None:
+    if name == "outcome" and column.is_mostly("boolean"):
+        return {
+            "column": column.name,
+            "map": {"true": "won", "yes": "won", "1": "won", "是": "won"},
+            "unmapped": "empty",
+        }
+    if name == "renewal" and column.is_mostly("boolean"):
+        true, false = _sides(column)
+        sides = dict.fromkeys(true or [], "automatic") | dict.fromkeys(false or [], "manual")
+        return {"column": column.name, "map": sides, "unmapped": "empty"}
+    enumeration = enumeration_of(kind, name)
+    if enumeration not in vocabulary():
+        return column.name
+    known: dict[str, str] = {}
+    for value in column.sample:
+        try:
+            known[value] = read_choice(value, enumeration)
+        except NotUnderstood:
+            continue
+    if not known:
+        return None
+    return {"column": column.name, "map": known, "unmapped": "empty"}
+
+
+def _moment(column: Column) -> Rule | None:
+    if column.share("epoch") >= 0.8:
+        form = "epoch-ms" if column.mean_length >= MILLISECONDS - 0.5 else "epoch"
+        return {"column": column.name, "format": form}
+    return column.name if column.empty or column.share("date") >= 0.5 else None
+
+
+def _number(name: str, column: Column) -> Rule | None:
+    if name == "duration_minutes" and not SECONDS.isdisjoint(lexicon().tokens(column.name)):
+        return {"multiply": [column.name, f"{1 / 60:.12f}"]}
+    if column.empty or column.share("number") >= 0.95:
+        return column.name
+    if name == "satisfaction" and any(value.casefold() in SERVED for value in column.sample):
+        return {"column": column.name, "map": SERVED, "unmapped": "empty"}
+    return column.name if column.share("number") >= 0.6 else None
+
+
+def _boolean(name: str, column: Column) -> Rule | None:
+    words = set(lexicon().tokens(column.name))
+    opposite = bool(words & (NEGATED if name == "active" else MET))
+    true, false = _sides(column)
+    if true is None and false is None:
+        return None
+    rule: dict[str, Any] = {"column": column.name}
+    if opposite:
+        true, false = false, true
+    if opposite or not column.is_mostly("boolean") or _own_words(true, false):
+        rule |= {"true_values": true or [], "false_values": false or []}
+    return rule if len(rule) > 1 else column.name
+
+
+def _sides(column: Column) -> tuple[list[str] | None, list[str] | None]:
+    """The values that mean yes and no; None and None where some mean neither."""
+    true = [value for value in column.sample if value.casefold() in words_of("true")]
+    false = [value for value in column.sample if value.casefold() in words_of("false")]
+    return (true, false) if len(true) + len(false) == len(column.sample) else (None, None)
+
+
+def _own_words(true: list[str] | None, false: list[str] | None) -> bool:
+    plain = {"true", "yes", "y", "t", "1", "是", "false", "no", "n", "f", "0", "否"}
+    return any(value.casefold() not in plain for value in [*(true or []), *(false or [])])

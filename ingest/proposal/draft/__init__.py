@@ -1,0 +1,1 @@
+"""The mapping that stands for a proposal."""

@@ -1,0 +1,1 @@
+"""Which columns name other records, and whose the others are."""

@@ -1,0 +1,236 @@
+"""The column that tells the records of a table apart."""
+
+from collections.abc import Sequence
+
+from ingest.proposal.columns.fit import fit
+from ingest.proposal.columns.overlap import Overlap
+from ingest.proposal.columns.profile import Column
+from ingest.proposal.rows.named import PEOPLE, Held
+from ingest.proposal.rows.records import Record, holds_companies
+from ingest.proposal.words.header import Reading, part_of_name, readings, unreadable, untold
+from ingest.proposal.words.lexicon import lexicon
+
+PEOPLE_OR_PARTY = ("Customer", "Contact", "Employee", "Product", "Campaign", "Lead")
+"""Records that a name tells apart where there is no number."""
+SURELY = 0.9
+LEAST_OF_KEY = 0.62
+"""Score from which a header may name the key."""
+SYSTEMS_OWN = (("id",), ("key",))
+"""Last words of headers of a system's own number."""
+NAMED = 0.85
+"""What a key counts whose values are names, or numbers that only a system reads, beside one of numbers."""
+FEW, HALF = 4, 0.5
+"""Rows, and the share of different values, below which words number nothing."""
+HALF_SAID = 0.4
+"""Score from which a header names the key where its values number the rows and it stands first."""
+BARE_WORD = 0.7
+"""Score from which a record's bare word may head its key, where the values number the rows."""
+
+
+def own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | None:
+    """The column that tells the table's records apart."""
+    record = table.record
+    if record.link is not None:
+        return None
+    rated = [(score, column) for column in table.profile.columns if (score := _key_score(column, record)) > 0]
+    rated = _without_recurring(rated, record)
+    if len(rated) > 1:
+        asked = _referred_to(table, others, overlap)
+        rated = [
+            (score + asked.get(column.name, 0.0) * _is_asked(column, record), column)
+            for score, column in rated
+        ]
+    if all(holds_names(column) for _, column in rated) and (
+        numbered := _asked_tax_id(table, others, overlap)
+    ):
+        return numbered
+    if rated:
+        return max(rated, key=lambda one: one[0])[1]
+    if record.label in PEOPLE:
+        mail = [
+            one
+            for one in table.profile.columns
+            if one.is_mostly("email") and one.distinct >= 0.9 * one.filled and one.share_filled > 0.9
+        ]
+        if mail:
+            return mail[0]
+    if record.label in PEOPLE_OR_PARTY and not record.lines:
+        return _naming_column(table) or _first_name(table)
+    return None
+
+
+def _without_recurring(rated: Sequence[tuple[float, Column]], record: Record) -> list[tuple[float, Column]]:
+    """Without the columns of words that recur, where another column numbers the rows: `Name` of invoices."""
+    numbered = any(column.unique and _is_coded(column) for _, column in rated)
+    if record.lines or not numbered:
+        return list(rated)
+    return [(score, one) for score, one in rated if _has_digits(one) or one.distinct == one.filled]
+
+
+def _asked_tax_id(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | None:
+    """The tax number of companies that have no other number, where another table names them by it."""
+    for column in table.profile.columns if table.record.label == "Customer" else ():
+        is_it = any(one.name == "tax_id" and one.score >= SURELY for one in readings(column.name))
+        if column.unique and is_it and any(
+            overlap.shares(asked, other.profile, table.profile).get(column.name, 0.0) >= SURELY
+            for other in others
+            for asked in other.profile.columns
+            if any(one.name in ("tax_id", "key") or one.said == "names" for one in readings(asked.name))
+        ):  # fmt: skip
+            return column
+    return None
+
+
+def _referred_to(table: Held, others: Sequence[Held], overlap: Overlap) -> dict[str, float]:
+    """By column: how many columns of other tables, named after this record, find their values in it."""
+    found: dict[str, float] = {}
+    own = table.profile.by_name
+    for other in others:
+        for column in other.profile.columns:
+            named = any(_names(one, table.record.label) for one in readings(column.name))
+            shared = column.name in own and _is_numbered(own[column.name], table.record)
+            if named or (shared and not column.unique):  # every table numbers its own rows
+                for name, share in overlap.shares(column, other.profile, table.profile).items():
+                    found[name] = found.get(name, 0.0) + share
+    return found
+
+
+def _names(one: Reading, label: str) -> bool:
+    return (
+        one.kind == label
+        and one.explicit
+        and one.score >= 0.62
+        and (one.said == "names" or one.name == "key")
+    )
+
+
+def _is_numbered(column: Column, record: Record) -> bool:
+    """Whether a header says that it is the record's number, rather than its name."""
+    return any(
+        one.said == "field" and one.name == "key" and one.kind == record.label and one.score >= SURELY
+        and one.of in (None, record.label)
+        for one in readings(column.name)
+    )  # fmt: skip
+
+
+def _is_asked(column: Column, record: Record) -> bool:
+    """Whether other tables ask for the record's number; that they call it by its name says nothing of it."""
+    return _is_numbered(column, record) and not holds_names(column)
+
+
+def _key_score(column: Column, record: Record) -> float:
+    """How well a column serves as the key: its header says so, and its values differ."""
+    found = [
+        one
+        for one in readings(column.name)
+        if one.said == "field"
+        and one.name == "key"
+        and one.kind in record.words
+        and (one.of in (None, *record.words) or (one.explicit and _numbers_rows(column)))
+    ]
+    bare = [
+        0.85 * one.score
+        for one in readings(column.name)
+        if one.said == "names"
+        and one.kind == record.label
+        and one.role is None
+        and one.of is None
+        and one.score >= (BARE_WORD if _numbers_rows(column) else 0.9)
+    ]
+    best = max([*(one.score + 0.1 * one.explicit for one in found), *bare], default=0.0)
+    if found and best >= LEAST_OF_KEY and lexicon().tokens(column.name)[-1:] in SYSTEMS_OWN:
+        best += 0.15  # a system's own number, before those that people give
+    first = column.position <= 1 and _numbers_rows(column) and not _of_the_system(column)
+    first = first and not _surely_else(column, record)
+    if best < (HALF_SAID if first else LEAST_OF_KEY if column.unique else 0.75):
+        best = (
+            0.4
+            if (unreadable(column.name) or (untold(column.name) and _numbers_rows(column)))
+            and column.unique
+            and column.position == 0
+            and not column.is_mostly("date", "email", "person", "company")
+            else 0.0
+        )
+    value = fit(record.label, "key", column)
+    if best == 0.0 or value < 0.5:
+        return 0.0
+    apart = column.distinct / column.filled if column.filled else 1.0
+    if not found and not record.lines and apart < HALF and column.rows > FEW and not _is_coded(column):
+        return 0.0  # `Störung` of tickets says what is broken
+    if (
+        not record.lines
+        and apart < 0.5
+        and column.rows > 4
+        and record.label not in ("Order", "Ticket", "Invoice", "Interaction", "Quote")
+    ):
+        return 0.0
+    if not column.empty and column.share_filled < 0.5:
+        best *= 0.4
+    if holds_names(column):
+        best *= NAMED  # names may stand twice, numbers are given so that they do not
+    if column.share("uuid") >= 0.9:
+        best *= NAMED
+    return best * value + 0.3 * (apart if not record.lines else 0.5) - 0.001 * column.position
+
+
+def _surely_else(column: Column, record: Record) -> bool:
+    """Whether a header is another field of the record, and values show it: a tax number is no half a key."""
+    return any(
+        one.said == "field" and one.kind == record.label and one.name not in ("key", "name", None)
+        and one.score >= SURELY and fit(record.label, one.name, column) > 1
+        for one in readings(column.name)
+    )  # fmt: skip
+
+
+def _of_the_system(column: Column) -> bool:
+    return any(one.said == "technical" and one.score >= SURELY for one in readings(column.name))
+
+
+def _numbers_rows(column: Column) -> bool:
+    """Whether a column's values are numbers or codes, each once."""
+    return column.unique and _is_coded(column)
+
+
+def _is_coded(column: Column) -> bool:
+    """Whether a column's values are numbers or codes."""
+    return _has_digits(column) and not column.is_mostly("date", "phone", "email", "decimal")
+
+
+def _has_digits(column: Column) -> bool:
+    return all(" " not in value and any(map(str.isdigit, value)) for value in column.sample)
+
+
+def holds_names(column: Column) -> bool:
+    """Whether values are what records are called rather than numbers that they bear."""
+    return column.is_mostly("person", "company") and not column.is_mostly("code", "integer")
+
+
+def _naming_column(table: Held) -> Column | None:
+    """The column with the names of a table whose records have no number."""
+    rated = []
+    for column in table.profile.columns:
+        for one in readings(column.name):
+            named = (
+                one.kind in table.record.words
+                and (one.name == "name" or one.said == "names")
+                and one.role is None
+            )
+            if (
+                named
+                and one.score >= 0.75
+                and part_of_name(column.name) is None
+                and fit(one.kind or "", "name", column) >= 1
+            ):
+                apart = column.distinct / column.filled if column.filled else 1.0
+                rated.append((one.score + 0.1 * one.explicit + apart, -column.position, column))
+    return max(rated, key=lambda one: one[:2])[2] if rated else None
+
+
+def _first_name(table: Held) -> Column | None:
+    """The first column of companies that have neither number nor a word for a name: `Site`, each once."""
+    first = table.profile.columns[:1] if table.record.label == "Customer" else ()
+    named = [
+        one for one in first
+        if one.unique and holds_companies(one) and any(word.name == "name" for word in readings(one.name))
+    ]  # fmt: skip
+    return named[0] if named else None

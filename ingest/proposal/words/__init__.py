@@ -1,0 +1,1 @@
+"""The words of headers, and the meanings that they may stand for."""
