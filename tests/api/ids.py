@@ -33,7 +33,8 @@ BY_PLACE = {
 BESIDE = {
     "Evidence.recordId": "kind", "Record.recordId": "kind", "RecordLink.recordId": "kind",
     "TimelineEvent.recordId": "kind", "ReasonNode.recordId": "kind", "PathPerson.personId": "kind",
-    "SearchHit.nodeId": "label", "SearchHit.mayBe": "label", "Review.oneId": "kind", "Review.otherId": "kind",
+    "SearchHit.nodeId": "label", "SearchHit.mayBe": "label", "Review.oneId": "kind",
+    "Review.parentId": "kind", "Review.otherId": "kind",
 }  # fmt: skip
 """Bare ids whose kind the object tells in this field."""
 TYPED = frozenset({"NetworkNode.nodeId", "NetworkEdge.from", "NetworkEdge.to", "Assignment.record",
