@@ -92,10 +92,10 @@ def _change(one: dict[str, Any]) -> None:
 
 def queue(as_json: Json = False) -> None:
     """What waits to be sent, and what became of the rest: sent, there already, in conflict, refused."""
-    from relgraph.outgoing.queue import opened_queue
+    from relgraph.outgoing.queue import opened_queue, queue_paths
 
     told = []
-    for path in sorted((Settings().home / "outgoing").glob("*.db")):
+    for path in queue_paths(Settings().home):
         with opened_queue(path) as known:
             unsent = known.newest("conflict", SHOWN) + known.newest("refused", SHOWN)
             said = {"mapping": str(known.mapping), "counts": known.counts()}

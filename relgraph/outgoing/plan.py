@@ -1,8 +1,7 @@
 """What is to be sent: where the graph says something else than the source said, or was told."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -36,17 +35,21 @@ def plan(store: Store, push: Push, source: str, queue: Queue, now: datetime) -> 
         while page := run_sync(store, outgoing, label=record.label, source=source, after=after, now=now):
             for one in page:
                 for field, sent in record.fields.items():
-                    change = _change(name, one, field, sent, queue)
-                    (changes if _is_new(change, one, queue) else withdrawn).append(change)
+                    last = queue.last(name, one.key, field)
+                    change = _change(name, one, field, sent, last)
+                    if _is_new(change, last, one.loaded_at):
+                        changes.append(change)
+                    elif _waits_in_vain(change, last):
+                        withdrawn.append(change)
             count, after = count + len(page), page[-1].key
-    return Planned(tuple(changes), tuple(_that_wait(withdrawn, queue)), count)
+    return Planned(tuple(changes), tuple(withdrawn), count)
 
 
-def _change(name: str, one: Outgoing, field: str, sent: Sent, queue: Queue) -> Change:
+def _change(name: str, one: Outgoing, field: str, sent: Sent, last: Queued | None) -> Change:
     own = sent.value.removeprefix("field.") if sent.value.startswith("field.") else None
     loaded = one.loaded.get(own) if own else None
-    change = Change(name, one.key, field, _value(one, sent.value), loaded, sent.source_wins)
-    return replace(change, before=_believed(queue.last(change), loaded, one.loaded_at if own else None))
+    before = _believed(last, loaded, one.loaded_at if own else None)
+    return Change(name, one.key, field, _value(one, sent.value), before, sent.source_wins)
 
 
 def _believed(last: Queued | None, loaded: Any, loaded_at: datetime | None) -> Any:
@@ -65,24 +68,21 @@ def _believed(last: Queued | None, loaded: Any, loaded_at: datetime | None) -> A
             return loaded
 
 
-def _is_new(change: Change, one: Outgoing, queue: Queue) -> bool:
+def _is_new(change: Change, last: Queued | None, loaded_at: datetime | None) -> bool:
     """Whether it says something that the source neither says itself nor was told, or refused to hear."""
     if same(change.value, change.before):
         return False
-    last = queue.last(change)
     if last is None or last.done_at is None:
         return last is None or last.change != change
-    loaded_since = one.loaded_at is not None and one.loaded_at > last.done_at
+    loaded_since = loaded_at is not None and loaded_at > last.done_at
     if not same(last.change.value, change.value):
         return True
     return loaded_since and not same(last.change.before, change.before)
 
 
-def _that_wait(unchanged: list[Change], queue: Queue) -> Iterator[Change]:
-    for change in unchanged:
-        last = queue.last(change)
-        if last is not None and last.state == "waiting" and not same(last.change.value, change.value):
-            yield change
+def _waits_in_vain(change: Change, last: Queued | None) -> bool:
+    """Whether another value of the field waits, which is no longer so."""
+    return last is not None and last.state == "waiting" and not same(last.change.value, change.value)
 
 
 def _value(one: Outgoing, said: str) -> Any:

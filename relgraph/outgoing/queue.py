@@ -73,9 +73,9 @@ class Queue:
         row = self._run("mapping").fetchone()
         return None if row is None else Path(row[0])
 
-    def last(self, change: Change) -> Queued | None:
-        """The newest change of the same field."""
-        row = self._run("last", **change.place).fetchone()
+    def last(self, record: str, key: str, field: str) -> Queued | None:
+        """The newest change of a field."""
+        row = self._run("last", record=record, key=key, field=field).fetchone()
         return None if row is None else _queued(row)
 
     def waiting(self) -> Iterator[list[Queued]]:
@@ -110,7 +110,7 @@ class Queue:
 
     def _put(self, one: Change, at: datetime) -> int:
         self._run("forget", **one.place)
-        last = self.last(one)
+        last = self.last(**one.place)
         value, before = orjson.dumps(one.value).decode(), orjson.dumps(one.before).decode()
         chain = orjson.dumps([last.change_id if last else "", *one.place.values(), value, before])
         self._run(
@@ -148,7 +148,16 @@ def _queued(row: tuple[Any, ...]) -> Queued:
 def queue_path(home: Path, mapping: Path, source: str) -> Path:
     """The file of a mapping's queue."""
     known = hashlib.sha256(str(mapping.resolve()).encode()).hexdigest()[:8]
-    return home / "outgoing" / f"{source}-{known}.db"
+    return _folder(home) / f"{source}-{known}.db"
+
+
+def queue_paths(home: Path) -> list[Path]:
+    """The files of all queues of a home."""
+    return sorted(_folder(home).glob("*.db"))
+
+
+def _folder(home: Path) -> Path:
+    return home / "outgoing"
 
 
 @contextmanager

@@ -6,11 +6,11 @@ sent twice. Where an API tells no record, the same values are set again.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest.mapping.push import Push
 from ingest.source.connector import Ask
@@ -18,7 +18,7 @@ from ingest.target.csv_file import write_files
 from ingest.target.errors import RecordRefused
 from ingest.target.open import open_target
 from relgraph.outgoing.plan import same
-from relgraph.outgoing.queue import Queue, Queued, State
+from relgraph.outgoing.queue import Change, Queue, Queued, State
 
 if TYPE_CHECKING:
     from ingest.target.rest import RestTarget
@@ -69,24 +69,41 @@ def _id_of(changes: list[Queued]) -> str:
 def _record(queue: Queue, target: "RestTarget", waiting: list[Queued], wall: Wall) -> Counter[State]:
     """Send the changes of one record."""
     record, key = waiting[0].change.record, waiting[0].change.key
-    told, left = Counter[State](), list(waiting)
+    told, to_send = Counter[State](), list[Queued]()
 
     def note(found: list[Queued], state: State, why: str | None = None) -> None:
         queue.done([one.change_id for one in found], state, why, wall())
         told[state] += len(found)
-        left[:] = [one for one in left if one not in found]
 
     try:
         present = target.present(record, key, [one.change.field for one in waiting])
-        for one, now in [] if present is None else [(each, present[each.change.field]) for each in waiting]:
-            if same(now, one.change.value):
-                note([one], "there")
-            elif one.change.source_wins and not same(now, one.change.before):
-                note([one], "conflict", f"the source says {now!r} now, and said {one.change.before!r}")
-        if left:
-            fields = {one.change.field: one.change.value for one in left}
-            target.write(record, key, fields, _id_of(left))
-            note(list(left), "sent")
     except RecordRefused as error:
-        note(list(left), "refused", str(error))
+        note(waiting, "refused", str(error))
+        return told
+    for one in waiting:
+        match _met(one.change, present):
+            case None:
+                to_send.append(one)
+            case state, why:
+                note([one], state, why)
+    if to_send:
+        fields = {one.change.field: one.change.value for one in to_send}
+        try:
+            target.write(record, key, fields, _id_of(to_send))
+        except RecordRefused as error:
+            note(to_send, "refused", str(error))
+        else:
+            note(to_send, "sent")
     return told
+
+
+def _met(change: Change, present: Mapping[str, Any] | None) -> tuple[State, str | None] | None:
+    """What becomes of a change by what the source has now; None where it is to be sent."""
+    if present is None:
+        return None
+    now = present[change.field]
+    if same(now, change.value):
+        return "there", None
+    if change.source_wins and not same(now, change.before):
+        return "conflict", f"the source says {now!r} now, and said {change.before!r}"
+    return None

@@ -8,11 +8,6 @@ from relgraph.outgoing.send import send
 from relgraph.work.working import Working
 
 
-def queues(work: Working) -> list[Path]:
-    """The queues of a home."""
-    return sorted((work.home / "outgoing").glob("*.db"))
-
-
 def send_queued(work: Working, path: Path) -> None:
     """Send what waits in a queue. Raises what `send` raises, and MappingInvalid: then it goes on waiting."""
     with opened_queue(path) as queue:

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from graph.duckdb_limits import DuckDbLimits
 from graph.store import Store
+from relgraph.outgoing.queue import queue_paths
 from relgraph.settings import Settings
 from relgraph.work.deriving import derive_loaded, fit_monthly, link
 from relgraph.work.events import load_events
 from relgraph.work.files import load_files
 from relgraph.work.job import Job, Round
 from relgraph.work.models import score, train_outdated
-from relgraph.work.outgoing import queues, send_queued
+from relgraph.work.outgoing import send_queued
 from relgraph.work.pulled import load_pulled
 from relgraph.work.quality import measure_monthly
 from relgraph.work.working import Working
@@ -40,7 +41,7 @@ def work_round(
         with work.step("scores"):
             score(work)
     train_outdated(work)
-    for queue in queues(work):
+    for queue in queue_paths(work.home):
         with work.step(f"export {queue.stem}"):
             send_queued(work, queue)
     work.end()
