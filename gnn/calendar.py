@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gnn.errors import CutoffOutsideData, HorizonNotObserved, NotEnoughHistory
+from gnn.snapshot.cut import standing_rows
 from gnn.snapshot.tables import Log
 
 MAX_TRAINING_CUTOFFS = 5
@@ -36,17 +37,18 @@ class Cutoffs:
 
 def data_end(log: Log) -> pd.Timestamp:
     """Midnight after the newest order, or after the newest other event up to 31 days later."""
-    newest = _standing(log, "orders")["at"].max()
+    newest = standing_rows(log["orders"])["at"].max()
     if pd.isna(newest):
         raise NotEnoughHistory(NO_ORDERS)
-    others = [_standing(log, "interactions")["at"].max(), _standing(log, "tickets")["opened_at"].max()]
+    talks, tickets = standing_rows(log["interactions"]), standing_rows(log["tickets"])
+    others = [talks["at"].max(), tickets["opened_at"].max()]
     late = [at for at in others if not pd.isna(at) and newest < at <= newest + LATE_EVENTS]
     return pd.Timestamp(max([newest, *late]) + pd.Timedelta(days=1)).normalize()
 
 
 def data_start(log: Log) -> pd.Timestamp:
     """Midnight before the first order. Raises NotEnoughHistory where there is none."""
-    first = _standing(log, "orders")["at"].min()
+    first = standing_rows(log["orders"])["at"].min()
     if pd.isna(first):
         raise NotEnoughHistory(NO_ORDERS)
     return pd.Timestamp(first).normalize()
@@ -57,7 +59,7 @@ def default_horizon(log: Log) -> pd.Timedelta:
 
     Bounded to 30…365 days, and to a fifth of the history so that several windows fit into it.
     """
-    orders = _standing(log, "orders")
+    orders = standing_rows(log["orders"])
     sales = orders[orders["kind"] != "return"]
     days = pd.DataFrame({"customer": sales["customer_id"], "day": sales["at"].dt.normalize()})
     days = days.drop_duplicates().sort_values(["customer", "day"])
@@ -66,12 +68,6 @@ def default_horizon(log: Log) -> pd.Timedelta:
     typical = float(np.quantile(gaps, 0.8)) if len(gaps) else 90.0
     months = int(np.ceil(min(typical, 365.0, span / 5) / 30))
     return pd.Timedelta(days=30 * max(1, months))
-
-
-def _standing(log: Log, table: str) -> pd.DataFrame:
-    """Without what was deleted: a day that was mistyped, and taken back, is none of the data's."""
-    frame = log[table]
-    return frame[frame["ended_at"].isna()]
 
 
 def check_evaluation(log: Log, cutoff: pd.Timestamp, horizon: pd.Timedelta) -> int:

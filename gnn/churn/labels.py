@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from gnn.features.history import Floats, History, Ints
-from gnn.snapshot.cut import happened
 from gnn.snapshot.tables import Log
 
 
@@ -28,7 +27,7 @@ class ChurnLabels:
 
 def churn_labels(log: Log, history: History) -> ChurnLabels:
     """Labels of every customer with an order before the cut-off, by orders in [cutoff, cutoff + horizon)."""
-    placed = happened(log["orders"], "at", history.cutoff, history.cutoff + history.horizon)
+    placed = history.within_horizon(log["orders"], "at")
     ordered = _any_of(history, placed[placed["kind"] != "return"]["customer_id"])
     rows = np.flatnonzero(history.has_order)
     return ChurnLabels(rows, (~ordered[rows]).astype(np.float32))

@@ -9,7 +9,6 @@ import numpy as np
 from scipy import sparse
 
 from gnn.features.history import History, Ints, indicator
-from gnn.snapshot.cut import happened
 from gnn.snapshot.tables import Log
 
 
@@ -28,7 +27,7 @@ class CrossSellLabels:
 def cross_sell_labels(log: Log, history: History) -> CrossSellLabels:
     """First purchases in [cutoff, cutoff + horizon) of products that had been sold before the cut-off."""
     lines = log["lines"]
-    within = happened(log["orders"], "at", history.cutoff, history.cutoff + history.horizon)
+    within = history.within_horizon(log["orders"], "at")
     placed = within.loc[within["kind"] != "return", ["order_id", "customer_id"]]
     sold = lines[~(lines["quantity"] <= 0)].merge(placed, on="order_id")
     rows = history.rows(sold["customer_id"])

@@ -19,7 +19,6 @@ from gnn.learn.logistic import Logistic
 from gnn.learn.platt import Platt
 from gnn.learn.windows import Window, Windows
 from gnn.outcomes import Outcomes
-from gnn.snapshot.cut import happened
 from gnn.snapshot.tables import Log
 from gnn.task import Fit, Predictions
 
@@ -60,7 +59,7 @@ def deal_labels(kind: Kind, log: Log, history: History) -> Outcomes:
     """1.0 for each open deal that is won in [cutoff, cutoff + horizon); lost and still open ones are 0.0."""
     table, key = TABLES[kind]
     ids = open_deals(history, kind)[key]
-    closed = happened(log[table], "closed_at", history.cutoff, history.cutoff + history.horizon)
+    closed = history.within_horizon(log[table], "closed_at")
     well = closed.loc[won(closed), key]
     return Outcomes(np.arange(len(ids)), np.asarray(ids.isin(well), dtype=np.float64))
 

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from gnn.snapshot.currency import scale_of, scales
+from gnn.snapshot.cut import happened
 from gnn.snapshot.tables import Log
 
 Ints = npt.NDArray[np.int64]
@@ -42,6 +43,10 @@ class History:
     def shape(self) -> tuple[int, int]:
         """Number of customers and of products."""
         return len(self.customers), len(self.products)
+
+    def within_horizon(self, frame: pd.DataFrame, at: str) -> pd.DataFrame:
+        """The rows of a table of the whole log that `happened` in [cutoff, cutoff + horizon)."""
+        return happened(frame, at, self.cutoff, self.cutoff + self.horizon)
 
     def rows(self, ids: pd.Series) -> Ints:
         """Row number per customer id, −1 where unknown or missing."""

@@ -31,7 +31,6 @@ from gnn.learn.regression import MEAN, MEDIAN, Regressed
 from gnn.learn.windows import Window
 from gnn.outcomes import Outcomes
 from gnn.snapshot.currency import scale_of
-from gnn.snapshot.cut import happened
 from gnn.snapshot.tables import Log
 
 YEAR = 365
@@ -102,7 +101,7 @@ def _ordered(features: FeatureSet) -> np.ndarray:
 
 def next_order_labels(log: Log, history: History) -> Outcomes:
     """Days from the cut-off to the next sale, of every customer with an order; at most the horizon."""
-    after = happened(log["orders"], "at", history.cutoff, history.cutoff + history.horizon)
+    after = history.within_horizon(log["orders"], "at")
     after = after[after["kind"] != "return"]
     places = history.rows(after["customer_id"])
     days = ((after["at"] - history.cutoff) / DAY).to_numpy(np.float64)
@@ -114,7 +113,7 @@ def next_order_labels(log: Log, history: History) -> Outcomes:
 
 def value_labels(log: Log, history: History) -> Outcomes:
     """What was ordered less what came back in [cutoff, cutoff + horizon), of every customer with an order."""
-    after = happened(log["orders"], "at", history.cutoff, history.cutoff + history.horizon)
+    after = history.within_horizon(log["orders"], "at")
     places = history.rows(after["customer_id"])
     amount = np.nan_to_num(after["amount"].to_numpy(np.float64) * scale_of(after, history.scales))
     total = np.bincount(places[places >= 0], weights=amount[places >= 0], minlength=history.shape[0])

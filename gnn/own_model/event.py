@@ -25,7 +25,6 @@ from gnn.learn.windows import Window, Windows
 from gnn.own_model.churn import ChurnFace, learned
 from gnn.own_model.classifier import Classifier
 from gnn.own_model.errors import BadModel, NotPromoted
-from gnn.snapshot.cut import happened
 from gnn.snapshot.tables import Log
 from gnn.task import Fit, Predictions, Task
 
@@ -91,12 +90,8 @@ def _labels(declared: Declared, log: Log, history: History) -> ChurnLabels:
     return ChurnLabels(rows, asked[rows].astype(np.float32))
 
 
-def _within(history: History, frame: pd.DataFrame, at: str) -> pd.DataFrame:
-    return happened(frame, at, history.cutoff, history.cutoff + history.horizon)
-
-
 def _orders(declared: Declared, log: Log, history: History) -> pd.Series:
-    placed = _within(history, log["orders"], "at")
+    placed = history.within_horizon(log["orders"], "at")
     kept = placed[placed["kind"] != "return"]
     if declared.product_family is not None:
         values = log["product_values"]
@@ -107,16 +102,16 @@ def _orders(declared: Declared, log: Log, history: History) -> pd.Series:
 
 
 def _returns(_: Declared, log: Log, history: History) -> pd.Series:
-    placed = _within(history, log["orders"], "at")
+    placed = history.within_horizon(log["orders"], "at")
     return placed[placed["kind"] == "return"]["customer_id"]
 
 
 def _tickets(_: Declared, log: Log, history: History) -> pd.Series:
-    return _within(history, log["tickets"], "opened_at")["customer_id"]
+    return history.within_horizon(log["tickets"], "opened_at")["customer_id"]
 
 
 def _deals_won(_: Declared, log: Log, history: History) -> pd.Series:
-    closed = _within(history, log["opportunities"], "closed_at")
+    closed = history.within_horizon(log["opportunities"], "closed_at")
     return closed[closed["outcome"] == "won"]["customer_id"]
 
 

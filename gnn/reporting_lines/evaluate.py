@@ -99,8 +99,7 @@ def by_mail(found: Signals) -> Ranked:
 
 def by_managers(found: Signals, managers: Ints) -> Ranked:
     """Candidates of everybody among these superiors."""
-    known = Known.nothing(len(found.people.mails))
-    known.managers[managers] = True
+    known = Known.superiors(managers, len(found.people.mails))
     pairs, model = pairs_by_managers(found, known), fitted(Knowledge.MANAGERS, Look.SECOND)
     alone = mail_evidence(pairs_by_mail(found), found, fitted(Knowledge.MAIL, Look.SECOND))
     evidence = manager_evidence(mail_evidence(pairs, found, model), alone, known.managers)

@@ -51,10 +51,8 @@ def lessons(log: MailLog, above: Ints, seed: int) -> dict[Knowledge, Lesson]:
     found = signals(traffic(log))
     people, rows = len(above), np.flatnonzero(above != NOBODY)
     told = rows[np.random.default_rng(seed).random(len(rows)) < TOLD]
-    everything = Known.lines(rows, above[rows], people)
     part = Known.lines(told, above[told], people)
-    only = Known(everything.managers, Known.nothing(people).above)
-    nothing = Known.nothing(people)
+    only, nothing = Known.superiors(above[rows], people), Known.nothing(people)
     return {
         Knowledge.MAIL: Lesson(pairs_of(found, nothing, only_managers=False), above),
         Knowledge.MANAGERS: Lesson(with_chart(pairs_of(found, only, only_managers=True), found, only), above),
@@ -64,8 +62,7 @@ def lessons(log: MailLog, above: Ints, seed: int) -> dict[Knowledge, Lesson]:
 
 def second_lessons(log: MailLog, above: Ints) -> dict[Knowledge, Lesson]:
     """What one company teaches at a second look, of one that the first models were not fitted on."""
-    found, known = signals(traffic(log)), Known.nothing(len(above))
-    known.managers[above[above != NOBODY]] = True
+    found, known = signals(traffic(log)), Known.superiors(above[above != NOBODY], len(above))
     return {
         Knowledge.MAIL: Lesson(pairs_by_mail(found), above),
         Knowledge.MANAGERS: Lesson(pairs_by_managers(found, known), above),

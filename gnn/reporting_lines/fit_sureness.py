@@ -61,8 +61,7 @@ class Case:
 
 def cases(found: Signals, above: Ints) -> dict[Knowledge, Case]:
     """What one company teaches. above: per person the superior of the chart, or `NOBODY`."""
-    known = Known.nothing(len(above))
-    known.managers[above[above != NOBODY]] = True
+    known = Known.superiors(above[above != NOBODY], len(above))
     pairs, among = pairs_by_mail(found), pairs_by_managers(found, known)
     by_mail, by_managers = (fitted(one, Look.SECOND) for one in (Knowledge.MAIL, Knowledge.MANAGERS))
     alone = mail_evidence(pairs, found, by_mail)

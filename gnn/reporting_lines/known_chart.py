@@ -32,6 +32,13 @@ class Known:
         return cls(np.zeros(people, dtype=np.bool_), np.full(people, NOBODY))
 
     @classmethod
+    def superiors(cls, managers: Ints, people: int) -> "Known":
+        """Who is a superior is told, and not whose."""
+        known = cls.nothing(people)
+        known.managers[managers] = True
+        return known
+
+    @classmethod
     def lines(cls, person: Ints, manager: Ints, people: int) -> "Known":
         """These lines are told; of several of one person the last counts."""
         known = cls.nothing(people)

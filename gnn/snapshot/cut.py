@@ -50,9 +50,14 @@ def happened(frame: pd.DataFrame, at: str, begin: pd.Timestamp, end: pd.Timestam
     return frame[within & ~(frame["ended_at"] < end)]
 
 
+def standing_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that their source has not deleted."""
+    return frame[frame["ended_at"].isna()]
+
+
 def _standing(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     if table.event and "ended_at" in frame:
-        return frame[frame["ended_at"].isna()].reset_index(drop=True)
+        return standing_rows(frame).reset_index(drop=True)
     if "known_to" not in frame or table.replaced:
         return frame
     return frame[frame["known_to"].isna()].reset_index(drop=True)

@@ -9,6 +9,7 @@ from gnn.deals.table import TABLES, won
 from gnn.features.history import DAY, Doubles
 from gnn.forecast.spread import HIGH, LOW
 from gnn.forecasts import AMOUNT, PROBABILITY
+from gnn.snapshot.cut import standing_rows
 from gnn.snapshot.tables import Log
 from gnn.track_record.judge import due, next_event, sales
 from gnn.track_record.lines import Line, chance_line, realised, span, tenths, told_apart
@@ -55,8 +56,7 @@ def _amounts(cases: pd.DataFrame, log: Log) -> pd.DataFrame:
     """What each customer's orders sum to by the end of the horizon, less what they did before it."""
     own = cases[cases["unit"] == AMOUNT].assign(customer_id=lambda frame: frame["record_id"])
     own = own.reset_index(drop=True)
-    orders = log["orders"]
-    placed = orders[orders["ended_at"].isna()].sort_values("at", kind="stable")
+    placed = standing_rows(log["orders"]).sort_values("at", kind="stable")
     placed = placed.assign(currency=placed["currency"].fillna(""))
     sums = placed.assign(total=placed["amount"].fillna(0.0).groupby(_keys(placed)).cumsum())
     return own.assign(came=_total(own, sums, "ends") - _total(own, sums, "begins"))

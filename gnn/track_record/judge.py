@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gnn.features.history import DAY
+from gnn.snapshot.cut import standing_rows
 from gnn.snapshot.tables import Log
 
 
@@ -45,8 +46,8 @@ def judged_offers(offers: pd.DataFrame, log: Log, now: pd.Timestamp) -> pd.DataF
 
 def sales(log: Log) -> pd.DataFrame:
     """Orders of kind sale that their source has not deleted."""
-    orders = log["orders"]
-    return orders[(orders["kind"] != "return") & orders["ended_at"].isna()]
+    orders = standing_rows(log["orders"])
+    return orders[orders["kind"] != "return"]
 
 
 def due(served: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:

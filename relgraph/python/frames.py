@@ -7,6 +7,7 @@ from functools import partial
 import orjson
 import pandas as pd
 
+from gnn.snapshot.cut import standing_rows
 from gnn.snapshot.tables import Log
 from graph.errors import UsageError
 from graph.history import History
@@ -114,7 +115,7 @@ def snapshot_frames(log: Log) -> Frames:
 def _of_log(log: Log, name: str) -> pd.DataFrame:
     frame = log[name]
     if "ended_at" in frame:
-        frame = frame[frame["ended_at"].isna()].drop(columns="ended_at")
+        frame = standing_rows(frame).drop(columns="ended_at")
     if name not in KEYS:
         return frame
     key = KEYS[name]
