@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Beyond these, engines and clocks overflow."""
+BEGINNING, END = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
+"""Before and after all that anybody tells."""
 
 
 def in_utc(moment: datetime) -> datetime:

@@ -9,13 +9,13 @@ has moved fewer than three times has no such measure.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
 import orjson
 
-from graph.moment import LAST_YEAR, in_utc
+from graph.moment import END, in_utc
 from graph.service import GraphStore, Row
 
 LOADS, PAGE = 500, 50
@@ -26,7 +26,6 @@ PATIENCE = 2.0
 """Times the longest distance between two moves after which a dataset stands still. A judgement."""
 LEAST = timedelta(days=2)
 """Silence that is none, however often a dataset moved."""
-LAST = datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
 State = Literal["ok", "went back", "stands still"]
 Name = tuple[str, str]
 """Source and dataset."""
@@ -72,7 +71,7 @@ async def watermarks(store: GraphStore, *, now: datetime) -> list[Watermark]:
 async def _loads(store: GraphStore) -> list[Row]:
     """The newest loads, page by page."""
     found: list[Row] = []
-    before, behind = LAST, ""
+    before, behind = END, ""
     while len(found) < LOADS:
         page = await store.read("run.loads", most=PAGE, before=before.isoformat(), behind=behind)
         found += page

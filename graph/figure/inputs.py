@@ -1,13 +1,13 @@
 """The records that a figure rests on, in pages."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from cypher import query
 from graph.figure.model import Figure, Input
 from graph.figure.rule import PARAMETERS, Reads
 from graph.keyset import BadCursor, cursor, key_after
-from graph.moment import FIRST_YEAR, LAST_YEAR
+from graph.moment import BEGINNING, END
 from graph.record.page import page
 from graph.service import GraphStore, Row, taken
 
@@ -16,8 +16,6 @@ _READ = {
     "invoices": "figure.invoices", "contracts": "figure.contracts", "people": "figure.people",
 }  # fmt: skip
 """The statement of each kind of records that figures rest on."""
-_BEGINNING = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
-_END = datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
 _NAMED = "named"
 
 
@@ -42,7 +40,7 @@ async def figure_inputs(
         records = {Input(row["at"], row["kind"], row["record_id"]) for rows in found for row in rows}
         return {one for one in records if one.kind not in hidden}, all(len(rows) < limit for rows in found)
 
-    shown, follows = await page(read, first=first, after=after, until=_END)
+    shown, follows = await page(read, first=first, after=after, until=END)
     return [f"{one.kind}:{one.record_id}" for one in shown], follows
 
 
@@ -50,7 +48,7 @@ async def _read(
     store: GraphStore, figure: Figure, one: Reads, until: datetime, limit: int, viewer: str | None
 ) -> list[Row]:
     asked = query(_READ[one.records])
-    since = _BEGINNING if one.days is None else figure.as_of - timedelta(days=PARAMETERS[one.days])
+    since = BEGINNING if one.days is None else figure.as_of - timedelta(days=PARAMETERS[one.days])
     whole = one.model_dump() | {
         "id": figure.of.partition(":")[2],
         "since": since.isoformat(),

@@ -45,18 +45,18 @@ class Figure:
 
     of: str
     kind: FigureName
-    part: str | None
     value: Value | None
-    about: str | None
     by: By
     method: str
-    record: str | None
-    version: str | None
     as_of: datetime
-    run: str | None
-    parameters: tuple[tuple[str, Value], ...]
-    inputs: Inputs
     rule: Rule
+    part: str | None = None
+    about: str | None = None
+    record: str | None = None
+    version: str | None = None
+    run: str | None = None
+    parameters: tuple[tuple[str, Value], ...] = ()
+    inputs: Inputs = Inputs()
     values: tuple[str, ...] | None = None
     """The entries of a figure that is a list, each as a text; `value` is None then."""
     filled: Mapping[str, object] = field(default_factory=dict)

@@ -52,7 +52,6 @@ def _inferred(of: str, kind: FigureName, row: Row, moment: datetime, stood: Mapp
     return Figure(
         of=of,
         kind=kind,
-        part=None,
         value=row["value"],
         about=row["about"],
         by="rule",

@@ -48,10 +48,8 @@ def _profile_figures(
             part=name,
             value=None if listed else value,
             values=tuple(map(str, entries)) if listed else None,
-            about=None,
             by="rule",
             method=rule.statement or name,
-            record=None,
             version=rule.version,
             as_of=derived,
             run="Run:derive",
@@ -81,11 +79,9 @@ def _health(of: str, found: Health, moment: datetime) -> Iterator[Figure]:
     parts = [(part, by_part[part.name]) for part in found.parts]
     version = str(found.weights_version)
     common: dict[str, Any] = {
-        "of": of, "kind": "health", "about": None, "by": "rule", "record": None, "version": version,
-        "as_of": moment, "run": None,
+        "of": of, "kind": "health", "by": "rule", "version": version, "as_of": moment,
     }  # fmt: skip
     yield Figure(
-        part=None,
         value=found.score,
         method="health",
         parameters=tuple((f"weight_{part.name}", part.weight) for part, _ in parts),
@@ -111,7 +107,6 @@ def _risk(of: str, risk: Risk) -> Figure:
     return Figure(
         of=of,
         kind="churn_risk",
-        part=None,
         value=risk.probability,
         about=f"RiskScore:{risk.score_id}",
         by="model",
@@ -119,7 +114,6 @@ def _risk(of: str, risk: Risk) -> Figure:
         record=f"Model:{risk.model_id}",
         version=risk.model_id,
         as_of=risk.as_of,
-        run=None,
         parameters=(
             ("horizon_days", risk.horizon_days), ("percentile", risk.percentile),
             ("scored_at", risk.scored_at),
@@ -135,7 +129,6 @@ def _recommendation(of: str, found: Suggestion) -> Figure:
     return Figure(
         of=of,
         kind="recommendation",
-        part=None,
         value=found.probability,
         about=f"Product:{found.product_id}",
         by="model",
@@ -143,7 +136,6 @@ def _recommendation(of: str, found: Suggestion) -> Figure:
         record=None if found.model_id is None else f"Model:{found.model_id}",
         version=found.model_id,
         as_of=found.as_of,
-        run=None,
         parameters=(("rank", found.rank), ("score", found.score), ("scored_at", found.scored_at)),
         inputs=Inputs(named=tuple(dict.fromkeys(named))),
         rule=rules("others")["recommendation"],
@@ -155,7 +147,6 @@ def _tag(of: str, tag: TagView, moment: datetime) -> Figure:
     return Figure(
         of=of,
         kind="tag",
-        part=None,
         value=tag.name,
         about=f"Tag:{tag.tag_id}",
         by="person" if given else "rule",
@@ -163,7 +154,6 @@ def _tag(of: str, tag: TagView, moment: datetime) -> Figure:
         record=f"Tag:{tag.tag_id}",
         version=None if given else str(tag.rule_version),
         as_of=min(tag.since, moment),
-        run=None,
         parameters=_of_rule(tag.figures),
         inputs=_of_fields(tag.figures),
         rule=rules("others")["tag_given" if given else "tag"],
@@ -176,7 +166,6 @@ def _segment(of: str, segment: SegmentView, moment: datetime) -> Figure:
     return Figure(
         of=of,
         kind="segment",
-        part=None,
         value=segment.name,
         about=f"Segment:{segment.segment_id}",
         by="rule",
@@ -184,7 +173,6 @@ def _segment(of: str, segment: SegmentView, moment: datetime) -> Figure:
         record=f"Segment:{segment.segment_id}",
         version=None if found else str(segment.rule_version),
         as_of=min(segment.since, moment),
-        run=None,
         parameters=_of_rule(segment.figures),
         inputs=_of_fields(segment.figures),
         rule=rules("others")["segment_found" if found else "segment"],

@@ -7,7 +7,7 @@ import orjson
 
 from graph.clock import reading_moment
 from graph.errors import NotFound, UsageError
-from graph.figure.model import MOST, Figure, FigureName, Inputs
+from graph.figure.model import MOST, Figure, FigureName
 from graph.figure.of_contact import OF_CONTACT, of_contact
 from graph.figure.of_customer import of_parts
 from graph.figure.rule import rules
@@ -97,17 +97,14 @@ async def _forecasts(store: GraphStore, of: str, now: datetime, viewer: str | No
             kind="forecast",
             part=one.task,
             value=one.value,
-            about=None,
             by="model",
             method=one.task,
             record=f"Model:{one.model_id}",
             version=one.model_id,
             as_of=one.as_of,
-            run=None,
             parameters=(
                 ("horizon_days", one.horizon_days), ("unit", one.unit), ("scored_at", one.scored_at),
             ),
-            inputs=Inputs(),
             rule=rule,
             filled={"horizon_days": one.horizon_days},
         )

@@ -64,10 +64,13 @@ class Rule(Frozen):
     @property
     def version(self) -> str | None:
         """Another one as soon as the statement that makes the figure is; None without one."""
-        if self.statement is None:
-            return None
-        text = next(one.text for one in statements() if one.name == self.statement)
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return None if self.statement is None else _digest(self.statement)
+
+
+@cache
+def _digest(name: str) -> str:
+    text = next(one.text for one in statements() if one.name == name)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @cache

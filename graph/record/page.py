@@ -53,9 +53,10 @@ async def page(
             break
         limit *= 4
     shown = found[:first]
-    return shown, cursor(_LISTING, shown[-1].at.isoformat(), *_place(shown[-1])[1:]) if len(
-        found
-    ) > first else None
+    if len(found) <= first:
+        return shown, None
+    at, kind, record_id = _place(shown[-1])
+    return shown, cursor(_LISTING, at.isoformat(), kind, record_id)
 
 
 def _place(record: Dated) -> Place:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from graph.clock import reading_moment
 from graph.errors import UsageError
+from graph.moment import BEGINNING
 from graph.record.model import Event, Timeline
 from graph.record.page import page
 from graph.record.past import told_then
@@ -14,7 +15,6 @@ from graph.service import GraphStore
 
 LARGEST = 200
 EVENTS = ("Interaction", "Order", "Opportunity", "Quote", "Invoice", "Payment", "Ticket", "Task", "Item")
-_BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 _READ = {"Customer": "record.timeline_customer", "Contact": "record.timeline_contact"}
 
 
@@ -54,7 +54,7 @@ async def timeline(
     whose = await record(store, typed_id=typed_id, now=now, as_of=as_of, viewer=viewer)
     if whose.kind not in _READ:
         raise NoTimeline(f"a customer or a contact has a timeline, not a {whose.kind}")
-    beginning = (wanted.since or _BEGINNING).isoformat()
+    beginning = (wanted.since or BEGINNING).isoformat()
 
     async def read(until: datetime, limit: int) -> tuple[set[Event], bool]:
         rows = await store.read(
