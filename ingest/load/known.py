@@ -40,10 +40,10 @@ def known_entities(
     asked = _asked_keys(staging, rules, links)
     for (label,) in staging.rows(statement("known.labels", asked=asked)):
         for keys in _pages(staging, asked, label):
-            _add(staging, known.keys, list(_ids(store, label, keys, merged)))
+            add_known(staging, known.keys, list(_ids(store, label, keys, merged)))
     for label, field in sorted(looked_up_fields(mapping, rules)):
         for found in batches(_values(store, label, field, merged, mapping.country), CHUNK):
-            _add(staging, known.values, found)
+            add_known(staging, known.values, found)
     return known
 
 
@@ -120,7 +120,8 @@ def _values(
                     yield (label, field, key, one)
 
 
-def _add(staging: Staging, relation: Relation, rows: Found) -> None:
+def add_known(staging: Staging, relation: Relation, rows: Found) -> None:
+    """Add rows of texts to a relation."""
     if rows:
         columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
         staging.append_table(relation, pa.Table.from_arrays(columns, names=list(relation.columns)))

@@ -1,21 +1,16 @@
 """Countries as exports name them: `ES`, `ESP`, `Spain`, `Spanien`, 西班牙."""
 
-import unicodedata
 from functools import cache
 
 import pycountry
 from babel import Locale
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "zh", "ja", "ko")
+from ingest.reading.called import LANGUAGES, bare
 
 
 def read_country(text: str | None) -> str | None:
     """The code of two letters (ISO 3166-1); None where the text names no country."""
-    return None if text is None else _named().get(_bare(text))
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    return None if text is None else _named().get(bare(text))
 
 
 @cache
@@ -24,9 +19,9 @@ def _named() -> dict[str, str]:
     found: dict[str, str] = {}
     for country in pycountry.countries:
         for name in (country.alpha_2, country.alpha_3, country.name):
-            found.setdefault(_bare(name), country.alpha_2)
+            found.setdefault(bare(name), country.alpha_2)
     for language in LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
             if code.isalpha() and len(code) == len("ES"):
-                found.setdefault(_bare(name), code)
+                found.setdefault(bare(name), code)
     return found

@@ -1,6 +1,5 @@
 """Time zones by what people call them: 北京时间, `India Standard Time` (names of CLDR and of Windows)."""
 
-import unicodedata
 from collections import defaultdict
 from datetime import datetime, timedelta
 from functools import cache
@@ -9,9 +8,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.core import get_global
 
+from ingest.reading.called import LANGUAGES, bare
 from ingest.reading.errors import NotUnderstood
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "zh", "ja", "ko")
 SHORT = {"北京时间": "Asia/Shanghai", "北京時間": "Asia/Shanghai", "日本時間": "Asia/Tokyo"}
 """What CLDR does not list."""
 YEARS = range(2010, 2038)
@@ -24,7 +23,7 @@ def zone_called(name: str) -> ZoneInfo | None:
     Raises NotUnderstood where the clocks of the zone change, for such a name (`Eastern Standard Time`) means
     the winter time to some and whatever holds to others, or where its places differ.
     """
-    places = _places().get(_bare(name))
+    places = _places().get(bare(name))
     if places is None:
         return None
     offsets = {offset for place in places for offset in _offsets(place)}
@@ -47,9 +46,9 @@ def _places() -> dict[str, frozenset[str]]:
         for group, names in Locale.parse(language).meta_zones.items():
             for kind in ("generic", "standard"):
                 if name := names.get("long", {}).get(kind):
-                    found[_bare(name)] |= members[group]
+                    found[bare(name)] |= members[group]
     for name, place in {**get_global("windows_zone_mapping"), **SHORT}.items():
-        found[_bare(name)].add(place)
+        found[bare(name)].add(place)
     return {name: frozenset(places) for name, places in found.items() if places}
 
 
@@ -58,7 +57,3 @@ def _offsets(place: str) -> frozenset[timedelta | None]:
     zone = ZoneInfo(place)
     days = (datetime(year, month, 1, tzinfo=zone) for year in YEARS for month in (1, 7))
     return frozenset(day.utcoffset() for day in days)
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

@@ -37,10 +37,14 @@ def bags(texts: Sequence[Sequence[str]], pieces: Callable[[Iterable[str]], set[s
     return Bags(tokens, held)
 
 
-def bags_of_records(columns: Sequence[pd.Series], tokens: Callable[[Sequence[str]], Bags]) -> Bags:
-    """The tokens that each record has in any of its columns; missing cells have none. tokens: of cells."""
+def bags_of_records(
+    columns: Sequence[pd.Series],
+    words: Callable[[str], Sequence[str]],
+    pieces: Callable[[Iterable[str]], set[str]],
+) -> Bags:
+    """The tokens that each record has in any of its columns; missing cells have none. words: of a cell."""
     codes, distinct = zip(*(pd.factorize(column) for column in columns), strict=True)
-    known = tokens([str(cell) for cells in distinct for cell in cells])
+    known = bags([words(str(cell)) for cells in distinct for cell in cells], pieces)
     held = _chosen(codes, [len(cells) for cells in distinct]) @ known.held
     held.sort_indices()
     return Bags(known.tokens, held)

@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 from graph.company_name import simplified, spelled_out
 from graph.search_key.fold import spaceless, words
 from graph.search_key.legal_form import without_legal_form
-from ingest.resolve.bags import Bags, bags, bags_of_records
+from ingest.resolve.bags import Bags, bags_of_records
 from ingest.resolve.profile import Column, Meaning
 
 WEIGHTS = 1 << 14
@@ -83,7 +83,7 @@ def token_column(
     known: Vocabulary | None,
 ) -> tuple[TokenColumn, Vocabulary]:
     """Tokens as numbers with their weights. known: how rare they are; the cells say so where it is None."""
-    found = bags_of_records([cells], lambda texts: bags([words_of(text) for text in texts], pieces))
+    found = bags_of_records([cells], words_of, pieces)
     if known is None:
         frequency = dict(zip(found.tokens, found.frequency().tolist(), strict=True))
         known = Vocabulary(int((np.diff(found.held.indptr) > 0).sum()), frequency)
@@ -110,4 +110,4 @@ def tfidf(found: Bags, most_common: float) -> csr_array:
 def whole_records(rows: pd.DataFrame, columns: Sequence[Column]) -> Bags:
     """For each record the pieces of all its texts, whichever column they stand in."""
     texts = [rows[column.name] for column in columns if column.meaning not in ("text", "number")]
-    return bags_of_records(texts, lambda cells: bags([words(cell) for cell in cells], grams))
+    return bags_of_records(texts, words, grams)

@@ -6,12 +6,11 @@ An entity keeps the id that its key had in the load itself, so that what others 
 
 from collections.abc import Iterable
 
-import pyarrow as pa
-
 from graph import sql
 from graph.sql import Relation, Sql, fill
 from ingest import tables
 from ingest.load.compare import Rows, compare, keep
+from ingest.load.known import add_known
 from ingest.mapping.model import Mapping
 from ingest.revert.archive import Archived, making
 from ingest.sql import statement
@@ -104,11 +103,7 @@ def _known(staging: Staging, mapping: Mapping, rules: list[Rule], found: Identit
             for value, country, one in staging.rows(values)
             for key in kept_keys(field, value, country or mapping.country)
         ]
-        if rows:
-            columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-            staging.append_table(
-                known.values, pa.Table.from_arrays(columns, names=list(known.values.columns))
-            )
+        add_known(staging, known.values, rows)
     return known
 
 

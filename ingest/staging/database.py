@@ -151,8 +151,6 @@ def _prepare(staging: Staging, path: Path) -> None:
     version = staging.rows(statement("staging.layout", layout=tables.LAYOUT)) if "layout" in names else []
     if names and version != [(tables.LAYOUT_VERSION,)]:
         raise StagingForeign(path, later=bool(version) and version[0][0] > tables.LAYOUT_VERSION)
-    if names and tables.DELETION.name not in names:  # a file of before deletions were kept holds none
-        staging.empty(tables.DELETION)
     staging.connection.execute("SET TimeZone = 'UTC'")
     staging.connection.execute("SET autoload_known_extensions = false")
     staging.connection.execute("ATTACH ':memory:' AS work")
