@@ -4,7 +4,7 @@ import pytest
 
 from bench.branches.__main__ import by_hand, judged
 from graph.branch import Company, find_branches, read_branch
-from graph.branch.find import SURE_BY_TAX
+from graph.branch.rules import SURE_BY_TAX
 from graph.branch.tax_unit import tax_units
 
 
