@@ -25,7 +25,7 @@ from ingest.staging.rates import rate_rows
 from ingest.staging.source import Source, open_sources
 from ingest.staging.stage import columns_of, stage
 from ingest.staging.totals import take_totals
-from ingest.transform.clean import clean, with_lookup
+from ingest.transform.clean import clean, kept, with_lookup
 from ingest.transform.columns import columns_used, missing_columns
 from ingest.transform.disagreeing import disagreements
 from ingest.transform.identity_rows import identity_rows
@@ -129,6 +129,9 @@ def _type(
         read = [column for column in columns[name] if column in used[name]]
         raw = tables.raw_rows(name, columns[name])
         cleaned[name] = clean(staging, raw, name, read, dataset.null_values or mapping.null_values)
+    only_looked_up = [name for name in mapping.datasets if name not in making(mapping)]
+    for name in only_looked_up:
+        cleaned[name] = kept(staging, cleaned[name], mapping.datasets[name])
     for name, dataset in mapping.datasets.items():
         for lookup in dataset.lookups:
             cleaned[name] = with_lookup(staging, name, cleaned, lookup)

@@ -145,6 +145,13 @@ def _lookup_faults(mapping: Mapping, dataset: Dataset, at: Path) -> Iterator[Fau
         if lookup.dataset not in mapping.datasets:
             hint = suggestion(lookup.dataset, mapping.datasets)
             yield (*at, "lookups", index, "dataset"), f"no dataset is called `{lookup.dataset}`{hint}"
+    brought = {new for lookup in dataset.lookups for new in lookup.take} - set(dataset.columns or ())
+    for index, condition in enumerate(dataset.where if not dataset.nodes and not dataset.links else ()):
+        if condition.column in brought:
+            fault = (
+                "a dataset that makes nothing leaves out rows by its own columns, before it looks anything up"
+            )
+            yield (*at, "where", index, "column"), fault
 
 
 def _rate_faults(mapping: Mapping) -> Iterator[Fault]:

@@ -94,7 +94,10 @@ def _parsed(path: Path, data: bytes, line: int | None = None) -> Any:
             raise SourceUnreadable(path, f"an object has the field `{_twice(pairs)}` twice", line)
         return found
 
-    text = data.decode()
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise ValueError(f"byte {error.start + 1} is not UTF-8, as JSON is: convert the file") from error
     found = json.loads(text, parse_float=_real, parse_constant=_no_number, object_pairs_hook=once)
     if "\\ud" in text.lower():  # half of a pair is no character; to encode it raises UnicodeEncodeError
         json.dumps(found, ensure_ascii=False, default=str).encode()

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from graph import sql
 from graph.sql import Relation, Sql, fill
 from ingest import tables
-from ingest.mapping.model import Lookup
+from ingest.mapping.model import Dataset, Lookup
 from ingest.staging.database import Staging
-from ingest.transform.text import cell
+from ingest.transform.text import cell, holds
 
 
 def clean(
@@ -25,6 +25,12 @@ def clean(
         cells=sql.listed(cells), raw=raw.table,
     )  # fmt: skip
     return staging.make(tables.clean_rows(dataset, columns), query)
+
+
+def kept(staging: Staging, rows: Relation, dataset: Dataset) -> Relation:
+    """The rows of a dataset that only serves look-ups which its conditions keep."""
+    query = fill("SELECT * FROM {t} WHERE {all}", t=rows.table, all=sql.every(map(holds, dataset.where)))
+    return staging.make(rows, query)
 
 
 def with_lookup(staging: Staging, dataset: str, cleaned: Mapping[str, Relation], lookup: Lookup) -> Relation:

@@ -49,9 +49,9 @@ def test_what_an_export_makes(workshop: Workshop, name: str) -> None:
 
 
 def put(path: Path, content: str) -> None:
-    """An export as Chinese systems write it: an old workbook, or GB18030."""
+    """An export as Chinese systems write it: an old workbook, GB18030, or JSON, which is UTF-8."""
     if path.suffix != ".xls":
-        path.write_bytes(content.encode("gb18030"))
+        path.write_bytes(content.encode("utf-8" if path.suffix == ".jsonl" else "gb18030"))
         return
     book = xlwt.Workbook()
     sheet = book.add_sheet("Sheet1")
