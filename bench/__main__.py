@@ -98,7 +98,7 @@ def _measure(bench: Bench, names: list[EngineName], size: int, repeat: Repeat, f
         return [measure_demo(folder / "home", size)]
     if bench in (Bench.QUALITY, Bench.CONTROL):
         return measure_quality(size, repeat.seeds, folder, relational=bench is Bench.QUALITY)
-    return [measure_load(names, simulated(size, folder / "exports"), repeat.rounds, folder)]
+    return measure_load(names, simulated(size, folder / "exports"), repeat.rounds, folder)
 
 
 def _serve(names: list[EngineName], company: Path | None, size: int, calls: int, folder: Path) -> Table:

@@ -20,6 +20,11 @@ SEVERAL = "several"
 """In place of a currency: the amounts are in more than one."""
 
 
+def by_risk(props: Mapping[str, Any], _: str) -> str | None:
+    """The most endangered first."""
+    return None if props["probability"] is None else sortable(-props["probability"])
+
+
 def by_silence(props: Mapping[str, Any], customer_id: str) -> str:
     """Those first who were never in touch, then those of whom we have not heard for longest."""
     text = props["last_contact_at"]

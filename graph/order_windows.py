@@ -1,4 +1,4 @@
-"""Windows along the index of an order of customers: by silence, by value.
+"""Windows along the index of an order of customers: by risk, by silence, by value.
 
 The index says only whose turn it is: the statement that lists them reads what stands, and sorts. Windows
 follow one another without gaps, and whoever has the same number, or the same text, is in the same window.
@@ -20,6 +20,25 @@ GROWTH = 4
 LARGEST = 20_000
 """Customers of a window, unless more have the same place."""
 _TO_THE_END = "\uffff"
+
+
+async def risk_windows(
+    store: GraphStore, start: float | None, now: datetime, size: int
+) -> AsyncGenerator[Window, None]:
+    """The most endangered first, from this probability down; then those of whom no score stands (below 0)."""
+    if start is None or start >= 0.0:
+        async with aclosing(scored(store, start, now.isoformat(), size)) as along:
+            async for _, ids in along:
+                yield _of(ids)
+    yield Window("true", keys="k0 < 0.0")
+
+
+def scored(
+    store: GraphStore, start: float | None, now: str, size: int
+) -> AsyncGenerator[tuple[str | None, list[str]], None]:
+    """Customers of whom a churn score stands at `now`, ISO text, from this probability down."""
+    low = "" if start is None else sortable(-start)
+    return _along(store, "order_window.risk", low, size, now=now)
 
 
 async def silence_windows(

@@ -1,6 +1,5 @@
 """A whole graph as rows: read from a loaded engine, written to an empty one by UNWIND and MERGE."""
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -60,14 +59,12 @@ def read_graph(driver: Driver, database: str) -> BareGraph:
     return BareGraph([b for b in nodes if b.rows], [b for b in relationships if b.rows])
 
 
-def write_graph(driver: Driver, database: str, graph: BareGraph) -> float:
-    """Write everything in batches of 10,000 rows; returns the seconds it took."""
-    began = time.perf_counter()
+def write_graph(driver: Driver, database: str, graph: BareGraph) -> None:
+    """Write everything in batches of 10,000 rows."""
     with driver.session(database=database) as session:
         for batch in (*graph.nodes, *graph.relationships):
             for rows in _slices(batch.rows):
                 session.execute_write(_write, batch.text, rows)
-    return time.perf_counter() - began
 
 
 def kinds() -> Iterator[Kind]:

@@ -10,6 +10,7 @@ RETURN n.{{key}} AS record_id, properties(n) AS props, c.customer_id AS customer
   } AS owners,
   COLLECT {
     MATCH (n)<-[a:ASSIGNED]-(e:Employee) WHERE {{true_at a t}} AND {{seen_by_company a}}
-    RETURN a {.fact_id, .rule_id, .rule_version, employee_id: e.employee_id} ORDER BY a.valid_from, a.fact_id
+    RETURN a {.fact_id, .rule_id, .rule_version, employee_id: e.employee_id} AS given
+    ORDER BY a.valid_from, a.fact_id
   } AS assigned
 ORDER BY coalesce(n.opened_at, n.valid_from), record_id

@@ -70,7 +70,7 @@ RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
       departures: COLLECT {
         MATCH (p)-[g:DEPARTED]->(c)
         WHERE {{true_at g t}} AND {{seen_by_viewer g}}
-        RETURN g {.valid_from, .known_from, .basis, .confidence, .method, .evidence, .moved_to}
+        RETURN g {.valid_from, .known_from, .basis, .confidence, .method, .evidence, .moved_to} AS departure
         ORDER BY g.confidence DESC, g.fact_id LIMIT 1
       },
       covers: COLLECT {

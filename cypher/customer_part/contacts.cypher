@@ -10,7 +10,7 @@ CASE WHEN 'contacts' IN $parts THEN COLLECT {
     departures: CASE WHEN 'departures' IN $parts THEN COLLECT {
       MATCH (p)-[g:DEPARTED]->(c)
       WHERE {{true_at g t}} AND {{seen_by_viewer g}}
-      RETURN g {.valid_from, .known_from, .basis, .confidence, .method, .evidence, .moved_to}
+      RETURN g {.valid_from, .known_from, .basis, .confidence, .method, .evidence, .moved_to} AS departure
       ORDER BY g.confidence DESC, g.fact_id LIMIT 1
     } END}
   ELSE p {.contact_id, .name, title: w.title, since: w.valid_from, basis: w.basis} END

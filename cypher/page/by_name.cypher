@@ -16,6 +16,6 @@ WITH c {.customer_id, .name, .short_name, .industry, .region, .country} AS custo
   CASE WHEN $scored THEN COLLECT {
     MATCH (c)-[:SCORED]->(s:RiskScore) WHERE s.task = 'churn' AND s.as_of <= datetime($now)
       AND (s.until IS NULL OR s.until > datetime($now))
-    RETURN s {.probability, .band} ORDER BY s.as_of DESC, s.scored_at DESC, s.score_id DESC LIMIT 1
+    RETURN s {.probability, .band} AS newest ORDER BY s.as_of DESC, s.scored_at DESC, s.score_id DESC LIMIT 1
   } ELSE [] END AS risk
 RETURN collect({customer: customer, risk: risk}) AS lines

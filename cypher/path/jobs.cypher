@@ -9,6 +9,6 @@ RETURN p.contact_id AS contact_id, c.customer_id AS customer_id,
   COLLECT {
     MATCH (p)-[g:DEPARTED]->(c)
     WHERE {{true_at g t}} AND {{seen_by_viewer g}}
-    RETURN g {.confidence, .evidence, .moved_to}
+    RETURN g {.confidence, .evidence, .moved_to} AS departure
     ORDER BY g.confidence DESC, g.fact_id LIMIT 1
   } AS departures

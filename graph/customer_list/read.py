@@ -13,7 +13,7 @@ from graph.customer_list.sort import Sort, SortBy
 from graph.errors import UsageError
 from graph.key_order import Behind, KeyOrder
 from graph.keyset import COUNTED, counted, page_size
-from graph.order_windows import silence_windows, value_windows
+from graph.order_windows import risk_windows, silence_windows, value_windows
 from graph.portfolio import own_customers
 from graph.service import GraphStore, Row, taken
 from graph.windows import Window, one_window, rows_of, windows
@@ -102,6 +102,8 @@ def _windows(
     match (order[0].by, order[0].descending):
         case "name", False:
             return windows(store, _Names(), descending=False, start=first, now=now, size=2 * size)
+        case "risk", True:
+            return risk_windows(store, first, now, size)
         case "value", True:
             return value_windows(store, order[0].currency or "", first, size)
         case "silence", False if len(order) == 1:

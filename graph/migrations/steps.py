@@ -7,7 +7,7 @@ from typing import Any
 
 from cypher import template
 from graph.batches import batches
-from graph.model import NODES, Customer, Profile
+from graph.model import NODES, Customer, Node, Profile, RiskScore
 from graph.store import Store
 from graph.store import schema as ddl
 from graph.store.writes import BATCH
@@ -43,8 +43,9 @@ READ_BY_PAGES = {"RiskScore": ("probability",), "Employee": ("team",)}
 
 ORDERED_BY = {
     "Profile": ("last_contact_at", "value_currencies", "value_amounts"),
+    "RiskScore": ("probability",),
 }
-"""What the keys of orders are made of, since step 16."""
+"""What the keys of orders are made of: those of profiles since step 16, those of scores since step 17."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +151,19 @@ def forecasts(store: Store) -> None:
 
 
 def orders(store: Store) -> None:
+    """By silence and by value."""
+    _orders_of(store, Profile)
+
+
+def order_by_risk(store: Store) -> None:
+    _orders_of(store, RiskScore)
+
+
+def _orders_of(store: Store, model: type[Node]) -> None:
     """Keys of the orders of lists, for what was written before there were any; indexes over them."""
-    for prop in Profile.ordered:
-        ddl.apply_node_index(store, "Profile", prop)
-    _write_again(store, "Profile", ORDERED_BY["Profile"])
+    for prop in model.ordered:
+        ddl.apply_node_index(store, model.label, prop)
+    _write_again(store, model.label, ORDERED_BY[model.label])
 
 
 def _write_again(store: Store, label: str, fields: Collection[str]) -> None:
@@ -191,4 +201,5 @@ STEPS = (
     Step(14, "rules of assignment", assignment_rules),
     Step(15, "forecasts", forecasts),
     Step(16, "orders of lists", orders),
+    Step(17, "order of customers by risk", order_by_risk),
 )

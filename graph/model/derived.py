@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from graph.model.base import Instant, Node, Ordered
-from graph.order_key import by_silence, by_value
+from graph.order_key import by_risk, by_silence, by_value
 
 
 class Tag(Node):
@@ -288,6 +288,7 @@ class RiskScore(Node):
 
     label: ClassVar[str] = "RiskScore"
     key: ClassVar[str] = "score_id"
+    ordered: ClassVar[Mapping[str, Ordered]] = {"risk_order": ("probability", by_risk)}
 
     score_id: str
     task: str

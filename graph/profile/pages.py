@@ -1,12 +1,14 @@
 """Pages of customers by keyset: a cursor names the last line seen, so pages neither skip nor repeat."""
 
 from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
 from graph.errors import UsageError
 from graph.keyset import BadCursor, cursor, key_after, page_size
+from graph.order_windows import scored
 from graph.profile.model import Listed, Order, Page
 from graph.score_view.model import Band
 from graph.search_key import part_of_name
@@ -15,8 +17,6 @@ from graph.service import GraphStore, Row
 Params = Mapping[str, str | None]
 _START: dict[Order, list[Any]] = {"name": ["", ""], "risk": [2.0, ""]}
 _KEY: dict[Order, type] = {"name": str, "risk": float}
-_WIDTH = 1 / 1024
-"""Of the first window of probabilities that is tried: that of some scores among a hundred thousand."""
 BANDS: tuple[str, ...] = get_args(Band)
 
 
@@ -121,33 +121,18 @@ async def _scored(
     band: str | None,
     limit: int,
 ) -> list[Row]:
-    """Rows of scored customers after this probability and id, window by window as by name."""
+    """Rows of scored customers after this probability and id, as the index has them."""
     rows: list[Row] = []
-    after_id: str | None = customer_id
-    size = 2 * limit
-    while True:
-        low = await _low(store, min(probability, 1.0), size)
-        start = {"low": low, "after_probability": probability, "after_id": after_id}
-        left = limit - len(rows)
-        rows += await store.read("page.by_risk", **start, **narrowed, band=band, limit=left)
-        if len(rows) == limit or low <= 0.0:
-            return rows
-        probability, after_id, size = low, None, 4 * size
-
-
-async def _low(store: GraphStore, high: float, size: int) -> float:
-    """A probability down to which at least `size` scores follow; 0 where so many do not.
-
-    A window that holds too few grows by what is lacking, twofold to eightfold.
-    """
-    width = _WIDTH
-    while high > width:
-        low = high - width
-        (window,) = await store.read("page.risk_window", low=low, high=high, size=size)
-        if window["scores"] >= size:
-            return low
-        width *= min(max(1.5 * size / (window["scores"] + 1), 2.0), 8.0)
-    return 0.0
+    async with aclosing(scored(store, probability, str(narrowed["now"]), limit + 1)) as along:
+        async for _, ids in along:
+            left = limit - len(rows)
+            rows += await store.read(
+                "page.by_risk", customer_ids=ids, after_probability=probability, after_id=customer_id,
+                **narrowed, band=band, limit=left,
+            )  # fmt: skip
+            if len(rows) == limit:
+                break
+    return rows
 
 
 def _line(row: Row) -> Listed:

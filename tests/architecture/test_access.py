@@ -53,12 +53,11 @@ WITHOUT_ROWS = {
         "computes what a later statement shows by its rows; tells nobody",
     ),
     **dict.fromkeys(
-        ("derive.clock", "page.name_window", "page.risk_window", "record_list.window",
-         "order_window.derived"),
+        ("derive.clock", "page.name_window", "record_list.window", "order_window.derived"),
         "a moment, or the width of a window",
     ),
     **dict.fromkeys(
-        ("order_window.silence", "order_window.value"), "ids that are read again by rows"
+        ("order_window.risk", "order_window.silence", "order_window.value"), "ids that are read again by rows"
     ),
     "edge.statements": "of people of a chain that was read by its rows just before",
     "writing.superiors": "of a contact that was named by its rows; tells nobody",

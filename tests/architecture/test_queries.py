@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 import pytest
 
@@ -108,6 +109,51 @@ def test_no_statement_begins_at_a_list_in_a_condition() -> None:
 )
 def test_a_list_in_a_condition_is_found(text: str) -> None:
     assert begins_at_a_list(text)
+
+
+def sorted_by_its_map(text: str) -> list[str]:
+    """Nodes whose map has no name, and is sorted by what it does not hold: see docs/engines.md."""
+    plain = re.sub(r"\{\{.*?\}\}", "true", re.sub(r"//.*", "", text))
+    return [
+        node
+        for found in re.finditer(r"(?:\bRETURN\s+(?:DISTINCT\s+)?|,\s*)(\w+)\s*(?=\{)", plain)
+        if (node := found[1]) and _asked(node, plain[found.end() :])
+    ]
+
+
+def _asked(node: str, rest: str) -> set[str]:
+    """What the order behind a map asks of its node, without what the map holds as it is."""
+    depths = accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in rest)
+    end = next(place for place, depth in enumerate(depths, 1) if depth == 0)
+    order = re.match(
+        r"(?:\s*,[^{}]*?)?\s*ORDER\s+BY((?:(?!\b(?:LIMIT|SKIP|RETURN|UNION|WITH)\b)[^}])*)", rest[end:]
+    )
+    held = set(re.findall(r"(?<!\w)\.(\w+)", rest[:end]))
+    return set(re.findall(rf"\b{node}\.(\w+)", order[1])) - held if order else set()
+
+
+def test_no_map_is_sorted_by_what_it_does_not_hold() -> None:
+    said = {
+        path.stem: found
+        for path in (REPO / "cypher").rglob("*.cypher")
+        if (found := sorted_by_its_map(path.read_text("utf-8")))
+    }
+    assert said == {}, "give the map a name: RETURN n {.a} AS one ORDER BY n.b"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("COLLECT { MATCH (c)--(s) RETURN s {.band} ORDER BY s.as_of DESC LIMIT 1 }", ["s"]),
+        ("RETURN s {.band, tags: COLLECT { MATCH (s)--(g) RETURN g.name }}\nORDER BY s.as_of", ["s"]),
+        ("RETURN s {.band, as_of: toString(s.as_of)} ORDER BY s.as_of", ["s"]),
+        ("RETURN s {.band} AS score ORDER BY s.as_of", []),
+        ("RETURN s {.band, .as_of} ORDER BY s.as_of DESC", []),
+        ("RETURN s {.band} LIMIT 1 } AS a, COLLECT { MATCH (s) RETURN s.x ORDER BY s.as_of }", []),
+    ],
+)
+def test_a_map_that_is_sorted_by_its_node_is_found(text: str, found: list[str]) -> None:
+    assert sorted_by_its_map(text) == found
 
 
 def rendered_loads() -> Iterator[Query]:

@@ -12,20 +12,21 @@ from graph.customer_filter.condition import Comparison
 from graph.customer_list import Listing, Sort, customer_page
 from graph.derive import derive
 from graph.derive.calibration import Extent, LastDerive, keep_derive, last_derive
-from graph.migrations.steps import orders
-from graph.model import Profile
+from graph.migrations.steps import order_by_risk, orders
+from graph.model import Profile, RiskScore
 from graph.order_key import NEVER, amount_of, millis, sortable, value_place
 from graph.service import run_sync
 from graph.store import Store
 from tests.graph.world import NOW, World, ago
 
-SILENCE = (Sort("silence"),)
+SILENCE, RISK = (Sort("silence"),), (Sort("risk", descending=True),)
 VALUE = (Sort("value", descending=True, currency="EUR"),)
 DERIVED = LastDerive(NOW, 0, 1, Extent(0, 0), finished=True, ends_ahead=0)
-FORGET = Query(
-    "test.forget", f"MATCH (n:Profile) REMOVE {', '.join(f'n.{name}' for name in Profile.ordered)}",
-    frozenset(), "write",
-)  # fmt: skip
+FORGET = [
+    Query("test.forget", f"MATCH (n:{label}) REMOVE {', '.join(f'n.{name}' for name in model.ordered)}",
+          frozenset(), "write")
+    for label, model in (("Profile", Profile), ("RiskScore", RiskScore))
+]  # fmt: skip
 
 
 class Asked:
@@ -93,15 +94,19 @@ def seen(store: Any, listing: Listing, first: int) -> list[str]:
 
 
 ORDERS = {
+    "risk": RISK,
     "silence": SILENCE,
     "value": VALUE,
+    "risk, then name": (*RISK, Sort("name")),
     "value, then silence": (*VALUE, *SILENCE),
 }
 
 
 @pytest.mark.parametrize("name", [
+    pytest.param("risk", marks=pytest.mark.query("order_window.risk")),
     pytest.param("silence", marks=pytest.mark.query("order_window.silence", "order_window.derived")),
     pytest.param("value", marks=pytest.mark.query("order_window.value")),
+    pytest.param("risk, then name", marks=pytest.mark.query("order_window.risk")),
     pytest.param("value, then silence", marks=pytest.mark.query("order_window.value")),
 ])  # fmt: skip
 def test_pages_along_an_index_are_the_sorted_customers(store: Store, name: str) -> None:
@@ -156,12 +161,14 @@ def test_what_was_written_before_there_were_orders_gets_its_place(store: Store) 
     world, known = company(random.Random(7))
     world.load(store)
     keep_derive(store, DERIVED)
-    wanted = {order: seen(store, Listing(order=order), 9) for order in (SILENCE, VALUE)}
-    store.write(FORGET)
+    wanted = {order: seen(store, Listing(order=order), 9) for order in (RISK, SILENCE, VALUE)}
+    for forget in FORGET:
+        store.write(forget)
     assert seen(store, Listing(order=SILENCE), 9) == []
     orders(store)
+    order_by_risk(store)
     assert {order: seen(store, Listing(order=order), 9) for order in wanted} == wanted
-    assert len(known) == len(wanted[VALUE])
+    assert len(known) == len(wanted[RISK])
 
 
 def test_digits_stand_in_the_order_of_their_numbers() -> None:
