@@ -9,6 +9,7 @@ import typer
 from bench.hierarchy import fitting
 from bench.hierarchy.companies import HELD_OUT, companies
 from bench.hierarchy.enron import measure_enron
+from bench.hierarchy.left_out import left_out
 from bench.hierarchy.measure import measure
 from bench.hierarchy.sureness import fit_and_judge
 from bench.machine import machine_facts
@@ -25,6 +26,9 @@ def main(
     fit_second_looks: Annotated[
         bool, typer.Option("--fit-second-looks", help="First fit only the second looks anew.")
     ] = False,
+    leave_out: Annotated[
+        bool, typer.Option("--leave-out", help="Only judge second looks on makes left out of their fit.")
+    ] = False,
     people: Annotated[int, typer.Option(min=50, help="Most people of a company.")] = 150,
     enron: Annotated[Path | None, typer.Option(help="The folder shared/data/enron.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("bench/results"),
@@ -32,6 +36,9 @@ def main(
     """Judge the rule, baselines and the model on generated companies, and seniority on Enron."""
     if fit_sureness:
         _report("hierarchy_sureness", "python -m bench.hierarchy --fit-sureness", fit_and_judge(_say), out)
+        return
+    if leave_out:
+        _report("hierarchy_left_out", "python -m bench.hierarchy --leave-out", left_out(_say), out)
         return
     if fit:
         fitting.fit_all(_say)

@@ -29,7 +29,7 @@ def fit_all(say: Callable[[str], None], folder: Path = FOLDER) -> None:
 
 
 def fit_second_looks(say: Callable[[str], None], folder: Path = FOLDER) -> None:
-    """Fit and keep the second looks on companies of three makes that the first models have not seen."""
+    """Fit and keep the second looks on companies of five makes that the first models have not seen."""
     taught: dict[Knowledge, list[Lesson]] = defaultdict(list)
     for company in makes(TO_FIT_AGAIN):
         for knowledge, lesson in second_lessons(company.log, company.above).items():

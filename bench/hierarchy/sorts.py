@@ -7,6 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from bench.hierarchy.companies import arrays
+from bench.hierarchy.distances import distance_log, draw_distances
+from bench.hierarchy.habits import draw_habits, habit_log
 from bench.hierarchy.plain import plain_log, plain_settings
 from bench.hierarchy.threads import draw_threads, thread_log
 from gnn.features.history import Ints
@@ -23,11 +25,20 @@ class Sort(StrEnum):
     EASED = "the same, eased"
     PLAIN = "plain"
     THREADS = "threads"
+    HABITS = "habits"
+    DISTANCES = "distances"
 
 
-WEIGHT = {Sort.HARD: 12.0, Sort.EASED: 1.0, Sort.PLAIN: 1.0, Sort.THREADS: 1.0}
+WEIGHT = {
+    Sort.HARD: 4.0,
+    Sort.HABITS: 4.0,
+    Sort.DISTANCES: 4.0,
+    Sort.EASED: 1.0,
+    Sort.PLAIN: 1.0,
+    Sort.THREADS: 1.0,
+}
 """What all companies of a sort count together: where a log does not show that it is easy, it is hard."""
-SEEDS = range(200, 264)
+SEEDS = range(200, 248)
 MOST_MAILS = 20_000
 MOST_PEOPLE = 170
 LEAST_HARD = 0.3
@@ -44,7 +55,7 @@ class Sorted:
 
 
 def sorts(seeds: range = SEEDS) -> Iterator[Sorted]:
-    """Per seed four companies of `simulate.mail_log`, two plain ones and one of threads."""
+    """Per seed four companies of `simulate.mail_log` and one of each other make."""
     for seed in seeds:
         draw = np.random.default_rng([seed, 9])
         for kind in Kind:
@@ -52,21 +63,21 @@ def sorts(seeds: range = SEEDS) -> Iterator[Sorted]:
             sort = Sort.HARD if hardness == 1.0 else Sort.EASED
             people = int(np.exp(draw.uniform(np.log(40), np.log(160))))
             yield _simulated(sort, kind, seed, people, hardness)
-        for number in (2 * seed, 2 * seed + 1):
-            yield _plain(float(draw.random()), number)
-        yield _threads(seed)
+        yield _plain(float(draw.random()), seed)
+        yield from (_threads(seed), _habits(seed), _distances(seed))
 
 
 def makes(seeds: range) -> Iterator[Sorted]:
-    """Per seed a hard company of every kind and of the two other makes; a kind after the other."""
+    """Per seed a hard company of every kind and of the four other makes; a kind after the other."""
     for kind in Kind:
         for seed in seeds:
             people = int(np.random.default_rng([seed, 5]).integers(50, MOST_PEOPLE))
             yield _simulated(Sort.HARD, kind, seed, people, 1.0)
     for seed in seeds:
         yield _plain(float(np.random.default_rng([seed, 9]).uniform(LEAST_HARD, 1.0)), seed)
-    for seed in seeds:
-        yield _threads(seed)
+    for make in (_threads, _habits, _distances):
+        for seed in seeds:
+            yield make(seed)
 
 
 def _simulated(sort: Sort, kind: Kind, seed: int, people: int, hardness: float) -> Sorted:
@@ -82,6 +93,14 @@ def _plain(hardness: float, number: int) -> Sorted:
 
 def _threads(seed: int) -> Sorted:
     return Sorted(Sort.THREADS, *thread_log(draw_threads(seed), seed))
+
+
+def _habits(seed: int) -> Sorted:
+    return Sorted(Sort.HABITS, *habit_log(draw_habits(seed), seed))
+
+
+def _distances(seed: int) -> Sorted:
+    return Sorted(Sort.DISTANCES, *distance_log(draw_distances(seed), seed))
 
 
 def eased(settings: MailLogSettings, hardness: float) -> MailLogSettings:

@@ -92,9 +92,15 @@ def _of_lists(pairs: Pairs, probability: Scores, order: Ints, rows: Ints) -> Ite
 
 
 def _of_pairs(pairs: Pairs, rows: Ints) -> Iterator[Sign]:
-    """Signs of the ranking itself: the share of mails written, of the alike ones', and who hears most."""
+    """Signs of the ranking itself: the share of mails written, of the alike ones', and who hears most.
+
+    `agreed`: how likely the first look held the same candidate, as a share of its likeliest. How often two
+    rankings agree says how often they are right, without a label (Jiang et al., 2022).
+    """
     yield "mailed", pairs.values[rows, pairs.names.index("sent_up_share")]
     yield "like_first", pairs.values[rows, pairs.names.index("like_first_relative")]
+    yield "agreed", pairs.values[rows, pairs.names.index("share_before")]
+    yield "chance_before", pairs.values[rows, pairs.names.index("log_chance_before")]
     yield "hears_most", pairs.values[rows, pairs.names.index("shared_down_rank")] >= 1.0
 
 

@@ -21,15 +21,16 @@ from gnn.reporting_lines.sureness import Linear, Sureness, log_odds
 
 SIGNS = (
     "odds", "lead", "mailed", "partner", "like_first", "alike_choose", "breadth_of_first", "writes_to",
-    "hears_most", "second_level", "main_partner", "partner_back",
+    "hears_most", "second_level", "main_partner", "partner_back", "agreed", "chance_before",
 )  # fmt: skip
 LOG = (
     "mean_lead", "mean_partner", "mean_alike_choose", "mean_partner_back", "mean_partners_choose",
-    "mean_mutual", "mean_main_partner", "mean_breadth",
+    "mean_mutual", "mean_main_partner", "mean_breadth", "mean_agreed", "mean_chance_before",
 )  # fmt: skip
 AMONG = (
     "odds", "lead", "by_mail", "odds_by_mail", "hears_most", "like_first", "alike_choose", "mean_lead",
-    "lift", "mean_by_mail", "mean_odds_by_mail", "mean_mutual", "named", "managers",
+    "lift", "mean_by_mail", "mean_odds_by_mail", "mean_mutual", "named", "managers", "agreed",
+    "chance_before", "mean_agreed", "mean_chance_before",
 )  # fmt: skip
 CHANGE: dict[Knowledge, tuple[str, ...]] = {Knowledge.MAIL: SIGNS + LOG, Knowledge.MANAGERS: AMONG}
 GATE: dict[Knowledge, tuple[str, ...]] = {Knowledge.MAIL: LOG}

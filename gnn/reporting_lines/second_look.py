@@ -15,6 +15,8 @@ from gnn.reporting_lines.pairs import Pairs, Signals
 from gnn.reporting_lines.sparse_rows import Floats, Matrix
 
 LEAST_CHANCE = 1e-9
+OF_FIRST = ("log_chance_before", "share_before", "reports_before")
+"""What the first model says of a pair: the log probability, its share of the likeliest, supposed reports."""
 
 
 def pairs_by_mail(found: Signals) -> Pairs:
@@ -32,7 +34,8 @@ def pairs_by_managers(found: Signals, known: Known) -> Pairs:
 def with_supposed(pairs: Pairs, found: Signals, knowledge: Knowledge) -> Pairs:
     """The pairs with the signs of the lines that the first model supposes, and with how sure it is."""
     if not len(pairs.person):
-        return pairs
+        nothing = np.zeros((0, len(pairs.names) + len(OF_FIRST)), dtype=np.float32)
+        return Pairs(pairs.person, pairs.candidate, (*pairs.names, *OF_FIRST), nothing)
     model = fitted(knowledge)
     score = model.scale.factor * scores(model.booster, pairs.values)
     lines = supposed(pairs, Known.nothing(len(found.people.mails)), score)
@@ -44,13 +47,13 @@ def with_supposed(pairs: Pairs, found: Signals, knowledge: Knowledge) -> Pairs:
         ],
         axis=1,
     )
-    names = tuple(f"supposed_{number}" for number in range(more.shape[1]))
+    names = (*(f"supposed_{number}" for number in range(more.shape[1] - len(OF_FIRST))), *OF_FIRST)
     values = np.concatenate([pairs.values, more], axis=1).astype(np.float32)
     return Pairs(pairs.person, pairs.candidate, (*pairs.names, *names), values)
 
 
 def _of_first(pairs: Pairs, score: Scores, lines: Matrix) -> Floats:
-    """The first model's log probability, its share of the likeliest, and the person's supposed reports."""
+    """The signs `OF_FIRST`; the supposed reports are those of the person."""
     chance = softmax(pairs.person, score)
     reports = np.asarray(lines.sum(axis=0), dtype=np.float32).ravel()
     columns = [

@@ -10,7 +10,10 @@ import pandas as pd
 import pytest
 from scipy.special import expit
 
+from bench.hierarchy.distances import distance_log, draw_distances
+from bench.hierarchy.habits import Habits, To, draw_habits, habit_log
 from bench.hierarchy.plain import plain_log, plain_settings
+from bench.hierarchy.sorts import makes
 from bench.hierarchy.threads import draw_threads, thread_log
 from gnn.evaluate.classification import brier
 from gnn.features.history import Ints
@@ -255,16 +258,78 @@ def test_sureness_follows_the_evidence_and_keeps_the_order(log: MailLog) -> None
 def test_a_second_look_finds_more_than_the_first() -> None:
     """On companies that neither was fitted on: who mails with nobody above is known by the others."""
     first, second = 0, 0
-    for kind in Kind:
-        company = draw_log(replace(draw_settings(kind, 905, 90), mails=4_000), 905)
-        person, manager = np.array(company.lines()).T
-        above = np.full(90, NOBODY)
-        above[person] = manager
-        found = signals(traffic(as_log(company, 90)))
-        pairs = pairs_of(found, Known.nothing(90), only_managers=False)
-        first += _right(rank(pairs, fitted(Knowledge.MAIL)), person, above)
-        second += _right(by_mail(found), person, above)
-    assert second > first
+    for company in makes(range(905, 907)):
+        person = np.flatnonzero(company.above != NOBODY)
+        found = signals(traffic(company.log))
+        pairs = pairs_of(found, Known.nothing(len(company.above)), only_managers=False)
+        first += _right(rank(pairs, fitted(Knowledge.MAIL)), person, company.above)
+        second += _right(by_mail(found), person, company.above)
+    assert second > 1.2 * first
+
+
+def tidy() -> Habits:
+    """A company with one habit only: mails to the superior."""
+    shares = np.zeros(len(To))
+    shares[[To.SUPERIOR, To.CIRCLE]] = 1.0, 1e-9
+    return replace(
+        draw_habits(1), people=60, mails=1_200, span=5.0, mailboxes=1.0, charted=1.0, copies=True,
+        moments=True, shares=shares, silent=0.0, unheard=0.0, elsewhere=0.0, assistants=0.0,
+        copy_superior=0.0, copy_several=0.0, answers=0.0, bursts=0.0, lost=0.0,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_logs_of_every_make_are_logs(seed: int) -> None:
+    """The same seed gives the same; nobody writes to themselves or twice to one; charts have no circle."""
+    habits, distances = draw_habits(seed), draw_distances(seed)
+    twice = zip(
+        (habit_log(habits, seed), distance_log(distances, seed)),
+        (habit_log(habits, seed), distance_log(distances, seed)),
+        strict=True,
+    )
+    for (log, above), (again, same) in twice:
+        np.testing.assert_array_equal(log.person, again.person)
+        np.testing.assert_array_equal(above, same)
+        assert (log.sender[log.mail] != log.person).all()
+        parts = np.stack([log.mail, log.person], axis=1)
+        assert len(np.unique(parts, axis=0)) == len(parts)
+        assert (log.recipients > 0).all()
+        higher = above.copy()
+        for _ in range(len(above)):
+            higher = np.where(higher == NOBODY, NOBODY, above[higher])
+        assert (higher == NOBODY).all()
+
+
+def test_each_habit_shows_in_the_mails() -> None:
+    plain, above = habit_log(tidy(), 1)
+    to_superior = plain.person == above[plain.sender[plain.mail]]
+    assert to_superior[plain.sender[plain.mail] != 0].all(), "only the head has none to write to"
+    assert not plain.copied.any()
+    silent, _ = habit_log(replace(tidy(), silent=1.0), 1)
+    assert (silent.person != above[silent.sender[silent.mail]]).mean() > 0.9
+    assistants, _ = habit_log(replace(tidy(), assistants=1.0), 1)
+    assert (assistants.person != above[assistants.sender[assistants.mail]]).any()
+    lost, _ = habit_log(replace(tidy(), lost=0.5), 1)
+    assert 0.4 < len(lost.person) / len(plain.person) < 0.6
+    few, _ = habit_log(replace(tidy(), mailboxes=0.1, senior_mailboxes=False), 1)
+    assert len(few.sender) < len(plain.sender) / 2
+    answered, _ = habit_log(replace(tidy(), answers=0.5), 1)
+    assert 1.3 < len(answered.sender) / len(plain.sender) < 1.7
+    days, _ = habit_log(replace(tidy(), moments=False), 1)
+    assert not (days.at % 86_400).any()
+    paper = habit_log(replace(tidy(), elsewhere=1.0), 1)[1]
+    assert (paper != above).mean() > 0.8
+    named = habit_log(replace(tidy(), charted=0.5), 1)[1]
+    assert (named == NOBODY).mean() > 0.3
+
+
+def test_mails_fall_off_with_distance() -> None:
+    settings = replace(draw_distances(2), people=80, mails=8_000, fall=1.2, desks=0.0, silent=0.0,
+                       elsewhere=0.0, several=0.0)  # fmt: skip
+    log, above = distance_log(settings, 2)
+    near = (log.person == above[log.sender[log.mail]]) | (above[log.person] == log.sender[log.mail])
+    pairs = 2 * (above != NOBODY).sum() / (80 * 79)
+    assert near.mean() > 3 * pairs
 
 
 def test_a_plain_log_is_surer_than_one_without_a_chart() -> None:
