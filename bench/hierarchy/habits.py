@@ -167,7 +167,10 @@ def grown_tree(people: int, span: float, draw: np.random.Generator) -> Ints:
 
 
 def elsewhere(above: Ints, share: float, draw: np.random.Generator) -> Ints:
-    """The chart on paper: some people report to another superior than the mails follow."""
+    """The chart on paper: some people report to another superior than the mails follow.
+
+    Nobody reports to their own report; now and then a circle of three or more comes out.
+    """
     paper, bosses = above.copy(), np.unique(above[above != NOBODY])
     for person in np.flatnonzero((draw.random(len(above)) < share) & (above != NOBODY)).tolist():
         others = bosses[(bosses != person) & (bosses != above[person]) & (above[bosses] != person)]
