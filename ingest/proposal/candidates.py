@@ -7,7 +7,7 @@ from ingest.mapping.fields import field_names
 from ingest.proposal.columns.fit import SHOWN_BY, fit
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.columns.values import shown_fields
-from ingest.proposal.rows.records import Record
+from ingest.proposal.records.record import Record
 from ingest.proposal.words.header import Reading, part_of_name, readings, unreadable, untold
 from ingest.proposal.words.known import LABELS, LINK_TYPES
 from ingest.proposal.words.lexicon import lexicon

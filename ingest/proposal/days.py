@@ -7,8 +7,8 @@ from ingest.mapping.fields import required_fields
 from ingest.mapping.kinds import ITEM
 from ingest.proposal.candidates import Candidate
 from ingest.proposal.columns.profile import Column
+from ingest.proposal.records.by_fields import type_of_safe
 from ingest.proposal.rows.named import Held
-from ingest.proposal.rows.records import type_of_safe
 from ingest.proposal.words.header import readings, untold
 from ingest.proposal.words.meaning import Meaning
 from ingest.reading.choice import folded, vocabulary

@@ -7,9 +7,9 @@ from ingest.proposal.arithmetic.sums import taxed
 from ingest.proposal.arithmetic.terms import told_by_terms
 from ingest.proposal.candidates import Candidate
 from ingest.proposal.columns.profile import Column, Profile
+from ingest.proposal.records.record import Record
 from ingest.proposal.references.own_key import SURELY
 from ingest.proposal.rows.named import Held
-from ingest.proposal.rows.records import Record
 from ingest.proposal.words.meaning import Meaning
 
 AMOUNTS = ("amount", "amount_with_tax")

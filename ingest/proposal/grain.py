@@ -7,8 +7,8 @@ from ingest.proposal.candidates import Candidate
 from ingest.proposal.columns.overlap import depends
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.figures import AMOUNTS
+from ingest.proposal.records.record import Record
 from ingest.proposal.rows.named import Held
-from ingest.proposal.rows.records import Record
 from ingest.proposal.words.meaning import Meaning
 
 REPEATED = 10

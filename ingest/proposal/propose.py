@@ -12,8 +12,9 @@ from ingest.proposal.assign import Decided, decide
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Profile, profile
 from ingest.proposal.columns.tables import Table, files_below, tables_of
+from ingest.proposal.records.record import Record
+from ingest.proposal.records.records import record_of
 from ingest.proposal.rows.named import Held
-from ingest.proposal.rows.records import Record, record_of
 from ingest.proposal.rows.renamed import as_others_call
 from ingest.staging.source import open_sources
 

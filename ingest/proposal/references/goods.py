@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from ingest.proposal.columns.overlap import depends
 from ingest.proposal.columns.profile import Column
+from ingest.proposal.records.contents import recurs
 from ingest.proposal.references.references import is_numbered
 from ingest.proposal.rows.named import HELD, Held, Named
-from ingest.proposal.rows.records import recurs
 from ingest.proposal.words.header import readings, untold
 
 REPEATED = 10

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from ingest.mapping.fields import field_names
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Column, Profile
+from ingest.proposal.records.record import Record
 from ingest.proposal.rows.named import HELD, PEOPLE, SAID_PLAINLY, SAYS_OWN, SURE_BY_VALUES, Held, Named
-from ingest.proposal.rows.records import Record
 from ingest.proposal.words.header import IDENTIFYING, readings, unreadable, untold
 from ingest.proposal.words.lexicon import lexicon
 

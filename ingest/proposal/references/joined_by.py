@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from ingest.proposal.records.record import Record
 from ingest.proposal.rows.named import PEOPLE, Named
-from ingest.proposal.rows.records import Record
 from ingest.proposal.words.meaning import ends_of, links_between, usual_link
 
 

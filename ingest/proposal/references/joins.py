@@ -7,11 +7,11 @@ from ingest.proposal.candidates import Candidate
 from ingest.proposal.columns.fit import fit
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Column
+from ingest.proposal.records.record import Record
 from ingest.proposal.references.joined_by import link_for
 from ingest.proposal.references.own_key import PEOPLE_OR_PARTY, holds_names
 from ingest.proposal.references.whose import another
 from ingest.proposal.rows.named import HELD, PEOPLE, Held, Named, groups
-from ingest.proposal.rows.records import Record
 from ingest.proposal.words.header import readings
 from ingest.proposal.words.lexicon import lexicon
 from ingest.proposal.words.meaning import Meaning, ends_of

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from ingest.proposal.columns.fit import fit
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Column
+from ingest.proposal.records.contents import holds_companies
+from ingest.proposal.records.record import Record
 from ingest.proposal.rows.named import PEOPLE, Held
-from ingest.proposal.rows.records import Record, holds_companies
 from ingest.proposal.words.header import Reading, part_of_name, readings, unreadable, untold
 from ingest.proposal.words.lexicon import lexicon
 

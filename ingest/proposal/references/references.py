@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Column
+from ingest.proposal.records.contents import holds_companies, holds_people, recurs
+from ingest.proposal.records.headers import names_product
+from ingest.proposal.records.record import Record
+from ingest.proposal.records.records import OFFERED
 from ingest.proposal.references.holders import PARTIES, by_values, holder, numbered_people, says_own
 from ingest.proposal.references.whose import is_ours, ours, people_by_values, rank
 from ingest.proposal.rows.named import FEW_CELLS, HELD, LEAST, PEOPLE, SAID_PLAINLY, SAYS_OWN, Held, Named
-from ingest.proposal.rows.records import OFFERED, Record, holds_companies, holds_people, names_product, recurs
 from ingest.proposal.rows.row_people import mail_of_someone, names_buyers, person_of
 from ingest.proposal.words.header import Reading, part_of_name, readings
 from ingest.proposal.words.known import NAMED_ELSEWHERE

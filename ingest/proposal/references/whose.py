@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ingest.proposal.columns.profile import Column, Profile
+from ingest.proposal.records.record import Record
 from ingest.proposal.rows.named import (
     FEW_CELLS,
     HALF,
@@ -16,7 +17,6 @@ from ingest.proposal.rows.named import (
     Held,
     Named,
 )
-from ingest.proposal.rows.records import Record
 from ingest.proposal.words.header import IDENTIFYING, readings
 from ingest.proposal.words.lexicon import lexicon
 from ingest.proposal.words.words import without

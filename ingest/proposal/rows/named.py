@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.proposal.columns.profile import Column, Profile
-from ingest.proposal.rows.records import Record
+from ingest.proposal.records.record import Record
 
 LEAST = 0.62
 """Score from which a header names a record."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Column
+from ingest.proposal.records.contents import holds_companies
 from ingest.proposal.rows.named import Held
-from ingest.proposal.rows.records import holds_companies
 from ingest.proposal.rows.row_people import says_customer
 from ingest.proposal.words.header import part_of_name, readings
 

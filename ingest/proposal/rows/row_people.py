@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from ingest.proposal.columns.profile import Column, Profile
+from ingest.proposal.records.contents import holds_companies
 from ingest.proposal.rows.named import HALF, HELD, MOST, PEOPLE, SAYS_OWN, Held, Named
-from ingest.proposal.rows.records import holds_companies
 from ingest.proposal.words.header import part_of_name, readings
 from ingest.proposal.words.meaning import usual_link
 

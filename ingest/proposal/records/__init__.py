@@ -1,0 +1,1 @@
+"""What a row of each table is: a record, a line of one, or a link."""

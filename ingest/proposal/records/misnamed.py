@@ -1,0 +1,54 @@
+"""Rows that are called by another record's word: a ledger's contacts that are companies."""
+
+from ingest.proposal.columns.profile import Column, Profile
+from ingest.proposal.records.contents import holds_companies, holds_people
+from ingest.proposal.records.headers import names_label
+from ingest.proposal.words.header import part_of_name, readings
+
+
+def told_by_names(label: str, profile: Profile) -> str | None:
+    """What rows are that are called by another's word: contacts with names of companies, customers with
+    names of people beside their company's; None where the names fit the word."""
+    companies = [column for column in profile.columns if holds_companies(column)]
+    nobody = not any(holds_people(one) for one in profile.columns)
+    if label == "Contact" and nobody and any(_called_by(one, "Contact") for one in companies):
+        return "Customer"
+    if label == "Contact" and len(companies) == 1 and companies[0].unique and _numbers_customers(profile):
+        return "Customer"
+    people = [one for one in profile.columns if holds_people(one) and _is_named(one, "Customer")]
+    if (
+        label == "Customer"
+        and len(people) == 1
+        and any(names_label(column, "Customer") for column in companies)
+    ):
+        return "Contact"
+    return None
+
+
+def _numbers_customers(profile: Profile) -> bool:
+    """Whether every row has a customer's number of its own and no person's name."""
+    numbered = any(
+        one.kind == "Customer" and one.explicit and one.name == "key" and one.score >= 0.99 and column.unique
+        for column in profile.columns
+        for one in readings(column.name)
+    )
+    return numbered and not any(
+        holds_people(one) or part_of_name(one.name) is not None for one in profile.columns
+    )
+
+
+def _called_by(column: Column, label: str) -> bool:
+    """Whether a header is the name of a record of a label, or of any, and of no other."""
+    said = {
+        (one.kind, one.explicit)
+        for one in readings(column.name)
+        if one.score >= 0.99 and one.role is None and one.name in ("name", None)
+    }
+    others = {kind for kind, explicit in said if explicit and kind in ("Customer", "Contact")} - {label}
+    return bool(said & {(label, True), (label, False)}) and not others
+
+
+def _is_named(column: Column, label: str) -> bool:
+    """Whether a header is the name of a record of a label: 客户名称, but not 法人."""
+    named = any(one.name == "name" and one.score >= 0.99 for one in readings(column.name))
+    return named and _called_by(column, label)

@@ -1,0 +1,108 @@
+"""What speaks for or against a record beside words: papers, tickets, machines, logs of customers."""
+
+from ingest.mapping.kinds import ITEM
+from ingest.proposal.arithmetic.line_sums import priced
+from ingest.proposal.columns.fit import fit
+from ingest.proposal.columns.profile import Column, Profile
+from ingest.proposal.records.by_fields import says
+from ingest.proposal.records.contents import COMPANIES, EACH_ONCE, LEAST_CELLS, RECUR, holds_people
+from ingest.proposal.records.headers import mentions, names_label, names_record, says_own_number
+from ingest.proposal.words.header import part_of_name, readings
+
+PARTIES = frozenset({"Campaign", "Contact", "Customer", "Employee", "Lead", "Product"})
+DESK = ("priority", "closed_at", "satisfaction", "sla_breached")
+"""Fields that tickets have and talks have not."""
+PAPERS = ("Contract", "Interaction", "Invoice", "Opportunity", "Order", "Payment", "Quote", "Ticket")
+
+
+def _is_paper(profile: Profile) -> bool:
+    """Whether rows have a number of their own, a day, an amount, and name what stands in several rows: so
+    orders and invoices do, while those who order stand in one row each."""
+    columns = profile.columns
+    numbered = any(
+        one.unique and one.share("code") + one.share("integer") >= EACH_ONCE for one in columns[:3]
+    )
+    dated = any(one.is_mostly("date") and one.share_filled >= EACH_ONCE for one in columns)
+    paid = any(one.share("decimal") >= EACH_ONCE and one.share_filled >= EACH_ONCE for one in columns)
+    return numbered and dated and paid and any(map(_recurs, columns))
+
+
+def are_installed(profile: Profile) -> bool:
+    """Whether each row has a machine's number or another of its own, names a customer, and is no paper: no
+    number of an order, a ticket or an invoice is its own, and nothing is multiplied or open."""
+    numbered = any(column.unique and names_label(column, ITEM) for column in profile.columns) or any(
+        column.unique and _numbers_items(column) for column in profile.columns
+    )
+    papers = any(says_own_number(profile, label) for label in PAPERS)
+    return numbered and names_record(profile, "Customer") and not papers and priced(profile) is None
+
+
+def _numbers_items(column: Column) -> bool:
+    """Whether a header is a word for the number of a machine and of nothing else: `Serial No`, 出厂编号."""
+    said = {one.kind for one in readings(column.name) if one.name == "key" and one.score >= 0.9}
+    return said == {ITEM}
+
+
+def closed_and_rated(profile: Profile) -> bool:
+    """Whether talks are a help desk's: two of these, that they have a priority, are closed, or are rated."""
+    said = {
+        one.name
+        for column in profile.columns
+        for one in readings(column.name)
+        if one.kind == "Ticket"
+        and one.name in DESK
+        and one.score >= 0.6
+        and fit("Ticket", one.name, column) >= 1
+    }
+    return len(said) >= 2
+
+
+def unlikely(profile: Profile) -> frozenset[str]:
+    """What rows hardly are: parties where they look like papers, people where nothing tells of any."""
+    papers = PARTIES if _is_paper(profile) else frozenset[str]()
+    if papers and mentions(profile, "amount", "amount_with_tax", "open_amount"):
+        papers |= {"Interaction", "Task"}  # talks have no amount
+    return papers if _tells_of_people(profile) else papers | {"Contact", "Employee"}
+
+
+def _tells_of_people(profile: Profile) -> bool:
+    """Whether a column holds names of people, or how they are reached; an empty table may be of anybody."""
+    return any(
+        column.empty or holds_people(column) or column.is_mostly("email", "phone", "mobile", "job")
+        or part_of_name(column.name) is not None
+        or names_label(column, "Contact") or names_label(column, "Employee")
+        for column in profile.columns
+    )  # fmt: skip
+
+
+def is_due(profile: Profile) -> bool:
+    """Whether each row is an invoice with what is left to pay, in a file that is called by its payments."""
+    numbered = any(
+        column.unique and one.explicit and one.kind == "Invoice" and one.name == "key"
+        for column in profile.columns
+        for one in readings(column.name)
+    )
+    return numbered and mentions(profile, "open_amount") and not says_own_number(profile, "Payment")
+
+
+def logs_customers(profile: Profile) -> bool:
+    """Whether rows tell what happened with customers on days: the customer recurs and nothing numbers it."""
+    naming = [one for one in profile.columns if names_label(one, "Customer") and not one.empty]
+    recurs = naming and all(
+        one.filled >= 2 * LEAST_CELLS and one.distinct < EACH_ONCE * one.filled for one in naming
+    )
+    dated = any(one.is_mostly("date") and one.share_filled >= EACH_ONCE for one in profile.columns)
+    own = any(
+        one.unique and not one.is_mostly("date", "long", "email", "phone") and says("Customer", one) > 0
+        for one in profile.columns
+    )
+    return bool(recurs) and dated and not own
+
+
+def _recurs(column: Column) -> bool:
+    """Whether a column names companies or numbers that stand in several rows each."""
+    told = column.filled >= 4 * LEAST_CELLS and LEAST_CELLS <= column.distinct <= RECUR * column.filled
+    numbered = column.share("code") + column.share("integer") >= EACH_ONCE
+    plain = not column.is_mostly("date", "decimal", "boolean")
+    padded = numbered and len({len(value) for value in column.sample}) == 1
+    return told and plain and (padded or column.share("company") >= COMPANIES)
