@@ -18,9 +18,6 @@ from ingest.proposal.rows.named import Held, Named
 from ingest.proposal.words.header import part_of_name, readings
 from ingest.proposal.words.meaning import NOTHING, Meaning
 
-CLEAR, DOUBT = 2.0, 0.4
-"""By how much a record must be likelier than the next best; what is taken from its columns else."""
-
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -108,7 +105,7 @@ def _decided(
 ) -> Decided:
     rival = max((other.score for other in options if other.meaning.text != one.meaning.text), default=0.0)
     sure = min(1.0, one.score) * (1.0 if table.record.named else 0.95)
-    sure *= 1.0 - DOUBT * max(0.0, 1.0 - table.record.margin / CLEAR)
+    sure *= table.record.sure
     if one.score - rival < 0.1:
         sure *= 0.75
     if column.empty:

@@ -33,7 +33,7 @@ def by_grain(
     if not same and goods is not None and column is not goods and _is_of(column, goods, table):
         found = [_rehomed(one, record) for one in found]
     if goods is not None and column is not goods and _varies(column, goods, table):
-        found = [one for one in found if one.meaning.text != "Product family"]
+        found = [_agreed(one, record) for one in found if one.meaning.text != "Product family"]
     if same is False:
         found += _as_line_amount(options, record)
     return sorted(found, key=lambda one: -one.score)
@@ -47,8 +47,17 @@ def _is_of(column: Column, goods: Column, table: Held) -> bool:
 
 
 def _varies(column: Column, goods: Column, table: Held) -> bool:
-    """Whether a column says different things of one product: it is no family of products."""
+    """Whether a column says different things of one product: it is none of the product's."""
     return goods.filled - goods.distinct >= REPEATED and depends(column, goods, table.profile) is False
+
+
+def _agreed(one: Candidate, record: Record) -> Candidate:
+    """A price that differs from line to line of one product, as what was agreed on: it is no list's."""
+    if one.meaning.text != "Product list_price":
+        return one
+    return replace(
+        one, meaning=Meaning("attribute", record.label), reason=f"{one.reason}; a product has several"
+    )
 
 
 def _rehomed(one: Candidate, record: Record) -> Candidate:

@@ -28,6 +28,8 @@ CALENDAR = "calendar meetings"
 """What the rows of an .ics file are, whatever it is called (RFC 5545)."""
 NEAR = 20
 """Rows among which the header is looked for."""
+MOST_LINES = 0.6
+"""Share of lines below a title from which a sign that each has as often parts their cells."""
 VALUE_KINDS = frozenset({"email", "phone", "date", "decimal", "tax_id", "uuid", "epoch"})
 """Kinds of values that no header is."""
 PLAIN = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".parquet", ".ics")
@@ -91,12 +93,14 @@ def _of_text(path: Path, data: bytes, name: str) -> Table:
 def _best_delimiter(text: str) -> str:
     """The one that the first lines agree on; below title lines, the one that most lines have."""
     mark, sure = guess_delimiter(text, '"')
-    if sure >= 0.9:
-        return mark
     lines = [line for line in text[:100_000].splitlines()[:NEAR] if line.strip()]
+    titled = bool(lines) and mark not in lines[0]  # a title alone in its line has one cell by any of them
+    if sure >= 0.9 and not titled:
+        return mark
     counts = {sign: Counter(line.count(sign) for line in lines) for sign in (",", ";", "\t", "|")}
     agreed = {sign: max(((n, k) for k, n in c.items() if k), default=(0, 0)) for sign, c in counts.items()}
-    return max(agreed, key=lambda sign: agreed[sign])
+    best = max(agreed, key=lambda sign: agreed[sign])
+    return best if not titled or agreed[best][0] >= MOST_LINES * len(lines) else mark
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:

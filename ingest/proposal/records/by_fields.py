@@ -1,5 +1,7 @@
 """How much the columns of a table speak for a label."""
 
+import math
+
 from ingest.mapping.fields import required_fields, type_of
 from ingest.mapping.kinds import ITEM
 from ingest.proposal.columns.fit import fit
@@ -8,15 +10,16 @@ from ingest.proposal.records.contents import COMPANIES, EACH_ONCE, LEAST_CELLS
 from ingest.proposal.words.header import readings, untold
 from ingest.proposal.words.known import LABELS
 
+MOST = 4.0
+"""What the columns of a table say at most together: further fields of an address tell nothing new."""
+
 
 def by_columns(label: str, profile: Profile) -> float:
     """How much the columns speak for a label: what they mean for it, the less the more labels it suits."""
     needed = [name for name in required_fields(label) if type_of_safe(label, name) == "datetime"]
     dated = any(column.share("date") >= 0.5 or column.share("epoch") >= 0.8 for column in profile.columns)
-    score = -1.5 if needed and not dated else 0.0
-    for column in profile.columns:
-        score += says(label, column) or _shows(label, column)
-    return score
+    said = sum(says(label, column) or _shows(label, column) for column in profile.columns)
+    return (-1.5 if needed and not dated else 0.0) + MOST * math.tanh(said / MOST)
 
 
 def _shows(label: str, column: Column) -> float:

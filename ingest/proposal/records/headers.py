@@ -3,6 +3,11 @@
 from ingest.proposal.columns.profile import Column, Profile
 from ingest.proposal.records.contents import recurs
 from ingest.proposal.words.header import readings
+from ingest.proposal.words.lexicon import lexicon
+
+FRAMEWORK = (("creation",), ("modified",), ("modified", "by"), ("docstatus",), ("idx",), ("naming", "series"))
+"""Headers of columns that Frappe adds to every table."""
+LEAST_OF_FRAMEWORK = 2
 
 
 def mentions(profile: Profile, *names: str) -> bool:
@@ -67,3 +72,9 @@ def _generic(column: Column, name: str | None) -> bool:
         if one.said == "field" and one.name == name and not one.explicit and one.score >= 0.99
     }
     return len(suited) > 1
+
+
+def says_creator(column: Column, profile: Profile) -> bool:
+    """Whether an `owner` stands among columns that a framework adds to every table: who made the row."""
+    beside = sum(lexicon().tokens(one.name) in FRAMEWORK for one in profile.columns)
+    return lexicon().tokens(column.name) == ("owner",) and beside >= LEAST_OF_FRAMEWORK

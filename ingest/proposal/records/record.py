@@ -19,9 +19,8 @@ class Record:
     label: str
     lines: bool = False
     link: str | None = None
-    score: float = 0.0
-    margin: float = 0.0
-    """By how much it is likelier than the next best."""
+    sure: float = 1.0
+    """How likely it is that the rows are this, among all that they may be."""
     named: bool = False
     """Whether the file's name says so."""
     called: str | None = None

@@ -11,7 +11,7 @@ from ingest.proposal.rows.named import PEOPLE, Held
 from ingest.proposal.words.header import Reading, part_of_name, readings, unreadable, untold
 from ingest.proposal.words.lexicon import lexicon
 
-PEOPLE_OR_PARTY = ("Customer", "Contact", "Employee", "Product", "Campaign", "Lead")
+PEOPLE_OR_PARTY = ("Customer", "Contact", "Employee", "Product", "Campaign", "Lead", "Opportunity")
 """Records that a name tells apart where there is no number."""
 SURELY = 0.9
 LEAST_OF_KEY = 0.62
@@ -24,6 +24,8 @@ FEW, HALF = 4, 0.5
 """Rows, and the share of different values, below which words number nothing."""
 HALF_SAID = 0.4
 """Score from which a header names the key where its values number the rows and it stands first."""
+CODED_NAME = 1.2
+"""Score of a first column `name` that numbers the rows."""
 BARE_WORD = 0.7
 """Score from which a record's bare word may head its key, where the values number the rows."""
 
@@ -139,6 +141,8 @@ def _key_score(column: Column, record: Record) -> float:
         and one.score >= (BARE_WORD if _numbers_rows(column) else 0.9)
     ]
     best = max([*(one.score + 0.1 * one.explicit for one in found), *bare], default=0.0)
+    if _is_coded_name(column):
+        best = max(best, CODED_NAME)
     if found and best >= LEAST_OF_KEY and lexicon().tokens(column.name)[-1:] in SYSTEMS_OWN:
         best += 0.15  # a system's own number, before those that people give
     first = column.position <= 1 and _numbers_rows(column) and not _of_the_system(column)
@@ -172,6 +176,12 @@ def _key_score(column: Column, record: Record) -> float:
     if column.share("uuid") >= 0.9:
         best *= NAMED
     return best * value + 0.3 * (apart if not record.lines else 0.5) - 0.001 * column.position
+
+
+def _is_coded_name(column: Column) -> bool:
+    """Whether the first column is a bare `name` and its values are codes, each once: systems that call the
+    number of every record its name."""
+    return column.position == 0 and lexicon().tokens(column.name) == ("name",) and _numbers_rows(column)
 
 
 def _surely_else(column: Column, record: Record) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.records.contents import holds_companies, holds_people, recurs
-from ingest.proposal.records.headers import names_product
+from ingest.proposal.records.evidence import OFFERED
+from ingest.proposal.records.headers import names_product, says_creator
 from ingest.proposal.records.record import Record
-from ingest.proposal.records.records import OFFERED
 from ingest.proposal.references.holders import PARTIES, by_values, holder, numbered_people, says_own
 from ingest.proposal.references.whose import is_ours, ours, people_by_values, rank
 from ingest.proposal.rows.named import FEW_CELLS, HELD, LEAST, PEOPLE, SAID_PLAINLY, SAYS_OWN, Held, Named
@@ -32,8 +32,11 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
     """Every column of a table that may name a record of another label, or another record of its own."""
     found = []
     for column in table.profile.columns:
+        if says_creator(column, table.profile):
+            continue
         options = [_option(one, column, table, others, overlap) for one in _naming(column, table.record)]
         told = any(one is not None and (one.share >= HELD or one.role) for one in options)
+        told = told or _says_change(column)
         if not told and not says_own(column, table.record):
             options += by_values(column, table, others, overlap)
         elif all(one is None or one.share < HELD for one in options):
@@ -55,6 +58,13 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
             ours = is_ours(column, good, table)
             found.append(max(good, key=lambda one: rank(one, ours)))
     return [*found, *person_of(table, found), *mail_of_someone(table, found)]
+
+
+def _says_change(column: Column) -> bool:
+    """Whether a header is a word for an attribute that values may not take for a record's name: 修改人."""
+    return not holds_companies(column) and any(
+        one.said == "attribute" and one.score >= SAID_PLAINLY for one in readings(column.name)
+    )
 
 
 def _of_many(one: Named, record: Record) -> bool:

@@ -195,8 +195,8 @@ def test_telephone_numbers_join_nobody_whose_address_another_file_holds(tmp_path
 @pytest.mark.parametrize(
     ("file", "header", "values", "meaning"),
     [
-        ("customers", "LAST_CHANGED", ["2024-05-01 10:00", "2024-06-02 11:00"], "-"),
-        ("customers", "Änderungsdatum", ["2024-05-01", "2024-06-02"], "-"),
+        ("customers", "LAST_CHANGED", ["2024-05-01 10:00", "2024-06-02 11:00"], "Customer attribute"),
+        ("customers", "Änderungsdatum", ["2024-05-01", "2024-06-02"], "Customer attribute"),
         ("customers", "Techniker", ["Yilmaz", "Rother"], "Employee key"),
         ("visits", "回访人", ["徐姐", "小方"], "Employee key"),
         ("products", "Published", ["1", "0"], "Product active"),

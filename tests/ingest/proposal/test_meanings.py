@@ -72,7 +72,7 @@ def test_dynamics_ids_are_keys_and_its_marks_say_nothing(tmp_path: Path) -> None
     head = "(Do Not Modify) Account,(Do Not Modify) Row Checksum,(Do Not Modify) Modified On,Account Name\n"
     (tmp_path / "My Active Accounts.csv").write_text(head + rows)
     assert list(meanings(tmp_path)["My Active Accounts.csv"].values()) == [
-        "Customer key", "-", "-", "Customer name",
+        "Customer key", "-", "Customer attribute", "Customer name",
     ]  # fmt: skip
 
 

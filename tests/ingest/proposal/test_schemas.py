@@ -1,0 +1,66 @@
+"""Tables as frameworks, ledgers and privacy objects write them: codes called names, titles, agreed prices."""
+
+from pathlib import Path
+
+from tests.ingest.proposal.folder import meanings, write
+
+OURS = ("jo@ours.example", "lee@ours.example")
+
+
+def test_codes_in_a_first_column_name_are_the_key_and_an_owner_beside_creation_made_the_row(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        [f"ISS-{n:05}", "2024-02-03 10:00:00", OURS[n % 2], 0, "No display", f"C-{n % 4}", "Open", "High"]
+        for n in range(20)
+    ]
+    heads = ["name", "creation", "owner", "docstatus", "subject", "customer", "status", "priority"]
+    write(tmp_path, "Issue.csv", [heads, *rows])
+    found = meanings(tmp_path, "Issue.csv")
+    assert found["name"] == "Ticket key"
+    assert found["subject"] == "Ticket subject"
+    assert found["owner"] == "Ticket attribute"
+    heads[1:4] = ["opened on", "owner", "seats"]
+    write(tmp_path, "Issue.csv", [heads, *rows])
+    assert meanings(tmp_path, "Issue.csv")["owner"] == "Employee key"
+
+
+def test_a_price_that_differs_from_line_to_line_of_a_product_is_no_list_price(tmp_path: Path) -> None:
+    heads = ["order no", "line", "sku", "qty", "unit price", "amount"]
+
+    def line(n: int, price: float) -> list[object]:
+        return [f"S{n // 2}", n % 2 + 1, f"P-{n % 3}", n % 7 + 1, price, round((n % 7 + 1) * price, 2)]
+
+    write(tmp_path, "order lines.csv", [heads, *[line(n, 10.5 + n % 3) for n in range(40)]])
+    assert meanings(tmp_path, "order lines.csv")["unit price"] == "Product list_price"
+    write(tmp_path, "order lines.csv", [heads, *[line(n, 10.5 + n) for n in range(40)]])
+    assert meanings(tmp_path, "order lines.csv")["unit price"] == "Order attribute"
+
+
+def test_a_title_alone_in_the_first_line_does_not_hide_the_columns_below(tmp_path: Path) -> None:
+    rows = [f"{1000 + n};Hasler {n} AG;Bern;+41 44 488 78 {n:02}" for n in range(12)]
+    text = "\n".join(["Adressbuch Muster", "", "Kundennr;Firma;Ort;Telefon", *rows])
+    (tmp_path / "Kunden.csv").write_text(text, encoding="utf-8")
+    assert meanings(tmp_path, "Kunden.csv") == {
+        "Kundennr": "Customer key", "Firma": "Customer name", "Ort": "Customer city",
+        "Telefon": "Customer phone",
+    }  # fmt: skip
+    (tmp_path / "Notes.csv").write_text("Firma\n" + "\n".join(f"Hasler {n} AG" for n in range(9)), "utf-8")
+    assert list(meanings(tmp_path, "Notes.csv")) == ["Firma"]
+
+
+def test_who_changed_a_record_and_when_is_its_attribute_and_its_place_in_a_list_is_nothing(
+    tmp_path: Path,
+) -> None:
+    rows = [[f"K{n}", f"Firma {n} GmbH", f"2024-03-{n + 1:02}", OURS[n % 2], n] for n in range(12)]
+    heads = ["Kundennr", "Name", "Geändert am", "Geändert von", "sort order"]
+    write(tmp_path, "Kunden.csv", [heads, *rows])
+    found = meanings(tmp_path, "Kunden.csv")
+    assert found["Geändert am"] == found["Geändert von"] == "Customer attribute"
+    assert found["sort order"] == "-"
+
+
+def test_deals_without_a_number_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    rows = [[f"Deal {n}", f"Firma {n % 3} GmbH", "Offen", f"{n}00.50"] for n in range(12)]
+    write(tmp_path, "Verkaufschancen.csv", [["Name", "Firma", "Phase", "Betrag"], *rows])
+    assert meanings(tmp_path, "Verkaufschancen.csv")["Name"] == "Opportunity key"
