@@ -125,7 +125,7 @@ def fold_of(truth: Truth, question: Question) -> Ints:
 def _fill(judged: Judged, rows: Ints, truth: Truth, lists: Ranked) -> None:
     """Write what the lists say of these rows."""
     starts = starts_of(lists.person)
-    ends = np.append(starts[1:], len(lists.person))
+    ends = np.append(starts[1:], len(lists.person))[: len(starts)]
     where = {
         int(lists.person[start]): (int(start), int(end)) for start, end in zip(starts, ends, strict=True)
     }

@@ -13,7 +13,6 @@ from gnn.reporting_lines.boosted import Scores, scores
 from gnn.reporting_lines.candidates import starts_of
 from gnn.reporting_lines.model import Model, softmax
 from gnn.reporting_lines.pairs import Pairs, Signals
-from gnn.reporting_lines.people import breadth
 from gnn.reporting_lines.sparse_rows import Matrix, at, shares
 
 Doubles = npt.NDArray[np.float64]
@@ -52,7 +51,7 @@ def mail_evidence(pairs: Pairs, found: Signals, model: Model) -> Evidence:
     person, first = pairs.person[rows], pairs.candidate[rows]
     signs = dict(_of_lists(pairs, probability, order, rows))
     signs |= dict(_of_pairs(pairs, rows))
-    signs |= dict(_of_traffic(found, person, first))
+    signs["alike_choose"] = _alike_choose(found.likeness, person, first)
     return Evidence(person, first, {name: np.asarray(sign, np.float64) for name, sign in signs.items()})
 
 
@@ -92,38 +91,18 @@ def _of_lists(pairs: Pairs, probability: Scores, order: Ints, rows: Ints) -> Ite
 
 
 def _of_pairs(pairs: Pairs, rows: Ints) -> Iterator[Sign]:
-    """Signs of the ranking itself: the share of mails written, of the alike ones', and who hears most.
+    """Signs of the ranking itself: what those alike choose, who hears most, and the first look.
 
     `agreed`: how likely the first look held the same candidate, as a share of its likeliest. How often two
     rankings agree says how often they are right, without a label (Jiang et al., 2022).
     """
-    yield "mailed", pairs.values[rows, pairs.names.index("sent_up_share")]
     yield "like_first", pairs.values[rows, pairs.names.index("like_first_relative")]
     yield "agreed", pairs.values[rows, pairs.names.index("share_before")]
     yield "chance_before", pairs.values[rows, pairs.names.index("log_chance_before")]
     yield "hears_most", pairs.values[rows, pairs.names.index("shared_down_rank")] >= 1.0
 
 
-def _of_traffic(found: Signals, person: Ints, first: Ints) -> Iterator[Sign]:
-    """How much of both people's traffic is between them, how wide it is, and whom those near one choose."""
-    both = found.traffic.both
-    part, wide = shares(both), np.log(np.maximum(breadth(both), 1.0))
-    yield "partner", at(part, person, first)
-    yield "partner_back", at(part, first, person)
-    yield "main_partner", part.max(axis=1).toarray().ravel()[person]
-    yield "breadth", wide[person]
-    yield "breadth_of_first", wide[first]
-    yield "writes_to", np.log(np.maximum(breadth(found.traffic.sent), 1.0))[person]
-    people = both.shape[0]
-    chosen = sparse.csr_matrix((np.ones(len(person)), (person, first)), shape=both.shape)
-    yield "alike_choose", _chosen_by(found.likeness, chosen, person, first)
-    yield "partners_choose", _chosen_by(both, chosen, person, first)
-    above = np.full(people, -1)
-    above[person] = first
-    second = above[first]
-    yield "second_level", np.where(second >= 0, at(part, person, np.maximum(second, 0)), 0.0)
-
-
-def _chosen_by(near: Matrix, chosen: Matrix, person: Ints, first: Ints) -> Doubles:
-    """The share of those near each person who have the same first candidate."""
-    return np.asarray(at(sparse.csr_matrix(shares(near) @ chosen), person, first), dtype=np.float64)
+def _alike_choose(likeness: Matrix, person: Ints, first: Ints) -> Doubles:
+    """The share of those like each person who have the same first candidate."""
+    chosen = sparse.csr_matrix((np.ones(len(person)), (person, first)), shape=likeness.shape)
+    return np.asarray(at(sparse.csr_matrix(shares(likeness) @ chosen), person, first), dtype=np.float64)

@@ -19,23 +19,15 @@ from gnn.reporting_lines.pairs import Signals
 from gnn.reporting_lines.second_look import pairs_by_mail, pairs_by_managers
 from gnn.reporting_lines.sureness import Linear, Sureness, log_odds
 
-SIGNS = (
-    "odds", "lead", "mailed", "partner", "like_first", "alike_choose", "breadth_of_first", "writes_to",
-    "hears_most", "second_level", "main_partner", "partner_back", "agreed", "chance_before",
-)  # fmt: skip
-LOG = (
-    "mean_lead", "mean_partner", "mean_alike_choose", "mean_partner_back", "mean_partners_choose",
-    "mean_mutual", "mean_main_partner", "mean_breadth", "mean_agreed", "mean_chance_before",
-)  # fmt: skip
+SIGNS = ("odds", "lead", "agreed", "alike_choose", "mean_agreed", "mean_lead")
+"""With nothing told; more signs fit the logs at hand better, and those of other makes worse."""
 AMONG = (
     "odds", "lead", "by_mail", "odds_by_mail", "hears_most", "like_first", "alike_choose", "mean_lead",
     "lift", "mean_by_mail", "mean_odds_by_mail", "mean_mutual", "named", "managers", "agreed",
     "chance_before", "mean_agreed", "mean_chance_before",
 )  # fmt: skip
-CHANGE: dict[Knowledge, tuple[str, ...]] = {Knowledge.MAIL: SIGNS + LOG, Knowledge.MANAGERS: AMONG}
-GATE: dict[Knowledge, tuple[str, ...]] = {Knowledge.MAIL: LOG}
-"""Among known superiors a gate, and how mails are shared out, made easy logs of another make worse."""
-SHRINKAGE = {Knowledge.MAIL: 20.0, Knowledge.MANAGERS: 100.0}
+CHANGE: dict[Knowledge, tuple[str, ...]] = {Knowledge.MAIL: SIGNS, Knowledge.MANAGERS: AMONG}
+SHRINKAGE = {Knowledge.MAIL: 50.0, Knowledge.MANAGERS: 100.0}
 """L2 on the weights of standardised signs."""
 OUTER = 0.005
 """Share of cases beyond each end of the range to which a sign is held."""
@@ -85,24 +77,18 @@ def fit_sureness(taught: Sequence[Case], knowledge: Knowledge) -> Sureness:
     weight = np.concatenate([case.weights for case in taught])
     right = np.concatenate([case.right[case.charted] for case in taught]).astype(np.float64)
     before = np.concatenate([log_odds(case.probability[case.charted]) for case in taught])
-    change, gate = (_standard(taught, names.get(knowledge, ()), weight) for names in (CHANGE, GATE))
-    first, second = _standardised(taught, change), _standardised(taught, gate)
-    split, gated = first.shape[1], knowledge in GATE
-    shrinkage = SHRINKAGE[knowledge]
+    change = _standard(taught, CHANGE[knowledge], weight)
+    signs, shrinkage = _standardised(taught, change), SHRINKAGE[knowledge]
 
     def loss(values: Doubles) -> tuple[float, Doubles]:
-        moved = first @ values[:split]
-        opened = expit(second @ values[split:]) if gated else np.ones(len(moved))
-        total = before + opened * moved
-        held = np.concatenate([values[: split - 1], [0.0], values[split:-1], [0.0]])
+        total = before + signs @ values
+        held = np.append(values[:-1], 0.0)
         surprise = np.sum(weight * (np.logaddexp(0.0, total) - right * total))
-        error = weight * (expit(total) - right)
-        slope = np.concatenate([first.T @ (error * opened),
-                                second.T @ (error * moved * opened * (1.0 - opened))])  # fmt: skip
+        slope = signs.T @ (weight * (expit(total) - right))
         return float(surprise + shrinkage / 2 * held @ held), slope + shrinkage * held
 
-    best = minimize(loss, np.zeros(split + second.shape[1]), jac=True, method="L-BFGS-B").x
-    return Sureness(_with(change, best[:split]), _with(gate, best[split:]) if gated else None)
+    found = minimize(loss, np.zeros(signs.shape[1]), jac=True, method="L-BFGS-B").x
+    return Sureness(replace(change, weight=found[:-1].tolist(), shift=float(found[-1])))
 
 
 def _standard(taught: Sequence[Case], names: Sequence[str], weight: Doubles) -> Linear:
@@ -116,10 +102,6 @@ def _standardised(taught: Sequence[Case], linear: Linear) -> Doubles:
     """Charted people × (signs, 1)."""
     values = np.concatenate([linear.standard(case.evidence)[case.charted] for case in taught])
     return np.column_stack([values, np.ones(len(values))])
-
-
-def _with(linear: Linear, found: Doubles) -> Linear:
-    return replace(linear, weight=found[:-1].tolist(), shift=float(found[-1]))
 
 
 def keep_sureness(found: Sureness, knowledge: Knowledge, folder: Path) -> None:

@@ -1,8 +1,7 @@
 """The first candidate's probability, adapted to the log at hand by its evidence, without a label.
 
 The calibration of the model is right for logs as hard as those it was fitted on. Here its log odds are
-changed by the evidence; with nothing told, only as far as the log as a whole looks like one where the change
-holds (a gate: Jacobs et al., 1991). Fitted by `python -m bench.hierarchy --fit-sureness`.
+changed by the evidence. Fitted by `python -m bench.hierarchy --fit-sureness`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,15 +43,13 @@ class Linear:
 
 @dataclass(frozen=True)
 class Sureness:
-    """Log odds → log odds + logistic(gate) · change; without a gate the whole change."""
+    """Log odds → log odds + change."""
 
     change: Linear
-    gate: Linear | None
 
     def __call__(self, probability: Doubles, evidence: Evidence) -> Doubles:
         """The adapted probabilities of the first candidates."""
-        opened = 1.0 if self.gate is None else expit(self.gate(evidence))
-        return np.asarray(expit(log_odds(probability) + opened * self.change(evidence)))
+        return np.asarray(expit(log_odds(probability) + self.change(evidence)))
 
     def as_dict(self) -> Mapping[str, object]:
         """Plain values, for a file."""
@@ -68,8 +65,7 @@ def log_odds(probability: Doubles) -> Doubles:
 def sureness(knowledge: Knowledge, folder: Path = FOLDER) -> Sureness:
     """The one that comes with the program."""
     values = orjson.loads((folder / f"{knowledge}.sureness.json").read_bytes())
-    gate = values["gate"]
-    return Sureness(Linear(**values["change"]), None if gate is None else Linear(**gate))
+    return Sureness(Linear(**values["change"]))
 
 
 def surer(lists: Ranked, evidence: Evidence, adapted: Sureness) -> Ranked:

@@ -31,7 +31,7 @@ from gnn.reporting_lines.evaluate import (
     judge,
 )
 from gnn.reporting_lines.evidence import Evidence
-from gnn.reporting_lines.fit_sureness import CHANGE, GATE, Case, fit_sureness
+from gnn.reporting_lines.fit_sureness import CHANGE, Case, fit_sureness
 from gnn.reporting_lines.known_chart import Known, with_chart
 from gnn.reporting_lines.line_signs import closeness, line_signs, supposed
 from gnn.reporting_lines.mail_log import MailLog, mail_log
@@ -124,6 +124,14 @@ def test_nobody_is_left_out(log: MailLog, truth: Truth) -> None:
         assert len(judged.place) == len(truth.person) + 2 * len(odd)
         assert not judged.place[-2 * len(odd) :].any()
         assert (judged.probability[more.person == NOBODY] == 0).all()
+
+
+def test_superiors_whom_the_graph_does_not_know_are_no_candidates(log: MailLog, truth: Truth) -> None:
+    strangers = replace(truth, manager=np.full(len(truth.manager), NOBODY))
+    found = evaluate(log, strangers, Question(known_managers=True))
+    assert (found["hit@3"], found["candidates"]) == (0.0, 0.0)
+    assert found["people"] == len(truth.person)
+    assert all(np.isfinite(value) for value in found.values())
 
 
 def test_somebody_without_mail_is_a_miss(log: MailLog, truth: Truth) -> None:
@@ -362,7 +370,7 @@ def test_sureness_is_found_again() -> None:
 def drawn_case(draw: np.random.Generator) -> Case:
     """A company of 50 whose first candidates are right by `lead`, while half is said of everybody."""
     everybody = np.arange(50)
-    names = {name.removeprefix("mean_") for name in (*CHANGE[Knowledge.MAIL], *GATE[Knowledge.MAIL])}
+    names = {name.removeprefix("mean_") for name in CHANGE[Knowledge.MAIL]}
     signs = {name: draw.normal(size=50) for name in sorted(names)}
     right = draw.random(50) < expit(1.0 + 2.0 * signs["lead"])
     evidence = Evidence(everybody, everybody, signs)
