@@ -158,6 +158,15 @@ def closed_before_opened(staging: Staging, entity: Relation) -> list[str]:
     ]
 
 
+def ended_before_begun(staging: Staging, fact: Relation) -> list[str]:
+    """A sentence on facts of this run that end before they begin, with the ends of one of them."""
+    return [
+        f"{kind}: {count:,} with an end before the beginning, such as `{example}`, so on no day: check both "
+        "dates, or which column is which"
+        for kind, count, example in staging.rows(statement("report.ended_before", fact=fact))
+    ]
+
+
 _WHY = {
     "empty": "the end is empty",
     "unknown": "the end names nothing known",

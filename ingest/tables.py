@@ -75,6 +75,11 @@ CURRENT_OWNER = Relation("known_owner", {
 })  # fmt: skip
 """The stamp of the newest state of each record that was said to have parts."""
 
+WHOLE_EXPORT = Relation("whole_export", {
+    "database_id": "VARCHAR", "source": "VARCHAR", "dataset": "VARCHAR", "stamp": "VARCHAR",
+})  # fmt: skip
+"""The declared dates of the complete exports that were loaded."""
+
 QUARANTINE = Relation("quarantine", {
     "run_id": "VARCHAR", "dataset": "VARCHAR", "file": "VARCHAR", "row": "BIGINT", "reason": "VARCHAR",
     "cells": "VARCHAR",
@@ -88,7 +93,7 @@ LAYOUT_VERSION = 3
 
 KEPT = (
     RAW, LEDGER, RECORD, PAST_VERSION, RESTATED, DELETION, FACT_STATE, CURRENT_FACT, CURRENT_PART,
-    CURRENT_OWNER, QUARANTINE, LAYOUT,
+    CURRENT_OWNER, WHOLE_EXPORT, QUARANTINE, LAYOUT,
 )  # fmt: skip
 
 # Of a single run, for every dataset or link rule.
@@ -140,8 +145,15 @@ TOTAL_ROW = Relation("work.total_row", {
 """Rows of reports that only sum up others: no records, kept to verify them. `partial`: of those since the row
 of totals before it (小计), not of all."""
 
-EXPORTED = Relation("work.exported", {"dataset": "VARCHAR", "stamp": "VARCHAR", "declared": "BOOLEAN"})
-"""When each dataset's files were exported; where that is not `declared` it is the now of the load."""
+EXPORTED = Relation("work.exported", {
+    "dataset": "VARCHAR", "stamp": "VARCHAR", "declared": "BOOLEAN", "broken": "VARCHAR",
+})  # fmt: skip
+"""When each dataset's files were exported; where that is not `declared` it is the now of the load. `broken`:
+the text of its lines that are no rows, which may name any record; null where there are none."""
+
+WHOLE = Relation("work.whole", {**EXPORTED.columns, "source": "VARCHAR"})
+"""The complete exports of this run but those that are older than one that was loaded before: what they lack
+ended then, or has returned since."""
 
 SUPERSEDED = Relation("work.superseded", {"seq": "BIGINT"})
 """Rows of one dataset that a later file of it replaces."""

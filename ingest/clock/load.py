@@ -63,9 +63,10 @@ def _exports(staging: Staging, mapping: Mapping, now: datetime) -> Relation:
     for name in mapping.datasets:
         declared = mapping.exported(name)
         query = fill(
-            "SELECT {dataset} AS dataset, {stamp} AS stamp, {declared}::BOOLEAN AS declared",
+            """SELECT {dataset} AS dataset, {stamp} AS stamp, {declared}::BOOLEAN AS declared,
+                (SELECT string_agg(cells, chr(10)) FROM {refused} WHERE dataset = {dataset}) AS broken""",
             dataset=bind(name), stamp=bind(canonical(declared or now.isoformat())),
-            declared=bind(declared is not None),
+            declared=bind(declared is not None), refused=tables.REFUSED.table,
         )  # fmt: skip
         staging.append(exported, query)
     return exported

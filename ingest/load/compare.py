@@ -91,7 +91,7 @@ def compare(
     alias_targets(staging, rows.labels, rows.keys, target)
     record_targets(staging, version, target, rows.labels, run_id)
     made = _facts(staging, rows, gone, ends, database_id, target, row_items)
-    lines = _parts(staging, rows, database_id, target, row_items)
+    lines = _parts(staging, rows, gone, database_id, target, row_items)
     pending = pending_items(staging, target, tables.LEDGER, database_id)
     staging.drop(target)
     return Changes(entity, version, gone, ends, made, lines, pending)
@@ -104,16 +104,18 @@ def _facts(
     mapping, links = rows.mapping, rows.links
     stated, keys = stated_facts(staging, mapping, links, rows.bad, rows.exported)
     returned_facts(staging, mapping, links, stated, keys, gone)
-    absent_facts(staging, mapping, links, keys, rows.exported, gone, database_id)
+    absent_facts(staging, mapping, links, keys, gone, database_id)
     made = facts(staging, stated, keys, ends, database_id)
     fact_rows(staging, made, row_items)
     fact_targets(staging, made, target, database_id)
     return made
 
 
-def _parts(staging: Staging, rows: Rows, database_id: str, target: Relation, row_items: Relation) -> Parts:
+def _parts(
+    staging: Staging, rows: Rows, gone: Removals, database_id: str, target: Relation, row_items: Relation
+) -> Parts:
     stated, owners = stated_parts(staging, rows.mapping, rows.links, rows.bad, rows.exported, rows.keys)
-    absent_owners(staging, rows.mapping, rows.links, owners, rows.exported, database_id)
+    absent_owners(staging, rows.mapping, rows.links, owners, gone.whole, database_id)
     made = parts(staging, stated, owners, database_id)
     part_rows(staging, made, row_items)
     part_targets(staging, made, target)

@@ -73,9 +73,8 @@ def facts(staging: Staging, stated: Relation, keys: Relation, ends: Turned, data
 
 
 def absent_facts(
-    staging: Staging, mapping: Mapping, links: list[Link], keys: Relation, exported: Relation,
-    gone: Removals, database_id: str,
-) -> Relation:  # fmt: skip
+    staging: Staging, mapping: Mapping, links: list[Link], keys: Relation, gone: Removals, database_id: str
+) -> Relation:
     """`tables.STATED_KEY` with the keys added under which nothing is stated any longer."""
     absent = staging.empty(tables.ABSENT_KEY)
     of_graph = {"fact_state": tables.FACT_STATE, "database_id": database_id}
@@ -96,7 +95,7 @@ def absent_facts(
                 staging.append(keys, deleted)
             elif dataset.complete:
                 pairs = statement(
-                    "fact.absent_of_pairs", stated_key=keys, exported=exported, **place, **of_graph
+                    "fact.absent_of_pairs", stated_key=keys, whole=gone.whole, **place, **of_graph
                 )
                 staging.append(absent, pairs)
     return staging.append(keys, statement("fact.absent_keys", absent_key=absent, stated_key=keys))
@@ -125,7 +124,7 @@ def stated_facts(
     stated, keys = staging.empty(tables.STATED_FACT), staging.empty(tables.STATED_KEY)
     for link in links:
         if is_fact(link.rule.type):
-            staging.append(stated, _facts(mapping, link, bad, exported))
+            staging.append(stated, _facts(mapping, link, links, bad, exported))
             if _one_record_each(mapping, link):
                 staging.append(keys, _keys(mapping, link, bad, exported))
     staging.append(keys, statement("fact.stated_pairs", stated_fact=stated, stated_key=keys))
@@ -152,12 +151,21 @@ def _rule(link: Link) -> str:
     return f"{link.rule.type}|{link.source}|{link.dataset}|{link.index}|"
 
 
-def _mark(mapping: Mapping, link: Link) -> str:
-    """How the source keys of a rule's facts begin; one item may be linked to one record by several rules."""
-    rules = mapping.datasets[link.dataset].links[: link.index]
-    if link.rule.type == "LINKED_TO" and any(rule.type == link.rule.type for rule in rules):
-        return f"{link.dataset}.{link.index}"
-    return link.dataset
+def _mark(links: list[Link], link: Link) -> Sql:
+    """How the source keys of a rule's facts begin; one item may be linked to one record by several rules.
+
+    Ids tell records of one label apart: where the ends have other labels than those that the dataset's first
+    rule of this type names first, the key says which.
+    """
+    same = [one for one in links if one.dataset == link.dataset and one.rule.type == link.rule.type]
+    several = link.rule.type == "LINKED_TO" and link.index > same[0].index
+    start, end = (sides.label[0] for sides in (link if several else same[0]).ends)
+    return fill(
+        """{mark} || CASE WHEN start_label = {start} AND end_label = {end} THEN ''
+            ELSE '.' || start_label || '>' || end_label END""",
+        mark=sql.bind(f"{link.dataset}.{link.index}" if several else link.dataset), start=sql.bind(start),
+        end=sql.bind(end),
+    )  # fmt: skip
 
 
 def _keys(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sql:
@@ -176,12 +184,12 @@ def _keys(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sq
     )  # fmt: skip
 
 
-def _facts(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> Sql:
+def _facts(mapping: Mapping, link: Link, links: list[Link], bad: Relation, exported: Relation) -> Sql:
     return fill(
         """SELECT {dataset} AS dataset, l.__seq AS seq, {fact_key} AS fact_key,
             coalesce({stamp}, e.stamp) AS stamp, {stamp} IS NOT NULL OR e.declared AS trusted,
             md5(concat_ws(chr(31), start_id, end_id, {fields})) AS value, {type} AS type, start_label,
-            end_label, start_id, end_id, {source} AS source, {mark} || ':' || {row_key} AS source_key,
+            end_label, start_id, end_id, {source} AS source, ({mark}) || ':' || {row_key} AS source_key,
             {own_from} AS own_from, CASE WHEN {own_to} < '9999' THEN {own_to} END AS own_to,
             coalesce({first}, {declared}, {stamp}, e.stamp) AS first_from, {known} AS known, {basis} AS basis,
             {fields} AS fields
@@ -190,7 +198,7 @@ def _facts(mapping: Mapping, link: Link, bad: Relation, exported: Relation) -> S
         JOIN {exported} e ON e.dataset = {dataset}
         ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = l.__seq
         WHERE start_id IS NOT NULL AND end_id IS NOT NULL""",
-        dataset=sql.bind(link.dataset), mark=sql.bind(_mark(mapping, link)),
+        dataset=sql.bind(link.dataset), mark=_mark(links, link),
         fact_key=_fact_key(mapping, link), stamp=_stamp(mapping, link), fields=_fields(link),
         type=sql.bind(link.rule.type), source=sql.bind(link.source),
         row_key=_row_key(mapping, link), own_from=_start(mapping, link), own_to=_optional(link, "valid_to"),

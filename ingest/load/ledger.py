@@ -7,7 +7,7 @@ from ingest.staging.database import Staging
 
 NOTES = (
     tables.LEDGER, tables.RECORD, tables.PAST_VERSION, tables.RESTATED, tables.DELETION, tables.FACT_STATE,
-    tables.CURRENT_FACT, tables.CURRENT_PART, tables.CURRENT_OWNER,
+    tables.CURRENT_FACT, tables.CURRENT_PART, tables.CURRENT_OWNER, tables.WHOLE_EXPORT,
 )  # fmt: skip
 """Staging tables that say what a graph holds."""
 

@@ -58,16 +58,15 @@ def stated_parts(
 
 
 def absent_owners(
-    staging: Staging, mapping: Mapping, links: list[Link], owners: Relation, exported: Relation,
-    database_id: str,
-) -> Relation:  # fmt: skip
+    staging: Staging, mapping: Mapping, links: list[Link], owners: Relation, whole: Relation, database_id: str
+) -> Relation:
     """`tables.STATED_OWNER` with the records added of which a complete list of lines says nothing more."""
     for link in links:
         dataset = mapping.datasets[link.dataset]
         if not is_fact(link.rule.type) and dataset.complete and not dataset.nodes:
             absent = statement(
                 "part.absent_owners", known_owner=tables.CURRENT_OWNER, stated_owner=owners,
-                exported=exported, database_id=database_id, rule=_rule(link), dataset=link.dataset,
+                whole=whole, database_id=database_id, rule=_rule(link), dataset=link.dataset,
             )  # fmt: skip
             staging.append(owners, absent)
     return owners

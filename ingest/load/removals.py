@@ -35,6 +35,8 @@ class Removals:
     returned: Relation
     outdated: Relation
     """States of records that have ended since: they are of the past."""
+    whole: Relation
+    """The complete exports whose silence ends something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,20 @@ def removals(
     bad: Relation, database_id: str, accepted: bool,
 ) -> Removals:  # fmt: skip
     """What ends and what returns. Raises RemovalsNotAccepted where a complete export ends too much."""
-    of_graph = {"record": tables.RECORD, "database_id": database_id}
+    whole = staging.make(tables.WHOLE, _whole(mapping, exported, database_id))
     deletes = [name for name, one in mapping.datasets.items() if one.deleted and not one.complete]
     deleted = staging.empty(tables.DELETED)
     for rule in rules:
         if rule.dataset in deletes and rule.index == 0:
             staging.append(deleted, _deleted(rule, contribution, exported, bad, database_id))
-    dated = {"deletion": tables.DELETION, "deleted": deleted}
-    ends = staging.make(tables.END, statement("removal.ends", contribution=contribution, **dated, **of_graph))
-    earlier = {"contribution": contribution, "exported": exported, "deletes": deletes}
-    outdated = staging.make(tables.OUTDATED, statement("removal.outdated", ends=ends, **earlier, **of_graph))
+    ends = staging.make(tables.END, statement(
+        "removal.ends", contribution=contribution, deletion=tables.DELETION, deleted=deleted,
+        record=tables.RECORD, complete=_complete(mapping), database_id=database_id,
+    ))  # fmt: skip
+    outdated = staging.make(tables.OUTDATED, statement(
+        "removal.outdated", ends=ends, contribution=contribution, exported=exported, deletes=deletes,
+        record=tables.RECORD, database_id=database_id,
+    ))  # fmt: skip
     staging.execute(statement("removal.leave_outdated", contribution=contribution, outdated=outdated))
     removed = staging.empty(tables.REMOVED)
     for rule in rules:
@@ -68,11 +74,27 @@ def removals(
         if dataset.deleted and rule.index == 0:
             staging.append(removed, _flagged(rule, contribution, exported, bad, deleted, database_id))
         if dataset.complete:
-            staging.append(removed, _absent(mapping, rule, removed, exported, database_id))
+            staging.append(removed, _absent(mapping, rule, removed, whole, database_id))
     if not accepted:
         _check_share(staging, mapping, removed, database_id)
-    returned = staging.make(tables.RETURNED, statement("removal.returned", **earlier, **of_graph))
-    return Removals(deleted, ends, removed, returned, outdated)
+    returned = staging.make(tables.RETURNED, statement(
+        "removal.returned", ends=ends, contribution=contribution, exported=exported, deletes=deletes,
+        record=tables.RECORD, database_id=database_id,
+    ))  # fmt: skip
+    return Removals(deleted, ends, removed, returned, outdated, whole)
+
+
+def _complete(mapping: Mapping) -> list[str]:
+    return [name for name, one in mapping.datasets.items() if one.complete]
+
+
+def _whole(mapping: Mapping, exported: Relation, database_id: str) -> Sql:
+    """`tables.WHOLE`"""
+    names = _complete(mapping)
+    return statement(
+        "removal.whole", exported=exported, whole_export=tables.WHOLE_EXPORT, database_id=database_id,
+        datasets=names, sources=[mapping.source_of(name) for name in names],
+    )  # fmt: skip
 
 
 def turned(staging: Staging, standing: Relation, database_id: str) -> Turned:
@@ -85,11 +107,14 @@ def turned(staging: Staging, standing: Relation, database_id: str) -> Turned:
 
 
 def keep_deletions(staging: Staging, gone: Removals, database_id: str) -> None:
-    """Remember the dated deletions of a run: a state that is loaded later may be an older one."""
+    """Remember the dated deletions and complete exports of a run: what is loaded later may be older."""
     kept = {"deletion": tables.DELETION, "database_id": database_id}
     staging.execute(statement("removal.passed", contribution=tables.CONTRIBUTION, **kept))
     staging.append(
         tables.DELETION, statement("removal.to_keep", deleted=gone.deleted, database_id=database_id)
+    )
+    staging.append(
+        tables.WHOLE_EXPORT, statement("removal.whole_to_keep", whole=gone.whole, database_id=database_id)
     )
 
 
@@ -160,8 +185,8 @@ def _flagged(
     )  # fmt: skip
 
 
-def _absent(mapping: Mapping, rule: Rule, removed: Relation, exported: Relation, database_id: str) -> Sql:
-    """The rule's records that no row of a complete export names, not even a bad or filtered one.
+def _absent(mapping: Mapping, rule: Rule, removed: Relation, whole: Relation, database_id: str) -> Sql:
+    """The rule's records that no line of a complete export names, not even a bad or filtered one.
 
     What was stated after a declared date is not ended by that export: it was loaded late.
     """
@@ -170,16 +195,16 @@ def _absent(mapping: Mapping, rule: Rule, removed: Relation, exported: Relation,
             CASE WHEN e.declared THEN e.stamp ELSE greatest(e.stamp, r.known_from) END AS moment,
             NULL AS seq, {dataset} AS row_dataset
         FROM {record} r
-        JOIN {exported} e ON e.dataset = r.dataset
+        JOIN {whole} e ON e.dataset = r.dataset
         ANTI JOIN (SELECT {key} AS key FROM {values}) v ON v.key = r.key
         ANTI JOIN {removed} m ON m.label = r.label AND m.source = r.source AND m.dataset = r.dataset
             AND m.rule = r.rule AND m.key = r.key
         WHERE r.database_id = {graph} AND r.ended_at IS NULL AND r.label = {label} AND r.source = {source}
-            AND r.dataset = {dataset} AND r.rule = {mark}
+            AND r.dataset = {dataset} AND r.rule = {mark} AND coalesce(NOT contains(e.broken, r.key), true)
             AND (NOT e.declared OR e.stamp >= greatest(r.known_from, r.stated_at) AND NOT EXISTS (
                 SELECT 1 FROM {restated} s
                 WHERE s.database_id = {graph} AND s.record_id = r.record_id AND s.stamp > e.stamp))""",
-        dataset=sql.bind(rule.dataset), record=tables.RECORD.table, exported=exported.table,
+        dataset=sql.bind(rule.dataset), record=tables.RECORD.table, whole=whole.table,
         restated=tables.RESTATED.table, key=rule.column("key"), values=value_table(rule.dataset),
         removed=removed.table,
         graph=sql.bind(database_id), label=sql.bind(rule.node.label), source=sql.bind(rule.source),

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 
 from ingest.reading.currency import currencies
 from ingest.reading.errors import NotUnderstood
@@ -117,8 +118,10 @@ def read_integer(text: str, decimal: str | None = None, thousands: str | None = 
 
 
 def as_double(number: Number) -> float:
-    """The number as a double. Raises NotUnderstood where a whole number would lose digits."""
+    """The number as a double. Raises NotUnderstood: there is none, or a whole number would lose digits."""
     value = float(number.value)
+    if not isfinite(value) or (value == 0) != (number.value == 0):
+        raise NotUnderstood("no amount is so large or so near to nothing")
     if (
         number.value == number.value.to_integral_value()
         and len(number.value.normalize().as_tuple().digits) > DIGITS_KEPT

@@ -51,7 +51,10 @@ def _open(staging: Staging, run: Archived) -> None:
         for relation in (tables.value_rows(name, {}), tables.clean_rows(name, ())):
             _read(staging, run, relation.name.removeprefix("work."), relation.table)
     _read(staging, run, "bad", tables.BAD.table)
-    _read(staging, run, "exported", tables.EXPORTED.table)
+    exported = sql.bind(str(run.file("exported")))
+    staging.append(
+        staging.empty(tables.EXPORTED), fill("SELECT * FROM read_parquet({p})", p=exported)
+    )  # loads of before kept no broken lines
     _read(staging, run, "key", tables.ACTUAL_KEY.table)
     _read(staging, run, "refused", tables.ACTUAL_REFUSED.table)
 

@@ -148,6 +148,8 @@ def _prepare(staging: Staging, path: Path) -> None:
     names = {name for (name,) in staging.rows(statement("staging.tables"))}
     if not names:
         _create(staging)
+    elif tables.WHOLE_EXPORT.name not in names:  # files of before know of no complete export
+        _make(staging, tables.WHOLE_EXPORT)
     version = staging.rows(statement("staging.layout", layout=tables.LAYOUT)) if "layout" in names else []
     if names and version != [(tables.LAYOUT_VERSION,)]:
         raise StagingForeign(path, later=bool(version) and version[0][0] > tables.LAYOUT_VERSION)
@@ -159,5 +161,9 @@ def _prepare(staging: Staging, path: Path) -> None:
 def _create(staging: Staging) -> None:
     with staging.transaction():
         for relation in tables.KEPT:
-            staging.execute(fill("CREATE TABLE {t} ({c})", t=relation.table, c=relation.definition))
+            _make(staging, relation)
         staging.append(tables.LAYOUT, statement("staging.layout_version", version=tables.LAYOUT_VERSION))
+
+
+def _make(staging: Staging, relation: Relation) -> None:
+    staging.execute(fill("CREATE TABLE {t} ({c})", t=relation.table, c=relation.definition))

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from ingest.reading.blank import BLANKS
+
 
 def named_columns(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Every column's name, each free in its file, and sentences on the names that the file does not have.
@@ -9,7 +11,7 @@ def named_columns(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
     A repeated name gets the first free of `_2`, `_3` …; a column without one is called `column_<position>`.
     Case and blanks around a name make no other name.
     """
-    given = [cell.strip() for cell in cells]
+    given = [cell.strip(BLANKS) for cell in cells]
     taken = {name.lower() for name in given if name}
     first: dict[str, int] = {}
     names: list[str] = []

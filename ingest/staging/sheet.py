@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
 from graph.sentences import suggestion
@@ -60,7 +61,7 @@ def read_sheet(
     finally:
         book.close()
     limits = _limits(path, name, area, parts)
-    notes += (*_hidden(name, grid, parts, limits), *_units(name, units))
+    notes += (*_of_1904(book.epoch), *_hidden(name, grid, parts, limits), *_units(name, units))
     if limits is not None:
         notes += _outside(name, grid, limits) if area is None else ()
         grid = _within(grid, limits)
@@ -70,6 +71,16 @@ def read_sheet(
         _check_header(path, name, below, parts)
     head = tuple((row - first, tuple(cells)) for row, cells in itertools.islice(grid.items(), NEAR))
     return Sheet(_even(list(below.values())), head, notes + _checked(path, name, below, area))
+
+
+def _of_1904(epoch: datetime) -> tuple[str, ...]:
+    """Dates have a date's format and are read rightly; what day a bare number means, the book alone says."""
+    if epoch != CALENDAR_MAC_1904:
+        return ()
+    return (
+        "counts days from 1904: a number without a date's format (`format: excel`) is a day four years "
+        "too early; format its cells as dates",
+    )
 
 
 def _chosen(path: Path, book: Any, sheet: str | None) -> tuple[str, tuple[str, ...]]:

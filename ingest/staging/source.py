@@ -12,6 +12,7 @@ from pathlib import Path
 from ingest.errors import SourceUnreadable
 from ingest.mapping.model import Dataset
 from ingest.mapping.reads import key_columns, own_columns
+from ingest.reading.blank import BLANKS
 from ingest.staging.calendar import read_calendar
 from ingest.staging.encoding import BROKEN, Text, read_bytes, read_text
 from ingest.staging.header import named_columns
@@ -83,7 +84,9 @@ def open_sources(root: Path, dataset: Dataset, scratch: Path) -> list[Source]:
 
 def lines_above(source: Source, names: set[str]) -> int | None:
     """How many lines stand above the row that holds all these column names; None where no near row does."""
-    return next((above for above, cells in source.head if names <= {cell.strip() for cell in cells}), None)
+    return next(
+        (above for above, cells in source.head if names <= {cell.strip(BLANKS) for cell in cells}), None
+    )
 
 
 def located(root: Path, pattern: str) -> list[Path]:

@@ -1,5 +1,6 @@
 """Rows of a dataset as text in the scratch database, each with file, row number and hash."""
 
+import re
 from collections.abc import Collection, Sequence
 
 import duckdb
@@ -8,11 +9,19 @@ from graph import sql
 from graph.sql import Relation, Sql, fill
 from ingest import tables
 from ingest.errors import SourceUnreadable
+from ingest.reading.blank import BLANKS
 from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.staging.encoding import BROKEN, BROKEN_END
 from ingest.staging.sheet import UNREAD, UNREAD_END
 from ingest.staging.source import Source
+
+NOT_TEXT = ("xlsx", "json", "parquet", "calendar")
+"""How sources are read whose cells are no lines of text."""
+WIDEST = 200
+"""Most columns of a table whose cells are searched for other rows."""
+SHAPES = 50
+"""Shapes of a file's keys that are known again, the most frequent ones."""
 
 
 def columns_of(sources: Sequence[Source]) -> tuple[str, ...]:
@@ -24,7 +33,8 @@ def stage(
     staging: Staging, dataset: str, sources: Sequence[Source], used: Collection[str], refused: Relation
 ) -> Relation:
     """The rows of a dataset's files. What is no row of the table is added to `refused`: lines whose number of
-    cells is wrong, repeated headers, rows with a cell that cannot be read in a column that is `used`.
+    cells is wrong, repeated headers, rows with a cell that cannot be read in a column that is `used`, rows of
+    which a cell holds other rows.
 
     Columns that only some files have are empty for the others. Raises SourceUnreadable.
     """
@@ -44,7 +54,9 @@ def stage(
             "staging.refused_lines", dataset=dataset, file=source.path.name, above=source.lines_cut
         )
         staging.append(refused, lines)
-        for reason in (_repeats_header(source, rows), _unreadable(source, rows, used)):
+        for reason in (
+            _repeats_header(source, rows), _unreadable(source, rows, used), _swallows(staging, source, rows),
+        ):  # fmt: skip
             if reason is not None:
                 _set_aside(staging, dataset, source, rows, reason, refused)
     return rows
@@ -79,9 +91,10 @@ def _repeats_header(source: Source, rows: Relation) -> Sql | None:
         return None
     same = (
         fill(
-            "lower(trim(coalesce({c}, ''))) = lower({cell})",
+            "lower(trim(coalesce({c}, ''), {blanks})) = lower({cell})",
             c=rows.column(column),
-            cell=sql.bind(cell.strip()),
+            blanks=sql.bind(BLANKS),
+            cell=sql.bind(cell.strip(BLANKS)),
         )
         for column, cell in zip(source.columns, source.header, strict=True)
     )
@@ -105,6 +118,57 @@ def _unreadable(source: Source, rows: Relation, used: Collection[str]) -> Sql | 
         for column in source.columns if column in used
     ]  # fmt: skip
     return fill("coalesce({pieces}, NULL)", pieces=sql.listed(pieces)) if pieces else None
+
+
+def _swallows(staging: Staging, source: Source, rows: Relation) -> Sql | None:
+    """Why a row is none whose cell holds whole lines of the file: the quote that opens there is no quote.
+
+    A line counts where it has as many cells as the table, and a key of the same shape as those of other rows;
+    keys of letters alone look like any word, and show nothing.
+    """
+    if not source.keys or source.encoding in NOT_TEXT or len(source.columns) > WIDEST:
+        return None
+    cells = [rows.column(column) for column in source.columns]
+    spans = sql.any_of(fill("contains({c}, chr(10))", c=cell) for cell in cells)
+    if not staging.value(fill("SELECT count(*) FROM {rows} WHERE {spans}", rows=rows.table, spans=spans)):
+        return None
+    key = rows.column(source.keys[0])
+    query = fill(
+        """SELECT {shape} AS shape FROM {rows}
+        WHERE __file = {file} AND regexp_matches({shape}, '[^a ]') AND NOT contains({key}, chr(10))
+        GROUP BY shape ORDER BY count(*) DESC, shape LIMIT {most}""",
+        shape=_shape(key), rows=rows.table, file=sql.bind(source.path.name), key=key, most=sql.bind(SHAPES),
+    )  # fmt: skip
+    shapes = [shape for (shape,) in staging.rows(query)]
+    if not shapes:
+        return None
+    line = sql.bind(_line(source))
+    pieces = [
+        fill(
+            """CASE WHEN contains({c}, chr(10)) AND {shape} IN ({shapes})
+            THEN '`' || left(replace({c}, chr(10), '⏎'), 60) || '` holds lines that are rows of their own: '
+                || 'the quote before it closes only there; correct the file' END""",
+            c=cell, shape=_shape(fill("regexp_extract({c}, {line}, 1)", c=cell, line=line)),
+            shapes=sql.bind_all(shapes),
+        )
+        for cell in cells
+    ]  # fmt: skip
+    return fill("coalesce({pieces}, NULL)", pieces=sql.listed(pieces))
+
+
+def _line(source: Source) -> str:
+    """A pattern of a line below the first one of a cell that has the cells of a row; its group is the key."""
+    before = source.columns.index(source.keys[0])
+    after = len(source.columns) - 1 - before
+    mark = re.escape(source.delimiter)
+    cell = f"[^{mark}\\n]*"
+    return f"\\n(?:{cell}{mark}){{{before}}}({cell})(?:{mark}{cell}){{{after}}}(?:\\n|$)"
+
+
+def _shape(text: Sql) -> Sql:
+    """A text with every run of digits as 9, and of letters as a."""
+    digits = fill("regexp_replace({t}, '[0-9]+', '9', 'g')", t=text)
+    return fill("regexp_replace({t}, '\\p{{L}}+', 'a', 'g')", t=digits)
 
 
 def _set_aside(

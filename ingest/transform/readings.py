@@ -14,7 +14,7 @@ from ingest.reading.choice import OPEN, read_choice
 from ingest.reading.currency import read_currency
 from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import Order, read_moment
-from ingest.reading.number import as_double, read_integer, read_number
+from ingest.reading.number import Number, as_double, read_integer, read_number
 from ingest.reading.people import looks_like_several, people, written_once
 from ingest.reading.placeholder import (
     is_error,
@@ -129,7 +129,7 @@ def _product(text: str, item: Bound) -> Reading:
     ]:
         result *= factor
     named = [number.currencies for number in factors if number.currencies]
-    return Reading(repr(float(round(result, 6))), currencies=named[0] if named else ())
+    return Reading(repr(as_double(Number(round(result, 6)))), currencies=named[0] if named else ())
 
 
 def _moment(text: str, item: Bound, zone: str) -> Reading:

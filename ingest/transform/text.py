@@ -8,9 +8,11 @@ from graph.sql import NULL, Sql, fill
 from ingest.mapping.reads import columns_of as columns_of  # noqa: PLC0414 - quarantine takes it from here
 from ingest.mapping.reads import places
 from ingest.mapping.value import Clean, Condition, Value
+from ingest.reading.blank import BLANKS
 
-BLANKS = " \t\r\n\u00a0\u3000\ufeff"
-"""What is trimmed off both ends of a cell: also the no-break and the full-width space."""
+_AS_TEXT = r"""^(?:="((?:[^"]|"")*)"|'([=+@-].*|\d+))$"""
+"""How exporters keep a spreadsheet from reading a cell: as a formula that is a text (`="00123"`), or behind
+an apostrophe, where digits alone or the beginning of a formula follow."""
 
 _ADDRESS = r"""[^\s<>"',;:()\[\]]+@[^\s<>"',;:()\[\]]+"""
 _NAMES = (r'"[^"]*"\s*<', r"[^,;<>]*<")
@@ -36,10 +38,22 @@ _CLEAN: dict[Clean, str] = {
 
 
 def cell(column: str, nulls: Sequence[str]) -> Sql:
-    """A column's text without outer blanks; null where it is one of the texts that mean "empty"."""
-    trimmed = fill("trim({c}, {blanks})", c=sql.name(column), blanks=sql.bind(BLANKS))
+    """A column's text without outer blanks and guards; null where it is a text that means "empty"."""
+    trimmed = _unguarded(fill("trim({c}, {blanks})", c=sql.name(column), blanks=sql.bind(BLANKS)))
     empty = sql.bind_all(["", *nulls])
     return fill("CASE WHEN {t} IN ({nulls}) THEN NULL ELSE {t} END", t=trimmed, nulls=empty)
+
+
+def _unguarded(text: Sql) -> Sql:
+    """A text without what keeps a spreadsheet from reading it as a number or a formula."""
+    parts = [
+        fill("regexp_extract({t}, {like}, {i})", t=text, like=sql.bind(_AS_TEXT), i=Sql(i)) for i in "12"
+    ]
+    return fill(
+        """CASE WHEN left({t}, 1) IN ('=', '''') AND regexp_matches({t}, {like})
+            THEN replace({inside}, '""', '"') ELSE {t} END""",
+        t=text, like=sql.bind(_AS_TEXT), inside=sql.listed(parts, " || "),
+    )  # fmt: skip
 
 
 def text_of(value: Value, *, whole: bool = False) -> Sql:

@@ -110,3 +110,11 @@ def test_lines_in_another_order_are_the_same_lines(company: Workshop) -> None:
     head, *lines = FILES["lines.csv"].splitlines(keepends=True)
     company.put(lines_csv=head + "".join(reversed(lines)))
     assert not company.load().changed
+
+
+def test_a_job_that_ends_before_it_begins_is_told(company: Workshop) -> None:
+    company.put(people_csv="mail,name,title,account,from,to\na@alpha.com,Ann,CEO,1,2024-05-01,2023-05-01\n")
+    title = "fields: {title: title}"
+    dated = COMPANY.replace(title, f"{title}\n        valid_from: from\n        valid_to: to")
+    (note,) = [note for note in company.load(dated).notes if note.startswith("WORKS_AT")]
+    assert "1 with an end before the beginning, such as `crm:a@alpha.com → crm:1`" in note

@@ -3,12 +3,14 @@
 import gzip
 import zipfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
 
 from graph.sql import fill
@@ -183,6 +185,17 @@ def test_a_sheet_is_read_past_the_size_it_states(files: Reader) -> None:
     files.put("a.xlsx", [["id", "name"], [1, "A"], [2, "B"]])
     changed(files.folder / "a.xlsx", "xl/worksheets/sheet1.xml", b'ref="A1:B3"', b'ref="A1:A2"')
     assert files.read("a.xlsx").rows == [("1", "A"), ("2", "B")]
+
+
+def test_a_workbook_that_counts_from_1904_says_so(files: Reader) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.worksheets[0].append(["id", "day"])
+    book.worksheets[0].append([1, date(2024, 3, 5)])
+    book.save(files.folder / "a.xlsx")
+    found = files.read("a.xlsx")
+    assert found.rows == [("1", "2024-03-05")]
+    assert [note for note in found.notes if note.startswith("counts days from 1904")]
 
 
 def test_hidden_and_merged_cells_are_read_and_said(files: Reader) -> None:

@@ -207,3 +207,90 @@ def test_the_end_of_an_entity_of_two_datasets_is_that_of_the_last_to_end(
         workshop.load(TWO)
     found = workshop.ask("MATCH (c:Customer) RETURN c.name AS name, toString(c.ended_at) AS ended")
     assert [(row["name"], row["ended"][:10]) for row in found] == [("Alpha SE", "2024-05-01")]
+
+
+TOMBSTONES = """
+source: crm
+datasets:
+  accounts:
+    file: accounts.csv
+    nodes: [{label: Customer, key: id, fields: {name: name}, known_from: changed}]
+    links: [{type: OWNS, from: {Employee: owner}, known_from: changed}]
+  gone:
+    file: gone.csv
+    deleted: {column: id, filled: true}
+    nodes: [{label: Customer, key: id, fields: {name: name}, known_from: at}]
+  staff:
+    file: staff.csv
+    nodes: [{label: Employee, key: id, fields: {name: name}}]
+"""
+BELIEVED = """MATCH (e:Employee)-[o:OWNS]->(c:Customer {customer_id: 'crm:2'}) WHERE o.known_to IS NULL
+RETURN toString(c.ended_at) AS ended, toString(o.valid_from) AS since, toString(o.valid_to) AS until"""
+STATED = "2,Beta,e1,2024-01-01\n", "2,Beta AG,e1,2024-02-01\n"
+
+
+@pytest.mark.parametrize(
+    "order", [("0", "gone", "1"), ("gone", "1", "0"), ("1", "0", "gone"), ("0gone", "1"), ("gone1", "0")]
+)
+def test_a_deletion_in_another_dataset_has_its_place_in_time(
+    workshop: Workshop, order: tuple[str, ...]
+) -> None:
+    """States before the deletion are of the past, in any order of files; a later one returns the record."""
+
+    def load(accounts: str, gone: bool) -> None:
+        for file in workshop.folder.glob("*.csv"):
+            file.unlink()
+        workshop.put(staff_csv="id,name\ne1,Uma\n")
+        if accounts:
+            workshop.put(accounts_csv=f"id,name,owner,changed\n{accounts}")
+        if gone:
+            workshop.put(gone_csv="id,name,at\n2,,2024-03-01\n")
+        workshop.load(TOMBSTONES)
+
+    for step in order:
+        load("".join(STATED[int(place)] for place in "01" if place in step), "gone" in step)
+    assert versions(workshop, "crm:2") == [
+        ("Beta", "2024-01-01", "2024-02-01"), ("Beta AG", "2024-02-01", "2024-03-01"),
+    ]  # fmt: skip
+    (seen,) = workshop.ask(BELIEVED)
+    days = tuple(seen[name][:10] for name in ("ended", "since", "until"))
+    assert days == ("2024-03-01", "2024-01-01", "2024-03-01")
+    load("2,Beta SE,e1,2024-04-01\n", gone=False)
+    assert versions(workshop, "crm:2")[-1] == ("Beta SE", "2024-04-01", "")
+    assert {row["ended"] for row in workshop.ask(STATE)} == {None}
+
+
+ALL = """
+source: crm
+exported_at: {at}
+datasets:
+  accounts:
+    file: accounts.csv
+    complete: true
+    nodes: [{{label: Customer, key: id, fields: {{name: name}}, known_from: changed}}]
+"""
+TWENTY = "id,name,changed\n" + "".join(f"{n},Nord {n},2024-01-{n + 1:02}\n" for n in range(25))
+LIVE = "MATCH (c:Customer) WHERE c.ended_at IS NULL RETURN count(*) AS n"
+
+
+def test_a_complete_export_loaded_late_ends_nothing_whatever_its_rows_bear(workshop: Workshop) -> None:
+    """The rows' own stamps do not say in which exports they stood; the dates of the exports do."""
+    for at, newest in (("2024-03-31", "new,Dora,2024-02-20\n"), ("2024-02-28", "")):
+        workshop.put(accounts_csv=TWENTY + newest)
+        workshop.load(ALL.format(at=at))
+    assert workshop.ask(LIVE) == [{"n": 26}]
+    workshop.load(ALL.format(at="2024-04-30"))
+    assert workshop.ask(LIVE) == [{"n": 25}]
+
+
+@pytest.mark.parametrize("broken", ["7,Nord,7,2024-01-08\n", '7,"Nord 7,2024-01-08\n'])
+def test_a_line_that_is_no_row_ends_nothing(workshop: Workshop, broken: str) -> None:
+    workshop.put(accounts_csv=TWENTY)
+    workshop.load(ALL.format(at="2024-03-31"))
+    workshop.put(
+        accounts_csv=TWENTY.replace("7,Nord 7,2024-01-08\n", "").replace("3,Nord 3,2024-01-04\n", "") + broken
+    )
+    report = workshop.load(ALL.format(at="2024-04-30"), accept_removals=True)
+    assert report.datasets["accounts"].quarantined == 1
+    ended = workshop.ask("MATCH (c:Customer) WHERE c.ended_at IS NOT NULL RETURN c.customer_id AS id")
+    assert ended == [{"id": "crm:3"}]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from graph.facts import fact_id
 from graph.store import Store
 from ingest.errors import ColumnMissing, SourceUnreadable
 from tests.ingest.conftest import COMPANY, FILES, Workshop
@@ -174,3 +175,43 @@ def test_records_of_several_kinds_with_one_key_keep_their_parts(workshop: Worksh
     workshop.load(SAME_KEYS)
     assert workshop.ask(parts) == [row for row in every if row["of"] != "Employee"]
     assert not workshop.load(SAME_KEYS).changed
+
+
+OWNERS_OF_TWO_KINDS = """
+source: crm
+valid_from: 2024-01-01
+datasets:
+  staff:
+    file: staff.csv
+    nodes: [{label: Employee, key: id, fields: {name: name}}]
+  accounts:
+    file: accounts.csv
+    nodes: [{label: Customer, key: id, fields: {name: name}}]
+  deals:
+    file: deals.csv
+    nodes: [{label: Opportunity, key: id, fields: {name: name}}]
+  owners:
+    file: owners.csv
+    links:
+      - {type: OWNS, from: {Employee: staff}, to: {Customer: id}, where: {column: kind, equals: account}}
+      - {type: OWNS, from: {Employee: staff}, to: {Opportunity: id}, where: {column: kind, equals: deal}}
+"""
+OWNS = """MATCH (e:Employee)-[r:OWNS]->(b) WHERE r.valid_to IS NULL
+RETURN labels(b)[0] AS of, e.name AS by, r.fact_id AS id ORDER BY of, by"""
+
+
+def test_facts_about_records_of_several_kinds_with_one_key_are_several_facts(workshop: Workshop) -> None:
+    workshop.put(
+        staff_csv="id,name\n1,Eve\n2,Uma\n", accounts_csv="id,name\n7,Alpha\n", deals_csv="id,name\n7,Big\n"
+    )
+    workshop.put(owners_csv="kind,id,staff\naccount,7,1\ndeal,7,1\n")
+    workshop.load(OWNERS_OF_TWO_KINDS)
+    both = workshop.ask(OWNS)
+    assert [(row["of"], row["by"]) for row in both] == [("Customer", "Eve"), ("Opportunity", "Eve")]
+    assert both[0]["id"] == fact_id("OWNS", "crm:1", "crm:7", "crm", "owners:1>7", "2024-01-01")
+    assert both[1]["id"] != both[0]["id"]
+    assert not workshop.load(OWNERS_OF_TWO_KINDS).changed
+    mapping = OWNERS_OF_TWO_KINDS.replace("file: owners.csv", "file: owners.csv\n    complete: true")
+    workshop.put(owners_csv="kind,id,staff\naccount,7,1\n")
+    workshop.load(mapping, accept_removals=True)
+    assert workshop.ask(OWNS) == both[:1]
