@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.search.number import asked_phones, compact, domains_of, looks_like_number, mail_of
+from graph.search.number import (
+    asked_phones,
+    compact,
+    domains_of,
+    looks_like_number,
+    mail_of,
+    may_be_name,
+)
 from graph.search.spelling import NOTHING, Spelling, company_spelling, person_spellings
 from graph.search.token import asked_tokens
 
@@ -25,7 +32,7 @@ class Asked:
 def read_asked(text: str) -> Asked:
     """All readings of a text that was typed."""
     mail, domains = mail_of(text), domains_of(text)
-    address = bool(mail or domains)
+    address = bool(mail or domains) and not may_be_name(text)
     name = NOTHING if address else company_spelling(text)
     person = NOTHING if address or not name.full else person_spellings(text)[0]
     return Asked(

@@ -75,9 +75,12 @@ def numbers_of(text: str) -> tuple[str, ...]:
 
 
 def looks_like_number(text: str) -> bool:
-    """Whether a text may be a number: it has a digit, and as many letters and digits as a number has."""
+    """Whether a text may be a number: it has a digit, and as many letters and digits as a number has.
+
+    A number has no `&`: `1&1` is a name.
+    """
     found = compact(text)
-    return any(char.isdigit() for char in found) and 2 <= len(found) <= 40
+    return any(char.isdigit() for char in found) and 2 <= len(found) <= 40 and "&" not in half_width(text)
 
 
 @lru_cache(maxsize=8192)
@@ -87,6 +90,11 @@ def host_of(text: str) -> str:
     plain = re.sub(r"^(?:mailto:|https?:?/{0,2})", "", plain).rpartition("@")[2]
     host = re.split(r"[/?#:]", plain, maxsplit=1)[0].strip().rstrip(".").removeprefix("www.")
     return host if _HOST.match(host) else ""
+
+
+def may_be_name(text: str) -> bool:
+    """Whether an address may be a name as well, such as `E.ON` or `Booking.com`: it is a host and no more."""
+    return half_width(text).casefold() == host_of(text)
 
 
 def domains_of(text: str) -> tuple[str, ...]:

@@ -151,3 +151,16 @@ def test_what_had_ended_and_what_says_nothing_is_not_found(known: Store) -> None
 
 def test_only_the_kinds_asked_for(known: Store) -> None:
     assert {hit.kind for hit in asked(known, "acme", kinds=("person", "deal")).hits} <= {"person", "deal"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("1&1", "one"), ("e.on", "eon"), ("E.ON", "eon"), ("booking.com", "booking")]
+)
+def test_a_name_that_looks_like_a_number_or_a_host_is_a_name(store: Store, text: str, found: str) -> None:
+    world = World()
+    names = {"one": "1&1 Telecom", "eon": "E.ON SE", "booking": "Booking.com B.V.", "crm:11": "Toro Inc"}
+    for key, name in names.items():
+        world.customer(key, name=name)
+    world.load(store)
+    hits = run_sync(store, search, read_index(store), text=text, as_of=NOW).hits
+    assert hits[0].node_id == found
