@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 import pytest
 
+from graph.account.dimensions import dimensions
 from graph.alert.model import Selection
 from graph.alert.playbook import LANGUAGES
 from graph.alert.read import Asking, alerts
@@ -26,6 +27,7 @@ from graph.derive import derive
 from graph.errors import NotFound
 from graph.facts import fact_id
 from graph.group.read import group
+from graph.history import read_history
 from graph.introduction.find import Wanted as To
 from graph.introduction.find import introductions
 from graph.introduction.past import staff_as_of
@@ -236,6 +238,7 @@ def answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) ->
         at = (as_of or now).isoformat()
         state = store.read("account.state", customer_id=customer, as_of=at, viewer=viewer)
         yield f"state {customer}", [_without_names(row) for row in state]
+    yield "dimensions", _dimensions(store, now, as_of)
     found = run_sync(store, chains, customer_ids=CUSTOMERS, **asked)
     yield "chains", {customer: asdict(found[customer]) for customer in CUSTOMERS}
     for ours in ("e1", "e2"):
@@ -251,6 +254,26 @@ def answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) ->
     for whose in (*(f"Customer:{one}" for one in CUSTOMERS), *(f"Contact:{one}" for one in CONTACTS)):
         whole = Wanted(first=100)
         yield f"timeline {whose}", _answer(store, timeline, typed_id=whose, wanted=whole, **asked)
+
+
+OF_THE_NEWEST = {"deal_stages", "satisfaction", "breached_365"}
+"""Figures that rest on what deals and tickets say today: what was corrected since was wrong then, too."""
+
+
+def _dimensions(store: Store, now: datetime, as_of: datetime | None) -> dict[str, Any]:
+    """Every value of the customers' profiles with what it rests on, but for what others tell of it."""
+    found: dict[str, Any] = {}
+    with read_history(store) as history:
+        for customer in CUSTOMERS:
+            try:
+                told = dimensions(store, history.connection, customer, now, as_of).dimensions
+            except NotFound as error:
+                found[customer] = str(error)
+            else:
+                values = [asdict(one) for part in told.values() for one in part]
+                kept = [one for one in values if one["origin"]["kind"] != "inferred"]
+                found[customer] = [one for one in kept if one["name"] not in OF_THE_NEWEST]
+    return found
 
 
 def _day(store: Store, employee_id: str, now: datetime, at: datetime) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ WITH deals AS (
     (o.closed_at IS NULL AND o.outcome IS NULL OR o.closed_at > $now) AS is_open,
     o.closed_at <= $now AND o.closed_at > $now - to_days($window) AS lately
   FROM node_opportunity o JOIN edge_for f ON f.start_label = 'Opportunity' AND f.start_id = o.opportunity_id
-  WHERE (o.opened_at IS NULL OR o.opened_at <= $now) AND o.ended_at IS NULL
+  WHERE (o.opened_at IS NULL OR o.opened_at <= $now) AND (o.ended_at IS NULL OR o.ended_at > $now)
 ), dealt AS (
   SELECT customer_id,
     count(*) FILTER (is_open) AS open_deals,
@@ -39,12 +39,12 @@ WITH deals AS (
     list_sort(list(DISTINCT l.channel) FILTER (
       l.channel IS NOT NULL AND l.opened_at > $now - to_days($year))) AS lead_channels
   FROM node_lead l JOIN edge_for f ON f.start_label = 'Lead' AND f.start_id = l.lead_id
-  WHERE (l.opened_at IS NULL OR l.opened_at <= $now) AND l.ended_at IS NULL
+  WHERE (l.opened_at IS NULL OR l.opened_at <= $now) AND (l.ended_at IS NULL OR l.ended_at > $now)
   GROUP BY f.end_id
 ), answered AS (
   SELECT DISTINCT a.end_id AS quote_id
   FROM edge_about a JOIN node_order o ON a.start_label = 'Order' AND o.order_id = a.start_id
-  WHERE a.end_label = 'Quote' AND o.ordered_at <= $now AND o.ended_at IS NULL
+  WHERE a.end_label = 'Quote' AND o.ordered_at <= $now AND (o.ended_at IS NULL OR o.ended_at > $now)
 ), quotes AS (
   SELECT f.end_id AS customer_id, max(q.quoted_at) AS quoted_at,
     count(*) FILTER (q.quoted_at > $now - to_days($year) AND a.quote_id IS NULL
@@ -54,7 +54,7 @@ WITH deals AS (
   FROM node_quote q
   JOIN edge_for f ON f.start_label = 'Quote' AND f.start_id = q.quote_id
   LEFT JOIN answered a USING (quote_id)
-  WHERE q.quoted_at <= $now AND q.ended_at IS NULL
+  WHERE q.quoted_at <= $now AND (q.ended_at IS NULL OR q.ended_at > $now)
   GROUP BY f.end_id
 )
 SELECT c.customer_id, coalesce(d.open_deals, 0) AS open_deals, coalesce(d.won_deals, 0) AS won_deals,
@@ -67,4 +67,4 @@ LEFT JOIN dealt d USING (customer_id)
 LEFT JOIN wanted w USING (customer_id)
 LEFT JOIN leads l USING (customer_id)
 LEFT JOIN quotes q USING (customer_id)
-WHERE c.ended_at IS NULL
+WHERE (c.ended_at IS NULL OR c.ended_at > $now)

@@ -5,35 +5,35 @@ WITH dated AS (
   UNION ALL
   SELECT 'Opportunity', greatest(o.opened_at, CASE WHEN o.closed_at <= $now THEN o.closed_at END)
   FROM node_opportunity o JOIN edge_for f ON f.start_label = 'Opportunity' AND f.start_id = o.opportunity_id
-  WHERE f.end_id = $customer_id AND o.ended_at IS NULL
+  WHERE f.end_id = $customer_id AND (o.ended_at IS NULL OR o.ended_at > $now)
   UNION ALL
   SELECT 'Lead', l.opened_at
   FROM node_lead l JOIN edge_for f ON f.start_label = 'Lead' AND f.start_id = l.lead_id
-  WHERE f.end_id = $customer_id AND l.ended_at IS NULL
+  WHERE f.end_id = $customer_id AND (l.ended_at IS NULL OR l.ended_at > $now)
   UNION ALL
   SELECT 'Quote', q.quoted_at
   FROM node_quote q JOIN edge_for f ON f.start_label = 'Quote' AND f.start_id = q.quote_id
-  WHERE f.end_id = $customer_id AND q.ended_at IS NULL
+  WHERE f.end_id = $customer_id AND (q.ended_at IS NULL OR q.ended_at > $now)
   UNION ALL
   SELECT 'Ticket', greatest(t.opened_at, CASE WHEN t.closed_at <= $now THEN t.closed_at END)
   FROM node_ticket t JOIN edge_for f ON f.start_label = 'Ticket' AND f.start_id = t.ticket_id
-  WHERE f.end_id = $customer_id AND t.ended_at IS NULL
+  WHERE f.end_id = $customer_id AND (t.ended_at IS NULL OR t.ended_at > $now)
   UNION ALL
   SELECT 'Invoice', greatest(i.issued_at, CASE WHEN i.paid_at <= $now THEN i.paid_at END)
   FROM node_invoice i JOIN edge_for f ON f.start_label = 'Invoice' AND f.start_id = i.invoice_id
-  WHERE f.end_id = $customer_id AND i.ended_at IS NULL
+  WHERE f.end_id = $customer_id AND (i.ended_at IS NULL OR i.ended_at > $now)
   UNION ALL
   SELECT 'Contract', c.starts_at
   FROM node_contract c JOIN edge_for f ON f.start_label = 'Contract' AND f.start_id = c.contract_id
-  WHERE f.end_id = $customer_id AND c.ended_at IS NULL
+  WHERE f.end_id = $customer_id AND (c.ended_at IS NULL OR c.ended_at > $now)
   UNION ALL
   SELECT 'Task', t.created_at
   FROM node_task t JOIN edge_for f ON f.start_label = 'Task' AND f.start_id = t.task_id
-  WHERE f.end_id = $customer_id AND t.ended_at IS NULL
+  WHERE f.end_id = $customer_id AND (t.ended_at IS NULL OR t.ended_at > $now)
   UNION ALL
   SELECT 'Interaction', i."at"
   FROM node_interaction i
-  WHERE i.ended_at IS NULL AND seen_by_company(i.visibility) AND i.interaction_id IN (
+  WHERE (i.ended_at IS NULL OR i.ended_at > $now) AND seen_by_company(i.visibility) AND i.interaction_id IN (
     SELECT start_id FROM edge_for WHERE start_label = 'Interaction' AND end_label = 'Customer' AND end_id = $customer_id
     UNION ALL
     SELECT p.end_id

@@ -88,4 +88,4 @@ LEFT JOIN kinds k USING (customer_id)
 LEFT JOIN prices p USING (customer_id)
 LEFT JOIN deliveries d USING (customer_id)
 LEFT JOIN spread s USING (customer_id)
-WHERE c.ended_at IS NULL
+WHERE (c.ended_at IS NULL OR c.ended_at > $now)

@@ -26,7 +26,7 @@ SELECT s.customer_id, s.first_order_at, s.last_order_at, s.orders_365, u.usual A
   a.currency AS value_currency, a.weighted AS weighted_value,
   CASE WHEN a.before > 0 THEN round(100 * (a.year - a.before) / a.before, 1) END AS value_change
 FROM sales s
-SEMI JOIN node_customer c ON c.customer_id = s.customer_id AND c.ended_at IS NULL
+SEMI JOIN node_customer c ON c.customer_id = s.customer_id AND (c.ended_at IS NULL OR c.ended_at > $now)
 LEFT JOIN order_rhythm u ON u.customer_id = s.customer_id
 LEFT JOIN families f ON f.customer_id = s.customer_id
 LEFT JOIN profile_amount a ON a.customer_id = s.customer_id AND a.main

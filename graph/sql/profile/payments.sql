@@ -7,7 +7,7 @@ WITH settled AS (
   SELECT a.end_id AS invoice_id, sum(coalesce(a.amount, p.amount, 0)) AS amount
   FROM node_payment p
   JOIN edge_about a ON a.start_label = 'Payment' AND a.start_id = p.payment_id AND a.end_label = 'Invoice'
-  WHERE p.paid_at <= $now AND p.ended_at IS NULL
+  WHERE p.paid_at <= $now AND (p.ended_at IS NULL OR p.ended_at > $now)
   GROUP BY a.end_id
 ), invoice AS (
   SELECT f.end_id AS customer_id, i.kind IS NOT DISTINCT FROM 'credit_note' AS credit, i.issued_at, i.due_at, i.paid_at,
@@ -17,7 +17,7 @@ WITH settled AS (
   FROM node_invoice i
   JOIN edge_for f ON f.start_label = 'Invoice' AND f.start_id = i.invoice_id
   LEFT JOIN settled s USING (invoice_id)
-  WHERE i.issued_at <= $now AND i.ended_at IS NULL
+  WHERE i.issued_at <= $now AND (i.ended_at IS NULL OR i.ended_at > $now)
 ), owed AS (
   SELECT customer_id,
     avg(delay) FILTER (paid_at <= $now AND paid_at > $now - to_days($year)) AS delay,
@@ -32,7 +32,7 @@ WITH settled AS (
   SELECT f.end_id AS customer_id, c.starts_at, c.ends_at, c.renewal,
     (c.starts_at IS NULL OR c.starts_at <= $now) AND (c.ends_at IS NULL OR c.ends_at > $now) AS running
   FROM node_contract c JOIN edge_for f ON f.start_label = 'Contract' AND f.start_id = c.contract_id
-  WHERE c.ended_at IS NULL
+  WHERE (c.ended_at IS NULL OR c.ended_at > $now)
 ), agreed AS (
   SELECT customer_id, count(*) FILTER (running) AS contracts, min(starts_at) FILTER (running) AS contract_since,
     min(ends_at) FILTER (ends_at >= $now) AS renewal_at,
@@ -47,4 +47,4 @@ SELECT c.customer_id, round(o.delay, 1) AS payment_delay, round(o.delay - o.dela
 FROM node_customer c
 LEFT JOIN owed o USING (customer_id)
 LEFT JOIN agreed a USING (customer_id)
-WHERE c.ended_at IS NULL
+WHERE (c.ended_at IS NULL OR c.ended_at > $now)

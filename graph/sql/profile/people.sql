@@ -8,7 +8,7 @@ WITH job AS (
     w.valid_from <= $now AND (w.valid_to IS NULL OR w.valid_to > $now) AS held, p.language,
     coalesce(p.email_bounced, false) OR p.email_bounced_at <= $now AS bounced
   FROM edge_works_at w
-  JOIN node_contact p ON p.contact_id = w.start_id AND p.ended_at IS NULL
+  JOIN node_contact p ON p.contact_id = w.start_id AND (p.ended_at IS NULL OR p.ended_at > $now)
   WHERE seen_by_company(w.visibility) AND coalesce(w.known_from, w.valid_from) <= $now
     AND (w.known_to IS NULL OR w.known_to > $now)
 ), jobs AS (
@@ -71,7 +71,7 @@ WITH job AS (
 ), task AS (
   SELECT f.end_id AS customer_id, count(*) AS open_tasks, count(*) FILTER (t.due_at < $now) AS overdue_tasks
   FROM node_task t JOIN edge_for f ON f.start_label = 'Task' AND f.start_id = t.task_id
-  WHERE t.ended_at IS NULL AND (t.created_at IS NULL OR t.created_at <= $now)
+  WHERE (t.ended_at IS NULL OR t.ended_at > $now) AND (t.created_at IS NULL OR t.created_at <= $now)
     AND (t.done_at > $now OR t.done_at IS NULL
       AND lower(coalesce(t.status, '')) NOT IN ('done', 'completed', 'closed', 'cancelled', 'canceled'))
   GROUP BY f.end_id
@@ -99,4 +99,4 @@ LEFT JOIN level l USING (customer_id)
 LEFT JOIN owner o USING (customer_id)
 LEFT JOIN task t USING (customer_id)
 LEFT JOIN offer f USING (customer_id)
-WHERE c.ended_at IS NULL
+WHERE (c.ended_at IS NULL OR c.ended_at > $now)

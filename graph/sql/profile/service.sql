@@ -7,7 +7,7 @@ WITH ticket AS (
   SELECT f.end_id AS customer_id, t.*, t.opened_at > $now - to_days($year) AS recent,
     (t.closed_at IS NULL OR t.closed_at > $now) AS is_open
   FROM node_ticket t JOIN edge_for f ON f.start_label = 'Ticket' AND f.start_id = t.ticket_id
-  WHERE t.opened_at <= $now AND t.ended_at IS NULL
+  WHERE t.opened_at <= $now AND (t.ended_at IS NULL OR t.ended_at > $now)
 ), about AS (
   SELECT t.customer_id, list_sort(list(DISTINCT n.family)) AS ticket_families
   FROM ticket t
@@ -40,4 +40,4 @@ SELECT c.customer_id, coalesce(n.open_tickets, 0) AS open_tickets, coalesce(n.ti
 FROM node_customer c
 LEFT JOIN counted n USING (customer_id)
 LEFT JOIN about a USING (customer_id)
-WHERE c.ended_at IS NULL
+WHERE (c.ended_at IS NULL OR c.ended_at > $now)

@@ -38,7 +38,7 @@ WITH owned AS (
   LEFT JOIN profile_people p USING (customer_id)
   LEFT JOIN owned w USING (customer_id)
   LEFT JOIN grouped g USING (customer_id)
-  WHERE c.ended_at IS NULL
+  WHERE (c.ended_at IS NULL OR c.ended_at > $now)
 )
 SELECT *, CASE
     WHEN last_order_at IS NULL THEN 'potential'

@@ -16,7 +16,7 @@ WITH met AS (
   SELECT m.customer_id, i.interaction_id, i."at", i.channel, max(m.part = 'from' OR i.direction = 'inbound') AS theirs
   FROM met m
   JOIN node_interaction i USING (interaction_id)
-  WHERE i."at" <= $now AND seen_by_company(i.visibility) AND i.ended_at IS NULL
+  WHERE i."at" <= $now AND seen_by_company(i.visibility) AND (i.ended_at IS NULL OR i.ended_at > $now)
     AND (m.begun IS NULL OR i."at" >= m.begun) AND (m.ended IS NULL OR i."at" < m.ended)
   GROUP BY ALL
 ), own AS (

@@ -16,7 +16,7 @@ WITH met AS (
 ), part AS (
   SELECT m.customer_id, m.contact_id, m.part, i.*
   FROM met m JOIN node_interaction i USING (interaction_id)
-  WHERE i."at" <= $now AND i."at" > $now - to_days(3 * $year) AND seen_by_company(i.visibility) AND i.ended_at IS NULL
+  WHERE i."at" <= $now AND i."at" > $now - to_days(3 * $year) AND seen_by_company(i.visibility) AND (i.ended_at IS NULL OR i.ended_at > $now)
     AND (m.begun IS NULL OR i."at" >= m.begun) AND (m.ended IS NULL OR i."at" < m.ended)
 ), talk AS (
   SELECT customer_id, interaction_id, "at", channel, page_type,
@@ -61,4 +61,4 @@ LEFT JOIN counted n USING (customer_id)
 LEFT JOIN heard h USING (customer_id)
 LEFT JOIN people p USING (customer_id)
 LEFT JOIN staff s USING (customer_id)
-WHERE c.ended_at IS NULL
+WHERE (c.ended_at IS NULL OR c.ended_at > $now)
