@@ -167,6 +167,14 @@ def ended_before_begun(staging: Staging, fact: Relation) -> list[str]:
     ]
 
 
+def circles(staging: Staging, fact: Relation) -> list[str]:
+    """A sentence on the records of this run of which each stands above itself, with one of them."""
+    return [
+        f"{kind}: {count:,} records stand above themselves in a circle, such as `{example}`: a link is wrong"
+        for kind, count, example in staging.rows(statement("report.circles", fact=fact))
+    ]
+
+
 _WHY = {
     "empty": "the end is empty",
     "unknown": "the end names nothing known",

@@ -51,6 +51,7 @@ def report_of(
             *removal_notes(staging, rows, changes, run.database_id),
             *count.closed_before_opened(staging, changes.entity),
             *count.ended_before_begun(staging, changes.facts.facts),
+            *count.circles(staging, changes.facts.facts),
             *count.notes(staging, rows.mapping, datasets),
         ],
     )

@@ -39,9 +39,18 @@ _CLEAN: dict[Clean, str] = {
 
 def cell(column: str, nulls: Sequence[str]) -> Sql:
     """A column's text without outer blanks and guards; null where it is a text that means "empty"."""
-    trimmed = _unguarded(fill("trim({c}, {blanks})", c=sql.name(column), blanks=sql.bind(BLANKS)))
+    trimmed = _unguarded(_trimmed(sql.name(column)))
     empty = sql.bind_all(["", *nulls])
     return fill("CASE WHEN {t} IN ({nulls}) THEN NULL ELSE {t} END", t=trimmed, nulls=empty)
+
+
+def _trimmed(text: Sql) -> Sql:
+    """A text without outer blanks; few texts have any, and to look for so many costs."""
+    return fill(
+        """CASE WHEN contains({blanks}, left({t}, 1)) OR contains({blanks}, right({t}, 1))
+            THEN trim({t}, {blanks}) ELSE {t} END""",
+        t=text, blanks=sql.bind(BLANKS),
+    )  # fmt: skip
 
 
 def _unguarded(text: Sql) -> Sql:

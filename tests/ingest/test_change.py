@@ -112,6 +112,16 @@ def test_lines_in_another_order_are_the_same_lines(company: Workshop) -> None:
     assert not company.load().changed
 
 
+def test_a_circle_of_parents_is_told(company: Workshop) -> None:
+    head = "id,name,staff,tax,parent\n"
+    company.put(accounts_csv=f"{head}1,Alpha,,,3\n2,Beta,,,1\n3,Gamma,,,2\n4,Delta,,,3\n5,Epsilon,,,\n")
+    assert any(
+        note.startswith("PARENT_OF: 3 records stand above themselves") for note in company.load().notes
+    )
+    company.put(accounts_csv=f"{head}1,Alpha,,,5\n2,Beta,,,1\n3,Gamma,,,2\n4,Delta,,,3\n5,Epsilon,,,\n")
+    assert not any("above themselves" in note for note in company.load().notes)
+
+
 def test_a_job_that_ends_before_it_begins_is_told(company: Workshop) -> None:
     company.put(people_csv="mail,name,title,account,from,to\na@alpha.com,Ann,CEO,1,2024-05-01,2023-05-01\n")
     title = "fields: {title: title}"
