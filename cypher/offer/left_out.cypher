@@ -6,8 +6,4 @@ WHERE {{in_scope c}}
 WITH c, datetime($as_of) AS t
 RETURN c.customer_id AS customer_id,
   COLLECT { MATCH (c)-[:BOUGHT]->(p:Product) WHERE p.product_id IN $product_ids RETURN p.product_id } AS bought,
-  COLLECT {
-    MATCH (c)-[o:OFFERED]->(p:Product)
-    WHERE p.product_id IN $product_ids AND {{true_at o t}} AND {{seen_by_viewer o}} AND {{dismissed c p t}}
-    RETURN p.product_id
-  } AS dismissed
+  COLLECT { MATCH (c)-[:OFFERED]->(p:Product) WHERE p.product_id IN $product_ids AND {{dismissed c p t}} RETURN p.product_id } AS dismissed

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import orjson
 
 from graph.errors import NotFound, UsageError
 from graph.offers.model import Offer, OfferedProduct
+from graph.offers.products import LeftOut, left_out, on_sale, popular
 from graph.offers.suppression import is_barred
 from graph.profile.parts import Parts
 from graph.profile.read import ProfileRequest, profiles
@@ -75,32 +73,26 @@ def _of_model(one: Suggestion) -> Offer:
 async def _together(store: GraphStore, shelf: Shelf, beside: Sequence[str]) -> tuple[Offer, ...]:
     rows = await store.read("offer.together", product_ids=list(beside), limit=_SPARE * shelf.first)
     pairs = {row["product_id"]: row["pair"] for row in rows}
-    shown = await _shown(store, shelf, list(pairs))
-    return tuple(
-        Offer(product, "bought_together", **pairs[product.product_id]) for product, _ in shown[: shelf.first]
-    )
+    products, out = await _shown(store, shelf, list(pairs))
+    wanted = [product for one, product in products.items() if one not in out.dismissed]
+    return tuple(Offer(one, "bought_together", **pairs[one.product_id]) for one in wanted[: shelf.first])
 
 
 async def _popular(store: GraphStore, shelf: Shelf, beside: Sequence[str]) -> tuple[Offer, ...]:
-    rows = await store.read("offer.popular")
-    ranked: list[dict[str, Any]] = orjson.loads(rows[0]["report"])["products"] if rows else []
+    most = await popular(store)
+    ranked = most.ranked if most else ()
     buyers = {one["product_id"]: one["buyers"] for one in ranked if one["product_id"] not in beside}
-    shown = await _shown(store, shelf, list(buyers))
-    fresh = [product for product, bought in shown if not bought]
-    return tuple(
-        Offer(product, "popular", customers=buyers[product.product_id]) for product in fresh[: shelf.first]
-    )
+    products, out = await _shown(store, shelf, list(buyers))
+    fresh = list(out.fresh(products).values())
+    return tuple(Offer(one, "popular", customers=buyers[one.product_id]) for one in fresh[: shelf.first])
 
 
-async def _shown(store: GraphStore, shelf: Shelf, ids: list[str]) -> list[tuple[OfferedProduct, bool]]:
-    """Those of the products that may be offered, in their order; whether the customer bought them."""
-    if not ids:
-        return []
-    rows = await store.read(
-        "offer.products", product_ids=ids, customer_id=shelf.customer_id or "",
-        as_of=shelf.now.isoformat(), viewer=shelf.viewer or "",
-    )  # fmt: skip
-    found = {row["product"]["product_id"]: row for row in rows if not row["dismissed"]}
-    return [
-        (OfferedProduct(**found[one]["product"]), bool(found[one]["bought"])) for one in ids if one in found
-    ]
+async def _shown(
+    store: GraphStore, shelf: Shelf, ids: Sequence[str]
+) -> tuple[dict[str, OfferedProduct], LeftOut]:
+    """Those of the products that are on sale, and which of them are not for the customer."""
+    products = await on_sale(store, ids, shelf.now)
+    if not products or shelf.customer_id is None:
+        return products, LeftOut()
+    out = await left_out(store, [shelf.customer_id], list(products), shelf.now, shelf.viewer)
+    return products, out.get(shelf.customer_id, LeftOut())

@@ -1,18 +1,17 @@
 """What stands in for recommendations while no model has made any: what most customers bought."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-import orjson
-
-from graph.offers.model import BY_PRODUCT
+from graph.offers.model import BY_PRODUCT, OfferedProduct
+from graph.offers.products import left_out, on_sale, popular
 from graph.offers.suppression import is_barred
 from graph.profile.read import ProfileRequest, profiles
 from graph.score_view.model import ProductReason, Suggestion
 from graph.score_view.words import clause, in_words
-from graph.service import GraphStore, Row
+from graph.service import GraphStore
 
 NO_MODEL = "no_model"
 """The mark of such a suggestion."""
@@ -26,23 +25,18 @@ async def stand_ins(
     The probability is the share of the customers with purchases who bought the product. None for a past day,
     where a model recommends, or for a customer who is to be left alone (`graph.offers.suppression`).
     """
-    rows = [] if request.past else await store.read("offer.popular")
-    if not rows or rows[0]["learned"]:
+    most = None if request.past else await popular(store)
+    if most is None or most.learned:
         return {}
-    ranked = [one for one in orjson.loads(rows[0]["report"])["products"] if "customers" in one]
-    free = await _free(store, customer_ids, request)
-    if not ranked or not free:
+    ranked = {one["product_id"]: one for one in most.ranked if "customers" in one}
+    free = await _free(store, customer_ids, request) if ranked else []
+    if not free:
         return {}
-    moment = {"as_of": request.moment.isoformat(), "viewer": request.viewer or ""}
-    ids = [one["product_id"] for one in ranked]
-    shown = await store.read("offer.products", product_ids=ids, customer_id="", **moment)
-    products = {row["product"]["product_id"]: row["product"] for row in shown}
-    left_out = await store.read("offer.left_out", customer_ids=free, product_ids=ids, **moment)
+    products = await on_sale(store, list(ranked), request.moment)
+    out = await left_out(store, free, list(products), request.moment, request.viewer)
     return {
-        row["customer_id"]: tuple(_suggested(ranked, products, row, rows[0]["derived_at"]))[
-            : request.suggestions
-        ]
-        for row in left_out
+        customer: tuple(_suggested(ranked, found.fresh(products), most.derived_at))[: request.suggestions]
+        for customer, found in out.items()
     }
 
 
@@ -54,22 +48,20 @@ async def _free(store: GraphStore, customer_ids: Sequence[str], request: Profile
 
 
 def _suggested(
-    ranked: Sequence[Mapping[str, Any]], products: Mapping[str, Row], customer: Row, derived_at: datetime
+    ranked: Mapping[str, Mapping[str, Any]],
+    fresh: Mapping[str, OfferedProduct],
+    derived_at: datetime,
 ) -> Iterator[Suggestion]:
-    """The products on sale that the customer has not, from rank 1 on."""
-    out = {*customer["bought"], *customer["dismissed"]}
-    fresh = (one for one in ranked if one["product_id"] in products and one["product_id"] not in out)
-    for rank, one in enumerate(fresh, start=1):
-        product = products[one["product_id"]]
-        share = one["buyers"] / one["customers"]
-        why = (clause("bought_by", buyers=one["buyers"]),)
+    """The products that the customer has not, from rank 1 on."""
+    for rank, (product_id, product) in enumerate(fresh.items(), start=1):
+        buyers = ranked[product_id]["buyers"]
+        share = buyers / ranked[product_id]["customers"]
+        why = (clause("bought_by", buyers=buyers),)
+        shown = asdict(product)
         yield Suggestion(
-            recommendation_id=f"{BY_PRODUCT}{one['product_id']}",
-            product_name=product["name"],
-            **{
-                name: product[name]
-                for name in ("product_id", "family", "list_price", "currency", "url", "image")
-            },
+            recommendation_id=f"{BY_PRODUCT}{product_id}",
+            product_name=shown.pop("name"),
+            **shown,
             rank=rank,
             score=share,
             probability=share,
