@@ -8,7 +8,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from gnn.cross_sell.paths import Path
-from gnn.cross_sell.scorers import SCORERS, CandidateScorers, scaled
+from gnn.cross_sell.scorers import OF_FAMILIES, SCORERS, CandidateScorers, scaled
 from gnn.features.history import Floats, Ints
 from gnn.side_by_side import side_by_side
 from gnn.slices import rows_within, slices
@@ -51,13 +51,16 @@ def _pick(
 
 
 def _shortlist(values: Floats, owned: npt.NDArray[np.bool_]) -> Ints:
-    """All places where they are few; else each scorer's best, filled up by the scorers' mean; rising."""
+    """All places where they are few; else each scorer's best, filled up by the scorers' mean; rising.
+
+    Scorers of families name nobody's best: all products of a family are alike to them.
+    """
     _, rows, products = values.shape
     if products <= LIMIT:
         return np.broadcast_to(np.arange(products), (rows, products)).copy()
     order = np.where(owned, NEVER, values.mean(axis=0))
-    for scorer in values:
-        if not np.ptp(scorer, axis=1).any():
+    for name, scorer in zip(SCORERS, values, strict=True):
+        if name in OF_FAMILIES or not np.ptp(scorer, axis=1).any():
             continue
         masked = np.where(owned, NEVER, scorer)
         best = np.argpartition(-masked, PER_CHANNEL, axis=1)[:, :PER_CHANNEL]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gnn.cross_sell.families import Families
 from gnn.cross_sell.ranking import Ranked
 from gnn.features.history import History, Ints, indicator
 from gnn.offer_limits import OfferLimits
@@ -43,17 +44,10 @@ def spread(history: History, limits: OfferLimits, most: int) -> Spread:
     customers with ten products or more do not exceed. Exposure: the share of customers who bought the
     product that most bought; at least so much that all lists can be filled.
     """
-    families = _families(history)
+    families = Families(history).codes
     share = _family_share(history, families) if limits.family_share is None else limits.family_share
     exposure = _exposure(history, most) if limits.exposure is None else limits.exposure
     return Spread(families, share, exposure)
-
-
-def _families(history: History) -> Ints:
-    names = history.product_values.get("family")
-    if names is None:
-        return np.full(history.shape[1], -1, dtype=np.int64)
-    return np.asarray(names.astype("category").cat.codes, dtype=np.int64)
 
 
 def _family_share(history: History, families: Ints) -> float:

@@ -43,7 +43,11 @@ def ease(bought: sparse.csr_matrix, penalty: float, largest: int = LARGEST) -> E
 
 def weights(bought: sparse.csr_matrix, penalty: float) -> npt.NDArray[np.float32]:
     """Products × products weights with a zero diagonal, minimising ‖X − XB‖² + penalty·‖B‖²."""
-    gram = np.asarray((bought.T @ bought).todense(), dtype=np.float32)
+    return weights_of(np.asarray((bought.T @ bought).todense(), dtype=np.float32), penalty)
+
+
+def weights_of(gram: npt.NDArray[np.float32], penalty: float) -> npt.NDArray[np.float32]:
+    """The weights by XᵀX, to whose diagonal the penalty is added in place."""
     gram[np.diag_indices_from(gram)] += penalty
     inverse = _inverse(gram)
     found = inverse / -np.diag(inverse)

@@ -99,3 +99,22 @@ class InGroup:
     def only(self, columns: Ints) -> "InGroup":
         """The shares of some of the products."""
         return replace(self, share=self.share.only(columns))
+
+
+@dataclass(frozen=True)
+class OfFamily:
+    """What speaks for the family of a product."""
+
+    path: Path
+    """From the customers to families."""
+    families: Ints
+    """Per product its family, −1 where it has none."""
+
+    def __call__(self, rows: Ints) -> Doubles:
+        """The family's scores; nothing for a product of no family."""
+        found = self.path(rows)[:, np.maximum(self.families, 0)]
+        return np.where(self.families >= 0, found, 0.0)
+
+    def only(self, columns: Ints) -> "OfFamily":
+        """Some of the products."""
+        return replace(self, families=self.families[columns])

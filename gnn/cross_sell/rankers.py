@@ -20,6 +20,7 @@ from gnn.features.scaler import Scaler
 from gnn.learn.device import device_of
 from gnn.learn.network_state import State, load_weights, network_state, scaler_of
 from gnn.own_model.saved import is_own
+from gnn.registry import ModelDamaged
 from gnn.side_by_side import side_by_side
 from gnn.slices import rows_within, slices
 
@@ -208,7 +209,13 @@ def best_of(offered: Candidates, scores: Floats) -> Ranked:
 
 
 def of_states(states: Mapping[str, State], selected: str, products: tuple[str, ...]) -> Ranker:
-    """The selected candidate from the kept tensors of all candidates."""
+    """The selected candidate from the kept tensors of all candidates.
+
+    Raises ModelDamaged where it was trained with other scorers.
+    """
+    weighed = states.get("blend", {}).get("weights")
+    if weighed is not None and len(weighed) != len(SCORERS):
+        raise ModelDamaged("the model was trained by another version; train again")
     if is_own(states.get(selected, {})):
         return Trees(OwnScores.of_state(states[selected]))
     if selected in ("blend", "own_blend"):

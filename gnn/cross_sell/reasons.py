@@ -16,13 +16,18 @@ from graph.score_view.words import Clause, clause, in_words, kept
 
 KINDS = {
     "organisation": ("organisation", "organisation_recent"),
-    "together": ("item_knn", "item_knn_recent", "conditional", "ease", "ease_recent", "ease_text_trend"),
+    "together": (
+        "item_knn", "item_knn_recent", "conditional", "ease", "ease_recent", "ease_text_trend", "taste",
+    ),
     "interest": ("interest",),
     "industry": ("industry",),
     "region": ("region", "country"),
-    "family": ("family",),
+    "family": ("family", "family_like"),
+    "discussed": ("family_discussed",),
+    "linked_family": ("organisation_family", "organisation_begun"),
+    "industry_family": ("industry_family",),
     "popularity": ("popularity", "recent_popularity", "item_trend"),
-}
+}  # fmt: skip
 """Kind of path → the scorers that travel it."""
 PLACES = {kind: [SCORERS.index(name) for name in names] for kind, names in KINDS.items()}
 REASONS = 3
@@ -78,6 +83,9 @@ class Paths:
             "industry": self._industry,
             "region": self._region,
             "family": self._family,
+            "discussed": self._discussed,
+            "linked_family": self._linked_family,
+            "industry_family": self._industry_family,
             "popularity": self._popularity,
         }
 
@@ -190,6 +198,34 @@ class Paths:
         if not isinstance(family, str) or family not in owned:
             return None
         return clause("family", family=family), []
+
+    def _discussed(self, row: int, column: int) -> Described | None:
+        number = self._family_of(column)
+        if number not in _row(self.scorers.families.discussed, row):
+            return None
+        return clause("discussed", family=self._families[column]), []
+
+    def _linked_family(self, row: int, column: int) -> Described | None:
+        linked, number = _row(self.scorers.organisation, row), self._family_of(column)
+        buyers = [int(other) for other in linked if number in _row(self.scorers.families.used, int(other))]
+        if not buyers:
+            return None
+        family = self._families[column]
+        said = clause("organisation_family", buyers=len(buyers), linked=len(linked), family=family)
+        return said, [self._customer(buyers[0])]
+
+    def _industry_family(self, row: int, column: int) -> Described | None:
+        own, number = _row(self.scorers.groups["industry"], row), self._family_of(column)
+        share = self.scorers.industry_families
+        if not len(own) or number < 0 or not share.counts[int(own[0]), number]:
+            return None
+        buyers, among = int(share.counts[int(own[0]), number]), int(share.members[int(own[0])])
+        group, family = str(self._values["industry"][row]), self._families[column]
+        return clause("group_family", buyers=buyers, among=among, group=group, family=family), []
+
+    def _family_of(self, column: int) -> int:
+        """Its number, −1 where it has none."""
+        return int(self.scorers.families.codes[column])
 
     @cached_property
     def _families(self) -> list[Any]:

@@ -13,10 +13,13 @@ import numpy.typing as npt
 from scipy import sparse
 
 from gnn.cross_sell.ease import LARGEST, Ease, ease, most_bought
+from gnn.cross_sell.families import Families
 from gnn.cross_sell.item_knn import ItemNeighbours, item_neighbours
-from gnn.cross_sell.paths import Everywhere, InGroup, Linear, Path, Steps, Trending
+from gnn.cross_sell.paths import Everywhere, InGroup, Linear, OfFamily, Path, Steps, Trending
 from gnn.cross_sell.popularity import GroupShare, group_share
 from gnn.cross_sell.product_text import FEW_ROWS, ROWS, text_rows
+from gnn.cross_sell.subjects import subjects
+from gnn.cross_sell.taste import taste
 from gnn.features.history import Doubles, Floats, History, Ints
 from gnn.features.neighbours import membership, org_adjacency
 
@@ -38,17 +41,32 @@ SCORERS = (
     "family",
     "interest",
     "product_age",
+    "family_discussed",
+    "family_like",
+    "taste",
+    "industry_family",
+    "organisation_family",
+    "organisation_begun",
 )
-ALONG_LINKS = ("industry", "region", "country", "organisation", "organisation_recent")
+ALONG_LINKS = (
+    "industry", "region", "country", "organisation", "organisation_recent", "industry_family",
+    "organisation_family", "organisation_begun",
+)  # fmt: skip
 OWN = tuple(name for name in SCORERS if name not in ALONG_LINKS)
 """Scorers that need no more than purchases, products and the customer's own opportunities."""
+OF_FAMILIES = (
+    "family_discussed", "family_like", "industry_family", "organisation_family", "organisation_begun",
+)  # fmt: skip
+"""Scorers that say the same of all products of a family."""
 FLOOR = 0.02
 """Relative to the row's mean: how little an expert may speak for a product."""
-SPREAD = ("ease", "ease_recent", "ease_text_trend")
+SPREAD = ("ease", "ease_recent", "ease_text_trend", "family_like", "taste")
 """Scorers that may be negative: measured in spreads from the row's mean."""
 GROUP_FIELDS = ("industry", "region", "country")
 PENALTY = 100.0
-"""Of EASE."""
+"""Of EASE, of products and of families."""
+TASTE_PENALTY = 30.0
+"""Of taste, whose purchases above what is usual are smaller numbers."""
 TEXT_PENALTY = 200.0
 """Of EASE with words."""
 EVENED = 0.25
@@ -95,25 +113,22 @@ class CandidateScorers:
         return {name: group_share(groups, self.owned) for name, groups in self.groups.items()}
 
     @cached_property
-    def _family(self) -> sparse.csr_matrix:
-        """Products × families."""
-        values = self.history.product_values["family"].astype(object)
-        present = np.flatnonzero(values.notna().to_numpy())
-        _, codes = np.unique(values.to_numpy()[present].astype(str), return_inverse=True)
-        width = int(codes.max()) + 1 if len(codes) else 1
-        return sparse.csr_matrix((np.ones(len(present)), (present, codes)), shape=(len(values), width))
+    def families(self) -> Families:
+        """Which families customers buy of."""
+        return Families(self.history)
+
+    @cached_property
+    def industry_families(self) -> GroupShare:
+        """The share of buyers per industry and family."""
+        return group_share(self.groups["industry"], self.families.used)
 
     @cached_property
     def interest(self) -> sparse.csr_matrix:
         """Customers × products put on the opportunities open at the cut-off."""
-        deals = self.history.log["opportunities"]
-        deals = deals[deals["closed_at"].isna()]
-        about = self.history.log["interests"].merge(deals, left_on="source_id", right_on="opportunity_id")
-        rows = self.history.rows(about["customer_id"])
-        columns = self.history.columns(about["product_id"])
-        kept = (rows >= 0) & (columns >= 0)
-        data = np.ones(int(kept.sum()))
-        return sparse.csr_matrix((data, (rows[kept], columns[kept])), shape=self.history.shape)
+        about = subjects(self.history)
+        wanted = about[about["open"] & (about["kind"] == "opportunity")]
+        places = (wanted["row"], wanted["column"])
+        return sparse.csr_matrix((np.ones(len(wanted)), places), shape=self.history.shape)
 
     @cached_property
     def _with_text(self) -> Ease:
@@ -142,7 +157,7 @@ class CandidateScorers:
     def paths(self) -> Mapping[str, Path]:
         """Per scorer the way from customers to all products."""
         weights, neighbours = self._ease, self.neighbours
-        recent, family = self.history.recent, self._family
+        recent, family = self.history.recent, self.families.products
         return {
             **{name: Everywhere(values) for name, values in self.everywhere.items()},
             "item_knn": Steps(self.owned, neighbours.cosine),
@@ -155,8 +170,34 @@ class CandidateScorers:
             "organisation": Steps(self.organisation, self.owned),
             "organisation_recent": Steps(self.organisation, recent),
             "family": Steps((recent @ family).tocsr(), family.T.tocsr()),
-            "interest": Steps(sparse.identity(len(self.history.customers), format="csr"), self.interest),
+            "interest": self._told(self.interest),
+            "taste": self._taste,
+            **self._of_families,
         }
+
+    @property
+    def _of_families(self) -> Mapping[str, Path]:
+        """The paths by way of families; nothing speaks for a product of no family."""
+        families = self.families
+        ways: Mapping[str, Path] = {
+            "family_discussed": self._told(families.discussed),
+            "family_like": Linear(families.lately, ease(families.used, PENALTY)),
+            "industry_family": InGroup(self.groups["industry"], self.industry_families),
+            "organisation_family": Steps(self.organisation, families.lately),
+            "organisation_begun": Steps(self.organisation, families.begun),
+        }
+        return {name: OfFamily(way, families.codes) for name, way in ways.items()}
+
+    @property
+    def _taste(self) -> Path:
+        """Of a range that can be held products × products, with families."""
+        if self.families.known and self.owned.shape[1] <= LARGEST:
+            return Linear(self.owned, taste(self.owned, self.families.products, TASTE_PENALTY))
+        return Everywhere(np.zeros(self.history.shape[1]))
+
+    def _told(self, matrix: sparse.csr_matrix) -> Steps:
+        """What stands in the customers' own rows."""
+        return Steps(sparse.identity(len(self.history.customers), format="csr"), matrix)
 
     @cached_property
     def ranged(self) -> Mapping[str, Path]:

@@ -253,7 +253,11 @@ def test_products_are_recommended_by_counts() -> None:
         customer, product = features.history.customers[row], features.history.products[column]
         own = {other for other in set(bought["customer_id"]) if industry.get(other) == industry.get(customer)}
         for reason in paths.reasons(row, column, everything):
-            if " in " in reason["text"] and "buying" in reason["text"]:
+            if (
+                " in " in reason["text"]
+                and reason["text"].endswith("bought it")
+                and "buying" in reason["text"]
+            ):
                 assert numbers(reason["text"]) == [len(buyers[product] & own), len(own)]
             if "as well as" in reason["text"]:
                 partner = reason["path"][1]["id"]
