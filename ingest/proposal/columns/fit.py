@@ -1,5 +1,7 @@
 """How well a column's values go with a field, as a factor on what its header says."""
 
+import re
+
 from ingest.mapping.fields import type_of
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.columns.value_rules import SERVED
@@ -37,16 +39,20 @@ MUST_SHOW = frozenset({"email", "bounced_email", "website", "url"})
 """Fields whose values are told by their form: others are not theirs."""
 
 
-KINDS = frozenset({("Order", "kind"), ("Invoice", "kind"), ("Ticket", "kind")})
-"""Sale or return, invoice or credit note, complaint or question: other types are attributes."""
+KINDS = frozenset({("Order", "kind"), ("Invoice", "kind"), ("Ticket", "kind"), ("Interaction", "direction")})
+"""Sale or return, invoice or credit note, complaint or question, in or out: other types are attributes."""
 LEAST_OF_NAME, RECURRING = 1.5, 4
 """Characters on average, and rows for each value, from which short values are grades and no names."""
+WHOLLY_CODED = 0.95
+"""Share of codes from which a column numbers notes that another table holds."""
 MOSTLY_LONG = 0.5
 """Share of long texts from which they are notes of a talk and no subjects."""
 MOSTLY = 0.5
 """Share of numbers from which values are codes of an enumeration that another file holds."""
 CODED = 4
 """Characters up to which a value may be a code for one of them."""
+_DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+"""An address of a site as people write it: `apex.example`."""
 
 
 def fit(kind: str, name: str, column: Column) -> float:
@@ -69,6 +75,10 @@ def _says_another(kind: str, name: str, column: Column) -> bool:
     """Whether values are of another type of paper, say whether a customer is in use, or are a note's."""
     if (kind, name) == ("Interaction", "subject"):
         return column.share("long") >= MOSTLY_LONG
+    if (kind, name) == ("Interaction", "note"):
+        return column.share("code") >= WHOLLY_CODED
+    if (kind, name) == ("Interaction", "channel"):
+        return all(folded(value) in vocabulary().get("direction", {}) for value in column.sample)
     if (kind, name) in KINDS:
         return _of_other_words(enumeration_of(kind, name), column)
     return name == "lifecycle_stage" and _in_use(column)
@@ -135,7 +145,7 @@ def _text(kind: str, name: str, column: Column) -> float:
     if shown and max(column.share(kind) for kind in shown) >= 0.5:
         return FOR
     if name in MUST_SHOW:
-        return AGAINST
+        return 1.0 if name == "website" and all(map(_DOMAIN.fullmatch, column.sample)) else AGAINST
     if column.share("date") >= 0.8 or column.share("boolean") >= 0.95:
         return AGAINST if name != "status" else DOUBTED
     return _words(name, column, kind)

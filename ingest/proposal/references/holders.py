@@ -130,8 +130,21 @@ def _only_lines(label: str, others: Sequence[Held]) -> bool:
 
 def _tells_apart(there: Column, record: Record) -> bool:
     """Whether a column names the record that its own row is, rather than another."""
-    return (untold(there.name) and there.unique) or any(
-        one.kind in record.words and (one.said == "names" or one.name in (*IDENTIFYING, "tax_id"))
+    if untold(there.name) and there.unique:
+        return True
+    own = [
+        one.score
+        for one in readings(there.name)
+        if one.kind in record.words and (one.said == "names" or one.name in (*IDENTIFYING, "tax_id"))
+    ]
+    plain = [one.score for one in readings(there.name) if one.kind in record.words and one.of is None]
+    return bool(own) and not _says_person_of(there, record, max(plain, default=0.0))
+
+
+def _says_person_of(there: Column, record: Record, plain: float) -> bool:
+    """Whether a header says a person at the record rather than the record: `customer_primary_contact`."""
+    return record.label not in PEOPLE and any(
+        one.kind in PEOPLE and one.said == "names" and one.of in record.words and one.score > plain
         for one in readings(there.name)
     )
 

@@ -36,7 +36,7 @@ def own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | N
     if record.link is not None:
         return None
     rated = [(score, column) for column in table.profile.columns if (score := _key_score(column, record)) > 0]
-    rated = _without_recurring(rated, record)
+    rated = _without_recurring(_without_line_names(rated, record), record)
     if len(rated) > 1:
         asked = _referred_to(table, others, overlap)
         rated = [
@@ -60,6 +60,12 @@ def own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | N
     if record.label in PEOPLE_OR_PARTY and not record.lines:
         return _naming_column(table) or _first_name(table)
     return None
+
+
+def _without_line_names(rated: Sequence[tuple[float, Column]], record: Record) -> list[tuple[float, Column]]:
+    """Without the codes of lines under `name`, where another column numbers what they are lines of."""
+    others = [(score, one) for score, one in rated if not _is_coded_name(one)]
+    return others if record.lines and others else list(rated)
 
 
 def _without_recurring(rated: Sequence[tuple[float, Column]], record: Record) -> list[tuple[float, Column]]:

@@ -38,7 +38,11 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
         told = any(one is not None and (one.share >= HELD or one.role) for one in options)
         told = told or _says_change(column)
         if not told and not says_own(column, table.record):
-            options += by_values(column, table, others, overlap)
+            options += [
+                one
+                for one in by_values(column, table, others, overlap)
+                if one.label in PEOPLE or not _says_contact(column)
+            ]
         elif all(one is None or one.share < HELD for one in options):
             options += numbered_people(column, table, others, overlap)
         good = [
@@ -64,6 +68,14 @@ def _says_change(column: Column) -> bool:
     """Whether a header is a word for an attribute that values may not take for a record's name: 修改人."""
     return not holds_companies(column) and any(
         one.said == "attribute" and one.score >= SAID_PLAINLY for one in readings(column.name)
+    )
+
+
+def _says_contact(column: Column) -> bool:
+    """Whether a header says contact and nothing else, over names of people: no lead that is called so."""
+    return holds_people(column) and any(
+        one.kind == "Contact" and one.said == "names" and one.role is None and one.score >= SAID_PLAINLY
+        for one in readings(column.name)
     )
 
 
@@ -252,6 +264,7 @@ def _plausible(column: Column, label: str, by: str | None) -> float:
         return 0.5
     if by == "email" and not column.is_mostly("email"):
         return 0.2
-    if by == "key" and label in PEOPLE and column.is_mostly("phone") and not column.share("code"):
-        return 0.7
+    dialled = label in PEOPLE and column.is_mostly("phone") and not column.is_mostly("code")
+    if dialled and by in ("key", None):
+        return 0.7 if by == "key" else 0.3
     return 1.0

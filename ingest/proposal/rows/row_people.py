@@ -8,6 +8,8 @@ from ingest.proposal.rows.named import HALF, HELD, MOST, PEOPLE, SAYS_OWN, Held,
 from ingest.proposal.words.header import part_of_name, readings
 from ingest.proposal.words.meaning import usual_link
 
+WITH_PERSON = ("Customer", "Lead")
+"""Records in whose rows a person may stand beside them."""
 AMONG = 300
 """First rows whose names are sought in their addresses."""
 
@@ -53,10 +55,10 @@ def says_customer(header: str, *names: str | None, least: float = SAYS_OWN) -> b
 
 
 def person_of(table: Held, found: Sequence[Named]) -> list[Named]:
-    """The mail address of the person whose first and last name stand in a customer's row."""
+    """The mail address of the person whose first and last name stand in the row of a customer or a lead."""
     parts = {part_of_name(column.name) for column in table.profile.columns}
     given = "given" in parts or any(column.share("given_name") >= 0.6 for column in table.profile.columns)
-    if table.record.label != "Customer" or table.record.link or "family" not in parts or not given:
+    if table.record.label not in WITH_PERSON or table.record.link or "family" not in parts or not given:
         return []
     if any(one.label == "Contact" for one in found):
         return []
@@ -66,7 +68,7 @@ def person_of(table: Held, found: Sequence[Named]) -> list[Named]:
         for one in table.profile.columns
         if one.is_mostly("email") and one.name not in taken and 0 < one.filled <= 1.1 * one.distinct
     ]
-    if not mails and table.record.called == "Contact":
+    if not mails and (table.record.called == "Contact" or table.record.label == "Lead"):
         last = next(one for one in table.profile.columns if part_of_name(one.name) == "family")
         return [Named(last, "Contact", "name", 0.8)]
     return [Named(one, "Contact", "email", 0.8) for one in mails[:1]]

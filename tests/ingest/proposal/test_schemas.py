@@ -64,3 +64,59 @@ def test_deals_without_a_number_are_told_apart_by_their_names(tmp_path: Path) ->
     rows = [[f"Deal {n}", f"Firma {n % 3} GmbH", "Offen", f"{n}00.50"] for n in range(12)]
     write(tmp_path, "Verkaufschancen.csv", [["Name", "Firma", "Phase", "Betrag"], *rows])
     assert meanings(tmp_path, "Verkaufschancen.csv")["Name"] == "Opportunity key"
+
+
+def test_the_person_of_a_lead_is_a_contact_with_mail_telephone_and_title(tmp_path: Path) -> None:
+    heads = ["lead_id", "first_name", "last_name", "email", "mobile_no", "job_title", "company", "website"]
+    rows = [
+        [f"L-{n}", "Ann", f"Keller{n}", f"a{n}@apex.example", f"+49 171 55501{n:02}", "Buyer",
+         f"Apex {n} GmbH", f"apex{n}.example"]
+        for n in range(20)
+    ]  # fmt: skip
+    write(tmp_path, "leads.csv", [heads, *rows])
+    found = meanings(tmp_path, "leads.csv")
+    assert found["lead_id"] == "Lead key"
+    assert found["first_name"] == found["last_name"] == "Contact name"
+    assert found["email"] == "Contact key"
+    assert found["mobile_no"] == "Contact mobile"
+    assert found["job_title"] == "WORKS_AT title"
+    assert found["website"] == "Customer website"
+
+
+def test_numbers_dialled_name_nobody_and_in_and_out_is_a_direction(tmp_path: Path) -> None:
+    heads = ["id", "from", "to", "type", "start_time", "duration", "note"]
+    rows = [
+        [f"c{n}", f"+91 98765432{n:02}", f"+91 99887766{n:02}", ("Incoming", "Outgoing")[n % 2],
+         f"2024-03-{n + 1:02} 10:00:00", 60 + n, f"0d1{n:02}a5b"]
+        for n in range(20)
+    ]  # fmt: skip
+    write(tmp_path, "call log.csv", [heads, *rows])
+    found = meanings(tmp_path, "call log.csv")
+    assert found["from"] == found["to"] == found["note"] == "Interaction attribute"
+    assert found["type"] == "Interaction direction"
+
+
+def test_lines_name_their_order_by_its_code_and_not_by_their_own(tmp_path: Path) -> None:
+    orders = [[f"SO-{n:04}", f"C{n % 3}", "2024-02-03", "90.00"] for n in range(12)]
+    write(tmp_path, "Sales Order.csv", [["name", "customer", "transaction_date", "net_total"], *orders])
+    lines = [
+        [f"cf56{n:02}b", f"SO-{n // 2:04}", n % 2 + 1, f"P-{n % 4}", f"Pump {n % 4}", n % 5 + 1]
+        for n in range(24)
+    ]  # fmt: skip
+    write(
+        tmp_path, "Sales Order Item.csv", [["name", "parent", "idx", "item_code", "item_name", "qty"], *lines]
+    )
+    found = meanings(tmp_path, "Sales Order Item.csv")
+    assert found["parent"] == "CONTAINS end Order"
+    assert found["idx"] == "CONTAINS line"
+    assert found["name"] == "Order attribute"
+
+
+def test_a_contact_stays_a_person_where_the_customers_own_file_holds_the_names_too(tmp_path: Path) -> None:
+    people = [f"Ann Keller {chr(65 + n)}." for n in range(12)]
+    heads = ["customer_id", "customer_name", "customer_primary_contact"]
+    firms = [[f"C{n}", f"Apex {n} GmbH", who] for n, who in enumerate(people)]
+    write(tmp_path, "Customer.csv", [heads, *firms])
+    issues = [[f"I-{n}", f"C{n}", people[n], "Pump is noisy", "Open"] for n in range(12)]
+    write(tmp_path, "Issue.csv", [["issue no", "customer", "contact", "subject", "status"], *issues])
+    assert meanings(tmp_path, "Issue.csv")["contact"] == "Contact key"
