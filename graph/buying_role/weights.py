@@ -49,10 +49,11 @@ class RoleWeights:
 
     def likely(self, signs: Sequence[Sign]) -> dict[str, float]:
         """How likely each stated kind of role is; sums to 1."""
-        sums = {role: self._sum(role, signs) / self.softness for role in self.roles}
-        highest = max(sums.values())
-        parts = {role: exp(value - highest) for role, value in sums.items()}
-        return {role: part / sum(parts.values()) for role, part in parts.items()}
+        return _softened(self.sums(signs), self.softness)
+
+    def sums(self, signs: Sequence[Sign]) -> dict[str, float]:
+        """`s(role)` of each stated kind of role, before softness."""
+        return {role: self._sum(role, signs) for role in self.roles}
 
     def _sum(self, role: str, signs: Sequence[Sign]) -> float:
         count, seen = self.roles[role], self.signs[role]
@@ -86,6 +87,14 @@ class RoleWeights:
         return cls(values["roles"], signs, values["softness"])
 
 
+def _softened(sums: Mapping[str, float], softness: float) -> dict[str, float]:
+    soft = {role: value / softness for role, value in sums.items()}
+    highest = max(soft.values())
+    parts = {role: exp(value - highest) for role, value in soft.items()}
+    whole = sum(parts.values())
+    return {role: part / whole for role, part in parts.items()}
+
+
 def _chance(seen: int, count: int, room: int) -> float:
     return (seen + HALF) / (count + HALF * max(room, 1))
 
@@ -101,7 +110,8 @@ def learn(cases: Iterable[Case]) -> RoleWeights:
     if len(known) < ENOUGH:
         return RoleWeights()
     folds = [_count([one for one in known if _fold(one) != fold]) for fold in range(FOLDS)]
-    return _count(known, min(SOFTNESS, key=lambda tried: _surprise(known, folds, tried)))
+    sums = [folds[_fold(one)].sums(one.signs) for one in known]
+    return _count(known, min(SOFTNESS, key=lambda tried: _surprise(known, sums, tried)))
 
 
 def _fold(one: Case) -> int:
@@ -117,8 +127,7 @@ def _count(cases: Sequence[Case], softness: float = 1.0) -> RoleWeights:
     )
 
 
-def _surprise(cases: Sequence[Case], folds: Sequence[RoleWeights], softness: float) -> float:
-    """Mean log loss of the stated roles by weights that never saw their customer."""
-    tried = [RoleWeights(one.roles, one.signs, softness) for one in folds]
-    chances = (tried[_fold(one)].likely(one.signs).get(one.role, 0.0) for one in cases)
+def _surprise(cases: Sequence[Case], sums: Sequence[Mapping[str, float]], softness: float) -> float:
+    """Mean log loss of the stated roles by the sums of weights that never saw their customer."""
+    chances = (_softened(of, softness).get(one.role, 0.0) for one, of in zip(cases, sums, strict=True))
     return sum(-log(max(chance, 1e-9)) for chance in chances) / len(cases)

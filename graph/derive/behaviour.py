@@ -60,6 +60,8 @@ def accounts_of(
 def stated_roles(connection: duckdb.DuckDBPyConnection, jobs: Iterable[Job], now: datetime) -> Iterator[Case]:
     """The roles stated in the deals of these jobs' customers, each with the signs of its person."""
     for key, account in accounts_of(connection, jobs, now):
+        if not account.parts:
+            continue
         signs = Signs.of(account)
         for part in account.parts:
             yield Case(key, part.role, signs.without(part.contact_id, part.opportunity_id))
