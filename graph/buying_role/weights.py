@@ -89,7 +89,7 @@ class RoleWeights:
 
 def _softened(sums: Mapping[str, float], softness: float) -> dict[str, float]:
     soft = {role: value / softness for role, value in sums.items()}
-    highest = max(soft.values())
+    highest = max(soft.values(), default=0.0)
     parts = {role: exp(value - highest) for role, value in soft.items()}
     whole = sum(parts.values())
     return {role: part / whole for role, part in parts.items()}
@@ -105,13 +105,16 @@ def decision_power(likely: Mapping[str, float]) -> float:
 
 
 def learn(cases: Iterable[Case]) -> RoleWeights:
-    """Weights from stated roles; nothing is learned from fewer than `ENOUGH`."""
+    """Weights from stated roles; nothing is learned from fewer than `ENOUGH`.
+
+    Where one customer states all of them, no other shows how far to trust the sums: the softest is taken.
+    """
     known = sorted(cases)
     if len(known) < ENOUGH:
         return RoleWeights()
     folds = [_count([one for one in known if _fold(one) != fold]) for fold in range(FOLDS)]
     sums = [folds[_fold(one)].sums(one.signs) for one in known]
-    return _count(known, min(SOFTNESS, key=lambda tried: _surprise(known, sums, tried)))
+    return _count(known, min(reversed(SOFTNESS), key=lambda tried: _surprise(known, sums, tried)))
 
 
 def _fold(one: Case) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from graph.buying_role.weights import ENOUGH, Case, RoleWeights, learn
+from graph.buying_role.weights import ENOUGH, SOFTNESS, Case, RoleWeights, learn
 from graph.decision_chain.model import Member
 from graph.decision_chain.read import chain
 from graph.derive import derive
@@ -131,6 +131,13 @@ def test_what_changed_is_looked_at_alone_and_leaves_what_a_whole_derive_does(sto
     written = derive_changed(store, NOW, changes(later)).counts["roles"]
     assert 0 < written.written <= len(PARTS)
     assert derive(store, NOW).counts["roles"].written == 0
+
+
+def test_roles_of_a_single_customer_teach_with_caution() -> None:
+    stated = [Case("one", ("champion", "approver")[n % 2], (("job", str(n % 2)),)) for n in range(ENOUGH)]
+    weights = learn(stated)
+    assert weights.softness == max(SOFTNESS)
+    assert weights.likely((("job", "0"),))["champion"] > 0.5
 
 
 def test_weights_stay_the_same_as_text() -> None:
