@@ -50,7 +50,9 @@ WITH dated AS (
   SELECT 'HAS_ROLE', coalesce(r.known_from, r.valid_from)
   FROM edge_has_role r
   LEFT JOIN edge_for f ON r.end_label = 'Opportunity' AND f.start_label = 'Opportunity' AND f.start_id = r.end_id
+  LEFT JOIN node_opportunity o ON r.end_label = 'Opportunity' AND o.opportunity_id = r.end_id
   WHERE coalesce(f.end_id, r.end_id) = $customer_id AND seen_by_company(r.visibility)
+    AND (o.opened_at IS NULL OR o.opened_at <= $now)
   UNION ALL
   SELECT 'OWNS', coalesce(known_from, valid_from)
   FROM edge_owns WHERE end_label = 'Customer' AND end_id = $customer_id AND seen_by_company(visibility)

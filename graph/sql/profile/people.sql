@@ -24,7 +24,9 @@ WITH job AS (
   SELECT coalesce(f.end_id, r.end_id) AS customer_id, r.role, r.stance
   FROM edge_has_role r
   LEFT JOIN edge_for f ON r.end_label = 'Opportunity' AND f.start_label = 'Opportunity' AND f.start_id = r.end_id
-  WHERE seen_by_company(r.visibility) AND r.valid_from <= $now AND (r.valid_to IS NULL OR r.valid_to > $now)
+  LEFT JOIN node_opportunity o ON r.end_label = 'Opportunity' AND o.opportunity_id = r.end_id
+  WHERE (o.opened_at IS NULL OR o.opened_at <= $now)
+    AND seen_by_company(r.visibility) AND r.valid_from <= $now AND (r.valid_to IS NULL OR r.valid_to > $now)
     AND coalesce(r.known_from, r.valid_from) <= $now AND (r.known_to IS NULL OR r.known_to > $now)
     AND (r.dismissed_at IS NULL OR r.dismissed_at > $now)
 ), roles AS (
