@@ -20,7 +20,7 @@ from graph.customer_list import CustomerPage, Listing, Sort, customer_page
 from graph.directory import tags
 from graph.profile.model import Order
 from graph.profile.pages import page
-from graph.profile.read import ProfileRequest, profiles
+from graph.profile.read import ProfileRequest
 from graph.service import run_sync
 from graph.store import Store, open_store
 from graph.warm_path.find import warm_paths
@@ -98,12 +98,15 @@ def _of_store(store: Store, size: Size) -> Iterator[tuple[str, Question]]:
     )
 
 
+LINES = ProfileRequest(NOW, frozenset({"company"}))
+
+
 def _places(store: Store, order: Order) -> list[str | None]:
     """Cursors of the first pages, the beginning among them."""
     cursors: list[str | None] = [None]
     while len(cursors) < _PLACES:
         length = PAGE * len(cursors)
-        found = run_sync(store, page, first=length, now=NOW, order=order, after=cursors[-1])
+        found = run_sync(store, page, request=LINES, first=length, order=order, after=cursors[-1])
         if found.cursor is None:
             break
         cursors.append(found.cursor)
@@ -111,9 +114,8 @@ def _places(store: Store, order: Order) -> list[str | None]:
 
 
 def _page(store: Store, order: Order, cursor: str | None) -> object:
-    lines = run_sync(store, page, first=PAGE, now=NOW, order=order, after=cursor).lines
     request = ProfileRequest(NOW, frozenset({"company", "risk", "contacts"}), contacts=CONTACTS)
-    return run_sync(store, profiles, customer_ids=[line.customer_id for line in lines], request=request)
+    return run_sync(store, page, request=request, first=PAGE, order=order, after=cursor)
 
 
 def _list(store: Store, listing: Listing) -> Question:

@@ -53,6 +53,11 @@ class KeyOrder:
         words = (f"{key.word}{'-' if key.descending else ''}" for key in self.keys)
         return f"{self.listing}:" + ",".join(words)
 
+    @property
+    def names(self) -> str:
+        """What a statement calls the keys, in their order."""
+        return ", ".join(f"k{place}" for place in range(len(self.keys)))
+
     def cursor(self, sorted_by: list[Any], record_id: str) -> str:
         """The cursor behind the line with these keys."""
         return cursor(self.name, *sorted_by, record_id)
@@ -86,7 +91,7 @@ class KeyOrder:
         query = template.render(
             keys=keys,
             after=behind.text,
-            shown="[" + ", ".join(name for name, _ in named) + "]",
+            shown=f"[{self.names}]",
             order=", ".join(f"{name} DESC" if key.descending else name for name, key in named),
             **slots,
         )

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from graph.profile.pages import Bounds
 from graph.search.finder import NO_INDEX, Finder
 from graph.store import AsyncStore, open_async_store
 from graphql_api.access.scoped import Accounts
@@ -64,10 +65,10 @@ def create_app(
     link = EngineLink(connect or opened, prepare, tracer=config.tracer)
     clock = DataClock(link, fixed=config.now)
     gate = Gate(TokenBook(config.tokens), config.clock)
-    accounts = Accounts(link, clock)
+    accounts, bounds = Accounts(link, clock), Bounds()
 
     def context(identity: Identity) -> Context:
-        return Context(link, clock, identity, config.limits, finder, config.required, accounts)
+        return Context(link, clock, identity, config.limits, finder, config.required, accounts, bounds)
 
     def admit(authorization: str | None) -> Context:
         return context(gate.admit(authorization))

@@ -10,6 +10,7 @@ from graph.decision_chain.required import RequiredRoles
 from graph.errors import NotFound
 from graph.moment import FIRST_YEAR, LAST_YEAR, in_utc
 from graph.portfolio import Portfolio
+from graph.profile.pages import Bounds
 from graph.resolve_id import resolve
 from graph.search.finder import NO_INDEX, Finder
 from graph.service import GraphStore, WholeStore
@@ -37,10 +38,13 @@ class Context(Asking):
         finder: Finder = NO_INDEX,
         required: RequiredRoles | None = None,
         accounts: Accounts | None = None,
+        bounds: Bounds | None = None,
     ) -> None:
         super().__init__(limits, identity.grant)
         self.required = required
         self.finder = finder
+        self.bounds = bounds or Bounds()
+        """Of pages by name, kept over all requests."""
         self.identity = identity
         self.rows = Reach(identity, clock, accounts or Accounts(link, clock))
         """Whose customers may be seen."""

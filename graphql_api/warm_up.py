@@ -49,15 +49,17 @@ async def warm_up(store: GraphStore, deadline_s: float) -> bool:
 
 async def _first_pages(store: GraphStore, now: datetime) -> list[tuple[str, str]]:
     """The first page in each order, as long as a caller's by default, with what a caller may select."""
-    lines = (await page(store, first=_PAGE, now=now)).lines
-    await page(store, first=_PAGE, now=now, order="risk")
+    listed = ProfileRequest(now, LISTED)
+    lines = (await page(store, request=listed, first=_PAGE)).lines
+    await page(store, request=ProfileRequest(now), first=_PAGE)
+    await page(store, request=listed, first=_PAGE, order="risk")
     await plan(store, now)
     ids = [line.customer_id for line in lines]
     if ids:
-        await profiles(store, customer_ids=ids, request=ProfileRequest(now, LISTED))
+        await profiles(store, customer_ids=ids, request=listed)
         await profiles(store, customer_ids=ids, request=ProfileRequest(now, ALL))
         await chains(store, customer_ids=ids, now=now)
-    return [(line.customer_id, line.name) for line in lines]
+    return [(line.customer_id, line.parts["company"].name) for line in lines]
 
 
 async def _questions_of_one(

@@ -12,8 +12,8 @@ WITH c, COLLECT {
     RETURN s {.probability, .band} AS newest ORDER BY s.as_of DESC, s.scored_at DESC, s.score_id DESC LIMIT 1
   } AS risk
 UNWIND risk AS score
-WITH c, risk, score.probability AS probability, score.band AS band
+WITH c, score.probability AS probability, score.band AS band
 WHERE ($band IS NULL OR band = $band)
   AND (probability < $after_probability OR probability = $after_probability AND c.customer_id > $after_id)
-RETURN c {.customer_id, .name, .short_name, .industry, .region, .country} AS customer, risk
-ORDER BY probability DESC, c.customer_id LIMIT $limit
+RETURN c.customer_id AS customer_id, probability
+ORDER BY probability DESC, customer_id LIMIT $limit

@@ -9,5 +9,5 @@ WHERE c.customer_id > $after_id AND c.ended_at IS NULL AND {{in_scope c}}
     MATCH (c)-[:SCORED]->(s:RiskScore)
     WHERE s.task = 'churn' AND s.as_of <= datetime($now) AND (s.until IS NULL OR s.until > datetime($now)) }
 WITH c ORDER BY c.customer_id LIMIT $limit
-RETURN c {.customer_id, .name, .short_name, .industry, .region, .country} AS customer, [] AS risk
+RETURN c.customer_id AS customer_id, NULL AS probability
 ORDER BY c.customer_id

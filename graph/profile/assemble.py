@@ -30,31 +30,31 @@ def every(model: type[T], rows: Iterable[Row]) -> tuple[T, ...]:
 
 
 def colleagues(rows: Iterable[Row]) -> tuple[Colleague, ...]:
-    """Each person once, in the newest of their jobs there; what the title says fills what is not stated."""
+    """Each person once, in the newest of their jobs there, which comes first."""
     newest: dict[str, Row] = {}
-    for row in sorted(rows, key=_began):
-        newest[row["contact_id"]] = row
-    found = [_colleague(row) for row in newest.values()]
-    return tuple(sorted(found, key=lambda one: (one.name is None, one.name or "", one.contact_id)))
-
-
-def _began(row: Row) -> tuple[Any, str]:
-    return row["since"], row["title"] or ""
+    for row in rows:
+        newest.setdefault(row["contact_id"], row)
+    return tuple(map(_colleague, newest.values()))
 
 
 def _colleague(row: Row) -> Colleague:
+    """What the title says fills what is not stated; a row without details tells of the title alone."""
+    if "since" not in row:
+        return Colleague(row["contact_id"], row["name"], row["title"])
     title, department, seniority = job_values(row)
-    told: Any = row.get
     return Colleague(
-        row["contact_id"], row["name"], told("email"), told("phone"), told("mobile"), title, department,
-        seniority, row["since"], row["basis"], told("confidence"), presumed(told("departures") or ()),
+        row["contact_id"], row["name"], title, row["email"], row["phone"], row["mobile"], department,
+        seniority, row["since"], row["basis"], row["confidence"], presumed(row["departures"] or ()),
     )  # fmt: skip
 
 
 def company(row: Row) -> Company:
     """Own values, custom attributes by name."""
-    stated = dict(row["company"])
-    attributes = {item["name"].removeprefix("x_"): item["value"] for item in stated.pop("attributes", ())}
+    stated = row["company"]
+    if "attributes" not in stated:  # without details there are neither these nor domains
+        return Company(**stated)
+    stated = dict(stated)
+    attributes = {item["name"].removeprefix("x_"): item["value"] for item in stated.pop("attributes")}
     domains = tuple(stated.pop("domains", None) or ())
     return Company(**stated, domains=domains, attributes=tuple(sorted(attributes.items())))
 

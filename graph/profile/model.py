@@ -41,20 +41,20 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A contact in a job at the customer."""
+    """A contact in a job at the customer; without details only who it is, and the title."""
 
     contact_id: str
     name: str | None
-    email: str | None
-    phone: str | None
-    mobile: str | None
     title: str | None
-    department: str | None
-    seniority: str | None
-    since: datetime
-    basis: str
-    confidence: float
-    departure: Presumed | None
+    email: str | None = None
+    phone: str | None = None
+    mobile: str | None = None
+    department: str | None = None
+    seniority: str | None = None
+    since: datetime | None = None
+    basis: str | None = None
+    confidence: float | None = None
+    departure: Presumed | None = None
     """That the person seems to have left, though no end of the job is recorded."""
 
 
@@ -228,28 +228,6 @@ class Match:
     short_name: str | None
     by: MatchBy
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A line of the customers page."""
-
-    customer_id: str
-    name: str
-    short_name: str | None
-    industry: str | None
-    region: str | None
-    country: str | None
-    probability: float | None
-    band: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One keyset page; `cursor` continues after the last line and is null at the end."""
-
-    lines: tuple[Listed, ...]
-    cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,14 +128,24 @@ async def _with_tickets(store: GraphStore, rows: Sequence[Row], moment: datetime
 
 
 async def _with_departures(store: GraphStore, rows: Sequence[Row], moment: datetime) -> list[Row]:
-    """The rows with the departures of that day on their contacts."""
+    """The rows with the departures of that day on their contacts, by their names of that day."""
     customer_ids = [row["customer_id"] for row in rows]
     off = "departures" in (await parameters_as_of(store, moment)).off
     departures = {} if off else await departures_as_of(store, customer_ids, moment)
     return [
-        {**row, "contacts": [_departed(one, row["customer_id"], departures) for one in row["contacts"]]}
+        {
+            **row,
+            "contacts": sorted(
+                (_departed(one, row["customer_id"], departures) for one in row["contacts"]), key=_name
+            ),
+        }
         for row in rows
     ]
+
+
+def _name(contact: Row) -> tuple[bool, str, str]:
+    """By the name of the day; the nameless last."""
+    return contact["name"] is None, contact["name"] or "", contact["contact_id"]
 
 
 def _departed(contact: Row, customer_id: str, departures: Mapping[tuple[str, str], Rows]) -> Row:

@@ -73,8 +73,7 @@ async def profiles(
     """The parts of several customers, by id; ids that do not exist, or had ended, are left out."""
     named = {"customer_ids": list(customer_ids), "text": "", "alias_id": "", "most": len(customer_ids)}
     rows = await _of_the_day(store, await _rows(store, named, request), request)
-    moment = request.moment
-    return {row["customer_id"]: _profile(row, request, moment) for row in rows}
+    return {one.customer_id: one for one in profiles_of(rows, request)}
 
 
 async def best_match(
@@ -88,7 +87,7 @@ async def best_match(
     named = {"customer_ids": [], "text": text, "alias_id": f"Customer|{text}", "most": 1}
     rows = await _rows(store, named, request)
     if rows:
-        return _profile((await _of_the_day(store, rows, request))[0], request, request.moment)
+        return profiles_of(await _of_the_day(store, rows, request), request)[0]
     matches = await match(store, text=text, as_of=request.moment, first=MATCHES, finder=finder)
     found = [one.customer_id for one in matches]
     standing = await profiles(store, customer_ids=found, request=request) if found else {}
@@ -121,22 +120,22 @@ async def _of_the_day(store: GraphStore, rows: list[Row], request: ProfileReques
 
 async def _rows(store: GraphStore, named: Mapping[str, Any], request: ProfileRequest) -> list[Row]:
     """The customers that are `named`, each a row with the parts."""
-    statement = _statement(request)
-    (found,) = await store.read(statement, **taken(statement, {**named, **_params(request)}))
+    statement = statement_with_parts("customer.parts", request)
+    (found,) = await store.read(statement, **taken(statement, {**named, **parts_params(request)}))
     rows: list[Row] = found["customers"]
     return rows
 
 
-def _statement(request: ProfileRequest) -> Query:
-    """One of two statements, so that an engine plans them once.
+def statement_with_parts(name: str, request: ProfileRequest) -> Query:
+    """One of two statements of this template, so that an engine plans them once.
 
     A part that may be read costs something at every customer even where it is not.
     """
     listed = request.parts <= LISTED and not request.past
-    return composed("customer.parts", LISTED_FRAGMENTS if listed else FRAGMENTS)
+    return composed(name, LISTED_FRAGMENTS if listed else FRAGMENTS)
 
 
-def _params(request: ProfileRequest) -> dict[str, Any]:
+def parts_params(request: ProfileRequest) -> dict[str, Any]:
     """The parts to read, and what they take."""
     moment, half = request.moment, timedelta(days=HALF_YEAR_DAYS)
     details = DETAILS if request.past else request.details
@@ -153,5 +152,7 @@ def _params(request: ProfileRequest) -> dict[str, Any]:
     }
 
 
-def _profile(row: Row, request: ProfileRequest, moment: datetime) -> Profile:
-    return Profile(row["customer_id"], moment, read(row, request.parts, moment))
+def profiles_of(rows: Sequence[Row], request: ProfileRequest) -> list[Profile]:
+    """Each row with the parts of a customer as the parts requested."""
+    moment = request.moment
+    return [Profile(row["customer_id"], moment, read(row, request.parts, moment)) for row in rows]

@@ -75,7 +75,7 @@ def _owners(some: Sequence[Owner]) -> Answer:
 
 
 def _contacts(some: Sequence[Colleague]) -> Answer:
-    return tuple(sorted((one.contact_id, naive(one.since)) for one in some))
+    return tuple(sorted((one.contact_id, naive(one.since) if one.since else None) for one in some))
 
 
 def _deals(some: Sequence[Deal]) -> Answer:

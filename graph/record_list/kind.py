@@ -22,6 +22,8 @@ class RecordKind:
     path: str
     condition: str
     """A macro with its arguments."""
+    line: str
+    """The fragment that says what a list shows of it."""
     sorts: Mapping[str, str]
     """Expressions by the word of the key."""
     indexed: str
@@ -58,6 +60,7 @@ TICKETS = RecordKind(
     key="ticket_id",
     path="(c:Customer)<-[:FOR]-(r:Ticket)",
     condition="{{selected_ticket r c t}}",
+    line="record_list.ticket_line",
     sorts=MappingProxyType(
         {
             "opened": _SINCE_1970.format("r.opened_at"),
@@ -76,6 +79,7 @@ ORDERS = RecordKind(
     key="order_id",
     path="(c:Customer)-[:PLACED]->(r:Order)",
     condition="{{selected_order r c t}}",
+    line="record_list.order_line",
     sorts=MappingProxyType(
         {
             "ordered": _SINCE_1970.format("r.ordered_at"),
@@ -95,6 +99,7 @@ CONTACTS = RecordKind(
     key="contact_id",
     path="(c:Customer)<-[w:WORKS_AT]-(r:Contact)",
     condition="{{selected_contact r w c t}}",
+    line="record_list.contact_line",
     sorts=MappingProxyType(
         {
             "name": _NAME,

@@ -1,12 +1,10 @@
 """The lines of the lists: records with what stands beside them."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from graph.profile.model import Owner
-from graph.record_list.read import RecordPage
-from graph.service import GraphStore, Row
+from graph.service import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +64,22 @@ class ListedContact:
     last_contact_at: datetime | None
 
 
-async def tickets(
-    store: GraphStore, ids: Sequence[str], *, now: datetime, viewer: str | None
-) -> Mapping[str, ListedTicket]:
-    """The tickets of these ids."""
-    rows = await store.read("record_list.tickets", ids=list(ids), as_of=now.isoformat(), viewer=viewer or "")
-    return {row["record"]["ticket_id"]: _ticket(row) for row in rows}
-
-
-async def orders(store: GraphStore, ids: Sequence[str]) -> Mapping[str, ListedOrder]:
-    """The orders of these ids."""
-    rows = await store.read("record_list.orders", ids=list(ids))
-    return {row["record"]["order_id"]: ListedOrder(**row.pop("record"), **row) for row in rows}
-
-
-async def contacts(
-    store: GraphStore, page: RecordPage, *, now: datetime, viewer: str | None
-) -> Mapping[str, ListedContact]:
-    """The contacts of a page, each with the job at its accounts."""
-    rows = await store.read(
-        "record_list.contacts", ids=list(page.ids), customer_ids=list(page.customer_ids),
-        everyone=not page.customer_ids, as_of=now.isoformat(), viewer=viewer or "",
-    )  # fmt: skip
-    return {row["record"]["contact_id"]: _contact(row) for row in rows if row["jobs"]}
-
-
-def _ticket(row: Row) -> ListedTicket:
+def ticket(row: Row) -> ListedTicket:
+    """From a line of a page of tickets."""
     owner = next(iter(row["owners"]), None)
     return ListedTicket(
         **row["record"],
-        customer_id=row["customer_id"],
-        customer_name=row["customer_name"],
+        **row["customers"][0],
         raised_by=next(iter(row["raised_by"]), None),
         owner=Owner(**owner) if owner else None,
     )
 
 
-def _contact(row: Row) -> ListedContact:
+def order(row: Row) -> ListedOrder:
+    """From a line of a page of orders."""
+    return ListedOrder(**row["record"], **row["customers"][0], lines=row["lines"])
+
+
+def contact(row: Row) -> ListedContact:
+    """From a line of a page of contacts."""
     return ListedContact(**row["record"], **row["jobs"][0], last_contact_at=next(iter(row["met"]), None))

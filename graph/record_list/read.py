@@ -1,12 +1,12 @@
 """Reading a page of records by a filter, and counting them."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from cypher import Query, template
+from cypher import Query, fragment, template
 from cypher.macros import expand
 from cypher.parse import own_params
 from graph.key_order import Behind, KeyOrder
@@ -41,13 +41,13 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """Ids of records in order, each with the cursor behind it, and whether more follow."""
+    """Ids of records in order, each with its line and the cursor behind it, and whether more follow."""
 
     ids: tuple[str, ...]
     cursors: tuple[str, ...]
     more: bool
-    customer_ids: tuple[str, ...]
-    """Those whose records were asked for; none: everyone's."""
+    rows: tuple[Row, ...]
+    """The lines: `graph.record_list.listed` reads them."""
 
 
 async def record_page(
@@ -70,9 +70,7 @@ async def record_page(
         rows = await asked.rows(_rendered(asked, "record_list.of"), Behind(), limit)
     shown = rows[:first]
     cursors = tuple(order.cursor(row["sorted_by"], row["id"]) for row in shown)
-    return RecordPage(
-        tuple(row["id"] for row in shown), cursors, len(rows) > first, tuple(customer_ids or ())
-    )
+    return RecordPage(tuple(row["id"] for row in shown), cursors, len(rows) > first, tuple(shown))
 
 
 async def count_records(
@@ -137,10 +135,13 @@ def _expanded(condition: str) -> str:
 
 def _rendered(asked: _Asked, name: str, **slots: str) -> Query:
     kind, condition = asked.listing.kind, _condition(asked.listing)
+    line = fragment(kind.line)
     query = asked.order.rendered(
-        template(name), asked.behind, path=kind.path, condition=condition, key=kind.key, **slots
-    )
-    return query.taking(own_params(condition))
+        template(name), asked.behind, path=kind.path, condition=condition, key=kind.key, line=line.text,
+        names=asked.order.names, **slots,
+    )  # fmt: skip
+    verb = line.name.partition(".")[2]
+    return replace(query, name=f"{name}[{verb}]").taking(own_params(condition) | line.params)
 
 
 async def _within(asked: _Asked, window: Window, limit: int) -> list[Row]:

@@ -102,7 +102,7 @@ PLACES: Mapping[str, Place] = {
     "IntroductionRequest": _place(_of("Contact", "contact_id"), contactName="contact_name", note="note"),
     "Gap": _place(_of("Contact", "contact_id"), message="message"),
     "PathPerson": _place(_in("kind", "person_id"), name="name"),
-    "NetworkNode": _place(_in("kind", "node_id"), name="name"),
+    "NetworkNode": _place(attrgetter("node_id"), name="name"),
     "SearchHit": _place(_in("label", "node_id"), name="name", detail="detail"),
     "Record": _place(_in("kind", "record_id"), name="name", values="values"),
     "RecordLink": _place(_in("kind", "record_id"), name="name"),

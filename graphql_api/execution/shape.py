@@ -10,7 +10,7 @@ be, a value of another type, anything that raises) is left to graphql-core, whic
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     FieldNode,
@@ -106,11 +106,20 @@ class Shapes:
         for node in nodes:
             for field in self._fields(kind, node.selection_set.selections if node.selection_set else ()):
                 selected.setdefault(field.alias.value if field.alias else field.name.value, []).append(field)
-        parts = [(name, *self._field(kind, fields)) for name, fields in selected.items()]
-        record = _record(_origin(kind), parts)
+        record = self._record(kind, selected)
         place = PLACES.get(kind.name)
         names = place.names({nodes[0].name.value for nodes in selected.values()}) if place else ()
         return _telling(place, names, record) if place and names else record
+
+    def _record(self, kind: GraphQLObjectType, selected: Mapping[str, list[FieldNode]]) -> Shape:
+        """Of an object of the type, or of a domain's value that it would be a copy of."""
+        origin = _origin(kind)
+        fields = {name: self._field(kind, nodes) for name, nodes in selected.items()}
+        written = {origin: [(name, field.read, field.shape) for name, field in fields.items()]}
+        taken = [(name, field.taken, field.shape) for name, field in fields.items() if field.taken]
+        if len(taken) == len(fields):
+            written |= dict.fromkeys(getattr(origin, "FROM", ()), taken)
+        return _record(written)
 
     def _fields(self, kind: GraphQLObjectType, selections: Sequence[SelectionNode]) -> Iterator[FieldNode]:
         """The fields selected, those of fragments in their place; conditions are left to graphql-core."""
@@ -133,12 +142,10 @@ class Shapes:
             return node
         raise Unsure(node)
 
-    def _field(
-        self, kind: GraphQLObjectType, nodes: Sequence[FieldNode]
-    ) -> tuple[Callable[[Any], Any], Shape]:
+    def _field(self, kind: GraphQLObjectType, nodes: Sequence[FieldNode]) -> "_Field":
         name = nodes[0].name.value
         if name == "__typename":
-            return (lambda _: kind.name), _as_it_is
+            return _Field(lambda _: kind.name, _as_it_is, lambda _: kind.name)
         if self._grant.refuses(kind.name, name):
             raise Unsure(name)
         of = kind.fields[name]
@@ -149,10 +156,29 @@ class Shapes:
         mask = self._grant.masks.get((kind.name, name))
         shape = shape if mask is None else _masked(mask, shape)
         if ready is not None:
-            return _itself, _found(ready, of, nodes[0], shape)
+            return _Field(_itself, _found(ready, of, nodes[0], shape))
         if not stated.is_basic_field or of.args:
             raise Unsure(name)
-        return attrgetter(stated.python_name), shape
+        taken = _taken(_origin(kind), stated.python_name, get_named_type(of.type))
+        return _Field(attrgetter(stated.python_name), shape, taken)
+
+
+class _Field(NamedTuple):
+    """How a field is read of an object of its type and written; `taken`: read of a domain's value."""
+
+    read: Callable[[Any], Any]
+    shape: Shape
+    taken: Callable[[Any], Any] | None = None
+
+
+def _taken(origin: type, name: str, inner: Any) -> Callable[[Any], Any]:
+    """Reads a field of what objects of `origin` are copies of; a copy of the whole is the value itself."""
+    make = getattr(origin, "MADE", {}).get(name)
+    if make is None:
+        return attrgetter(name)
+    stated = getattr(inner, "extensions", {}).get("strawberry-definition")
+    copy = getattr(getattr(stated, "origin", None), "of", None)
+    return _itself if copy is not None and make == copy else make
 
 
 def _itself(value: Any) -> Any:
@@ -225,11 +251,12 @@ def _leaf(kind: GraphQLLeafType) -> Shape:
     return shaped
 
 
-def _record(origin: type, parts: Sequence[tuple[str, Callable[[Any], Any], Shape]]) -> Shape:
+def _record(written: Mapping[type, Sequence[tuple[str, Callable[[Any], Any], Shape]]]) -> Shape:
     def shaped(value: Any, asked: Asked) -> Any:
         if value is None:
             return None
-        if type(value) is not origin:
+        parts = written.get(type(value))
+        if parts is None:
             raise Unsure
         return {name: inner(read(value), asked) for name, read, inner in parts}
 

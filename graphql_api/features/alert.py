@@ -72,7 +72,7 @@ class Alert:
             severity=AlertSeverity(alert.severity),
             subject=Evidence.of(alert.subject) if alert.subject else None,
             evidence=Evidence.all_of(alert.evidence),
-            owner=shaped(Employee, alert.owner) if alert.owner else None,
+            owner=Employee.of(alert.owner) if alert.owner else None,
             state=AlertState(alert.state),
             play=Play.of(alert.play),
         )

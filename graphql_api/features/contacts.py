@@ -77,7 +77,7 @@ class ListedContact:
     def of(cls, found: listed.ListedContact) -> "ListedContact":
         """From the domain's value."""
         key = strawberry.ID(f"Contact:{found.contact_id}")
-        return shaped(cls, found, id=key, contact=shaped(Contact, found))
+        return shaped(cls, found, id=key, contact=Contact.of(found))
 
     account = account_field("The customer of the job.")
 
@@ -110,6 +110,5 @@ async def contacts(
     context, given = info.context, where or ContactFilter()
     sorts = tuple(Sort(one.by.value, one.descending) for one in order_by or ())
     listing, page = await asked_page(context, given.chosen(), given, sorts, first, after)
-    found = await listed.contacts(context.store, page, now=await context.now(), viewer=context.viewer)
-    nodes = {key: ListedContact.of(one) for key, one in found.items()}
+    nodes = {row["id"]: ListedContact.of(listed.contact(row)) for row in page.rows}
     return await connected_records(context, ContactConnection, ContactEdge, listing, page, nodes)

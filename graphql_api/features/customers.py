@@ -90,50 +90,58 @@ async def customers_page(
     """A page of customers by `order`, or by the keys of `orderBy`."""
     context, chosen = info.context, where or CustomerFilter()
     condition = await _condition(context, chosen)
-    now = await context.now()
+    request = await wanted_of_nodes(info)
     if order_by is None and context.rows.all and not _beyond_names(chosen):
-        page = await _by_index(context, chosen, order, first, after)
+        page = await _by_index(context, chosen, order, first, after, request)
     else:
         if chosen.text is not None:
             condition = All((condition, Comparison("name", "contains", (chosen.text,))))
-        listing = Listing(condition, _sorts(order, order_by))
-        found = await customer_page(
-            context.store, listing, now=now, viewer=context.viewer, first=first, after=after,
-            all_rows=context.rows.all,
-        )  # fmt: skip
-        page = _Page(found.customer_ids, found.cursors, found.more)
-    request = await wanted_of_nodes(info)
-    customers = await customers_by_id(context, page.customer_ids, request)
-    counted = Counted(partial(_counted, context, condition, chosen.text, now))
-    rows = [row for row in zip(page.customer_ids, page.cursors, strict=True) if row[0] in customers]
+        page = await _by_keys(context, Listing(condition, _sorts(order, order_by)), first, after, request)
+    counted = Counted(partial(_counted, context, condition, chosen.text, request.now))
     made = connected(
-        CustomerConnection, CustomerEdge, [customers[key] for key, _ in rows], [at for _, at in rows],
-        more=page.more, counted=counted,
-    )  # fmt: skip
+        CustomerConnection, CustomerEdge, page.customers, page.cursors, more=page.more, counted=counted
+    )
     made.page_info.end_cursor = made.page_info.end_cursor if page.more else None
     return made
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Ids in order, the cursor behind each, and whether more follow."""
+    """Customers in order, the cursor behind each, and whether more follow."""
 
-    customer_ids: Sequence[str]
+    customers: Sequence[Customer]
     cursors: Sequence[str]
     more: bool
 
 
 async def _by_index(
-    context: Context, chosen: CustomerFilter, order: CustomerOrder, first: int, after: str | None
+    context: Context,
+    chosen: CustomerFilter,
+    order: CustomerOrder,
+    first: int,
+    after: str | None,
+    request: ProfileRequest,
 ) -> _Page:
     """By the windows of an index, which are quick however many customers there are."""
     where = pages.PageFilter(chosen.industry, chosen.region, chosen.text, _band(chosen))
     page = await pages.page(
-        context.store, first=first, now=await context.now(), after=after, where=where, order=order.value,
-        scored=False,
+        context.store, request=request, first=first, after=after, where=where, order=order.value,
+        bounds=context.bounds,
     )  # fmt: skip
-    cursors = [pages.after_line(line, order.value) for line in page.lines]
-    return _Page([line.customer_id for line in page.lines], cursors, page.cursor is not None)
+    return _Page([Customer.of(one, request) for one in page.lines], page.cursors, page.more)
+
+
+async def _by_keys(
+    context: Context, listing: Listing, first: int, after: str | None, request: ProfileRequest
+) -> _Page:
+    """By any condition and keys; a customer that went meanwhile is left out."""
+    page = await customer_page(
+        context.store, listing, now=request.now, viewer=context.viewer, first=first, after=after,
+        all_rows=context.rows.all,
+    )  # fmt: skip
+    found = await customers_by_id(context, page.customer_ids, request)
+    rows = [row for row in zip(page.customer_ids, page.cursors, strict=True) if row[0] in found]
+    return _Page([found[key] for key, _ in rows], [at for _, at in rows], page.more)
 
 
 def _band(chosen: CustomerFilter) -> str | None:

@@ -33,7 +33,7 @@ class Cover:
     @classmethod
     def of(cls, cover: domain.Cover) -> "Cover":
         """From the domain's value."""
-        return shaped(cls, cover, employee=shaped(Employee, cover), evidence=Evidence.all_of(cover.evidence))
+        return shaped(cls, cover, employee=Employee.of(cover), evidence=Evidence.all_of(cover.evidence))
 
 
 @strawberry.type(
@@ -65,7 +65,7 @@ class Member:
         return shaped(
             cls,
             member,
-            contact=shaped(Contact, member),
+            contact=Contact.of(member),
             role=DecisionRole(member.role) if member.role else None,
             other_roles=_roles(member.other_roles),
             scope=RoleScope(member.scope) if member.scope else None,

@@ -1,10 +1,10 @@
 """How a type of the schema gets its fields: resolved by a method, or taken from the domain's value."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import strawberry
 from strawberry.types.field import StrawberryField
@@ -44,6 +44,23 @@ def shaped(kind: type[T], value: object, /, **made: Any) -> T:
 def all_shaped(kind: type[T], values: Iterable[object]) -> list[T]:
     """Every value as a `kind`."""
     return [shaped(kind, value) for value in values]
+
+
+class Taken:
+    """A type of the schema whose objects are copies of a domain's value, field by field.
+
+    Where an answer is written at once, its fields are read from such a value itself: by the same rules.
+    """
+
+    FROM: ClassVar[tuple[type, ...]] = ()
+    """Of which classes the value may be."""
+    MADE: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    """How the fields are made of the value that do not bear the name of one of its attributes."""
+
+    @classmethod
+    def of(cls, value: Any) -> Self:
+        """From the domain's value."""
+        return shaped(cls, value, **{name: make(value) for name, make in cls.MADE.items()})
 
 
 def each(make: Callable[[Any], T]) -> Callable[[Iterable[Any]], list[T]]:

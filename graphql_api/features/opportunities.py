@@ -56,7 +56,7 @@ class ListedOpportunity:
     @classmethod
     def of(cls, deal: deal_list.ListedDeal) -> "ListedOpportunity":
         """From the domain's value."""
-        owner = shaped(Employee, deal.owner) if deal.owner else None
+        owner = Employee.of(deal.owner) if deal.owner else None
         return shaped(cls, deal, id=strawberry.ID(f"Opportunity:{deal.opportunity_id}"), owner=owner)
 
     account = account_field("The customer that it is sold to.")

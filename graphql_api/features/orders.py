@@ -124,6 +124,5 @@ async def orders(
     context, given = info.context, where or OrderFilter()
     sorts = tuple(Sort(one.by.value, one.descending) for one in order_by or ())
     listing, page = await asked_page(context, await given.chosen(context), given, sorts, first, after)
-    found = await listed.orders(context.store, page.ids)
-    nodes = {key: ListedOrder.of(one) for key, one in found.items()}
+    nodes = {row["id"]: ListedOrder.of(listed.order(row)) for row in page.rows}
     return await connected_records(context, OrderConnection, OrderEdge, listing, page, nodes)

@@ -22,6 +22,7 @@ from graph.score_view.model import Suggestion
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import PAGE, argument, costs, page_size
 from graphql_api.execution.shape import READY, Unsure
+from graphql_api.features.field import Taken
 
 PARTS: Mapping[str, PartName] = {
     "health": "health", "contacts": "contacts", "owners": "owners", "related": "related",
@@ -31,7 +32,7 @@ PARTS: Mapping[str, PartName] = {
 }  # fmt: skip
 """Fields of the type Customer that are parts of its profile; every other field resolves by itself."""
 _COMPANY = frozenset({"__typename", "customerId", "name", "industry", "region", "city", "country"})
-_PERSON = frozenset({"__typename", "contact", "contactId", "name", "title", "since", "basis"})
+_PERSON = frozenset({"__typename", "contact", "contactId", "name", "title"})
 """What is read of the company and of its contacts without details."""
 
 
@@ -94,7 +95,8 @@ def listed_part_field(
         return [make(one) for one in found[:first]]
 
     def ready(customer: WithParts, first: int) -> list[Any]:
-        return shown(read_part(customer, part), first)
+        found = read_part(customer, part)[:first]
+        return list(found) if issubclass(kind, Taken) else [make(one) for one in found]
 
     return _part_field(read, list[kind], description, weight, ready)
 

@@ -1,21 +1,25 @@
 """People of both sides, as they appear inside answers."""
 
 from datetime import datetime
+from types import MappingProxyType
 
 import strawberry
 
+from graph.decision_chain.model import Cover, Member
 from graph.departure import Presumed
 from graph.profile.model import Colleague, Owner
 from graphql_api.context import Info
 from graphql_api.features.enums import Basis
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import Taken, resolved, shaped
 from graphql_api.features.review import Review, reviews_of
 
 
 @strawberry.type(description="A person on the customer's side.")
-class Contact:
+class Contact(Taken):
     """Job values are those of the job at the customer that was asked about."""
+
+    FROM = (Colleague, Member)
 
     contact_id: strawberry.ID
     name: str | None
@@ -33,8 +37,10 @@ class Contact:
 
 
 @strawberry.type(description="A person on our side.")
-class Employee:
+class Employee(Taken):
     """One of our people."""
+
+    FROM = (Cover,)
 
     employee_id: strawberry.ID
     name: str | None
@@ -68,25 +74,21 @@ class PresumedDeparture:
 
 
 @strawberry.type(description="A contact in a job at a customer.")
-class Position:
+class Position(Taken):
     """Who works there, since when, and how we know."""
+
+    FROM = (Colleague,)
+    MADE = MappingProxyType({
+        "contact": Contact.of,
+        "basis": lambda colleague: Basis(colleague.basis) if colleague.basis else None,
+        "departure": lambda colleague: PresumedDeparture.of_any(colleague.departure),
+    })  # fmt: skip
 
     contact: Contact
     since: datetime
     basis: Basis
     confidence: float
     departure: PresumedDeparture | None
-
-    @classmethod
-    def of(cls, colleague: Colleague) -> "Position":
-        """From the domain's value."""
-        return shaped(
-            cls,
-            colleague,
-            contact=shaped(Contact, colleague),
-            basis=Basis(colleague.basis),
-            departure=PresumedDeparture.of_any(colleague.departure),
-        )
 
 
 @strawberry.type(description="One of our people responsible for an account.")
@@ -99,4 +101,4 @@ class AccountOwner:
     @classmethod
     def of(cls, owner: Owner) -> "AccountOwner":
         """From the domain's value."""
-        return cls(employee=shaped(Employee, owner), since=owner.since)
+        return cls(employee=Employee.of(owner), since=owner.since)

@@ -91,7 +91,7 @@ class ListedTicket:
     def of(cls, ticket: listed.ListedTicket) -> "ListedTicket":
         """From the domain's value."""
         key = strawberry.ID(f"Ticket:{ticket.ticket_id}")
-        owner = shaped(Employee, ticket.owner) if ticket.owner else None
+        owner = Employee.of(ticket.owner) if ticket.owner else None
         return shaped(cls, ticket, id=key, ticket_kind=ticket.kind, owner=owner)
 
     account = account_field("The customer that it is for.")
@@ -125,6 +125,5 @@ async def tickets(
     context, given = info.context, where or TicketFilter()
     sorts = tuple(Sort(one.by.value, one.descending) for one in order_by or ())
     listing, page = await asked_page(context, given.chosen(), given, sorts, first, after)
-    found = await listed.tickets(context.store, page.ids, now=await context.now(), viewer=context.viewer)
-    nodes = {key: ListedTicket.of(one) for key, one in found.items()}
+    nodes = {row["id"]: ListedTicket.of(listed.ticket(row)) for row in page.rows}
     return await connected_records(context, TicketConnection, TicketEdge, listing, page, nodes)

@@ -113,6 +113,8 @@ async def test_every_way_to_be_told_of_somebody_is_noted_and_no_other(desk: Desk
         ("editor", WHO % "contacts { contact { name mayBeSameAs { oneId } } }",
          [*PEOPLE]),
         ("editor", WHO % "owners { employee { name } }", [f"Employee:{ANN}"]),
+        ("editor", f'{{ network(customer: "{ACME}") {{ nodes {{ name }} }} }}',
+         [*PEOPLE, f"Employee:{ANN}", f"Employee:{BOB}"]),
     ]  # fmt: skip
     await desk.asked(*((ANN, role, text, {}) for role, text, _ in asked))
     expected = [desk.names(*told) for _, _, told in asked if told]

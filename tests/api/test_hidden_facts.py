@@ -37,6 +37,7 @@ from tests.api.client import Client
 from tests.graph.random_company import CONTACTS, CUSTOMERS, random_company, remove_hidden, seen
 from tests.graph.world import NOW, World, ago
 from tests.histories import seeds
+from tests.queries_run import names_of
 
 ALL_OF_CUSTOMER = """
   customerId name mayBeSameAs { otherId } tags { tagId } health { score trend parts { name value text } }
@@ -325,6 +326,4 @@ def reading_facts() -> set[str]:
 
 def asked_of(astore: AsyncStore) -> set[str]:
     """Names of the statements that were run, and of the fragments within them."""
-    names = set(astore.metrics.snapshot())
-    composed = [re.fullmatch(r"customer\.\w+\[(.*)\]", name) for name in names]
-    return names | {f"customer_part.{verb}" for found in composed if found for verb in found[1].split(",")}
+    return set[str]().union(*map(names_of, astore.metrics.snapshot()))

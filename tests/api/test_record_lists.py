@@ -139,7 +139,7 @@ def newest(field: str) -> Callable[[dict[str, Any]], Any]:
 
 
 @pytest.mark.query(
-    "record_list.of", "record_list.all", "record_list.count", "record_list.tickets", "account.matching"
+    "record_list.of", "record_list.all", "record_list.count", "record_list.ticket_line", "account.matching"
 )
 async def test_tickets(ann: Client) -> None:
     rows = OFFICE.tickets
@@ -174,7 +174,7 @@ async def test_tickets(ann: Client) -> None:
     )
 
 
-@pytest.mark.query("record_list.all", "record_list.window", "record_list.orders")
+@pytest.mark.query("record_list.all", "record_list.window", "record_list.order_line")
 async def test_orders(ann: Client) -> None:
     rows = OFFICE.orders
     assert await paged(ann, "orders", 7) == wanted(rows, newest("ordered_at"))
@@ -192,7 +192,7 @@ async def test_orders(ann: Client) -> None:
     assert late["totalCount"] == sum(row.get("promised_at") is not None for row in rows.values())
 
 
-@pytest.mark.query("record_list.contacts", "record_list.window")
+@pytest.mark.query("record_list.contact_line", "record_list.window")
 async def test_contacts(ann: Client, store: Store) -> None:
     world = World()
     world.contact("ada", ZENITH, title="Chief Buyer", seniority="director")

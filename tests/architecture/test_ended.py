@@ -53,8 +53,6 @@ EXEMPT = {
     "alias/resolve.cypher": BY_ID,
     "record/interaction.cypher": BY_ID,
     "record/people.cypher": BY_ID,
-    "record_list/orders.cypher": BY_ID,
-    "record_list/tickets.cypher": BY_ID,
     "search/deals.cypher": BY_ID,
     "writing/close_task.cypher": BY_ID,
     "writing/create_task.cypher": BY_ID,

@@ -187,7 +187,7 @@ def rendered_transfers() -> Iterator[Query]:
 
 def composed() -> Iterator[Query]:
     """The customer's parts, one by one and all together."""
-    parts = cypher.fragments()
+    parts = tuple(name for name in cypher.fragments() if name.startswith("customer_part."))
     yield cypher.composed("customer.parts", parts)
     yield from (cypher.composed("customer.parts", (part,)) for part in parts)
 

@@ -669,8 +669,8 @@ def test_what_did_not_change_is_not_written_again_and_stays_current(store: Store
     assert renewed == {"C001"}
     assert now_standing["C001"]["probability"] == other["probability"]
     assert "former" not in now_standing
-    lines = run_sync(store, page, first=100, now=later, order="risk").lines
-    assert {line.customer_id for line in lines if line.probability is not None} == set(now_standing)
+    lines = run_sync(store, page, request=ProfileRequest(later), first=100, order="risk").lines
+    assert {line.customer_id for line in lines if line.parts["risk"] is not None} == set(now_standing)
     assert len(lines) == 41
     (checked,) = store.read(CHECKED)
     assert (checked["at"], checked["as_of"]) == (later, later)

@@ -9,13 +9,14 @@ import pytest
 from graph.derive import derive
 from graph.errors import NotFound, UsageError
 from graph.profile.around import network
-from graph.profile.model import Match, Order, Page
-from graph.profile.pages import PageFilter, page
+from graph.profile.model import Match, Order
+from graph.profile.pages import Bounds, PageFilter, page
 from graph.profile.parts import ALL, PartName, Parts
 from graph.profile.read import ProfileRequest, best_match, profile, profiles
 from graph.profile.search import match
 from graph.service import run_sync
 from graph.store import AsyncStore, Store
+from tests.graph.churn import probability
 from tests.graph.world import NOW, World, ago
 
 
@@ -50,8 +51,8 @@ def world() -> World:
     world.part("RECORD_OF", ("SourceRecord", "r1"), ("Customer", "acme"))
     world.node("Alias", "Customer|erp:C1")
     world.part("ALIAS_OF", ("Alias", "Customer|erp:C1"), ("Customer", "acme"))
-    for key, customer, probability in (("s1", "acme", 0.7), ("s2", "zoo", 0.7), ("s3", "hd", 0.2)):
-        world.risk(key, customer, probability)
+    for key, customer, chance in (("s1", "acme", 0.7), ("s2", "zoo", 0.7), ("s3", "hd", 0.2)):
+        world.risk(key, customer, chance)
     return world
 
 
@@ -159,7 +160,7 @@ async def test_both_stores_answer_the_same(store: Store, astore: AsyncStore, wor
         store, profile, customer_id="acme", now=NOW
     )
     assert await match(astore, text="宏达", as_of=NOW) == matches(store, "宏达")
-    assert await page(astore, first=2, now=NOW) == run_sync(store, page, now=NOW, first=2)
+    assert await page(astore, request=LINES, first=2) == run_sync(store, page, request=LINES, first=2)
     around = await network(astore, customer_id="acme", now=NOW)
     assert around == run_sync(store, network, customer_id="acme", now=NOW)
 
@@ -219,6 +220,10 @@ def test_of_names_that_differ_in_case_the_one_as_written_comes_first(store: Stor
     assert len(matches(store, "hill light")) == 2
 
 
+LINES = ProfileRequest(NOW, frozenset({"company", "risk"}))
+"""What the lines of a page hold here."""
+
+
 @pytest.mark.query("page.by_name", "page.name_window")
 def test_pages_by_name_neither_skip_nor_repeat(store: Store) -> None:
     world = World()
@@ -228,16 +233,54 @@ def test_pages_by_name_neither_skip_nor_repeat(store: Store) -> None:
     world.load(store)
     seen, cursor = [], None
     while True:
-        found: Page = run_sync(store, page, now=NOW, first=2, after=cursor)
-        seen += [(line.name, line.customer_id) for line in found.lines]
+        found = run_sync(store, page, request=LINES, first=2, after=cursor)
+        seen += [(line.parts["company"].name, line.customer_id) for line in found.lines]
         cursor = found.cursor
         if cursor is None:
             break
     assert seen == sorted((name, f"k{number}") for number, name in enumerate(names))
-    steel = run_sync(store, page, now=NOW, first=10, where=PageFilter(industry="steel"))
+    steel = run_sync(store, page, request=LINES, first=10, where=PageFilter(industry="steel"))
     assert len(steel.lines) == 3
-    named = run_sync(store, page, now=NOW, first=10, where=PageFilter(text="B"))
-    assert {line.name for line in named.lines} == {"b"}
+    named = run_sync(store, page, request=LINES, first=10, where=PageFilter(text="B"))
+    assert {line.parts["company"].name for line in named.lines} == {"b"}
+
+
+def test_kept_bounds_of_pages_change_no_page(store: Store) -> None:
+    """Whatever came or went since they were kept, and where only few answer to a filter."""
+    world, draw, bounds = World(), Random(5), Bounds()
+    names = {f"k{number:02}": f"n{draw.randrange(30):02}" for number in range(60)}
+    for key, name in names.items():
+        world.customer(key, name=name, region="south" if key < "k05" else "north")
+    world.load(store)
+
+    def pages_of(length: int, where: PageFilter) -> list[str]:
+        seen: list[str] = []
+        cursor: str | None = None
+        while True:
+            found = run_sync(
+                store, page, request=LINES, first=length, after=cursor, where=where, bounds=bounds
+            )
+            seen += [line.customer_id for line in found.lines]
+            if (cursor := found.cursor) is None:
+                return seen
+
+    def checked() -> None:
+        for length in (3, 7):
+            assert pages_of(length, PageFilter()) == sorted(names, key=lambda key: (names[key], key))
+            south = pages_of(length, PageFilter(region="south"))
+            assert south == sorted((k for k in names if k < "k05"), key=lambda key: (names[key], key))
+
+    checked()
+    later = World()
+    for number in range(40):
+        if number % 3:
+            gone = f"k{number:02}"
+            later.customer(gone, name=names.pop(gone), ended_at=ago(1))
+        else:
+            names[f"m{number:02}"] = name = f"n{draw.randrange(30):02}x"
+            later.customer(f"m{number:02}", name=name, region="north")
+    later.load(store)
+    checked()
 
 
 @pytest.mark.parametrize("order", ["name", "risk"])
@@ -268,7 +311,7 @@ def walked(store: Store, length: int, order: Order, where: PageFilter) -> list[s
     seen: list[str] = []
     cursor: str | None = None
     while True:
-        found = run_sync(store, page, now=NOW, first=length, after=cursor, order=order, where=where)
+        found = run_sync(store, page, request=LINES, first=length, after=cursor, order=order, where=where)
         seen += [line.customer_id for line in found.lines]
         cursor = found.cursor
         if cursor is None:
@@ -292,28 +335,28 @@ def test_pages_tell_the_newest_risk_of_whoever_was_scored_often(store: Store, or
 @pytest.mark.query("page.by_risk", "order_window.risk")
 def test_pages_by_risk_and_filters(store: Store, world: World) -> None:
     world.load(store)
-    first = run_sync(store, page, now=NOW, first=1, order="risk")
-    second = run_sync(store, page, now=NOW, first=5, order="risk", after=first.cursor)
-    assert [(line.customer_id, line.probability) for line in (*first.lines, *second.lines)] == [
+    first = run_sync(store, page, request=LINES, first=1, order="risk")
+    second = run_sync(store, page, request=LINES, first=5, order="risk", after=first.cursor)
+    assert [(line.customer_id, probability(line)) for line in (*first.lines, *second.lines)] == [
         ("acme", 0.7), ("zoo", 0.7), ("hd", 0.2)
     ]  # fmt: skip
     assert second.cursor is None
-    south = run_sync(store, page, now=NOW, first=5, order="risk", where=PageFilter(region="south"))
+    south = run_sync(store, page, request=LINES, first=5, order="risk", where=PageFilter(region="south"))
     assert [line.customer_id for line in south.lines] == ["zoo"]
-    low = run_sync(store, page, now=NOW, first=5, where=PageFilter(band="low"))
+    low = run_sync(store, page, request=LINES, first=5, where=PageFilter(band="low"))
     assert [line.customer_id for line in low.lines] == ["hd"]
 
 
 @pytest.mark.parametrize("cursor", ["", "xx", "WzFd", "WyJyaXNrIiwxLCJhIl0=", "\ud800"])
 def test_foreign_cursors_are_refused(store: Store, cursor: str) -> None:
     with pytest.raises(UsageError):
-        run_sync(store, page, now=NOW, first=2, after=cursor)
+        run_sync(store, page, request=LINES, first=2, after=cursor)
 
 
 @pytest.mark.parametrize("first", [0, -1, 1001])
 def test_a_page_has_a_bound(store: Store, first: int) -> None:
     with pytest.raises(UsageError, match="a page holds"):
-        run_sync(store, page, now=NOW, first=first)
+        run_sync(store, page, request=LINES, first=first)
 
 
 @pytest.mark.query("network.around")

@@ -9,11 +9,12 @@ from graph.decision_chain.read import chain, chains
 from graph.errors import NotFound
 from graph.profile.around import network
 from graph.profile.pages import PageFilter, page
-from graph.profile.read import profile
+from graph.profile.read import ProfileRequest, profile
 from graph.resolve_id import resolve
 from graph.score_view.model import Risk
 from graph.service import run_sync
 from graph.store import Store
+from tests.graph.churn import probability
 from tests.graph.world import NOW, World, ago
 
 REASONS = '[{"text":"t","contribution":1,"path":[{"kind":"Product","id":"x","label":"X"}]}]'
@@ -50,10 +51,12 @@ def test_a_score_stands_until_another_takes_its_place_or_none_does(store: Store)
     for days, expected in ((200, None), (80, 0.2), (60, 0.7), (40, 0.7), (20, None), (0, None)):
         risk = risk_at(store, ago(days))
         assert (None if risk is None else risk.probability) == expected
-        lines = run_sync(store, page, first=5, now=ago(days), order="risk").lines
-        assert {line.customer_id: line.probability for line in lines} == {"acme": expected, "bolt": 0.4}
-        (named,) = run_sync(store, page, first=5, now=ago(days), where=PageFilter(text="acme")).lines
-        assert named.probability == expected
+        lines = run_sync(store, page, request=ProfileRequest(ago(days)), first=5, order="risk").lines
+        assert {line.customer_id: probability(line) for line in lines} == {"acme": expected, "bolt": 0.4}
+        (named,) = run_sync(
+            store, page, request=ProfileRequest(ago(days)), first=5, where=PageFilter(text="acme")
+        ).lines
+        assert probability(named) == expected
 
 
 def test_a_score_as_of_a_later_moment_is_never_served(store: Store) -> None:
@@ -75,8 +78,8 @@ def test_a_score_as_of_a_later_moment_is_never_served(store: Store) -> None:
     assert today.score_id == "right"
     assert run_sync(store, profile, customer_id="acme", now=NOW).parts["suggestions"] == ()
     for order in ("name", "risk"):
-        (line,) = run_sync(store, page, first=5, now=NOW, order=order).lines
-        assert line.probability == 0.2
+        (line,) = run_sync(store, page, request=ProfileRequest(NOW), first=5, order=order).lines
+        assert probability(line) == 0.2
 
 
 @pytest.mark.parametrize("as_of", [ago(-1), ago(-1 / 86400)])

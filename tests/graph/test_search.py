@@ -169,7 +169,7 @@ def test_a_graph_of_an_older_version_is_migrated(store: Store) -> None:
 
 def test_pages_are_filtered_by_folded_names(named: Store) -> None:
     def listed(text: str) -> list[str]:
-        found = run_sync(named, page, first=50, now=NOW, where=PageFilter(text=text))
+        found = run_sync(named, page, request=ProfileRequest(NOW), first=50, where=PageFilter(text=text))
         return [line.customer_id for line in found.lines]
 
     assert listed("muller") == ["mueller"]
@@ -194,5 +194,7 @@ def test_who_has_ended_answers_to_nothing_any_more(store: Store) -> None:
     assert [text for text, ones in before.items() if "over" not in {one.customer_id for one in ones}] == []
     orders: tuple[Order, ...] = ("name", "risk")
     for order in orders:
-        listed = run_sync(store, page, first=9, now=NOW, order=order, where=PageFilter(text="hill"))
+        listed = run_sync(
+            store, page, request=ProfileRequest(NOW), first=9, order=order, where=PageFilter(text="hill")
+        )
         assert [line.customer_id for line in listed.lines] == ["goes-on"]

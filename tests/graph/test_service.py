@@ -86,9 +86,8 @@ from graph.record.past import told_then, values_then
 from graph.record.provenance import provenance
 from graph.record.seen import Seen
 from graph.record_list.filters import TicketFilter
-from graph.record_list.listed import contacts, orders, tickets
 from graph.record_list.read import Listing as RecordListing
-from graph.record_list.read import RecordPage, count_records, record_page
+from graph.record_list.read import count_records, record_page
 from graph.record_version import names_as_of, own_values_as_of
 from graph.relationship.read import relationships
 from graph.reporting_line.read import lines_as_of, stated_superiors
@@ -341,7 +340,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, refresh, ["acme"], NOW, MEASURE),
     lambda store: run_sync(store, network, **ACME),
     lambda store: run_sync(store, open_invoices, ["acme"], NOW),
-    lambda store: run_sync(store, page, first=1, now=NOW),
+    lambda store: run_sync(store, page, request=ProfileRequest(NOW), first=1),
     lambda store: run_sync(store, profile, **ACME),
     lambda store: run_sync(store, profiles, customer_ids=["acme"], request=ProfileRequest(NOW)),
     lambda store: run_sync(store, best_match, text="Acm", request=ProfileRequest(NOW)),
@@ -372,9 +371,6 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, relationships, **ACME),
     lambda store: run_sync(store, record_page, TICKETS_LISTED, now=NOW, viewer="eva", first=5),
     lambda store: run_sync(store, count_records, TICKETS_LISTED, now=NOW, viewer="eva"),
-    lambda store: run_sync(store, contacts, RecordPage((), (), False, ()), now=NOW, viewer="eva"),
-    lambda store: run_sync(store, orders, []),
-    lambda store: run_sync(store, tickets, [], now=NOW, viewer="eva"),
     lambda store: run_sync(store, state_level, AUTHOR, LevelWords("acme", current="partner")),
     lambda store: run_sync(store, set_consent, AUTHOR, ConsentWords("ann", "marketing", given=True)),
     lambda store: run_sync(store, rate_answer, AUTHOR, RatingWords("myDay", useful=True)),
