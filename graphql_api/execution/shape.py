@@ -35,6 +35,7 @@ from strawberry.types.field import StrawberryField
 from graphql_api.access.grant import UNBOUND, Grant
 from graphql_api.access.mask import Mask
 from graphql_api.audit.persons import PLACES, Place, Subjects
+from graphql_api.execution.taken import reader
 
 LONG_LIST = 100
 """Items from which on a list is written in slices, so that others get a turn in between."""
@@ -159,7 +160,7 @@ class Shapes:
             return _Field(_itself, _found(ready, of, nodes[0], shape))
         if not stated.is_basic_field or of.args:
             raise Unsure(name)
-        taken = _taken(_origin(kind), stated.python_name, get_named_type(of.type))
+        taken = reader(_origin(kind), stated.python_name)
         return _Field(attrgetter(stated.python_name), shape, taken)
 
 
@@ -169,16 +170,6 @@ class _Field(NamedTuple):
     read: Callable[[Any], Any]
     shape: Shape
     taken: Callable[[Any], Any] | None = None
-
-
-def _taken(origin: type, name: str, inner: Any) -> Callable[[Any], Any]:
-    """Reads a field of what objects of `origin` are copies of; a copy of the whole is the value itself."""
-    make = getattr(origin, "MADE", {}).get(name)
-    if make is None:
-        return attrgetter(name)
-    stated = getattr(inner, "extensions", {}).get("strawberry-definition")
-    copy = getattr(getattr(stated, "origin", None), "of", None)
-    return _itself if copy is not None and make == copy else make
 
 
 def _itself(value: Any) -> Any:

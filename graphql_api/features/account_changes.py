@@ -10,9 +10,10 @@ from graph.score_view.model import RiskReason
 from graphql_api.context import Info, moment
 from graphql_api.errors import BadInput
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Locale
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import all_shaped, resolved, shaped
+from graphql_api.features.field import all_shaped, resolved
 
 
 @strawberry.enum(description="What changed.")

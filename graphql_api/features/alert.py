@@ -11,11 +11,12 @@ from graph.alert.read import AlertPage, Asking, after_alert, alerts, count_alert
 from graph.portfolio import Portfolio
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.account_field import account_field
 from graphql_api.features.accounts import OfAccounts
 from graphql_api.features.enums import AlertKind, AlertSeverity, AlertState, Locale
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.page_info import Counted, CountedConnection, connected
 from graphql_api.features.people import Employee
 

@@ -7,8 +7,9 @@ import strawberry
 from graph.assignment import read as domain
 from graph.assignment.read import assignments
 from graphql_api.context import Info, moment
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Locale
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.people import Employee
 
 

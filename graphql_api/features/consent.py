@@ -9,7 +9,8 @@ import strawberry
 from graph.consent import consents_of
 from graph.writing.consent import ConsentWords, set_consent
 from graphql_api.context import Info, moment
-from graphql_api.features.field import resolved, shaped
+from graphql_api.execution.taken import shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.written import WriteResult, written
 
 

@@ -21,11 +21,12 @@ from graph.service import GraphStore
 from graph.similar_customers import similar_customers
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.shape import Unsure
+from graphql_api.execution.taken import shaped
 from graphql_api.features import decision_chain, warm_path
 from graphql_api.features.alert import AlertConnection, AlertFilter, asked, connection, selected
 from graphql_api.features.decision_chain import DecisionChain
 from graphql_api.features.enums import DecisionRole, Locale, MatchedBy
-from graphql_api.features.field import each, resolved, shaped
+from graphql_api.features.field import each, resolved
 from graphql_api.features.item import ItemConnection
 from graphql_api.features.network import Network, network_of
 from graphql_api.features.parts import (

@@ -1,7 +1,8 @@
 """The decision chain: members, links between them, gaps in our coverage."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 import strawberry
 
@@ -12,16 +13,23 @@ from graph.edge.answer import edge_answers
 from graph.errors import NotFound, UsageError
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import Copied, Taken, shaped
 from graphql_api.features.edge import EdgeAnswer
 from graphql_api.features.enums import Basis, DecisionRole, GapKind, Locale, RoleScope
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.people import Contact, Employee, PresumedDeparture
 
 
 @strawberry.type(description="One of our people who knows a member of the chain.")
-class Cover:
+class Cover(Taken):
     """A tie, its strength (0…1) decayed to the day of reading."""
+
+    FROM = (domain.Cover,)
+    MADE = MappingProxyType({
+        "employee": Copied(Employee),
+        "evidence": lambda cover: Evidence.all_of(cover.evidence),
+    })  # fmt: skip
 
     employee: Employee
     strength: float
@@ -30,17 +38,24 @@ class Cover:
     evidence: list[Evidence]
     evidence_count: int
 
-    @classmethod
-    def of(cls, cover: domain.Cover) -> "Cover":
-        """From the domain's value."""
-        return shaped(cls, cover, employee=Employee.of(cover), evidence=Evidence.all_of(cover.evidence))
-
 
 @strawberry.type(
     description="One person of the decision chain; `role` is null for a manager who holds no role."
 )
-class Member:
+class Member(Taken):
     """`stance` runs from −2 (against us) to +2 (for us), `influence` and `decision_power` from 0 to 1."""
+
+    FROM = (domain.Member,)
+    MADE = MappingProxyType({
+        "contact": Copied(Contact),
+        "role": lambda member: DecisionRole(member.role) if member.role else None,
+        "other_roles": lambda member: _roles(member.other_roles),
+        "scope": lambda member: RoleScope(member.scope) if member.scope else None,
+        "basis": lambda member: Basis(member.basis) if member.basis else None,
+        "evidence": lambda member: Evidence.all_of(member.evidence),
+        "departure": lambda member: PresumedDeparture.of_any(member.departure),
+        "covered_by": Copied(Cover, "covered_by"),
+    })  # fmt: skip
 
     contact: Contact
     role: DecisionRole | None
@@ -58,22 +73,6 @@ class Member:
     evidence_count: int
     departure: PresumedDeparture | None
     covered_by: list[Cover] = strawberry.field(metadata=costs(many=5))
-
-    @classmethod
-    def of(cls, member: domain.Member) -> "Member":
-        """From the domain's value."""
-        return shaped(
-            cls,
-            member,
-            contact=Contact.of(member),
-            role=DecisionRole(member.role) if member.role else None,
-            other_roles=_roles(member.other_roles),
-            scope=RoleScope(member.scope) if member.scope else None,
-            basis=Basis(member.basis) if member.basis else None,
-            evidence=Evidence.all_of(member.evidence),
-            departure=PresumedDeparture.of_any(member.departure),
-            covered_by=[Cover.of(cover) for cover in member.covered_by],
-        )
 
 
 @strawberry.type(description="A relation between two people of the chain; `from` and `to` are contact ids.")
@@ -187,6 +186,19 @@ def _roles(names: Iterable[str]) -> list[DecisionRole]:
     return [DecisionRole(name) for name in names]
 
 
+def _members(chain: "DecisionChain") -> Sequence[domain.Member]:
+    return chain.chain.members
+
+
+def _links(chain: "DecisionChain") -> list[Link]:
+    people = {member.contact_id: Contact.of(member) for member in chain.chain.members}
+    return [Link.of(link, people) for link in chain.chain.links]
+
+
+def _gaps(chain: "DecisionChain") -> list[Gap]:
+    return [Gap.of(gap) for gap in chain.chain.gaps]
+
+
 @strawberry.type(description="Who decides: on an opportunity, or for the account when `opportunity` is null.")
 class DecisionChain:
     """The chain as of one moment."""
@@ -195,24 +207,26 @@ class DecisionChain:
     customer_id: strawberry.ID
     opportunity: ChainOpportunity | None
     as_of: datetime
-    members: list[Member] = strawberry.field(metadata=costs(many=20))
-    links: list[Link] = strawberry.field(metadata=costs(many=30))
-    gaps: list[Gap]
 
     @classmethod
     def of(cls, chain: domain.DecisionChain) -> "DecisionChain":
         """From the domain's value."""
-        members = [Member.of(member) for member in chain.members]
-        people = {str(member.contact.contact_id): member.contact for member in members}
-        return shaped(
-            cls,
-            chain,
-            chain=chain,
-            opportunity=ChainOpportunity.of(chain),
-            members=members,
-            links=[Link.of(link, people) for link in chain.links],
-            gaps=[Gap.of(gap) for gap in chain.gaps],
-        )
+        return shaped(cls, chain, chain=chain, opportunity=ChainOpportunity.of(chain))
+
+    @resolved(many=20, ready=_members)
+    def members(self) -> list[Member]:
+        """People of the chain."""
+        return [Member.of(member) for member in _members(self)]
+
+    @resolved(many=30, ready=_links)
+    def links(self) -> list[Link]:
+        """What it is linked to."""
+        return _links(self)
+
+    @resolved(ready=_gaps)
+    def gaps(self) -> list[Gap]:
+        """What is missing."""
+        return _gaps(self)
 
     @resolved(weight=10, many=30)
     async def edges(self, info: Info) -> list[EdgeAnswer] | None:

@@ -13,9 +13,10 @@ from graph.figure.read import figures
 from graphql_api.access.grant import Grant, Place
 from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Locale
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.page_info import PageInfo
 from graphql_api.features.record import RecordValue, check_kind
 

@@ -8,7 +8,8 @@ from strawberry.scalars import JSON
 
 from graph import directory
 from graphql_api.context import Info
-from graphql_api.features.field import resolved, shaped
+from graphql_api.execution.taken import shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.parts import selects
 
 

@@ -10,9 +10,10 @@ from graph.edge import model as domain
 from graph.writing.conflict import ConflictWords, resolve_conflict
 from graphql_api.context import Info
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Basis
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.written import WriteResult, written
 
 

@@ -6,7 +6,8 @@ import strawberry
 
 from graph import forecast as domain
 from graphql_api.context import Info
-from graphql_api.features.field import resolved, shaped
+from graphql_api.execution.taken import shaped
+from graphql_api.features.field import resolved
 
 SHOWN = {"probability": "value", "days": "days", "amount": "amount"}
 """The field that holds a number, by its unit: days and amounts tell of orders, which not everybody sees."""

@@ -9,8 +9,9 @@ from graph.group import model as domain
 from graph.group.read import group
 from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Basis, DecisionRole
-from graphql_api.features.field import all_shaped, resolved, shaped
+from graphql_api.features.field import all_shaped, resolved
 
 
 @strawberry.enum(

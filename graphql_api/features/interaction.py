@@ -12,7 +12,8 @@ from graph.writing.interaction import InteractionWords, log_interaction
 from graph.writing.next_step import log_with_next_step
 from graph.writing.task import OpenTask, TaskWords, complete_task, create_task, open_tasks
 from graphql_api.context import Info, moment
-from graphql_api.features.field import resolved, shaped
+from graphql_api.execution.taken import shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.people import Employee
 from graphql_api.features.written import WriteResult, written
 

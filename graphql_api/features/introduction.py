@@ -19,10 +19,11 @@ from graph.writing.introduction import (
 )
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.decision_chain import of_customer
 from graphql_api.features.enums import DecisionRole, Locale
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.interaction import InteractionKind
 from graphql_api.features.warm_path import PathPerson
 from graphql_api.features.written import WriteResult, written

@@ -7,7 +7,7 @@ import strawberry
 from graph import item as domain
 from graphql_api.access.grant import Grant
 from graphql_api.execution.measure import costs
-from graphql_api.features.field import shaped
+from graphql_api.execution.taken import shaped
 from graphql_api.features.page_info import PageInfo
 from graphql_api.features.record import RecordValue, told
 

@@ -9,8 +9,9 @@ from graph.journey import model as domain
 from graph.journey.read import journey
 from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 
 
 @strawberry.enum(description="Something that happened for the first time; of orders also the last one.")

@@ -14,10 +14,11 @@ from graph.feed.log import Changed
 from graph.score_view.model import Risk
 from graphql_api.context import Context, Info
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.alert import Alert, AlertFilter, asked, selection
 from graphql_api.features.decision_chain import DecisionChain
 from graphql_api.features.enums import Band, Locale
-from graphql_api.features.field import all_shaped, shaped
+from graphql_api.features.field import all_shaped
 from graphql_api.live.follow import Difference, follow
 from graphql_api.live.socket import Session
 

@@ -10,9 +10,10 @@ from graph.receivable import OpenInvoice
 from graph.service import Row
 from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.decision_chain import Gap
 from graphql_api.features.enums import DecisionRole
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.interaction import Task
 from graphql_api.features.people import Employee
 from graphql_api.features.score import Recommendation

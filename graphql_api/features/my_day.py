@@ -11,11 +11,12 @@ from graph.day.read import my_day
 from graphql_api.context import Info
 from graphql_api.errors import Forbidden
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.account_field import account_field
 from graphql_api.features.alert import Alert, asked
 from graphql_api.features.enums import DecisionRole, Locale
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 
 
 @strawberry.enum(

@@ -9,8 +9,9 @@ from graph.profile import around
 from graph.profile import model as domain
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Basis
-from graphql_api.features.field import all_shaped, resolved, shaped
+from graphql_api.features.field import all_shaped, resolved
 
 
 @strawberry.type(description="A node of the picture; `kind` is its label in the graph.")

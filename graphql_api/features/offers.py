@@ -11,8 +11,9 @@ from graph.offers import model as domain
 from graph.offers.read import MOST, Shelf, offers
 from graphql_api.context import Context, Info
 from graphql_api.errors import BadInput
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Locale
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.score import Product
 
 

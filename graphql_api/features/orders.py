@@ -9,9 +9,10 @@ from graph.record_list import filters, listed
 from graph.record_list.kind import Sort
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.account_field import account_field
 from graphql_api.features.accounts import OfAccounts
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.page_info import CountedConnection
 from graphql_api.features.records import asked_page, connected_records
 

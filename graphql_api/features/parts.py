@@ -22,7 +22,7 @@ from graph.score_view.model import Suggestion
 from graphql_api.context import Context, Info, moment
 from graphql_api.execution.measure import PAGE, argument, costs, page_size
 from graphql_api.execution.shape import READY, Unsure
-from graphql_api.features.field import Taken
+from graphql_api.execution.taken import Taken
 
 PARTS: Mapping[str, PartName] = {
     "health": "health", "contacts": "contacts", "owners": "owners", "related": "related",

@@ -9,9 +9,10 @@ from graph.decision_chain.model import Cover, Member
 from graph.departure import Presumed
 from graph.profile.model import Colleague, Owner
 from graphql_api.context import Info
+from graphql_api.execution.taken import Copied, Taken, shaped
 from graphql_api.features.enums import Basis
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import Taken, resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.review import Review, reviews_of
 
 
@@ -79,7 +80,7 @@ class Position(Taken):
 
     FROM = (Colleague,)
     MADE = MappingProxyType({
-        "contact": Contact.of,
+        "contact": Copied(Contact),
         "basis": lambda colleague: Basis(colleague.basis) if colleague.basis else None,
         "departure": lambda colleague: PresumedDeparture.of_any(colleague.departure),
     })  # fmt: skip

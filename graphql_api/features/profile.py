@@ -13,8 +13,9 @@ from graph.gap import Filled
 from graph.item import FieldOf
 from graph.profile import model as domain
 from graphql_api.access.grant import Grant
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Basis, Locale, Trend
-from graphql_api.features.field import all_shaped, resolved, shaped
+from graphql_api.features.field import all_shaped, resolved
 
 
 @strawberry.type(

@@ -12,8 +12,9 @@ from graph.record.provenance import StatedValue, provenance
 from graphql_api.access.mask import Mask
 from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Basis
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.profile import told_gaps
 from graphql_api.features.record import RecordValue, as_told, check_kind
 

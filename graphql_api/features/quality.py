@@ -11,9 +11,10 @@ from graph.quality.keep import before, changed, measurements
 from graph.quality.missing import MissingField, missing_fields
 from graph.quality.model import Changed, Share
 from graphql_api.context import Info
+from graphql_api.execution.taken import shaped
 from graphql_api.features.alert import Play
 from graphql_api.features.enums import AlertSeverity, AlertState, Locale, QualityAspect
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 
 NEWEST = 2
 """Measurements that are read: the newest, and the one that it is compared with."""

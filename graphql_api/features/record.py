@@ -15,7 +15,8 @@ from graphql_api.access.grant import Grant
 from graphql_api.context import Context, Info, moment
 from graphql_api.errors import FieldRefused
 from graphql_api.execution.measure import costs
-from graphql_api.features.field import resolved, shaped
+from graphql_api.execution.taken import shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.page_info import PageInfo
 from graphql_api.features.profile import Attribute
 

@@ -11,9 +11,10 @@ from graph.relationship.read import relationships
 from graph.writing.level import LevelWords, state_level
 from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Basis, DecisionRole
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.written import WriteResult, written
 
 

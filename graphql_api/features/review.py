@@ -8,8 +8,9 @@ import strawberry
 from graph.merge import review as domain
 from graph.merge.review import reviews, reviews_of_each
 from graphql_api.context import Context, Info
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import MergeKind
-from graphql_api.features.field import all_shaped, resolved, shaped
+from graphql_api.features.field import all_shaped, resolved
 
 
 @strawberry.type(description="What the comparison of one field says, in bits (log2 of the odds).")

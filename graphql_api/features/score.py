@@ -6,9 +6,10 @@ import strawberry
 
 from graph.score_view import model as domain
 from graphql_api.context import Info
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Band, Locale
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.parts import part_of, stand_ins_of
 
 

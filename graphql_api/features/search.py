@@ -9,7 +9,8 @@ from graph.search.document import KINDS
 from graphql_api.access.grant import Grant
 from graphql_api.context import Info
 from graphql_api.execution.measure import costs
-from graphql_api.features.field import resolved, shaped
+from graphql_api.execution.taken import shaped
+from graphql_api.features.field import resolved
 
 
 @strawberry.enum(description="What can be found: records are orders, invoices, quotes, contracts, tickets …")

@@ -3,8 +3,9 @@
 import strawberry
 
 from graph import similar_customers as domain
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Locale
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 
 
 @strawberry.type(

@@ -7,8 +7,9 @@ import strawberry
 
 from graph.offers import suppression as domain
 from graphql_api.context import Info
+from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Locale
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.parts import part_of
 
 

@@ -6,7 +6,8 @@ import strawberry
 
 from graph import track_record as domain
 from graphql_api.context import Info
-from graphql_api.features.field import resolved, shaped
+from graphql_api.execution.taken import shaped
+from graphql_api.features.field import resolved
 
 
 @strawberry.type(

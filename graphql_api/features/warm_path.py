@@ -12,10 +12,11 @@ from graph.errors import UsageError
 from graph.warm_path import model as domain
 from graph.warm_path.find import decision_makers, warm_paths
 from graphql_api.context import Context, Info, moment
+from graphql_api.execution.taken import shaped
 from graphql_api.features.decision_chain import of_customer as chain_of_customer
 from graphql_api.features.enums import DecisionRole, Locale
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 
 
 @strawberry.type(description="A person on a path: ours (`Employee`) or a customer's (`Contact`).")

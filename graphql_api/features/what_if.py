@@ -9,10 +9,11 @@ from graph.what_if import model as domain
 from graph.what_if.contact_leaves import Supposed, contact_leaves
 from graphql_api.context import Info
 from graphql_api.execution.measure import costs
+from graphql_api.execution.taken import shaped
 from graphql_api.features.decision_chain import Completeness, Gap
 from graphql_api.features.enums import Band, Locale
 from graphql_api.features.evidence import Evidence
-from graphql_api.features.field import resolved, shaped
+from graphql_api.features.field import resolved
 from graphql_api.features.introduction import Introduction
 
 
