@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from graph.clock import reading_moment
 from graph.errors import NotFound, UsageError
 from graph.offers.model import Offer, OfferedProduct
 from graph.offers.products import LeftOut, left_out, on_sale, popular
@@ -15,6 +16,10 @@ from graph.service import GraphStore
 
 MOST = 50
 """Offers at once, and products of a basket."""
+_OF_TODAY = (
+    "what goes with products, and what most customers buy, is known of today alone; ask for a customer of a "
+    "past day, without products"
+)
 _SPARE = 2
 """So many times the offers asked for are looked at, since some are left out."""
 
@@ -27,6 +32,8 @@ class Shelf:
     customer_id: str | None = None
     viewer: str | None = None
     first: int = 5
+    as_of: datetime | None = None
+    """A past day, whose offers are what a model recommended then."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.first <= MOST:
@@ -37,15 +44,21 @@ async def offers(store: GraphStore, shelf: Shelf, beside: Sequence[str] = ()) ->
     """What to show, best first: beside these products, else what the model suggests to the customer.
 
     Where neither says anything: what most customers buy and this one does not. Never what the customer
-    dismissed, and nothing to one who is to be left alone (`graph.offers.suppression`). Raises UsageError for
-    too many products, and NotFound where offers are for a customer whom the viewer does not see.
+    dismissed, and nothing to one who is to be left alone (`graph.offers.suppression`). Of a past day what a
+    model recommended to the customer. Raises UsageError for too many products and for products of a past day,
+    AsOfAfterNow, and NotFound where offers are for a customer whom the viewer does not see.
     """
     if len(beside) > MOST:
         raise UsageError(f"{len(beside)} products at once; give at most {MOST}")
+    past = reading_moment(shelf.as_of, shelf.now) < shelf.now
+    if past and (beside or shelf.customer_id is None):
+        raise UsageError(_OF_TODAY)
     parts = await _of_customer(store, shelf, shelf.customer_id) if shelf.customer_id else Parts()
     if is_barred(parts.get("suppressions", ())):
         return ()
     suggested = tuple(_of_model(one) for one in parts.get("suggestions", ()))
+    if past:
+        return suggested
     found = await _together(store, shelf, beside) if beside else suggested
     return found or await _popular(store, shelf, beside)
 
@@ -54,7 +67,7 @@ async def _of_customer(store: GraphStore, shelf: Shelf, customer_id: str) -> Par
     """What is suggested to the customer, and what speaks against offering anything."""
     request = ProfileRequest(
         shelf.now, parts=frozenset({"suggestions", "suppressions"}), viewer=shelf.viewer,
-        suggestions=shelf.first,
+        suggestions=shelf.first, as_of=shelf.as_of,
     )  # fmt: skip
     found = await profiles(store, customer_ids=[customer_id], request=request)
     if customer_id not in found:

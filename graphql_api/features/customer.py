@@ -35,8 +35,8 @@ from graphql_api.features.parts import (
     part_field,
     part_of,
     read_part,
+    selected_profile,
     stand_ins_of,
-    wanted,
     with_part,
 )
 from graphql_api.features.people import AccountOwner, Position
@@ -57,6 +57,7 @@ from graphql_api.features.profile import (
 from graphql_api.features.record import told
 from graphql_api.features.review import Review, reviews_of
 from graphql_api.features.score import ChurnRisk, Recommendation
+from graphql_api.features.selected import wanted
 from graphql_api.features.similar import SimilarCustomer
 from graphql_api.features.suppression import Suppression
 from graphql_api.features.warm_path import From, WarmPath
@@ -326,9 +327,4 @@ async def customer(info: Info, id: strawberry.ID, as_of: datetime | None = None)
 
 async def customer_of(info: Info, id: str, as_of: datetime | None) -> Customer:
     """The customer of an id of any kind with the parts that this field selects; raises NotFound."""
-    context, request = info.context, await wanted(info, as_of)
-
-    async def read(customer_id: str) -> Profile | None:
-        return await context.loaders.load(profiles, customer_id, request=request)
-
-    return Customer.of(await context.first_by("Customer", id, read), request)
+    return Customer.of(*await selected_profile(info, id, as_of))

@@ -22,7 +22,7 @@ from graphql_api.features.customer_condition import CustomerCondition, CustomerS
 from graphql_api.features.enums import Band
 from graphql_api.features.field import resolved
 from graphql_api.features.page_info import Counted, CountedConnection, connected
-from graphql_api.features.parts import wanted
+from graphql_api.features.selected import wanted
 
 
 @strawberry.enum(description="By name, or by churn risk with the highest first and the unscored last.")

@@ -10,7 +10,7 @@ from graph import directory
 from graphql_api.context import Info
 from graphql_api.execution.taken import shaped
 from graphql_api.features.field import resolved
-from graphql_api.features.parts import selects
+from graphql_api.features.selected import selects
 
 
 @strawberry.type(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from enum import Enum
 
 import strawberry
@@ -9,7 +10,7 @@ import strawberry
 from graph.errors import NotFound
 from graph.offers import model as domain
 from graph.offers.read import MOST, Shelf, offers
-from graphql_api.context import Context, Info
+from graphql_api.context import Context, Info, moment
 from graphql_api.errors import BadInput
 from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Locale
@@ -64,15 +65,19 @@ async def offers_field(
     product: strawberry.ID | None = None,
     basket: list[strawberry.ID] | None = None,
     first: int = 5,
+    as_of: datetime | None = None,
 ) -> list[Offer] | None:
-    """What to offer a customer, beside a product or beside a basket, best first; 50 at most."""
+    """What to offer a customer, beside a product or beside a basket, best first; 50 at most.
+
+    `asOf`: what a model recommended to the customer on that day.
+    """
     if product is not None and basket:
         raise BadInput("give `product` or `basket`, not both")
     if customer is None and product is None and not basket:
         raise BadInput("say `customer`, `product` or `basket`")
     context = info.context
     account = None if customer is None else await context.resolve("Customer", customer)
-    shelf = Shelf(await context.now(), account, context.viewer, first)
+    shelf = Shelf(await context.now(), account, context.viewer, first, moment(as_of))
     beside = [product] if product is not None else list(dict.fromkeys(basket or ()))
     found = await offers(context.store, shelf, await products(context, beside, known=product is not None))
     return [Offer.of(one) for one in found]

@@ -12,10 +12,10 @@ from tests.api.company import ACME, ANN
 from tests.api.conftest import Signed
 from tests.api.test_widgets import shop
 from tests.api.test_writes import wrote
-from tests.graph.world import NOW
+from tests.graph.world import NOW, World, ago
 
-ASKED = """query ($c: ID, $p: ID, $b: [ID!], $n: Int! = 5) {
-  offers(customer: $c, product: $p, basket: $b, first: $n) {
+ASKED = """query ($c: ID, $p: ID, $b: [ID!], $n: Int! = 5, $at: DateTime) {
+  offers(customer: $c, product: $p, basket: $b, first: $n, asOf: $at) {
   servedId ground fallback customers beside text zh: text(locale: ZH)
   product { productId name family listPrice currency url image } } }"""
 
@@ -72,6 +72,32 @@ async def test_what_came_of_an_offer_is_said_by_its_served_id(stocked: Client) -
     for wrong in ({"servedId": "p:clamp"}, {"servedId": "p:nothing", "customer": ACME}, {"servedId": "r:no"}):
         said = await wrote(stocked, "recommendationFeedback", key=str(wrong), **wrong, **words)
         assert said["__typename"] in ("InvalidInput", "RecordNotFound"), wrong
+
+
+async def test_of_a_past_day_it_is_what_a_model_recommended_then(stocked: Client, store: Store) -> None:
+    """Not what stands in today: what goes together, and what most buy, is known of today alone."""
+    world = World()
+    world.node(
+        "Recommendation", "r0", rank=1, score=1.0, probability=0.5, scored_at=ago(40), as_of=ago(40),
+        model_id="m", reasons="[]",
+    )  # fmt: skip
+    world.part("FOR", ("Recommendation", "r0"), ("Customer", ACME))
+    world.part("ABOUT", ("Recommendation", "r0"), ("Product", "erp:P1"))
+    world.load(store)
+
+    async def then(days: float, **given: Any) -> list[str]:
+        return [one["servedId"] for one in await offered(stocked, at=ago(days).isoformat(), **given)]
+
+    assert await then(20, c=ACME) == ["r:r0"]
+    assert await then(60, c=ACME) == []
+    assert await then(0, c=ACME) == [one["servedId"] for one in await offered(stocked, c=ACME)]
+    for given, code in (
+        ({"c": ACME, "at": ago(-1)}, "BAD_INPUT"), ({"p": "hose", "at": ago(20)}, "BAD_INPUT"),
+        ({"c": ACME, "b": ["hose"], "at": ago(20)}, "BAD_INPUT"), ({"p": "hose", "at": ago(0)}, None),
+    ):  # fmt: skip
+        answer = await stocked.answer(ASKED, **given | {"at": given["at"].isoformat()})
+        codes = [error["extensions"]["code"] for error in answer.get("errors", ())]
+        assert codes == ([] if code is None else [code]), given
 
 
 async def test_what_cannot_be_is_refused(ann: Client, signed: Signed) -> None:
