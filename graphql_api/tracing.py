@@ -10,7 +10,16 @@ from contextlib import contextmanager
 
 from opentelemetry import trace
 from opentelemetry.propagate import extract
-from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
+from opentelemetry.trace import (
+    INVALID_SPAN,
+    ProxyTracer,
+    ProxyTracerProvider,
+    Span,
+    SpanKind,
+    StatusCode,
+    Tracer,
+    get_tracer_provider,
+)
 
 __all__ = ["Span", "Tracer", "default_tracer", "request_span", "span"]
 
@@ -25,6 +34,9 @@ def default_tracer() -> Tracer:
 @contextmanager
 def span(tracer: Tracer, name: str, **attributes: Attribute) -> Iterator[Span]:
     """A span within the one that is open; an error marks it by the name of its class alone."""
+    if _nobody_listens(tracer):
+        yield INVALID_SPAN
+        return
     with (
         tracer.start_as_current_span(
             name, attributes=attributes, record_exception=False, set_status_on_exception=False
@@ -40,6 +52,9 @@ def request_span(tracer: Tracer, method: str, path: str, headers: Mapping[str, s
 
     An error marks it by the name of its class alone, as it does a `span`.
     """
+    if _nobody_listens(tracer):
+        yield INVALID_SPAN
+        return
     attributes = {"http.request.method": method, "url.path": path}
     with (
         tracer.start_as_current_span(
@@ -53,6 +68,11 @@ def request_span(tracer: Tracer, method: str, path: str, headers: Mapping[str, s
         _failure_by_class(opened),
     ):
         yield opened
+
+
+def _nobody_listens(tracer: Tracer) -> bool:
+    """Whether the process has no SDK, so that opening a span would tell nobody, and cost something."""
+    return isinstance(tracer, ProxyTracer) and isinstance(get_tracer_provider(), ProxyTracerProvider)
 
 
 @contextmanager

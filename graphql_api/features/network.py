@@ -1,6 +1,9 @@
 """The picture around a customer: nodes and edges."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
+from types import MappingProxyType
 
 import strawberry
 
@@ -8,15 +11,16 @@ from graph.errors import NotFound
 from graph.profile import around
 from graph.profile import model as domain
 from graphql_api.context import Context, Info, moment
-from graphql_api.execution.measure import costs
-from graphql_api.execution.taken import shaped
+from graphql_api.execution.taken import Taken
 from graphql_api.features.enums import Basis
-from graphql_api.features.field import all_shaped, resolved
+from graphql_api.features.field import resolved
 
 
 @strawberry.type(description="A node of the picture; `kind` is its label in the graph.")
-class NetworkNode:
+class NetworkNode(Taken):
     """A customer, a person of either side, or an opportunity."""
+
+    FROM = (domain.NetworkNode,)
 
     node_id: strawberry.ID
     kind: str
@@ -24,8 +28,15 @@ class NetworkNode:
 
 
 @strawberry.type(description="An edge of the picture, by node ids; `kind` is its relationship type.")
-class NetworkEdge:
+class NetworkEdge(Taken):
     """A relationship between two nodes that are both in the picture."""
+
+    FROM = (domain.NetworkEdge,)
+    MADE = MappingProxyType({
+        "from_": attrgetter("from_id"),
+        "to": attrgetter("to_id"),
+        "basis": lambda edge: Basis(edge.basis) if edge.basis else None,
+    })  # fmt: skip
 
     from_: strawberry.ID = strawberry.field(name="from")
     to: strawberry.ID
@@ -34,33 +45,36 @@ class NetworkEdge:
     confidence: float | None
     strength: float | None
 
-    @classmethod
-    def of(cls, edge: domain.NetworkEdge) -> "NetworkEdge":
-        """From the domain's value."""
-        return shaped(
-            cls,
-            edge,
-            from_=strawberry.ID(edge.from_id),
-            to=strawberry.ID(edge.to_id),
-            basis=Basis(edge.basis) if edge.basis else None,
-        )
+
+def _nodes(network: "Network") -> Sequence[domain.NetworkNode]:
+    return network.found.nodes
+
+
+def _edges(network: "Network") -> Sequence[domain.NetworkEdge]:
+    return network.found.edges
 
 
 @strawberry.type(description="Nodes and edges around a customer.")
 class Network:
     """`truncated` where the bound cut something off."""
 
-    nodes: list[NetworkNode] = strawberry.field(metadata=costs(many=1))
-    edges: list[NetworkEdge] = strawberry.field(metadata=costs(many=3))
+    found: strawberry.Private[domain.Network]
     truncated: bool
 
     @classmethod
     def of(cls, network: domain.Network) -> "Network":
         """From the domain's value."""
-        nodes = all_shaped(NetworkNode, network.nodes)
-        return cls(
-            nodes=nodes, edges=[NetworkEdge.of(edge) for edge in network.edges], truncated=network.truncated
-        )
+        return cls(found=network, truncated=network.truncated)
+
+    @resolved(many=1, ready=_nodes)
+    def nodes(self) -> list[NetworkNode]:
+        """The records."""
+        return [NetworkNode.of(node) for node in _nodes(self)]
+
+    @resolved(many=3, ready=_edges)
+    def edges(self) -> list[NetworkEdge]:
+        """Edges."""
+        return [NetworkEdge.of(edge) for edge in _edges(self)]
 
 
 @resolved(weight=20)

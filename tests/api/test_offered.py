@@ -91,11 +91,12 @@ async def test_of_a_past_day_it_is_what_a_model_recommended_then(stocked: Client
     assert await then(20, c=ACME) == ["r:r0"]
     assert await then(60, c=ACME) == []
     assert await then(0, c=ACME) == [one["servedId"] for one in await offered(stocked, c=ACME)]
-    for given, code in (
-        ({"c": ACME, "at": ago(-1)}, "BAD_INPUT"), ({"p": "hose", "at": ago(20)}, "BAD_INPUT"),
-        ({"c": ACME, "b": ["hose"], "at": ago(20)}, "BAD_INPUT"), ({"p": "hose", "at": ago(0)}, None),
-    ):  # fmt: skip
-        answer = await stocked.answer(ASKED, **given | {"at": given["at"].isoformat()})
+    refused: list[tuple[float, dict[str, Any], str | None]] = [
+        (-1, {"c": ACME}, "BAD_INPUT"), (20, {"p": "hose"}, "BAD_INPUT"),
+        (20, {"c": ACME, "b": ["hose"]}, "BAD_INPUT"), (0, {"p": "hose"}, None),
+    ]  # fmt: skip
+    for days, given, code in refused:
+        answer = await stocked.answer(ASKED, **given, at=ago(days).isoformat())
         codes = [error["extensions"]["code"] for error in answer.get("errors", ())]
         assert codes == ([] if code is None else [code]), given
 
