@@ -322,14 +322,14 @@ def walked(store: Store, length: int, order: Order, where: PageFilter) -> list[s
 def test_pages_tell_the_newest_risk_of_whoever_was_scored_often(store: Store, order: Order) -> None:
     draw, world = Random(3), World()
     newest = {f"k{number}": round(draw.random(), 6) for number in range(9)}
-    for key, probability in newest.items():
+    for key, chance in newest.items():
         world.customer(key)
         for days in draw.sample(range(1, 50), 4):
             world.risk(f"{key}-{days}", key, draw.random(), as_of=ago(days), scored_at=ago(days))
-        world.risk(f"{key}-new", key, probability)
+        world.risk(f"{key}-new", key, chance)
     world.load(store)
-    listed = run_sync(store, page, now=NOW, first=20, order=order).lines
-    assert {line.customer_id: line.probability for line in listed} == newest
+    listed = run_sync(store, page, request=LINES, first=20, order=order).lines
+    assert {line.customer_id: probability(line) for line in listed} == newest
 
 
 @pytest.mark.query("page.by_risk", "order_window.risk")
