@@ -51,7 +51,7 @@ WITH c, o, t, roles, holders + COLLECT {
       AND ($derived OR r.source <> 'derive'))
     RETURN DISTINCT m.contact_id
   } AS people
-RETURN c.customer_id AS customer_id, c.created_at AS customer_since,
+RETURN c.customer_id AS customer_id, c.created_at AS customer_since, c.country AS country,
   o {.opportunity_id, .name, .stage, .amount, .currency, .opened_at} AS opportunity,
   roles,
   COLLECT {

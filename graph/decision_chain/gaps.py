@@ -10,6 +10,7 @@ import orjson
 
 from graph.alert.playbook import message
 from graph.buying_role.weights import DECIDES
+from graph.days_off import patient_until
 from graph.decision_chain.model import Cover, DecisionChain, Gap, GapKind, Member, Severity
 from graph.departure import SURE
 from graph.tie.model import Calibration
@@ -19,7 +20,7 @@ METHOD = "chain-gaps-1"
 INFLUENTIAL = 0.6
 """Influence from which a person without a deciding role still is a key player."""
 STALE_HALF_LIVES = 2.0
-"""Silence after which a tie weighs a quarter and the contact counts as stale."""
+"""Silence after which a tie weighs a quarter and the contact counts as stale, days off left out."""
 
 _SEVERITY: Mapping[GapKind, Severity] = {
     "no_decision_maker": "critical",
@@ -53,6 +54,8 @@ class Circumstances:
     departures: tuple[Departure, ...] = field(default=())
     companies: Mapping[str, str] = field(default_factory=dict)
     """Names of the customers where people of the chain work, by id."""
+    country: str | None = None
+    """Of the customer, as its record names it."""
 
 
 def find(chain: DecisionChain, known: Circumstances) -> tuple[Gap, ...]:
@@ -107,8 +110,9 @@ def _people(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
         if (member.stance or 0) < 0 and not covering(member, known.calibration):
             yield _gap(chain, "hostile_uncovered", member.since or known.began, [member])
         last = max((cover.last_contact_at for cover in member.covered_by), default=None)
-        if last is not None and last + patience <= chain.as_of:
-            yield _gap(chain, "stale_contact", last + patience, [member], day=f"{last:%Y-%m-%d}")
+        due = None if last is None else patient_until(last, patience, known.country)
+        if last is not None and due is not None and due <= chain.as_of:
+            yield _gap(chain, "stale_contact", due, [member], day=f"{last:%Y-%m-%d}")
 
 
 def _left(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:

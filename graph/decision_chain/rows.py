@@ -55,7 +55,7 @@ def circumstances(row: Mapping[str, Any], moment: datetime, calibration: Calibra
     known = [role["valid_from"] for role in row["roles"]]
     began = deal.get("opened_at") or row["customer_since"] or min(known, default=moment)
     companies = {job["customer_id"]: job["company"] for person in row["people"] for job in person["jobs"]}
-    return gaps.Circumstances(began, calibration, tuple(_departures(row, moment)), companies)
+    return gaps.Circumstances(began, calibration, tuple(_departures(row, moment)), companies, row["country"])
 
 
 def _departures(row: Mapping[str, Any], moment: datetime) -> Iterable[gaps.Departure]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from math import log, log2
 
 from graph.batches import batches
+from graph.days_off import most_off
 from graph.decision_chain.gaps import STALE_HALF_LIVES
 from graph.store import Store
 from graph.tie.model import Calibration
@@ -30,7 +31,7 @@ def aged_contacts(store: Store, before: datetime, now: datetime, calibration: Ca
     """Contacts whom we no longer cover, or have not met for too long, though we did at the last derive.
 
     A tie counts until its raw weight is `FLOOR` (`graph.tie.strength.floor`): a fixed time before it is too
-    faint to keep. Contact is stale after `STALE_HALF_LIVES`.
+    faint to keep. Contact is stale after `STALE_HALF_LIVES`, and some days off.
     """
     faintest = calibration.scale * -log(1.0 - FAINTEST)
     earlier = timedelta(days=calibration.raw_half_life_days * log2(FLOOR / faintest))
@@ -39,7 +40,7 @@ def aged_contacts(store: Store, before: datetime, now: datetime, calibration: Ca
         "derive.fading_contacts",
         fades_after=(before - MARGIN + earlier).isoformat(),
         fades_until=(now + MARGIN + earlier).isoformat(),
-        met_after=(before - MARGIN - patience).isoformat(),
+        met_after=(before - MARGIN - patience - most_off(patience)).isoformat(),
         met_until=(now + MARGIN - patience).isoformat(),
     )
     return [row["contact_id"] for row in rows]

@@ -1,7 +1,10 @@
 """Decision chains on hand-built companies: whose role counts, who left, what is missing, as of when."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from graph.days_off import patient_until
 from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chain as read_chain
 from graph.decision_chain.read import chain_of_opportunity
@@ -229,6 +232,27 @@ def test_a_solved_gap_is_closed_and_stays_readable_in_the_past(store: Store, wor
     assert run_sync(store, refresh, ["acme"], NOW, MEASURE).closed >= 1
     assert "no_decision_maker" not in kinds(read(store))
     assert "no_decision_maker" in kinds(read(store, as_of=ago(15)))
+
+
+def test_days_off_are_no_silence(store: Store) -> None:
+    world, met = World(), datetime(2024, 6, 10, tzinfo=UTC)
+    world.employee("eva")
+    for customer, country in (("acme", "Italia"), ("bolt", "Atlantis")):
+        world.customer(customer, country=country)
+        world.contact(f"{customer}-ann", customer, "CEO")
+        world.role(f"{customer}-ann", ("Customer", customer), "economic_buyer")
+        world.tie(("Employee", "eva"), ("Contact", f"{customer}-ann"), 0.1, last_at=met)
+    world.load(store)
+
+    def silent(customer: str, moment: datetime) -> set[datetime]:
+        run_sync(store, refresh, [customer], moment, MEASURE)
+        gaps = read(store, customer_id=customer, now=moment).gaps
+        return {gap.since for gap in gaps if gap.kind == "stale_contact"}
+
+    due, august = met + timedelta(days=180), timedelta(days=31)
+    assert silent("bolt", due) == {due}
+    assert silent("acme", due + august) == set()
+    assert silent("acme", due + 2 * august) == {patient_until(met, timedelta(days=180), "IT")}
 
 
 def test_people_gaps(store: Store) -> None:
