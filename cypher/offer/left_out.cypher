@@ -6,4 +6,8 @@ WHERE {{in_scope c}}
 WITH c, datetime($as_of) AS t
 RETURN c.customer_id AS customer_id,
   COLLECT { MATCH (c)-[:BOUGHT]->(p:Product) WHERE p.product_id IN $product_ids RETURN p.product_id } AS bought,
-  COLLECT { MATCH (c)-[:OFFERED]->(p:Product) WHERE p.product_id IN $product_ids AND {{dismissed c p t}} RETURN p.product_id } AS dismissed
+  COLLECT {
+    MATCH (c)-[o:OFFERED]->(p:Product)
+    WHERE p.product_id IN $product_ids AND o.outcome = 'dismissed' AND {{true_at o t}} AND {{seen_by_viewer o}}
+    RETURN DISTINCT p.product_id
+  } AS dismissed

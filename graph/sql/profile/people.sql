@@ -25,7 +25,7 @@ WITH job AS (
   FROM edge_has_role r
   LEFT JOIN edge_for f ON r.end_label = 'Opportunity' AND f.start_label = 'Opportunity' AND f.start_id = r.end_id
   LEFT JOIN node_opportunity o ON r.end_label = 'Opportunity' AND o.opportunity_id = r.end_id
-  WHERE (o.opened_at IS NULL OR o.opened_at <= $now)
+  WHERE (o.opened_at IS NULL OR o.opened_at <= $now) AND (o.ended_at IS NULL OR o.ended_at > $now)
     AND seen_by_company(r.visibility) AND r.valid_from <= $now AND (r.valid_to IS NULL OR r.valid_to > $now)
     AND coalesce(r.known_from, r.valid_from) <= $now AND (r.known_to IS NULL OR r.known_to > $now)
     AND (r.dismissed_at IS NULL OR r.dismissed_at > $now)
