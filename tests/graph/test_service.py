@@ -67,6 +67,7 @@ from graph.merge.suspend import Clerk, do, resume, suspend
 from graph.merge.system import merge_by_itself
 from graph.merge.verdict import verdicts
 from graph.model import Contact
+from graph.offers.products import left_out, on_sale, popular
 from graph.offers.read import Shelf, offers
 from graph.offers.stand_in import stand_ins
 from graph.outgoing import outgoing
@@ -254,6 +255,9 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, outgoing, label="Customer", source="crm", after="", now=NOW),
     lambda store: run_sync(store, introductions, Wanted(["bob"]), now=NOW),
     lambda store: run_sync(store, offers, Shelf(NOW, "acme", "eva")),
+    lambda store: run_sync(store, popular),
+    lambda store: run_sync(store, on_sale, ["pump"], NOW),
+    lambda store: run_sync(store, left_out, ["acme"], ["pump"], NOW, "eva"),
     lambda store: run_sync(store, stand_ins, customer_ids=["acme"], request=ProfileRequest(NOW)),
     lambda store: run_sync(store, tie_book, NOW, None, "eva"),
     lambda store: run_sync(store, staff_as_of, ago(5)),

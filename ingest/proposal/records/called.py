@@ -6,6 +6,10 @@ from ingest.proposal.words.lexicon import Phrase, lexicon
 from ingest.proposal.words.words import Tokens, weight, without
 
 ORDERED_BY = ("by", "nach", "par", "por", "per")
+MODIFIER = 0.5
+"""What a record's word counts where another word behind it is the head of the name."""
+SHORTEST = 3
+"""Letters of a word that may be a head; shorter ones are marks of versions and languages."""
 OURS = ("employee", "employees", "staff", "rep", "reps", "mitarbeiter", "empleados", "employes")
 
 
@@ -20,8 +24,21 @@ def labels_called(words: Tokens) -> Iterator[tuple[str, float]]:
                 kept = found.get(label, (0, 0.0, 0.0))
                 found[label] = max(kept, (at + len(phrase.words), weight(phrase.words), phrase.strength))
     last = max((one[:2] for one in found.values()), default=(0, 0.0))
+    head = MODIFIER if _another_head(counted[int(last[0]) :]) else 1.0
     for label, (end, size, strength) in found.items():
-        yield label, strength * (1.0 if (end, size) == last else 0.4)
+        yield label, strength * (head if (end, size) == last else 0.4)
+
+
+def _another_head(behind: Tokens) -> bool:
+    """Whether a word that nobody knows stands behind a record's: `account move`, `contact tag`."""
+    lines = {word for phrase in lexicon().lines for word in phrase.words}
+    return any(
+        word.isascii()
+        and word.isalpha()
+        and len(word) >= SHORTEST
+        and word not in lexicon().noise | lexicon().trailing | lines
+        for word in behind
+    )
 
 
 def _before(words: Tokens) -> int:

@@ -8,7 +8,7 @@ from ingest.mapping.kinds import ITEM
 from ingest.proposal.columns.profile import Profile
 from ingest.proposal.records.by_fields import by_columns
 from ingest.proposal.records.called import called_lines
-from ingest.proposal.records.headers import mentions, names_record
+from ingest.proposal.records.headers import mentions, names_record, tells_of
 from ingest.proposal.records.lines import has_lines, sells_lines
 from ingest.proposal.records.record import LINED
 from ingest.proposal.records.signs import are_installed, closed_and_rated, is_due, logs_customers, unlikely
@@ -36,6 +36,12 @@ LOGGED = 3.0
 DUE = 6.0
 """Against orders, and payments, whose rows are due and partly paid."""
 
+OF_ITS_OWN = 1.0
+"""Each further column that a record's word heads beside another that is no number or name: `invoice date`."""
+PAPERS = ("Invoice", "Order", "Quote", "Contract", "Ticket", "Opportunity", "Task", "Campaign", "Lead")
+"""Records whose word heads columns of their own tables; people's and companies' do in those of others."""
+MOST_OF_ITS_OWN = 3
+
 Sign = tuple[str, float]
 """A label and what is added to its log-odds."""
 
@@ -60,6 +66,9 @@ def _signs(profile: Profile, words: Tokens, named: Mapping[str, float]) -> Itera
     for label, said in named.items():
         yield label, NAME * said
     yield from _of_lines(profile, words, named)
+    for label in PAPERS:
+        told = sum(tells_of(column, label) for column in profile.columns)
+        yield label, OF_ITS_OWN * min(max(told - 1, 0), MOST_OF_ITS_OWN)
     for label in unlikely(profile) - named.keys():
         yield label, -PAPER
     yield ITEM, INSTALLED if are_installed(profile) else -INSTALLED

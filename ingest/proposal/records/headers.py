@@ -41,6 +41,24 @@ def names_label(column: Column, label: str) -> bool:
     return any(one.kind == label and one.explicit and one.score >= 0.75 for one in readings(column.name))
 
 
+def tells_of(column: Column, label: str) -> bool:
+    """Whether a header begins with a record's word and says more of it than its number or name."""
+    words = lexicon().tokens(column.name)
+    heads = [phrase.words for phrase in lexicon().labels[label] if words[: len(phrase.words)] == phrase.words]
+    best = max(heads, key=len, default=())
+    return (
+        bool(best)
+        and len(words) > len(best)
+        and not any(
+            one.kind == label
+            and one.explicit
+            and one.score >= 0.75
+            and (one.said == "names" or one.name in ("key", "name"))
+            for one in readings(column.name)
+        )
+    )
+
+
 def names_product(column: Column) -> bool:
     """Whether a header names a product: as such, by its number, or by a word that only products have."""
     for one in readings(column.name):

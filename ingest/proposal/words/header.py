@@ -21,6 +21,8 @@ LONG_WORD = 4
 """Letters from which a further word for the same role says the same again: `agente comercial`."""
 IDENTIFYING = ("key", "name", "email")
 """Fields by which one record names another."""
+TEAM = "team"
+"""What a record also says of the one of us who stands beside it: 负责人部门."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def _roles(words: Tokens, book: Lexicon) -> Iterator[Found]:
             for name in (*IDENTIFYING, "phone") if left else ():
                 for told, rest in _within(left, book.fields.get((label or "Contact", name), ())):
                     yield Reading("names", told.strength, label, name, explicit=True, role=role), rest, phrase
+            for told, rest in _within(left, book.fields["Employee", TEAM]) if label == "Employee" else ():
+                yield Reading("field", told.strength, label, TEAM, explicit=True), rest, phrase
 
 
 def _labels(words: Tokens, book: Lexicon) -> Iterator[tuple[str, Phrase, Tokens]]:

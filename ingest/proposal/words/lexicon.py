@@ -58,6 +58,7 @@ class Lexicon:
     """Words that say that somebody is on our side: 我方."""
     links: Mapping[str, tuple[Phrase, ...]]
     noise: frozenset[str]
+    trailing: frozenset[str]
     known: frozenset[str]
     """Every word of a phrase: what compounds are cut into."""
     short: Mapping[str, str]
@@ -110,13 +111,15 @@ def lexicon() -> Lexicon:
         ours=phrases(data["ours"]),
         links={link: phrases(words) for link, words in data["links"].items()},
         noise=frozenset(data["noise"]),
+        trailing=frozenset(data["trailing"]),
         remarks=phrases(data["remarks"]),
         known=known,
     )
 
 
 FILES = ("lexicon.yml", "lexicon_ru.yml", "lexicon_sap.yml", "lexicon_more.yml", "lexicon_systems.yml",
-         "lexicon_items.yml", "lexicon_abbreviated.yml", "lexicon_schemas.yml")  # fmt: skip
+         "lexicon_items.yml", "lexicon_abbreviated.yml", "lexicon_schemas.yml",
+         "lexicon_languages.yml")  # fmt: skip
 
 
 def _read() -> dict[str, Any]:
