@@ -28,6 +28,7 @@ def test_the_standing_model_weighs_a_pair_as_the_full_linkage_did() -> None:
     np.testing.assert_allclose(again.weight, linked.weight, atol=0.05)
 
 
+@pytest.mark.slow
 def test_the_order_of_arrival_hardly_changes_the_clusters() -> None:
     one, other = (arrived(SAMPLE, random.Random(seed)) for seed in (1, 2))
     assert pair_agreement(one, other, None).f1 > 0.98
