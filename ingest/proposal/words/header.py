@@ -14,6 +14,7 @@ Said = Literal["field", "names", "technical", "attribute"]
 LEAST = 0.4
 """Readings that explain less of a header than this are none."""
 _BRACKETS = re.compile(r"[(（\[【<].*?[)）\]】>]")
+_PATH = re.compile(r"[a-z0-9_.]+(/[a-z0-9_.]+)+")
 BARE = 0.99
 """What a header counts without its remark in brackets (a unit, a form, that it must be filled), and each of
 its alternatives."""
@@ -43,9 +44,12 @@ class Reading:
 
 
 def _parts(header: str) -> list[str]:
-    """A header without its remark in brackets, and each of its alternatives: `Product/Service`."""
+    """A header without its remark in brackets, and each of its alternatives: `Product/Service`.
+
+    `partner_id/id` is a path through records, and no alternative.
+    """
     bare = _BRACKETS.sub(" ", header)
-    return [bare, *bare.split("/")] if "/" in bare else [bare]
+    return [bare, *bare.split("/")] if "/" in bare and not _PATH.fullmatch(header) else [bare]
 
 
 @lru_cache(maxsize=20_000)
