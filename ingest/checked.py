@@ -129,9 +129,9 @@ def _type(
         read = [column for column in columns[name] if column in used[name]]
         raw = tables.raw_rows(name, columns[name])
         cleaned[name] = clean(staging, raw, name, read, dataset.null_values or mapping.null_values)
-    only_looked_up = [name for name in mapping.datasets if name not in making(mapping)]
-    for name in only_looked_up:
-        cleaned[name] = kept(staging, cleaned[name], mapping.datasets[name])
+    for name, dataset in mapping.datasets.items():
+        if dataset.where and not dataset.makes_something:
+            cleaned[name] = kept(staging, cleaned[name], dataset)
     for name, dataset in mapping.datasets.items():
         for lookup in dataset.lookups:
             cleaned[name] = with_lookup(staging, name, cleaned, lookup)

@@ -81,7 +81,7 @@ def lookup_rows(staging: Staging, mapping: Mapping) -> dict[str, int]:
     return {
         name: int(staging.value(fill("SELECT count(*) FROM {t}", t=clean_table(name))))
         for name, dataset in mapping.datasets.items()
-        if not dataset.nodes and not dataset.links
+        if not dataset.makes_something
     }
 
 

@@ -7,16 +7,14 @@ two mailed fell as e^(−0.92 · distance in the chart), and with the distance b
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from bench.hierarchy.habits import elsewhere, grown_tree
-from gnn.features.history import Ints
+from gnn.features.history import Doubles, Ints
 from gnn.reporting_lines.known_chart import NOBODY
 from gnn.reporting_lines.mail_log import DAY_SECONDS, MailLog
 
 START = 1_300_000_000
 MOST_MAILS = 15_000
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def distance_log(settings: Distances, seed: int) -> tuple[MailLog, Ints]:
     return log, elsewhere(above, settings.elsewhere, draw)
 
 
-def _weights(above: Ints, settings: Distances, draw: np.random.Generator) -> Floats:
+def _weights(above: Ints, settings: Distances, draw: np.random.Generator) -> Doubles:
     """How much everybody writes to everybody."""
     people = len(above)
     desk = _desks(above, draw)
@@ -95,7 +93,7 @@ def _weights(above: Ints, settings: Distances, draw: np.random.Generator) -> Flo
     return np.asarray(weight)
 
 
-def _desks(above: Ints, draw: np.random.Generator) -> Floats:
+def _desks(above: Ints, draw: np.random.Generator) -> Doubles:
     """A place in the building, 0…1: mostly beside the superior."""
     desk = draw.random(len(above))
     for person in range(1, len(above)):
@@ -104,7 +102,7 @@ def _desks(above: Ints, draw: np.random.Generator) -> Floats:
     return desk
 
 
-def _steps(above: Ints) -> Floats:
+def _steps(above: Ints) -> Doubles:
     """Steps between any two people in the chart. Superiors have lower numbers than their reports."""
     steps = np.zeros((len(above), len(above)))
     for person in range(1, len(above)):

@@ -110,8 +110,7 @@ def _people(chain: DecisionChain, known: Circumstances) -> Iterator[Gap]:
         if (member.stance or 0) < 0 and not covering(member, known.calibration):
             yield _gap(chain, "hostile_uncovered", member.since or known.began, [member])
         last = max((cover.last_contact_at for cover in member.covered_by), default=None)
-        due = None if last is None else patient_until(last, patience, known.country)
-        if last is not None and due is not None and due <= chain.as_of:
+        if last is not None and (due := patient_until(last, patience, known.country)) <= chain.as_of:
             yield _gap(chain, "stale_contact", due, [member], day=f"{last:%Y-%m-%d}")
 
 

@@ -145,8 +145,8 @@ def _lookup_faults(mapping: Mapping, dataset: Dataset, at: Path) -> Iterator[Fau
         if lookup.dataset not in mapping.datasets:
             hint = suggestion(lookup.dataset, mapping.datasets)
             yield (*at, "lookups", index, "dataset"), f"no dataset is called `{lookup.dataset}`{hint}"
-    brought = {new for lookup in dataset.lookups for new in lookup.take} - set(dataset.columns or ())
-    for index, condition in enumerate(dataset.where if not dataset.nodes and not dataset.links else ()):
+    brought = dataset.brought - set(dataset.columns or ())
+    for index, condition in enumerate(() if dataset.makes_something else dataset.where):
         if condition.column in brought:
             fault = (
                 "a dataset that makes nothing leaves out rows by its own columns, before it looks anything up"

@@ -82,6 +82,16 @@ class Dataset(Strict):
         return listed(data, "where", "deleted", "dates")
 
     @property
+    def makes_something(self) -> bool:
+        """Whether its rows make records or links; else it only serves look-ups."""
+        return bool(self.nodes or self.links)
+
+    @property
+    def brought(self) -> frozenset[str]:
+        """The columns that its look-ups bring."""
+        return frozenset(new for lookup in self.lookups for new in lookup.take)
+
+    @property
     def has_header(self) -> bool:
         """Whether the first line names the columns."""
         return self.columns is None if self.header is None else self.header

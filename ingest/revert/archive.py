@@ -98,7 +98,7 @@ def _parts(rows: Rows, typed_bad: Relation, pending: Relation, run_id: str) -> I
 
 def making(mapping: Mapping) -> list[str]:
     """Datasets that make something (the others only serve look-ups)."""
-    return [name for name, dataset in mapping.datasets.items() if dataset.nodes or dataset.links]
+    return [name for name, dataset in mapping.datasets.items() if dataset.makes_something]
 
 
 def _is_whole(staging: Staging, store: Store, home: Path, database_id: str) -> bool:

@@ -155,8 +155,7 @@ def _sheet(path: Path, data: bytes, dataset: Dataset) -> _Table:
 
 
 def _objects(path: Path, data: bytes, kind: ObjectKind, dataset: Dataset) -> _Table:
-    brought = {new for lookup in dataset.lookups for new in lookup.take}
-    known = [column for column in dict.fromkeys(own_columns(dataset)) if column not in brought]
+    known = [column for column in dict.fromkeys(own_columns(dataset)) if column not in dataset.brought]
     return _rows(kind, read_objects(path, data, kind, known))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from typing import get_args
 
 import duckdb
 
@@ -13,10 +14,11 @@ from ingest.reading.blank import BLANKS
 from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.staging.encoding import BROKEN, BROKEN_END
+from ingest.staging.kind import Kind
 from ingest.staging.sheet import UNREAD, UNREAD_END
 from ingest.staging.source import Source
 
-NOT_TEXT = ("xlsx", "json", "parquet", "calendar")
+NOT_TEXT = frozenset(get_args(Kind)) - {"text"}
 """How sources are read whose cells are no lines of text."""
 WIDEST = 200
 """Most columns of a table whose cells are searched for other rows."""

@@ -29,7 +29,7 @@ def fitted(mapping: Mapping, root: Path, home: Path) -> tuple[Mapping, list[str]
         for name, dataset in here.datasets.items():
             sources = open_sources(root, dataset, scratch)
             have = {column for source in sources for column in source.columns}
-            have |= {new for lookup in dataset.lookups for new in lookup.take}
+            have |= dataset.brought
             if missing := sorted(set(own_columns(dataset)) - have):
                 datasets[name] = without(dataset, have)
                 shown = ", ".join(f"`{column}`" for column in missing)

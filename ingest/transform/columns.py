@@ -18,7 +18,7 @@ def columns_used(mapping: Mapping) -> dict[str, set[str]]:
                     name, _, column = asked.partition(".")
                     used[name].add(column)
     for name, dataset in mapping.datasets.items():
-        used[name] -= {new for lookup in dataset.lookups for new in lookup.take} - set(dataset.columns or ())
+        used[name] -= dataset.brought - set(dataset.columns or ())
     return used
 
 

@@ -24,7 +24,7 @@ def labels_called(words: Tokens) -> Iterator[tuple[str, float]]:
                 kept = found.get(label, (0, 0.0, 0.0))
                 found[label] = max(kept, (at + len(phrase.words), weight(phrase.words), phrase.strength))
     last = max((one[:2] for one in found.values()), default=(0, 0.0))
-    head = MODIFIER if _another_head(counted[int(last[0]) :]) else 1.0
+    head = MODIFIER if _another_head(counted[last[0] :]) else 1.0
     for label, (end, size, strength) in found.items():
         yield label, strength * (head if (end, size) == last else 0.4)
 

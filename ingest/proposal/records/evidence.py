@@ -38,7 +38,7 @@ DUE = 6.0
 
 OF_ITS_OWN = 1.0
 """Each further column that a record's word heads beside another that is no number or name: `invoice date`."""
-PAPERS = ("Invoice", "Order", "Quote", "Contract", "Ticket", "Opportunity", "Task", "Campaign", "Lead")
+HEADS = ("Invoice", "Order", "Quote", "Contract", "Ticket", "Opportunity", "Task", "Campaign", "Lead")
 """Records whose word heads columns of their own tables; people's and companies' do in those of others."""
 MOST_OF_ITS_OWN = 3
 
@@ -66,7 +66,7 @@ def _signs(profile: Profile, words: Tokens, named: Mapping[str, float]) -> Itera
     for label, said in named.items():
         yield label, NAME * said
     yield from _of_lines(profile, words, named)
-    for label in PAPERS:
+    for label in HEADS:
         told = sum(tells_of(column, label) for column in profile.columns)
         yield label, OF_ITS_OWN * min(max(told - 1, 0), MOST_OF_ITS_OWN)
     for label in unlikely(profile) - named.keys():

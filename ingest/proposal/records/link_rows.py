@@ -15,7 +15,7 @@ def link_of(words: Tokens, profile: Profile) -> str | None:
     """The link that rows are, where the file's name says so and columns name both ends."""
     for link, phrases in lexicon().links.items():
         for phrase in phrases:
-            if place_of(words, phrase) is not None and len(phrase.words) >= 1 and _names_both(link, profile):
+            if place_of(words, phrase) is not None and _names_both(link, profile):
                 return link
     return None
 
