@@ -97,7 +97,3 @@ def main() -> None:
 def _complain(message: str) -> None:
     """Print an error; what stands in brackets is text, not markup."""
     err.print(f"[red]error:[/red] {escape(message)}")
-
-
-if __name__ == "__main__":
-    main()

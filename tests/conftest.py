@@ -110,7 +110,7 @@ def command_line(config: EngineConfig, folder: Path) -> Cli:
     def run(
         *arguments: object, check: bool = True, timeout_s: float = 240
     ) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "relgraph.cli", *map(str, arguments)]
+        command = [sys.executable, "-m", "relgraph", *map(str, arguments)]
         done = subprocess.run(
             command, env=environment, cwd=folder,
             capture_output=True, text=True, timeout=timeout_s, check=False,

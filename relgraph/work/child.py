@@ -12,7 +12,7 @@ GRACE_S = 15.0
 @contextmanager
 def working(options: Sequence[str]) -> Iterator[None]:
     """Run `relgraph work` with these options meanwhile."""
-    with subprocess.Popen([sys.executable, "-m", "relgraph.cli", "work", *options]) as child:
+    with subprocess.Popen([sys.executable, "-m", "relgraph", "work", *options]) as child:
         try:
             yield
         finally:

@@ -110,7 +110,7 @@ def served(store: Store, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str]
     environment = os.environ | {"RELGRAPH_HOME": str(store.config.home), "PYTHONUNBUFFERED": "1"}
     if store.config.uri is not None:
         environment |= {"NEO4J_URI": store.config.uri, "NEO4J_PASSWORD": store.config.password or ""}
-    command = [sys.executable, "-m", "relgraph.cli", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "relgraph", "serve", "--port", "0"]
     with subprocess.Popen(
         command, env=environment, cwd=tmp_path, stdout=subprocess.PIPE, text=True
     ) as process:

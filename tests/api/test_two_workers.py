@@ -36,7 +36,7 @@ def worker(store: Store, folder: Path) -> Iterator[tuple[subprocess.Popen[str], 
     }
     if store.config.uri is not None:
         environment |= {"NEO4J_URI": store.config.uri, "NEO4J_PASSWORD": store.config.password or ""}
-    command = [sys.executable, "-m", "relgraph.cli", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "relgraph", "serve", "--port", "0"]
     with subprocess.Popen(command, env=environment, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

@@ -59,7 +59,7 @@ def loader(folder: Path, config: EngineConfig, home: Path) -> Iterator[subproces
     command = [
         sys.executable,
         "-m",
-        "relgraph.cli",
+        "relgraph",
         "ingest",
         str(folder),
         "--mapping",

@@ -57,7 +57,7 @@ def test_wrong_usage_ends_with_2(tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",
-        "relgraph.cli",
+        "relgraph",
         "simulate",
         "--customers",
         "0",

@@ -58,7 +58,7 @@ class Desk:
             environment |= {"NEO4J_PASSWORD": config.password or ""}
         options = ["--watch", str(self.folder), "-m", str(self.folder / "mapping.yml"), "--once"]
         return subprocess.Popen(
-            [sys.executable, "-m", "relgraph.cli", "work", *options, "--now", "2026-03-10"],
+            [sys.executable, "-m", "relgraph", "work", *options, "--now", "2026-03-10"],
             env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
