@@ -188,6 +188,8 @@ def _flagged(
 def _absent(mapping: Mapping, rule: Rule, removed: Relation, whole: Relation, database_id: str) -> Sql:
     """The rule's records that no line of a complete export names, not even a bad or filtered one.
 
+    Lines that are no rows may name a record in any order and case: where they hold all words of its key, it
+    stands.
     What was stated after a declared date is not ended by that export: it was loaded late.
     """
     return fill(
@@ -200,7 +202,10 @@ def _absent(mapping: Mapping, rule: Rule, removed: Relation, whole: Relation, da
         ANTI JOIN {removed} m ON m.label = r.label AND m.source = r.source AND m.dataset = r.dataset
             AND m.rule = r.rule AND m.key = r.key
         WHERE r.database_id = {graph} AND r.ended_at IS NULL AND r.label = {label} AND r.source = {source}
-            AND r.dataset = {dataset} AND r.rule = {mark} AND coalesce(NOT contains(e.broken, r.key), true)
+            AND r.dataset = {dataset} AND r.rule = {mark}
+            AND (e.broken IS NULL OR len(list_filter(
+                regexp_extract_all(lower(r.key), '[\\p{{L}}\\p{{N}}]+'),
+                lambda word: NOT contains(lower(e.broken), word))) > 0)
             AND (NOT e.declared OR e.stamp >= greatest(r.known_from, r.stated_at) AND NOT EXISTS (
                 SELECT 1 FROM {restated} s
                 WHERE s.database_id = {graph} AND s.record_id = r.record_id AND s.stamp > e.stamp))""",

@@ -8,6 +8,7 @@ what the file says, to the digit.
 import base64
 import json
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -18,115 +19,62 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.errors import SourceUnreadable
-from ingest.staging.envelope import is_rows, rows_within
+from ingest.staging.json_text import Found, objects_of_json, twice
+from ingest.staging.refused import Refused
 from ingest.staging.sheet import EXACT
 
 ObjectKind = Literal["json", "parquet"]
 DEEPEST = 5
 """Objects within objects that give columns; what lies deeper stands as JSON."""
-LEAST = 1e-300
-"""Numbers nearer to zero are read as doubles: nobody means their digits."""
-BY_LINES = {".jsonl", ".ndjson"}
 
 
-def read_objects(path: Path, data: bytes, kind: ObjectKind, known: Collection[str] = ()) -> list[list[str]]:
-    """The columns, then the rows as text.
+@dataclass(frozen=True, slots=True)
+class ObjectTable:
+    """The columns, then the rows as text, and the records that are no rows."""
+
+    cells: list[list[str]]
+    refused: tuple[Refused, ...] = ()
+
+
+def read_objects(path: Path, data: bytes, kind: ObjectKind, known: Collection[str] = ()) -> ObjectTable:
+    """The records of a file. Of lines of JSON, or of a list, those that cannot be read are refused one by one.
 
     known: the columns that the mapping reads. They tell a record that holds a list from an envelope around
     one, and are the columns of an export without rows. Raises SourceUnreadable.
     """
-    objects = _of_parquet(path, data) if kind == "parquet" else _of_json(path, data, known)
-    flat = [_row(path, one) for one in objects]
+    found = _of_parquet(path, data) if kind == "parquet" else objects_of_json(path, data, known)
+    flat: list[dict[str, str]] = []
+    refused = list(found.refused)
+    for place, one in found.objects:
+        try:
+            flat.append(_row(one))
+        except ValueError as error:
+            refused.append(Refused(place, str(error), _text(one)))
+    if refused and not flat:
+        raise SourceUnreadable(path, refused[0].reason, refused[0].row)
     columns = list(dict.fromkeys(name for row in flat for name in row)) if flat else list(known)
     if not columns:
         raise SourceUnreadable(path, "holds no objects with fields")
-    return [columns, *([row.get(name, "") for name in columns] for row in flat)]
+    return ObjectTable([columns, *([row.get(name, "") for name in columns] for row in flat)], tuple(refused))
 
 
-def _of_parquet(path: Path, data: bytes) -> list[dict[str, Any]]:
+def _of_parquet(path: Path, data: bytes) -> Found:
     try:
         table = pq.read_table(BytesIO(data))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         raise SourceUnreadable(path, f"is no whole Parquet file: {error}") from error
     names = [(name, None) for name in table.column_names]
     if len(set(names)) < len(names):
-        raise SourceUnreadable(path, f"has the column `{_twice(names)}` twice")
-    return list(table.to_pylist())
+        raise SourceUnreadable(path, f"has the column `{twice(names)}` twice")
+    return Found(list(enumerate(table.to_pylist(), start=1)))
 
 
-def _of_json(path: Path, data: bytes, known: Collection[str]) -> list[dict[str, Any]]:
-    bare = data.removeprefix(b"\xef\xbb\xbf").strip()
-    if BY_LINES.intersection(path.suffixes) and not bare.startswith(b"["):
-        return _of_lines(path, bare, None)
-    try:
-        found = _parsed(path, bare)
-    except (ValueError, RecursionError) as error:
-        return _of_lines(path, bare, str(error))
-    within = rows_within(found, known) if isinstance(found, dict) else found
-    if not is_rows(within) and not (within == [] and known):
-        raise SourceUnreadable(path, "holds no list of objects")
-    return list(within)
-
-
-def _of_lines(path: Path, data: bytes, why: str | None) -> list[dict[str, Any]]:
-    """An object per line; `why` it is no single document, where that was tried."""
-    found: list[dict[str, Any]] = []
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        if line.strip():
-            try:
-                one = _parsed(path, line, number)
-            except (ValueError, RecursionError) as error:
-                first = why is not None and not found
-                said = f"is neither JSON ({why}) nor JSON lines ({error})" if first else str(error)
-                raise SourceUnreadable(path, said, number) from error
-            if not isinstance(one, dict):
-                raise SourceUnreadable(path, "is no object", number)
-            found.append(one)
-    return found
-
-
-def _parsed(path: Path, data: bytes, line: int | None = None) -> Any:
-    """Raises ValueError or RecursionError: no JSON; SourceUnreadable: an object has one field twice."""
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            raise SourceUnreadable(path, f"an object has the field `{_twice(pairs)}` twice", line)
-        return found
-
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        raise ValueError(f"byte {error.start + 1} is not UTF-8, as JSON is: convert the file") from error
-    found = json.loads(text, parse_float=_real, parse_constant=_no_number, object_pairs_hook=once)
-    if "\\ud" in text.lower():  # half of a pair is no character; to encode it raises UnicodeEncodeError
-        json.dumps(found, ensure_ascii=False, default=str).encode()
-    return found
-
-
-def _real(text: str) -> Decimal | float:
-    """A number with a point or an exponent, exact; a double where only a double is written so."""
-    near = float(text)
-    if abs(near) == float("inf") or abs(near) < LEAST:
-        return near
-    exact = Decimal(text)
-    return near if abs(near) >= EXACT and exact == exact.to_integral_value() else exact
-
-
-def _no_number(text: str) -> Any:
-    raise ValueError(f"`{text}` is no JSON")
-
-
-def _twice(pairs: Iterable[tuple[str, Any]]) -> str:
-    names = [name for name, _ in pairs]
-    return next(name for place, name in enumerate(names) if name in names[:place])
-
-
-def _row(path: Path, one: dict[str, Any]) -> dict[str, str]:
+def _row(one: dict[str, Any]) -> dict[str, str]:
+    """Raises ValueError: two fields have one column."""
     pairs = list(_flat(one, "", 0))
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise SourceUnreadable(path, f"two fields of an object give the column `{_twice(pairs)}`")
+        raise ValueError(f"two fields of an object give the column `{twice(pairs)}`")
     return found
 
 

@@ -18,6 +18,7 @@ from ingest.staging.encoding import BROKEN, Text, read_bytes, read_text
 from ingest.staging.header import named_columns
 from ingest.staging.kind import kind_of
 from ingest.staging.objects import ObjectKind, read_objects
+from ingest.staging.refused import Refused
 from ingest.staging.sheet import UNREAD, read_sheet
 from ingest.staging.table import NEAR, first_records, guess_delimiter, with_one_line_end
 
@@ -55,6 +56,8 @@ class Source:
     """What was guessed or done to read the file, a sentence each."""
     keys: tuple[str, ...] = ()
     """The columns whose cells together name the record of a row."""
+    refused: tuple[Refused, ...] = ()
+    """What was found to be no row before there was a text of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class _Table:
     whole: bool
     head: Head
     notes: tuple[str, ...]
+    refused: tuple[Refused, ...] = ()
 
 
 def open_sources(root: Path, dataset: Dataset, scratch: Path) -> list[Source]:
@@ -135,7 +139,7 @@ def _open(path: Path, dataset: Dataset, scratch: Path) -> Source:
         datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds"), table.head,
         table.header, 0 if table.whole else table.text.count("\n", 0, table.start),
         any(mark in table.text for mark in (BROKEN, UNREAD)), (*table.notes, *notes),
-        tuple(key for key in key_columns(dataset) if key in columns),
+        tuple(key for key in key_columns(dataset) if key in columns), table.refused,
     )  # fmt: skip
 
 
@@ -156,7 +160,8 @@ def _sheet(path: Path, data: bytes, dataset: Dataset) -> _Table:
 
 def _objects(path: Path, data: bytes, kind: ObjectKind, dataset: Dataset) -> _Table:
     known = [column for column in dict.fromkeys(own_columns(dataset)) if column not in dataset.brought]
-    return _rows(kind, read_objects(path, data, kind, known))
+    found = read_objects(path, data, kind, known)
+    return replace(_rows(kind, found.cells), refused=found.refused)
 
 
 def _rows(kind: str, cells: list[list[str]]) -> _Table:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import get_args
 
 import duckdb
+import pyarrow as pa
 
 from graph import sql
 from graph.sql import Relation, Sql, fill
@@ -56,12 +57,21 @@ def stage(
             "staging.refused_lines", dataset=dataset, file=source.path.name, above=source.lines_cut
         )
         staging.append(refused, lines)
+        staging.append_table(refused, _refused(dataset, source))
         for reason in (
             _repeats_header(source, rows), _unreadable(source, rows, used), _swallows(staging, source, rows),
         ):  # fmt: skip
             if reason is not None:
                 _set_aside(staging, dataset, source, rows, reason, refused)
     return rows
+
+
+def _refused(dataset: str, source: Source) -> pa.Table:
+    """What of a file was no row before it was staged, as `tables.REFUSED`."""
+    cells = [(dataset, source.path.name, one.row, one.reason, one.text) for one in source.refused]
+    rows = [dict(zip(tables.REFUSED.columns, row, strict=True)) for row in cells]
+    kinds = {"VARCHAR": pa.string(), "BIGINT": pa.int64()}
+    return pa.Table.from_pylist(rows, pa.schema([(n, kinds[k]) for n, k in tables.REFUSED.columns.items()]))
 
 
 def _read(source: Source) -> Sql:

@@ -294,3 +294,29 @@ def test_a_line_that_is_no_row_ends_nothing(workshop: Workshop, broken: str) -> 
     assert report.datasets["accounts"].quarantined == 1
     ended = workshop.ask("MATCH (c:Customer) WHERE c.ended_at IS NOT NULL RETURN c.customer_id AS id")
     assert ended == [{"id": "crm:3"}]
+
+
+PAIRS = """
+source: crm
+exported_at: {at}
+datasets:
+  accounts:
+    file: accounts.jsonl
+    complete: true
+    nodes: [{{label: Customer, key: {{template: "{{land}}/{{id}}"}}, fields: {{name: name}}}}]
+"""
+
+
+def test_a_line_of_json_that_is_no_object_ends_nothing(workshop: Workshop) -> None:
+    """Nor where the key is put together from several fields, and its letters are written as numbers."""
+    lines = [f'{{"land": "\\u00d6", "id": {n}, "name": "Nord {n}"}}' for n in range(100, 125)]
+    file = workshop.folder / "accounts.jsonl"
+    file.write_text("\n".join(lines))
+    workshop.load(PAIRS.format(at="2024-03-31"))
+    file.write_text("\n".join([lines[0][:-1], *lines[2:]]))
+    report = workshop.load(PAIRS.format(at="2024-04-30"), accept_removals=True)
+    assert (report.datasets["accounts"].read, report.datasets["accounts"].quarantined) == (24, 1)
+    ended = workshop.ask("MATCH (c:Customer) WHERE c.ended_at IS NOT NULL RETURN c.customer_id AS id")
+    assert ended == [{"id": "crm:Ö/101"}]
+    (kept,) = (workshop.home / "quarantine").glob("*.csv")
+    assert "accounts.jsonl,1," in kept.read_text() and "line 1 is no object" in kept.read_text()

@@ -64,7 +64,7 @@ def test_usage_is_counted_by_account_and_day(workshop: Workshop) -> None:
     ],
 )  # fmt: skip
 def test_a_list_of_keys_and_values_gives_columns(listed: str, column: str, cell: str) -> None:
-    columns, row = read_objects(Path("e.jsonl"), f'{{"id":1,"params":{listed}}}'.encode(), "json")
+    columns, row = read_objects(Path("e.jsonl"), f'{{"id":1,"params":{listed}}}'.encode(), "json").cells
     assert dict(zip(columns, row, strict=True))[column] == cell
 
 
@@ -72,5 +72,5 @@ def test_so_it_does_in_parquet(tmp_path: Path) -> None:
     path = tmp_path / "events.parquet"
     params = [[{"key": "page_title", "value": {"string_value": "Prices", "int_value": None}}]]
     pq.write_table(pa.table({"event_name": ["page_view"], "event_params": params}), path)
-    columns, row = read_objects(path, path.read_bytes(), "parquet")
+    columns, row = read_objects(path, path.read_bytes(), "parquet").cells
     assert dict(zip(columns, row, strict=True))["event_params.page_title"] == "Prices"
