@@ -30,7 +30,7 @@ class Found:
 
 
 def objects_of_json(path: Path, data: bytes, known: Collection[str]) -> Found:
-    """Raises SourceUnreadable: no objects, or most of them cannot be read. `known`: what the mapping reads."""
+    """Raises SourceUnreadable: no objects, or most cannot be read. known: columns the mapping reads."""
     bare = data.removeprefix(b"\xef\xbb\xbf").strip()
     if BY_LINES.intersection(path.suffixes) and not bare.startswith(b"["):
         return _of_lines(path, data, None)
@@ -64,7 +64,7 @@ def _of_lines(path: Path, data: bytes, why: Exception | None) -> Found:
 
 
 def _of_list(path: Path, data: bytes) -> Found:
-    """The objects of a list of which some break a rule of their own; where one ends must be plain in any case."""
+    """The objects of a list, of which some break a rule; where one ends must be plain in any case."""
     found: list[tuple[int, dict[str, Any]]] = []
     refused: list[Refused] = []
     try:

@@ -37,7 +37,7 @@ class ObjectTable:
 
 
 def read_objects(path: Path, data: bytes, kind: ObjectKind, known: Collection[str] = ()) -> ObjectTable:
-    """The records of a file. Of lines of JSON, or of a list, those that cannot be read are refused one by one.
+    """The records of a file. Of lines of JSON, or of a list, each that cannot be read is refused by itself.
 
     known: the columns that the mapping reads. They tell a record that holds a list from an envelope around
     one, and are the columns of an export without rows. Raises SourceUnreadable.

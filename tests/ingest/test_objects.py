@@ -122,8 +122,8 @@ def test_what_holds_no_objects_is_refused(data: bytes, why: str) -> None:
 
 def test_a_record_that_cannot_be_read_is_set_aside() -> None:
     """By its line, or by its place in a list; letters written as numbers are those of the key."""
-    lines = b'{"id": 1}\n\n{"id": "\\u00c4-2", \n{"id": 3, "id": 4}\n[5]\n{"id": "\xe9"}\n' + b'{"id": 6}\n' * 4
-    found = read_objects(Path("a.jsonl"), lines, "json")
+    broken = b'{"id": "\\u00c4-2", \n{"id": 3, "id": 4}\n[5]\n{"id": "\xe9"}\n'
+    found = read_objects(Path("a.jsonl"), b'{"id": 1}\n\n' + broken + b'{"id": 6}\n' * 4, "json")
     assert found.cells == [["id"], ["1"], *[["6"]] * 4]
     assert [(one.row, one.text) for one in found.refused] == [
         (3, '{"id": "Ä-2",'), (4, '{"id": 3, "id": 4}'), (5, "[5]"), (6, '{"id": "\\xe9"}'),
