@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import networkx
@@ -37,16 +38,21 @@ def modules() -> Iterator[Path]:
         yield from sorted((REPO / package).rglob("*.py"))
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+@cache
+def parsed(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a module."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    names: list[str] = []
+    for node in parsed(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            yield node.module
-
-
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
+            names.append(node.module)
+    return tuple(names)
 
 
 def shown(path: Path) -> str:
@@ -57,7 +63,7 @@ def test_packages_import_only_what_lies_below_them() -> None:
     wrong = [
         f"{shown(path)} imports {name}"
         for path in modules()
-        for name in imported(parsed(path))
+        for name in imported(path)
         if (root := name.partition(".")[0]) in ALLOWED
         and root not in ALLOWED[path.relative_to(REPO).parts[0]]
     ]
@@ -68,7 +74,7 @@ def test_heavy_packages_stay_in_their_rooms() -> None:
     wrong = [
         f"{shown(path)} imports {name}"
         for path in modules()
-        for name in imported(parsed(path))
+        for name in imported(path)
         if (rooms := ONLY_IN.get(name.partition(".")[0])) and not shown(path).startswith(rooms)
     ]
     assert wrong == []
@@ -80,7 +86,7 @@ def test_services_use_no_event_loop() -> None:
         f"{shown(path)} imports {name}"
         for path in sorted((REPO / "graph").rglob("*.py"))
         if not shown(path).startswith("graph/store/")
-        for name in imported(parsed(path))
+        for name in imported(path)
         if name.partition(".")[0] in {"asyncio", "anyio", "threading", "concurrent"}
     ]
     assert wrong == []
@@ -91,7 +97,7 @@ def test_only_settings_read_the_environment() -> None:
         shown(path)
         for path in modules()
         if shown(path) != "relgraph/settings.py"
-        for node in ast.walk(parsed(path))
+        for node in parsed(path)
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     ]
     assert wrong == []
@@ -108,7 +114,7 @@ def test_nothing_is_unpickled() -> None:
     wrong = [
         shown(path)
         for path in modules()
-        for node in ast.walk(parsed(path))
+        for node in parsed(path)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id in {"pickle", "cloudpickle", "dill", "joblib"}
@@ -122,14 +128,14 @@ def test_no_import_circles() -> None:
     names = {".".join(p.relative_to(REPO).with_suffix("").parts): p for p in modules()}
     arrows: networkx.DiGraph[str] = networkx.DiGraph()
     for name, path in names.items():
-        wanted = {*imported(parsed(path)), *submodules(parsed(path))}
+        wanted = {*imported(path), *submodules(path)}
         arrows.add_edges_from((name, other) for other in wanted if other in names)
     circles = [circle for circle in networkx.strongly_connected_components(arrows) if len(circle) > 1]
     assert circles == []
 
 
-def submodules(tree: ast.AST) -> Iterator[str]:
+def submodules(path: Path) -> Iterator[str]:
     """What `from package import name` imports where the name is a module."""
-    for node in ast.walk(tree):
+    for node in parsed(path):
         if isinstance(node, ast.ImportFrom) and node.level == 0:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
