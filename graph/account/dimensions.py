@@ -56,7 +56,8 @@ _HELD: dict[Dimension, dict[str, str]] = {
         "WORKS_AT": "contacts departments seniorities contacts_new_365 contacts_left_365 bounced_contacts",
         "HAS_ROLE": "roles best_stance worst_stance",
         "Interaction": "silent_days talks_90 talks_before_90 meetings_90 days_since_meeting"
-        " days_since_inbound unanswered people_met_365 staff_met_365",
+        " days_since_inbound unanswered people_met_365 staff_met_365 reply_share"
+        " reply_hours",
         "RELATIONSHIP": "level level_wanted",
         "PARENT_OF": "parents subsidiaries",
         "PARTNER_OF": "partners",

@@ -233,6 +233,18 @@ FIGURES = (
     Figure("channels_365", "texts", "channels used within 365 days", "近365天使用的渠道"),
     Figure("people_met_365", "number", "their people in talks within 365 days", "近365天参与沟通的对方人数"),
     Figure("staff_met_365", "number", "our people in talks within 365 days", "近365天参与沟通的我方人数"),
+    Figure(
+        "reply_share",
+        "number",
+        "percent of our mails and messages of 365 days that they answered within a week",
+        "近365天我方邮件与消息一周内获回复的比例(%)",
+    ),
+    Figure(
+        "reply_hours",
+        "number",
+        "median hours until they answered our mails and messages of 365 days",
+        "近365天客户回复耗时中位数(小时)",
+    ),
     # People and relations.
     Figure("departments", "texts", "departments of its people", "联系人所在部门"),
     Figure("seniorities", "texts", "seniorities of its people", "联系人职级"),

@@ -170,6 +170,8 @@ class Profile(Node):
     channels_365: tuple[str, ...] = ()
     people_met_365: int = 0
     staff_met_365: int = 0
+    reply_share: float | None = None
+    reply_hours: float | None = None
     departments: tuple[str, ...] = ()
     seniorities: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

@@ -292,6 +292,10 @@ def _touches(world: World, keys: list[str]) -> Figures:
         there = people[(people["at"] <= people["valid_from"])
                        & ~(people["at"] <= people["valid_to"])]  # fmt: skip
         web, age = own[own["channel"] == "web"], spoken["at"]
+        sent = mine[(spoken["channel"] != "call") & (mine >= 7) & (mine < 365)]
+        waits = [min((at - then for then in theirs if then < at), default=1e9) for at in sent]
+        answered = pd.Series([wait for wait in waits if wait <= 7], dtype=float)
+        known = len(waits) >= 5
         return {
             "talks_90": int((age < 90).sum()), "talks_before_90": int(((age >= 90) & (age < 180)).sum()),
             "meetings_90": int((spoken[spoken["channel"].isin(["meeting", "visit"])]["at"] < 90).sum()),
@@ -303,6 +307,8 @@ def _touches(world: World, keys: list[str]) -> Figures:
             "channels_365": _words(own[own["at"] < 365]["channel"]),
             "people_met_365": there["start"].nunique(),
             "staff_met_365": ours[ours["end"].isin(year["id"])]["start"].nunique(),
+            "reply_share": 100 * len(answered) / len(waits) if known else None,
+            "reply_hours": float(answered.median() * 24) if known and len(answered) else None,
         }  # fmt: skip
 
     return _each(talks, keys, one)

@@ -25,6 +25,7 @@ def trading_company(draw: random.Random, customers: int = 40) -> World:
         _service(world, key, draw)
         _payments(world, key, draw)
         _people(world, key, draw)
+        _letters(world, key)
     _relations(world, draw, customers)
     return world
 
@@ -165,6 +166,18 @@ def _people(world: World, key: str, draw: random.Random) -> None:
         who += [("Employee", draw.choice(("eva", "tom")), None)] if channel not in ("web", "campaign") else []
         world.met(talk, ago(draw.uniform(1, 400)), who, **stated)
         world.part("FOR", ("Interaction", talk), ("Customer", key))
+
+
+def _letters(world: World, key: str) -> None:
+    """Our mails of a year to every third customer, answered by some after hours, by others late or never."""
+    draw = random.Random(key)
+    for number in range(draw.choice((0, 0, 7))):
+        days, waits = draw.uniform(1, 380), draw.choice((0.1, 0.5, 3.0, 9.0, None))
+        sent = [(days, "outbound"), *([] if waits is None else [(days - waits, "inbound")])]
+        for place, (before, direction) in enumerate(one for one in sent if one[0] > 0):
+            mail = f"l-{key}-{number}-{place}"
+            world.met(mail, ago(before), [("Employee", "eva", None)], channel="email", direction=direction)
+            world.part("FOR", ("Interaction", mail), ("Customer", key))
 
 
 def _relations(world: World, draw: random.Random, customers: int) -> None:

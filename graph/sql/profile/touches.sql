@@ -1,8 +1,9 @@
 -- name: profile.touches  params: now, year  relations: -
 -- How we are in touch with each customer: talks (no page views, campaigns or surveys) of 90 days and of the 90 before,
 -- meetings and visits, when we last met and when they last began a talk, how often we did since without an answer,
--- page views and their types, campaigns and surveys, channels, and how many of their people and ours took part within a
--- year. Only what everybody of us may see.
+-- page views and their types, campaigns and surveys, channels, how many of their people and ours took part within a
+-- year, and of our mails and messages of a year, where there are five or more that have had a week's time, how many
+-- they wrote or called back on within a week, and after how many hours. Only what everybody of us may see.
 WITH met AS (
   SELECT f.end_id AS customer_id, f.start_id AS interaction_id, NULL::VARCHAR AS contact_id, NULL::VARCHAR AS part,
     NULL::TIMESTAMP AS begun, NULL::TIMESTAMP AS ended
@@ -25,6 +26,20 @@ WITH met AS (
   FROM part GROUP BY ALL
 ), heard AS (
   SELECT customer_id, max("at") FILTER (theirs AND spoken) AS inbound_at FROM talk GROUP BY customer_id
+), written AS (
+  SELECT customer_id, interaction_id, "at"
+  FROM talk
+  WHERE spoken AND NOT theirs AND channel NOT IN ('meeting', 'visit', 'call')
+    AND "at" > $now - to_days($year) AND "at" <= $now - to_days(7)
+), answer AS (
+  SELECT customer_id, "at" FROM talk WHERE theirs AND spoken
+), awaited AS (
+  SELECT w.customer_id, CASE WHEN a."at" <= w."at" + to_days(7) THEN date_diff('second', w."at", a."at") / 3600.0 END
+    AS hours
+  FROM written w ASOF LEFT JOIN answer a ON a.customer_id = w.customer_id AND a."at" > w."at"
+), replied AS (
+  SELECT customer_id, round(100.0 * count(hours) / count(*), 1) AS reply_share, round(median(hours), 1) AS reply_hours
+  FROM awaited GROUP BY customer_id HAVING count(*) >= 5
 ), people AS (
   SELECT customer_id, count(DISTINCT contact_id) AS people_met_365
   FROM part WHERE channel NOT IN ('web', 'campaign', 'survey') AND "at" > $now - to_days($year)
@@ -55,10 +70,11 @@ SELECT c.customer_id, coalesce(n.talks_90, 0) AS talks_90, coalesce(n.talks_befo
   coalesce(n.meetings_90, 0) AS meetings_90, n.met_at, h.inbound_at, coalesce(n.unanswered, 0) AS unanswered,
   coalesce(n.web_30, 0) AS web_30, n.page_types, coalesce(n.campaigns_365, 0) AS campaigns_365,
   coalesce(n.surveys_365, 0) AS surveys_365, n.channels_365, coalesce(p.people_met_365, 0) AS people_met_365,
-  coalesce(s.staff_met_365, 0) AS staff_met_365
+  coalesce(s.staff_met_365, 0) AS staff_met_365, r.reply_share, r.reply_hours
 FROM node_customer c
 LEFT JOIN counted n USING (customer_id)
 LEFT JOIN heard h USING (customer_id)
 LEFT JOIN people p USING (customer_id)
 LEFT JOIN staff s USING (customer_id)
+LEFT JOIN replied r USING (customer_id)
 WHERE (c.ended_at IS NULL OR c.ended_at > $now)
