@@ -21,6 +21,7 @@ from ingest.quarantine.keep import quarantined_rows
 from ingest.revert.archive import making
 from ingest.sql import statement
 from ingest.staging.database import Staging
+from ingest.staging.footers import take_footers
 from ingest.staging.rates import rate_rows
 from ingest.staging.source import Source, open_sources
 from ingest.staging.stage import columns_of, stage
@@ -111,6 +112,7 @@ def _stage(staging: Staging, mapping: Mapping, files: Files) -> Columns:
     for name, sources in files.items():
         columns[name] = columns_of(sources)
         stage(staging, name, sources, used[name], refused)
+        take_footers(staging, name, sources, columns[name], refused)
         take_totals(staging, name, columns[name])
     return columns
 

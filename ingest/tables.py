@@ -155,6 +155,9 @@ WHOLE = Relation("work.whole", {**EXPORTED.columns, "source": "VARCHAR"})
 """The complete exports of this run but those that are older than one that was loaded before: what they lack
 ended then, or has returned since."""
 
+LATE = Relation("work.late", {"dataset": "VARCHAR", "records": "BIGINT"})
+"""The complete exports that are older than what was loaded before, as their rows show, and by how many."""
+
 SUPERSEDED = Relation("work.superseded", {"seq": "BIGINT"})
 """Rows of one dataset that a later file of it replaces."""
 

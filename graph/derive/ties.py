@@ -88,7 +88,7 @@ def _fact(row: Mapping[str, Any], calibration: Calibration) -> Derived:
         type="KNOWS",
         start=(row["start_label"], row["start_id"]),
         end=(row["end_label"], row["end_id"]),
-        source_key="tie",
+        source_key=f"tie:{row['start_label']}:{row['end_label']}",  # one id may be of both labels
         props={
             "method": METHOD,
             "confidence": 1.0,

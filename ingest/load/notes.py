@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graph.sql import Relation
+from graph.sql import Relation, fill
 from ingest import tables
 from ingest.load.compare import Changes, Rows
 from ingest.load.removals import filtered_that_stay
@@ -23,6 +23,11 @@ def removal_notes(staging: Staging, rows: Rows, changes: Changes, database_id: s
     if outdated := int(staging.value(stay)):
         verb = "is" if outdated == 1 else "are"
         yield f"{_counted(outdated, 'state')} {verb} older than the end of the record, which stays ended"
+    for dataset, count in staging.rows(fill("FROM {t} ORDER BY dataset", t=changes.removals.late.table)):
+        yield (
+            f"{dataset}: older than what was loaded before ({_counted(count, 'record')} with an older stamp, "
+            "none with a newer one): what it lacks has not ended; declare `exported_at:`"
+        )
     for dataset, count in filtered_that_stay(staging, rows.mapping, rows.rules, database_id).items():
         if count:
             names = "row is" if count == 1 else "rows are"

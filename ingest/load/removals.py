@@ -37,6 +37,8 @@ class Removals:
     """States of records that have ended since: they are of the past."""
     whole: Relation
     """The complete exports whose silence ends something."""
+    late: Relation
+    """Those whose silence ends nothing, since their rows show that they are older than what was loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,11 @@ def removals(
     bad: Relation, database_id: str, accepted: bool,
 ) -> Removals:  # fmt: skip
     """What ends and what returns. Raises RemovalsNotAccepted where a complete export ends too much."""
-    whole = staging.make(tables.WHOLE, _whole(mapping, exported, database_id))
+    late = staging.make(tables.LATE, statement(
+        "removal.late", contribution=contribution, exported=exported, record=tables.RECORD,
+        restated=tables.RESTATED, database_id=database_id, complete=_complete(mapping),
+    ))  # fmt: skip
+    whole = staging.make(tables.WHOLE, _whole(mapping, exported, late, database_id))
     deletes = [name for name, one in mapping.datasets.items() if one.deleted and not one.complete]
     deleted = staging.empty(tables.DELETED)
     for rule in rules:
@@ -81,18 +87,19 @@ def removals(
         "removal.returned", ends=ends, contribution=contribution, exported=exported, deletes=deletes,
         record=tables.RECORD, database_id=database_id,
     ))  # fmt: skip
-    return Removals(deleted, ends, removed, returned, outdated, whole)
+    return Removals(deleted, ends, removed, returned, outdated, whole, late)
 
 
 def _complete(mapping: Mapping) -> list[str]:
     return [name for name, one in mapping.datasets.items() if one.complete]
 
 
-def _whole(mapping: Mapping, exported: Relation, database_id: str) -> Sql:
+def _whole(mapping: Mapping, exported: Relation, late: Relation, database_id: str) -> Sql:
     """`tables.WHOLE`"""
     names = _complete(mapping)
     return statement(
-        "removal.whole", exported=exported, whole_export=tables.WHOLE_EXPORT, database_id=database_id,
+        "removal.whole", exported=exported, late=late, whole_export=tables.WHOLE_EXPORT,
+        database_id=database_id,
         datasets=names, sources=[mapping.source_of(name) for name in names],
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.staging.encoding import BROKEN, BROKEN_END
 from ingest.staging.kind import Kind
+from ingest.staging.shape import shape_of
 from ingest.staging.sheet import UNREAD, UNREAD_END
 from ingest.staging.source import Source
 
@@ -149,7 +150,7 @@ def _swallows(staging: Staging, source: Source, rows: Relation) -> Sql | None:
         """SELECT {shape} AS shape FROM {rows}
         WHERE __file = {file} AND regexp_matches({shape}, '[^a ]') AND NOT contains({key}, chr(10))
         GROUP BY shape ORDER BY count(*) DESC, shape LIMIT {most}""",
-        shape=_shape(key), rows=rows.table, file=sql.bind(source.path.name), key=key, most=sql.bind(SHAPES),
+        shape=shape_of(key), rows=rows.table, file=sql.bind(source.path.name), key=key, most=sql.bind(SHAPES),
     )  # fmt: skip
     shapes = [shape for (shape,) in staging.rows(query)]
     if not shapes:
@@ -160,7 +161,7 @@ def _swallows(staging: Staging, source: Source, rows: Relation) -> Sql | None:
             """CASE WHEN contains({c}, chr(10)) AND {shape} IN ({shapes})
             THEN '`' || left(replace({c}, chr(10), '⏎'), 60) || '` holds lines that are rows of their own: '
                 || 'the quote before it closes only there; correct the file' END""",
-            c=cell, shape=_shape(fill("regexp_extract({c}, {line}, 1)", c=cell, line=line)),
+            c=cell, shape=shape_of(fill("regexp_extract({c}, {line}, 1)", c=cell, line=line)),
             shapes=sql.bind_all(shapes),
         )
         for cell in cells
@@ -175,12 +176,6 @@ def _line(source: Source) -> str:
     mark = re.escape(source.delimiter)
     cell = f"[^{mark}\\n]*"
     return f"\\n(?:{cell}{mark}){{{before}}}({cell})(?:{mark}{cell}){{{after}}}(?:\\n|$)"
-
-
-def _shape(text: Sql) -> Sql:
-    """A text with every run of digits as 9, and of letters as a."""
-    digits = fill("regexp_replace({t}, '[0-9]+', '9', 'g')", t=text)
-    return fill("regexp_replace({t}, '\\p{{L}}+', 'a', 'g')", t=digits)
 
 
 def _set_aside(

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from cypher import Query
 from graph.census import take
 from graph.clock import EMPTY, data_now
 from graph.decision_chain.model import Cover
@@ -61,6 +62,23 @@ def test_ties_stand_as_of_the_newest_event(store: Store, world: World) -> None:
 def test_what_only_its_owner_may_see_ties_nobody(store: Store, world: World) -> None:
     world.load(store)
     assert covers(store, derive(store).now)["ann"] == ()
+
+
+def test_an_employee_and_a_contact_of_one_id_have_ties_of_their_own(store: Store) -> None:
+    """Of one mail to both; when one of the ties fades, the other stays."""
+    world = World()
+    world.customer("acme")
+    world.contact("7", "acme", "CEO")
+    for one in ("7", "9"):
+        world.employee(one)
+    both: People = [("Contact", "7", "to"), ("Employee", "7", "to")]
+    world.met("m1", ago(9), [("Employee", "9", "from"), *both])
+    world.met("m2", ago(8), [("Contact", "7", "from"), ("Employee", "7", "to")])
+    world.load(store)
+    derive(store)
+    query = "MATCH (:Contact|Employee)-[k:KNOWS]->(:Contact|Employee) RETURN k.fact_id AS id"
+    found = [row["id"] for row in store.read(Query("test.ask", query, frozenset(), "read"))]
+    assert len(found) == len(set(found)) == 3
 
 
 @pytest.mark.query("tie.of_people")

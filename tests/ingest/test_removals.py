@@ -283,6 +283,26 @@ def test_a_complete_export_loaded_late_ends_nothing_whatever_its_rows_bear(works
     assert workshop.ask(LIVE) == [{"n": 25}]
 
 
+def test_a_complete_export_without_a_date_that_its_rows_show_to_be_late_ends_nothing(
+    workshop: Workshop,
+) -> None:
+    """Older stamps of what is known, and no newer one; where something is newer, what it lacks has ended."""
+    undated = ALL.replace("exported_at: {at}\n", "").format()
+    newer = TWENTY.replace("3,Nord 3,2024-01-04", "3,Nord III,2024-03-04") + "new,Dora,2024-02-20\n"
+    for rows, live in ((newer, 26), (TWENTY, 26), (newer.replace("new,Dora,2024-02-20\n", ""), 25)):
+        workshop.put(accounts_csv=rows)
+        report = workshop.load(undated)
+        assert workshop.ask(LIVE) == [{"n": live}]
+        told = "older than what was loaded before (1 record with an older stamp" in " ".join(report.notes)
+        assert told == (rows is TWENTY)
+    assert workshop.ask("MATCH (c:Customer {customer_id: 'crm:3'}) RETURN c.name AS name") == [
+        {"name": "Nord III"}
+    ]
+    workshop.put(accounts_csv=newer.replace("5,Nord 5,2024-01-06\n", "").replace("2024-01-09", "2024-03-09"))
+    workshop.load(undated)
+    assert workshop.ask(LIVE) == [{"n": 25}]  # Dora has returned
+
+
 @pytest.mark.parametrize("broken", ["7,Nord,7,2024-01-08\n", '7,"Nord 7,2024-01-08\n'])
 def test_a_line_that_is_no_row_ends_nothing(workshop: Workshop, broken: str) -> None:
     workshop.put(accounts_csv=TWENTY)
