@@ -12,6 +12,7 @@ from ingest.mapping.reads import is_number
 from ingest.reading.address import addresses, phones
 from ingest.reading.choice import OPEN, read_choice
 from ingest.reading.currency import read_currency
+from ingest.reading.duration import read_minutes
 from ingest.reading.errors import NotUnderstood
 from ingest.reading.moment import Order, read_moment
 from ingest.reading.number import Number, as_double, read_integer, read_number
@@ -115,6 +116,8 @@ def reader_of(item: Bound, zone: str) -> Reader:
 
 
 def _number(text: str, item: Bound) -> Reading:
+    if item.field == "duration_minutes":
+        return Reading(repr(float(read_minutes(text, item.value.decimal, item.value.thousands))))
     number = read_number(text, item.value.decimal, item.value.thousands)
     return Reading(repr(as_double(number)), currencies=number.currencies, scale=number.scale)
 

@@ -17,6 +17,11 @@ MET = frozenset({"met", "made", "within", "eingehalten", "respecte", "cumplido"}
 """Words of a header that say the opposite of `active` and of `sla_breached`."""
 SECONDS = frozenset({"sec", "secs", "second", "seconds", "sek", "sekunden", "secondes", "segundos", "秒"})
 """Words of a header that count a duration in seconds."""
+MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuten", "minutos", "minuti", "分", "分钟"})
+"""The same in minutes."""
+HOUR, LONGEST_TALK, DAY = 60, 480, 1440
+MOSTLY = 0.9
+"""Share of round numbers from which they are people's."""
 SERVED = {
     **dict.fromkeys(("good", "great", "satisfied", "very satisfied", "满意", "非常满意"), "1"),
     **dict.fromkeys(("okay", "neutral", "一般"), "0.5"),
@@ -81,9 +86,28 @@ def _moment(column: Column) -> Rule | None:
     return column.name if column.empty or column.share("date") >= 0.5 else None
 
 
-def _number(name: str, column: Column) -> Rule | None:
-    if name == "duration_minutes" and not SECONDS.isdisjoint(lexicon().tokens(column.name)):
+def _duration(column: Column) -> Rule | None:
+    """Minutes, by the header's word for a unit, units in the cells, or the numbers; None where none tells.
+
+    People round minutes to fives; a talk of 480 minutes would be a day's.
+    """
+    said = set(lexicon().tokens(column.name))
+    if said & SECONDS:
         return {"multiply": [column.name, f"{1 / 60:.12f}"]}
+    numbers = [int(value) for value in column.sample if value.strip().isascii() and value.strip().isdigit()]
+    if said & MINUTES or len(numbers) < len(column.sample) or not numbers:
+        return column.name
+    round_ones = sum(number % 5 == 0 for number in numbers) / len(numbers)
+    if max(numbers) <= HOUR or (round_ones >= MOSTLY and max(numbers) <= DAY):
+        return column.name
+    if max(numbers) > LONGEST_TALK and round_ones < MOSTLY:
+        return {"multiply": [column.name, f"{1 / 60:.12f}"]}
+    return None
+
+
+def _number(name: str, column: Column) -> Rule | None:
+    if name == "duration_minutes":
+        return _duration(column)
     if column.empty or column.share("number") >= 0.95:
         return column.name
     if name == "satisfaction" and any(value.casefold() in SERVED for value in column.sample):

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from ingest.proposal.draft.draft import mapping_of
 from ingest.proposal.propose import propose
 
@@ -21,6 +23,24 @@ def test_a_duration_in_seconds_is_read_as_minutes(tmp_path: Path) -> None:
     assert abs(float(duration["multiply"][1]) * 60 - 1) < 1e-9
     (tmp_path / "calls.csv").write_text("call_id,started_at,duration_min\n" + rows)
     assert fields_of(tmp_path, "calls")["duration_minutes"] == "duration_min"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "unit"),
+    [
+        ((30, 60, 45, 90, 15, 120), "minutes"), ((3, 12, 7, 41, 5, 28), "minutes"),
+        ((45, 312, 1263, 71, 608, 9), "seconds"),
+        ((45, 132, 263, 71, 8, 9), "unknown"),
+    ],
+)  # fmt: skip
+def test_a_duration_without_a_unit_is_told_by_its_numbers(
+    tmp_path: Path, numbers: tuple[int, ...], unit: str
+) -> None:
+    rows = "".join(f"c{n},2024-01-{n + 1:02} 10:00,{number}\n" for n, number in enumerate(numbers))
+    (tmp_path / "calls.csv").write_text("call_id,started_at,duration\n" + rows)
+    found = fields_of(tmp_path, "calls").get("duration_minutes")
+    told = {"minutes": "duration", "unknown": None}.get(unit, {"multiply": ["duration", f"{1 / 60:.12f}"]})
+    assert found == told
 
 
 def test_yes_and_no_tell_whether_a_contract_renews_itself(tmp_path: Path) -> None:
