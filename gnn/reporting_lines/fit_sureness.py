@@ -19,7 +19,7 @@ from gnn.reporting_lines.pairs import Signals
 from gnn.reporting_lines.second_look import pairs_by_mail, pairs_by_managers
 from gnn.reporting_lines.sureness import Linear, Sureness, log_odds
 
-SIGNS = ("odds", "lead", "agreed", "alike_choose", "mean_agreed", "mean_lead")
+SIGNS = ("odds", "mean_odds")
 """With nothing told; more signs fit the logs at hand better, and those of other makes worse."""
 AMONG = (
     "odds", "lead", "by_mail", "odds_by_mail", "hears_most", "like_first", "alike_choose", "mean_lead",

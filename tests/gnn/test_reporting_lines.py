@@ -368,11 +368,11 @@ def test_sureness_is_found_again() -> None:
 
 
 def drawn_case(draw: np.random.Generator) -> Case:
-    """A company of 50 whose first candidates are right by `lead`, while half is said of everybody."""
+    """A company of 50 whose first candidates are right by `odds`, while half is said of everybody."""
     everybody = np.arange(50)
     names = {name.removeprefix("mean_") for name in CHANGE[Knowledge.MAIL]}
     signs = {name: draw.normal(size=50) for name in sorted(names)}
-    right = draw.random(50) < expit(1.0 + 2.0 * signs["lead"])
+    right = draw.random(50) < expit(1.0 + 2.0 * signs["odds"])
     evidence = Evidence(everybody, everybody, signs)
     return Case(evidence, np.full(50, 0.5), np.ones(50, dtype=np.bool_), right)
 
