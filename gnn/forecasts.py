@@ -1,18 +1,21 @@
 """Forecasts as nodes to write: one number of each customer, deal or lead, with the model that said it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 import pandas as pd
 
 from cypher import template
 from gnn.features.history import Doubles
+from gnn.reasons import Reason
 from gnn.registry import Artefact
 from gnn.slices import slices
 from gnn.snapshot.moments import utc_text
+from gnn.standing import strongest
 from gnn.task import Parts, Result, Scoring, Standing, Writer, result_id
 from graph.batches import batches
 from graph.model import NODES
@@ -34,6 +37,8 @@ class Forecasts:
     unit: str
     """`probability`, `days` or `amount`."""
     value: Doubles
+    reasons: Callable[[int], list[Reason]]
+    """Why the number of a place is what it is, the strongest first."""
     low: Doubles | None = None
     high: Doubles | None = None
     currency: npt.NDArray[np.object_] | None = None
@@ -78,6 +83,8 @@ def retire_forecasts(store: Writer, artefact: Artefact, scoring: Scoring) -> Non
 
 def _numbers(made: Forecasts, row: int) -> dict[str, Any]:
     found: dict[str, Any] = {"value": round(float(made.value[row]), 4)}
+    why = made.reasons(row)
+    found |= {"strongest": strongest(why), "reasons": orjson.dumps(why).decode()}
     if made.low is not None and made.high is not None:
         found |= {"low": round(float(made.low[row]), 4), "high": round(float(made.high[row]), 4)}
     if made.currency is not None and made.currency[row] is not None:

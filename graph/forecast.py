@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from cypher import template
 from graph.model import NODES
 from graph.resolve_id import ids_by_label, rows_by_any_id
+from graph.score_view.model import RiskReason
+from graph.score_view.parse import reasons_told
 from graph.service import GraphStore, Row
 
 LABELS = ("Customer", "Opportunity", "Lead")
@@ -31,6 +33,8 @@ class Forecast:
     model_id: str
     currency: str | None
     """Of an amount, where its orders name one."""
+    reasons: tuple[RiskReason, ...] = ()
+    """The strongest first; `contribution` in log-odds, of days in days, of amounts to the logarithm."""
 
 
 async def forecasts(
@@ -60,5 +64,6 @@ async def _rows(
     return await store.read(asked, ids=ids, as_of=now.isoformat(), viewer=viewer)
 
 
-def _forecast(record: str, found: dict[str, Any]) -> Forecast:
-    return Forecast(record=record, **found)
+def _forecast(record: str, found: Row) -> Forecast:
+    stored = {name: value for name, value in found.items() if name != "whole"}
+    return Forecast(record=record, **(stored | {"reasons": reasons_told(found)}))

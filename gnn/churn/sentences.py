@@ -10,22 +10,10 @@ from gnn.churn.customer_records import GROUPS, CustomerRecords
 from gnn.features.feature_set import FeatureSet
 from gnn.features.history import DAY
 from gnn.features.people import HALF_YEAR
-from graph.score_view.words import Clause, clause, in_words
+from gnn.reasons import Sentence
+from graph.score_view.words import Clause, clause
 
 QUARTER, URGENT_DAYS, YEAR = 90, 180, 365
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A fact, and what it counts first, in the unit of the words; 0 where they say `none`."""
-
-    clauses: tuple[Clause, ...]
-    value: float
-
-    @property
-    def text(self) -> str:
-        """It in English."""
-        return in_words(self.clauses, "en")
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,13 @@ from gnn.cross_sell.paths import Path
 from gnn.cross_sell.scorers import OF_FAMILIES, SCORERS, CandidateScorers, scaled
 from gnn.features.history import Floats, Ints
 from gnn.side_by_side import side_by_side
-from gnn.slices import rows_within, slices
+from gnn.slices import CELLS, rows_within, slices
 
 LIMIT = 500
 PER_CHANNEL = 80
 BATCH = 256
+BLOCK = 2 * CELLS
+"""Numbers of 32 bits that a block of customers × products × scorers holds."""
 NEVER = np.float32(-1e9)
 
 
@@ -34,7 +36,7 @@ def candidates(scorers: CandidateScorers, rows: Ints) -> Candidates:
 
     Customers are looked at in blocks, so that customers × products × scorers are never held together.
     """
-    batch = min(BATCH, rows_within(len(scorers.range) * len(SCORERS)))
+    batch = min(BATCH, rows_within(len(scorers.range) * len(SCORERS), BLOCK))
     paths, bought = scorers.ranged, scorers.owned[:, scorers.range].tocsr()
     parts = side_by_side(lambda part: _pick(paths, bought, part), list(slices(rows, batch)) or [rows])
     places, values, real = (np.concatenate(part) for part in zip(*parts, strict=True))

@@ -6,8 +6,9 @@ Of few products B is kept. Of many products and few customers P = (I − XᵀMX)
 the products with most buyers.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from scipy.linalg import lapack
 from gnn.features.history import Doubles, Ints
 from gnn.slices import rows_within, slices
 
+Real = TypeVar("Real", np.float32, np.float64)
 LARGEST = 4000
 """Rows of the largest dense matrix that is inverted."""
 
@@ -49,20 +51,22 @@ def weights(bought: sparse.csr_matrix, penalty: float) -> npt.NDArray[np.float32
 def weights_of(gram: npt.NDArray[np.float32], penalty: float) -> npt.NDArray[np.float32]:
     """The weights by XᵀX, to whose diagonal the penalty is added in place."""
     gram[np.diag_indices_from(gram)] += penalty
-    inverse = _inverse(gram)
+    inverse = _inverse(gram, lapack.spotrf, lapack.spotri)
     found = inverse / -np.diag(inverse)
     found[np.diag_indices_from(found)] = 0.0
     return np.asarray(found, dtype=np.float32)
 
 
-def _inverse(gram: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def _inverse(
+    gram: npt.NDArray[Real], factorise: Callable[..., Any], invert: Callable[..., Any]
+) -> npt.NDArray[Real]:
     """Of a symmetric, positive definite matrix, by Cholesky: half the work of the general inverse."""
-    factor, failed = lapack.spotrf(gram.T, lower=True, overwrite_a=True)
-    half, failed_too = lapack.spotri(factor, lower=True, overwrite_c=True)
+    factor, failed = factorise(gram.T, lower=True, overwrite_a=True)
+    half, failed_too = invert(factor, lower=True, overwrite_c=True)
     if failed or failed_too:
         raise linalg.LinAlgError("the purchases make no positive definite matrix")
     upper = half.T
-    return np.asarray(np.triu(upper) + np.triu(upper, 1).T)
+    return np.asarray(np.triu(upper) + np.triu(upper, 1).T, dtype=gram.dtype)
 
 
 @dataclass(frozen=True)
@@ -84,19 +88,20 @@ class ByProducts:
 
 @dataclass(frozen=True)
 class ByCustomers:
-    """Purchases of all buying customers, M, and of the products ranked their columns and 1 − diag(XᵀMX)."""
+    """Xᵀ [products × buying customers], M, and of the products ranked their columns and 1 − diag(XᵀMX)."""
 
-    bought: sparse.csr_matrix
-    inverse: Doubles
+    bought_by: sparse.csr_matrix
+    inverse: npt.NDArray[np.float32]
+    """In 32 bits, as are the buyers: most of the time goes into sums over both."""
     buyers: sparse.csr_matrix
-    """Products ranked × buying customers, in 32 bits: most of the time goes into sums over them."""
+    """Products ranked × buying customers."""
     rest: npt.NDArray[np.float32]
     columns: Ints
 
     def scores(self, purchases: sparse.csr_matrix) -> Doubles:
         """p − (p − pXᵀMX) / (1 − diag XᵀMX), which is pB."""
-        near = (purchases @ self.bought.T).toarray() @ self.inverse
-        reached = (self.buyers @ np.ascontiguousarray(near.T, dtype=np.float32)).T
+        near = (purchases @ self.bought_by).toarray().astype(np.float32) @ self.inverse
+        reached = (self.buyers @ np.ascontiguousarray(near.T)).T
         own = purchases[:, self.columns].toarray().astype(np.float32)
         return np.asarray(own - (own - reached) / self.rest, dtype=np.float64)
 
@@ -111,7 +116,7 @@ def by_customers(bought: sparse.csr_matrix, penalty: float) -> ByCustomers:
     """The model by the inverse over the customers."""
     gram = (bought @ bought.T).toarray().astype(np.float64)
     gram[np.diag_indices_from(gram)] += penalty
-    inverse = linalg.inv(gram, overwrite_a=True, check_finite=False)
+    inverse = _inverse(gram, lapack.dpotrf, lapack.dpotri)
     columns, buyers = np.arange(bought.shape[1]), bought.T.tocsr()
     explained = [
         np.asarray(part.multiply(part @ inverse).sum(axis=1)).ravel()
@@ -119,7 +124,7 @@ def by_customers(bought: sparse.csr_matrix, penalty: float) -> ByCustomers:
         for part in (buyers[rows],)
     ]
     rest = (1.0 - np.concatenate(explained)).astype(np.float32)
-    return ByCustomers(bought, inverse, buyers.astype(np.float32), rest, columns)
+    return ByCustomers(buyers, inverse.astype(np.float32), buyers.astype(np.float32), rest, columns)
 
 
 def _of_core(bought: sparse.csr_matrix, penalty: float, size: int) -> ByProducts:

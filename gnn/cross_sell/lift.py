@@ -3,7 +3,7 @@
 All steps rank the same candidates, those with the best `ease_text_trend`, which follows no link.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,20 +66,23 @@ def lift_predictions(
     """
     newest = [window for window in windows.every[-NET_WINDOWS:] if len(window.labels.rows)]
     parts = [_learned(ranking_window(sampled(window, seed, MAX_CUSTOMERS))) for window in newest]
-    values, bought = (
-        np.concatenate([part.values for part in parts]),
-        np.concatenate([p.bought for p in parts]),
-    )
-    sizes = [size for part in parts for size in part.sizes]
-    if not sizes:
+    parts = [part for part in parts if part.sizes]
+    if not parts:
         return {}
-    differs = np.any([np.ptp(part.values, axis=0) > 0 for part in parts if part.sizes], axis=0)
+    differs = np.any([np.ptp(part.values, axis=0) > 0 for part in parts], axis=0)
     columns = _columns(windows.final.table, differs)
-    trees = {
-        step: lgb.Booster(model_str=ranking_trees(values[:, places], bought, sizes, seed))
-        for step, places in columns.items()
-    }
-    return _judged(trees, columns, after)
+    return _judged(_trees(parts, columns, seed), columns, after)
+
+
+def _trees(parts: Sequence[Lists], columns: Mapping[str, Ints], seed: int) -> dict[str, lgb.Booster]:
+    """Per step the trees over its columns, of which alone a copy is made."""
+    bought = np.concatenate([part.bought for part in parts])
+    sizes = [size for part in parts for size in part.sizes]
+    found = {}
+    for step, places in columns.items():
+        values = np.concatenate([part.values[:, places] for part in parts])
+        found[step] = lgb.Booster(model_str=ranking_trees(values, bought, sizes, seed))
+    return found
 
 
 def _learned(window: RankingWindow) -> Lists:

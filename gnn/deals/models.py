@@ -9,6 +9,7 @@ import numpy.typing as npt
 import torch
 from scipy.special import logit
 
+from gnn.churn.reasons import KINDS
 from gnn.deals.table import DealTable
 from gnn.features.history import Doubles, Floats
 from gnn.learn.leafwise import Leafwise
@@ -16,6 +17,20 @@ from gnn.learn.logistic import Logistic
 from gnn.learn.network_state import State
 
 OWN = ("deal", "chain")
+STAGE = "stage"
+ACCOUNT = "account."
+"""Before the name of a kind of information, and of a column, that is of the customer."""
+COLUMNS: Mapping[str, frozenset[str]] = {
+    "age": frozenset(("age", "age_for_its_kind")),
+    "ended_before": frozenset(("deals_before", "won_before", "of_a_customer")),
+    "people": frozenset(
+        ("people", "champions", "blockers", "decider_known", "stances", "stance", "decider_stance")
+    ),
+    "amount": frozenset(("amount", "amount_known")),
+    "due": frozenset(("due_in", "overdue", "due_known")),
+    **{ACCOUNT + kind: frozenset(ACCOUNT + name for name in one.features) for kind, one in KINDS.items()},
+}
+"""Per kind of information the columns that hold it."""
 STAGE_PRIOR = 10.0
 """A stage's share of deals won is counted as if so many more of its kind had gone as all do."""
 
@@ -25,6 +40,9 @@ class DealModel(Protocol):
 
     def logits(self, table: DealTable) -> Floats:
         """Log-odds of a good end within the horizon, per row."""
+
+    def parts(self, table: DealTable, /) -> Mapping[str, Doubles]:
+        """Per kind of information what it adds to the log-odds of every row."""
 
     def state(self) -> State:
         """Its numbers as tensors."""
@@ -39,6 +57,10 @@ class BaseRate:
     def logits(self, table: DealTable) -> Floats:
         """The share's log-odds."""
         return np.full(len(table.ids), logit(self.share), dtype=np.float32)
+
+    def parts(self, _table: DealTable) -> Mapping[str, Doubles]:
+        """Nothing is looked at."""
+        return {}
 
     def state(self) -> State:
         """The share."""
@@ -62,6 +84,10 @@ class StageRate:
         """The share's log-odds."""
         said = [self.rates.get(stage, self.other) for stage in _names(table.stages)]
         return np.asarray(logit(np.array(said, dtype=np.float64)), dtype=np.float32)
+
+    def parts(self, table: DealTable) -> Mapping[str, Doubles]:
+        """All of it by the stage, against a deal of an unknown one."""
+        return {STAGE: self.logits(table).astype(np.float64) - float(logit(self.other))}
 
     def state(self) -> State:
         """Shares, and the names of the stages as bytes, a line each."""
@@ -98,6 +124,18 @@ class DealLearner:
     def logits(self, table: DealTable) -> Floats:
         """Log-odds per row."""
         return self.model.logits(table.columns(*self.groups))
+
+    def parts(self, table: DealTable) -> Mapping[str, Doubles]:
+        """The columns' contributions, summed by kind: of a line against the mean that it learned from."""
+        names = table.names_of(*self.groups)
+        found = self.model.contributions(table.columns(*self.groups))
+        return {
+            kind: found[:, [place for place, name in enumerate(names) if name in columns]]
+            .sum(axis=1)
+            .astype(np.float64)
+            for kind, columns in COLUMNS.items()
+            if not columns.isdisjoint(names)
+        }
 
     def state(self) -> State:
         """The inner model's numbers."""

@@ -48,8 +48,13 @@ class DealTable:
 
     def columns(self, *groups: str) -> Floats:
         """The columns of these groups."""
-        wanted = {name for group in groups for name in self.groups[group]}
+        wanted = set(self.names_of(*groups))
         return self.values[:, [place for place, name in enumerate(self.names) if name in wanted]]
+
+    def names_of(self, *groups: str) -> tuple[str, ...]:
+        """Names of the columns of these groups, in their order."""
+        wanted = {name for group in groups for name in self.groups[group]}
+        return tuple(name for name in self.names if name in wanted)
 
 
 def open_deals(history: History, kind: Kind) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 from gnn.features.feature_set import FeatureSet
 from gnn.features.history import Doubles, History
 from gnn.forecast.question import Question
+from gnn.forecast.reasons import customer_reasons
 from gnn.forecast.spread import Spread
 from gnn.forecasts import AMOUNT, Forecasts, written
 from gnn.registry import CALIBRATION, Artefact
@@ -19,11 +20,12 @@ def customer_forecasts(
     question: Question, artefact: Artefact, features: FeatureSet, scoring: Scoring
 ) -> Iterator[Result]:
     """One `Forecast` per customer with an order, with the band in which four of five are to lie."""
-    expected = question.of_states(artefact.states, artefact.config.selected).expected(features)
+    model = question.of_states(artefact.states, artefact.config.selected)
+    expected, reasons = model.expected(features), customer_reasons(model, features, question.wording)
     low, high = Spread.of_state(artefact.states[CALIBRATION]).around(expected)
     every = features.history.customers
     ordered = every[np.flatnonzero(features.history.has_order)]
-    made = Forecasts("Customer", ordered, every, question.unit, expected, low, high)
+    made = Forecasts("Customer", ordered, every, question.unit, expected, reasons, low, high)
     shown = in_own_currency(made, features.history) if question.unit == AMOUNT else made
     yield from written(shown, artefact, scoring)
 
@@ -49,4 +51,5 @@ def in_own_currency(made: Forecasts, history: History) -> Forecasts:
         low=scaled(made.low),
         high=scaled(made.high),
         currency=own["currency"].to_numpy(object),
+        reasons=lambda place: made.reasons(int(kept[place])),
     )

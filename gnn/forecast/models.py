@@ -7,14 +7,19 @@ from typing import Protocol
 import numpy as np
 import torch
 
-from gnn.churn.purchase_process import WEEK, PurchaseProcess, purchases
+from gnn.churn.purchase_process import WEEK, PurchaseProcess, Purchases, purchases
+from gnn.churn.reasons import KINDS
 from gnn.features.feature_set import FeatureSet
 from gnn.features.history import DAY, Doubles, Floats, History
-from gnn.forecast.spending import GammaGamma, net, spent
+from gnn.forecast.spending import GammaGamma, spent
+from gnn.forecast.typical import ORDER_VALUE, ORDERS, SILENCE, SPENDING, mixed, typical_spending
 from gnn.learn.network_state import State
 from gnn.learn.regression import Regressed
+from gnn.learn.shapley import shapley
 
 HALVINGS = 24
+LEAST_SPENT, TINY = 0.01, 1e-9
+"""Where a logarithm is taken a hundredth of everybody's mean counts as the least that is spent."""
 
 
 class Forecaster(Protocol):
@@ -22,6 +27,12 @@ class Forecaster(Protocol):
 
     def expected(self, features: FeatureSet) -> Doubles:
         """The number per customer with an order, in row order."""
+
+    def parts(self, features: FeatureSet, /) -> Mapping[str, Doubles]:
+        """Per kind of information what it adds to the number of every customer with an order.
+
+        In days; of amounts to the logarithm. Against what would be expected of a typical customer.
+        """
 
     def state(self) -> State:
         """Its numbers as tensors."""
@@ -32,10 +43,21 @@ class Rule:
     """A plain rule, of which nothing is learned."""
 
     rule: Callable[[History], Doubles]
+    kind: str
+    """The kind of information that it looks at: `SILENCE` for days, `SPENDING` for amounts."""
 
     def expected(self, features: FeatureSet) -> Doubles:
         """As the rule says."""
         return self.rule(features.history)
+
+    def parts(self, features: FeatureSet) -> Mapping[str, Doubles]:
+        """All of it by the one kind, against the median customer's."""
+        said = self.expected(features)
+        if not len(said):
+            return {self.kind: said}
+        if self.kind == SPENDING:
+            said = np.log(np.maximum(said, max(LEAST_SPENT * float(said.mean()), TINY)))
+        return {self.kind: said - np.median(said)}
 
     def state(self) -> State:
         """Nothing is learned."""
@@ -51,6 +73,10 @@ class Constant:
     def expected(self, features: FeatureSet) -> Doubles:
         """The number."""
         return np.full(int(features.history.has_order.sum()), self.number)
+
+    def parts(self, _features: FeatureSet) -> Mapping[str, Doubles]:
+        """Nothing is looked at."""
+        return {}
 
     def state(self) -> State:
         """The number."""
@@ -71,7 +97,15 @@ class NextByProcess:
     def expected(self, features: FeatureSet) -> Doubles:
         """Days."""
         history = features.history
-        known, days = purchases(history), float(history.horizon / DAY)
+        return self._days(purchases(history), float(history.horizon / DAY))
+
+    def parts(self, features: FeatureSet) -> Mapping[str, Doubles]:
+        """Of how long the customer is silent, and of its orders before that."""
+        history = features.history
+        known, horizon = purchases(history), float(history.horizon / DAY)
+        return shapley((SILENCE, ORDERS), lambda own: self._days(mixed(known, own), horizon))
+
+    def _days(self, known: Purchases, days: float) -> Doubles:
         low, high = np.zeros(len(known.age)), np.full(len(known.age), days)
         for _ in range(HALVINGS):
             middle = (low + high) / 2
@@ -102,6 +136,18 @@ class ValueByProcess:
         orders = self.process.orders(purchases(history), history.horizon)
         return orders * self.spending.mean(spent(history))
 
+    def parts(self, features: FeatureSet) -> Mapping[str, Doubles]:
+        """Of the silence, the orders before that, and what an order day was worth."""
+        history = features.history
+        known, worth = purchases(history), spent(history)
+
+        def logarithm(own: frozenset[str]) -> Doubles:
+            orders = self.process.orders(mixed(known, own), history.horizon)
+            amount = self.spending.mean(worth if ORDER_VALUE in own else typical_spending(worth))
+            return np.asarray(np.log(np.maximum(orders * amount, TINY)), dtype=np.float64)
+
+        return shapley((SILENCE, ORDERS, ORDER_VALUE), logarithm)
+
     def state(self) -> State:
         """The numbers of both."""
         return {"process": self.process.state(), "spending": self.spending.state()}
@@ -118,10 +164,24 @@ class Trees:
 
     trees: Regressed
     beside: Mapping[str, Forecaster]
+    kind: str
+    """The kind of information that the others' numbers count as, as of a rule."""
 
     def expected(self, features: FeatureSet) -> Doubles:
         """The number per customer, never below 0."""
         return np.maximum(self.trees.predict(tree_values(features, self.beside)), 0.0)
+
+    def parts(self, features: FeatureSet) -> Mapping[str, Doubles]:
+        """The exact contributions of the features, summed by kind."""
+        found = self.trees.contributions(tree_values(features, self.beside))
+        names = features.table.names
+        kinds = {kind: set(one.features) for kind, one in KINDS.items()}
+        parts = {
+            kind: found[:, [place for place, name in enumerate(names) if name in own]].sum(axis=1)
+            for kind, own in kinds.items()
+        }
+        others = found[:, len(names) : -1].sum(axis=1)
+        return parts | {self.kind: parts.get(self.kind, 0.0) + others}
 
     def state(self) -> State:
         """The trees; those beside them are kept under their own names."""
@@ -133,38 +193,3 @@ def tree_values(features: FeatureSet, beside: Mapping[str, Forecaster]) -> Float
     own = features.table.values[np.flatnonzero(features.history.has_order)]
     more = [np.log1p(np.maximum(one.expected(features), 0.0)) for one in beside.values()]
     return np.column_stack([own, *more]).astype(np.float32)
-
-
-def last_interval(history: History) -> Doubles:
-    """Another gap like the last, counted from the last order; late by one more: none within the horizon."""
-    return _due(history, last=True)
-
-
-def mean_interval(history: History) -> Doubles:
-    """The same with the customer's mean gap."""
-    return _due(history, last=False)
-
-
-def _due(history: History, *, last: bool) -> Doubles:
-    days = history.order_days.groupby("row")
-    newest, oldest, count = days["day"].first(), days["day"].last(), days["day"].count()
-    second = days.nth(1).set_index("row")["day"]
-    gap = second.reindex(newest.index) - newest if last else (oldest - newest) / (count - 1).where(count > 1)
-    horizon = float(history.horizon / DAY)
-    gaps = gap.fillna(gap.median() if gap.notna().any() else horizon).to_numpy(np.float64)
-    silent = newest.to_numpy(np.float64)
-    due = np.where(silent > 2 * gaps, horizon, np.maximum(gaps - silent, 0.0))
-    return np.asarray(np.minimum(due, horizon), dtype=np.float64)
-
-
-def last_horizon(history: History) -> Doubles:
-    """As much as within the horizon before the cut-off."""
-    return np.maximum(net(history, history.horizon), 0.0)
-
-
-def mean_repeat(history: History) -> Doubles:
-    """The customer's mean spending per day so far, a horizon at least, times the horizon."""
-    sales = history.sales
-    age = sales.groupby("row")["age"].max().to_numpy(np.float64)
-    horizon = float(history.horizon / DAY)
-    return np.asarray(np.maximum(net(history), 0.0) / np.maximum(age, horizon) * horizon, dtype=np.float64)

@@ -18,18 +18,17 @@ from gnn.forecast.models import (
     Rule,
     Trees,
     ValueByProcess,
-    last_horizon,
-    last_interval,
-    mean_interval,
-    mean_repeat,
     tree_values,
 )
+from gnn.forecast.rules import last_horizon, last_interval, mean_interval, mean_repeat
 from gnn.forecast.spending import GammaGamma, spent
+from gnn.forecast.typical import SILENCE, SPENDING
 from gnn.forecasts import AMOUNT
 from gnn.learn.network_state import State
 from gnn.learn.regression import MEAN, MEDIAN, Regressed
 from gnn.learn.windows import Window
 from gnn.outcomes import Outcomes
+from gnn.reasons import Wording
 from gnn.snapshot.currency import scale_of
 from gnn.snapshot.tables import Log
 
@@ -58,6 +57,10 @@ class Question:
     """Per case, of what came and what was expected: the lowest mean on validation serves."""
     reference: str
     """Name of the process, which no window can mislead: it serves unless another is clearly better."""
+    told_by: str
+    """The kind of information that rules look at, and that other candidates' numbers count as in trees."""
+    wording: Wording
+    """Of what each kind of information adds."""
 
     def candidates(
         self, windows: Sequence[Window[Outcomes]], history: History, seed: int
@@ -66,7 +69,8 @@ class Question:
         beside = self._beside(self.process(history))
         came = np.concatenate([window.labels.came for window in windows])
         values = np.concatenate([_of(window, tree_values(window.features, beside)) for window in windows])
-        trees = Trees(Regressed.fit(values, np.maximum(came, 0.0), self.objective, seed), beside)
+        learned = Regressed.fit(values, np.maximum(came, 0.0), self.objective, seed)
+        trees = Trees(learned, beside, self.told_by)
         constant = {self.constant: Constant(float(came.mean()))} if self.constant else {}
         return {**constant, **beside, TREES: trees}
 
@@ -76,12 +80,12 @@ class Question:
             return Constant.of_state(states[selected])
         beside = self._beside(self.read(states[self.reference]))
         if selected == TREES:
-            return Trees(Regressed.of_state(states[TREES]), beside)
+            return Trees(Regressed.of_state(states[TREES]), beside, self.told_by)
         return beside[selected]
 
     def _beside(self, process: Forecaster) -> dict[str, Forecaster]:
         """The rules and the process, in the order of the trees' columns."""
-        rules: dict[str, Forecaster] = {name: Rule(rule) for name, rule in self.rules.items()}
+        rules: dict[str, Forecaster] = {name: Rule(rule, self.told_by) for name, rule in self.rules.items()}
         return rules | {self.reference: process}
 
 
@@ -157,6 +161,8 @@ NEXT_ORDER = Question(
     objective=MEDIAN,
     loss=_absolute,
     reference="bg_nbd",
+    told_by=SILENCE,
+    wording=Wording("later", "sooner", least=0.5),
 )
 VALUE = Question(
     unit=AMOUNT,
@@ -169,4 +175,6 @@ VALUE = Question(
     objective=MEAN,
     loss=_deviance,
     reference="bg_nbd_gamma_gamma",
+    told_by=SPENDING,
+    wording=Wording("spends_more", "spends_less", least=0.02),
 )

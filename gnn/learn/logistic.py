@@ -22,6 +22,10 @@ class Logistic:
         """Log-odds per row of features."""
         return (self.scaler(values) @ self.weights + self.intercept).astype(np.float32)
 
+    def contributions(self, values: Floats) -> Floats:
+        """Rows × features: with the intercept they add up to the log-odds; 0 at the mean learned from."""
+        return np.asarray(self.scaler(values) * self.weights, dtype=np.float32)
+
     def state(self) -> dict[str, torch.Tensor]:
         """As tensors, for an artefact."""
         own = {"weights": torch.from_numpy(self.weights), "intercept": torch.tensor([self.intercept])}

@@ -22,6 +22,10 @@ class Regressed(TextTrees):
         """The number per row of features."""
         return np.asarray(self.booster.predict(values), dtype=np.float64)
 
+    def contributions(self, values: Floats) -> Doubles:
+        """Rows × (features and the mean): they add up to the number, or with `MEAN` to its logarithm."""
+        return np.asarray(self.booster.predict(values, pred_contrib=True), dtype=np.float64)
+
     @classmethod
     def fit(cls, values: Floats, numbers: Doubles, objective: Mapping[str, Any], seed: int) -> "Regressed":
         """Trees as small as those for classes."""

@@ -7,11 +7,11 @@ import orjson
 
 from graph.clock import reading_moment
 from graph.errors import NotFound, UsageError
-from graph.figure.model import MOST, Figure, FigureName
+from graph.figure.model import MOST, Figure, FigureName, Inputs
 from graph.figure.of_contact import OF_CONTACT, of_contact
 from graph.figure.of_customer import of_parts
 from graph.figure.rule import rules
-from graph.forecast import forecasts
+from graph.forecast import Forecast, forecasts
 from graph.moment import in_utc
 from graph.profile.parts import PartName
 from graph.profile.read import Profile, ProfileRequest, profiles
@@ -105,8 +105,14 @@ async def _forecasts(store: GraphStore, of: str, now: datetime, viewer: str | No
             parameters=(
                 ("horizon_days", one.horizon_days), ("unit", one.unit), ("scored_at", one.scored_at),
             ),
+            inputs=Inputs(named=_named(one)),
             rule=rule,
             filled={"horizon_days": one.horizon_days},
         )
         for one in await forecasts(store, [of], now=now, viewer=viewer)
     ]  # fmt: skip
+
+
+def _named(one: Forecast) -> tuple[str, ...]:
+    """Typed ids of the records that its reasons name, each once."""
+    return tuple(dict.fromkeys(f"{named.kind}:{named.id}" for why in one.reasons for named in why.evidence))

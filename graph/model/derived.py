@@ -331,6 +331,10 @@ class Forecast(Node):
     """Of an amount: that of the customer's orders, or the reporting one where rates were loaded."""
     until: Instant | None = None
     """As of which moment another forecast took its place, or none did any more; missing: it stands."""
+    strongest: str | None = None
+    """Its strongest reason without the numbers: what must change for it to be written anew."""
+    reasons: str | None = None
+    """As of a risk score; `contribution` is in log-odds, of days in days, of amounts to the logarithm."""
 
 
 class Recommendation(Node):

@@ -21,9 +21,13 @@ def suggestions(found: Sequence[Row]) -> tuple[Suggestion, ...]:
 
 def risk(row: Row) -> Risk:
     """One score from its stored properties."""
+    return Risk(**(_stored(row) | {"reasons": reasons_told(row)}))
+
+
+def reasons_told(row: Row) -> tuple[RiskReason, ...]:
+    """The reasons of a score's or forecast's stored properties, as far as whoever asks is told them."""
     reasons = (_risk_reason(item) for item in _parsed(row["reasons"]))
-    told = tuple(one for one in reasons if row["whole"] or not _of_others(one.evidence))
-    return Risk(**(_stored(row) | {"reasons": told}))
+    return tuple(one for one in reasons if row["whole"] or not _of_others(one.evidence))
 
 
 def _suggestion(row: Row) -> Suggestion:

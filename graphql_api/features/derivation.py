@@ -61,7 +61,8 @@ TOLD_IN: Mapping[FigureName, Place] = {
 }
 """The field that tells the figure: whom that is refused is not told where it comes from."""
 REASONS_IN: Mapping[FigureName, Place] = {
-    "churn_risk": ("ChurnRisk", "reasons"), "tag": ("Tag", "reason"), "segment": ("Segment", "reason"),
+    "churn_risk": ("ChurnRisk", "reasons"), "forecast": ("Forecast", "reasons"), "tag": ("Tag", "reason"),
+    "segment": ("Segment", "reason"),
 }  # fmt: skip
 """The field that tells why: without it neither the values of the rule nor the records are told."""
 _MONEY = ("CustomerProfile", "valueOfYear")

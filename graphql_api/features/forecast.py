@@ -8,6 +8,7 @@ from graph import forecast as domain
 from graphql_api.context import Info
 from graphql_api.execution.taken import shaped
 from graphql_api.features.field import resolved
+from graphql_api.features.score import RiskReason
 
 SHOWN = {"probability": "value", "days": "days", "amount": "amount"}
 """The field that holds a number, by its unit: days and amounts tell of orders, which not everybody sees."""
@@ -39,6 +40,7 @@ class Forecast:
     scored_at: datetime
     as_of: datetime
     model_id: strawberry.ID
+    reasons: list[RiskReason] | None
 
     @classmethod
     def of(cls, one: domain.Forecast) -> "Forecast":
@@ -48,7 +50,7 @@ class Forecast:
             low, high = ("low", "high") if name == "value" else (f"{name}_low", f"{name}_high")
             told = (one.value, one.low, one.high) if unit == one.unit else (None, None, None)
             numbers |= dict(zip((name, low, high), told, strict=True))
-        return shaped(cls, one, **numbers)
+        return shaped(cls, one, **numbers, reasons=[RiskReason.of(reason) for reason in one.reasons])
 
 
 @resolved(weight=10, many=100, name="forecasts")

@@ -13,7 +13,10 @@ from graphql_api.features.field import resolved
 from graphql_api.features.parts import part_of, stand_ins_of
 
 
-@strawberry.type(description="Why a risk is what it is; `contribution` is signed, in log-odds.")
+@strawberry.type(
+    description="Why a risk or a forecast is what it is; `contribution` is signed, in log-odds; of `days` in "
+    "days, of `amount` what it adds to the logarithm of the amount."
+)
 class RiskReason:
     """`value` is the feature's value as text."""
 

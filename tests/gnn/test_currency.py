@@ -6,6 +6,7 @@ import pandas as pd
 from gnn.features.history import History
 from gnn.forecast.forecasts import in_own_currency
 from gnn.forecasts import Forecasts
+from gnn.reasons import Reason
 from gnn.snapshot import cut, log_of
 from gnn.snapshot.currency import scale_of, scales
 
@@ -57,12 +58,17 @@ def test_forecasts_are_in_the_currency_of_the_customers_orders() -> None:
     before = pd.Timestamp("2024-02-01")
     history = History(cut(log, before), before, pd.Timedelta(days=30))
     amounts, ids = history.sales.set_index("order_id")["amount"], history.customers
+
+    def told(place: int) -> list[Reason]:
+        return [{"feature": str(ids[place])}]
+
     learned = np.array([12.0, amounts["c"], 30.0, amounts["f"]])
-    forecasts = Forecasts("Customer", ids, ids, "amount", learned, learned / 2, learned * 2)
+    forecasts = Forecasts("Customer", ids, ids, "amount", learned, told, learned / 2, learned * 2)
     made = in_own_currency(forecasts, history)
     assert made.low is not None
     assert made.high is not None
     assert made.currency is not None
+    assert [made.reasons(place)[0]["feature"] for place in range(len(made.ids))] == [*made.ids]
     found = zip(made.ids, made.currency, made.value, made.low, made.high, strict=True)
     assert {one: (currency, *(round(number, 6) for number in told)) for one, currency, *told in found} == {
         "C1": ("EUR", 12.0, 6.0, 24.0), "C2": ("JPY", 100_000.0, 50_000.0, 200_000.0),

@@ -11,8 +11,8 @@ from gnn.errors import NotEnoughHistory
 from gnn.evaluate.run import evaluate
 from gnn.features.feature_set import feature_set
 from gnn.features.history import History
-from gnn.forecast.models import last_interval, mean_interval, mean_repeat
 from gnn.forecast.question import NEXT_ORDER, VALUE, Question, next_order_labels, value_labels
+from gnn.forecast.rules import last_interval, mean_interval, mean_repeat
 from gnn.forecast.spending import GammaGamma, Spent
 from gnn.forecast.spread import Spread
 from gnn.learn.windows import Window

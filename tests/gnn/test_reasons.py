@@ -11,7 +11,7 @@ import pytest
 from gnn.churn.labels import churn_labels
 from gnn.churn.models import LIGHTGBM, Tabular, of_states
 from gnn.churn.occlusion import Information, contributions
-from gnn.churn.reasons import KINDS, LEAST, REASONS, churn_reasons
+from gnn.churn.reasons import KINDS, WORDING, churn_reasons
 from gnn.churn.sentences import Sentences
 from gnn.cross_sell.ranking import RankingInput
 from gnn.cross_sell.reasons import Paths
@@ -19,6 +19,7 @@ from gnn.cross_sell.scorers import SCORERS
 from gnn.features.feature_set import FeatureSet, feature_set
 from gnn.learn.leafwise import Leafwise
 from gnn.learn.logistic import Logistic
+from gnn.reasons import REASONS
 from gnn.snapshot import Log, log_of
 from gnn.wording import counted
 from tests.gnn.synthetic import START, full
@@ -222,7 +223,7 @@ def test_a_reason_says_which_way_it_moves_the_risk() -> None:
         assert 1 <= len(reasons) <= REASONS
         sizes = [abs(reason["contribution"]) for reason in reasons]
         assert sizes == sorted(sizes, reverse=True)
-        assert min(sizes) >= LEAST
+        assert min(sizes) >= WORDING.least
         for reason in reasons:
             direction = "raises" if reason["contribution"] > 0 else "lowers"
             assert reason["text"].endswith(f": {direction} the risk")

@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 
 from cypher import Query, template
-from gnn.churn.reasons import KINDS, LEAST, REASONS
+from gnn.churn.reasons import KINDS, WORDING
 from gnn.churn.risk_scores import KEPT
 from gnn.churn.task import CHURN
 from gnn.cross_sell.task import CROSS_SELL
 from gnn.deals.table import DealTable, Kind, deal_table
 from gnn.features.feature_set import feature_set
 from gnn.models import serve_again
+from gnn.reasons import REASONS
 from gnn.registry import ModelDamaged, ModelMissing, load
 from gnn.snapshot import Log, SnapshotDamaged, content_hash, cut, log_of, read_log, take
 from gnn.snapshot import load as load_snapshot
@@ -339,7 +340,7 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
     assert risk is not None
     assert risk.band in ("high", "medium", "low")
     assert 1 <= len(risk.reasons) <= REASONS
-    assert all(abs(reason.contribution) >= LEAST and reason.text for reason in risk.reasons)
+    assert all(abs(reason.contribution) >= WORDING.least and reason.text for reason in risk.reasons)
     assert {reason.feature for reason in risk.reasons} <= set(KINDS)
     owned = set(log["lines"].merge(log["orders"], on="order_id").query("customer_id == 'C001'")["product_id"])
     assert [item.rank for item in found] == list(range(1, len(found) + 1))
@@ -444,6 +445,8 @@ def test_forecasts_are_written_once_and_end_with_their_deal(store: Store, tmp_pa
     assert all(0 <= one.value <= (1 if one.unit == "probability" else 1e6) for one in found)
     assert [one.currency for one in found] == [None, None, None, "JPY"]
     assert [one.low is None for one in found] == [True, True, False, False]
+    assert all(one.reasons and one.reasons[0].told("zh") != one.reasons[0].text for one in found)
+    assert "Contact" not in {named.kind for one in found[2:] for why in one.reasons for named in why.evidence}
     later = deals.assign(closed_at=deals["closed_at"].fillna(now), outcome=deals["outcome"].fillna("lost"))
     closed = log_of({**known.tables, "opportunities": later})
     score(store, closed, tmp_path, now=NOW, as_of=as_of)
