@@ -56,8 +56,12 @@ def _deals(currency: str | None, rows: Iterable[Row], moment: datetime) -> Deals
 
 
 def _as_of(row: Row, moment: datetime) -> Row:
-    """The deal of one row; what happened to it later is None."""
-    deal = values_as_of(Opportunity, row["deal"], row["versions"], moment)
+    """The deal of one row as it stood then."""
+    return as_known(values_as_of(Opportunity, row["deal"], row["versions"], moment), moment)
+
+
+def as_known(deal: Row, moment: datetime) -> Row:
+    """The deal as it was known at a moment: how it closes later is None."""
     closed_later = deal["closed_at"] is not None and deal["closed_at"] > moment
     return deal | {"closed_at": None, "outcome": None} if closed_later else deal
 

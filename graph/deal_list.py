@@ -1,11 +1,25 @@
 """Lists of deals by a filter, in keyset pages by the day when they are to close."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from graph.clock import reading_moment
+from graph.deal import as_known
 from graph.errors import UsageError
 from graph.keyset import COUNTED, BadCursor, counted, cursor, key_after, moment_in, page_size
+from graph.model import Employee, Opportunity
+from graph.past_list import (
+    DATED_ACCOUNTS,
+    accounts_by,
+    check_dated,
+    firms_then,
+    narrowed_by,
+    nested_then,
+    own_then,
+)
 from graph.portfolio import Portfolio, customers_of
 from graph.profile.model import Owner
 from graph.profile.pages import BANDS
@@ -14,6 +28,8 @@ from graph.service import GraphStore, Row
 _ORDER = "deal"
 _FIRST, _UNDATED = "1000-01-01T00:00:00+00:00", "2999-01-01T00:00:00+00:00"
 EVERYBODY = Portfolio()
+DATED = frozenset({"only_open", "band", "silent_days"})
+"""What of a filter has days of its own, so that a past day has it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,44 +81,73 @@ class ListedDeal:
 
 @dataclass(frozen=True, slots=True)
 class DealPage:
-    """Deals by the day when they are to close, the undated last, and whether more follow."""
+    """Deals by the day when they are to close, the undated last, and whether more follow.
+
+    cursors: behind each deal.
+    """
 
     deals: tuple[ListedDeal, ...]
+    cursors: tuple[str, ...]
     more: bool
 
 
 async def deal_page(
     store: GraphStore, where: DealFilter, *, now: datetime, viewer: str | None, first: int,
-    after: str | None = None,
+    after: str | None = None, as_of: datetime | None = None,
 ) -> DealPage:  # fmt: skip
-    """A page of the deals of today; `after` is a cursor (`after_deal`). Raises UsageError or BadCursor."""
+    """A page of the deals as of a day, by default `now`; `after` is a cursor of a page.
+
+    A past day's stand in the places of today. Raises UsageError (OnlyToday and AsOfAfterNow too), BadCursor.
+    """
+    moment = _moment(where, now, as_of)
     limit = page_size(first, "deals") + 1
-    asked = await _asked(store, where, now, viewer)
+    asked = await _asked(store, where, moment, viewer)
     rows = await store.read("deal.page", **asked, **_after(after), limit=limit)
-    return DealPage(tuple(_deal(row) for row in rows[:first]), len(rows) > first)
+    cursors = tuple(_cursor(row["deal"]) for row in rows[:first])
+    shown = rows[:first] if moment == now else await _then(store, rows[:first], moment)
+    return DealPage(tuple(_deal(row) for row in shown), cursors, len(rows) > first)
 
 
 async def count_deals(
-    store: GraphStore, where: DealFilter, *, now: datetime, viewer: str | None
+    store: GraphStore, where: DealFilter, *, now: datetime, viewer: str | None, as_of: datetime | None = None
 ) -> tuple[int, bool]:
     """How many deals answer to the filter, and whether that is exact: there may be more than COUNTED."""
-    asked = await _asked(store, where, now, viewer)
+    asked = await _asked(store, where, _moment(where, now, as_of), viewer)
     (row,) = await store.read("deal.count", **asked, limit=COUNTED + 1)
     return counted(row["deals"])
 
 
-def after_deal(deal: ListedDeal) -> str:
-    """The cursor that continues after this deal."""
-    at = deal.expected_at.isoformat() if deal.expected_at else _UNDATED
-    return cursor(_ORDER, at, deal.opportunity_id)
+def _moment(where: DealFilter, now: datetime, as_of: datetime | None) -> datetime:
+    """When the list is read as of; raises AsOfAfterNow, and OnlyToday for what no past day has."""
+    moment = reading_moment(as_of, now)
+    if moment < now:
+        check_dated(accounts_by(where.of), DATED_ACCOUNTS)
+        check_dated(narrowed_by(where), DATED)
+    return moment
 
 
-async def _asked(store: GraphStore, where: DealFilter, now: datetime, viewer: str | None) -> dict[str, Any]:
-    silent = None if where.silent_days is None else now - timedelta(days=where.silent_days)
+def _cursor(deal: Row) -> str:
+    """What continues after this deal."""
+    at = deal["expected_at"].isoformat() if deal["expected_at"] else _UNDATED
+    return cursor(_ORDER, at, deal["opportunity_id"])
+
+
+async def _then(store: GraphStore, rows: Sequence[Row], moment: datetime) -> list[Row]:
+    """The rows with the deals, their customers and their owners as they stood then."""
+    deals = await own_then(store, Opportunity, [row["deal"] for row in rows], moment)
+    then = [row | {"deal": as_known(deal, moment)} for row, deal in zip(rows, deals, strict=True)]
+    owned = await nested_then(then, "owners", partial(own_then, store, Employee, moment=moment))
+    return await firms_then(store, owned, moment)
+
+
+async def _asked(
+    store: GraphStore, where: DealFilter, moment: datetime, viewer: str | None
+) -> dict[str, Any]:
+    silent = None if where.silent_days is None else moment - timedelta(days=where.silent_days)
     return {
-        "customer_ids": await customers_of(store, where.of, moment=now, viewer=viewer),
+        "customer_ids": await customers_of(store, where.of, moment=moment, viewer=viewer),
         "everyone": where.of.everybody,
-        "as_of": now.isoformat(),
+        "as_of": moment.isoformat(),
         "viewer": viewer or "",
         "only_open": where.only_open,
         "stages": list(where.stages),

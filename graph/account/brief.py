@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from graph.clock import reading_moment
 from graph.decision_chain.model import DecisionChain, Gap, Member
 from graph.decision_chain.read import chain
 from graph.errors import NotFound, UsageError
+from graph.model import Contact, Interaction, Order, Ticket
+from graph.parameters import parameters_as_of
+from graph.past_list import own_then
 from graph.profile.read import ProfileRequest, profiles
 from graph.receivable import OpenInvoice, open_invoices
 from graph.score_view.model import Suggestion
 from graph.service import GraphStore, Row
+from graph.tie.coverage import Known, coverage_as_of
 from graph.writing.task import OpenTask, open_tasks
 
 MOST_ATTENDEES = 50
@@ -45,7 +50,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class MeetingBrief:
-    """Of an account as of the company's now; rows of notes, tickets and orders are plain values."""
+    """Of an account as of a moment; rows of notes, tickets and orders are plain values."""
 
     customer_id: str
     attendees: tuple[Attendee, ...]
@@ -72,23 +77,31 @@ class Meeting:
 
 
 async def meeting_brief(
-    store: GraphStore, meeting: Meeting, *, now: datetime, viewer: str | None
+    store: GraphStore, meeting: Meeting, *, now: datetime, viewer: str | None, as_of: datetime | None = None
 ) -> MeetingBrief:
-    """The brief, in six statements however many attend, seven with addresses.
+    """The brief, in six statements however many attend, seven with addresses; of a past day in more.
 
-    Raises NotFound, UsageError.
+    as_of: a past day, with what was known then; an address is that which somebody has today. Raises
+    NotFound, UsageError, AsOfAfterNow.
     """
     if len(meeting.attendees) > MOST_ATTENDEES:
         raise UsageError(f"{len(meeting.attendees)} attend; a brief tells of {MOST_ATTENDEES} at most")
-    customer_id = meeting.customer_id
-    standing = await chain(store, customer_id=customer_id, now=now, viewer=viewer)
-    attendees = await _attendees(store, meeting, standing, now, viewer)
-    contacts = [one.contact_id for one in attendees if one.contact_id is not None]
-    known = await _known(store, meeting, contacts, now, viewer)
-    invoices = await open_invoices(store, [customer_id], now)
-    request = ProfileRequest(now, parts=frozenset({"suggestions"}), viewer=viewer, suggestions=OFFERS)
+    customer_id, moment = meeting.customer_id, reading_moment(as_of, now)
+    standing = await chain(store, customer_id=customer_id, now=now, as_of=as_of, viewer=viewer)
+    found = await _people(store, meeting, moment, viewer)
+    contacts = [row["contact_id"] for row in found]
+    known = await _known(store, meeting, contacts, moment, viewer)
+    if moment < now:
+        found, known = await _people_then(store, found, moment), await _known_then(store, known, moment)
+    attendees = _attendees(meeting, found, standing)
+    invoices = await open_invoices(store, [customer_id], now, as_of)
+    request = ProfileRequest(
+        now, parts=frozenset({"suggestions"}), as_of=as_of, viewer=viewer, suggestions=OFFERS
+    )
     profile = (await profiles(store, customer_ids=[customer_id], request=request)).get(customer_id)
-    tasks = await open_tasks(store, now=now, viewer=viewer, customer_id=customer_id, first=OPEN_ITEMS)
+    tasks = await open_tasks(
+        store, now=now, as_of=as_of, viewer=viewer, customer_id=customer_id, first=OPEN_ITEMS
+    )
     return MeetingBrief(
         customer_id=customer_id,
         attendees=attendees,
@@ -102,27 +115,42 @@ async def meeting_brief(
     )
 
 
-async def _attendees(
-    store: GraphStore, meeting: Meeting, standing: DecisionChain, now: datetime, viewer: str | None
-) -> tuple[Attendee, ...]:
+async def _people(store: GraphStore, meeting: Meeting, moment: datetime, viewer: str | None) -> list[Row]:
+    """Those of the attendees who are known, each with the job, the best tie of today, and the last talk."""
     asked = tuple(dict.fromkeys(meeting.attendees))
-    ids = await _by_address(store, meeting, asked, now, viewer)
-    rows = await store.read(
-        "account.attendees", customer_id=meeting.customer_id, as_of=now.isoformat(), viewer=viewer or "",
+    ids = await _by_address(store, meeting, asked, moment, viewer)
+    return await store.read(
+        "account.attendees", customer_id=meeting.customer_id, as_of=moment.isoformat(), viewer=viewer or "",
         attendees=[
             {"asked": one, "id": ids.get(one, one), "alias_id": f"Contact|{one}"} for one in asked
         ],
     )  # fmt: skip
+
+
+async def _people_then(store: GraphStore, rows: Sequence[Row], moment: datetime) -> list[Row]:
+    """The attendees as they were called, with the best tie that they had then."""
+    calibration = (await parameters_as_of(store, moment)).calibration
+    people = await own_then(store, Contact, rows, moment)
+    known = await coverage_as_of(store, [row["contact_id"] for row in rows], moment, calibration)
+    return [row | {"ties": [_tie(one) for one in known.get(row["contact_id"], ())[:1]]} for row in people]
+
+
+def _tie(known: Known) -> Row:
+    return {"employee_id": known.employee_id, **known.employee, "strength": known.tie.strength}
+
+
+def _attendees(meeting: Meeting, rows: Sequence[Row], standing: DecisionChain) -> tuple[Attendee, ...]:
+    """Everybody who comes, in the order that was asked for."""
     found = {row["asked"]: row for row in rows}
     members = {member.contact_id: member for member in standing.members}
     return tuple(
         _attendee(found[one], members.get(found[one]["contact_id"])) if one in found else Attendee(one)
-        for one in asked
+        for one in dict.fromkeys(meeting.attendees)
     )
 
 
 async def _by_address(
-    store: GraphStore, meeting: Meeting, asked: Sequence[str], now: datetime, viewer: str | None
+    store: GraphStore, meeting: Meeting, asked: Sequence[str], moment: datetime, viewer: str | None
 ) -> Mapping[str, str]:
     """Ids of people by what asked for them, where that is the address of somebody who works there."""
     addresses = {one: one.strip().lower() for one in asked if meeting.by_address and "@" in one}
@@ -130,7 +158,7 @@ async def _by_address(
         return {}
     rows = await store.read(
         "account.addresses", customer_id=meeting.customer_id, addresses=sorted(set(addresses.values())),
-        as_of=now.isoformat(), viewer=viewer or "",
+        as_of=moment.isoformat(), viewer=viewer or "",
     )  # fmt: skip
     found = {row["address"]: row["contact_id"] for row in rows}
     return {one: found[address] for one, address in addresses.items() if address in found}
@@ -151,15 +179,21 @@ def _attendee(row: Row, member: Member | None) -> Attendee:
 
 
 async def _known(
-    store: GraphStore, meeting: Meeting, contact_ids: Sequence[str], now: datetime, viewer: str | None
+    store: GraphStore, meeting: Meeting, contact_ids: Sequence[str], moment: datetime, viewer: str | None
 ) -> Row:
     rows = await store.read(
         "account.brief", customer_id=meeting.customer_id, contact_ids=list(contact_ids), limit=OPEN_ITEMS,
-        since=meeting.since.isoformat(), as_of=now.isoformat(), viewer=viewer or "",
+        since=meeting.since.isoformat(), as_of=moment.isoformat(), viewer=viewer or "",
     )  # fmt: skip
     if not rows:
         raise NotFound("Customer", meeting.customer_id)
     return rows[0]
+
+
+async def _known_then(store: GraphStore, known: Row, moment: datetime) -> Row:
+    """The notes, tickets and orders as they stood then."""
+    kinds = (("notes", Interaction), ("tickets", Ticket), ("orders", Order))
+    return {column: await own_then(store, kind, known[column], moment) for column, kind in kinds}
 
 
 def _newest(notes: Sequence[Row]) -> tuple[Row, ...]:

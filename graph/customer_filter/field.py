@@ -35,6 +35,8 @@ class Field:
     cypher: str
     title: str
     title_zh: str
+    dated: bool = False
+    """Whether a past day has it, too; own values and figures of the last derive are those of today."""
 
 
 def _own(name: str, kind: Kind, title: str, title_zh: str, column: str | None = None) -> Field:
@@ -47,9 +49,9 @@ def _derived(name: str, kind: Kind, title: str, title_zh: str, column: str | Non
     return Field(name, kind, column or name, f"f.{column or name}", title, title_zh)
 
 
-def _listed(name: str, column: str, title: str, title_zh: str) -> Field:
+def _listed(name: str, column: str, title: str, title_zh: str, *, dated: bool = True) -> Field:
     """Other records that it is connected with, collected when they are asked for."""
-    return Field(name, "texts", column, column, title, title_zh)
+    return Field(name, "texts", column, column, title, title_zh, dated)
 
 
 _ALL = (
@@ -64,7 +66,7 @@ _ALL = (
     _own("customer_for_days", "days_since", "days since it was created", "建档天数", "created_at"),
     Field("attribute", "attribute", "attributes", "c", "custom attribute", "自定义属性"),
     _listed("owner", "owners", "id of who is responsible for it", "负责人编号"),
-    _listed("team", "teams", "team of who is responsible for it", "负责团队"),
+    _listed("team", "teams", "team of who is responsible for it", "负责团队", dated=False),
     _listed("tag", "tags", "tag it carries", "标签"),
     _listed("segment", "segments", "segment it belongs to", "客群"),
     _listed("churn_band", "churn_bands", "churn band: high, medium or low", "流失风险等级"),

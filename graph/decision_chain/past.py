@@ -23,6 +23,14 @@ COVERS = 5
 """Ties shown of a member at most, as `chain.of` reads them."""
 
 
+@dataclass(frozen=True, slots=True)
+class PastRows:
+    """What a chain of a day is assembled from: as the viewer may see it, and as everybody may (`shared`)."""
+
+    row: Row
+    shared: Row
+
+
 async def past_chain(
     store: GraphStore,
     customer_id: str,
@@ -35,6 +43,24 @@ async def past_chain(
 
     Its gaps are those of the chain that everybody may see, as a derive finds them.
     """
+    found = await past_rows(store, customer_id, opportunity_id, moment, viewer, parameters)
+    if found is None:
+        return None
+    calibration = parameters.calibration
+    chain = await covered_chain(store, found.row, moment, calibration)
+    of_all = await covered_chain(store, found.shared, moment, calibration) if viewer else chain
+    return replace(chain, gaps=gaps.find(of_all, circumstances(found.shared, moment, calibration)))
+
+
+async def past_rows(
+    store: GraphStore,
+    customer_id: str,
+    opportunity_id: str | None,
+    moment: datetime,
+    viewer: str | None,
+    parameters: Parameters,
+) -> PastRows | None:
+    """The rows of the chain with the lines and departures of the day; None without such a customer."""
     deals = (await deals_as_of(store, [customer_id], moment)).get(customer_id, Deals(None, ()))
     deal = deals.named(opportunity_id) if opportunity_id else deals.largest_open()
     subject = _Subject(store, customer_id, deal, moment)
@@ -47,10 +73,7 @@ async def past_chain(
     row = with_departures(with_lines(await subject.row(viewer, lines) or first, lines), departures)
     of_company = await subject.row(None, lines) if viewer else None
     shared = with_departures(with_lines(of_company, lines), departures) if of_company else row
-    calibration = parameters.calibration
-    chain = await _chain(store, row, moment, calibration)
-    of_all = await _chain(store, shared, moment, calibration) if viewer else chain
-    return replace(chain, gaps=gaps.find(of_all, circumstances(shared, moment, calibration)))
+    return PastRows(row, shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +109,9 @@ async def _as_then(store: GraphStore, people: Sequence[Row], moment: datetime) -
     return [contacts.of(one) | {"jobs": [named(job) for job in one["jobs"]]} for one in people]
 
 
-async def _chain(store: GraphStore, row: Row, moment: datetime, calibration: Calibration) -> DecisionChain:
+async def covered_chain(
+    store: GraphStore, row: Row, moment: datetime, calibration: Calibration
+) -> DecisionChain:
     """The chain of the row, with the ties of the day."""
     chain = assemble(row, moment)
     people = [member.contact_id for member in chain.members]

@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from graph.errors import UsageError
 from graph.key_order import Key, KeyOrder
+from graph.model import Contact, Order, Ticket
+from graph.model.base import Node
 from graph.record_list.filters import ContactFilter, OrderFilter, RecordFilter, TicketFilter
 from graph.windows import NAMELESS
 
@@ -15,10 +17,9 @@ _SINCE_1970 = "coalesce({}.epochMillis, -62135596800000)"
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
-    """A label with its key; in its statements `r` is the record, `c` the customer, `t` the moment."""
+    """A kind of node; in its statements `r` is the record, `c` the customer, `t` the moment."""
 
-    label: str
-    key: str
+    node: type[Node]
     path: str
     condition: str
     """A macro with its arguments."""
@@ -30,8 +31,22 @@ class RecordKind:
     """The property of the first order, which has an index."""
     first: Key
     """How the list stands where no order is asked for."""
+    dated: frozenset[str]
+    """Fields of its filter and words of its keys that have days of their own, so that a past day has them."""
     moments: bool = True
     """Whether the indexed property is a moment; else a text that may be missing."""
+    ends: tuple[str, ...] = ()
+    """Own values that say when something ended."""
+
+    @property
+    def label(self) -> str:
+        """Of its nodes."""
+        return self.node.label
+
+    @property
+    def key(self) -> str:
+        """The property that holds their ids."""
+        return self.node.key
 
     def order(self, sorts: tuple["Sort", ...]) -> KeyOrder:
         """The order by these keys. Raises UsageError."""
@@ -56,8 +71,7 @@ class Sort:
 _TEXTS = frozenset({"name", "status", "priority"})
 
 TICKETS = RecordKind(
-    label="Ticket",
-    key="ticket_id",
+    node=Ticket,
     path="(c:Customer)<-[:FOR]-(r:Ticket)",
     condition="{{selected_ticket r c t}}",
     line="record_list.ticket_line",
@@ -72,11 +86,12 @@ TICKETS = RecordKind(
     ),
     indexed="opened_at",
     first=Key("opened", _SINCE_1970.format("r.opened_at"), descending=True),
+    dated=frozenset({"open", "opened", "opened_from", "opened_until", "closed_from", "closed_until"}),
+    ends=("closed_at",),
 )
 
 ORDERS = RecordKind(
-    label="Order",
-    key="order_id",
+    node=Order,
     path="(c:Customer)-[:PLACED]->(r:Order)",
     condition="{{selected_order r c t}}",
     line="record_list.order_line",
@@ -91,12 +106,13 @@ ORDERS = RecordKind(
     ),
     indexed="ordered_at",
     first=Key("ordered", _SINCE_1970.format("r.ordered_at"), descending=True),
+    dated=frozenset({"ordered", "ordered_from", "ordered_until", "undelivered", "product_id"}),
+    ends=("delivered_at",),
 )
 
 _NAME = f"CASE WHEN coalesce(r.name, '') = '' THEN '{NAMELESS}' ELSE r.name END"
 CONTACTS = RecordKind(
-    label="Contact",
-    key="contact_id",
+    node=Contact,
     path="(c:Customer)<-[w:WORKS_AT]-(r:Contact)",
     condition="{{selected_contact r w c t}}",
     line="record_list.contact_line",
@@ -113,6 +129,7 @@ CONTACTS = RecordKind(
     ),
     indexed="name",
     first=Key("name", _NAME, text=True),
+    dated=frozenset({"name", "seniorities", "departments", "contact_tag", "silent_days", "silence"}),
     moments=False,
 )
 

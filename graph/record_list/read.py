@@ -9,11 +9,14 @@ from typing import Any
 from cypher import Query, fragment, template
 from cypher.macros import expand
 from cypher.parse import own_params
+from graph.clock import reading_moment
 from graph.key_order import Behind, KeyOrder
 from graph.keyset import COUNTED, counted, page_size
+from graph.past_list import DATED_ACCOUNTS, accounts_by, check_dated, narrowed_by
 from graph.portfolio import Portfolio, customers_of, own_customers
 from graph.record_list.filters import RecordFilter
 from graph.record_list.kind import KIND_OF, RecordKind, Sort
+from graph.record_list.past import rows_then
 from graph.service import GraphStore, Row, taken
 from graph.windows import Window, one_window, rows_of, windows
 
@@ -38,6 +41,11 @@ class Listing:
         """By keys, then by id; raises UsageError."""
         return self.kind.order(self.sorts)
 
+    def check_dated(self) -> None:
+        """Raise OnlyToday where it is by anything that no past day has."""
+        check_dated(accounts_by(self.of), DATED_ACCOUNTS)
+        check_dated([*narrowed_by(self.where), *(one.by for one in self.sorts)], self.kind.dated)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
@@ -52,39 +60,52 @@ class RecordPage:
 
 async def record_page(
     store: GraphStore, listing: Listing, *, now: datetime, viewer: str | None, first: int,
-    after: str | None = None, all_rows: bool = False,
+    after: str | None = None, all_rows: bool = False, as_of: datetime | None = None,
 ) -> RecordPage:  # fmt: skip
-    """A page of the records of today; `after` is a cursor of a page. Raises UsageError or BadCursor.
+    """A page of the records as of a day, by default `now`; `after` is a cursor of a page.
 
-    all_rows: who asks is known to see every row, so that the store need not be asked for their own.
+    all_rows: who asks is known to see every row, so that the store need not be asked for their own. Raises
+    UsageError (OnlyToday too, and AsOfAfterNow) or BadCursor.
     """
+    moment = _moment(listing, now, as_of)
     limit = page_size(first, f"{listing.kind.label.lower()}s") + 1
     order = listing.order
     behind = order.behind(after)
-    customer_ids = await _whose(store, listing, now, viewer, all_rows=all_rows)
-    asked = _Asked(store, listing, order, behind, _known(listing, customer_ids or [], now, viewer))
+    customer_ids = await _whose(store, listing, moment, viewer, all_rows=all_rows)
+    asked = _Asked(store, listing, order, behind, _known(listing, customer_ids or [], moment, viewer))
     if customer_ids is None:
         start = None if after is None else order.values(after)[0]
-        rows = await rows_of(_windows(asked, start, now, limit), limit, partial(_within, asked))
+        rows = await rows_of(_windows(asked, start, moment, limit), limit, partial(_within, asked))
     else:
         rows = await asked.rows(_rendered(asked, "record_list.of"), Behind(), limit)
     shown = rows[:first]
+    if moment < now:
+        shown = await rows_then(store, listing.kind, shown, moment)
     cursors = tuple(order.cursor(row["sorted_by"], row["id"]) for row in shown)
     return RecordPage(tuple(row["id"] for row in shown), cursors, len(rows) > first, tuple(shown))
 
 
 async def count_records(
-    store: GraphStore, listing: Listing, *, now: datetime, viewer: str | None
+    store: GraphStore, listing: Listing, *, now: datetime, viewer: str | None, as_of: datetime | None = None
 ) -> tuple[int, bool]:
     """How many records answer, and whether that is exact: there may be more than COUNTED."""
-    customer_ids = await customers_of(store, listing.of, moment=now, viewer=viewer)
+    moment = _moment(listing, now, as_of)
+    customer_ids = await customers_of(store, listing.of, moment=moment, viewer=viewer)
     condition = _condition(listing)
     kind = listing.kind
     query = template("record_list.count").render(label=kind.label, path=kind.path, condition=condition)
     query = query.taking(own_params(condition))
-    known = _known(listing, customer_ids, now, viewer) | {"limit": COUNTED + 1}
+    known = _known(listing, customer_ids, moment, viewer) | {"limit": COUNTED + 1}
     (row,) = await store.read(query, **taken(query, known))
     return counted(row["records"])
+
+
+def _moment(listing: Listing, now: datetime, as_of: datetime | None) -> datetime:
+    """When it is read as of; raises AsOfAfterNow, and OnlyToday for what no past day has."""
+    moment = reading_moment(as_of, now)
+    if moment < now:
+        listing.check_dated()
+    return moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +124,23 @@ class _Asked:
 
 
 async def _whose(
-    store: GraphStore, listing: Listing, now: datetime, viewer: str | None, *, all_rows: bool
+    store: GraphStore, listing: Listing, moment: datetime, viewer: str | None, *, all_rows: bool
 ) -> list[str] | None:
     """The customers whose records are listed; None: everybody's, as far as the viewer may see them."""
     if listing.of.one is not None:
         return [listing.of.one]
     if not listing.of.everybody:
-        return await customers_of(store, listing.of, moment=now, viewer=viewer)
+        return await customers_of(store, listing.of, moment=moment, viewer=viewer)
     return None if all_rows else await own_customers(store)
 
 
-def _known(listing: Listing, customer_ids: list[str], now: datetime, viewer: str | None) -> dict[str, Any]:
+def _known(listing: Listing, customer_ids: list[str], moment: datetime, viewer: str | None) -> dict[str, Any]:
     """What statements may ask for; the team is looked up by whoever runs them."""
     return {
-        **listing.where.params(now),
+        **listing.where.params(moment),
         "customer_ids": customer_ids,
         "everyone": listing.of.everybody,
-        "as_of": now.isoformat(),
+        "as_of": moment.isoformat(),
         "viewer": viewer or "",
     }
 
@@ -149,9 +170,9 @@ async def _within(asked: _Asked, window: Window, limit: int) -> list[Row]:
     return await asked.rows(query.taking(window.params), window, limit)
 
 
-def _windows(asked: _Asked, start: Any, now: datetime, limit: int) -> AsyncGenerator[Window, None]:
+def _windows(asked: _Asked, start: Any, moment: datetime, limit: int) -> AsyncGenerator[Window, None]:
     """Those of the index where the order begins with it in its direction; else one of everything."""
     kind, key = asked.listing.kind, asked.order.keys[0]
     if key.word != kind.first.word or (key.descending and not kind.moments):
         return one_window()
-    return windows(asked.store, kind, descending=key.descending, start=start, now=now, size=2 * limit)
+    return windows(asked.store, kind, descending=key.descending, start=start, now=moment, size=2 * limit)

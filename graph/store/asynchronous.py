@@ -21,6 +21,7 @@ from graph.service import Row, Statements
 from graph.store import buffered, convert, hydration, prepare
 from graph.store.calls import Calls
 from graph.store.config import EngineConfig
+from graph.store.direct import direct
 from graph.store.endpoint import Endpoint, driver_settings, locate, moved
 from graph.store.errors import EngineUnavailable
 from graph.store.prepare import Written
@@ -35,6 +36,7 @@ class AsyncStore(Calls):
     def __init__(self, config: EngineConfig, endpoint: Endpoint) -> None:
         super().__init__(config, endpoint)
         self._driver = _driver(config, endpoint)
+        self._direct = direct(self._driver, config.database, config.timeout_s)
         self._moving: asyncio.Task[bool] | None = None
 
     async def read(self, query: str | Query, /, **params: Any) -> list[Row]:
@@ -77,8 +79,13 @@ class AsyncStore(Calls):
         text, given = query.text, dict(params)
         if not self.config.embedded:
             text, given = prepare.with_one_parameter(text), {"given": given}
+        await self._current_driver()
+        rows = None if self._direct is None else await self._direct.rows(text, given)
+        return await self._by_session(text, given) if rows is None else rows
+
+    async def _by_session(self, text: str, given: Mapping[str, Any]) -> list[Row]:
         async with await self._session(READ_ACCESS) as session:
-            result = await session.run(Statement(text, timeout=self.config.timeout_s), given)
+            result = await session.run(Statement(text, timeout=self.config.timeout_s), dict(given))
             return [convert.row(record) async for record in result]
 
     async def _written(self, statements: Sequence[prepare.Statement]) -> Written:
@@ -107,6 +114,7 @@ class AsyncStore(Calls):
             return False
         old, self.endpoint = self._driver, endpoint
         self._driver = _driver(self.config, endpoint)
+        self._direct = direct(self._driver, self.config.database, self.config.timeout_s)
         await old.close()
         return True
 

@@ -1,12 +1,17 @@
 """Tasks: what one of us has to do by a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from graph.clock import reading_moment
+from graph.model import Customer, Employee, Task
 from graph.moment import in_utc
+from graph.past_list import nested_then, own_then
 from graph.record import record
-from graph.service import GraphStore
+from graph.service import GraphStore, Row
 from graph.writing.author import Author, worded
 from graph.writing.errors import VersionConflict, WriteRefused
 from graph.writing.named import Named, named
@@ -15,6 +20,8 @@ from graph.writing.subject import LONGEST_SUBJECT, customer_of, subject_of
 
 LATEST_DUE = timedelta(days=10 * 366)
 LONGEST_KIND = 60
+OPEN, DONE, CANCELLED = "open", "done", "cancelled"
+"""What the status of a task is when it is made here, and when it is closed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ async def complete_task(
         typed_id = f"Task:{found.record_id}"
         if version not in (None, author.told(found).version) or "done_at" in dict(found.values):
             raise VersionConflict(typed_id)
-        status = "cancelled" if cancelled else "done"
+        status = CANCELLED if cancelled else DONE
         params = {"task_id": found.record_id, "status": status}
         return Writing("writing.close_task", params, (typed_id,), typed_id)
 
@@ -78,7 +85,7 @@ def _creation(author: Author, words: TaskWords, found: Named) -> Writing:
     props = {
         "subject": worded("subject", words.subject, LONGEST_SUBJECT, needed=True),
         "kind": worded("kind", words.kind, LONGEST_KIND),
-        "status": "open",
+        "status": OPEN,
     }
     return Writing(
         "writing.create_task",
@@ -137,16 +144,30 @@ async def open_tasks(
     employee_id: str | None = None,
     until: datetime | None = None,
     first: int = 50,
+    as_of: datetime | None = None,
 ) -> list[OpenTask]:
-    """Tasks not done and due by `until`, the earliest due first: of a customer, of one of us or of both."""
+    """Tasks not done and due by `until`, the earliest due first: of a customer, of one of us or of both.
+
+    as_of: a past day, with what was open then, in the order of the days when it is due as they stand today.
+    Raises AsOfAfterNow.
+    """
+    moment = reading_moment(as_of, now)
     latest = until or now + 2 * LATEST_DUE
     rows = await store.read(
         "writing.open_tasks", customer_id=customer_id or "", employee_id=employee_id or "",
-        as_of=now.isoformat(), until=latest.isoformat(), limit=first, viewer=viewer or "",
+        as_of=moment.isoformat(), until=latest.isoformat(), limit=first, viewer=viewer or "",
     )  # fmt: skip
-    return [_open_task(row) for row in rows]
+    return [_open_task(row) for row in (rows if moment == now else await _then(store, rows, moment))]
 
 
-def _open_task(row: dict[str, Any]) -> OpenTask:
+async def _then(store: GraphStore, rows: Sequence[Row], moment: datetime) -> list[Row]:
+    """The rows with the tasks, their customers and their owners as they stood then."""
+    own = await own_then(store, Task, rows, moment)
+    then = [row | {"status": OPEN} if row["status"] in {DONE, CANCELLED} else row for row in own]
+    named = await nested_then(then, "customers", partial(own_then, store, Customer, moment=moment))
+    return await nested_then(named, "owners", partial(own_then, store, Employee, moment=moment))
+
+
+def _open_task(row: Row) -> OpenTask:
     customer = next(iter(row.pop("customers")), None)
     return OpenTask(**{**row, "customer": customer, "owners": tuple(row["owners"])})

@@ -38,6 +38,10 @@ _LONGEST_SHARED = 20_000
 """Characters of a document up to which its literals are looked for."""
 _WHOLE_KEPT = 1_000
 """Documents that cannot be shared and are remembered as such."""
+_TEXTS_KEPT = 1_000
+"""Texts whose document and literals are remembered: the same client sends the same text again and again."""
+_LONGEST_TEXT_KEPT = 4_000
+"""Characters of such a text, so that all of them take a few megabytes."""
 
 _BYTES_PER_TOKEN = 600
 """What a token of a document weighs in memory once parsed; a test compares it with what Python allocates."""
@@ -111,6 +115,8 @@ class Documents:
         )
         self._kept: OrderedDict[bytes, Document] = OrderedDict()
         self._bytes = 0
+        self._texts: OrderedDict[str, tuple[bytes, Mapping[str, Any]]] = OrderedDict()
+        """The key of the document, and the values of its literals, by the text sent."""
         self._whole: set[bytes] = set()
         self.found = 0
         self.parsed = 0
@@ -118,15 +124,18 @@ class Documents:
     async def asked(self, text: str) -> Asked:
         """The document of a text, shared by texts that differ in literals and spaces; raises as `of`."""
         self._check_registered(text)
+        if (known := self._texts.get(text)) is not None and (document := self._found(known[0])) is not None:
+            self._texts.move_to_end(text)
+            return Asked(document, known[1])
         if not self._may_share(text):
-            return Asked(await self.of(text), {})
+            return self._remembered(text, _key(text), Asked(await self.of(text), {}))
         read = tokens(text)
         key = _key(f"\0{read.key}")
         document = self._found(key) or await self._shared(text, key, len(read.literals))
         if document is None:
             return Asked(await self.of(text), {})
         try:
-            return Asked(document, document.values(read.literals))
+            return self._remembered(text, key, Asked(document, document.values(read.literals)))
         except GraphQLError:  # reading the whole says what is wrong
             return Asked(await self.of(text), {})
 
@@ -143,6 +152,14 @@ class Documents:
             document = await _beside(text, self._parsed)
             self._keep(key, document)
         return document
+
+    def _remembered(self, text: str, key: bytes, asked: Asked) -> Asked:
+        """The same; the text need not be read again as long as its document is kept."""
+        if len(text) <= _LONGEST_TEXT_KEPT:
+            self._texts[text] = key, asked.literals
+            if len(self._texts) > _TEXTS_KEPT:
+                self._texts.popitem(last=False)
+        return asked
 
     def _check_registered(self, text: str) -> None:
         if self._registered is not None and text not in self._registered:

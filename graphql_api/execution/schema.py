@@ -9,6 +9,7 @@ import strawberry
 from graphql import ExecutionResult as CoreResult
 from graphql import GraphQLError, OperationDefinitionNode, create_source_event_stream, execute
 from graphql import OperationType as Operations
+from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
@@ -18,6 +19,7 @@ from graphql_api.execution.asking import Asking
 from graphql_api.execution.bounds import admit
 from graphql_api.execution.documents import Asked, Document, Documents
 from graphql_api.execution.executor import ShapingExecutor
+from graphql_api.execution.inputs import Names, plan_inputs
 from graphql_api.execution.literals import relocated
 from graphql_api.tracing import Span, Tracer, default_tracer, span
 
@@ -69,7 +71,8 @@ class BoundedSchema(strawberry.Schema):
         registered: frozenset[str] | None = None,
         tracer: Tracer | None = None,
     ) -> None:
-        super().__init__(query, mutation, subscription)
+        super().__init__(query, mutation, subscription, config=StrawberryConfig(name_converter=Names()))
+        plan_inputs(self)
         self._limits = limits
         self._tracer = tracer or default_tracer()
         self.documents = Documents(self._schema, limits, introspection=introspection, registered=registered)

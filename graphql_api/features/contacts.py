@@ -7,7 +7,7 @@ import strawberry
 
 from graph.record_list import filters, listed
 from graph.record_list.kind import Sort
-from graphql_api.context import Info
+from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.execution.taken import shaped
 from graphql_api.features.account_field import account_field
@@ -61,8 +61,8 @@ class ContactSort:
 
 
 @strawberry.type(
-    description="A person with a job today, in a list; `id` leads to the record by `node`. Of several jobs "
-    "the newest is told, at the accounts that were asked for."
+    description="A person with a job at the moment asked for, in a list; `id` leads to the record by `node`. "
+    "Of several jobs the newest is told, at the accounts that were asked for."
 )
 class ListedContact:
     """`since`: when the job began; `lastContactAt`: when anybody of us last was in touch."""
@@ -106,10 +106,12 @@ async def contacts(
     after: str | None = None,
     where: ContactFilter | None = None,
     order_by: list[ContactSort] | None = None,
+    as_of: datetime | None = None,
 ) -> ContactConnection | None:
     """Contacts of everybody, an account, or the accounts of an owner, team, tag, segment or condition."""
     context, given = info.context, where or ContactFilter()
     sorts = tuple(Sort(one.by.value, one.descending) for one in order_by or ())
-    listing, page = await asked_page(context, given.chosen(), given, sorts, first, after)
+    day = moment(as_of)
+    listing, page = await asked_page(context, given.chosen(), given, sorts, first, after, day)
     nodes = {row["id"]: ListedContact.of(listed.contact(row)) for row in page.rows}
-    return await connected_records(context, ContactConnection, ContactEdge, listing, page, nodes)
+    return await connected_records(context, ContactConnection, ContactEdge, listing, page, nodes, day)

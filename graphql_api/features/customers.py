@@ -86,18 +86,19 @@ async def customers_page(
     where: CustomerFilter | None = None,
     order: CustomerOrder = CustomerOrder.NAME,
     order_by: list[CustomerSort] | None = None,
+    as_of: datetime | None = None,
 ) -> CustomerConnection | None:
     """A page of customers by `order`, or by the keys of `orderBy`."""
     context, chosen = info.context, where or CustomerFilter()
     condition = await _condition(context, chosen)
-    request = await wanted_of_nodes(info)
-    if order_by is None and context.rows.all and not _beyond_names(chosen):
+    request = await wanted_of_nodes(info, as_of)
+    if not request.past and order_by is None and context.rows.all and not _beyond_names(chosen):
         page = await _by_index(context, chosen, order, first, after, request)
     else:
         if chosen.text is not None:
             condition = All((condition, Comparison("name", "contains", (chosen.text,))))
         page = await _by_keys(context, Listing(condition, _sorts(order, order_by)), first, after, request)
-    counted = Counted(partial(_counted, context, condition, chosen.text, request.now))
+    counted = Counted(partial(_counted, context, condition, chosen.text, request))
     made = connected(
         CustomerConnection, CustomerEdge, page.customers, page.cursors, more=page.more, counted=counted
     )
@@ -137,7 +138,7 @@ async def _by_keys(
     """By any condition and keys; a customer that went meanwhile is left out."""
     page = await customer_page(
         context.store, listing, now=request.now, viewer=context.viewer, first=first, after=after,
-        all_rows=context.rows.all,
+        all_rows=context.rows.all, as_of=request.as_of,
     )  # fmt: skip
     found = await customers_by_id(context, page.customer_ids, request)
     rows = [row for row in zip(page.customer_ids, page.cursors, strict=True) if row[0] in found]
@@ -176,18 +177,20 @@ async def _condition(context: Context, chosen: CustomerFilter) -> Condition:
 
 
 async def _counted(
-    context: Context, condition: Condition, text: str | None, now: datetime
+    context: Context, condition: Condition, text: str | None, request: ProfileRequest
 ) -> tuple[int, bool]:
     """How many; parts of names are compared otherwise here than by the index: that count is not exact."""
     named: tuple[Condition, ...] = () if text is None else (Comparison("name", "contains", (text,)),)
     listing = Listing(All((condition, *named)))
-    count, exact = await count_customers(context.store, listing, now=now, viewer=context.viewer)
+    count, exact = await count_customers(
+        context.store, listing, now=request.now, viewer=context.viewer, as_of=request.as_of
+    )
     return count, exact and text is None
 
 
-async def wanted_of_nodes(info: Info) -> ProfileRequest:
+async def wanted_of_nodes(info: Info, as_of: datetime | None) -> ProfileRequest:
     """The parts that the document selects of the customers, as nodes or at edges."""
-    nodes, edges = await wanted(info, None, "nodes"), await wanted(info, None, "edges", "node")
+    nodes, edges = await wanted(info, as_of, "nodes"), await wanted(info, as_of, "edges", "node")
     return replace(
         nodes,
         parts=nodes.parts | edges.parts,

@@ -175,6 +175,7 @@ async def tasks_field(
     employee: strawberry.ID | None = None,
     due_by: datetime | None = None,
     first: int = 50,
+    as_of: datetime | None = None,
 ) -> list[Task] | None:
     """Open tasks, the earliest due first: of a customer, of one of us or of both, else of the viewer."""
     context = info.context
@@ -187,6 +188,7 @@ async def tasks_field(
         employee_id=None if whose is None else await context.resolve("Employee", whose),
         until=moment(due_by, "dueBy"),
         first=first,
+        as_of=moment(as_of),
     )
     return [Task.of(one) for one in found]
 

@@ -81,7 +81,7 @@ class OpenItem:
     overdue_days: int | None
 
 
-@strawberry.type(description="What to know before a meeting, as of the company's now.")
+@strawberry.type(description="What to know before a meeting, as of the moment asked for.")
 class MeetingBrief:
     """Notes newest first; tasks by due day; orders by promised day."""
 
@@ -98,18 +98,22 @@ class MeetingBrief:
 
 @resolved(weight=80)
 async def meeting_brief(
-    info: Info, account: strawberry.ID, attendees: list[strawberry.ID], since: datetime | None = None
+    info: Info,
+    account: strawberry.ID,
+    attendees: list[strawberry.ID],
+    since: datetime | None = None,
+    as_of: datetime | None = None,
 ) -> MeetingBrief | None:
     """Who comes (ids or mail addresses), notes since (half a year), what is open or overdue, gaps, offers."""
     context = info.context
-    now = await context.now()
+    now, day = await context.now(), moment(as_of)
     meeting = domain.Meeting(
         customer_id=await context.resolve("Customer", account),
         attendees=tuple(attendees),
-        since=moment(since, "since") or now - USUAL_SPAN,
+        since=moment(since, "since") or (day or now) - USUAL_SPAN,
         by_address="email" not in context.grant.values.get("Contact", {}),
     )
-    found = await domain.meeting_brief(context.store, meeting, now=now, viewer=context.viewer)
+    found = await domain.meeting_brief(context.store, meeting, now=now, viewer=context.viewer, as_of=day)
     return MeetingBrief(
         customer_id=strawberry.ID(found.customer_id),
         attendees=[MeetingAttendee.of(one) for one in found.attendees],

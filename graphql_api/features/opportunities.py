@@ -36,7 +36,9 @@ class OpportunityFilter(OfAccounts):
     silent_days: int | None = None
 
 
-@strawberry.type(description="An opportunity in a list, as it stands today; `id` leads to it by `node`.")
+@strawberry.type(
+    description="An opportunity in a list, as it stood at the moment asked for; `id` leads to it by `node`."
+)
 class ListedOpportunity:
     """With its account and who owns it."""
 
@@ -81,17 +83,22 @@ class OpportunityConnection(CountedConnection):
 
 @resolved(weight=10)
 async def opportunities(
-    info: Info, first: int = 20, after: str | None = None, where: OpportunityFilter | None = None
+    info: Info,
+    first: int = 20,
+    after: str | None = None,
+    where: OpportunityFilter | None = None,
+    as_of: datetime | None = None,
 ) -> OpportunityConnection | None:
     """Opportunities of everybody, an account, or the accounts of an owner or a team."""
     context = info.context
     chosen = await _filter(context, where or OpportunityFilter())
-    asked: dict[str, Any] = {"now": await context.now(), "viewer": context.viewer}
+    asked: dict[str, Any] = {"now": await context.now(), "viewer": context.viewer, "as_of": moment(as_of)}
     page = await deal_list.deal_page(context.store, chosen, **asked, first=first, after=after)
     nodes = [ListedOpportunity.of(deal) for deal in page.deals]
-    cursors = [deal_list.after_deal(deal) for deal in page.deals]
     counted = Counted(partial(deal_list.count_deals, context.store, chosen, **asked))
-    return connected(OpportunityConnection, OpportunityEdge, nodes, cursors, more=page.more, counted=counted)
+    return connected(
+        OpportunityConnection, OpportunityEdge, nodes, page.cursors, more=page.more, counted=counted
+    )
 
 
 async def _filter(context: Context, given: OpportunityFilter) -> deal_list.DealFilter:

@@ -120,10 +120,12 @@ async def orders(
     after: str | None = None,
     where: OrderFilter | None = None,
     order_by: list[OrderSort] | None = None,
+    as_of: datetime | None = None,
 ) -> OrderConnection | None:
     """Orders of everybody, an account, or the accounts of an owner, team, tag, segment or condition."""
     context, given = info.context, where or OrderFilter()
     sorts = tuple(Sort(one.by.value, one.descending) for one in order_by or ())
-    listing, page = await asked_page(context, await given.chosen(context), given, sorts, first, after)
+    day = moment(as_of)
+    listing, page = await asked_page(context, await given.chosen(context), given, sorts, first, after, day)
     nodes = {row["id"]: ListedOrder.of(listed.order(row)) for row in page.rows}
-    return await connected_records(context, OrderConnection, OrderEdge, listing, page, nodes)
+    return await connected_records(context, OrderConnection, OrderEdge, listing, page, nodes, day)

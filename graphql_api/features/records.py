@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -22,35 +23,40 @@ async def asked_page(
     sorts: tuple[Sort, ...],
     first: int,
     after: str | None,
+    as_of: datetime | None,
 ) -> tuple[Listing, RecordPage]:
-    """What is listed, and the page of today as the viewer may see it. Raises NotFound.
+    """What is listed, and the page as the viewer may see it. Raises NotFound, OnlyToday.
 
     An account's id is tried as our own before it is looked up, as `Context.first_by` does.
     """
     listing = Listing(where, await of.as_written(context), sorts)
-    page = await _page(context, listing, first, after)
+    page = await _page(context, listing, first, after, as_of)
     if page.ids or of.account is None:
         return listing, page
     account = await context.resolve("Customer", of.account)
     if account == of.account:
         return listing, page
     listing = replace(listing, of=replace(listing.of, customer_id=account))
-    return listing, await _page(context, listing, first, after)
+    return listing, await _page(context, listing, first, after, as_of)
 
 
-async def _page(context: Context, listing: Listing, first: int, after: str | None) -> RecordPage:
+async def _page(
+    context: Context, listing: Listing, first: int, after: str | None, as_of: datetime | None
+) -> RecordPage:
     return await record_page(
         context.store, listing, now=await context.now(), viewer=context.viewer, first=first, after=after,
-        all_rows=context.rows.all,
+        all_rows=context.rows.all, as_of=as_of,
     )  # fmt: skip
 
 
 async def connected_records(
     context: Context, connection: Callable[..., C], edge: Callable[..., Any], listing: Listing,
-    page: RecordPage, nodes: Mapping[str, Any],
+    page: RecordPage, nodes: Mapping[str, Any], as_of: datetime | None,
 ) -> C:  # fmt: skip
     """The connection of a page; `nodes` are its lines by id. What went meanwhile is left out."""
-    counted = partial(count_records, context.store, listing, now=await context.now(), viewer=context.viewer)
+    counted = partial(
+        count_records, context.store, listing, now=await context.now(), viewer=context.viewer, as_of=as_of
+    )
     rows = [(nodes[key], at) for key, at in zip(page.ids, page.cursors, strict=True) if key in nodes]
     return connected(
         connection, edge, [node for node, _ in rows], [at for _, at in rows],

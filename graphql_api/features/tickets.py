@@ -68,7 +68,9 @@ class TicketSort:
     descending: bool = False
 
 
-@strawberry.type(description="A ticket in a list, as it stands today; `id` leads to it by `node`.")
+@strawberry.type(
+    description="A ticket in a list, as it stood at the moment asked for; `id` leads to it by `node`."
+)
 class ListedTicket:
     """With its account; `raisedBy` is the id of a contact, `owner` who of us has it."""
 
@@ -121,10 +123,12 @@ async def tickets(
     after: str | None = None,
     where: TicketFilter | None = None,
     order_by: list[TicketSort] | None = None,
+    as_of: datetime | None = None,
 ) -> TicketConnection | None:
     """Tickets of everybody, an account, or the accounts of an owner, team, tag, segment or condition."""
     context, given = info.context, where or TicketFilter()
     sorts = tuple(Sort(one.by.value, one.descending) for one in order_by or ())
-    listing, page = await asked_page(context, given.chosen(), given, sorts, first, after)
+    day = moment(as_of)
+    listing, page = await asked_page(context, given.chosen(), given, sorts, first, after, day)
     nodes = {row["id"]: ListedTicket.of(listed.ticket(row)) for row in page.rows}
-    return await connected_records(context, TicketConnection, TicketEdge, listing, page, nodes)
+    return await connected_records(context, TicketConnection, TicketEdge, listing, page, nodes, day)

@@ -1,5 +1,6 @@
 """What would be otherwise if a contact left."""
 
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
@@ -7,7 +8,7 @@ import strawberry
 from graph.score_view.model import RiskReason as StoredReason
 from graph.what_if import model as domain
 from graph.what_if.contact_leaves import Supposed, contact_leaves
-from graphql_api.context import Info
+from graphql_api.context import Info, moment
 from graphql_api.execution.measure import costs
 from graphql_api.execution.taken import shaped
 from graphql_api.features.decision_chain import Completeness, Gap
@@ -117,6 +118,7 @@ async def what_if(
     opportunity: strawberry.ID | None = None,
     first: int = 3,
     locale: Locale = Locale.EN,
+    as_of: datetime | None = None,
 ) -> WhatIf | None:
     """Coverage, gaps, completeness and ways to who decides, with and without a contact; from the viewer."""
     context = info.context
@@ -129,6 +131,6 @@ async def what_if(
     )
     found = await contact_leaves(
         context.store, supposed, now=await context.now(), viewer=context.viewer, required=context.required,
-        language=locale.value,
+        language=locale.value, as_of=moment(as_of),
     )  # fmt: skip
     return WhatIf.of(found)

@@ -184,3 +184,22 @@ def test_rules_that_are_left_out_would_find_nothing(text: str) -> None:
     few = [error.formatted for error in validate(CORE, node, rules)]
     assert few == [error.formatted for error in validate(CORE, node, specified_rules)]
     assert len(rules) < len(specified_rules)
+
+
+async def test_a_text_that_came_before_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents, draw = Documents(CORE, Limits()), Random(3)
+    given = [filled(shape, draw) for shape in (*FITTING[:6], *FITTING[7:]) for _ in range(3)]
+    read = {text: await documents.asked(text) for text in given}
+    monkeypatch.setattr("graphql_api.execution.documents.tokens", None)
+    for text, asked in read.items():
+        again = await documents.asked(text)
+        assert (again.document, again.literals) == (asked.document, asked.literals)
+
+
+async def test_a_text_is_read_again_where_its_document_was_dropped() -> None:
+    documents = Documents(CORE, Limits(document_cache_bytes=1))
+    first = await documents.asked("{ said(number: 1) }")
+    other = await documents.asked('{ at(moment: "2024-01-01") }')
+    again = await documents.asked("{ said(number: 1) }")
+    assert again.document is not first.document
+    assert again.literals == first.literals != other.literals

@@ -12,16 +12,22 @@ from typing import Any
 import orjson
 import pytest
 
+from graph.account.brief import Meeting, meeting_brief
 from graph.account.dimensions import dimensions
 from graph.alert.model import Selection
 from graph.alert.playbook import LANGUAGES
 from graph.alert.read import Asking, alerts
+from graph.customer_filter import All, Comparison
+from graph.customer_list import Listing as CustomersListed
+from graph.customer_list import Sort as CustomerSort
+from graph.customer_list import count_customers, customer_page
 from graph.day.asking import Asked
 from graph.day.past import names_then
 from graph.day.plans import offer_candidates, task_candidates
 from graph.day.questions import question_candidates
 from graph.day.span import Span
 from graph.day.warnings import open_deals, stored_risks
+from graph.deal_list import DealFilter, count_deals, deal_page
 from graph.decision_chain.read import chain, chains
 from graph.derive import derive
 from graph.errors import NotFound
@@ -35,17 +41,24 @@ from graph.item.read import items_of_each
 from graph.journey.read import journey
 from graph.model import Customer
 from graph.parameters import WITHOUT_DATA, Parameters, parameters_as_of
+from graph.past_list import OnlyToday
+from graph.portfolio import Portfolio
 from graph.profile.around import network
 from graph.profile.read import profile
 from graph.receivable import open_invoices
 from graph.record import record, timeline
 from graph.record.timeline import Wanted
+from graph.record_list.filters import ContactFilter, OrderFilter, TicketFilter
+from graph.record_list.kind import Sort
+from graph.record_list.read import Listing, count_records, record_page
 from graph.relationship.read import relationships
 from graph.reporting_line.superior import Weights
 from graph.service import run_sync
 from graph.store import Store
 from graph.tie.model import Calibration
 from graph.warm_path.find import warm_paths
+from graph.what_if.contact_leaves import Supposed, contact_leaves
+from graph.writing.task import open_tasks
 from tests.conftest import wipe
 from tests.graph.random_company import CONTACTS, CUSTOMERS, random_company
 from tests.graph.world import NOW, World, ago
@@ -238,6 +251,14 @@ def answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) ->
         at = (as_of or now).isoformat()
         state = store.read("account.state", customer_id=customer, as_of=at, viewer=viewer)
         yield f"state {customer}", [_without_names(row) for row in state]
+        meeting = Meeting(customer, tuple(CONTACTS), (as_of or now) - timedelta(days=400))
+        yield f"brief {customer}", _answer(store, meeting_brief, meeting=meeting, **asked)
+        for contact in CONTACTS[:3]:
+            left = Supposed(customer, contact)
+            yield f"without {contact} at {customer}", _answer(store, contact_leaves, supposed=left, **asked)
+        tasks = run_sync(store, open_tasks, customer_id=customer, **asked)
+        yield f"tasks {customer}", [asdict(one) for one in tasks]
+    yield from _lists(store, asked, (as_of or now) - timedelta(days=60))
     yield "dimensions", _dimensions(store, now, as_of)
     found = run_sync(store, chains, customer_ids=CUSTOMERS, **asked)
     yield "chains", {customer: asdict(found[customer]) for customer in CUSTOMERS}
@@ -254,6 +275,38 @@ def answers(store: Store, viewer: str, now: datetime, as_of: datetime | None) ->
     for whose in (*(f"Customer:{one}" for one in CUSTOMERS), *(f"Contact:{one}" for one in CONTACTS)):
         whole = Wanted(first=100)
         yield f"timeline {whose}", _answer(store, timeline, typed_id=whose, wanted=whole, **asked)
+
+
+def _lists(store: Store, asked: dict[str, Any], recent: datetime) -> Iterator[tuple[str, Any]]:
+    """Every list, of everybody and of the accounts of an owner, by what narrows it on any day."""
+    for of in (Portfolio(), Portfolio(employee_id="e1"), Portfolio(CUSTOMERS[0])):
+        for where in (
+            TicketFilter(), TicketFilter(open=True), TicketFilter(closed_from=recent),
+            TicketFilter(opened_from=recent), OrderFilter(), OrderFilter(undelivered=True),
+            OrderFilter(ordered_from=recent), ContactFilter(), ContactFilter(silent_days=30),
+        ):  # fmt: skip
+            listing = Listing(where, of)
+            page = run_sync(store, record_page, listing, first=100, **asked)
+            yield f"{where} of {of}", [_without_keys(row) for row in page.rows]
+            yield f"number of {where} of {of}", run_sync(store, count_records, listing, **asked)
+        for deals in (DealFilter(of), DealFilter(of, only_open=False), DealFilter(of, silent_days=30)):
+            found = run_sync(store, deal_page, deals, first=100, **asked)
+            yield f"{deals}", [asdict(deal) for deal in found.deals]
+            yield f"number of {deals}", run_sync(store, count_deals, deals, **asked)
+    for condition in (
+        All(()),
+        Comparison("owner", "is", ("e1",)),
+        Comparison("churn_band", "known", (True,)),
+    ):
+        customers = CustomersListed(condition)
+        ids = run_sync(store, customer_page, customers, first=100, **asked).customer_ids
+        yield f"customers by {condition}", ids
+        yield f"number of customers by {condition}", run_sync(store, count_customers, customers, **asked)
+
+
+def _without_keys(row: dict[str, Any]) -> dict[str, Any]:
+    """A line of a list without its place, which may be by names of today."""
+    return {name: value for name, value in row.items() if name != "sorted_by"}
 
 
 OF_THE_NEWEST = {"deal_stages", "satisfaction", "breached_365"}
@@ -376,6 +429,40 @@ def derived_answers(store: Store, viewer: str, now: datetime, as_of: datetime | 
         labels = [[asdict(one) for one in parts[part]] for part in ("tags", "segments")]
         found[f"labels {customer}"] = canonical(labels)
     return found
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda store, asked: run_sync(
+            store, record_page, Listing(TicketFilter(statuses=("open",))), first=5, **asked
+        ),
+        lambda store, asked: run_sync(
+            store, record_page, Listing(TicketFilter(), sorts=(Sort("priority"),)), first=5, **asked
+        ),
+        lambda store, asked: run_sync(
+            store, count_records, Listing(OrderFilter(), Portfolio(team="north")), **asked
+        ),
+        lambda store, asked: run_sync(store, deal_page, DealFilter(stages=("won",)), first=5, **asked),
+        lambda store, asked: run_sync(
+            store, customer_page, CustomersListed(Comparison("region", "is", ("EU",))), first=5, **asked
+        ),
+        lambda store, asked: run_sync(
+            store, customer_page, CustomersListed(order=(CustomerSort("orders"),)), first=5, **asked
+        ),
+    ],
+    ids=["a status", "an order", "a team", "a stage", "a region", "an order of customers"],
+)
+def test_a_list_of_a_past_day_is_not_by_what_only_today_has(
+    store: Store, ask: Callable[[Store, dict[str, Any]], Any]
+) -> None:
+    world = World()
+    world.customer("acme")
+    world.load(store)
+    today: dict[str, Any] = {"now": NOW, "viewer": "eva", "as_of": NOW}
+    ask(store, today)
+    with pytest.raises(OnlyToday, match="neither narrowed nor sorted by"):
+        ask(store, today | {"as_of": ago(30)})
 
 
 @pytest.mark.query("customer_part.staff", "reporting_line.employers", "reporting_line.jobs")

@@ -4,6 +4,7 @@ import asyncio
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
@@ -32,7 +33,7 @@ from graph.day.warnings import alert_candidates, open_deals, stored_risks, told_
 from graph.deal import deals_as_of
 from graph.deal_list import DealFilter, count_deals, deal_page
 from graph.decision_chain.completeness import completeness
-from graph.decision_chain.past import past_chain
+from graph.decision_chain.past import covered_chain, past_chain, past_rows
 from graph.decision_chain.read import chain, chain_of_opportunity, chains
 from graph.decision_chain.refresh import refresh
 from graph.decision_chain.rows import chain_rows, target
@@ -72,6 +73,7 @@ from graph.offers.read import Shelf, offers
 from graph.offers.stand_in import stand_ins
 from graph.outgoing import outgoing
 from graph.parameters import WITHOUT_DATA, parameters_as_of
+from graph.past_list import firms_then, own_then
 from graph.portfolio import Portfolio, customers_of, own_customers
 from graph.profile.around import network
 from graph.profile.pages import page
@@ -87,6 +89,8 @@ from graph.record.past import told_then, values_then
 from graph.record.provenance import provenance
 from graph.record.seen import Seen
 from graph.record_list.filters import TicketFilter
+from graph.record_list.kind import TICKETS
+from graph.record_list.past import rows_then
 from graph.record_list.read import Listing as RecordListing
 from graph.record_list.read import count_records, record_page
 from graph.record_version import names_as_of, own_values_as_of
@@ -162,6 +166,13 @@ YESTERDAY = span(ago(1).date(), "UTC", NOW)
 CLERK = Clerk("test", NOW, NOW)
 SAME = MergeWords("Contact", "ann", "bob")
 ASKED = IntroductionWords("bob", "Contact:ann")
+
+
+def covered_of(store: Store) -> tuple[Row, datetime, Calibration]:
+    """The row of a chain of a past day, that day, and the measure of ties."""
+    found = run_sync(store, past_rows, "acme", None, ago(5), "eva", WITHOUT_DATA)
+    assert found is not None
+    return found.row, ago(5), WITHOUT_DATA.calibration
 
 
 def merged_and_apart_again(store: Store) -> None:
@@ -398,6 +409,11 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, stated_superiors, ["ann"], NOW),
     lambda store: run_sync(store, lines_as_of, ["ann"], NOW, WITHOUT_DATA.weights),
     lambda store: run_sync(store, past_chain, "acme", None, ago(5), "eva", WITHOUT_DATA),
+    lambda store: run_sync(store, past_rows, "acme", None, ago(5), "eva", WITHOUT_DATA),
+    lambda store: run_sync(store, covered_chain, *covered_of(store)),
+    lambda store: run_sync(store, own_then, Contact, [{"contact_id": "ann", "name": "Ann"}], ago(5)),
+    lambda store: run_sync(store, firms_then, [{"customer_id": "acme", "customer_name": "Acme"}], ago(5)),
+    lambda store: run_sync(store, rows_then, TICKETS, [], ago(5)),
     lambda store: run_sync(
         store, warm_paths, employee_id="eva", contact_ids=["ann"], now=NOW, as_of=ago(5), viewer="eva"
     ),
