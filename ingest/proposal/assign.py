@@ -54,7 +54,7 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
         options = {name: [one for one in some if not half_amount(one)] for name, some in options.items()}
     options = {name: by_grain(name, some, table, key, goods) for name, some in options.items()}
     if table.record.label == "Order":
-        options = without_delivered(options)
+        options = without_delivered(options, table)
     elif table.record.label == "Opportunity":
         options = with_expected(options, table)
     chosen = with_its_day(table, _matched(table, options))
@@ -68,13 +68,14 @@ def _matched(table: Held, options: Mapping[str, list[Candidate]]) -> dict[str, C
     pairs = [
         (one.score, -place, name, one) for place, (name, some) in enumerate(options.items()) for one in some
     ]
+    said = {column.name: column.said for column in table.profile.columns}
     chosen: dict[str, Candidate] = {}
     taken: dict[str, list[str]] = {}
     for _, _, name, one in sorted(pairs, key=lambda pair: pair[:2], reverse=True):
-        if name in chosen or not _free(one.meaning, name, taken):
+        if name in chosen or not _free(one.meaning, said[name], taken):
             continue
         chosen[name] = one
-        taken.setdefault(one.meaning.text, []).append(name)
+        taken.setdefault(one.meaning.text, []).append(said[name])
     return {
         column.name: chosen.get(column.name, Candidate(NOTHING, 0.2, "nothing fits"))
         for column in table.profile.columns

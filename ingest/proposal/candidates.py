@@ -73,12 +73,28 @@ def candidates(
     """
     found = [*_by_header(column, record, named, held), *_fallbacks(column, record, named)]
     if record.link is None and not any(one.score >= 0.5 for one in found):
-        told = untold(column.name)
-        half = not any(one.score >= IMPLIED for one in readings(column.name))
+        told = untold(column.said)
+        half = not any(one.score >= IMPLIED for one in readings(column.said))
         found += [one for kind, one in _by_values(column, record, named) if told or (half and kind in PLAIN)]
-    if record.link is None and column.share("mobile") >= MOBILE and not _says_telephone(column.name):
+    if record.link is None and column.share("mobile") >= MOBILE and not _says_telephone(column.said):
         found += [_as_mobile(one) for one in found if one.meaning.text == "Contact phone"]
+    if _says_nothing(column):
+        found = [_as_nothing(one) for one in found]
     return sorted(found, key=lambda one: -one.score)
+
+
+def _says_nothing(column: Column) -> bool:
+    """Whether no row has a value, or all have the same under a word that then says nothing."""
+    if column.empty:
+        return column.rows > 0
+    return column.distinct == 1 and lexicon().tokens(column.said) in lexicon().alike
+
+
+def _as_nothing(one: Candidate) -> Candidate:
+    """An attribute that no record has."""
+    if one.meaning.kind != "attribute":
+        return one
+    return Candidate(NOTHING, one.score, f"{one.reason}; no row tells anything by it")
 
 
 def _says_telephone(header: str) -> bool:
@@ -97,14 +113,14 @@ def _as_mobile(one: Candidate) -> Candidate:
 def _by_header(
     column: Column, record: Record, named: Sequence[str], held: Sequence[str]
 ) -> Iterator[Candidate]:
-    for one in readings(column.name):
+    for one in readings(column.said):
         if one.said == "technical":
             yield Candidate(NOTHING, 0.86 * one.score**2, "the header names what a system keeps for itself")
         elif _says_the_record(one, record):
             yield from _called(one, column, record)
         elif one.said == "attribute" and record.link is None:
             yield _attribute(one, column, record, named)
-        elif record.called == "Contact" and one.kind == record.label and part_of_name(column.name):
+        elif record.called == "Contact" and one.kind == record.label and part_of_name(column.said):
             continue  # a person beside the company that a ledger calls a contact
         elif one.said == "field" and one.name != "key" and one.kind is not None and one.name is not None:
             score = _field_score(one, column, record, named, held)
@@ -125,7 +141,7 @@ def _called(one: Reading, column: Column, record: Record) -> Iterator[Candidate]
     """The record's name under a header that only says what it is: `Firma`."""
     numbered = any(
         other.name == "key" and other.explicit and other.kind in record.words and other.score > one.score
-        for other in readings(column.name)
+        for other in readings(column.said)
     )
     if "name" in field_names(record.label) and record.link is None and not numbered:
         score = 0.85 * one.score * fit(record.label, "name", column)
@@ -147,7 +163,7 @@ def _field_score(
     kind, name = str(one.kind), str(one.name)
     said = one.score if one.of in (None, record.label) else one.score * 0.6
     said *= fit(kind, name, column)
-    if one.score < 0.99 and "id" in lexicon().tokens(column.name):
+    if one.score < 0.99 and "id" in lexicon().tokens(column.said):
         said *= 0.5  # the number of something else
     if name in ("issued_at", "paid_at") and _says_due(column):
         said *= DUE
@@ -172,7 +188,7 @@ def _field_score(
 
 def _of_customer(one: Reading, column: Column, named: Sequence[str]) -> float:
     """What is left of a word for a customer's place or telephone that may be another's."""
-    if one.name in PLACES and _says_delivery(column.name):
+    if one.name in PLACES and _says_delivery(column.said):
         return DELIVERED
     if one.name == "phone" and "Contact" in named and not one.explicit and _mobile(column):
         return PERSONAL
@@ -188,18 +204,18 @@ def _says_delivery(header: str) -> bool:
 def _is_any_amount(column: Column, score: float) -> bool:
     """Whether a header suits the amount of a paper as well as that of a link: `Net`, not `Applied amount`."""
     return any(
-        one.kind == "Order" and one.name == "amount" and one.score >= score for one in readings(column.name)
+        one.kind == "Order" and one.name == "amount" and one.score >= score for one in readings(column.said)
     )
 
 
 def _says_due(column: Column) -> bool:
     """Whether a header is a word for the day on which something is due, such as 应收日期."""
-    return any(one.name == "due_at" and one.score >= WHOLLY for one in readings(column.name))
+    return any(one.name == "due_at" and one.score >= WHOLLY for one in readings(column.said))
 
 
 def _mobile(column: Column) -> bool:
     """Whether a header or values tell of mobile numbers: beside a person's name they are the person's."""
-    worded = any(one.name == "mobile" and one.score >= 0.99 for one in readings(column.name))
+    worded = any(one.name == "mobile" and one.score >= 0.99 for one in readings(column.said))
     return worded or column.share("mobile") >= MOBILE
 
 
@@ -241,7 +257,7 @@ def _implied(one: Reading, column: Column, record: Record, held: Sequence[str]) 
         return False
     alike = {
         other.kind
-        for other in readings(column.name)
+        for other in readings(column.said)
         if other.said == "field" and not other.explicit and other.score >= one.score - 0.01
     }
     return len(alike - LINK_TYPES) <= 2
@@ -272,14 +288,21 @@ def _attribute(one: Reading, column: Column, record: Record, named: Sequence[str
 
 def _home(column: Column, record: Record, named: Sequence[str]) -> str:
     """Whose attribute a header tells of, where such a record is in the row; else the row's own record."""
-    words = tuple(word for word in lexicon().tokens(column.name) if word not in lexicon().noise)
+    words = tuple(word for word in lexicon().tokens(column.said) if word not in lexicon().noise)
     for label, phrases in lexicon().homes.items():
         if label in named and any(phrase.words == words for phrase in phrases):
             return label
+    whole = any(
+        one.said == "attribute" and one.of is None and one.score >= WHOLLY for one in readings(column.said)
+    )
     beside = (
         one.of
-        for one in readings(column.name)
-        if one.of is not None and one.score >= SAID and one.said == "field" and one.name != "key"
+        for one in readings(column.said)
+        if not whole
+        and one.of is not None
+        and one.score >= SAID
+        and one.said == "field"
+        and one.name != "key"
     )
     return next((label for label in beside if label in named and label != record.label), record.label)
 
@@ -287,13 +310,13 @@ def _home(column: Column, record: Record, named: Sequence[str]) -> str:
 def _fallbacks(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
     if record.link is not None and record.line_link is None:
         yield Candidate(NOTHING, ATTRIBUTE, "the row only joins two records")
-    elif record.lines and column.unique and lexicon().tokens(column.name) in ROW_NUMBERS:
+    elif record.lines and column.unique and lexicon().tokens(column.said) in ROW_NUMBERS:
         yield Candidate(NOTHING, ATTRIBUTE + 0.1, "the number of the row; what it says is a line of a record")
     elif _counts_rows(column):
         yield Candidate(NOTHING, ATTRIBUTE + 0.1, "it counts the rows")
     elif column.share("uuid") >= 0.9:
         yield Candidate(NOTHING, ATTRIBUTE + 0.1, "values that only a system reads")
-    elif column.empty and unreadable(column.name):
+    elif column.empty and unreadable(column.said):
         yield Candidate(NOTHING, ATTRIBUTE, "no header and no values")
     else:
         home = _home(column, record, named)
@@ -302,7 +325,7 @@ def _fallbacks(column: Column, record: Record, named: Sequence[str]) -> Iterator
 
 def _counts_rows(column: Column) -> bool:
     """Whether a column under a bare word for a number counts the rows: 1, 2, 3."""
-    bare = all(word in BARE_NUMBER for word in lexicon().tokens(column.name))
+    bare = all(word in BARE_NUMBER for word in lexicon().tokens(column.said))
     return bare and column.unique and column.sample[:FEW] == tuple(map(str, range(1, FEW + 1)))
 
 

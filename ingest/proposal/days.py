@@ -33,14 +33,16 @@ LATER = frozenset({"promised_at", "due_at", "expected_at", "ends_at", "valid_unt
 """What is promised, due or expected has not happened."""
 
 
-def without_delivered(options: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
+def without_delivered(options: Mapping[str, Sequence[Candidate]], table: Held) -> dict[str, list[Candidate]]:
     """The candidates of an order's columns: beside a day that is plainly that of the order, or plainly the
     promised one, a day whose header may also mean the delivery is neither: 下单日期 and 送货日期."""
-    delivered = {name for name in options if _says(name, "delivered_at", MAY_BE)}
+    said = {column.name: column.said for column in table.profile.columns}
+    delivered = {name for name in options if _says(said[name], "delivered_at", MAY_BE)}
     kept = {name: list(some) for name, some in options.items()}
     for day in EARLIER:
         if any(
-            _says(name, day, WHOLLY) and _is_day(options[name], day) for name in options.keys() - delivered
+            _says(said[name], day, WHOLLY) and _is_day(options[name], day)
+            for name in options.keys() - delivered
         ):
             kept = {
                 name: [one for one in some if name not in delivered or one.meaning.name != day]
@@ -73,7 +75,7 @@ def _has_open(table: Held) -> bool:
         one.kind == "Opportunity" and one.name == "stage" and one.score >= ELSEWHERE
         and {_is_end(value) for value in column.sample} == {True, False}
         for column in table.profile.columns
-        for one in readings(column.name)
+        for one in readings(column.said)
     )  # fmt: skip
 
 
@@ -117,7 +119,7 @@ def _only(dated: list[Column], chosen: Mapping[str, Candidate]) -> tuple[Column,
     if len(dated) != 1:
         return None
     only = dated[0]
-    said = chosen[only.name].meaning.name == "delivered_at" or untold(only.name) or _says_begun(only.name)
+    said = chosen[only.name].meaning.name == "delivered_at" or untold(only.said) or _says_begun(only.said)
     return (only, ONLY) if said else None
 
 
@@ -131,7 +133,7 @@ def _first(dated: list[Column], chosen: Mapping[str, Candidate]) -> tuple[Column
 def _is_later(column: Column) -> bool:
     return any(
         one.score >= (HALF if one.name in LATER else ELSEWHERE)
-        for one in readings(column.name)
+        for one in readings(column.said)
         if one.said in ("attribute", "technical") or one.name in LATER
     )
 

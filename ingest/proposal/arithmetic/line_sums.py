@@ -233,7 +233,7 @@ def _said(one: Priced) -> float:
 
 
 def _says(column: Column, name: str) -> float:
-    found = readings(column.name)
+    found = readings(column.said)
     here = max((one.score for one in found if one.said == "field" and one.name == name), default=0.0)
     other = max((one.score for one in found if one.said == "attribute"), default=0.0)
     return here if here >= SAID or other < SAID else -other

@@ -97,7 +97,7 @@ def _by_order(amounts: Sequence[Column]) -> Taxed | None:
     before, behind = amounts[:at], amounts[at + 1 :]
     told = [one for one in before if _told(one)]
     if not told and len(list(filter(_told, behind))) == 1:
-        told = [one for one in before[-1:] if not readings(one.name)]
+        told = [one for one in before[-1:] if not readings(one.said)]
     bare = next((one for one in amounts if _is_bare(one)), None)
     gross = max(filter(_told, behind), key=_score, default=None) if told else None
     net = max(reversed(told), key=_score, default=None)
@@ -106,16 +106,16 @@ def _by_order(amounts: Sequence[Column]) -> Taxed | None:
 
 def _is_tax(column: Column) -> bool:
     """Whether a header says tax and no amount that is told with or without it."""
-    if any(one.said == "field" and one.score >= SURE for one in readings(column.name)):
+    if any(one.said == "field" and one.score >= SURE for one in readings(column.said)):
         return False
-    words = lexicon().tokens(column.name)
+    words = lexicon().tokens(column.said)
     joined = "".join(words)
     return any(word in words if word.isascii() else word in joined for word in words_of("taxes"))
 
 
 def _said(column: Column) -> dict[str, float]:
     found: dict[str, float] = {}
-    for one in readings(column.name):
+    for one in readings(column.said):
         if one.said == "field" and one.kind in ("Order", "Invoice", "Quote") and one.name is not None:
             found[one.name] = max(found.get(one.name, 0.0), one.score)
     return found

@@ -49,7 +49,7 @@ def _in_terms(first: Sequence[date | None], later: Sequence[date | None]) -> boo
 
 def _says(column: Column, name: str) -> float:
     """How much a header says for a day; one that says something else wholly speaks against it."""
-    found = readings(column.name)
+    found = readings(column.said)
     other = max((one.score for one in found if one.said in ("attribute", "technical")), default=0.0)
     return max((one.score for one in found if one.name == name), default=-other)
 

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
 from ingest.mapping.model import DEFAULT_NULLS
-from ingest.proposal.columns.tables import Table
+from ingest.proposal.columns.paths import without_own
+from ingest.proposal.columns.tables import Table, words_of
 from ingest.proposal.columns.values import kinds_of
+from ingest.proposal.dialects.spoken import spoken
 from ingest.staging.source import Source
 
 SAMPLE = 300
@@ -23,7 +25,7 @@ LONGEST = 300
 """Characters of a value that are looked at."""
 BLOCK = 8 << 20
 """Bytes that are parsed at once; a longer row is none."""
-NULLS = [*DEFAULT_NULLS, "?"]
+NULLS = [*DEFAULT_NULLS, "?", "-", "--", "—", "——"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Column:
     """Distinct values."""
     kinds: Mapping[str, float]
     mean_length: float
+    said: str
+    """The header in plain words: its own, or what a well-known system means by it."""
 
     @property
     def unique(self) -> bool:
@@ -75,11 +79,17 @@ class Profile:
 def profile(table: Table, source: Source) -> Profile:
     """Read a table's rows as text and look at its columns. Raises pa.ArrowInvalid: it cannot be parsed."""
     data = _cells(source)
-    columns = tuple(_column(name, place, data) for place, name in enumerate(source.columns))
+    words = words_of(table)
+    told = spoken(words, source.columns)
+    said = told.said if told is not None else without_own(words, source.columns)
+    columns = tuple(
+        _column(name, place, data, said.get(name, name)) for place, name in enumerate(source.columns)
+    )
+    table = table if told is None else replace(table, words=told.rows)
     return Profile(table, data, columns, {column.name: column for column in columns})
 
 
-def _column(name: str, place: int, data: pa.Table) -> Column:
+def _column(name: str, place: int, data: pa.Table, said: str) -> Column:
     cells = data.column(name)
     filled = len(cells) - cells.null_count
     distinct = int(pc.count_distinct(cells).as_py()) if filled else 0
@@ -87,7 +97,7 @@ def _column(name: str, place: int, data: pa.Table) -> Column:
     told = Counter(kind for value in sample for kind in kinds_of(value))
     kinds = {kind: count / len(sample) for kind, count in told.items()}
     length = sum(map(len, sample)) / len(sample) if sample else 0.0
-    return Column(name, place, data.num_rows, filled, distinct, sample, kinds, length)
+    return Column(name, place, data.num_rows, filled, distinct, sample, kinds, length, said)
 
 
 def _sample(cells: pa.ChunkedArray) -> tuple[str, ...]:

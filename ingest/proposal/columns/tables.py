@@ -17,6 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from ingest.errors import SourceUnreadable
 from ingest.mapping.model import Dataset
 from ingest.proposal.columns.values import kinds_of
+from ingest.proposal.dialects.spoken import names_columns
 from ingest.proposal.words.lexicon import lexicon
 from ingest.proposal.words.words import weight
 from ingest.staging.blocks import Block, Grid, blocks_of, looks_like_header, side_by_side
@@ -131,7 +132,8 @@ def _reads_as_header(row: Sequence[str]) -> bool:
     cells = [lexicon().tokens(cell) for cell in row if cell.strip()]
     good = sum(_known_share(cell, known) >= 0.5 for cell in cells)
     values = sum(bool(kinds_of(cell.strip()) & VALUE_KINDS) for cell in row if cell.strip())
-    return bool(cells) and good >= 0.5 * len(cells) and values <= 0.1 * len(cells)
+    told = good >= 0.5 * len(cells) or names_columns(row)
+    return bool(cells) and told and values <= 0.1 * len(cells)
 
 
 def _known_share(cell: Sequence[str], known: frozenset[str]) -> float:

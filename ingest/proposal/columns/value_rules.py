@@ -91,7 +91,7 @@ def _duration(column: Column) -> Rule | None:
 
     People round minutes to fives; a talk of 480 minutes would be a day's.
     """
-    said = set(lexicon().tokens(column.name))
+    said = set(lexicon().tokens(column.said))
     if said & SECONDS:
         return {"multiply": [column.name, f"{1 / 60:.12f}"]}
     numbers = [int(value) for value in column.sample if value.strip().isascii() and value.strip().isdigit()]
@@ -116,7 +116,7 @@ def _number(name: str, column: Column) -> Rule | None:
 
 
 def _boolean(name: str, column: Column) -> Rule | None:
-    words = set(lexicon().tokens(column.name))
+    words = set(lexicon().tokens(column.said))
     opposite = bool(words & (NEGATED if name == "active" else MET))
     true, false = _sides(column)
     if true is None and false is None:

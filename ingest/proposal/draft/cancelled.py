@@ -31,7 +31,7 @@ def _conditions(one: Proposed) -> Iterator[Condition]:
     cancellable = one.record.label in CANCELLABLE
     for decided in one.columns:
         column = decided.column
-        asked = _deleted(column.name) or (cancellable and _asked(column.name))
+        asked = _deleted(column.said) or (cancellable and _asked(column.said))
         if asked and (condition := _answered(column)) is not None:
             yield condition
         elif (

@@ -311,8 +311,8 @@ def _fields(one: Proposed, label: str) -> Iterator[tuple[str, Any]]:
 
 def _name(columns: Sequence[Decided]) -> Rule:
     """A whole name where there is one, else its parts."""
-    parts = {part_of_name(one.column.name): one.column.name for one in columns}
-    whole = next((one for one in columns if part_of_name(one.column.name) is None), None)
+    parts = {part_of_name(one.column.said): one.column.name for one in columns}
+    whole = next((one for one in columns if part_of_name(one.column.said) is None), None)
     given, family = parts.get("given"), parts.get("family")
     if given and family:
         return {"person": {"given": given, "family": family}}

@@ -21,7 +21,7 @@ def key_at_customer(one: Proposed, decided: Decided) -> Rule | None:
 
     None where something else tells the contact, or where the row names no customer.
     """
-    if decided.meaning.text != "Contact key" or not is_called(decided) or _numbered(decided.column.name):
+    if decided.meaning.text != "Contact key" or not is_called(decided) or _numbered(decided.column.said):
         return None
     customer = next((d.column.name for d in one.columns if _names_customer(d)), None)
     names = [customer, decided.column.name]

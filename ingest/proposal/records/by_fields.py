@@ -25,7 +25,7 @@ def by_columns(label: str, profile: Profile) -> float:
 def _shows(label: str, column: Column) -> float:
     """What values say for a label under a header of unknown words: companies and tax numbers, each once."""
     told = column.filled >= LEAST_CELLS and column.distinct >= EACH_ONCE * column.filled
-    if label != "Customer" or not told or not untold(column.name):
+    if label != "Customer" or not told or not untold(column.said):
         return 0.0
     return float(column.share("company") >= COMPANIES or column.is_mostly("tax_id"))
 
@@ -38,7 +38,7 @@ def type_of_safe(kind: str, name: str) -> str:
 def says(label: str, column: Column) -> float:
     found = [
         one
-        for one in readings(column.name)
+        for one in readings(column.said)
         if one.said == "field" and one.kind in LABELS and (one.kind != ITEM or label == ITEM)
     ]
     mine = [one for one in found if one.kind == label and one.score >= 0.75]

@@ -11,7 +11,14 @@ from ingest.proposal.records.called import called_lines
 from ingest.proposal.records.headers import mentions, names_record, tells_of
 from ingest.proposal.records.lines import has_lines, sells_lines
 from ingest.proposal.records.record import LINED
-from ingest.proposal.records.signs import are_installed, closed_and_rated, is_due, logs_customers, unlikely
+from ingest.proposal.records.signs import (
+    are_installed,
+    closed_and_rated,
+    is_due,
+    logs_customers,
+    owes,
+    unlikely,
+)
 from ingest.proposal.words.known import LABELS
 from ingest.proposal.words.words import Tokens
 
@@ -80,6 +87,8 @@ def _signs(profile: Profile, words: Tokens, named: Mapping[str, float]) -> Itera
         yield "Order", -DUE
     if is_due(profile):
         yield "Payment", -DUE
+    if "Opportunity" in named and owes(profile):
+        yield "Invoice", 2 * DUE  # an accounting service's deals
 
 
 def _of_lines(profile: Profile, words: Tokens, named: Mapping[str, float]) -> Iterator[Sign]:

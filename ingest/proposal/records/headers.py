@@ -14,7 +14,7 @@ def mentions(profile: Profile, *names: str) -> bool:
     return any(
         one.said == "field" and one.name in names and one.score >= 0.9
         for column in profile.columns
-        for one in readings(column.name)
+        for one in readings(column.said)
     )
 
 
@@ -22,7 +22,7 @@ def says_own_number(profile: Profile, label: str) -> bool:
     return any(
         column.unique and one.explicit and one.kind == label and one.name == "key" and one.score >= 0.75
         for column in profile.columns
-        for one in readings(column.name)
+        for one in readings(column.said)
     )
 
 
@@ -33,17 +33,17 @@ def names_record(profile: Profile, label: str) -> bool:
         and (one.said == "names" or one.name == "key")
         and not column.empty and not column.is_mostly("date", "decimal")
         for column in profile.columns
-        for one in readings(column.name)
+        for one in readings(column.said)
     )  # fmt: skip
 
 
 def names_label(column: Column, label: str) -> bool:
-    return any(one.kind == label and one.explicit and one.score >= 0.75 for one in readings(column.name))
+    return any(one.kind == label and one.explicit and one.score >= 0.75 for one in readings(column.said))
 
 
 def tells_of(column: Column, label: str) -> bool:
     """Whether a header begins with a record's word and says more of it than its number or name."""
-    words = lexicon().tokens(column.name)
+    words = lexicon().tokens(column.said)
     heads = [phrase.words for phrase in lexicon().labels[label] if words[: len(phrase.words)] == phrase.words]
     best = max(heads, key=len, default=())
     return (
@@ -54,14 +54,14 @@ def tells_of(column: Column, label: str) -> bool:
             and one.explicit
             and one.score >= 0.75
             and (one.said == "names" or one.name in ("key", "name"))
-            for one in readings(column.name)
+            for one in readings(column.said)
         )
     )
 
 
 def names_product(column: Column) -> bool:
     """Whether a header names a product: as such, by its number, or by a word that only products have."""
-    for one in readings(column.name):
+    for one in readings(column.said):
         if one.kind != "Product" or one.score < 0.75:
             continue
         if one.said == "names" or (one.explicit and one.name in ("key", "name")):
@@ -78,7 +78,7 @@ def names_product(column: Column) -> bool:
 
 def may_name_product(column: Column) -> bool:
     """Whether a weak word heads a column with values that recur: `What`, beside quantity and price."""
-    weak = any(one.kind == "Product" and one.name in ("key", "name") for one in readings(column.name))
+    weak = any(one.kind == "Product" and one.name in ("key", "name") for one in readings(column.said))
     return weak and recurs(column) and not column.is_mostly("number", "date")
 
 
@@ -86,7 +86,7 @@ def _generic(column: Column, name: str | None) -> bool:
     """Whether a header suits many labels' keys or names: `ID`, `Name`, `Title`."""
     suited = {
         one.kind
-        for one in readings(column.name)
+        for one in readings(column.said)
         if one.said == "field" and one.name == name and not one.explicit and one.score >= 0.99
     }
     return len(suited) > 1
@@ -94,5 +94,5 @@ def _generic(column: Column, name: str | None) -> bool:
 
 def says_creator(column: Column, profile: Profile) -> bool:
     """Whether an `owner` stands among columns that a framework adds to every table: who made the row."""
-    beside = sum(lexicon().tokens(one.name) in FRAMEWORK for one in profile.columns)
-    return lexicon().tokens(column.name) == ("owner",) and beside >= LEAST_OF_FRAMEWORK
+    beside = sum(lexicon().tokens(one.said) in FRAMEWORK for one in profile.columns)
+    return lexicon().tokens(column.said) == ("owner",) and beside >= LEAST_OF_FRAMEWORK

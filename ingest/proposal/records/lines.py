@@ -17,7 +17,7 @@ def has_lines(profile: Profile, label: str, words: Tokens) -> bool:
         one.said == "field" and one.name == "quantity" and one.score >= 0.75
         and fit("CONTAINS", "quantity", column) >= 1
         for column in profile.columns
-        for one in readings(column.name)
+        for one in readings(column.said)
     )  # fmt: skip
     numbered = called and counted and _numbers_lines(profile)
     if not product and priced(profile) is not None:
@@ -39,5 +39,5 @@ def _numbers_lines(profile: Profile) -> bool:
         one.said == "field" and one.kind == "CONTAINS" and one.name == "line" and one.score >= 0.99
         and column.is_mostly("small", "integer")
         for column in profile.columns
-        for one in readings(column.name)
+        for one in readings(column.said)
     )  # fmt: skip

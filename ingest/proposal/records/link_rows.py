@@ -37,13 +37,13 @@ def _explicit_labels(columns: Sequence[Column]) -> dict[str, int]:
     for column in columns:
         labels = {
             one.kind
-            for one in readings(column.name)
+            for one in readings(column.said)
             if one.explicit
             and one.kind in LABELS
             and one.score >= 0.65
             and (one.said == "names" or one.name == "key")
         }
-        if any(one.role is not None and one.role.label == "any" for one in readings(column.name)):
+        if any(one.role is not None and one.role.label == "any" for one in readings(column.said)):
             labels |= {"Contact", "Employee"}
         for label in labels:
             found[str(label)] = found.get(str(label), 0) + 1

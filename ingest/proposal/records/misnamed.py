@@ -17,7 +17,7 @@ def told_by_names(label: str, profile: Profile) -> str | None:
         return "Customer"
     people = [one for one in profile.columns if holds_people(one) and _is_named(one, "Customer")]
     if (
-        label == "Customer"
+        label in ("Customer", "Contact")
         and len(people) == 1
         and any(names_label(column, "Customer") for column in companies)
     ):
@@ -30,10 +30,10 @@ def _numbers_customers(profile: Profile) -> bool:
     numbered = any(
         one.kind == "Customer" and one.explicit and one.name == "key" and one.score >= 0.99 and column.unique
         for column in profile.columns
-        for one in readings(column.name)
+        for one in readings(column.said)
     )
     return numbered and not any(
-        holds_people(one) or part_of_name(one.name) is not None for one in profile.columns
+        holds_people(one) or part_of_name(one.said) is not None for one in profile.columns
     )
 
 
@@ -41,7 +41,7 @@ def _called_by(column: Column, label: str) -> bool:
     """Whether a header is the name of a record of a label, or of any, and of no other."""
     said = {
         (one.kind, one.explicit)
-        for one in readings(column.name)
+        for one in readings(column.said)
         if one.score >= 0.99 and one.role is None and one.name in ("name", None)
     }
     others = {kind for kind, explicit in said if explicit and kind in ("Customer", "Contact")} - {label}
@@ -50,5 +50,5 @@ def _called_by(column: Column, label: str) -> bool:
 
 def _is_named(column: Column, label: str) -> bool:
     """Whether a header is the name of a record of a label: 客户名称, but not 法人."""
-    named = any(one.name == "name" and one.score >= 0.99 for one in readings(column.name))
+    named = any(one.name == "name" and one.score >= 0.99 for one in readings(column.said))
     return named and _called_by(column, label)

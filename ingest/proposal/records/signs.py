@@ -39,7 +39,7 @@ def are_installed(profile: Profile) -> bool:
 
 def _numbers_items(column: Column) -> bool:
     """Whether a header is a word for the number of a machine and of nothing else: `Serial No`, 出厂编号."""
-    said = {one.kind for one in readings(column.name) if one.name == "key" and one.score >= 0.9}
+    said = {one.kind for one in readings(column.said) if one.name == "key" and one.score >= 0.9}
     return said == {ITEM}
 
 
@@ -48,7 +48,7 @@ def closed_and_rated(profile: Profile) -> bool:
     said = {
         one.name
         for column in profile.columns
-        for one in readings(column.name)
+        for one in readings(column.said)
         if one.kind == "Ticket"
         and one.name in DESK
         and one.score >= 0.6
@@ -69,7 +69,7 @@ def _tells_of_people(profile: Profile) -> bool:
     """Whether a column holds names of people, or how they are reached; an empty table may be of anybody."""
     return any(
         column.empty or holds_people(column) or column.is_mostly("email", "phone", "mobile", "job")
-        or part_of_name(column.name) is not None
+        or part_of_name(column.said) is not None
         or names_label(column, "Contact") or names_label(column, "Employee")
         for column in profile.columns
     )  # fmt: skip
@@ -80,9 +80,15 @@ def is_due(profile: Profile) -> bool:
     numbered = any(
         column.unique and one.explicit and one.kind == "Invoice" and one.name == "key"
         for column in profile.columns
-        for one in readings(column.name)
+        for one in readings(column.said)
     )
     return numbered and mentions(profile, "open_amount") and not says_own_number(profile, "Payment")
+
+
+def owes(profile: Profile) -> bool:
+    """Whether rows are issued, due and paid, and have no stage: so invoices are, and deals are not."""
+    days = all(mentions(profile, name) for name in ("issued_at", "due_at", "paid_at"))
+    return days and not mentions(profile, "stage", "expected_at")
 
 
 def logs_customers(profile: Profile) -> bool:

@@ -36,14 +36,14 @@ def with_goods(table: Held, found: Sequence[Named], key: Column | None) -> list[
 
 def _may_be_called(column: Column) -> bool:
     """Whether texts that recur stand under a word that may head a product's name: `What`, `Description`."""
-    said = any(one.kind == "Product" and one.name == "name" for one in readings(column.name))
+    said = any(one.kind == "Product" and one.name == "name" for one in readings(column.said))
     return said and recurs(column) and not column.is_mostly("number", "date", "boolean", "long")
 
 
 def _is_code_of(column: Column, name: Column, table: Held) -> bool:
     """Whether a column of codes, under a word for a number or a product's model, has one name for each."""
-    words = readings(column.name)
-    said = untold(column.name) or any(
+    words = readings(column.said)
+    said = untold(column.said) or any(
         one.name == "key" or (one.said == "attribute" and _of_products(column)) for one in words
     )
     repeated = column.filled - column.distinct >= REPEATED and column.distinct >= name.distinct

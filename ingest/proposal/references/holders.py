@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ingest.mapping.fields import field_names
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Column, Profile
+from ingest.proposal.records.contents import holds_companies
 from ingest.proposal.records.record import Record
 from ingest.proposal.rows.named import HELD, PEOPLE, SAID_PLAINLY, SAYS_OWN, SURE_BY_VALUES, Held, Named
 from ingest.proposal.words.header import IDENTIFYING, readings, unreadable, untold
@@ -27,7 +28,7 @@ def says_own(column: Column, record: Record) -> bool:
     return any(
         one.said == "field" and one.kind == record.label and one.name in own and one.score >= SAYS_OWN
         and one.of is None
-        for one in readings(column.name)
+        for one in readings(column.said)
     )  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def _names_another(there: Column, record: Record) -> bool:
     said = any(
         one.explicit and one.kind in PARTIES and one.kind not in record.words
         and (one.said == "names" or one.name in IDENTIFYING) and one.score >= SAID_PLAINLY
-        for one in readings(there.name)
+        for one in readings(there.said)
     )  # fmt: skip
     return said and record.label not in PARTIES and not _tells_apart(there, record)
 
@@ -85,7 +86,7 @@ def by_values(
         ):
             label, holding = other.record.label, other.profile.by_name[there]
             chance = not counted and _equal_by_chance(column, holding, other.record)
-            if chance and not unreadable(column.name):
+            if chance and not unreadable(column.said):
                 continue
             score, by = BY_COUNTS if chance else BY_VALUES, _told_by(holding)
             found.append(Named(column, label, by, score, None, None, other.profile, there, share, said=False))
@@ -94,7 +95,7 @@ def by_values(
 
 def numbered_people(column: Column, table: Held, others: Sequence[Held], overlap: Overlap) -> list[Named]:
     """Users whose numbers another table holds, as ours or as a customer's people."""
-    if USERS.isdisjoint(lexicon().tokens(column.name)):
+    if USERS.isdisjoint(lexicon().tokens(column.said)):
         return []
     own = says_own(column, table.record)
     found = [] if own else by_values(column, table, others, overlap, counted=True)
@@ -103,7 +104,7 @@ def numbered_people(column: Column, table: Held, others: Sequence[Held], overlap
 
 def _equal_by_chance(column: Column, holding: Column, record: Record) -> bool:
     """Whether two columns only count up, and the header says nothing of the other's records."""
-    return counts_up(column) and counts_up(holding) and not _speaks_of(column.name, record)
+    return counts_up(column) and counts_up(holding) and not _speaks_of(column.said, record)
 
 
 def counts_up(column: Column) -> bool:
@@ -130,14 +131,16 @@ def _only_lines(label: str, others: Sequence[Held]) -> bool:
 
 def _tells_apart(there: Column, record: Record) -> bool:
     """Whether a column names the record that its own row is, rather than another."""
-    if untold(there.name) and there.unique:
+    if untold(there.said) and there.unique:
         return True
+    if record.label == "Contact" and record.called == "Customer" and holds_companies(there):
+        return False  # where customers that are people work
     own = [
         one.score
-        for one in readings(there.name)
+        for one in readings(there.said)
         if one.kind in record.words and (one.said == "names" or one.name in (*IDENTIFYING, "tax_id"))
     ]
-    plain = [one.score for one in readings(there.name) if one.kind in record.words and one.of is None]
+    plain = [one.score for one in readings(there.said) if one.kind in record.words and one.of is None]
     return bool(own) and not _says_person_of(there, record, max(plain, default=0.0))
 
 
@@ -145,7 +148,7 @@ def _says_person_of(there: Column, record: Record, plain: float) -> bool:
     """Whether a header says a person at the record rather than the record: `customer_primary_contact`."""
     return record.label not in PEOPLE and any(
         one.kind in PEOPLE and one.said == "names" and one.of in record.words and one.score > plain
-        for one in readings(there.name)
+        for one in readings(there.said)
     )
 
 
@@ -155,5 +158,5 @@ def _told_by(there: Column) -> str:
         return "email"
     if there.is_mostly("phone", "mobile") and not there.is_mostly("code"):
         return "phone"
-    said = [one for one in readings(there.name) if one.score >= 0.9]
+    said = [one for one in readings(there.said) if one.score >= 0.9]
     return "name" if any(one.name == "name" for one in said) else "key"

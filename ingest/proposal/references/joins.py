@@ -11,7 +11,7 @@ from ingest.proposal.records.record import Record
 from ingest.proposal.references.joined_by import link_for
 from ingest.proposal.references.own_key import PEOPLE_OR_PARTY, holds_names
 from ingest.proposal.references.whose import another
-from ingest.proposal.rows.named import HELD, PEOPLE, Held, Named, groups
+from ingest.proposal.rows.named import HALF, HELD, PEOPLE, Held, Named, groups
 from ingest.proposal.words.header import readings
 from ingest.proposal.words.lexicon import lexicon
 from ingest.proposal.words.meaning import Meaning, ends_of
@@ -42,7 +42,7 @@ def _own_score(column: Column, record: Record) -> float:
     return max(
         (
             one.score * fit(one.kind or "", one.name or "", column)
-            for one in readings(column.name)
+            for one in readings(column.said)
             if one.said == "field"
             and one.name != "key"
             and one.kind in kinds
@@ -94,7 +94,7 @@ def _is_another(one: Named, joining: Named, table: Held) -> bool:
     """Whether a company beside a customer is another one, such as that to which an order is shipped."""
     if one is joining or one.label != "Customer" or table.record.link is not None:
         return False
-    said, joined = (set(lexicon().tokens(each.column.name)) for each in (one, joining))
+    said, joined = (set(lexicon().tokens(each.column.said)) for each in (one, joining))
     if (joining.by, one.by) == ("key", "name") and said & joined:
         return False  # `Account ID` and `Account Name` are of one account, whichever names it has
     return another(one.column, joining.column, table.profile)
@@ -108,6 +108,7 @@ def _joining(group: Sequence[Named]) -> Named:
         held or group,
         key=lambda one: (
             round(one.share, 1) if held else 0,
+            one.column.share_filled >= HALF,
             not holds_names(one.column),
             ranks[one.by],
             one.score,
@@ -125,7 +126,8 @@ def _meaning_of(one: Named, table: Held, labels: Sequence[str], *, joins: bool) 
     if record.link is not None and (one.label, one.label) in ends_of(record.link):
         several = True  # both ends are such records
     if link is None and one.label != record.label:
-        return None
+        alone = joins and one.held is None and one.label == "Employee" and record.link is None
+        return Meaning("key", one.label) if alone else None
     if not joins and not several:
         return Meaning("field", one.label, None, _field_of(one)) if _field_of(one) else None
     if one.held is not None:

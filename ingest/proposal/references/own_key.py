@@ -79,12 +79,12 @@ def _without_recurring(rated: Sequence[tuple[float, Column]], record: Record) ->
 def _asked_tax_id(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | None:
     """The tax number of companies that have no other number, where another table names them by it."""
     for column in table.profile.columns if table.record.label == "Customer" else ():
-        is_it = any(one.name == "tax_id" and one.score >= SURELY for one in readings(column.name))
+        is_it = any(one.name == "tax_id" and one.score >= SURELY for one in readings(column.said))
         if column.unique and is_it and any(
             overlap.shares(asked, other.profile, table.profile).get(column.name, 0.0) >= SURELY
             for other in others
             for asked in other.profile.columns
-            if any(one.name in ("tax_id", "key") or one.said == "names" for one in readings(asked.name))
+            if any(one.name in ("tax_id", "key") or one.said == "names" for one in readings(asked.said))
         ):  # fmt: skip
             return column
     return None
@@ -96,7 +96,7 @@ def _referred_to(table: Held, others: Sequence[Held], overlap: Overlap) -> dict[
     own = table.profile.by_name
     for other in others:
         for column in other.profile.columns:
-            named = any(_names(one, table.record.label) for one in readings(column.name))
+            named = any(_names(one, table.record.label) for one in readings(column.said))
             shared = column.name in own and _is_numbered(own[column.name], table.record)
             if named or (shared and not column.unique):  # every table numbers its own rows
                 for name, share in overlap.shares(column, other.profile, table.profile).items():
@@ -118,7 +118,7 @@ def _is_numbered(column: Column, record: Record) -> bool:
     return any(
         one.said == "field" and one.name == "key" and one.kind == record.label and one.score >= SURELY
         and one.of in (None, record.label)
-        for one in readings(column.name)
+        for one in readings(column.said)
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _key_score(column: Column, record: Record) -> float:
     """How well a column serves as the key: its header says so, and its values differ."""
     found = [
         one
-        for one in readings(column.name)
+        for one in readings(column.said)
         if one.said == "field"
         and one.name == "key"
         and one.kind in record.words
@@ -139,7 +139,7 @@ def _key_score(column: Column, record: Record) -> float:
     ]
     bare = [
         0.85 * one.score
-        for one in readings(column.name)
+        for one in readings(column.said)
         if one.said == "names"
         and one.kind == record.label
         and one.role is None
@@ -149,14 +149,14 @@ def _key_score(column: Column, record: Record) -> float:
     best = max([*(one.score + 0.1 * one.explicit for one in found), *bare], default=0.0)
     if _is_coded_name(column):
         best = max(best, CODED_NAME)
-    if found and best >= LEAST_OF_KEY and lexicon().tokens(column.name)[-1:] in SYSTEMS_OWN:
+    if found and best >= LEAST_OF_KEY and lexicon().tokens(column.said)[-1:] in SYSTEMS_OWN:
         best += 0.15  # a system's own number, before those that people give
     first = column.position <= 1 and _numbers_rows(column) and not _of_the_system(column)
     first = first and not _surely_else(column, record)
     if best < (HALF_SAID if first else LEAST_OF_KEY if column.unique else 0.75):
         best = (
             0.4
-            if (unreadable(column.name) or (untold(column.name) and _numbers_rows(column)))
+            if (unreadable(column.said) or (untold(column.said) and _numbers_rows(column)))
             and column.unique
             and column.position == 0
             and not column.is_mostly("date", "email", "person", "company")
@@ -187,7 +187,7 @@ def _key_score(column: Column, record: Record) -> float:
 def _is_coded_name(column: Column) -> bool:
     """Whether the first column is a bare `name` and its values are codes, each once: systems that call the
     number of every record its name."""
-    return column.position == 0 and lexicon().tokens(column.name) == ("name",) and _numbers_rows(column)
+    return column.position == 0 and lexicon().tokens(column.said) == ("name",) and _numbers_rows(column)
 
 
 def _surely_else(column: Column, record: Record) -> bool:
@@ -195,12 +195,12 @@ def _surely_else(column: Column, record: Record) -> bool:
     return any(
         one.said == "field" and one.kind == record.label and one.name not in ("key", "name", None)
         and one.score >= SURELY and fit(record.label, one.name, column) > 1
-        for one in readings(column.name)
+        for one in readings(column.said)
     )  # fmt: skip
 
 
 def _of_the_system(column: Column) -> bool:
-    return any(one.said == "technical" and one.score >= SURELY for one in readings(column.name))
+    return any(one.said == "technical" and one.score >= SURELY for one in readings(column.said))
 
 
 def _numbers_rows(column: Column) -> bool:
@@ -226,7 +226,7 @@ def _naming_column(table: Held) -> Column | None:
     """The column with the names of a table whose records have no number."""
     rated = []
     for column in table.profile.columns:
-        for one in readings(column.name):
+        for one in readings(column.said):
             named = (
                 one.kind in table.record.words
                 and (one.name == "name" or one.said == "names")
@@ -235,7 +235,7 @@ def _naming_column(table: Held) -> Column | None:
             if (
                 named
                 and one.score >= 0.75
-                and part_of_name(column.name) is None
+                and part_of_name(column.said) is None
                 and fit(one.kind or "", "name", column) >= 1
             ):
                 apart = column.distinct / column.filled if column.filled else 1.0
@@ -248,6 +248,6 @@ def _first_name(table: Held) -> Column | None:
     first = table.profile.columns[:1] if table.record.label == "Customer" else ()
     named = [
         one for one in first
-        if one.unique and holds_companies(one) and any(word.name == "name" for word in readings(one.name))
+        if one.unique and holds_companies(one) and any(word.name == "name" for word in readings(one.said))
     ]  # fmt: skip
     return named[0] if named else None

@@ -67,7 +67,7 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
 def _says_change(column: Column) -> bool:
     """Whether a header is a word for an attribute that values may not take for a record's name: 修改人."""
     return not holds_companies(column) and any(
-        one.said == "attribute" and one.score >= SAID_PLAINLY for one in readings(column.name)
+        one.said == "attribute" and one.score >= SAID_PLAINLY for one in readings(column.said)
     )
 
 
@@ -75,7 +75,7 @@ def _says_contact(column: Column) -> bool:
     """Whether a header says contact and nothing else, over names of people: no lead that is called so."""
     return holds_people(column) and any(
         one.kind == "Contact" and one.said == "names" and one.role is None and one.score >= SAID_PLAINLY
-        for one in readings(column.name)
+        for one in readings(column.said)
     )
 
 
@@ -91,7 +91,7 @@ def _numbers_classes(one: Named) -> bool:
     """
     few = one.column.filled >= FEW_CELLS and one.column.distinct <= CLASSES
     unheld = one.held is not None and one.share == 0.0 and one.role is None
-    unsure = one.score < SAID_PLAINLY or not LEDGER.isdisjoint(lexicon().tokens(one.column.name))
+    unsure = one.score < SAID_PLAINLY or not LEDGER.isdisjoint(lexicon().tokens(one.column.said))
     return one.by == "key" and unheld and few and unsure
 
 
@@ -138,7 +138,7 @@ AMONG_THEIR_OWN = frozenset({"REPORTS_TO", "PARENT_OF", "REFERRED", "PARTNER_OF"
 
 def _naming(column: Column, record: Record) -> list[Reading]:
     """The readings of a header that name a record; by its number only where no attribute fits better."""
-    found = readings(column.name)
+    found = readings(column.said)
     told = max((one.score for one in found if one.said == "attribute"), default=0.0)
     return [
         one
@@ -149,7 +149,7 @@ def _naming(column: Column, record: Record) -> list[Reading]:
         and (one.said == "names" or _identifying(one, column))
         and _stands(one, record)
         and not _own(one, column, record)
-        and not (one.kind == "Employee" and counts_people(column))
+        and not (one.kind == "Employee" and counts_people(column, record))
         and not _says_own_key(found, one, record)
     ]
 
@@ -162,11 +162,12 @@ def _says_own_key(found: Sequence[Reading], one: Reading, record: Record) -> boo
     )
 
 
-def counts_people(column: Column) -> bool:
+def counts_people(column: Column, record: Record) -> bool:
     """Whether a column says how many work at a company, in steps or as a number: `Employees`, `50-100`."""
+    least = SAYS_OWN if record.label == "Customer" else SAID_PLAINLY
     said = any(
-        one.said == "field" and one.name == "employees" and one.score >= SAYS_OWN
-        for one in readings(column.name)
+        one.said == "field" and one.name == "employees" and one.score >= least
+        for one in readings(column.said)
     )
     return said and max(column.share("range"), column.share("number")) >= COUNTED
 
@@ -182,7 +183,7 @@ def _own(one: Reading, column: Column, record: Record) -> bool:
     """Whether the row's own record is what is named."""
     if record.link is not None or one.kind not in record.words:
         return False
-    if one.kind == record.called == "Contact" and (part_of_name(column.name) or holds_people(column)):
+    if one.kind == record.called == "Contact" and (part_of_name(column.said) or holds_people(column)):
         return False  # a person beside the company that a ledger calls a contact
     if one.kind == "Customer" and record.label == "Contact" and holds_companies(column):
         return False  # customers that are people, beside the company that each is at
@@ -193,7 +194,7 @@ def _generic(column: Column, one: Reading) -> bool:
     """Whether a header suits the keys of many labels: `ID`, `Code`."""
     alike = {
         other.kind
-        for other in readings(column.name)
+        for other in readings(column.said)
         if other.said == "field"
         and other.name == one.name
         and not other.explicit

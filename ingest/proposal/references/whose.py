@@ -30,17 +30,17 @@ def people_by_values(column: Column, record: Record, others: Sequence[Held]) -> 
     they recur and a customer's where they do not."""
     if record.link is not None or record.label in PEOPLE or column.filled < FEW_CELLS:
         return
-    said = max((one.score for one in readings(column.name)), default=0.0)
+    said = max((one.score for one in readings(column.said)), default=0.0)
     if any(
         one.said == "attribute" or (one.said == "field" and one.name not in IDENTIFYING)
-        for one in readings(column.name)
+        for one in readings(column.said)
     ):
         return
     latin = all(value.isascii() for value in column.sample)
     people = column.share("person") >= 0.8 and (column.share("given_name") >= 0.3 or not latin)
     if people and said < LEAST:
-        told = {str(one.kind) for one in readings(column.name) if one.said == "names" and one.kind in PEOPLE}
-        told = told or _side_of(column.name) or _called_elsewhere(column, others)
+        told = {str(one.kind) for one in readings(column.said) if one.said == "names" and one.kind in PEOPLE}
+        told = told or _side_of(column.said) or _called_elsewhere(column, others)
         recur = "Employee" if column.distinct <= 0.4 * column.filled else "Contact"
         yield Named(column, told.pop() if len(told) == 1 else recur, "name", 0.7)
 
@@ -53,7 +53,7 @@ def _called_elsewhere(column: Column, others: Sequence[Held]) -> set[str]:
         for other in others
         for there in other.profile.columns
         if len(names & {value.casefold() for value in there.sample}) >= SURE_BY_VALUES * len(names)
-        for one in readings(there.name)
+        for one in readings(there.said)
         if one.kind in PEOPLE and one.explicit and one.score >= SAID_PLAINLY and one.name in (None, "name")
     }
 
@@ -99,7 +99,7 @@ def is_ours(column: Column, good: Sequence[Named], table: Held) -> bool | None:
 
 def _says_department(column: Column) -> bool:
     return not column.empty and any(
-        one.name in ("department", "team") and one.score >= HALF for one in readings(column.name)
+        one.name in ("department", "team") and one.score >= HALF for one in readings(column.said)
     )
 
 
@@ -109,7 +109,7 @@ def _names_customers(column: Column) -> bool:
         and one.explicit
         and one.score >= SAYS_OWN
         and one.name in (None, "key", "name")
-        for one in readings(column.name)
+        for one in readings(column.said)
     )
     return said and not column.empty and not column.is_mostly("person", "small", "decimal", "date")
 

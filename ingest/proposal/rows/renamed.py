@@ -50,7 +50,7 @@ def _dealt_with(table: Held, others: Sequence[Held], overlap: Overlap) -> bool:
 
 
 def _names_party(column: Column) -> bool:
-    return any(one.kind in ("Customer", "Lead") and one.explicit for one in readings(column.name))
+    return any(one.kind in ("Customer", "Lead") and one.explicit for one in readings(column.said))
 
 
 def _called_by_company(table: Held, others: Sequence[Held], overlap: Overlap) -> bool:
@@ -59,7 +59,7 @@ def _called_by_company(table: Held, others: Sequence[Held], overlap: Overlap) ->
     return any(
         overlap.shares(column, other.profile, table.profile).get(company, 0.0) >= HELD
         for other in others
-        for column in other.profile.columns if says_customer(column.name, None, "name")
+        for column in other.profile.columns if says_customer(column.said, None, "name")
         for company in companies
     )  # fmt: skip
 
@@ -67,9 +67,9 @@ def _called_by_company(table: Held, others: Sequence[Held], overlap: Overlap) ->
 def _people_of_companies(table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
     """Whether rows that are called customers are people: each has a given and a family name, and the company
     beside them is one that another table of customers holds."""
-    parts = {part_of_name(column.name) for column in table.profile.columns}
+    parts = {part_of_name(column.said) for column in table.profile.columns}
     return {"given", "family"} <= parts and any(
-        says_customer(column.name, None, "name") and column.distinct >= LEAST
+        says_customer(column.said, None, "name") and column.distinct >= LEAST
         and overlap.best(column, table.profile, one.profile)[1] >= HELD
         for column in table.profile.columns
         for one in customers
@@ -84,12 +84,12 @@ def _at_customers(table: Held, customers: Sequence[Held], overlap: Overlap) -> b
     for column in table.profile.columns:
         if column.share_filled < HELD or column.is_mostly("small") or column.distinct < LEAST:
             continue
-        if not any(one.kind == "Customer" and one.explicit for one in readings(column.name)):
+        if not any(one.kind == "Customer" and one.explicit for one in readings(column.said)):
             continue
         for one in customers:
             there, share = overlap.best(column, table.profile, one.profile)
             alike = there is not None and one.profile.by_name[there].unique
-            if alike and share >= HELD and _is_number(str(there)):
+            if alike and share >= HELD and _is_number(one.profile.by_name[str(there)].said):
                 return True
     return False
 
@@ -116,7 +116,7 @@ def _contacts_as_customers(
 def _numbers_customers(other: Held, table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
     """Whether a column of another table that says customer's number holds numbers of this one's rows."""
     for column in other.profile.columns:
-        if not says_customer(column.name, "key", least=PLAINLY):
+        if not says_customer(column.said, "key", least=PLAINLY):
             continue
         there, share = overlap.best(column, other.profile, table.profile)
         elsewhere = any(overlap.best(column, other.profile, one.profile)[1] >= HELD for one in customers)

@@ -21,7 +21,7 @@ def mail_of_someone(table: Held, found: Sequence[Named]) -> Iterator[Named]:
     named = {one.label for one in found}
     contacts = [one for one in found if one.label == "Contact"]
     buyers = bool(contacts) and all(
-        one.by != "email" and says_customer(one.column.name, None, "name") for one in contacts
+        one.by != "email" and says_customer(one.column.said, None, "name") for one in contacts
     )
     if (
         record.link is not None
@@ -33,7 +33,7 @@ def mail_of_someone(table: Held, found: Sequence[Named]) -> Iterator[Named]:
     taken = {one.column.name for one in found}
     for column in table.profile.columns:
         said = any(
-            one.name == "email" and one.score >= 0.99 and one.of in whose for one in readings(column.name)
+            one.name == "email" and one.score >= 0.99 and one.of in whose for one in readings(column.said)
         )
         if (
             said
@@ -56,7 +56,7 @@ def says_customer(header: str, *names: str | None, least: float = SAYS_OWN) -> b
 
 def person_of(table: Held, found: Sequence[Named]) -> list[Named]:
     """The mail address of the person whose first and last name stand in the row of a customer or a lead."""
-    parts = {part_of_name(column.name) for column in table.profile.columns}
+    parts = {part_of_name(column.said) for column in table.profile.columns}
     given = "given" in parts or any(column.share("given_name") >= 0.6 for column in table.profile.columns)
     if table.record.label not in WITH_PERSON or table.record.link or "family" not in parts or not given:
         return []
@@ -69,7 +69,7 @@ def person_of(table: Held, found: Sequence[Named]) -> list[Named]:
         if one.is_mostly("email") and one.name not in taken and 0 < one.filled <= 1.1 * one.distinct
     ]
     if not mails and (table.record.called == "Contact" or table.record.label == "Lead"):
-        last = next(one for one in table.profile.columns if part_of_name(one.name) == "family")
+        last = next(one for one in table.profile.columns if part_of_name(one.said) == "family")
         return [Named(last, "Contact", "name", 0.8)]
     return [Named(one, "Contact", "email", 0.8) for one in mails[:1]]
 
@@ -79,7 +79,7 @@ def names_buyers(column: Column, table: Held) -> bool:
     that numbers no customer, and of a record that contacts have. Who alone orders is the customer."""
     people = column.share("person") >= MOST and not holds_companies(column)
     contacted = table.record.link is None and usual_link(table.record.label, "Contact") is not None
-    if not people or not contacted or any(says_customer(one.name, "key") for one in table.profile.columns):
+    if not people or not contacted or any(says_customer(one.said, "key") for one in table.profile.columns):
         return False
     latin = all(value.isascii() for value in column.sample)
     usual = column.share("given_name") >= HELD or not latin

@@ -51,6 +51,8 @@ class Lexicon:
     parts: Mapping[str, tuple[Phrase, ...]]
     technical: tuple[Phrase, ...]
     attributes: tuple[Phrase, ...]
+    alike: frozenset[Tokens]
+    """Attributes that say nothing where every row has the same: a mark of deletion that no row bears."""
     homes: Mapping[str, tuple[Phrase, ...]]
     """Words of attributes that belong to one label, whatever the row is."""
     lines: tuple[Phrase, ...]
@@ -106,6 +108,7 @@ def lexicon() -> Lexicon:
         parts=parts,
         technical=phrases(data["technical"]),
         attributes=phrases(data["attributes"]),
+        alike=frozenset(phrase.words for phrase in phrases(data["alike"])),
         homes={label: phrases(words) for label, words in data["attributes_of"].items()},
         lines=phrases(data["lines"]),
         ours=phrases(data["ours"]),
@@ -119,7 +122,7 @@ def lexicon() -> Lexicon:
 
 FILES = ("lexicon.yml", "lexicon_ru.yml", "lexicon_sap.yml", "lexicon_more.yml", "lexicon_systems.yml",
          "lexicon_items.yml", "lexicon_abbreviated.yml", "lexicon_schemas.yml",
-         "lexicon_languages.yml")  # fmt: skip
+         "lexicon_languages.yml", "lexicon_apps.yml")  # fmt: skip
 
 
 def _read() -> dict[str, Any]:
@@ -181,7 +184,7 @@ def _texts(data: dict[str, Any]) -> Iterator[str]:
             yield from words
     for role in data["roles"]:
         yield from role["words"]
-    for group in ("technical", "attributes", "lines", "ours", "noise", "remarks"):
+    for group in ("technical", "attributes", "alike", "lines", "ours", "noise", "remarks"):
         yield from data[group]
 
 

@@ -119,3 +119,30 @@ def test_a_calendar_is_read_as_meetings_with_attendees_of_both_sides(workshop: W
     assert {(row["who"], row["part"]) for row in workshop.ask(asked)} == {
         ("jo@ours.example", "organizer"), ("anna@apex.example", "attendee"), ("ann@ours.example", "attendee"),
     }  # fmt: skip
+
+
+def test_deals_that_are_issued_due_and_paid_are_invoices(tmp_path: Path) -> None:
+    heads = ["管理番号", "発生日", "決済期日", "取引先", "金額", "決済日"]
+    rows = [
+        [f"INV-{n:04}", f"2024/03/{n + 1:02}", f"2024/04/{n + 1:02}", f"株式会社北星{n % 4}", 1000 + 37 * n,
+         f"2024/04/{n + 2:02}"]
+        for n in range(20)
+    ]  # fmt: skip
+    write(tmp_path, "deals.csv", [heads, *rows])
+    found = meanings(tmp_path, "deals.csv")
+    assert found["管理番号"] == "Invoice key"
+    assert found["発生日"] == "Invoice issued_at"
+    assert found["決済期日"] == "Invoice due_at"
+    write(tmp_path, "deals.csv", [["deal id", "name", "company", "stage", "amount"], *[
+        [f"D{n}", f"Pumps {n}", f"Apex {n % 3} GmbH", "proposal", 500 + n] for n in range(12)
+    ]])  # fmt: skip
+    assert meanings(tmp_path, "deals.csv")["stage"] == "Opportunity stage"
+
+
+def test_an_employee_beside_a_record_that_no_link_joins_is_named_all_the_same(tmp_path: Path) -> None:
+    heads = ["order no", "line", "sku", "qty", "发货员工"]
+    rows = [
+        [f"S{n // 2}", n % 2 + 1, f"P-{n % 5}", n % 7 + 1, ("仓管老赵", "仓管小何")[n % 2]] for n in range(40)
+    ]
+    write(tmp_path, "order lines.csv", [heads, *rows])
+    assert meanings(tmp_path, "order lines.csv")["发货员工"] == "Employee key"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ingest.proposal.propose import propose
+from tests.ingest.proposal.folder import meanings, write
 
 
 def _meanings(folder: Path, file: str) -> dict[str, object]:
@@ -92,3 +93,26 @@ def test_customers_name_none_of_their_many_payments(tmp_path: Path) -> None:
     rows = [f"{n},Rossi {n} S.r.l.,{('Bonifico', 'RiBa')[n % 2]}" for n in range(20)]
     _written(tmp_path / "clienti.csv", "Codice,Denominazione,Pagamento", rows)
     assert _meanings(tmp_path, "clienti.csv")["Pagamento"] == "Customer attribute"
+
+
+def test_a_column_that_tells_nothing_of_any_row_is_nothing(tmp_path: Path) -> None:
+    heads = ["customer no", "name", "fax", "is deleted", "hobby"]
+    rows = [[f"C{n}", f"Apex {n} GmbH", "", 0, f"chess {n}"] for n in range(12)]
+    write(tmp_path, "customers.csv", [heads, *rows])
+    found = meanings(tmp_path, "customers.csv")
+    assert found["fax"] == found["is deleted"] == "-"
+    assert found["hobby"] == "Customer attribute"
+    rows[3][2:4] = ["+49 711 5550", 1]
+    write(tmp_path, "customers.csv", [heads, *rows])
+    found = meanings(tmp_path, "customers.csv")
+    assert found["fax"] == found["is deleted"] == "Customer attribute"
+
+
+def test_a_path_that_begins_with_the_rows_own_name_says_no_more_than_its_rest(tmp_path: Path) -> None:
+    heads = ["subscriptions.id", "customers.id", "subscriptions.status", "subscriptions.mrr"]
+    rows = [[f"S{n:03}", f"C{n % 5}", "Active", f"{n}9.50"] for n in range(12)]
+    write(tmp_path, "Subscriptions.csv", [heads, *rows])
+    found = meanings(tmp_path, "Subscriptions.csv")
+    assert found["subscriptions.id"] == "Contract key"
+    assert found["customers.id"] == "Customer key"
+    assert found["subscriptions.mrr"] == "Contract amount"

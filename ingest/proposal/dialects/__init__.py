@@ -1,0 +1,1 @@
+"""The names that well-known systems give to their tables and columns."""
