@@ -120,3 +120,20 @@ def test_a_contact_stays_a_person_where_the_customers_own_file_holds_the_names_t
     issues = [[f"I-{n}", f"C{n}", people[n], "Pump is noisy", "Open"] for n in range(12)]
     write(tmp_path, "Issue.csv", [["issue no", "customer", "contact", "subject", "status"], *issues])
     assert meanings(tmp_path, "Issue.csv")["contact"] == "Contact key"
+
+
+def test_lines_of_a_korean_ledger(tmp_path: Path) -> None:
+    expected = {
+        "전표번호": "Order key", "일자": "Order ordered_at", "거래처명": "Customer key",
+        "순번": "CONTAINS line", "품목코드": "Product key", "품목명": "Product name",
+        "수량": "CONTAINS quantity", "단가": "Product list_price", "공급가액": "CONTAINS amount",
+        "부가세": "Order attribute", "납기일자": "Order promised_at",
+    }  # fmt: skip
+    rows = []
+    for n in range(40):
+        price, quantity = 500 + n % 6, n % 7 + 1
+        order = [f"S{n // 2:04}", f"2024-05-{n // 2 + 1:02}", f"(주)한빛산업{n // 2 % 5}"]
+        goods = [n % 2 + 1, f"P{n % 6}", f"펌프 {n % 6}형", quantity, price, quantity * price]
+        rows.append([*order, *goods, 5 + n, "2024-06-03"])
+    write(tmp_path, "판매현황.csv", [list(expected), *rows])
+    assert meanings(tmp_path, "판매현황.csv") == expected
