@@ -4,7 +4,7 @@ As of any day: own values by the source rows of that day, figures reckoned anew 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -12,8 +12,10 @@ import duckdb
 import orjson
 
 from cypher import template
+from graph.account.payment_causes import Cause, payment_causes
 from graph.customer_filter import FIELDS
 from graph.customer_profile import group_rows, make_profiles
+from graph.customer_profile.table import YEAR_DAYS
 from graph.gap import FIELDS as GAPS
 from graph.gap import filled, known_in
 from graph.moment import in_utc, naive
@@ -93,6 +95,8 @@ class Value:
     origin: Origin
     age_days: int | None
     """Days from the newest of its origin to the moment: how fresh it is."""
+    causes: tuple[Cause, ...] = ()
+    """Why it is what it is, where that can be told: parts that add up to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,16 @@ def dimensions(
         found["basic"] = (*found["basic"], *_inferred(connection, customer_id))
     for dimension, held in _HELD.items():
         found[dimension] = tuple(_figures(held, figures, rest, moment))
+    paid = statement("profile.paid", customer_id=customer_id, now=naive(moment), year=YEAR_DAYS)
+    causes = payment_causes(list(rows(connection, paid)))
+    found["commercial"] = tuple(_with_causes(found["commercial"], causes))
     return DimensionsOfAccount(customer_id, company.name, moment, found)
+
+
+def _with_causes(values: Sequence[Value], causes: tuple[Cause, ...]) -> Iterator[Value]:
+    """The values, the change of the days past due with what made it."""
+    for value in values:
+        yield replace(value, causes=causes) if value.name == "payment_delay_change" else value
 
 
 def _basic(store: Store, company: Company, moment: datetime) -> Iterator[Value]:

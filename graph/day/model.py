@@ -59,6 +59,7 @@ class Candidate:
 
     sign: what kind of warning it is, of an alert the alert's own kind. agreeing: how many other signs there
     are at the account. chance: how likely what a warning is about comes to pass (`graph.day.chance`).
+    time_left: whether there is time to act on it (`graph.day.time_left`).
     """
 
     kind: ItemKind
@@ -73,6 +74,7 @@ class Candidate:
     sign: str = ""
     agreeing: int = 0
     chance: float = 1.0
+    time_left: float = 1.0
 
     @property
     def kind_shown(self) -> str:
@@ -81,9 +83,9 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """Severity × value × urgency × chance; half as much again for each agreeing sign, at most two."""
+        """The product of all parts; half as much again for each agreeing sign, at most two."""
         agreement = 1.0 + AGREEMENT * min(self.agreeing, MOST_AGREEING)
-        return self.severity * self.value * self.urgency * self.chance * agreement
+        return self.severity * self.value * self.urgency * self.chance * self.time_left * agreement
 
 
 @dataclass(frozen=True, slots=True)

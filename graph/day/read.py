@@ -13,6 +13,7 @@ from graph.day.questions import question_candidates
 from graph.day.rank import ranked
 from graph.day.span import span
 from graph.day.texts import notes
+from graph.day.time_left import with_time_left
 from graph.day.warnings import (
     against_candidates,
     alert_candidates,
@@ -58,7 +59,7 @@ async def my_day(
         *warned, *due, *against_candidates(deals, asked, of_deals), *risk_candidates(risks, asked, names)
     ]  # fmt: skip
     candidates = [
-        *with_chances(warnings, of_deals, silence_chances(risks)),
+        *with_time_left(with_chances(warnings, of_deals, silence_chances(risks)), deals, asked.span.as_of),
         *await meeting_candidates(store, asked),
         *await task_candidates(store, asked),
         *await offer_candidates(store, asked, names),

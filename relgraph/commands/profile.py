@@ -51,6 +51,8 @@ def _render(data: dict[str, Any]) -> None:
             for one in found:
                 if one["value"] != 0:
                     out.print(f"    {one[title]}: {_shown(one['value'])}", markup=False)
+                    for cause in one["causes"]:
+                        out.print(f"      {cause['days']:+.1f}: {cause[title]}", markup=False)
 
 
 def _shown(value: Any) -> str:

@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from graph.account.dimensions import DimensionsOfAccount, Value, dimensions
+from graph.account.payment_causes import payment_causes
 from graph.history import read_history
 from graph.store import Store
 from relgraph.commands.profile import _shown
@@ -67,6 +68,43 @@ def test_as_of_a_past_day(store: Store) -> None:
     assert (values["city"].value, values["city"].age_days) == ("Bonn", 800)
     assert (values["orders_365"].value, values["orders_365"].age_days) == (2, 20)
     assert "talks_90" not in values
+
+
+def _invoice(world: World, key: str, issued: float, agreed: float, taken: float) -> None:
+    """Issued so many days ago, to be paid within `agreed` days and paid after `taken`."""
+    world.node("Invoice", key, issued_at=ago(issued), due_at=ago(issued - agreed), amount=10.0,
+               paid_at=ago(issued - taken), kind="invoice")  # fmt: skip
+    world.part("FOR", ("Invoice", key), ("Customer", "acme"))
+
+
+def test_why_a_customer_pays_later_adds_up(store: Store) -> None:
+    world = company()
+    for number, (agreed, taken) in enumerate([(30, 30), (30, 34)]):
+        _invoice(world, f"old{number}", 600 - number, agreed, taken)
+    for number, (agreed, taken) in enumerate([(14, 32), (14, 35), (30, 92), (14, 31), (14, 33)]):
+        _invoice(world, f"new{number}", 200 - number, agreed, taken)
+    world.load(store)
+    moved = named(told(store))["payment_delay_change"]
+    assert moved.value == pytest.approx((44.6 - 17.2) - 2.0)
+    assert sum(cause.days for cause in moved.causes) == pytest.approx(moved.value)
+    agreed, late, *_, others = moved.causes
+    assert (agreed.title, agreed.days) == (
+        "time to pay agreed: 17 days instead of 30 days",
+        pytest.approx(12.8),
+    )
+    assert (late.title, late.evidence) == ("invoice new2, paid after 92 days", "Invoice:new2")
+    assert late.days == pytest.approx((92 - 32) / 5)
+    assert late.title_zh == "发票new2,92天后付款"
+    assert others.title == "2 further invoices"
+    assert named(told(store, as_of=ago(300))).get("payment_delay_change") is None
+
+
+def test_no_cause_where_a_year_has_no_invoice() -> None:
+    paid = {"invoice_id": "a", "agreed": 30.0, "taken": 40.0, "recent": True}
+    assert payment_causes([paid]) == ()
+    assert payment_causes([]) == ()
+    same = payment_causes([paid, paid | {"invoice_id": "b", "recent": False}])
+    assert [(cause.title, cause.days) for cause in same] == [("invoice a, paid after 40 days", 0.0)]
 
 
 @pytest.mark.long_on("neo4j")

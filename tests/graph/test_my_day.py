@@ -13,6 +13,7 @@ from graph.day.model import Candidate, Item, MyDay, Subject
 from graph.day.rank import ranked, urgency, values
 from graph.day.read import my_day
 from graph.day.span import DayNotReached, span
+from graph.day.time_left import time_left, with_time_left
 from graph.errors import UsageError
 from graph.service import run_sync
 from graph.store import Store
@@ -301,6 +302,31 @@ def test_what_is_likelier_not_to_come_is_no_warning() -> None:
         replace(candidate("task", "e", 0.9), chance=0.1),
     ])  # fmt: skip
     assert {one.what.kind: one.weight for one in found} == pytest.approx({"risk": 0.45, "task": 0.09})
+
+
+def test_of_two_deals_in_danger_the_one_with_time_left_comes_first() -> None:
+    soon, later = (
+        replace(candidate("alert", key, 0.6), sign="no_champion", subject=Subject(key, opportunity_id=key))
+        for key in ("soon", "later")
+    )
+    deals = [
+        {"deal": {"opportunity_id": key, "expected_at": ago(-days)}}
+        for key, days in (("soon", 5), ("later", 60))
+    ]
+    plain, timed = ranked([soon, later]), ranked(with_time_left([soon, later], deals, NOW))
+    assert plain[0].weight == pytest.approx(timed[0].weight)
+    assert [item.what.subject.opportunity_id for item in timed] == ["later", "soon"]
+    assert timed[1].weight == pytest.approx(plain[1].weight / 3)
+    about_nothing_open = replace(soon, subject=Subject("soon", opportunity_id="closed"))
+    assert with_time_left([about_nothing_open], deals, NOW) == [about_nothing_open]
+
+
+@pytest.mark.parametrize(
+    ("days", "share"), [(60.0, 1.0), (45.0, 1.0), (22.5, 0.5), (3.0, 1 / 3), (-10.0, 1 / 3), (None, 0.5)]
+)
+def test_time_left_is_a_share_of_what_is_enough(days: float | None, share: float) -> None:
+    expected = None if days is None else ago(-days)
+    assert time_left(expected, NOW) == pytest.approx(share)
 
 
 def test_silence_is_a_risk_where_it_is_unusual() -> None:
