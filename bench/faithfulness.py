@@ -96,10 +96,19 @@ def main(
     with opened(settings) as store:
         log, now = known_log(store, settings.now, settings.home)
         artefact = promoted(store, settings.home, "churn")
+    _check_kept(artefact, model)
     asked = Asked(artefact, model or artefact.config.selected, scores)
     newest = pd.Timestamp(now.date()) + DAY
     found = retrained(log, newest, asked, retrain, seed) if retrain else measured(log, newest, asked, seed)
     print(orjson.dumps(found).decode())
+
+
+def _check_kept(artefact: Artefact, model: str | None) -> None:
+    """Raise BadParameter where a candidate that was asked for is not in the artefact."""
+    parts = BLENDS.get(model, (model,)) if model else ()
+    absent = [part for part in parts if part not in artefact.states]
+    if absent and model != artefact.config.selected:
+        raise typer.BadParameter(f"{model}: the trained model does not hold {', '.join(absent)}")
 
 
 def measured(log: Log, newest: pd.Timestamp, asked: Asked, seed: int) -> dict[str, Any]:

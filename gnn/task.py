@@ -6,7 +6,7 @@ and score) know a task by this declaration alone; what is its own stands in its 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -169,6 +169,22 @@ class Task(Generic[L, M, C]):
     cutoffs: Callable[[Log, pd.Timestamp, pd.Timedelta], Cutoffs] = field(default=cutoffs_before)
     """Where label windows begin, by log, cut-off and horizon; raises NotEnoughHistory."""
     lift: "Lift[L] | None" = None
+    sparing: "Sparing[L, M, C] | None" = None
+
+    def fit_some(self, windows: Windows[L], seed: int, names: Collection[str]) -> Fit[M, C]:
+        """As `fit`; where the task can be sparing, with what serves and these candidates only."""
+        return self.fit(windows, seed) if self.sparing is None else self.sparing.fit(windows, seed, names)
+
+
+@dataclass(frozen=True)
+class Sparing(Generic[L, M, C]):
+    """How a task is fitted where not all candidates are asked for once the choice is made."""
+
+    fit: Callable[[Windows[L], int, Collection[str]], Fit[M, C]]
+    """Chooses among all as `Task.fit` does; fits anew what serves, candidates of these names, and of what
+    either is a blend of."""
+    kept: tuple[str, ...]
+    """Candidates that an artefact holds beside the one that serves."""
 
 
 @dataclass(frozen=True)

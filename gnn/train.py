@@ -39,14 +39,16 @@ def train(
 ) -> Trained:
     """Train on `cut(log, cutoff)`; cut-off and horizon come from the data where not given.
 
-    Writes `<home>/models/<model_id>/`. Raises CutoffOutsideData, NotEnoughHistory or OneClassOnly.
+    Writes `<home>/models/<model_id>/`: what serves, and what the task keeps beside it.
+    Raises CutoffOutsideData, NotEnoughHistory or OneClassOnly.
     """
     moment = _within(log, cutoff)
     known = cut(log, moment)
     horizon = task.horizon(known) if horizon_days is None else pd.Timedelta(days=horizon_days)
     sets = feature_sets(known, task.cutoffs(known, moment, horizon), home)
     with reproducible(seed):
-        fit = task.fit(label_windows(task.labels, known, sets, seed), seed)
+        windows = label_windows(task.labels, known, sets, seed)
+        fit = task.fit_some(windows, seed, task.sparing.kept if task.sparing else ())
     artefact = Artefact(
         config=_config(task, known, sets, fit, seed),
         states=_states(fit),
@@ -54,7 +56,7 @@ def train(
         metrics={
             "validation": {name: found[task.validation] for name, found in fit.validation.items()},
             "selected": fit.selected,
-            "candidates": list(fit.models),
+            "candidates": list(fit.validation),
             "not_run": dict(fit.not_run),
             "remarks": list(fit.remarks),
         },

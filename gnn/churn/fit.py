@@ -1,6 +1,6 @@
 """Fitting churn: every candidate on the older windows, the choice on the newer ones, then all windows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -41,12 +41,18 @@ TABULAR = (
     "rfm_logistic", "order_logistic", "gradient_boosting", "relational_logistic", "relational_boosting",
     LIGHTGBM,
 )  # fmt: skip
+CHEAP = ("recency", *TABULAR, "purchase_process", "process_blend")
+"""The candidates that need no network."""
+EVERY = (*CHEAP, "gnn", "blend")
 MIN_CUSTOMERS = 20
 
 
-def fit_churn(windows: Windows[ChurnLabels], seed: int) -> Fit[ChurnModel, ChurnCalibration]:
+def fit_churn(
+    windows: Windows[ChurnLabels], seed: int, names: Collection[str] = (*EVERY, STACK)
+) -> Fit[ChurnModel, ChurnCalibration]:
     """Choose on the validation windows, refit on all, and forecast the base rate apart from the ranking.
 
+    names: of the candidates that are refitted, beside the one that serves and with what they are made of.
     Raises NotEnoughHistory below 20 customers, OneClassOnly where all or none left.
     """
     check_windows(windows)
@@ -57,15 +63,23 @@ def fit_churn(windows: Windows[ChurnLabels], seed: int) -> Fit[ChurnModel, Churn
     said = said_in(tried.models, windows.valid)
     weights = stack_weights(said, season_unseen=base_rate.season_unseen)
     judgements = judged(Said({**said.scores, STACK: summed(said, weights)}, said.labels))
+    selected = best(judgements, season_unseen=base_rate.season_unseen)
+    asked = _with_members({selected, *names}, weights)
     with reproducible(seed):
-        models = _candidates(windows.every, process, seed, tried.epochs, None, tried.not_run).models
-    models[STACK] = LogOddsSum({name: models[name] for name in weights}, weights)
+        models = _candidates(windows.every, process, seed, tried.epochs, None, asked, tried.not_run).models
+    if STACK in asked:
+        models[STACK] = LogOddsSum({name: models[name] for name in weights}, weights)
     calibrations = {name: ChurnCalibration(one.slope, base_rate) for name, one in judgements.items()}
     validation = {
         name: {"validation_auc": one.auc, "validation_brier": one.brier} for name, one in judgements.items()
     }
-    selected = best(judgements, season_unseen=base_rate.season_unseen)
     return Fit(models, validation, calibrations, selected, remarks=_remarks(base_rate), not_run=tried.not_run)
+
+
+def _with_members(names: Collection[str], weights: Collection[str]) -> set[str]:
+    """These candidates, and those that the blends and the stack among them are made of."""
+    members = {**BLENDS, STACK: tuple(weights)}
+    return {*names, *(member for name in names for member in members.get(name, ()))}
 
 
 def _remarks(base_rate: BaseRate) -> tuple[str, ...]:
@@ -122,24 +136,26 @@ def _candidates(
     seed: int,
     epochs: int,
     valid: Window[ChurnLabels] | None,
+    names: Collection[str] = EVERY,
     left_out: Mapping[str, str] = MappingProxyType({}),
 ) -> Fitted:
-    """All candidates but those left out; without the network, no blend that it is a member of."""
-    models: dict[str, ChurnModel] = {"recency": Recency()}
-    models |= {name: tabular(name, windows, seed) for name in TABULAR}
+    """The candidates of these names but those left out; without the network, no blend that it is part of."""
+    models: dict[str, ChurnModel] = {"recency": Recency()} if "recency" in names else {}
+    models |= {name: tabular(name, windows, seed) for name in TABULAR if name in names}
     not_run = dict(left_out)
     try:
-        if "gnn" not in not_run:
+        if "gnn" in names and "gnn" not in not_run:
             models["gnn"], epochs = where_it_fits(
                 lambda device: train_network(windows, epochs, valid, device)
             )
     except BeyondBudget as reason:
         not_run["gnn"] = str(reason)
-    models["purchase_process"] = ProcessModel(process, windows[-1].features.history.horizon)
+    if "purchase_process" in names:
+        models["purchase_process"] = ProcessModel(process, windows[-1].features.history.horizon)
     for name, members in BLENDS.items():
         if set(members) <= models.keys():
             models[name] = LogOddsMean([models[member] for member in members])
-        else:
+        elif name in names:
             not_run[name] = f"its member {', '.join(set(members) - models.keys())} was not run"
     return Fitted(models, epochs, not_run)
 

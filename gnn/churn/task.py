@@ -2,13 +2,13 @@
 
 from gnn.churn.calibration import ChurnCalibration
 from gnn.churn.cutoffs import churn_cutoffs
-from gnn.churn.fit import fit_churn
+from gnn.churn.fit import CHEAP, fit_churn
 from gnn.churn.labels import ChurnLabels, churn_labels
 from gnn.churn.lift import lift_predictions, lift_rows
 from gnn.churn.measures import churn_measures, churn_predictions
 from gnn.churn.models import ChurnModel
 from gnn.churn.risk_scores import retire_old_scores, risk_scores
-from gnn.task import Lift, Task
+from gnn.task import Lift, Sparing, Task
 
 CHURN: Task[ChurnLabels, ChurnModel, ChurnCalibration] = Task(
     name="churn",
@@ -23,4 +23,5 @@ CHURN: Task[ChurnLabels, ChurnModel, ChurnCalibration] = Task(
     retire=retire_old_scores,
     cutoffs=churn_cutoffs,
     lift=Lift(lift_predictions, lift_rows),
+    sparing=Sparing(fit_churn, kept=CHEAP),
 )

@@ -1,6 +1,6 @@
 """Fitting cross-sell: every ranker on the older windows, the choice on the newest, then all windows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,9 @@ from gnn.learn.reproducible import reproducible
 from gnn.learn.windows import NET_WINDOWS, Window, Windows
 from gnn.task import Fit
 
+EVERY = (*SINGLE, "own_blend", "blend", "trend_pool", "lambdarank", "gnn")
+POOLED = frozenset({"blend", "trend_pool", "gnn"})
+"""Those that begin with the pool of all scorers."""
 MIN_CUSTOMERS = 10
 CLEARLY = 2.0
 """Standard errors of the paired gain beyond which another candidate than the reference serves."""
@@ -68,9 +71,12 @@ class Choice:
     """Of the newest window."""
 
 
-def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, Platt]:
+def fit_cross_sell(
+    windows: Windows[CrossSellLabels], seed: int, names: Collection[str] = EVERY
+) -> Fit[Ranker, Platt]:
     """Choose on the validation window by the mean of recall@20 and NDCG@20, and refit on all windows.
 
+    names: of the candidates that are refitted, beside the one that serves.
     Raises NotEnoughHistory where fewer than 10 customers bought anything new in the windows.
     """
     check_windows(windows)
@@ -80,7 +86,7 @@ def fit_cross_sell(windows: Windows[CrossSellLabels], seed: int) -> Fit[Ranker, 
     examples = [ranking_window(window).example() for window in counted]
     with reproducible(seed):
         choice = _choose(examples, ranking_window(sampled(newest, seed)), seed)
-        fitted = _refitted([*examples, choice.example], choice, seed)
+        fitted = _refitted([*examples, choice.example], choice, seed, {choice.selected, *names})
     shown = {name: {"validation": quality} for name, quality in choice.validation.items()}
     return Fit(
         fitted.rankers,
@@ -143,12 +149,12 @@ def _gain(name: str, other: str, found: Mapping[str, Doubles]) -> tuple[float, f
     return float(gain.mean()), float(gain.std() / np.sqrt(len(gain)))
 
 
-def _refitted(examples: Sequence[Example], choice: Choice, seed: int) -> Fitted:
-    """The rankers that were chosen from, fitted on all windows."""
+def _refitted(examples: Sequence[Example], choice: Choice, seed: int, names: Collection[str]) -> Fitted:
+    """The rankers of these names that were chosen from, fitted on all windows."""
     learnable = _learnable(examples)
-    pool = train_pool(learnable)
-    rankers = _plain(learnable, pool, seed)
-    if "gnn" not in choice.not_run:
+    pool = train_pool(learnable) if POOLED.intersection(names) else None
+    rankers = _plain(learnable, pool, seed, names)
+    if pool is not None and "gnn" in names and "gnn" not in choice.not_run:
         rankers["gnn"], _ = where_it_fits(
             lambda device: train_network(learnable, pool, choice.epochs, None, device)
         )
@@ -177,7 +183,7 @@ def _rankers(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Fi
     """All rankers fitted on the older windows; how long to train the network is told by `valid`."""
     learnable = _learnable(examples)
     pool = train_pool(learnable)
-    rankers = _plain(learnable, pool, seed)
+    rankers = _plain(learnable, pool, seed, EVERY)
     try:
         epochs = affordable(sum(one.features.learned_edges for one in learnable[-NET_WINDOWS:]), MAX_EPOCHS)
     except BeyondBudget as reason:
@@ -186,12 +192,19 @@ def _rankers(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Fi
     return Fitted(rankers, best, {})
 
 
-def _plain(examples: Sequence[Example], pool: Pool, seed: int) -> dict[str, Ranker]:
-    """The rankers without a network; `pool` is that of all scorers."""
-    rankers: dict[str, Ranker] = {name: SingleScorer(name) for name in SINGLE}
-    rankers |= {"own_blend": train_pool(examples, OWN), "blend": pool}
-    rankers["trend_pool"] = TrendPool(pool.weights)
-    return rankers | {"lambdarank": Trees(train_trees(examples, seed))}
+def _plain(
+    examples: Sequence[Example], pool: Pool | None, seed: int, names: Collection[str]
+) -> dict[str, Ranker]:
+    """The rankers of these names that have no network; `pool` is that of all scorers, where one is needed."""
+    rankers: dict[str, Ranker] = {name: SingleScorer(name) for name in SINGLE if name in names}
+    if "own_blend" in names:
+        rankers["own_blend"] = train_pool(examples, OWN)
+    if pool is not None:
+        pooled: dict[str, Ranker] = {"blend": pool, "trend_pool": TrendPool(pool.weights)}
+        rankers |= {name: ranker for name, ranker in pooled.items() if name in names}
+    if "lambdarank" in names:
+        rankers["lambdarank"] = Trees(train_trees(examples, seed))
+    return rankers
 
 
 def _learnable(examples: Sequence[Example]) -> list[Example]:

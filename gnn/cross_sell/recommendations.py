@@ -30,6 +30,8 @@ ASKED_FROM = 30
 FEW = 1_000
 """Purchases below which no ranker is asked."""
 CHUNK = 2000
+EMBEDS = "gnn"
+"""The candidate whose vectors are the customers' embeddings, whichever serves."""
 Suggestion = tuple[int, int, dict[str, Any]]
 """Customer row, product column, properties."""
 
@@ -103,13 +105,13 @@ def _result(
 
 
 def _embeddings(artefact: Artefact, features: FeatureSet) -> Iterator[dict[str, Any]]:
-    """The graph network's customer vectors, 64 floats each, and who is nearest; whichever ranker serves.
+    """The graph network's customer vectors, 64 floats each, and who is nearest.
 
     None where the network was not run.
     """
-    if "gnn" not in artefact.states:
+    if EMBEDS not in artefact.states:
         return
-    vectors = graph_of(artefact.states["gnn"], artefact.ids).vectors(features)[0].cpu().numpy()
+    vectors = graph_of(artefact.states[EMBEDS], artefact.ids).vectors(features)[0].cpu().numpy()
     near, nearness = nearest(vectors - vectors.mean(axis=0))  # all have much in common: what differs counts
     ids = [str(customer) for customer in features.history.customers]
     for row, customer in enumerate(ids):

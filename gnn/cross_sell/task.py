@@ -5,9 +5,9 @@ from gnn.cross_sell.labels import CrossSellLabels, cross_sell_labels
 from gnn.cross_sell.lift import lift_predictions, lift_rows
 from gnn.cross_sell.measures import cross_sell_measures, cross_sell_predictions
 from gnn.cross_sell.rankers import Ranker
-from gnn.cross_sell.recommendations import recommendations, retire_recommendations
+from gnn.cross_sell.recommendations import EMBEDS, recommendations, retire_recommendations
 from gnn.learn.platt import Platt
-from gnn.task import Lift, Task
+from gnn.task import Lift, Sparing, Task
 
 CROSS_SELL: Task[CrossSellLabels, Ranker, Platt] = Task(
     name="cross-sell",
@@ -21,4 +21,5 @@ CROSS_SELL: Task[CrossSellLabels, Ranker, Platt] = Task(
     results=recommendations,
     retire=retire_recommendations,
     lift=Lift(lift_predictions, lift_rows),
+    sparing=Sparing(fit_cross_sell, kept=(EMBEDS,)),
 )

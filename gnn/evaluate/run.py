@@ -1,6 +1,6 @@
 """`evaluate`: learn strictly before a cut-off, judge on what happened after it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ def evaluate(
     horizon_days: int,
     seed: int,
     home: Path | None = None,
+    names: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """The report `{task, cutoff, horizon_days, population, rows, selected}`.
 
@@ -51,9 +52,10 @@ def evaluate(
     each kind of information adds.
     `observed_days` stands beside `horizon_days` where the data end a little before the horizon does, and
     `remarks` where there is something to know of the answers. Features are kept in `home`.
+    names: of the candidates that are shown beside the one that serves, where not all are.
     Raises CutoffOutsideData, HorizonNotObserved, NotEnoughHistory or OneClassOnly.
     """
-    return _report(task, _tried(log, task, cutoff, horizon_days, seed, home), horizon_days, seed)
+    return _report(task, _tried(log, task, cutoff, horizon_days, seed, home, names), horizon_days, seed)
 
 
 def evaluate_several(
@@ -94,6 +96,7 @@ def _tried(
     horizon_days: int,
     seed: int,
     home: Path | None,
+    names: Collection[str] | None = None,
 ) -> Trial:
     """Fit before the cut-off and predict what came after it."""
     horizon = pd.Timedelta(days=horizon_days)
@@ -102,7 +105,7 @@ def _tried(
     sets = feature_sets(known, task.cutoffs(known, cutoff, horizon), home)
     with reproducible(seed):
         windows = label_windows(task.labels, known, sets, seed)
-        fit = task.fit(windows, seed)
+        fit = task.fit(windows, seed) if names is None else task.fit_some(windows, seed, names)
         after = Window(sets.final, task.labels(log, sets.final.history))
         said = task.predictions(fit, after)
         steps = task.lift.predictions(windows, after, seed) if task.lift else {}

@@ -1,6 +1,6 @@
 """How close each answer came to the planted truth, beside the best that anybody could reach."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -45,7 +45,7 @@ CHAINS_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """One task judged on a horizon that no model saw: every model's metric, and the oracle's."""
+    """One task judged on a horizon that no model saw: the metric of models, and the oracle's."""
 
     task: str
     metric: str
@@ -64,26 +64,44 @@ class Learned:
 def judging(log: Log, company: Company, seed: int) -> Iterator[Future[list[Learned]]]:
     """Both tasks judged in a process of their own meanwhile: learning uses one core, to be reproducible.
 
-    What comes of it is the same as in this process. `result()` raises RelgraphError.
+    What comes of it is the same as in this process, and the same before a derive as after it: what a derive
+    infers is known from then on, which no cut-off before it sees. `result()` raises RelgraphError.
     """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
         yield processes.submit(judged, log, company, seed)
 
 
 def judged(log: Log, company: Company, seed: int) -> list[Learned]:
-    """Every task that the simulation plants a truth for, over the default horizon. Raises RelgraphError."""
+    """Every task that the simulation plants a truth for, over the default horizon. Raises RelgraphError.
+
+    Of all models the one that serves and the baseline are judged, since these are shown.
+    """
     horizon = default_horizon(log)
     try:
-        return [learned(log, task, horizon, company.truth, company.exports, seed) for task in ORACLES]
+        return [
+            learned(log, task, horizon, company.truth, company.exports, seed, [find_task(task).baseline])
+            for task in ORACLES
+        ]
     except RelgraphError as error:
         raise RelgraphError(str(error)) from error  # its own class may not come through to another process
 
 
-def learned(log: Log, name: str, horizon: pd.Timedelta, truth: Path, exports: Path, seed: int) -> Learned:
-    """Judge a task at the last cut-off whose horizon the data cover, beside the oracle of its `truth`."""
+def learned(
+    log: Log,
+    name: str,
+    horizon: pd.Timedelta,
+    truth: Path,
+    exports: Path,
+    seed: int,
+    names: Collection[str] | None = None,
+) -> Learned:
+    """Judge a task at the last cut-off whose horizon the data cover, beside the oracle of its `truth`.
+
+    names: of the models that are judged beside the one that serves; without them all are.
+    """
     task = replace(find_task(name), lift=None)  # what each kind of information adds is not shown
     cutoff = data_end(log) - horizon
-    report = evaluate(log, task, cutoff, horizon.days, seed)
+    report = evaluate(log, task, cutoff, horizon.days, seed, names=names)
     known, foreseen = (one(truth, exports, cutoff.date(), horizon.days) for one in ORACLES[name])
     return Learned(
         task=name,

@@ -83,10 +83,14 @@ def run_demo(config: DemoConfig, say: Callable[[str], None]) -> dict[str, Any]:
         company = make_company(home, config.customers, config.seed)
     with _started(progress, config.settings) as store:
         require_ours(store, home, company)
+        limits = duckdb_limits(config.settings)
         report = _loaded(progress, store, company, config.settings)
         with progress.step("reading the history"):
-            log, as_of = known_log(store, home=home, limits=duckdb_limits(config.settings))
-        with judging(log, company, config.seed) as judged:
+            loaded, _ = known_log(store, home=home, limits=limits)
+        with judging(loaded, company, config.seed) as judged:
+            report |= _derived(progress, store, company, config.settings)
+            with progress.step("reading the history again"):
+                log, as_of = known_log(store, home=home, limits=limits)
             _learned(progress, store, config, log, as_of)
             report |= _answered(progress, store, config)
             with progress.step("comparing with the planted truth"):
@@ -114,6 +118,12 @@ def _loaded(progress: Progress, store: Store, company: Company, settings: Settin
         report = ingest(
             store, mapping, company.exports, settings.home, wall, fixed=settings.now or END, limits=limits
         )
+    rows = report.as_dict()["totals"]
+    return {"rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")}}
+
+
+def _derived(progress: Progress, store: Store, company: Company, settings: Settings) -> dict[str, Any]:
+    limits = duckdb_limits(settings)
     with (
         progress.step("deriving ties, roles and gaps"),
         open_history(store, settings.home, limits) as history,
@@ -123,12 +133,7 @@ def _loaded(progress: Progress, store: Store, company: Company, settings: Settin
         progress.step("linking companies that stand twice"),
         open_history(store, settings.home, limits) as history,
     ):
-        doubles = doubled_companies(store, history, company)
-    rows = report.as_dict()["totals"]
-    return {
-        "doubles": doubles,
-        "rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")},
-    }
+        return {"doubles": doubled_companies(store, history, company)}
 
 
 def _learned(progress: Progress, store: Store, config: DemoConfig, log: Log, as_of: datetime) -> None:

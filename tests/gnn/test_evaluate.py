@@ -1,8 +1,13 @@
 """The report end to end on a small company, and that nothing leaks into it."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
+import torch
 
 from gnn.calendar import cutoffs_before, data_end
 from gnn.churn.task import CHURN
@@ -12,6 +17,7 @@ from gnn.evaluate.run import evaluate, evaluate_several
 from gnn.learn.windows import feature_sets, label_windows
 from gnn.snapshot import Log, cut, log_of
 from gnn.tasks import find_task
+from gnn.train import train
 from tests.gnn.synthetic import START, company, full
 
 pytestmark = pytest.mark.slow
@@ -122,3 +128,30 @@ def _loyal() -> Log:
         {"order_id": orders["order_id"], "product_id": "P00", "line": 1, "quantity": 1.0, "amount": 1.0}
     )
     return log_of(dict(log.tables) | {"orders": orders, "lines": lines})
+
+
+@pytest.mark.parametrize("name", ["churn", "cross-sell"])
+def test_who_asks_for_few_candidates_is_told_the_same_of_them(name: str) -> None:
+    task = replace(find_task(name), lift=None)
+    log = company(customers=60)
+    whole = evaluate(log, task, CUTOFF, HORIZON, seed=3)
+    few = evaluate(log, task, CUTOFF, HORIZON, seed=3, names=[task.baseline])
+    told = {row["model"] for row in few["rows"]}
+    assert few["selected"] == whole["selected"]
+    assert {task.baseline, whole["selected"]} <= told < {row["model"] for row in whole["rows"]}
+    assert few["rows"] == [row for row in whole["rows"] if row["model"] in told]
+
+
+@pytest.mark.parametrize(("name", "left_out"), [("churn", "gnn"), ("cross-sell", "lambdarank")])
+def test_training_keeps_what_serves_and_what_scoring_reads(name: str, left_out: str, tmp_path: Path) -> None:
+    log = company(customers=60)
+    task, now = find_task(name), datetime(2026, 1, 1, tzinfo=UTC)
+    kept = train(log, task, tmp_path, 3, now).artefact
+    whole = train(log, replace(task, sparing=None), tmp_path, 3, now).artefact
+    assert kept.config == whole.config
+    assert kept.metrics == whole.metrics
+    assert left_out not in kept.states
+    assert left_out in whole.states
+    for model in kept.states:
+        for value, same in zip(kept.states[model].values(), whole.states[model].values(), strict=True):
+            assert torch.equal(value, same)
