@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import networkx as nx
-
+from graph.buying_role.place import Ties
 from graph.job import Job
 
 Sign = tuple[str, ...]
@@ -107,20 +106,15 @@ def _behaviour(job: Job, account: Account) -> Iterable[Sign]:
 
 
 def _network(account: Account) -> Mapping[str, tuple[Sign, ...]]:
-    """PageRank (Page et al., 1998) and betweenness (Freeman, 1977) over the account's ties, in steps.
-
-    The ties are what its staff did with each other and with us, weighed by how often.
-    """
-    graph: Any = nx.Graph()
+    """Each one's place among the ties, by what the staff did with each other and with us, how often."""
     staff = sorted(job.contact_id for job in account.staff)
-    graph.add_nodes_from(f"Contact:{one}" for one in staff)
-    for (contact, other), times in sorted(account.met.items()):
-        graph.add_edge(f"Contact:{contact}", other, weight=times)
-    rank, between = nx.pagerank(graph), nx.betweenness_centrality(graph)
-    usual = sum(rank[f"Contact:{one}"] for one in staff) / len(staff)
-    return {one: _ranks(rank[f"Contact:{one}"], usual, between[f"Contact:{one}"]) for one in staff}
+    met = ((f"Contact:{contact}", other, times) for (contact, other), times in sorted(account.met.items()))
+    ties = Ties.of((f"Contact:{one}" for one in staff), met)
+    ranks, between = ties.ranks(), ties.between()
+    usual = sum(ranks[f"Contact:{one}"] for one in staff) / len(staff)
+    return {one: _ranks(ranks[f"Contact:{one}"], usual, f"Contact:{one}" in between) for one in staff}
 
 
-def _ranks(rank: float, usual: float, between: float) -> tuple[Sign, ...]:
+def _ranks(rank: float, usual: float, between: bool) -> tuple[Sign, ...]:
     place = "high" if rank >= OFTEN * usual else "low" if OFTEN * rank <= usual else "usual"
-    return ("pagerank", place), ("between", "none" if between < 1e-9 else "some")
+    return ("pagerank", place), ("between", "some" if between else "none")
