@@ -22,6 +22,12 @@ _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å":
 _TWO_WAYS = frozenset("äöüøå")
 _CONNECTIVES = frozenset({"and", "und", "et", "och", "og"})
 _CONNECTING_SIGN = re.compile(r"(?<=\w)\s*[&+]\s*(?=\w)")
+_BETWEEN_WORDS = frozenset({"y"})
+"""Connectives only between two words: at an end they are a letter (Y Combinator)."""
+_SPOKEN_SIGN = re.compile(
+    r"(?<=\d)(?:und|and|et|och|og|y|和|与|與|及)(?=\d)|(?<=[a-z\d])\s*[和与與及]\s*(?=[a-z\d])"
+)
+"""What people say for the sign in 1&1 and H&M: 1und1, H和M. Between Chinese words it is a part of a word."""
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
 _INITIALS = re.compile(r"\b(?:[^\W\d_][./]\s?)+[^\W\d_]\b(?!\w)")
 """Single letters between dots or strokes, which make one word: S.A., G.m.b.H., A/S, d. o. o."""
@@ -64,10 +70,15 @@ def words(text: str, *, digraphs: bool = False) -> tuple[str, ...]:
     joined = _APOSTROPHE.sub("", fold(text, digraphs=digraphs))
     joined = _INITIALS.sub(lambda found: re.sub(r"[./\s]", "", found[0]), joined)
     joined = _CONNECTING_SIGN.sub(f" {AND} ", joined)
+    joined = _SPOKEN_SIGN.sub(f" {AND} ", joined)
     found = _WORD.findall(joined)
     if not joined.isascii():
         found = [run for word in found for run in _RUN.findall(word)]
-    return tuple(AND if word in _CONNECTIVES else word for word in found)
+    last = len(found) - 1
+    return tuple(
+        AND if word in _CONNECTIVES or (word in _BETWEEN_WORDS and 0 < place < last) else word
+        for place, word in enumerate(found)
+    )
 
 
 def spaceless(word: str) -> bool:

@@ -154,11 +154,19 @@ def test_only_the_kinds_asked_for(known: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("1&1", "one"), ("e.on", "eon"), ("E.ON", "eon"), ("booking.com", "booking")]
-)
+    ("text", "found"),
+    [
+        ("1&1", "one"), ("e.on", "eon"), ("E.ON", "eon"), ("booking.com", "booking"), ("1und1", "one"),
+        ("1 und 1", "one"), ("1and1", "one"), ("1和1", "one"), ("1 与 1 Telecom", "one"),
+        ("H和M", "hm"), ("H und M", "hm"), ("Perez y Hijos", "hijos"), ("Pérez & Hijos", "hijos"),
+        ("Y Combinator", "yc"), ("和平 饭店", "peace"),
+    ],
+)  # fmt: skip
 def test_a_name_that_looks_like_a_number_or_a_host_is_a_name(store: Store, text: str, found: str) -> None:
     world = World()
     names = {"one": "1&1 Telecom", "eon": "E.ON SE", "booking": "Booking.com B.V.", "crm:11": "Toro Inc"}
+    names |= {"hm": "H & M Hennes", "hijos": "Pérez y Hijos S.L.", "yc": "Y Combinator", "peace": "和平饭店"}
+    names |= {"comb": "Combinator Ltd", "hijo": "Perez Hijos Norte SA"}
     for key, name in names.items():
         world.customer(key, name=name)
     world.load(store)
