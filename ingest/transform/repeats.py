@@ -11,7 +11,7 @@ from ingest.mapping.model import Mapping
 from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.links import Link
-from ingest.transform.plan import link_column, node_column, repeats_of
+from ingest.transform.plan import is_fact, link_column, node_column, repeats_of
 from ingest.transform.rule import Rule
 from ingest.transform.values import value_table
 
@@ -27,13 +27,14 @@ class _Unique:
     """The boolean column of the rows that count."""
     keys: Sequence[str]
     values: Sequence[str]
+    advice: str = ""
 
 
 def repeats(
     staging: Staging, mapping: Mapping, rules: list[Rule], links: list[Link], bad: Relation
 ) -> Relation:
-    """The bad rows and those that repeat a node's key, or a record's line, with other values."""
-    for unique in [*_node_keys(mapping, rules), *_line_numbers(links)]:
+    """The bad rows and those that repeat a node's key, or a record's line, with other values or links."""
+    for unique in [*_node_keys(mapping, rules), *_stated_beside(mapping, links), *_line_numbers(links)]:
         staging.append(bad, _differing(unique, bad))
     return bad
 
@@ -56,6 +57,21 @@ def _node_keys(mapping: Mapping, rules: list[Rule]) -> Iterable[_Unique]:
             yield _Unique(rule.dataset, f"{rule.node.label} key", when, [key], values)
 
 
+def _stated_beside(mapping: Mapping, links: list[Link]) -> Iterable[_Unique]:
+    """What rows without a stamp state of one record by one rule: of several only the last would stand."""
+    for link in links:
+        dataset, rule = mapping.datasets[link.dataset], link.rule
+        if is_fact(rule.type) and dataset.nodes and repeats_of(dataset, 0) == "refuse":
+            parts = ["start", "end", *(f"f_{name}" for name in rule.fields)]
+            parts += [name for name in ("valid_from", "valid_to") if getattr(rule, name) is not None]
+            if rule.known_from is None and dataset.nodes[0].known_from is None:
+                yield _Unique(
+                    link.dataset, f"{rule.type} of {dataset.nodes[0].label}", link_column(link.index, "when"),
+                    [node_column(0, "key")], [link_column(link.index, part) for part in parts],
+                    "; `repeats: first` keeps all",
+                )  # fmt: skip
+
+
 def _line_numbers(links: list[Link]) -> Iterable[_Unique]:
     """The lines of records, where the mapping names their number."""
     for link in links:
@@ -75,13 +91,14 @@ def _differing(unique: _Unique, bad: Relation) -> Sql:
     )
     return fill(
         """SELECT {dataset} AS dataset, __seq AS seq,
-            {before} || concat_ws(', ', {key}) || '` stands twice with other values' AS reason
+            {before} || concat_ws(', ', {key}) || {after} AS reason
         FROM (SELECT *, concat_ws(chr(31), {values}) AS stated,
                 first_value(concat_ws(chr(31), {values})) OVER (PARTITION BY {key} ORDER BY __seq) AS first
             FROM {rows} v ANTI JOIN {bad} b ON b.dataset = {dataset} AND b.seq = v.__seq
             WHERE __state IS NULL AND {when} AND {filled})
         WHERE stated <> first""",
         dataset=sql.bind(unique.dataset), before=sql.bind(f"{unique.kind} `"), key=key, values=values,
+        after=sql.bind(f"` stands twice with other values{unique.advice}"),
         rows=value_table(unique.dataset), bad=bad.table, when=sql.name(unique.when),
         filled=sql.every(Sql(f"{sql.name(column)} IS NOT NULL") for column in unique.keys),
     )  # fmt: skip

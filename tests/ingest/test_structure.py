@@ -215,3 +215,33 @@ def test_facts_about_records_of_several_kinds_with_one_key_are_several_facts(wor
     workshop.put(owners_csv="kind,id,staff\naccount,7,1\n")
     workshop.load(mapping, accept_removals=True)
     assert workshop.ask(OWNS) == both[:1]
+
+
+TWO_JOBS = """
+source: crm
+valid_from: 2020-01-01
+datasets:
+  firms: {file: firms.csv, nodes: [{label: Customer, key: id, fields: {name: name}}]}
+  people:
+    file: people.csv
+    nodes: [{label: Contact, key: id, repeats: REPEATS, fields: {name: name}}]
+    links: [{type: WORKS_AT, to: {Customer: firm}, fields: {title: title}}]
+"""
+
+
+@pytest.mark.parametrize(("repeats", "jobs"), [("refuse", ["CEO"]), ("first", ["Board", "CEO"])])
+def test_two_jobs_of_one_person_in_one_list_are_told_or_kept(
+    workshop: Workshop, repeats: str, jobs: list[str]
+) -> None:
+    """Never is the first one lost without a word."""
+    workshop.put(
+        firms_csv="id,name\n1,Alpha\n2,Beta\n",
+        people_csv="id,name,firm,title\np1,Pia,1,CEO\np1,Pia,2,Board\np2,Ole,1,CFO\np2,Ole,1,CFO\n",
+    )
+    report = workshop.load(TWO_JOBS.replace("REPEATS", repeats))
+    found = workshop.ask(
+        "MATCH (p:Contact {name: 'Pia'})-[r:WORKS_AT]->() RETURN r.title AS title ORDER BY title"
+    )
+    assert [row["title"] for row in found] == jobs
+    told = ["WORKS_AT of Contact `…` stands twice with other values; `…` keeps all"]
+    assert [one["reason"] for one in report.reasons] == told * (2 - len(jobs))
