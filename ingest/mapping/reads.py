@@ -54,6 +54,16 @@ def key_columns(dataset: Dataset) -> tuple[str, ...]:
     return tuple(dict.fromkeys(columns_of(key)))
 
 
+def serial_columns(dataset: Dataset) -> set[str]:
+    """The columns in which a number is a day, as spreadsheets count days."""
+    return {
+        column
+        for value in _values(dataset)
+        if "excel" in (value.format or ())
+        for column in columns_of(value)
+    }
+
+
 def conditions_of(dataset: Dataset) -> Iterator[Condition]:
     """Every condition on the rows of a dataset."""
     rules: Iterable[tuple[Condition, ...]] = [

@@ -39,6 +39,8 @@ class Sheet:
     head: tuple[tuple[int, tuple[str, ...]], ...]
     """The first rows of the sheet, each with how many rows lie above it; skipped ones too."""
     notes: tuple[str, ...]
+    from_1904: bool = False
+    """Whether the workbook counts days from 1904."""
 
 
 def read_sheet(
@@ -70,17 +72,21 @@ def read_sheet(
     if header:
         _check_header(path, name, below, parts)
     head = tuple((row - first, tuple(cells)) for row, cells in itertools.islice(grid.items(), NEAR))
-    return Sheet(_even(list(below.values())), head, notes + _checked(path, name, below, area))
+    rows, notes = _even(list(below.values())), notes + _checked(path, name, below, area)
+    return Sheet(rows, head, notes, book.epoch == CALENDAR_MAC_1904)
 
 
 def _of_1904(epoch: datetime) -> tuple[str, ...]:
     """Dates have a date's format and are read rightly; what day a bare number means, the book alone says."""
     if epoch != CALENDAR_MAC_1904:
         return ()
-    return (
-        "counts days from 1904: a number without a date's format (`format: excel`) is a day four years "
-        "too early; format its cells as dates",
-    )
+    return ("counts days from 1904: what day a number without a date's format is, nothing says",)
+
+
+def serial(number: str) -> str:
+    """A bare number of such a workbook, marked as no value: counted here from 1904, pasted from 1900."""
+    why = "is a number of days in a workbook that counts from 1904: format the cell as a date"
+    return f"{UNREAD}`{number}` {why}{UNREAD_END}"
 
 
 def _chosen(path: Path, book: Any, sheet: str | None) -> tuple[str, tuple[str, ...]]:

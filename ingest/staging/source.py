@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.errors import SourceUnreadable
 from ingest.mapping.model import Dataset
-from ingest.mapping.reads import key_columns, own_columns
+from ingest.mapping.reads import key_columns, own_columns, serial_columns
 from ingest.reading.blank import BLANKS
 from ingest.staging.calendar import read_calendar
 from ingest.staging.encoding import BROKEN, Text, read_bytes, read_text
@@ -19,7 +19,7 @@ from ingest.staging.header import named_columns
 from ingest.staging.kind import kind_of
 from ingest.staging.objects import ObjectKind, read_objects
 from ingest.staging.refused import Refused
-from ingest.staging.sheet import UNREAD, read_sheet
+from ingest.staging.sheet import UNREAD, read_sheet, serial
 from ingest.staging.table import NEAR, first_records, guess_delimiter, with_one_line_end
 
 SURE = 0.8
@@ -148,6 +148,8 @@ def _sheet(path: Path, data: bytes, dataset: Dataset) -> _Table:
         path, data, dataset.sheet, dataset.range, dataset.skip_lines, header=dataset.has_header
     )
     header = tuple(sheet.rows[0]) if dataset.has_header and sheet.rows else None
+    if sheet.from_1904:
+        _mark_serials(sheet.rows, header or dataset.columns or (), serial_columns(dataset))
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows(sheet.rows[header is not None :])
     named = path.suffix.lower().lstrip(".") in EXCEL
@@ -156,6 +158,15 @@ def _sheet(path: Path, data: bytes, dataset: Dataset) -> _Table:
         written.getvalue(), "xlsx", ",", '"', header, dataset.skip_lines + 1, 0, False, sheet.head,
         (*notes, *sheet.notes),
     )  # fmt: skip
+
+
+def _mark_serials(rows: list[list[str]], names: Sequence[str], columns: set[str]) -> None:
+    """Make no value of bare numbers in columns that count days."""
+    places = [place for place, name in enumerate(names) if name.strip() in columns]
+    for row in rows:
+        for place in (one for one in places if one < len(row)):
+            if re.fullmatch(r"\d+(\.\d+)?", row[place].strip()):
+                row[place] = serial(row[place].strip())
 
 
 def _objects(path: Path, data: bytes, kind: ObjectKind, dataset: Dataset) -> _Table:

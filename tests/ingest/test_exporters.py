@@ -198,6 +198,22 @@ def test_a_workbook_that_counts_from_1904_says_so(files: Reader) -> None:
     assert [note for note in found.notes if note.startswith("counts days from 1904")]
 
 
+def test_a_bare_number_of_a_workbook_that_counts_from_1904_is_no_day(files: Reader) -> None:
+    """It may have been pasted from another book, which counts from 1900: four years lie between."""
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    for row in (["id", "day", "size"], [1, 43893, 43893], [2, date(2024, 3, 5), 7]):
+        book.worksheets[0].append(row)
+    book.save(files.folder / "a.xlsx")
+    value = {"column": "day", "format": ["iso", "excel"]}
+    node = {"label": "Customer", "key": "id", "fields": {"name": "id", "created_at": value}}
+    found = files.read("a.xlsx", nodes=[node])
+    assert found.rows == [("2", "2024-03-05", "7")]
+    assert found.refused == [
+        "`43893` is a number of days in a workbook that counts from 1904: format the cell as a date"
+    ]
+
+
 def test_hidden_and_merged_cells_are_read_and_said(files: Reader) -> None:
     book = Workbook()
     sheet = book.worksheets[0]
