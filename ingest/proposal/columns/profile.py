@@ -25,7 +25,7 @@ LONGEST = 300
 """Characters of a value that are looked at."""
 BLOCK = 8 << 20
 """Bytes that are parsed at once; a longer row is none."""
-NULLS = [*DEFAULT_NULLS, "?", "-", "--", "—", "——"]
+NULLS = [*DEFAULT_NULLS, "?", "——"]
 
 
 @dataclass(frozen=True, slots=True)
