@@ -111,9 +111,11 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     if not full:
         return 0
     first = full[0]
-    if _reads_as_header(rows[first]) or not _is_data(rows, first):
+    if _reads_as_header(rows[first]):
         return first
-    return None
+    if len(rows[first]) != width and len(full) > 1 and _reads_as_header(rows[full[1]]):
+        return full[1]  # what the exporter says of itself stands above, in cells of its own: DATEV
+    return None if _is_data(rows, first) else first
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.proposal.dialects.dialect import TableNames, coded_names, form_of, table_names
+from ingest.proposal.records.called import MODIFIER, labels_called
+from ingest.proposal.words.lexicon import lexicon
 
 LEAST, LEAST_OWN = 4, 2
 """Columns of one table that headers must be, and how many of these that no other table of the system has."""
@@ -14,6 +16,8 @@ LEAST_NAMED, SHARE_NAMED = 3, 0.3
 """The same where the file is called as the table."""
 CALLED = 6
 """Columns that the file's name outweighs where two tables suit."""
+PLAIN = frozenset({"Contact", "Employee", "Product", "Ticket"})
+"""Records that names of files mean as they say; `customers`, `leads` and `sales` may be something else."""
 LONGEST_NAME = 5
 """Pieces of a file's name that may be one table's name: `hz_cust_site_uses_all`."""
 
@@ -31,12 +35,32 @@ def spoken(words: str, headers: Sequence[str]) -> Spoken | None:
     """The table of a system that a file holds, by the words of its name and by its headers; None: of none."""
     forms = {header: form for header in headers if (form := form_of(header))}
     called = set(names_of(words))
-    rated = [(score, one) for one in table_names() if (score := _rating(one, forms, called)) > 0]
+    record = _record(words)
+    rated = [
+        (score, one)
+        for one in table_names()
+        if (score := _rating(one, forms, called)) > 0
+        and (not called.isdisjoint(one.files) or not _denied(record, _record(one.rows)))
+    ]
     if not rated:
         return None
     best = max(rated, key=lambda pair: pair[0])[1]
     said = {header: told for header, form in forms.items() if (told := best.said(form)) is not None}
     return Spoken(best.system, best.rows, said)
+
+
+def _record(words: str) -> str | None:
+    """The label that words clearly name; None: of no record, or of several."""
+    named = sorted(labels_called(lexicon().tokens(words)), key=lambda pair: -pair[1])
+    clear = (
+        named and named[0][1] > MODIFIER and named[0][1] > max((pair[1] for pair in named[1:]), default=0.0)
+    )
+    return named[0][0] if clear else None
+
+
+def _denied(called: str | None, rows: str | None) -> bool:
+    """Whether the name of a file says that it does not hold a table's rows."""
+    return called in PLAIN and rows is not None and called != rows
 
 
 def names_columns(cells: Sequence[str]) -> bool:

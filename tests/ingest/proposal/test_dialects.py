@@ -62,3 +62,11 @@ def test_values_deny_what_a_system_means_by_a_name(tmp_path: Path) -> None:
 
 def test_few_headers_that_two_systems_share_are_of_none() -> None:
     assert spoken("customers", ["Name", "City", "Phone", "CUR"]) is None
+
+
+def test_a_file_called_by_another_record_is_no_table_of_a_system() -> None:
+    headers = ["codcliente", "nombre", "razonsocial", "cifnif", "telefono1", "codagente", "fechaalta"]
+    assert (told := spoken("clientes", headers)) is not None
+    assert told.rows == "customers"
+    assert spoken("contactos", headers) is None
+    assert spoken("export_2026", headers) == told

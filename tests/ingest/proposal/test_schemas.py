@@ -37,6 +37,14 @@ def test_a_price_that_differs_from_line_to_line_of_a_product_is_no_list_price(tm
     assert meanings(tmp_path, "order lines.csv")["unit price"] == "Order attribute"
 
 
+def test_what_an_exporter_says_of_itself_in_cells_of_its_own_is_no_header(tmp_path: Path) -> None:
+    said = ["EXTF", 700, 21, "Buchungsstapel", 13, "", "RE", "", 29098, 20260101, "Rechnungen", "EUR"]
+    rows = [[f"{n},50", "EUR", 10000 + n, 8400, f"RE-{n}", f"Kunde {n} GmbH"] for n in range(10)]
+    heads = ["Umsatz", "Währung", "Konto", "Gegenkonto", "Belegnummer", "Buchungstext"]
+    write(tmp_path, "EXTF.csv", [said, heads, *rows])
+    assert list(meanings(tmp_path, "EXTF.csv")) == heads
+
+
 def test_a_title_alone_in_the_first_line_does_not_hide_the_columns_below(tmp_path: Path) -> None:
     rows = [f"{1000 + n};Hasler {n} AG;Bern;+41 44 488 78 {n:02}" for n in range(12)]
     text = "\n".join(["Adressbuch Muster", "", "Kundennr;Firma;Ort;Telefon", *rows])
