@@ -70,10 +70,15 @@ def doubled_findings(linked: LinkedOnce, language: Language) -> Iterator[Finding
         sure = "doubled_same" if report.dry else "doubled_merged"
         merged = (pair for _, pair in report.judged.merges)
         yield from (_told(report.kind, pair, sure, language) for pair in _surest_first(merged))
-        waiting = (pair for pair in report.judged.reviews if _equal(pair) or pair.probability >= ALIKE)
+        waiting = (pair for pair in report.judged.reviews if _worth_telling(pair))
         yield from (_told(report.kind, pair, "doubled_maybe", language) for pair in _surest_first(waiting))
     for kind, count in linked.left_out.items():
         yield Finding("doubled", text("doubled_left", language, kind=kind, count=f"{count:,}"))
+
+
+def _worth_telling(pair: Pair) -> bool:
+    """Whether a first look names a pair that waits for a person; what speaks for two firms keeps it back."""
+    return not pair.apart and (bool(_equal(pair)) or pair.probability >= ALIKE)
 
 
 def _surest_first(pairs: Iterable[Pair]) -> list[Pair]:
