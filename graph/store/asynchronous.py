@@ -25,6 +25,7 @@ from graph.store.direct import direct
 from graph.store.endpoint import Endpoint, driver_settings, locate, moved
 from graph.store.errors import EngineUnavailable
 from graph.store.prepare import Written
+from graph.store.watched import watched
 
 _RESTART_WAIT_S = 1.5
 """How long a call waits for a crashed engine before it says so."""
@@ -80,8 +81,9 @@ class AsyncStore(Calls):
         if not self.config.embedded:
             text, given = prepare.with_one_parameter(text), {"given": given}
         await self._current_driver()
-        rows = None if self._direct is None else await self._direct.rows(text, given)
-        return await self._by_session(text, given) if rows is None else rows
+        async with watched(self.endpoint.stands_still):
+            rows = None if self._direct is None else await self._direct.rows(text, given)
+            return await self._by_session(text, given) if rows is None else rows
 
     async def _by_session(self, text: str, given: Mapping[str, Any]) -> list[Row]:
         async with await self._session(READ_ACCESS) as session:
@@ -90,7 +92,7 @@ class AsyncStore(Calls):
 
     async def _written(self, statements: Sequence[prepare.Statement]) -> Written:
         work = unit_of_work(timeout=self.config.timeout_s)(_run_while_found)
-        async with await self._session(WRITE_ACCESS) as session:
+        async with watched(self.endpoint.stands_still), await self._session(WRITE_ACCESS) as session:
             return await session.execute_write(work, statements)
 
     async def _follow(self) -> bool:

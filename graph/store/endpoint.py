@@ -28,6 +28,10 @@ class Endpoint:
     def auth(self) -> Auth | None:
         return basic_auth(self.user, self.password) if self.password is not None else None
 
+    def stands_still(self) -> bool:
+        """Whether the process of the embedded engine is paused; nobody can tell of another one."""
+        return self.attached is not None and embedded.stands_still(self.attached.state)
+
     def release(self) -> None:
         """Let the embedded engine go."""
         if self.attached is not None:

@@ -83,6 +83,24 @@ async def test_a_stopped_engine_is_unavailable_until_it_is_started_again(
         started.close()
 
 
+@pytest.mark.faults
+async def test_a_paused_engine_is_unavailable_at_once_and_answers_when_it_goes_on(
+    ann: Client, engine: EngineConfig
+) -> None:
+    """Within two of the looks that a call takes at the process; the configured limit is ten seconds."""
+    assert (await ann.data(VIEWER))["viewer"] == {"name": "Ann"}
+    state = running(engine)
+    assert state is not None
+    os.kill(state.pid, signal.SIGSTOP)
+    try:
+        async with asyncio.timeout(5):
+            assert await ann.codes(VIEWER) == ["ENGINE_UNAVAILABLE"]
+            assert (await ann.http.get("/health/ready")).status_code == 503
+    finally:
+        os.kill(state.pid, signal.SIGCONT)
+    assert (await until_answered(ann))["viewer"] == {"name": "Ann"}
+
+
 async def test_an_engine_that_is_not_there_is_said_so_and_asked_for_again(tmp_path: Path) -> None:
     config = EngineConfig(home=tmp_path, uri="bolt://127.0.0.1:1", password="x", timeout_s=2.0)
     app = create_app(ApiConfig(config, tmp_path / "tokens.json"))

@@ -4,6 +4,8 @@ from typing import Protocol
 
 import psutil
 
+PAUSED = (psutil.STATUS_STOPPED, psutil.STATUS_TRACING_STOP)
+
 
 class Started(Protocol):
     """What is kept of a process: its pid, and when it was created, by which a reused pid is told apart."""
@@ -25,6 +27,15 @@ def find(started: Started | None) -> psutil.Process | None:
         return process if same and process.status() != psutil.STATUS_ZOMBIE else None
     except psutil.NoSuchProcess:
         return None
+
+
+def stands_still(started: Started) -> bool:
+    """Whether the process is alive but paused (SIGSTOP, a debugger), so that it answers nobody."""
+    process = find(started)
+    try:
+        return process is not None and process.status() in PAUSED
+    except psutil.NoSuchProcess:
+        return False
 
 
 def end(process: psutil.Process, timeout_s: float) -> None:
