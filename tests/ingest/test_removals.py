@@ -339,4 +339,4 @@ def test_a_line_of_json_that_is_no_object_ends_nothing(workshop: Workshop) -> No
     ended = workshop.ask("MATCH (c:Customer) WHERE c.ended_at IS NOT NULL RETURN c.customer_id AS id")
     assert ended == [{"id": "crm:Ö/101"}]
     (kept,) = (workshop.home / "quarantine").glob("*.csv")
-    assert "accounts.jsonl,1,line 1 is no object" in kept.read_text()
+    assert 'accounts.jsonl,1,"line 1 is no object' in kept.read_text()
