@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from types import TracebackType
 from typing import Any, Self
 
@@ -81,9 +82,13 @@ class AsyncStore(Calls):
         if not self.config.embedded:
             text, given = prepare.with_one_parameter(text), {"given": given}
         await self._current_driver()
-        async with watched(self.endpoint.stands_still):
+        async with self._watched():
             rows = None if self._direct is None else await self._direct.rows(text, given)
             return await self._by_session(text, given) if rows is None else rows
+
+    def _watched(self) -> AbstractAsyncContextManager[None]:
+        """Of an engine whose process can be looked at, the look at it while a call waits."""
+        return watched(self.endpoint.stands_still) if self.config.embedded else nullcontext()
 
     async def _by_session(self, text: str, given: Mapping[str, Any]) -> list[Row]:
         async with await self._session(READ_ACCESS) as session:
@@ -92,7 +97,7 @@ class AsyncStore(Calls):
 
     async def _written(self, statements: Sequence[prepare.Statement]) -> Written:
         work = unit_of_work(timeout=self.config.timeout_s)(_run_while_found)
-        async with watched(self.endpoint.stands_still), await self._session(WRITE_ACCESS) as session:
+        async with self._watched(), await self._session(WRITE_ACCESS) as session:
             return await session.execute_write(work, statements)
 
     async def _follow(self) -> bool:

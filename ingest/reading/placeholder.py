@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from ingest.reading.bare import bare_text
+
 PHRASES = (
     "n/a", "none", "null", "nil", "nan", "unknown", "undefined", "not available", "not applicable", "missing",
     "no email", "no e-mail", "no mail", "noreply", "do not reply", "no phone", "keine mail", "keine e-mail",
@@ -38,15 +40,9 @@ ASCENDING = "01234567890123456789"
 DESCENDING = ASCENDING[::-1]
 """Digits in a row; placeholders are pieces of them."""
 
-
-def _bare(text: str) -> str:
-    """Letters and digits alone, without case."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
-
-
-_WORDS = frozenset(map(_bare, PHRASES))
-_NOTHING = frozenset(map(_bare, NOTHING))
-_TOTALS = frozenset(map(_bare, TOTALS))
+_WORDS = frozenset(map(bare_text, PHRASES))
+_NOTHING = frozenset(map(bare_text, NOTHING))
+_TOTALS = frozenset(map(bare_text, TOTALS))
 BARE_WORDS = tuple(sorted(_NOTHING | _TOTALS))
 """Both kinds of words, their letters and digits alone, without case."""
 
@@ -63,13 +59,13 @@ def is_error(text: str) -> bool:
 
 def means_nothing(text: str) -> bool:
     """Whether a text only says that there is none: `-`, `n/a`, 无; no numbers, no words that may be keys."""
-    bare = _bare(text)
+    bare = bare_text(text)
     return not bare or bare in _NOTHING
 
 
 def names_totals(text: str) -> bool:
     """The first cell of a row that adds up the rows above it: `Grand total`, 合计."""
-    return _bare(text) in _TOTALS
+    return bare_text(text) in _TOTALS
 
 
 def looks_damaged(text: str) -> bool:
@@ -83,7 +79,7 @@ def looks_damaged(text: str) -> bool:
 
 def looks_like_placeholder(text: str) -> bool:
     """Whether a text stands for "nothing": `0`, `-`, 无, `n/a`, `99999`, `DE000000000`, `123456`."""
-    bare = _bare(text)
+    bare = bare_text(text)
     if not bare or bare in _WORDS:
         return True
     digits = re.sub(r"^[a-z]{1,3}(?=\d+$)", "", bare)

@@ -69,10 +69,15 @@ def stage(
 
 def _refused(dataset: str, source: Source) -> pa.Table:
     """What of a file was no row before it was staged, as `tables.REFUSED`."""
-    cells = [(dataset, source.path.name, one.row, one.reason, one.text) for one in source.refused]
-    rows = [dict(zip(tables.REFUSED.columns, row, strict=True)) for row in cells]
-    kinds = {"VARCHAR": pa.string(), "BIGINT": pa.int64()}
-    return pa.Table.from_pylist(rows, pa.schema([(n, kinds[k]) for n, k in tables.REFUSED.columns.items()]))
+    said = source.refused
+    columns = [
+        pa.array([dataset] * len(said), pa.string()),
+        pa.array([source.path.name] * len(said), pa.string()),
+        pa.array([one.row for one in said], pa.int64()),
+        pa.array([one.reason for one in said], pa.string()),
+        pa.array([one.text for one in said], pa.string()),
+    ]
+    return pa.Table.from_arrays(columns, names=list(tables.REFUSED.columns))
 
 
 def _read(source: Source) -> Sql:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from ingest.proposal.dialects.dialect import form_of
 from ingest.proposal.dialects.spoken import names_of
+from ingest.reading.bare import bare_text
 
 SHARE = 0.5
 """Share of the headers that must begin with it."""
@@ -15,6 +15,6 @@ def without_own(words: str, headers: Sequence[str]) -> Mapping[str, str]:
     paths = {header: header.split(".", 1) for header in headers if "." in header.strip(".")}
     heads = [first for first, _ in paths.values()]
     for head in dict.fromkeys(heads):
-        if form_of(head) in called and heads.count(head) >= SHARE * len(headers):
+        if bare_text(head) in called and heads.count(head) >= SHARE * len(headers):
             return {header: rest for header, (first, rest) in paths.items() if first == head and rest.strip()}
     return {}

@@ -5,8 +5,6 @@ with the words of file names (`files`), what their rows are (`rows`), what stand
 (`prefix`) and their own columns. The words are such as the lexicon reads: `customer number`.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +12,8 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+
+from ingest.reading.bare import bare_text
 
 PACKAGE = "ingest.proposal.dialects"
 
@@ -33,11 +33,6 @@ class TableNames:
     def said(self, form: str) -> str | None:
         """The plain words for a column; None where the table has none of this form."""
         return self.own.get(form) or self.shared.get(form)
-
-
-def form_of(name: str) -> str:
-    """A name as it is compared: without case, blanks and punctuation."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
 @cache
@@ -65,7 +60,7 @@ def _tables(system: str, text: str) -> Iterator[TableNames]:
         prefix = table.get("prefix", "")
         yield TableNames(
             system,
-            frozenset(map(form_of, table.get("files", []))),
+            frozenset(map(bare_text, table.get("files", []))),
             table["rows"],
             dict(_forms(table.get("columns", {}), prefix)),
             dict(_forms(shared, prefix)),
@@ -76,6 +71,6 @@ def _forms(columns: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str]]
     """Each column by its form, with the table's prefix and without; one key may state several names."""
     for names, words in columns.items():
         for name in names.split():
-            yield form_of(name), words
+            yield bare_text(name), words
             if prefix:
-                yield form_of(prefix + name), words
+                yield bare_text(prefix + name), words

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.proposal.dialects.dialect import TableNames, coded_names, form_of, table_names
+from ingest.proposal.dialects.dialect import TableNames, coded_names, table_names
 from ingest.proposal.records.called import MODIFIER, labels_called
 from ingest.proposal.words.lexicon import lexicon
+from ingest.reading.bare import bare_text
 
 LEAST, LEAST_OWN = 4, 2
 """Columns of one table that headers must be, and how many of these that no other table of the system has."""
@@ -33,7 +34,7 @@ class Spoken:
 
 def spoken(words: str, headers: Sequence[str]) -> Spoken | None:
     """The table of a system that a file holds, by the words of its name and by its headers; None: of none."""
-    forms = {header: form for header in headers if (form := form_of(header))}
+    forms = {header: form for header in headers if (form := bare_text(header))}
     called = set(names_of(words))
     record = _record(words)
     rated = [
@@ -65,7 +66,7 @@ def _denied(called: str | None, rows: str | None) -> bool:
 
 def names_columns(cells: Sequence[str]) -> bool:
     """Whether most cells of a row are names of columns of well-known systems."""
-    forms = [form_of(cell) for cell in cells if cell.strip()]
+    forms = [bare_text(cell) for cell in cells if cell.strip()]
     known = sum(form in coded_names() for form in forms)
     return len(forms) >= LEAST and known >= SHARE * len(forms)
 
@@ -86,4 +87,4 @@ def names_of(words: str) -> Iterator[str]:
     pieces = [piece for piece in re.split(r"[\W_]+", words) if piece]
     for start in range(len(pieces)):
         for end in range(start + 1, min(start + LONGEST_NAME, len(pieces)) + 1):
-            yield form_of("".join(pieces[start:end]))
+            yield bare_text("".join(pieces[start:end]))
