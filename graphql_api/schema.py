@@ -157,6 +157,16 @@ Subscription = create_type(
 )
 
 
+def _described() -> BoundedSchema:
+    made = BoundedSchema(Query, Mutation, Subscription, limits=Limits())
+    describe(made._schema)
+    return made
+
+
+schema = _described()
+"""As it is exported; its types are made once in a process."""
+
+
 def build_schema(
     limits: Limits,
     *,
@@ -165,12 +175,4 @@ def build_schema(
     tracer: Tracer | None = None,
 ) -> BoundedSchema:
     """The schema as it is served within these limits; `registered`: the only documents that are answered."""
-    made = BoundedSchema(
-        Query, Mutation, Subscription,
-        limits=limits, introspection=introspection, registered=registered, tracer=tracer,
-    )  # fmt: skip
-    describe(made._schema)
-    return made
-
-
-schema = build_schema(Limits())
+    return schema.within(limits, introspection=introspection, registered=registered, tracer=tracer)

@@ -14,6 +14,7 @@ from graph.service import GraphStore, Row, taken
 _READ = {
     "orders": "figure.orders", "deals": "figure.deals", "tickets": "figure.tickets", "talks": "figure.talks",
     "invoices": "figure.invoices", "contracts": "figure.contracts", "people": "figure.people",
+    "paid": "figure.paid",
 }  # fmt: skip
 """The statement of each kind of records that figures rest on."""
 _NAMED = "named"

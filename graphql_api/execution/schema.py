@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
+from copy import copy
 from inspect import isawaitable
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import strawberry
 from graphql import ExecutionResult as CoreResult
@@ -73,6 +74,24 @@ class BoundedSchema(strawberry.Schema):
     ) -> None:
         super().__init__(query, mutation, subscription, config=StrawberryConfig(name_converter=Names()))
         plan_inputs(self)
+        self._bind(limits, introspection=introspection, registered=registered, tracer=tracer)
+
+    def within(
+        self,
+        limits: Limits,
+        *,
+        introspection: bool = True,
+        registered: frozenset[str] | None = None,
+        tracer: Tracer | None = None,
+    ) -> Self:
+        """The same types within other bounds; documents are kept apart. Making types anew takes 0.2 s."""
+        made = copy(self)
+        made._bind(limits, introspection=introspection, registered=registered, tracer=tracer)
+        return made
+
+    def _bind(
+        self, limits: Limits, *, introspection: bool, registered: frozenset[str] | None, tracer: Tracer | None
+    ) -> None:
         self._limits = limits
         self._tracer = tracer or default_tracer()
         self.documents = Documents(self._schema, limits, introspection=introspection, registered=registered)

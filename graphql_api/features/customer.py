@@ -156,7 +156,11 @@ class Customer:
         if self.as_of is not None:
             return None
         figures = (await with_part(info.context, self, "figures"))["figures"]
-        return None if figures is None else CustomerProfile.of(figures, await info.context.now())
+        return (
+            None
+            if figures is None
+            else CustomerProfile.of(figures, self.customer_id, await info.context.now())
+        )
 
     @resolved(weight=2)
     async def inferred(self, info: Info) -> list[InferredValue] | None:

@@ -8,13 +8,16 @@ import orjson
 import strawberry
 from strawberry.scalars import JSON
 
+from graph.account.payment_causes import Cause, causes_of_payments
 from graph.customer_profile.table import faded_by
 from graph.gap import Filled
 from graph.item import FieldOf
 from graph.profile import model as domain
 from graphql_api.access.grant import Grant
+from graphql_api.context import Info
 from graphql_api.execution.taken import shaped
 from graphql_api.features.enums import Basis, Locale, Trend
+from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import all_shaped, resolved
 
 
@@ -252,11 +255,37 @@ class Orders:
 
 
 @strawberry.type(
+    description="Why a customer pays later or sooner past the due day than in the year before, in `days` "
+    "(positive: later). `evidence` is the invoice that it is about; null where it is about several."
+)
+class PaymentCause:
+    """A part of the change."""
+
+    days: float
+    evidence: Evidence | None
+    found: strawberry.Private[Cause]
+
+    @classmethod
+    def of(cls, cause: Cause) -> Self:
+        """From the domain's value."""
+        evidence = None if cause.evidence is None else Evidence.of(cause.evidence)
+        return cls(days=cause.days, evidence=evidence, found=cause)
+
+    @resolved()
+    def text(self, locale: Locale = Locale.EN) -> str:
+        """It in words."""
+        return self.found.told(locale.value)
+
+
+@strawberry.type(
     description="Figures of a customer as the last derive left them, today's. RFM quintiles run from 1 "
     "to 5; `weightedValue` counts an order half for every year of its age; `hour` is of the day in UTC."
 )
 class CustomerProfile:
-    """`channel`, `hour`: how and when its people mostly write; `dueOn`: the next order by its rhythm."""
+    """`channel`, `hour`: how and when its people mostly write; `dueOn`: the next order by its rhythm.
+
+    `paymentDelay` and its change are in days past due; `replyShare` in percent, `replyHours` a median.
+    """
 
     lifecycle: str | None
     last_contact_at: datetime | None
@@ -282,10 +311,22 @@ class CustomerProfile:
     open_tickets: int | None
     tickets_90: int | None = strawberry.field(name="ticketsOf90Days")
     overdue_invoices: int | None
+    payment_delay: float | None
+    payment_delay_change: float | None
+    reply_share: float | None
+    reply_hours: float | None
     renewal_at: datetime | None
+    customer_id: strawberry.Private[str]
+
+    @resolved(weight=4, many=5)
+    async def payment_causes(self, info: Info) -> list[PaymentCause] | None:
+        """What makes `paymentDelayChange`, as of now: parts that add up to it, the days agreed first."""
+        context = info.context
+        found = await context.loaders.load(causes_of_payments, self.customer_id, now=await context.now())
+        return [PaymentCause.of(one) for one in found or ()]
 
     @classmethod
-    def of(cls, figures: Mapping[str, Any], now: datetime) -> "CustomerProfile":
+    def of(cls, figures: Mapping[str, Any], customer_id: str, now: datetime) -> "CustomerProfile":
         """From the domain's values that are declared here; the weighted value fades until now."""
         known = dict(figures)
         told = {name: known[name] for name in cls.__annotations__ if name in known}
@@ -294,6 +335,7 @@ class CustomerProfile:
         faded = None if weighted is None else round(weighted * faded_by(now - last), 2)
         return cls(
             **told | {"weighted_value": faded},
+            customer_id=customer_id,
             value_of_year=[Money(currency=currency, amount=amount) for currency, amount in amounts],
             families=list(known["families_365"] or ()),
         )

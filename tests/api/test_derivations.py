@@ -19,6 +19,9 @@ ASK = """query ($of: ID!, $kinds: [FigureKind!], $at: DateTime, $first: Int! = 5
     kind part value { text number moment } values about { id } madeBy method methodRecord { id } version asOf
     run { id } parameters { name number text } text zh: text(locale: ZH)
     inputs(first: $first, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } }"""
+HABITS = """query ($id: ID!) { customer(id: $id) { profile {
+  paymentDelay paymentDelayChange replyShare replyHours
+  paymentCauses { days text zh: text(locale: ZH) evidence { id } } } } }"""
 COUNTS = {
     "ordersOfYear": {"Order:erp:O1", "Order:erp:O2"},
     "openDeals": {"Opportunity:crm:OPP-1", "Opportunity:crm:OPP-2"},
@@ -44,6 +47,8 @@ def more() -> World:
         ended = {} if paid is None else {"paid_at": ago(paid)}
         world.node("Invoice", key, issued_at=ago(60), due_at=ago(due), amount=100.0, currency="CNY", **ended)
         world.part("FOR", ("Invoice", key), ("Customer", ACME))
+    world.node("Invoice", "before", issued_at=ago(430), due_at=ago(400), paid_at=ago(399), amount=100.0)
+    world.part("FOR", ("Invoice", "before"), ("Customer", ACME))
     for key, invoice, amount in (("half-paid", "half", 40.0), ("all", "ahead", 100.0)):
         world.node("Payment", key, paid_at=ago(15), amount=amount, currency="CNY")
         world.part("ABOUT", ("Payment", key), ("Invoice", invoice), amount=amount)
@@ -51,6 +56,9 @@ def more() -> World:
         world.node("Contract", key, starts_at=ago(400), ends_at=ago(ends))
         world.part("FOR", ("Contract", key), ("Customer", ACME))
     world.met("seen", ago(3), [("Employee", ANN, "from"), ("Contact", ENGINEER, "to")])
+    for number in range(5):
+        world.met(f"sent{number}", ago(20 + number), [("Employee", ANN, "from"), ("Contact", BUYER, "to")])
+    world.met("answer", ago(20 - 0.25), [("Contact", BUYER, "from"), ("Employee", ANN, "to")])
     world.met("secret", ago(1), [("Contact", BOSS, "from")], visibility="owner", owner_id=BOB)
     return world
 
@@ -100,6 +108,26 @@ async def test_a_figure_that_is_a_day_names_the_record_of_that_day(derived: Clie
     assert "Interaction:secret" not in ids(by_part["lastContactAt"])
     assert ids(by_part["renewalAt"]) == ["Contract:later", "Contract:soon"]
     assert by_part["renewalAt"]["value"]["moment"] == ago(-30).isoformat()
+
+
+@pytest.mark.query("receivable.paid")
+@pytest.mark.query("figure.paid")
+async def test_why_it_pays_later_and_how_it_answers(derived: Client, signed: Signed) -> None:
+    profile = (await derived.data(HABITS, id=ACME))["customer"]["profile"]
+    assert (profile["paymentDelay"], profile["paymentDelayChange"]) == (5.0, 4.0)
+    assert (profile["replyShare"], profile["replyHours"]) == (100.0, 54.0)
+    (cause,) = profile["paymentCauses"]
+    assert cause == {
+        "days": 4.0, "text": "invoice paid, paid after 35 days", "zh": "发票paid,35天后付款",
+        "evidence": {"id": "Invoice:paid"},
+    }  # fmt: skip
+    by_part = {one["part"]: one for one in await told(derived, kinds=["PROFILE"])}
+    assert ids(by_part["paymentDelay"]) == ["Invoice:paid"]
+    assert ids(by_part["paymentDelayChange"]) == ["Invoice:paid", "Invoice:before"]
+    hidden = await signed(BOB, "support").answer(HABITS, id=ACME)
+    assert hidden["data"]["customer"]["profile"]["replyHours"] == 54.0
+    assert hidden["data"]["customer"]["profile"]["paymentCauses"] is None
+    assert {one["extensions"]["code"] for one in hidden["errors"]} == {"FORBIDDEN"}
 
 
 async def test_every_id_leads_to_a_record(derived: Client) -> None:
@@ -184,6 +212,7 @@ async def test_what_has_no_figures_is_said_so(derived: Client) -> None:
 
 
 def test_every_figure_of_a_profile_has_its_rule() -> None:
+    """The causes of a change are told by `paymentDelayChange`."""
     kind = schema._schema.type_map["CustomerProfile"]
     assert isinstance(kind, GraphQLObjectType)
-    assert set(rules("profile")) == set(kind.fields)
+    assert set(rules("profile")) == set(kind.fields) - {"paymentCauses"}

@@ -6,8 +6,9 @@ import orjson
 import pytest
 
 from graph.account.dimensions import DimensionsOfAccount, Value, dimensions
-from graph.account.payment_causes import payment_causes
+from graph.account.payment_causes import causes_of_payments, payment_causes
 from graph.history import read_history
+from graph.service import run_sync
 from graph.store import Store
 from relgraph.commands.profile import _shown
 from tests.conftest import Cli
@@ -77,6 +78,7 @@ def _invoice(world: World, key: str, issued: float, agreed: float, taken: float)
     world.part("FOR", ("Invoice", key), ("Customer", "acme"))
 
 
+@pytest.mark.query("receivable.paid")
 def test_why_a_customer_pays_later_adds_up(store: Store) -> None:
     world = company()
     for number, (agreed, taken) in enumerate([(30, 30), (30, 34)]):
@@ -94,6 +96,12 @@ def test_why_a_customer_pays_later_adds_up(store: Store) -> None:
     assert late.days == pytest.approx((92 - 32) / 5)
     assert late.title_zh == "发票new2,92天后付款"
     assert others.title == "2 further invoices"
+    by_graph = run_sync(store, causes_of_payments, customer_ids=["acme", "nobody"], now=NOW)
+    assert [(one.title, one.evidence) for one in by_graph["acme"]] == [
+        (one.title, one.evidence) for one in moved.causes
+    ]
+    assert [one.days for one in by_graph["acme"]] == pytest.approx([one.days for one in moved.causes])
+    assert "nobody" not in by_graph
     assert named(told(store, as_of=ago(300))).get("payment_delay_change") is None
 
 
