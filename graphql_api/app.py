@@ -1,14 +1,18 @@
 """Puts the API together: schema, gate, limits, engine link, addresses."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from graph.profile.pages import Bounds
 from graph.search.finder import NO_INDEX, Finder
@@ -76,7 +80,7 @@ def create_app(
     feed = Feed(link, config.clock, clock.doubt)
     journal = Journal(config.audit, config.clock, config.retention) if config.audit else None
     noting = Noting(journal or NoTrail(), config.clock)
-    app = FastAPI(
+    app = _Application(
         title="relgraph",
         lifespan=_lifespan(link, finder, feed, journal),
         openapi_url=None,
@@ -104,16 +108,45 @@ def create_app(
     door = Door(gate, tokens, config.clock)
     app.router.routes.extend(Widgets(context, door, tokens, config, noting).routes())
     app.router.routes.extend(Assets(Origins(config.widget_origins)).routes())
-    if config.limits.max_running is not None:
-        app.add_middleware(Shed, admission=Admission(config.limits.max_running), paths=PATHS)
-    app.add_middleware(SecurityHeaders)
     measures = Measures(link.counts, schema.documents, connections, journal)
-    app.add_middleware(Timed, measures=measures, tracer=config.tracer)
+    layers = _layers(config, measures)
+    for layer in reversed(layers):
+        app.user_middleware.insert(0, layer)
+    app.posted = _posted(endpoint, layers)
     _operate(app, Health(link, admit, clock, measures))
     app.add_route("/health/work", WorkHealth(link).work)
     if config.graphiql:
         app.mount("/static", StaticFiles(directory=STATIC))
     return app
+
+
+class _Application(FastAPI):
+    """An operation that is posted goes straight through our own layers: routing costs as much as they do."""
+
+    posted: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI application."""
+        if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == "/graphql":
+            await self.posted(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def _layers(config: ApiConfig, measures: Measures) -> list[Middleware]:
+    """What stands around every address, the outermost first."""
+    layers = [Middleware(Timed, measures=measures, tracer=config.tracer), Middleware(SecurityHeaders)]
+    if config.limits.max_running is not None:
+        layers.append(Middleware(Shed, admission=Admission(config.limits.max_running), paths=PATHS))
+    return layers
+
+
+def _posted(endpoint: ASGIApp, layers: Sequence[Middleware]) -> ASGIApp:
+    """The endpoint within the layers, errors answered as they are of the other addresses."""
+    app: ASGIApp = ExceptionMiddleware(endpoint, {ClientDisconnect: _gone})
+    for layer, arguments, named in reversed(layers):
+        app = layer(app, *arguments, **named)
+    return ServerErrorMiddleware(app, handler=_unexpected)
 
 
 async def _gone(_request: Request, _error: Exception) -> Response:

@@ -58,7 +58,7 @@ MATCHES = 3
 """Customers that may answer to a text, of which the first that has not ended does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # see model.py
 class Profile:
     """The parts that were asked of one customer."""
 

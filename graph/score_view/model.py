@@ -76,7 +76,7 @@ class ProductReason:
         return in_words(self.said, language) or self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # made by the hundred: see profile/model.py
 class Suggestion:
     """A recommended product; without `model_id` no model made it, and its id is that of `served` offers."""
 

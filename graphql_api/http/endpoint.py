@@ -6,16 +6,15 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
 from strawberry import UNSET, Schema
 from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.http import GraphQLRequestData
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
 
 from graph.store import EngineUnavailable, StoreError
 from graphql_api.audit.journal import NoTrail
@@ -24,7 +23,6 @@ from graphql_api.config import Limits, wall_clock
 from graphql_api.context import Context
 from graphql_api.errors import (
     ApiError,
-    BadInput,
     DeadlineExceeded,
     NotAcceptable,
     Reporter,
@@ -43,6 +41,8 @@ from graphql_api.live.wire import Protocol, Wire
 Admit = Callable[[str | None], Context]
 """From an Authorization header to the context of the request; raises Unauthenticated or TokensUnreadable."""
 
+_BY_GET = frozenset({OperationType.QUERY})
+"""What may be asked by GET, which must change nothing."""
 _LENIENCE_S = 0.5
 """An answer that is being computed ends by itself at its deadline; one that waits is cancelled then."""
 
@@ -98,13 +98,11 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             if media == HTML and self._page:
                 return await self._page(request)
             async with asyncio.timeout(self._limits.deadline_s + _LENIENCE_S):
-                return await self.run(request)
+                return await self._answered(request)
         except (TimeoutError, DeadlineExceeded):
             return await self._late(request)
         except ApiError as error:
             return refusal(error, getattr(request.state, "media", JSON))
-        except HTTPException as error:  # Strawberry's own refusal
-            return refusal(BadInput(error.reason))
 
     async def _late(self, request: Request) -> Response:
         """The request came too slowly, asked for too much, or the engine is gone; the engine is asked."""
@@ -126,10 +124,21 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             raise NotAcceptable(f"this address answers as {JSON}; say so in `Accept`")
         return media
 
-    async def get_context(self, request: Any, response: Any) -> Context:  # noqa: ARG002 - Strawberry's signature
-        """Whoever asks, and loaders of the request's own; of a WebSocket what makes them."""
-        if isinstance(request, WebSocket) and self._session is not None:
-            return self._session()  # type: ignore[return-value]  # Strawberry has one context for both
+    async def _answered(self, request: Request) -> Response:
+        """The answer to one operation over HTTP; raises an ApiError.
+
+        Strawberry's own way there makes an adapter and a response that nothing here needs.
+        """
+        context = await self._context(request)
+        asked = await self._asked(request)
+        allowed = None if request.method == "POST" else _BY_GET
+        result = await self.schema.execute(
+            asked.query, asked.variables, context, None, asked.operation_name, allowed
+        )
+        return json_response(self._body(request, context, result), media=request.state.media)
+
+    async def _context(self, request: Request) -> Context:
+        """Whoever asks, and loaders of the request's own."""
         request.state.context = context = self._admit(request.headers.get("authorization"))
         if self._rate is not None:
             self._rate.take(context.identity.token_id)
@@ -137,35 +146,29 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             await context.rows.check()
         return context
 
-    async def get_sub_response(self, request: Any) -> Response:
-        """What the response takes over: its form."""
-        return Response(media_type=request.state.media)
+    async def _asked(self, request: Request) -> GraphQLRequestData:
+        """One operation; raises BadInput or TooLarge."""
+        if request.method == "GET":
+            return operation_of(request.query_params, self._persisted)
+        body = await request.body()
+        return operation_in(request.headers.get("content-type"), body, self._persisted)
+
+    def _body(self, request: Request, context: Context, result: ExecutionResult) -> dict[str, Any]:
+        """What is answered; errors with their codes."""
+        body: dict[str, Any] = {"data": result.data}
+        if result.data is not None:
+            self._noting.note(context.identity, context, "graphql", request.headers.get(PURPOSE))
+        if result.errors:
+            body["errors"] = Reporter(context.caller, context.document_name).reported(result.errors)
+        return body
+
+    async def get_context(self, request: Any, response: Any) -> Context:  # noqa: ARG002 - Strawberry's signature
+        """Of a WebSocket what makes the contexts of its operations."""
+        if self._session is None:
+            raise RuntimeError("this endpoint holds no WebSockets")
+        return self._session()  # type: ignore[return-value]  # Strawberry has one context for both
 
     async def on_ws_connect(self, context: Any) -> Any:
         """Admit whoever opened a WebSocket."""
         await context.open()
         return UNSET
-
-    def should_render_graphql_ide(self, _request: Any) -> bool:
-        """Never: the page is ours."""
-        return False
-
-    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
-        """One operation; raises BadInput or TooLarge."""
-        if request.method == "GET":
-            return operation_of(request.query_params, self._persisted)  # type: ignore[arg-type]  # Starlette's: one text a name
-        return operation_in(request.content_type, await request.get_body(), self._persisted)
-
-    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
-        """The body; errors with their codes."""
-        body: dict[str, Any] = {"data": result.data}
-        context: Context = request.state.context
-        if result.data is not None:
-            self._noting.note(context.identity, context, "graphql", request.headers.get(PURPOSE))
-        if result.errors:
-            body["errors"] = Reporter(context.caller, context.document_name).reported(result.errors)
-        return body  # type: ignore[return-value]  # a TypedDict of the same keys
-
-    def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        """`response_data` as compact JSON."""
-        return json_response(response_data, media=sub_response.media_type or JSON)
