@@ -10,7 +10,7 @@ from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chains
 from graph.profile.around import network
 from graph.profile.pages import page
-from graph.profile.parts import ALL, LISTED
+from graph.profile.parts import ALL, FIRST_SHOWN, LISTED
 from graph.profile.read import ProfileRequest, best_match, profiles
 from graph.profile.search import match
 from graph.resolve_id import resolve
@@ -71,6 +71,8 @@ async def _questions_of_one(
     await match(store, text=name, as_of=now, first=2)
     await best_match(store, text=name, request=request)
     await profiles(store, customer_ids=[customer_id], request=request)
+    first = ProfileRequest(now, FIRST_SHOWN, viewer=viewer)
+    await profiles(store, customer_ids=[customer_id], request=first)
     await network(store, customer_id=customer_id, now=now, viewer=viewer)
     chain = (await chains(store, customer_ids=[customer_id], now=now, viewer=viewer))[customer_id]
     await _introduction(store, chain, now, viewer)

@@ -99,6 +99,8 @@ def verbs(parts: Collection[PartName], *, past: bool = False) -> list[str]:
 
 LISTED: frozenset[PartName] = frozenset({"company", "contacts", "owners", "tags", "risk"})
 """Those that lists of customers mostly show."""
+FIRST_SHOWN: frozenset[PartName] = LISTED | {"suggestions"}
+"""Those that a first look at an account mostly shows."""
 
 
 def _fragments(verbs: Collection[str]) -> tuple[str, ...]:
@@ -109,6 +111,8 @@ FRAGMENTS = _fragments({*verbs(ALL), *verbs(ALL, past=True)})
 """Those of any part."""
 LISTED_FRAGMENTS = _fragments(verbs(LISTED))
 """Those of parts that lists show, today."""
+FIRST_FRAGMENTS = _fragments(verbs(FIRST_SHOWN))
+"""Those of a first look, today."""
 
 
 def read(row: Row, parts: Collection[PartName], moment: datetime) -> Parts:

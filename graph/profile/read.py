@@ -13,6 +13,8 @@ from graph.profile.health import HALF_YEAR_DAYS
 from graph.profile.parts import (
     ALL,
     DETAILS,
+    FIRST_FRAGMENTS,
+    FIRST_SHOWN,
     FRAGMENTS,
     LISTED,
     LISTED_FRAGMENTS,
@@ -127,12 +129,13 @@ async def _rows(store: GraphStore, named: Mapping[str, Any], request: ProfileReq
 
 
 def statement_with_parts(name: str, request: ProfileRequest) -> Query:
-    """One of two statements of this template, so that an engine plans them once.
+    """One of three statements of this template, so that an engine plans them once.
 
     A part that may be read costs something at every customer even where it is not.
     """
-    listed = request.parts <= LISTED and not request.past
-    return composed(name, LISTED_FRAGMENTS if listed else FRAGMENTS)
+    if request.past or not request.parts <= FIRST_SHOWN:
+        return composed(name, FRAGMENTS)
+    return composed(name, LISTED_FRAGMENTS if request.parts <= LISTED else FIRST_FRAGMENTS)
 
 
 def parts_params(request: ProfileRequest) -> dict[str, Any]:

@@ -136,3 +136,4 @@ CONTACTS = RecordKind(
 KIND_OF: Mapping[type[RecordFilter], RecordKind] = MappingProxyType(
     {TicketFilter: TICKETS, OrderFilter: ORDERS, ContactFilter: CONTACTS}
 )
+BY_LABEL: Mapping[str, RecordKind] = MappingProxyType({kind.label: kind for kind in KIND_OF.values()})

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from cypher import Query, fragment, template
@@ -15,12 +15,14 @@ from graph.keyset import COUNTED, counted, page_size
 from graph.past_list import DATED_ACCOUNTS, accounts_by, check_dated, narrowed_by
 from graph.portfolio import Portfolio, customers_of, own_customers
 from graph.record_list.filters import RecordFilter
-from graph.record_list.kind import KIND_OF, RecordKind, Sort
+from graph.record_list.kind import BY_LABEL, KIND_OF, RecordKind, Sort
 from graph.record_list.past import rows_then
 from graph.service import GraphStore, Row, taken
 from graph.windows import Window, one_window, rows_of, windows
 
 EVERYBODY = Portfolio()
+_STATEMENTS_KEPT = 500
+"""By order, cursor and window: more than callers use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Listing:
     where: RecordFilter
     of: Portfolio = EVERYBODY
     sorts: tuple[Sort, ...] = ()
+    details: bool = True
+    """Whether lines tell what takes long to read: who raised a ticket and has it, a person's last contact."""
 
     @property
     def kind(self) -> RecordKind:
@@ -140,6 +144,7 @@ def _known(listing: Listing, customer_ids: list[str], moment: datetime, viewer: 
         **listing.where.params(moment),
         "customer_ids": customer_ids,
         "everyone": listing.of.everybody,
+        "details": listing.details,
         "as_of": moment.isoformat(),
         "viewer": viewer or "",
     }
@@ -155,11 +160,20 @@ def _expanded(condition: str) -> str:
 
 
 def _rendered(asked: _Asked, name: str, **slots: str) -> Query:
-    kind, condition = asked.listing.kind, _condition(asked.listing)
-    line = fragment(kind.line)
-    query = asked.order.rendered(
-        template(name), asked.behind, path=kind.path, condition=condition, key=kind.key, line=line.text,
-        names=asked.order.names, **slots,
+    behind = asked.behind
+    query = _statement(name, asked.listing.kind.label, asked.order, behind.text, tuple(slots.items()))
+    return query.taking(behind.params)
+
+
+@lru_cache(maxsize=_STATEMENTS_KEPT)
+def _statement(
+    name: str, label: str, order: KeyOrder, behind: str, slots: tuple[tuple[str, str], ...]
+) -> Query:
+    kind = BY_LABEL[label]
+    condition, line = _expanded(kind.condition), fragment(kind.line)
+    query = order.rendered(
+        template(name), Behind(behind), path=kind.path, condition=condition, key=kind.key, line=line.text,
+        names=order.names, **dict(slots),
     )  # fmt: skip
     verb = line.name.partition(".")[2]
     return replace(query, name=f"{name}[{verb}]").taking(own_params(condition) | line.params)

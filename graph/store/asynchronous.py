@@ -78,9 +78,9 @@ class AsyncStore(Calls):
         return driver.session(database=self.config.database, default_access_mode=access)
 
     async def _rows(self, query: Query, params: Mapping[str, Any]) -> list[Row]:
-        text, given = query.text, dict(params)
+        text, given = prepare.sent(query.text), dict(params)
         if not self.config.embedded:
-            text, given = prepare.with_one_parameter(text), {"given": given}
+            text, given = prepare.with_one_parameter(query.text), {"given": given}
         await self._current_driver()
         async with self._watched():
             rows = None if self._direct is None else await self._direct.rows(text, given)

@@ -16,6 +16,7 @@ from graphql_api.features.field import resolved
 from graphql_api.features.page_info import CountedConnection
 from graphql_api.features.people import Contact
 from graphql_api.features.records import asked_page, connected_records
+from graphql_api.features.selected import selects_beneath
 
 
 @strawberry.input(
@@ -112,6 +113,9 @@ async def contacts(
     context, given = info.context, where or ContactFilter()
     sorts = tuple(Sort(one.by.value, one.descending) for one in order_by or ())
     day = moment(as_of)
-    listing, page = await asked_page(context, given.chosen(), given, sorts, first, after, day)
+    details = selects_beneath(info, "lastContactAt")
+    listing, page = await asked_page(
+        context, given.chosen(), given, sorts, first, after, day, details=details
+    )
     nodes = {row["id"]: ListedContact.of(listed.contact(row)) for row in page.rows}
     return await connected_records(context, ContactConnection, ContactEdge, listing, page, nodes, day)

@@ -24,12 +24,15 @@ async def asked_page(
     first: int,
     after: str | None,
     as_of: datetime | None,
+    *,
+    details: bool = True,
 ) -> tuple[Listing, RecordPage]:
-    """What is listed, and the page as the viewer may see it. Raises NotFound, OnlyToday.
+    """What is listed, and the page as the viewer may see it; details: as of `Listing`.
 
-    An account's id is tried as our own before it is looked up, as `Context.first_by` does.
+    An account's id is tried as our own before it is looked up, as `Context.first_by` does. Raises NotFound,
+    OnlyToday.
     """
-    listing = Listing(where, await of.as_written(context), sorts)
+    listing = Listing(where, await of.as_written(context), sorts, details)
     page = await _page(context, listing, first, after, as_of)
     if page.ids or of.account is None:
         return listing, page

@@ -52,6 +52,12 @@ def selects(info: Info, field: str) -> bool:
     return any(node.name.value == field for node in _at(core, core.field_nodes, ()))
 
 
+def selects_beneath(info: Info, *fields: str) -> bool:
+    """Whether any of these fields is selected beneath the one being resolved, at any depth."""
+    core = info._raw_info
+    return any(not _beneath(core, node).isdisjoint(fields) for node in core.field_nodes)
+
+
 def _details(core: GraphQLResolveInfo[Any], node: FieldNode) -> set[Detail]:
     """What a selected field of the type Customer may need beyond what is always read."""
     name = node.name.value

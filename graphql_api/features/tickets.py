@@ -16,6 +16,7 @@ from graphql_api.features.field import resolved
 from graphql_api.features.page_info import CountedConnection
 from graphql_api.features.people import Employee
 from graphql_api.features.records import asked_page, connected_records
+from graphql_api.features.selected import selects_beneath
 
 
 @strawberry.input(description="Which tickets; what is left out does not narrow.")
@@ -129,6 +130,9 @@ async def tickets(
     context, given = info.context, where or TicketFilter()
     sorts = tuple(Sort(one.by.value, one.descending) for one in order_by or ())
     day = moment(as_of)
-    listing, page = await asked_page(context, given.chosen(), given, sorts, first, after, day)
+    details = selects_beneath(info, "raisedBy", "owner")
+    listing, page = await asked_page(
+        context, given.chosen(), given, sorts, first, after, day, details=details
+    )
     nodes = {row["id"]: ListedTicket.of(listed.ticket(row)) for row in page.rows}
     return await connected_records(context, TicketConnection, TicketEdge, listing, page, nodes, day)
