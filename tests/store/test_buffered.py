@@ -1,4 +1,4 @@
-"""Rows that have arrived are read without a turn of the event loop each; waiting is left to the driver."""
+"""Rows that have arrived are read without a turn of the event loop each, and others are waited for."""
 
 import asyncio
 from typing import Any
@@ -31,8 +31,21 @@ async def test_many_rows_take_few_turns(astore: AsyncStore, monkeypatch: pytest.
     assert 0 < turns < 1_000
 
 
-async def test_what_has_not_arrived_is_waited_for_by_the_driver() -> None:
-    stream, waits = asyncio.StreamReader(), 0
+class Socket:
+    """What is asked of a socket of the driver."""
+
+    deadline: float | None = None
+    timeout: float | None = None
+
+    def get_read_deadline(self) -> float | None:
+        return self.deadline
+
+    def get_read_timeout(self) -> float | None:
+        return self.timeout
+
+
+async def test_what_has_not_arrived_is_waited_for() -> None:
+    socket, stream, waits = Socket(), asyncio.StreamReader(), 0
 
     async def waiting(buffer: memoryview, size: int) -> int:
         nonlocal waits
@@ -41,12 +54,18 @@ async def test_what_has_not_arrived_is_waited_for_by_the_driver() -> None:
         buffer[: len(found)] = found
         return len(found)
 
-    read = buffered._at_once(stream, waiting)
+    async def taken(size: int) -> bytes:
+        return bytes(room[: await read(memoryview(room), size)])
+
+    read, room = buffered._at_once(socket, stream, waiting), bytearray(8)
     asyncio.get_running_loop().call_later(0.01, stream.feed_data, b"abcdef")
-    room = bytearray(8)
-    assert [await read(memoryview(room), 4), bytes(room[:4])] == [4, b"abcd"]
-    assert [await read(memoryview(room), 4), bytes(room[:2])] == [2, b"ef"]
-    assert waits == 1
+    assert [await taken(4), await taken(4), waits] == [b"abcd", b"ef", 0]
+    socket.timeout = 0.01
+    with pytest.raises(TimeoutError):
+        await taken(4)
+    socket.deadline = 1.0
+    asyncio.get_running_loop().call_later(0.01, stream.feed_data, b"ghi")
+    assert [await taken(2), await taken(2), waits] == [b"gh", b"i", 1]
 
 
 def test_a_driver_without_such_a_pool_stays_as_it_is() -> None:
