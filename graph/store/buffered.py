@@ -32,7 +32,9 @@ def _opened(opener: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[An
         connection = await opener(*args, **kwargs)
         socket = getattr(connection, "socket", None)
         stream = getattr(socket, "_reader", None)
-        if hasattr(stream, "_buffer") and all(hasattr(socket, name) for name in _SOCKET):
+        if socket is None or not hasattr(stream, "_buffer"):
+            return connection
+        if all(hasattr(socket, name) for name in _SOCKET):
             socket.recv_into = _at_once(socket, stream, socket.recv_into)
         return connection
 
