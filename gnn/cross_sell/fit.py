@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from gnn.cross_sell.ranking import (
     RankingInput,
     RankingRequest,
     RankingWindow,
+    example_of,
     ranking_window,
 )
 from gnn.cross_sell.scorers import OWN, RANGE
@@ -83,22 +85,23 @@ def fit_cross_sell(
     (newest,) = windows.valid
     counted = [sampled(window, seed) for window in windows.train if len(window.labels.rows)]
     # what the scorers of a window read is large: one window's is held at a time
-    examples = [ranking_window(window).example() for window in counted]
+    examples = [example_of(window) for window in counted]
     with reproducible(seed):
-        choice = _choose(examples, ranking_window(sampled(newest, seed)), seed)
+        choice = _choose(examples, sampled(newest, seed), seed)
         fitted = _refitted([*examples, choice.example], choice, seed, {choice.selected, *names})
     shown = {name: {"validation": quality} for name, quality in choice.validation.items()}
     return Fit(
         fitted.rankers,
         shown,
-        Lazily({choice.selected: lambda: calibrator(choice.ranker, choice.inputs, newest.labels, seed)}),
+        Lazily({choice.selected: partial(calibrator, choice.ranker, choice.inputs, newest.labels, seed)}),
         choice.selected,
         _known_products(fitted.rankers),
         not_run=fitted.not_run,
     )
 
 
-def _choose(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Choice:
+def _choose(examples: Sequence[Example], newest: Window[CrossSellLabels], seed: int) -> Choice:
+    valid = ranking_window(newest)
     tried = _rankers(examples, valid, seed)
     found = {
         name: valid.qualities(ranker.on(valid.inputs)(valid.request))
@@ -109,7 +112,7 @@ def _choose(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Cho
     )
     selected = best(found, learned=later)
     validation = {name: float(each.mean()) for name, each in found.items()}
-    ranker, example, inputs = tried.rankers[selected], valid.example(), _kept(valid.inputs)
+    ranker, example, inputs = tried.rankers[selected], example_of(newest, valid), _kept(valid.inputs)
     return Choice(validation, selected, ranker, tried.epochs, tried.not_run, example, inputs)
 
 
@@ -176,7 +179,8 @@ def sampled(window: Window[CrossSellLabels], seed: int, most: int = MAX_CUSTOMER
     rows = window.labels.rows
     if len(rows) <= most:
         return window
-    return window.only(np.sort(np.random.default_rng(seed).choice(rows, most, replace=False)))
+    drawn = np.random.default_rng(seed).choice(rows, most, replace=False)
+    return window.once(("sampled", seed, most), lambda: window.only(np.sort(drawn)))
 
 
 def _rankers(examples: Sequence[Example], valid: RankingWindow, seed: int) -> Fitted:

@@ -15,7 +15,7 @@ from gnn.cross_sell.candidates import NEVER, Candidates
 from gnn.cross_sell.fit import sampled
 from gnn.cross_sell.labels import CrossSellLabels
 from gnn.cross_sell.rankers import best_of
-from gnn.cross_sell.ranking import RankingInput, RankingRequest, RankingWindow, ranking_window
+from gnn.cross_sell.ranking import Example, candidates_of, example_of
 from gnn.cross_sell.scorers import ALONG_LINKS, OWN, SCORERS
 from gnn.cross_sell.tree_ranker import MAX_CUSTOMERS, features, looked_at, ranking_trees
 from gnn.evaluate.lift import step_rows
@@ -62,10 +62,10 @@ def lift_predictions(
 ) -> Mapping[str, Predictions]:
     """Per step which of its 20 products the customers counted after the cut-off bought.
 
-    Steps of which nothing is known are left out.
+    Steps of which nothing is known are left out. Candidates that the windows keep are not looked for again.
     """
     newest = [window for window in windows.every[-NET_WINDOWS:] if len(window.labels.rows)]
-    parts = [_learned(ranking_window(sampled(window, seed, MAX_CUSTOMERS))) for window in newest]
+    parts = [_learned(sampled(window, seed), seed) for window in newest]
     parts = [part for part in parts if part.sizes]
     if not parts:
         return {}
@@ -85,19 +85,24 @@ def _trees(parts: Sequence[Lists], columns: Mapping[str, Ints], seed: int) -> di
     return found
 
 
-def _learned(window: RankingWindow) -> Lists:
-    """The lists of customers that bought a candidate looked at."""
-    offered, table = window.request.candidates, window.inputs.features.table
+def _learned(window: Window[CrossSellLabels], seed: int) -> Lists:
+    """The lists of customers that bought a candidate looked at, of `MAX_CUSTOMERS` drawn by seed."""
+    example, drawn = example_of(window), sampled(window, seed, MAX_CUSTOMERS).labels.rows
+    offered, bought = _offered(example), example.bought.numpy() > 0
     looked = looked_at(offered.values, offered.real)
-    bought = hits(offered.columns, window.labels.bought[offered.rows]) & looked
-    kept = np.asarray(bought.any(axis=1), dtype=np.bool_)
-    offered = _some(offered, kept)
-    return Lists(
-        _told(offered, looked[kept], table), bought[kept][looked[kept]], looked[kept].sum(axis=1).tolist()
-    )
+    kept = np.isin(offered.rows, drawn) & (bought & looked).any(axis=1)
+    offered, bought, looked = _some(offered, kept), bought[kept], looked[kept]
+    told = _told(offered, looked, window.features.table)
+    return Lists(told, bought[looked], looked.sum(axis=1).tolist())
 
 
-def _some(offered: Candidates, kept: npt.NDArray[np.bool_]) -> Candidates:
+def _offered(example: Example) -> Candidates:
+    """The candidates that a window's example holds."""
+    rows, columns = example.rows.numpy(), example.columns.numpy()
+    return Candidates(rows, columns, example.values.numpy(), example.real.numpy())
+
+
+def _some(offered: Candidates, kept: npt.NDArray[np.bool_] | Ints) -> Candidates:
     return Candidates(offered.rows[kept], offered.columns[kept], offered.values[kept], offered.real[kept])
 
 
@@ -133,9 +138,10 @@ def _outcomes(
     trees: Mapping[str, lgb.Booster], columns: Mapping[str, Ints], after: Window[CrossSellLabels]
 ) -> Iterator[Mapping[str, Predictions]]:
     """Some customers at a time."""
-    inputs, truth = RankingInput(after.features), after.labels.bought
-    for rows in slices(after.labels.rows, BLOCK):
-        offered, wanted = RankingRequest(inputs, rows).candidates, truth[rows]
+    every = candidates_of(after)
+    for places in slices(np.arange(len(every.rows)), BLOCK):
+        offered = _some(every, places)
+        wanted = after.labels.bought[offered.rows]
         looked = looked_at(offered.values, offered.real)
         told = _told(offered, looked, after.features.table)
         relevant = np.diff(wanted.indptr).astype(np.int64)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from gnn.cross_sell.diversity import Spread, spread
 from gnn.cross_sell.labels import CrossSellLabels
 from gnn.cross_sell.rankers import Ranker
-from gnn.cross_sell.ranking import Ranked, RankingWindow, ranking_window
+from gnn.cross_sell.ranking import Ranked, RankingWindow, candidates_of, ranking_window
 from gnn.cross_sell.recommendations import CHUNK, PER_CUSTOMER
 from gnn.errors import NotEnoughHistory
 from gnn.evaluate.bootstrap import interval
@@ -39,6 +39,7 @@ def cross_sell_predictions(
         )
     asked = ranking_window(window)
     limits = spread(window.features.history, AS_BOUGHT, PER_CUSTOMER)
+    candidates_of(window, asked)  # for what else looks at this window
     return {
         name: _predictions(asked, ranker.on(asked.inputs)(asked.request), limits)
         for name, ranker in fit.models.items()

@@ -104,3 +104,19 @@ class RankingWindow:
 def ranking_window(window: Window[CrossSellLabels]) -> RankingWindow:
     """The ranking that a label window asks for."""
     return RankingWindow(RankingInput(window.features), window.labels)
+
+
+def candidates_of(window: Window[CrossSellLabels], asked: RankingWindow | None = None) -> Candidates:
+    """The candidates of the customers counted, kept with the window, unlike all that they were made from.
+
+    asked: the ranking of this window, where it is at hand.
+    """
+    return window.once("candidates", lambda: (asked or ranking_window(window)).request.candidates)
+
+
+def example_of(window: Window[CrossSellLabels], asked: RankingWindow | None = None) -> Example:
+    """What there is to learn in a window, kept with it, unlike all that it was made from.
+
+    asked: the ranking of this window, where it is at hand.
+    """
+    return window.once("example", (asked or ranking_window(window)).example)

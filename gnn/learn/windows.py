@@ -1,9 +1,9 @@
 """Label windows: the features at a cut-off, the customers counted there and what became of them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ NET_WINDOWS = 3
 """Networks learn from the newest windows only; older ones cost as much and tell less."""
 
 L = TypeVar("L", bound=Labels)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,14 @@ class Window(Generic[L]):
 
     features: FeatureSet
     labels: L
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What `make` makes of this window; asked for again by the same name, it is not made again."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
+        return made
 
     def only(self, rows: Ints) -> "Window[L]":
         """The window with some of its customers."""

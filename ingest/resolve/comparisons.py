@@ -15,6 +15,20 @@ CLOSE, ALIKE = 0.92, 0.82
 
 UNTOLD_DAY = "0101"
 """The day that is written where only the year is known."""
+_HALF = "greatest(length({n}_l) // 2 - 1, 0)"
+_THIRD = "greatest(length({n}_l) // 3 - 1, 0)"
+ONE_EDIT = (
+    f"(left({{n}}_l, {_HALF}) = left({{n}}_r, {_HALF}) or right({{n}}_l, {_HALF}) = right({{n}}_r, {_HALF}))"
+    " and damerau_levenshtein({n}_l, {n}_r) <= 1"
+)
+"""Most pairs differ in both halves, which is told at once: one edit, also of two neighbours, spares one."""
+TWO_EDITS = (
+    f"(left({{n}}_l, {_THIRD}) = left({{n}}_r, {_THIRD})"
+    f" or right({{n}}_l, {_THIRD}) = right({{n}}_r, {_THIRD})"
+    " or contains({n}_r, substring({n}_l, length({n}_l) // 3 + 1, length({n}_l) - 2 * (length({n}_l) // 3))))"
+    " and damerau_levenshtein({n}_l, {n}_r) <= 2"
+)
+"""Two edits spare the beginning, the end, or, one in each of these, the middle third."""
 
 
 def comparisons(prepared: Prepared) -> list[Any]:
@@ -81,13 +95,10 @@ _LEVELS: dict[Meaning, list[tuple[str, str]]] = {
         ("within 5%", "abs({n}_l - {n}_r) <= 0.05 * greatest(abs({n}_l), abs({n}_r))"),
         ("within 25%", "abs({n}_l - {n}_r) <= 0.25 * greatest(abs({n}_l), abs({n}_r))"),
     ],
-    "phone": [("one digit or two neighbours", "damerau_levenshtein({n}_l, {n}_r) <= 1")],
+    "phone": [("one digit or two neighbours", ONE_EDIT)],
     "code": [
-        ("one character or two neighbours", "damerau_levenshtein({n}_l, {n}_r) <= 1"),
-        (
-            "two characters",
-            "damerau_levenshtein({n}_l, {n}_r) <= 2 and least(length({n}_l), length({n}_r)) > 5",
-        ),
+        ("one character or two neighbours", ONE_EDIT),
+        ("two characters", f"least(length({{n}}_l), length({{n}}_r)) > 5 and {TWO_EDITS}"),
     ],
     "postcode": [
         ("one character or two neighbours", "damerau_levenshtein({n}_l, {n}_r) <= 1"),

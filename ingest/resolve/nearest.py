@@ -18,12 +18,14 @@ def nearest_pairs(
     columns = rows.T.tocsr()
     found = [np.empty((0, 2), dtype=np.int64)]
     for start in range(0, rows.shape[0], CHUNK):
-        similar = (rows[start : start + CHUNK] @ columns).tocoo()
-        left, right = similar.row.astype(np.int64) + start, similar.col.astype(np.int64)
-        other = (left != right) & (similar.data >= least)
+        similar = rows[start : start + CHUNK] @ columns
+        near = np.flatnonzero(similar.data >= least)  # few of all that have a token in common
+        left = np.searchsorted(similar.indptr, near, side="right") - 1 + start
+        right = similar.indices[near].astype(np.int64)
+        other = left != right
         if file is not None:
             other &= file[left] != file[right]
-        found.append(_first(left[other], right[other], similar.data[other], nearest))
+        found.append(_first(left[other], right[other], similar.data[near[other]], nearest))
     pairs = np.sort(np.concatenate(found), axis=1)
     return np.unique(pairs, axis=0)
 

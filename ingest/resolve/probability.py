@@ -19,7 +19,7 @@ from ingest.resolve.prepare import Prepared
 from ingest.sql import statement
 
 RANDOM_PAIRS = 300_000
-TRAINING_PAIRS = 300_000
+TRAINING_PAIRS = 100_000
 LEAST_TRAINING = 100
 LEAST_SHARE = 1e-6
 UNLEARNED = 0.95

@@ -1,11 +1,15 @@
 """Steps of a linkage on small cases whose answer is known."""
 
+import random
+
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 
 from ingest.resolve.cluster import average_link
 from ingest.resolve.company import words_alike
+from ingest.resolve.comparisons import ONE_EDIT, TWO_EDITS
 from ingest.resolve.dates import read_dates
 from ingest.resolve.name_parts import with_parts_of_names
 from ingest.resolve.one_to_one import free_of_duplicates
@@ -44,6 +48,27 @@ def test_the_prior_is_found_from_the_weights() -> None:
 def test_dates_are_read_in_the_order_of_their_column() -> None:
     cells = pd.Series(["13/02/1980", "01/03/1981", "1999-12-31", "19720504", "nothing", None])
     assert read_dates(cells).tolist() == ["19800213", "19810301", "19991231", "19720504", None, None]
+
+
+def test_edits_that_are_told_at_once_are_those_of_the_distance() -> None:
+    draw = random.Random(5)
+    written = ["".join(draw.choices("ab1", k=draw.randrange(1, 20))) for _ in range(4_000)]
+    pairs = [(text, _edited(text, draw.randrange(4), draw)) for text in written]
+    with duckdb.connect() as scratch:
+        both = scratch.from_df(pd.DataFrame(pairs, columns=["x_l", "x_r"]))
+        for most, told in ((1, ONE_EDIT), (2, TWO_EDITS)):
+            near = both.filter(f"damerau_levenshtein(x_l, x_r) <= {most}").fetchall()
+            assert len(near) > 1_000
+            assert both.filter(told.format(n="x")).fetchall() == near
+
+
+def _edited(text: str, edits: int, draw: random.Random) -> str:
+    """The text after so many of: one letter more, one less, another, two neighbours swapped."""
+    for _ in range(edits):
+        at = draw.randrange(len(text) + 1)
+        one, rest = text[at : at + 1], text[at + 1 :]
+        text = text[:at] + draw.choice(["a" + one + rest, rest, "b" + rest, rest[:1] + one + rest[1:]])
+    return text
 
 
 def test_whole_names_are_split() -> None:
