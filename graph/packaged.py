@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-"""The parser in C reads the same in a fraction of the time; a PyYAML that was built without libyaml lacks it."""
+"""The parser in C takes a fraction of the time; a PyYAML that was built without libyaml lacks it."""
 
 
 @cache
