@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from graph.absence import Away, StandingIn
+
 ItemKind = Literal["alert", "risk", "deal", "meeting", "offer", "task", "confirm"]
 WARNINGS: frozenset[ItemKind] = frozenset({"alert", "risk", "deal"})
 """Items that say that something is wrong."""
@@ -108,3 +110,7 @@ class MyDay:
     items: tuple[Item, ...]
     notes: tuple[str, ...]
     """What of a past day's answer is today's."""
+    away: Away | None = None
+    """That the employee is away that day."""
+    stands_in_for: tuple[StandingIn, ...] = ()
+    """Who is away that day, and is represented by the employee."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from graph.absence import away, stands_in
 from graph.alert.playbook import Language
 from graph.day.asking import Asked, worth_of
 from graph.day.chance import deal_chances, silence_chances, with_chances
@@ -66,7 +67,18 @@ async def my_day(
         *await question_candidates(store, deals, asked),
     ]
     told = notes(language) if whole.past else ()
-    return MyDay(employee_id, whole.day, time_zone, whole.as_of, ranked(candidates), told)
+    gone = await away(store, employee_ids=[employee_id], moment=whole.as_of, viewer=employee_id)
+    others = await stands_in(store, employee_id=employee_id, moment=whole.as_of, viewer=employee_id)
+    return MyDay(
+        employee_id,
+        whole.day,
+        time_zone,
+        whole.as_of,
+        ranked(candidates),
+        told,
+        gone.get(employee_id),
+        others,
+    )
 
 
 async def _names(store: GraphStore, asked: Asked) -> Names:

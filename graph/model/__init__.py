@@ -16,6 +16,7 @@ from graph.model.derived import (
     Tag,
 )
 from graph.model.facts import (
+    Absent,
     Assigned,
     ConflictsWith,
     Consents,
@@ -115,6 +116,7 @@ FACTS: dict[str, type[Fact]] = {
         ParentOf,
         PartnerOf,
         Owns,
+        Absent,
         Assigned,
         Relationship,
         Offered,
@@ -154,6 +156,7 @@ __all__ = [
     "PARTS",
     "PII",
     "About",
+    "Absent",
     "Alert",
     "Alias",
     "AliasOf",

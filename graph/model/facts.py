@@ -125,6 +125,16 @@ class Owns(Fact):
     anchor: ClassVar[Literal["start", "end"]] = "end"
 
 
+class Absent(Fact):
+    """Employee is away for a time; the end is who stands in, the same employee where nobody does.
+
+    Why somebody is away is not kept: it may be an illness.
+    """
+
+    type: ClassVar[str] = "ABSENT"
+    ends: ClassVar[Ends] = (("Employee", "Employee"),)
+
+
 class Assigned(Fact):
     """Employee looks after a record, as a rule of assignment says where nobody was named."""
 

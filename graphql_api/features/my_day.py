@@ -17,6 +17,7 @@ from graphql_api.features.alert import Alert, asked
 from graphql_api.features.enums import DecisionRole, Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved
+from graphql_api.features.people import Absence, Employee
 
 
 @strawberry.enum(
@@ -140,6 +141,14 @@ class DayItem:
         return Alert.of(found[self.alert_id], self.as_of)
 
 
+@strawberry.type(description="Somebody of us who is away, for whom whoever asks stands in.")
+class StandingIn:
+    """Until their return, where it is known."""
+
+    employee: Employee
+    until: datetime | None
+
+
 @strawberry.type(
     description="A day as it was read at `asOf`; `notes` say what of a past day's answer is today's."
 )
@@ -151,6 +160,8 @@ class MyDay:
     as_of: datetime
     items: list[DayItem] = strawberry.field(metadata=costs(many=10))
     notes: list[str]
+    away: Absence | None
+    stands_in_for: list[StandingIn]
 
 
 @resolved(weight=60, name="myDay")
@@ -169,8 +180,12 @@ async def my_day_field(
         time_zone=time_zone,
         language=locale.value,
     )
-    return shaped(MyDay, found, items=[DayItem.of(item, found.as_of, locale) for item in found.items],
-                  notes=list(found.notes))  # fmt: skip
+    return shaped(
+        MyDay, found, items=[DayItem.of(item, found.as_of, locale) for item in found.items],
+        notes=list(found.notes), away=Absence.of(found.away) if found.away else None,
+        stands_in_for=[StandingIn(employee=Employee.of(one.employee), until=one.until)
+                       for one in found.stands_in_for],
+    )  # fmt: skip
 
 
 def _named(kind: str, record_id: str | None) -> Evidence | None:

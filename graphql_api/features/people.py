@@ -1,14 +1,17 @@
 """People of both sides, as they appear inside answers."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
 import strawberry
 
+from graph import absence
 from graph.decision_chain.model import Cover, Member
 from graph.departure import Presumed
 from graph.profile.model import Colleague, Owner
-from graphql_api.context import Info
+from graph.service import GraphStore
+from graphql_api.context import Context, Info
 from graphql_api.execution.taken import Copied, Taken, shaped
 from graphql_api.features.enums import Basis
 from graphql_api.features.evidence import Evidence
@@ -48,6 +51,53 @@ class Employee(Taken):
     email: str | None
     team: str | None
     role: str | None
+
+    @resolved(weight=2)
+    async def away(self, info: Info) -> "Absence | None":
+        """That the employee is away today, whatever day is read; null where they are there."""
+        return await absence_of(info.context, self.employee_id)
+
+
+@strawberry.type(description="Who stands in for somebody of us who is away.")
+class StandIn:
+    """One of our people; an `Employee` without what would lead on to further absences."""
+
+    employee_id: strawberry.ID
+    name: str | None
+    email: str | None
+    team: str | None
+    role: str | None
+
+
+@strawberry.type(
+    description="That one of us is away, and who stands in; `until` is null where no end is known, "
+    "`standIn` where nobody is named."
+)
+class Absence:
+    """Of today."""
+
+    since: datetime
+    until: datetime | None
+    stand_in: StandIn | None
+
+    @classmethod
+    def of(cls, found: absence.Away) -> "Absence":
+        """From the domain's value."""
+        return shaped(cls, found, stand_in=shaped(StandIn, found.stand_in) if found.stand_in else None)
+
+
+async def absence_of(context: Context, employee_id: str) -> Absence | None:
+    """That the employee is away today, read together with the others of the request."""
+    fixed = {"moment": await context.now(), "viewer": context.viewer}
+    found = await context.loaders.load(_away_of_each, employee_id, **fixed)
+    return None if found is None else Absence.of(found)
+
+
+async def _away_of_each(
+    store: GraphStore, *, customer_ids: Sequence[str], moment: datetime, viewer: str | None
+) -> Mapping[str, absence.Away]:
+    """`absence.away` as loaders ask: by ids of any record."""
+    return await absence.away(store, employee_ids=customer_ids, moment=moment, viewer=viewer)
 
 
 @strawberry.type(

@@ -17,6 +17,7 @@ from graphql_api.features.decision_chain import of_customer as chain_of_customer
 from graphql_api.features.enums import DecisionRole, Locale
 from graphql_api.features.evidence import Evidence
 from graphql_api.features.field import resolved
+from graphql_api.features.people import Absence, absence_of
 
 
 @strawberry.type(description="A person on a path: ours (`Employee`) or a customer's (`Contact`).")
@@ -29,6 +30,11 @@ class PathPerson:
     title: str | None
     customer_id: strawberry.ID | None
     company: str | None
+
+    @resolved(weight=2)
+    async def away(self, info: Info) -> Absence | None:
+        """That one of us is away today, and who stands in; null of contacts."""
+        return await absence_of(info.context, self.person_id) if self.kind == "Employee" else None
 
     @classmethod
     def of(cls, person: domain.Person) -> "PathPerson":

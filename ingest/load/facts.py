@@ -16,12 +16,20 @@ from ingest.mapping.model import Mapping
 from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.links import Link
+from ingest.transform.moment import canonical
 from ingest.transform.plan import OWN_DATES, is_fact, node_column, repeats_of
 from ingest.transform.values import value_table
 
 MOVING = frozenset({"LINKED_TO"})
 """Facts of which only the first begins with its record: a machine that now stands at another customer came
 there when the export says so, not on the day of its installation."""
+DATED = frozenset({"ABSENT"})
+"""Facts of one record that its start and its first day tell apart: somebody goes on leave time and again, and
+whoever stands in may change."""
+WHOLE_DAYS = frozenset({"ABSENT"})
+"""Facts that last through the day on which they end, where no time is said."""
+AT_ONCE = "0000"
+"""The end of what is refused: `fact.timeline` sets it to the beginning."""
 SALT = "~"
 """Between a source key and the hash that tells a corrected fact from the one it corrects."""
 
@@ -61,7 +69,7 @@ def facts(staging: Staging, stated: Relation, keys: Relation, ends: Turned, data
     state = staging.make(tables.STATE, older)
     staging.append(state, statement("fact.changed_states", stated_state=stated_states, changed_key=changed))
     staging.execute(statement("fact.define_id"))
-    made = staging.make(tables.FACT, statement("fact.timeline", state=state, salt=SALT))
+    made = staging.make(tables.FACT, statement("fact.timeline", state=state, salt=SALT, at_once=AT_ONCE))
     staging.drop(state)
     capped = statement(
         "fact.capped", fact=made, ended=ends.ended, turned=ends.both, record=tables.RECORD,
@@ -138,8 +146,12 @@ def _one_record_each(mapping: Mapping, link: Link) -> bool:
 
 
 def _row_key(mapping: Mapping, link: Link) -> Sql:
-    """What tells the facts of a link rule apart: the row's record, else the pair."""
-    return sql.name(node_column(0, "key")) if _one_record_each(mapping, link) else Sql("l.a || '>' || l.b")
+    """What tells the facts of a link rule apart: the row's record, else the pair, or start and day."""
+    if _one_record_each(mapping, link):
+        return sql.name(node_column(0, "key"))
+    if link.rule.type in DATED:
+        return fill("l.a || '@' || coalesce({start}, '')", start=_start(mapping, link))
+    return Sql("l.a || '>' || l.b")
 
 
 def _fact_key(mapping: Mapping, link: Link) -> Sql:
@@ -201,12 +213,23 @@ def _facts(mapping: Mapping, link: Link, links: list[Link], bad: Relation, expor
         dataset=sql.bind(link.dataset), mark=_mark(links, link),
         fact_key=_fact_key(mapping, link), stamp=_stamp(mapping, link), fields=_fields(link),
         type=sql.bind(link.rule.type), source=sql.bind(link.source),
-        row_key=_row_key(mapping, link), own_from=_start(mapping, link), own_to=_optional(link, "valid_to"),
+        row_key=_row_key(mapping, link), own_from=_start(mapping, link), own_to=_end(link),
         first=_first(mapping, link), declared=declared_start(mapping, link.dataset),
         known=_optional(link, "known_from"),
         basis=sql.bind(link.rule.basis), ends=link.rows.table, values=value_table(link.dataset),
         exported=exported.table, bad=bad.table,
     )  # fmt: skip
+
+
+def _end(link: Link) -> Sql:
+    """When the row says that the fact ends; of some a day without a time is the whole of that day."""
+    if link.rule.refused:
+        return sql.bind(AT_ONCE)
+    end = _optional(link, "valid_to")
+    if link.rule.type not in WHOLE_DAYS or link.rule.valid_to is None:
+        return end
+    next_day = canonical(fill("{e}[1:19]::TIMESTAMP + INTERVAL 1 DAY", e=end))
+    return fill("CASE WHEN {e}[12:19] = '00:00:00' THEN {next} ELSE {e} END", e=end, next=next_day)
 
 
 def _optional(link: Link, part: str) -> Sql:

@@ -239,6 +239,8 @@ def _link_faults(mapping: Mapping, dataset: Dataset, link: LinkRule, at: Path) -
         for name in ("valid_from", "valid_to", "known_from"):
             if getattr(link, name) is not None:
                 yield (*at, name), f"{link.type} takes its time from its record; it has no `{name}`"
+    if link.refused and (link.type != "CONSENTS" or link.valid_to is not None):
+        yield (*at, "refused"), "only a consent is refused, and it ends as it begins: it has no `valid_to`"
     missing = sorted(required_fields(link.type) - set(link.fields) - GIVEN)
     if missing:
         yield at, f"{link.type} needs the field `{missing[0]}` under `fields:`"

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import duckdb
 
-FORMATS = ("iso", "day-first", "month-first", "excel", "epoch", "epoch-ms", "epoch-us")
+FORMATS = ("iso", "day-first", "month-first", "excel", "epoch", "epoch-ms", "epoch-us", "cyyddd")
 """Named date formats."""
 
 

@@ -117,6 +117,8 @@ class LinkRule(Strict):
     valid_to: Value | None = None
     known_from: Value | None = None
     basis: Basis = "observed"
+    refused: bool = False
+    """Of CONSENTS: the row says no, so that the consent ends as it begins."""
     optional: bool = False
     """An end that names nothing known is left out and counted, instead of refusing the row."""
     required: bool = False

@@ -105,7 +105,8 @@ class Value(Strict):
     type: ValueType | None = None
     """Taken from the model's field when not given."""
     format: tuple[str, ...] = ()
-    """For dates: `iso`, `day-first`, `month-first`, `excel`, `epoch` (`-ms`, `-us`) or strptime patterns."""
+    """For dates: `iso`, `day-first`, `month-first`, `excel`, `epoch` (`-ms`, `-us`), `cyyddd` or strptime
+    patterns."""
     timezone: str | None = None
     decimal: Decimal = None
     thousands: Thousands = None

@@ -1,6 +1,7 @@
-"""A token that is asked for once and then stands in the JSON body of every request."""
+"""A token that stands in the JSON body of every request, asked for anew before it expires."""
 
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,19 +9,26 @@ from dlt.common.configuration.specs.base_configuration import configspec
 from dlt.sources.helpers.rest_client.auth import AuthConfigBase
 from requests import PreparedRequest, RequestException, Session
 
+USED = 0.9
+"""The part of its life for which a token is used: a request takes its time."""
+
 
 @configspec(init=False)
 class BodyToken(AuthConfigBase):
     """Posts `request` to `url`, and puts the fields of the answer that `take` names into each body.
 
-    take: the body's field, by the answer's field.
+    take: the body's field, by the answer's field. expires: the answer's field that says for how many seconds
+    the token holds; without it, it holds for ever.
     """
 
     def __init__(
-        self, url: str, request: Mapping[str, Any], take: Mapping[str, str], session: Session
-    ) -> None:
+        self, url: str, request: Mapping[str, Any], take: Mapping[str, str], session: Session,
+        expires: str | None = None,
+    ) -> None:  # fmt: skip
         self._url, self._request, self._take, self._session = url, request, take, session
-        self._taken: dict[str, Any] | None = None
+        self._expires = expires
+        self._taken: dict[str, Any] = {}
+        self._until = float("-inf")
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         """The request with the token. Raises RequestException: none was given."""
@@ -29,7 +37,7 @@ class BodyToken(AuthConfigBase):
         return request
 
     def _token(self) -> dict[str, Any]:
-        if self._taken is None:
+        if time.monotonic() >= self._until:
             answer = self._session.post(self._url, json=dict(self._request))
             answer.raise_for_status()
             told = answer.json()
@@ -38,4 +46,10 @@ class BodyToken(AuthConfigBase):
                 said = {name: value for name, value in told.items() if name not in self._take}
                 raise RequestException(f"no `{missing[0]}` was given for the credentials: {said}")
             self._taken = {to: told[name] for name, to in self._take.items()}
+            self._until = self._holds_until(told)
         return self._taken
+
+    def _holds_until(self, told: Mapping[str, Any]) -> float:
+        """Until when the token is used; one whose life is told not to its last moment."""
+        life = told.get(self._expires) if self._expires is not None else None
+        return time.monotonic() + USED * float(life) if life is not None else float("inf")

@@ -45,7 +45,7 @@ class OpenApi:
         if auth is None:
             return None
         if auth.get("type") == "body_token":
-            return BodyToken(auth["url"], auth["request"], auth["take"], self.session)
+            return BodyToken(auth["url"], auth["request"], auth["take"], self.session, auth.get("expires"))
         return (
             {**auth, "session": self.session}
             if auth.get("type") == "oauth2_client_credentials"
@@ -185,11 +185,12 @@ def _session(api: Api) -> Session:
 
 
 def _busy(api: Api) -> Callable[[Response | None, BaseException | None], bool]:
-    def busy(response: Response | None, _: BaseException | None) -> bool:
-        if response is None or not api.busy:
+    def busy(response: Response | None, error: BaseException | None) -> bool:
+        told = error.response if isinstance(error, Refused) else response
+        if told is None or not api.busy:
             return False
         try:
-            answer = response.json()
+            answer = told.json()
         except ValueError:
             return False
         return any(at_path(answer, path) in codes for path, codes in api.busy.items())
@@ -203,7 +204,7 @@ def _refuses(ok: Mapping[str, Any]) -> Callable[..., Response]:
             answer = response.json()
             if any(at_path(answer, path) != value for path, value in ok.items()):
                 said = {name: value for name, value in answer.items() if not isinstance(value, dict | list)}
-                raise Refused(f"the answer says {said}")
+                raise Refused(f"the answer says {said}", response=response)
         return response
 
     return check

@@ -72,7 +72,11 @@ def _link(link: LinkRule, have: Collection[str]) -> LinkRule | None:
         ends[name] = kept if end is not None else None
     dates = {
         name: value and _value(value, have)
-        for name, value in (("valid_from", link.valid_from), ("valid_to", link.valid_to))
+        for name, value in (
+            ("valid_from", link.valid_from),
+            ("valid_to", link.valid_to),
+            ("known_from", link.known_from),
+        )
     }
     return link.model_copy(update={**ends, **dates, "fields": dict(_values(link.fields, have))})
 

@@ -17,6 +17,8 @@ from ingest.transform.plan import beside_a_record, is_fact, link_column, needed_
 from ingest.transform.rule import Rule
 from ingest.transform.values import value_table
 
+TO_ITSELF = frozenset({"ABSENT"})
+"""Facts whose end is their start where no other record is named: nobody stands in for who is away."""
 WITHOUT = "without "
 """Before the name of the field that a link lacks, where that is why there is none."""
 
@@ -215,7 +217,7 @@ def _leave_out(staging: Staging, link: Link) -> None:
 
 
 def _may_refer_to_itself(link: Link) -> bool:
-    return is_fact(link.rule.type) and len(link.labels) == 1
+    return is_fact(link.rule.type) and len(link.labels) == 1 and link.rule.type not in TO_ITSELF
 
 
 def _dangling(link: Link, position: int) -> Sql:

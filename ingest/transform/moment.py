@@ -101,9 +101,22 @@ def _reading(text: Sql, form: str, zone: str) -> Sql:
         seconds = fill("try_cast({t} AS DOUBLE) / {unit}", t=text, unit=unit)
         sane = fill("CASE WHEN {s} BETWEEN -62135596800 AND 253402300799 THEN {s} END", s=seconds)
         return fill("make_timestamp(round({s} * 1000000)::BIGINT)", s=sane)
+    if form == "cyyddd":
+        return _century_day(text)
     if form in ("day-first", "month-first"):
         return _slashed(text, "%d/%m/%Y" if form == "day-first" else "%m/%d/%Y", zone)
     return _parsed(text, [form], text, zone)
+
+
+def _century_day(text: Sql) -> Sql:
+    """Years since 1900 and the day of the year, as JD Edwards has them; a leading zero may be lost."""
+    return fill(
+        """list_transform([CASE WHEN regexp_matches({t}, '^\\d{{5,6}}$') THEN lpad({t}, 6, '0') END],
+            lambda digits: CASE WHEN digits[4:6]::INTEGER BETWEEN 1 AND dayofyear({last})
+                THEN ({first} + (digits[4:6]::INTEGER - 1))::TIMESTAMP END)[1]""",
+        t=text, first=Sql("make_date(1900 + digits[1:3]::INTEGER, 1, 1)"),
+        last=Sql("make_date(1900 + digits[1:3]::INTEGER, 12, 31)"),
+    )  # fmt: skip
 
 
 def _iso(text: Sql, zone: str) -> Sql:

@@ -169,15 +169,21 @@ def hubspot(records: list[dict[str, Any]], page: int = 2, most: int = 10_000) ->
     return serves
 
 
-def fxiaoke(records: list[dict[str, Any]]) -> Serves:
-    """A token in the body, offset and limit, errors with status 200."""
+def fxiaoke(records: list[dict[str, Any]], life_s: int = 7200) -> Serves:
+    """A token in the body, offset and limit, errors with status 200; without a life a token serves once."""
+    given: list[str] = []
 
     def serves(request: Request) -> Answer:
         if request.path.startswith("/cgi/corpAccessToken"):
             if request.body.get("appSecret") != TOKEN:
                 return Answer({"errorCode": 10006, "errorMessage": "appSecret 错误"})
-            return Answer({"errorCode": 0, "corpAccessToken": "corp", "corpId": "FSCID_1", "expiresIn": 7200})
-        if request.body.get("corpAccessToken") != "corp" or request.body.get("corpId") != "FSCID_1":
+            given.append(f"corp{len(given)}")
+            told = {"corpAccessToken": given[-1], "corpId": "FSCID_1", "expiresIn": life_s}
+            return Answer({"errorCode": 0, **told})
+        stands = request.body.get("corpAccessToken") in given and request.body.get("corpId") == "FSCID_1"
+        if life_s == 0:
+            given[:] = ["used" for _ in given]
+        if not stands:
             return Answer({"errorCode": 20016, "errorMessage": "corpAccessToken 不存在或已过期"})
         info = request.body["data"]["search_query_info"]
         since = int(info["filters"][0]["field_values"][0])

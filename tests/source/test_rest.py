@@ -214,11 +214,25 @@ def test_fxiaoke_takes_its_token_in_the_body_and_says_errors_with_status_200() -
         rows, cursor = rows_of(open_system(options, secret), "accounts")
         assert [row["_id"] for row in rows] == [str(n) for n in range(250)]
         assert cursor is not None
+        patient = {**options, "busy": {"errorCode": [20099]}}
+        api.faults[:] = [Answer({"errorCode": 20099, "errorMessage": "请求过于频繁"})]
+        assert len(rows_of(open_system(patient, secret), "accounts")[0]) == 250
         api.faults[:] = [Answer({"errorCode": 20017, "errorMessage": "没有权限"})]
         with pytest.raises(SystemFailed, match="20017"):
             rows_of(open_system(options, secret), "accounts")
         with pytest.raises(SystemFailed, match="10006"):
             rows_of(open_system(options, lambda _: "wrong"), "accounts")
+
+
+def test_fxiaoke_is_given_a_new_token_before_the_old_one_expires() -> None:
+    records = [{"_id": f"{n}", "create_time": n, "last_modified_time": 1_772_000_000_000} for n in range(250)]
+    settings = {"app_id": "FSAID_1", "app_secret": "env:S", "permanent_code": "env:P", "user": "FSUID_1"}
+    with served(fxiaoke(records, life_s=0)) as api:
+        options = {"system": "fxiaoke", "settings": {**settings, "address": api.address}, **QUICK}
+        rows, _ = rows_of(open_system(options, secret), "accounts")
+    assert len(rows) == 250
+    tokens = sum(one.path.startswith("/cgi/corpAccessToken") for one in api.asked)
+    assert tokens == len(api.asked) - tokens >= 3
 
 
 def test_jiandaoyun_asks_behind_the_last_row_and_waits_when_it_is_busy() -> None:

@@ -6,6 +6,7 @@ from ingest.mapping.fields import type_of
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.columns.value_rules import SERVED
 from ingest.proposal.columns.values import words_of
+from ingest.reading.century_day import are_century_days
 from ingest.reading.choice import enumeration_of, folded, vocabulary
 
 AGAINST = 0.1
@@ -63,7 +64,7 @@ def fit(kind: str, name: str, column: Column) -> float:
         return _key(column)
     read = type_of(kind, name)
     if read == "datetime":
-        return FOR if column.share("date") >= 0.5 else 0.9 if _serial(column) else AGAINST
+        return _day(column)
     if read in ("number", "integer"):
         return _number(name, column)
     if read == "boolean" or (name == "renewal" and column.is_mostly("boolean")):
@@ -114,6 +115,12 @@ def _steps(column: Column) -> float:
     if column.share("date") >= 0.8 or column.share("boolean") >= 0.95:
         return AGAINST
     return FOR if column.share("stage") >= 0.5 or column.share("state") >= 0.5 else _words("stage", column)
+
+
+def _day(column: Column) -> float:
+    if column.share("date") >= 0.5 or are_century_days(column.sample):
+        return FOR
+    return 0.9 if _serial(column) else AGAINST
 
 
 def _serial(column: Column) -> bool:

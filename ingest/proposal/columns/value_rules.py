@@ -6,6 +6,7 @@ from ingest.mapping.fields import choices_of, type_of
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.columns.values import words_of
 from ingest.proposal.words.lexicon import lexicon
+from ingest.reading.century_day import NO_DAY, are_century_days
 from ingest.reading.choice import enumeration_of, read_choice, vocabulary
 from ingest.reading.errors import NotUnderstood
 
@@ -83,6 +84,10 @@ def _moment(column: Column) -> Rule | None:
     if column.share("epoch") >= 0.8:
         form = "epoch-ms" if column.mean_length >= MILLISECONDS - 0.5 else "epoch"
         return {"column": column.name, "format": form}
+    if are_century_days(column.sample):
+        rule: dict[str, Any] = {"column": column.name, "format": "cyyddd"}
+        empty = {"when": {"column": column.name, "not_equals": NO_DAY}} if NO_DAY in column.sample else {}
+        return rule | empty
     return column.name if column.empty or column.share("date") >= 0.5 else None
 
 

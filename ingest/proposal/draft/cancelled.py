@@ -44,17 +44,17 @@ def _conditions(one: Proposed) -> Iterator[Condition]:
 
 def _deleted(header: str) -> bool:
     """Whether a header asks if, or when, the source deleted the record: `IsDeleted`, 是否删除."""
-    return _squeezed(header) in set(map(_squeezed, words_of("deleted")))
+    return squeezed(header) in set(map(squeezed, words_of("deleted")))
 
 
 def _asked(header: str) -> bool:
     """Whether a header asks if, or when, something was cancelled: `IsCancelled`, `Storniert am`, 是否作废."""
-    return _header().fullmatch(_squeezed(header)) is not None
+    return _header().fullmatch(squeezed(header)) is not None
 
 
 @cache
 def _header() -> re.Pattern[str]:
-    words = sorted(map(_squeezed, words_of("cancelled") | words_of("cancellation")), key=len, reverse=True)
+    words = sorted(map(squeezed, words_of("cancelled") | words_of("cancellation")), key=len, reverse=True)
     return re.compile(
         "(order|invoice|is|was|date|datede|dated|fecha|fechade|data|订单|单据|是否|已)*"
         f"({'|'.join(words)})(flag|at|on|date|time|datum|am|le|日期|时间|日|标志|标识|状态)*"
@@ -81,12 +81,12 @@ def _is_yes(value: str) -> bool:
 def _says(value: str) -> bool:
     """Whether a cell is a word for cancelled, or begins with one: `Cancelled by customer`."""
     first = re.split(r"[^\w]+", folded(value).strip())[0]
-    return _squeezed(value) in _whole() or first in _beginning()
+    return squeezed(value) in _whole() or first in _beginning()
 
 
 @cache
 def _whole() -> frozenset[str]:
-    return frozenset(map(_squeezed, words_of("cancelled") | words_of("cancellation")))
+    return frozenset(map(squeezed, words_of("cancelled") | words_of("cancellation")))
 
 
 @cache
@@ -94,7 +94,7 @@ def _beginning() -> frozenset[str]:
     return frozenset(map(folded, words_of("cancelled")))
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     """A text without case, accents, blanks and punctuation."""
     return re.sub(r"[\W_]+", "", folded(text))
 

@@ -15,6 +15,7 @@ from ingest.proposal.columns.value_rules import Rule, rule_for
 from ingest.proposal.columns.values import channel_words
 from ingest.proposal.columns.values import words_of as listed_words
 from ingest.proposal.draft.cancelled import cancelled
+from ingest.proposal.draft.consents import consents, purposes
 from ingest.proposal.draft.link_rules import Place, line_amount, links
 from ingest.proposal.draft.namesakes import is_called, key_at_customer
 from ingest.proposal.draft.own_kinds import declared_kinds, field_name, kind_of
@@ -98,6 +99,10 @@ def _dataset(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> d
     made = {node["label"] for node in nodes}
     usable = {at: place for at, place in places.items() if not place.made or place.label in made}
     rules = list(links(one, usable))
+    if nodes and nodes[0]["label"] == "Contact":
+        given = consents(one)
+        nodes += purposes(given)
+        rules += [consent.link for consent in given]
     if nodes and nodes[0]["label"] == one.record.label and (ended := cancelled(one)) is not None:
         stated["deleted"] = ended
     return {**stated, **({"nodes": nodes} if nodes else {}), **({"links": rules} if rules else {})}

@@ -9,7 +9,8 @@ from graph.model import FACTS, PARTS
 from ingest.proposal.words.known import LABELS, LINK_TYPES
 
 Kind = Literal["key", "end", "field", "link field", "attribute", "none"]
-SELDOM = ("DEPARTED", "OFFERED", "INFLUENCES", "CONFLICTS_WITH", "CONSENTS", "REFERRED", "PARTNER_OF")
+SELDOM = ("DEPARTED", "OFFERED", "INFLUENCES", "CONFLICTS_WITH", "CONSENTS", "REFERRED", "PARTNER_OF",
+          "ABSENT")  # fmt: skip
 """Links that only their own words tell of, never the labels of two ends alone."""
 
 

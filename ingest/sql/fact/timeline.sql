@@ -1,8 +1,8 @@
--- name: fact.timeline  params: salt  relations: state
+-- name: fact.timeline  params: at_once, salt  relations: state
 -- The facts of a key, from its states in the order of their stamps. A value that one state after the other names
 -- is one fact. It begins where the row says so, else with its first state (the first of a key: as declared), and
--- ends where the row says so, else with what follows. What follows with the same ends and the same beginning, or
--- the same value with another beginning, corrects it.
+-- ends where the row says so (`at_once`: as it begins), else with what follows. What follows with the same ends
+-- and the same beginning, or the same value with another beginning, corrects it.
 WITH stamps AS (
     SELECT fact_key, stamp, row_number() OVER by_key AS place, lead(stamp) OVER by_key AS until
     FROM (SELECT DISTINCT fact_key, stamp FROM {{state}})
@@ -65,6 +65,7 @@ dated AS (
 SELECT fact_key, value, fact_id(type, start_id, end_id, source, source_key, valid_from) AS fact_id, type,
     start_label, end_label, start_id, end_id, source, source_key, valid_from,
     CASE
+        WHEN own_to = $at_once THEN valid_from
         WHEN until IS NULL OR corrected THEN own_to
         ELSE least(own_to, ends)
     END AS valid_to,
