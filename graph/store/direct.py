@@ -10,6 +10,7 @@ make a value, statements go by sessions.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -31,6 +32,8 @@ class _Private(NamedTuple):
     auth: Callable[[None], Any]
     broken: type
     """A value that the driver could not make."""
+    structure: type
+    """What it makes values of that are neither plain nor lists or maps."""
 
 
 def direct(driver: AsyncDriver, database: str, timeout_s: float) -> "Direct | None":
@@ -41,6 +44,7 @@ def direct(driver: AsyncDriver, database: str, timeout_s: float) -> "Direct | No
         private = _Private(
             import_module("neo4j._deadline").Deadline, pools.AcquisitionDatabase, pools.AcquisitionAuth,
             import_module("neo4j._codec.hydration").BrokenHydrationObject,
+            import_module("neo4j._codec.packstream").Structure,
         )  # fmt: skip
     except (ImportError, AttributeError):
         return None
@@ -80,10 +84,13 @@ class Direct:
         return found
 
     async def _read(self, connection: Any, text: str, given: Mapping[str, Any]) -> list[Row] | None:
+        private = self._private
         if not all(hasattr(connection, name) for name in _CONNECTION):
             return None
         scope = connection.new_hydration_scope()
-        hooks = {"dehydration_hooks": scope.dehydration_hooks, "hydration_hooks": scope.hydration_hooks}
+        others: list[Any] = []
+        made = {private.structure: _noting(scope.hydration_hooks[private.structure], others)}
+        hooks = {"dehydration_hooks": scope.dehydration_hooks, "hydration_hooks": made}
         names: list[str] = []
         values: list[list[Any]] = []
         connection.run(
@@ -93,6 +100,23 @@ class Direct:
         connection.pull(n=-1, on_records=values.extend, **hooks)
         await connection.send_all()
         await connection.fetch_all()
-        if any(type(row) is self._private.broken for row in values):
+        if any(type(one) is private.broken for one in others):
             return None
+        if not others:  # all values are plain
+            return [dict(zip(names, row, strict=True)) for row in values]
         return [dict(zip(names, map(convert.value, row), strict=True)) for row in values]
+
+
+def _noting(hook: Callable[[Any], Any], others: list[Any]) -> Callable[[Any], Any]:
+    """What makes moments, nodes and the like of the driver's structures, and notes what is no plain moment.
+
+    The driver also goes through every list and map, to look for what it could not make: that is among these.
+    """
+
+    def made(structure: Any) -> Any:
+        found = hook(structure)
+        if type(found) is not datetime:
+            others.append(found)
+        return found
+
+    return made

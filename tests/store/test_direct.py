@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
+from neo4j.time import Date
 
 from cypher import Query
 from graph.store import AsyncStore, StoreError
@@ -12,6 +14,7 @@ from graph.store.direct import Direct, direct
 
 MANY = Query("test.many", "UNWIND range(1, $n) AS n RETURN n", frozenset({"n"}), "read")
 WRONG = Query("test.wrong", "MATCH (n) RETURN n.x + {", frozenset(), "read")
+DAY = Query("test.day", "RETURN [date('2024-05-06')] AS day", frozenset(), "read")
 LONG = Query(
     "test.long",
     "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b RETURN sum(a * b) AS n",
@@ -66,10 +69,10 @@ async def test_what_the_driver_could_not_make_is_read_by_a_session(
         return await session(text, given)
 
     monkeypatch.setattr(astore, "_by_session", counted)
-    assert await astore.read(MANY, n=1) == [{"n": 1}]
+    assert await astore.read(DAY) == [{"day": [date(2024, 5, 6)]}]
     assert read == []
-    monkeypatch.setattr(reader, "_private", reader._private._replace(broken=list))
-    assert await astore.read(MANY, n=1) == [{"n": 1}]
+    monkeypatch.setattr(reader, "_private", reader._private._replace(broken=Date))
+    assert await astore.read(DAY) == [{"day": [date(2024, 5, 6)]}]
     assert len(read) == 1
 
 
