@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -80,13 +81,6 @@ def create_app(
     feed = Feed(link, config.clock, clock.doubt)
     journal = Journal(config.audit, config.clock, config.retention) if config.audit else None
     noting = Noting(journal or NoTrail(), config.clock)
-    app = _Application(
-        title="relgraph",
-        lifespan=_lifespan(link, finder, feed, journal),
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-    )
     registered = None if config.documents is None else frozenset(config.documents.values())
     schema = build_schema(
         config.limits, introspection=config.introspection, registered=registered, tracer=config.tracer
@@ -98,21 +92,26 @@ def create_app(
 
     page = Page() if config.graphiql else None
     endpoint = GraphQLEndpoint(schema, admit, config.limits, page, session, config.documents, noting)
+    measures = Measures(link.counts, schema.documents, connections, journal)
+    layers = _layers(config, measures)
+    app = _Application(
+        _posted(endpoint, layers),
+        title="relgraph",
+        lifespan=_lifespan(link, finder, feed, journal),
+        middleware=layers,
+        exception_handlers={Exception: _unexpected, ClientDisconnect: _gone},
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.router.routes.append(Route("/graphql", endpoint, methods=["GET", "POST"]))
     app.router.routes.append(WebSocketRoute("/graphql", endpoint))
-    app.add_exception_handler(Exception, _unexpected)
-    app.add_exception_handler(ClientDisconnect, _gone)
     events = Events(link, config)
     app.router.routes.append(Route("/events", events.take, methods=["POST"]))
     tokens = WidgetTokens(config.tokens.with_name("widget.key"))
     door = Door(gate, tokens, config.clock)
     app.router.routes.extend(Widgets(context, door, tokens, config, noting).routes())
     app.router.routes.extend(Assets(Origins(config.widget_origins)).routes())
-    measures = Measures(link.counts, schema.documents, connections, journal)
-    layers = _layers(config, measures)
-    for layer in reversed(layers):
-        app.user_middleware.insert(0, layer)
-    app.posted = _posted(endpoint, layers)
     _operate(app, Health(link, admit, clock, measures))
     app.add_route("/health/work", WorkHealth(link).work)
     if config.graphiql:
@@ -123,12 +122,14 @@ def create_app(
 class _Application(FastAPI):
     """An operation that is posted goes straight through our own layers: routing costs as much as they do."""
 
-    posted: ASGIApp
+    def __init__(self, posted: ASGIApp, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._posted = posted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application."""
         if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == "/graphql":
-            await self.posted(scope, receive, send)
+            await self._posted(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
