@@ -35,7 +35,7 @@ def measure_serve(engines: list[EngineName], backup: Path, calls: int, folder: P
     for name in engines:
         with bed(name, folder / name) as engine:
             engine.relgraph("restore", str(backup))
-            customers = _customers(engine)
+            customers = customers_of(engine)
             rows += _measured(engine, calls)
     return Table(
         title=f"Serving, {customers:,} customers",
@@ -68,7 +68,8 @@ def scored(exports: Exports, folder: Path) -> Path:
     return backup
 
 
-def _customers(engine: Bed) -> int:
+def customers_of(engine: Bed) -> int:
+    """How many the graph holds."""
     with open_store(engine.config) as store:
         return census.take(store).nodes["Customer"]
 

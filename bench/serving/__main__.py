@@ -61,8 +61,8 @@ def main(
         found: list[Table] = []
         for name in names:
             beside = name == "neo4j" and _has_library()
-            run = measure_serving(name, backup, folder, effort, library=beside)
-            found += tables(name, run, effort)
+            held, run = measure_serving(name, backup, folder, effort, library=beside)
+            found += tables(name, held, run, effort)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     found[0] = _noted(found[0], (f"{calls} calls each after {WARM_UP} to warm up, sides in turn.", *SIDES))

@@ -11,6 +11,7 @@ import numpy as np
 
 from bench.engines import EngineName, bed
 from bench.report import Cell, Table
+from bench.serve import customers_of
 from bench.server import GraphQLClient, listening
 from bench.serving.cases import cases
 from bench.serving.library import library_served
@@ -52,8 +53,13 @@ Run = dict[str, dict[str, Took]]
 """By question and side."""
 
 
-def measure_serving(name: EngineName, backup: Path, folder: Path, effort: Effort, *, library: bool) -> Run:
-    """The five questions on one engine that is restored from a backup; with the library where asked."""
+def measure_serving(
+    name: EngineName, backup: Path, folder: Path, effort: Effort, *, library: bool
+) -> tuple[int, Run]:
+    """The five questions on one engine that is restored from a backup, and how many customers that holds.
+
+    library: whether `@neo4j/graphql` is asked, too.
+    """
     with ExitStack() as stack:
         engine = stack.enter_context(bed(name, folder / name))
         engine.relgraph("restore", str(backup))
@@ -64,7 +70,8 @@ def measure_serving(name: EngineName, backup: Path, folder: Path, effort: Effort
             beside, its_pid = stack.enter_context(library_served(engine))
             sides.append(stack.enter_context(served_side(LIBRARY, beside, "none", (its_pid, engine.pid))))
         asked = cases(engine, _client(stack, where, token))
-        return {key: _measured(question, asked[key], sides, effort) for key, question in questions().items()}
+        run = {key: _measured(question, asked[key], sides, effort) for key, question in questions().items()}
+        return customers_of(engine), run
 
 
 def latencies(run: Run) -> list[tuple[Cell, ...]]:
@@ -98,11 +105,11 @@ def crowds(run: Run) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def tables(name: EngineName, run: Run, effort: Effort) -> list[Table]:
+def tables(name: EngineName, customers: int, run: Run, effort: Effort) -> list[Table]:
     """Both tables of an engine."""
     return [
         Table(
-            f"{name}: one client",
+            f"{name}, {customers:,} customers: one client",
             (
                 "question",
                 "side",
@@ -117,7 +124,7 @@ def tables(name: EngineName, run: Run, effort: Effort) -> list[Table]:
             latencies(run),
         ),
         Table(
-            f"{name}: {effort.clients} clients, one worker",
+            f"{name}, {customers:,} customers: {effort.clients} clients, one worker",
             ("question", "side", "answers/s", "p50 ms", "p99 ms", "rate / bare", "refused or failed"),
             crowds(run),
         ),

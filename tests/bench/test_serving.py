@@ -47,7 +47,7 @@ def test_a_crowd_that_nobody_answered_has_no_time() -> None:
 
 
 def test_every_row_has_a_cell_for_each_column() -> None:
-    for table in tables("embedded", RUN, Effort()):
+    for table in tables("embedded", 300, RUN, Effort()):
         assert {len(row) for row in table.rows} == {len(table.columns)}
 
 
