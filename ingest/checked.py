@@ -28,12 +28,14 @@ from ingest.staging.stage import columns_of, stage
 from ingest.staging.totals import take_totals
 from ingest.transform.clean import clean, kept, with_lookup
 from ingest.transform.columns import columns_used, missing_columns
+from ingest.transform.credit import with_signs
 from ingest.transform.disagreeing import disagreements
 from ingest.transform.identity_rows import identity_rows
 from ingest.transform.links import identify, links_of
 from ingest.transform.money import converted
 from ingest.transform.repeats import copies, repeats
 from ingest.transform.rule import rules_of
+from ingest.transform.scales import scale_notes
 from ingest.transform.superseded import superseded_rows
 from ingest.transform.values import typed_rows
 
@@ -140,6 +142,7 @@ def _type(
     bad = staging.empty(tables.BAD)
     for name in making(mapping):
         values = typed_rows(staging, mapping, name, cleaned[name], notes)
+        values = with_signs(staging, name, mapping.datasets[name], values, notes)
         values = converted(staging, mapping.datasets[name], values, rates)
         if len(files[name]) > 1:
             superseded_rows(staging, mapping.datasets[name], values, cleaned[name])
@@ -167,4 +170,5 @@ def _identify(staging: Staging, store: Store, mapping: Mapping, clock: LoadClock
     identified = identify(staging, rules, links, found, known, bad, notes)
     bad = copies(staging, making(mapping), identified.bad)
     disagreements(staging, mapping, rules, notes)
+    scale_notes(staging, store, mapping, rules, notes)
     return Rows(mapping, rules, links, bad, clock.exported, identified.keys.keys)

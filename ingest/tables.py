@@ -158,6 +158,9 @@ ended then, or has returned since."""
 LATE = Relation("work.late", {"dataset": "VARCHAR", "records": "BIGINT"})
 """The complete exports that are older than what was loaded before, as their rows show, and by how many."""
 
+NEWEST_ONLY = Relation("work.newest_only", LATE.columns)
+"""The complete exports that lack only records newer than all of their own, and how many."""
+
 SUPERSEDED = Relation("work.superseded", {"seq": "BIGINT"})
 """Rows of one dataset that a later file of it replaces."""
 

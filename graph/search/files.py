@@ -13,7 +13,7 @@ import orjson
 from graph.private import private_folder
 from graph.search.index import Index, loaded, saved
 
-VERSION = 1
+VERSION = 2
 """Of tokens and forms: an index of another version is built anew."""
 _MANIFEST = "manifest.json"
 

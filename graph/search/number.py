@@ -16,6 +16,8 @@ _EXTENSION = re.compile(
 _SHORT_LAST = re.compile(r"^(\D*\d[\d\s().+/]*[-–]\s*\d{7,8})\s*[-–]\s*\d{1,5}$")
 """A Chinese number with a short last group, which is an extension: 021-55556666-801."""
 _PHONE = re.compile(r"^[\d\s()+./\-–—_*·]+$")
+_LEFT_OUT = frozenset(" \t\r\n\u00a0-‐‑–—_/\\\\.:,;|#()[]{}<>'\"’·°№")
+"""Signs within and around numbers that another spelling of the same number lacks."""
 _LETTER = "a-z\u00a1-\uffff"
 _HOST = re.compile(f"^[{_LETTER}0-9](?:[{_LETTER}0-9-]*\\.)+[{_LETTER}][{_LETTER}0-9-]+$")
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -62,25 +64,27 @@ def _without_country(digits: str) -> str:
 
 @lru_cache(maxsize=8192)
 def compact(text: str) -> str:
-    """Letters and digits alone, in capitals: two spellings of a number."""
-    return "".join(char for char in half_width(text).upper() if char.isalnum())
+    """A number in capitals without the signs that people leave out; others tell it apart: `1+1` is not 11."""
+    return "".join(char for char in half_width(text).upper() if char not in _LEFT_OUT)
 
 
 def numbers_of(text: str) -> tuple[str, ...]:
-    """A number, the same without the source before it, and its digits where there are six or more."""
+    """A number, the same without the source before it, and its digits where there are six or more.
+
+    Its letters and digits alone find it, too.
+    """
     whole = compact(text)
     bare = compact(text.split(":", 1)[1]) if ":" in text else ""
     digits = (bare or whole).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return tuple(dict.fromkeys(one for one in (whole, bare, digits if len(digits) >= 6 else "") if one))
+    found = (whole, bare, digits if len(digits) >= 6 else "")
+    plain = ("".join(filter(str.isalnum, one)) for one in found)
+    return tuple(dict.fromkeys(one for one in (*found, *plain) if one))
 
 
 def looks_like_number(text: str) -> bool:
-    """Whether a text may be a number: it has a digit, and as many letters and digits as a number has.
-
-    A number has no `&`: `1&1` is a name.
-    """
+    """Whether a text may be a number: it has a digit, and as many letters and digits as a number has."""
     found = compact(text)
-    return any(char.isdigit() for char in found) and 2 <= len(found) <= 40 and "&" not in half_width(text)
+    return any(char.isdigit() for char in found) and 2 <= len(found) <= 40
 
 
 @lru_cache(maxsize=8192)

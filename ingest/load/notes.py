@@ -28,6 +28,13 @@ def removal_notes(staging: Staging, rows: Rows, changes: Changes, database_id: s
             f"{dataset}: older than what was loaded before ({_counted(count, 'record')} with an older stamp, "
             "none with a newer one): what it lacks has not ended; declare `exported_at:`"
         )
+    for dataset, count in staging.rows(
+        fill("FROM {t} ORDER BY dataset", t=changes.removals.newest_only.table)
+    ):
+        yield (
+            f"{dataset}: lacks {_counted(count, 'record')}, newer than all that it has, as an older export "
+            "does: what it lacks has not ended; declare `exported_at:`, or load it with --accept-removals"
+        )
     for dataset, count in filtered_that_stay(staging, rows.mapping, rows.rules, database_id).items():
         if count:
             names = "row is" if count == 1 else "rows are"

@@ -21,6 +21,8 @@ ACCEPTED_SHARE = 0.05
 """Of a dataset's records; a complete export that ends more is more likely cut short than true."""
 
 
+LEAST_OTHERS = 19
+"""Records beside the absent ones, of which it is no chance (one in twenty) that none is among the newest."""
 BATCH = 1000
 """Entities whose facts are closed in one transaction."""
 
@@ -39,6 +41,8 @@ class Removals:
     """The complete exports whose silence ends something."""
     late: Relation
     """Those whose silence ends nothing, since their rows show that they are older than what was loaded."""
+    newest_only: Relation
+    """Those that lack only what is newer than all they have, which look older, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,30 @@ def removals(
             staging.append(removed, _flagged(rule, contribution, exported, bad, deleted, database_id))
         if dataset.complete:
             staging.append(removed, _absent(mapping, rule, removed, whole, database_id))
+    newest_only = staging.empty(tables.NEWEST_ONLY)
     if not accepted:
+        _keep_newest(staging, newest_only, removed, whole, statement(
+            "removal.newest_only", removed=removed, record=tables.RECORD, restated=tables.RESTATED,
+            exported=exported, contribution=contribution, database_id=database_id, least=LEAST_OTHERS,
+        ))  # fmt: skip
         _check_share(staging, mapping, removed, database_id)
     returned = staging.make(tables.RETURNED, statement(
         "removal.returned", ends=ends, contribution=contribution, exported=exported, deletes=deletes,
         record=tables.RECORD, database_id=database_id,
     ))  # fmt: skip
-    return Removals(deleted, ends, removed, returned, outdated, whole, late)
+    return Removals(deleted, ends, removed, returned, outdated, whole, late, newest_only)
+
+
+def _keep_newest(
+    staging: Staging, newest_only: Relation, removed: Relation, whole: Relation, found: Sql
+) -> None:
+    """Let exports end nothing that lack only what is newer than all they have."""
+    staging.append(newest_only, found)
+    for relation, absent in ((removed, "seq IS NULL"), (whole, "true")):
+        staging.execute(fill(
+            "DELETE FROM {t} WHERE {absent} AND dataset IN (SELECT dataset FROM {found})",
+            t=relation.table, absent=Sql(absent), found=newest_only.table,
+        ))  # fmt: skip
 
 
 def _complete(mapping: Mapping) -> list[str]:

@@ -10,7 +10,12 @@ from ingest.mapping.push import Push
 from ingest.mapping.rules import LinkRule, NodeRule
 from ingest.mapping.value import Condition, Decimal, Strict, Thousands, Value, listed
 
-DEFAULT_NULLS = ("", "NULL", "\\N", "N/A", "#N/A")
+DEFAULT_NULLS = (
+    "", "NULL", "Null", "null", "(null)", "(NULL)", "<null>", "<NULL>", "[null]", "[NULL]", "\\N", "N/A",
+    "#N/A", "#NV", "#N/D", "<NA>", "NaN", "NaT", "undefined", "(blank)", "(leer)", "(vide)", "(空白)",
+    "0000-00-00", "0000-00-00 00:00:00",
+)  # fmt: skip
+"""How databases, programs and spreadsheets of several languages write that a cell is empty."""
 
 
 class Lookup(Strict):

@@ -7,6 +7,13 @@ from decimal import Decimal
 from ingest.reading.errors import NotUnderstood
 from ingest.reading.number import read_number
 
+SECONDS = frozenset({"sec", "secs", "second", "seconds", "sek", "sekunden", "secondes", "segundos", "秒"})
+"""Words of a header that count a duration in seconds."""
+HOUR, LONGEST_TALK = 60, 480
+"""Minutes; a talk of more than `LONGEST_TALK` would take more than a working day."""
+ROUND, MOSTLY = 5, 0.9
+"""People round minutes to fives, mostly."""
+
 _UNITS: dict[Decimal, str] = {
     Decimal(60): r"h|hrs?|hours?|std|stunden?|heures?|horas?|ore|uur|小时|小時|时|時間|시간",
     Decimal(1): r"m|mins?|minutes?|minuten?|minutos?|minuti|分钟|分鐘|分|분",

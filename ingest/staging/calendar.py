@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil.rrule import rruleset, rrulestr
-from icalendar import Calendar, Event, vDDDTypes, vRecur
+from icalendar import Calendar, Component, Event, vDDDTypes, vRecur, vText
 
 from ingest.errors import SourceUnreadable
 from ingest.staging.encoding import read_text
@@ -25,7 +26,9 @@ COLUMNS = (
     "attendees", "declined", "series", "stamp",
 )  # fmt: skip
 """`id`: `uid`, of a series with the time at which the rule puts the occurrence, wherever it was moved to.
-Times are in UTC; one without zone stays without. People are mail addresses, rooms and resources left out."""
+Times are in UTC; one without zone is in that of its calendar (X-WR-TIMEZONE), else it stays without. People
+are mail addresses, rooms and resources left out."""
+FLOATING = ("DTSTART", "DTEND", "RECURRENCE-ID")
 STAMPS = ("DTSTAMP", "DTSTART")
 PRIVATE = {"PRIVATE", "CONFIDENTIAL"}
 THINGS = {"ROOM", "RESOURCE"}
@@ -38,13 +41,48 @@ def read_calendar(path: Path, data: bytes, encoding: str | None) -> list[list[st
         raise SourceUnreadable(path, "is no whole calendar file: it ends before its calendar does")
     try:
         calendars = Calendar.from_ical(text, multiple=True)
-        events = [
-            event for calendar in calendars for event in calendar.walk("VEVENT") if isinstance(event, Event)
-        ]
-        rows = [_row(event) for event in _occurrences(path, events)]
+        events = [event for calendar in calendars for event in _events(calendar)]
+        rows = [_row(event) for event in _occurrences(path, _newest_states(events))]
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise SourceUnreadable(path, f"is no whole calendar file: {error}") from error
     return [list(COLUMNS), *([row[name] for name in COLUMNS] for row in rows)]
+
+
+def _events(calendar: Component) -> Iterator[Event]:
+    """Its meetings: all cancelled where it is a message that says so, times without zone in its own zone."""
+    cancels = _text(calendar, "METHOD").upper() == "CANCEL"
+    zone = _zone(_text(calendar, "X-WR-TIMEZONE"))
+    for event in calendar.walk("VEVENT"):
+        if isinstance(event, Event):
+            if cancels:
+                event["STATUS"] = vText("CANCELLED")
+            for name in FLOATING if zone is not None else ():
+                when = _when(event, name)
+                if isinstance(when, datetime) and when.tzinfo is None and "TZID" not in event[name].params:
+                    event[name] = vDDDTypes(when.replace(tzinfo=zone))
+            yield event
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def _newest_states(events: list[Event]) -> list[Event]:
+    """Of several states of one meeting, or of one changed occurrence, the last (RFC 5546, SEQUENCE)."""
+    newest: dict[tuple[str, str], Event] = {}
+    for place, event in enumerate(events):
+        key = (_text(event, "UID") or f" {place}", _shown(_when(event, "RECURRENCE-ID")))
+        if key not in newest or _revision(event) >= _revision(newest[key]):
+            newest[key] = event
+    return list(newest.values())
+
+
+def _revision(event: Event) -> tuple[int, datetime]:
+    stamps = [_utc(at) for name in ("LAST-MODIFIED", "DTSTAMP") if (at := _when(event, name)) is not None]
+    return int(event.get("SEQUENCE", 0)), max(stamps, default=datetime.min.replace(tzinfo=UTC))
 
 
 def _occurrences(path: Path, events: list[Event]) -> Iterator[Event]:
@@ -134,8 +172,8 @@ def _row(event: Event) -> dict[str, str]:
     return {
         "id": uid if place is None or not uid else f"{uid}/{_shown(place)}",
         "uid": uid,
-        "start": _shown(start),
-        "end": _shown(end),
+        "start": _told(event, "DTSTART", start),
+        "end": _told(event, "DTEND", end),
         "all_day": str(start is not None and not isinstance(start, datetime)).lower(),
         "minutes": _minutes(start, end),
         "summary": "" if private else _text(event, "SUMMARY"),
@@ -150,7 +188,7 @@ def _row(event: Event) -> dict[str, str]:
     }
 
 
-def _text(event: Event, name: str) -> str:
+def _text(event: Component, name: str) -> str:
     return str(event.get(name, "")).strip()
 
 
@@ -181,6 +219,13 @@ def _shown(when: date | None) -> str:
     if isinstance(when, datetime) and when.tzinfo is not None:
         return when.astimezone(UTC).isoformat()
     return "" if when is None else when.isoformat()
+
+
+def _told(event: Event, name: str, when: date | None) -> str:
+    """The time; beside one whose zone nobody knows its name, by which its reader refuses it."""
+    unknown = isinstance(when, datetime) and when.tzinfo is None and name in event
+    zone = event[name].params.get("TZID", "") if unknown else ""
+    return f"{_shown(when)} {zone}".strip()
 
 
 def _listed(event: Event, name: str) -> list[Any]:

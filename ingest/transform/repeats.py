@@ -7,12 +7,12 @@ from graph import sql
 from graph.model import PARTS
 from graph.sql import Relation, Sql, fill
 from ingest import tables
-from ingest.mapping.model import Mapping
+from ingest.mapping.model import AMOUNTS, Mapping
 from ingest.sql import statement
 from ingest.staging.database import Staging
 from ingest.transform.links import Link
 from ingest.transform.plan import is_fact, link_column, node_column, repeats_of
-from ingest.transform.rule import Rule
+from ingest.transform.rule import Rule, made_rows
 from ingest.transform.values import value_table
 
 
@@ -36,6 +36,10 @@ def repeats(
     """The bad rows and those that repeat a node's key, or a record's line, with other values or links."""
     for unique in [*_node_keys(mapping, rules), *_stated_beside(mapping, links), *_line_numbers(links)]:
         staging.append(bad, _differing(unique, bad))
+    for rule in rules:
+        fields = rule.node.fields
+        if "currency" in fields and any(fields[name].pick == "sum" for name in AMOUNTS & fields.keys()):
+            staging.append(bad, _in_several_currencies(rule))
     return bad
 
 
@@ -55,6 +59,22 @@ def _node_keys(mapping: Mapping, rules: list[Rule]) -> Iterable[_Unique]:
             values += [node_column(rule.index, f"x_{name}") for name in rule.node.attributes]
             key, when = node_column(rule.index, "key"), node_column(rule.index, "when")
             yield _Unique(rule.dataset, f"{rule.node.label} key", when, [key], values)
+
+
+def _in_several_currencies(rule: Rule) -> Sql:
+    """The rows of records whose amounts would be added up over several currencies."""
+    return fill(
+        """WITH made AS (SELECT __seq, {key} AS key, {currency} AS currency FROM {rows}),
+        several AS (
+            SELECT key, string_agg(DISTINCT currency, ', ' ORDER BY currency) AS shown
+            FROM made GROUP BY key HAVING count(DISTINCT currency) > 1)
+        SELECT {dataset} AS dataset, __seq AS seq,
+            {label} || ' `' || key || '` has rows in `' || shown || '`, which nothing adds up: '
+                || 'give each currency a record of its own' AS reason
+        FROM made JOIN several USING (key)""",
+        key=rule.column("key"), currency=rule.column("f_currency"), rows=made_rows(rule),
+        dataset=sql.bind(rule.dataset), label=sql.bind(rule.node.label),
+    )  # fmt: skip
 
 
 def _stated_beside(mapping: Mapping, links: list[Link]) -> Iterable[_Unique]:

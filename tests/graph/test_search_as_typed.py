@@ -157,7 +157,7 @@ def test_only_the_kinds_asked_for(known: Store) -> None:
     ("text", "found"),
     [
         ("1&1", "one"), ("e.on", "eon"), ("E.ON", "eon"), ("booking.com", "booking"), ("1und1", "one"),
-        ("1 und 1", "one"), ("1and1", "one"), ("1和1", "one"), ("1 与 1 Telecom", "one"),
+        ("1 und 1", "one"), ("1and1", "one"), ("1+1", "one"), ("1和1", "one"), ("1 与 1 Telecom", "one"),
         ("H和M", "hm"), ("H und M", "hm"), ("Perez y Hijos", "hijos"), ("Pérez & Hijos", "hijos"),
         ("Y Combinator", "yc"), ("和平 饭店", "peace"),
     ],
@@ -172,3 +172,16 @@ def test_a_name_that_looks_like_a_number_or_a_host_is_a_name(store: Store, text:
     world.load(store)
     hits = run_sync(store, search, read_index(store), text=text, as_of=NOW).hits
     assert hits[0].node_id == found
+
+
+def test_a_sign_that_nobody_leaves_out_tells_numbers_apart(store: Store) -> None:
+    world = World()
+    world.customer("crm:11", name="Toro Inc")
+    world.customer("crm:50", name="Vega Ltd")
+    world.node("Product", "erp:A+17", name="Gear")
+    world.load(store)
+    found = {
+        text: [hit.node_id for hit in asked(store, text).hits]
+        for text in ("1+1", "50%", "CRM: 50", "a+17", "A17")
+    }
+    assert found == {"1+1": [], "50%": [], "CRM: 50": ["crm:50"], "a+17": ["erp:A+17"], "A17": ["erp:A+17"]}

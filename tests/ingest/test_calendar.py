@@ -90,6 +90,30 @@ def test_a_series_without_end_goes_on_for_a_year_behind_the_stamp_of_the_file() 
     assert [one["start"] for one in rows(later)] == ["2025-12-25", "2026-12-25"]
 
 
+def test_of_several_states_of_a_meeting_the_last_counts() -> None:
+    moved = PLANNED.replace("20260210T09", "20260211T09")
+    newer = moved.replace("UID:p", "UID:p\nSEQUENCE:2")
+    for events in ((newer, PLANNED), (PLANNED, newer), (PLANNED, moved)):
+        assert [one["start"] for one in rows(*events)] == ["2026-02-11T09:00:00+00:00"]
+
+
+def test_times_without_zone_are_those_of_the_calendar_and_unknown_zones_stand_beside_them() -> None:
+    floating = PLANNED.replace("0000Z\nDTEND", "0000\nDTEND")
+    foreign = PLANNED.replace("DTSTART:20260210T090000Z", "DTSTART;TZID=Our Zone:20260210T090000")
+    text = written(floating, foreign.replace("UID:p", "UID:q"))
+    text = text.replace("PRODID", "X-WR-TIMEZONE:Asia/Shanghai\nPRODID")
+    columns, *found = read_calendar(Path("a.ics"), text.encode(), None)
+    starts = [row[columns.index("start")] for row in found]
+    assert starts == ["2026-02-10T01:00:00+00:00", "2026-02-10T09:00:00 Our Zone"]
+    assert rows(floating)[0]["start"] == "2026-02-10T09:00:00"
+
+
+def test_a_message_that_cancels_cancels_its_meetings() -> None:
+    text = written(PLANNED).replace("PRODID", "METHOD:CANCEL\nPRODID")
+    columns, row = read_calendar(Path("a.ics"), text.encode(), None)
+    assert row[columns.index("status")] == "CANCELLED"
+
+
 def test_private_titles_are_not_read() -> None:
     assert [(one["summary"], one["class"]) for one in rows(PLANNED)] == [("", "PRIVATE")]
 

@@ -51,3 +51,20 @@ def test_calls_last_as_long_as_their_cells_say(workshop: Workshop) -> None:
     )
     assert [row["minutes"] for row in found] == [5.5, 1.5, 7, 60]
     assert report.totals["quarantined"] == 2
+
+
+@pytest.mark.parametrize(
+    ("column", "lengths", "told"),
+    [
+        ("length", (97, 312, 611, 44, 1263, 8), True), ("length_sec", (30, 20, 10), True),
+        ("length", (30, 45, 60, 480, 1440), False), ("length", (3, 12, 7, 41), False),
+    ],
+)  # fmt: skip
+def test_seconds_that_a_mapping_takes_for_minutes_are_told(
+    workshop: Workshop, column: str, lengths: tuple[int, ...], told: bool
+) -> None:
+    rows = "".join(f"{n},2024-01-0{n + 1},{length}\n" for n, length in enumerate(lengths))
+    workshop.put(calls_csv=f"id,at,{column}\n{rows}")
+    report = workshop.load(CALLS.replace("length", column, 1))
+    said = [note for note in report.notes if f"`{column}` is read as minutes" in note]
+    assert bool(said) == told

@@ -340,3 +340,36 @@ def test_a_line_of_json_that_is_no_object_ends_nothing(workshop: Workshop) -> No
     assert ended == [{"id": "crm:Ö/101"}]
     (kept,) = (workshop.home / "quarantine").glob("*.csv")
     assert 'accounts.jsonl,1,"line 1 is no object' in kept.read_text()
+
+
+def test_a_complete_export_that_lacks_only_the_newest_records_ends_nothing(workshop: Workshop) -> None:
+    """So does an older one that is loaded late; a deletion hardly meets just the newest."""
+    undated = ALL.replace("exported_at: {at}\n", "").format()
+    for rows, live in ((TWENTY + "new,Dora,2024-02-20\n", 26), (TWENTY, 26)):
+        workshop.put(accounts_csv=rows)
+        report = workshop.load(undated)
+        assert workshop.ask(LIVE) == [{"n": live}]
+    assert "accounts: lacks 1 record, newer than all that it has" in "\n".join(report.notes)
+    workshop.load(undated, accept_removals=True)
+    assert workshop.ask(LIVE) == [{"n": 25}]
+
+
+DATED = FLAGGED.replace("known_from: changed}]\n  staff", "valid_from: since}]\n  staff")
+OWNS = """MATCH (e:Employee)-[o:OWNS]->(:Customer) WHERE o.known_to IS NULL
+RETURN e.employee_id AS owner, left(toString(o.valid_from), 10) AS since,
+  left(toString(o.valid_to), 10) AS until ORDER BY since"""
+
+
+@pytest.mark.parametrize("between", ["e1,2023-01-01,2024-06-01,true", "e2,2024-06-01,2024-06-01,"])
+def test_what_returns_with_its_old_beginning_stands_once_on_every_day(
+    workshop: Workshop, between: str
+) -> None:
+    """After a deletion, or after another owner: not a second time over the years before."""
+    workshop.put(staff_csv="id,name\ne1,Uma\ne2,Vic\n")
+    for row in ("e1,2023-01-01,2024-01-01,", between, "e1,2023-01-01,2024-09-01,"):
+        workshop.put(accounts_csv=f"id,name,owner,since,changed,gone\n2,Beta,{row}\n")
+        workshop.load(DATED)
+    first, *others, last = workshop.ask(OWNS)
+    assert (first["since"], first["until"]) == ("2023-01-01", "2024-06-01")
+    assert last == {"owner": "crm:e1", "since": "2024-09-01", "until": None}
+    assert [(one["since"], one["until"]) for one in others] == [("2024-06-01", "2024-09-01")] * len(others)

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from ingest.mapping.model import DEFAULT_NULLS
+from ingest.proposal.columns.groups import grouped
 from ingest.proposal.columns.paths import without_own
 from ingest.proposal.columns.tables import Table, words_of
 from ingest.proposal.columns.values import kinds_of
@@ -82,6 +83,7 @@ def profile(table: Table, source: Source) -> Profile:
     words = words_of(table)
     told = spoken(words, source.columns)
     said = told.said if told is not None else without_own(words, source.columns)
+    said = {**said, **grouped(source, table.dataset.skip_lines)}
     columns = tuple(
         _column(name, place, data, said.get(name, name)) for place, name in enumerate(source.columns)
     )

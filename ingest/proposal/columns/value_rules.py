@@ -1,5 +1,6 @@
 """How the cells of a column are read into a field: formats, words of enumerations, lists of addresses."""
 
+import re
 from typing import Any
 
 from ingest.mapping.fields import choices_of, type_of
@@ -8,7 +9,9 @@ from ingest.proposal.columns.values import words_of
 from ingest.proposal.words.lexicon import lexicon
 from ingest.reading.century_day import NO_DAY, are_century_days
 from ingest.reading.choice import enumeration_of, read_choice, vocabulary
+from ingest.reading.duration import HOUR, LONGEST_TALK, MOSTLY, ROUND, SECONDS
 from ingest.reading.errors import NotUnderstood
+from ingest.reading.header_scale import MONEY, factor_of
 
 Rule = str | dict[str, Any]
 MILLISECONDS = 13
@@ -16,13 +19,9 @@ MILLISECONDS = 13
 NEGATED = frozenset({"disabled", "discontinued", "inactive", "gesperrt", "blocked", "停"})
 MET = frozenset({"met", "made", "within", "eingehalten", "respecte", "cumplido"})
 """Words of a header that say the opposite of `active` and of `sla_breached`."""
-SECONDS = frozenset({"sec", "secs", "second", "seconds", "sek", "sekunden", "secondes", "segundos", "秒"})
-"""Words of a header that count a duration in seconds."""
 MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuten", "minutos", "minuti", "分", "分钟"})
-"""The same in minutes."""
-HOUR, LONGEST_TALK, DAY = 60, 480, 1440
-MOSTLY = 0.9
-"""Share of round numbers from which they are people's."""
+"""Words of a header that count a duration in minutes."""
+DAY = 1440
 SERVED = {
     **dict.fromkeys(("good", "great", "satisfied", "very satisfied", "满意", "非常满意"), "1"),
     **dict.fromkeys(("okay", "neutral", "一般"), "0.5"),
@@ -102,7 +101,7 @@ def _duration(column: Column) -> Rule | None:
     numbers = [int(value) for value in column.sample if value.strip().isascii() and value.strip().isdigit()]
     if said & MINUTES or len(numbers) < len(column.sample) or not numbers:
         return column.name
-    round_ones = sum(number % 5 == 0 for number in numbers) / len(numbers)
+    round_ones = sum(number % ROUND == 0 for number in numbers) / len(numbers)
     if max(numbers) <= HOUR or (round_ones >= MOSTLY and max(numbers) <= DAY):
         return column.name
     if max(numbers) > LONGEST_TALK and round_ones < MOSTLY:
@@ -113,11 +112,19 @@ def _duration(column: Column) -> Rule | None:
 def _number(name: str, column: Column) -> Rule | None:
     if name == "duration_minutes":
         return _duration(column)
+    factor = factor_of(column.name) if name in MONEY else None
+    if factor is not None and all(map(_is_bare, column.sample)):
+        return {"multiply": [column.name, factor]}
     if column.empty or column.share("number") >= 0.95:
         return column.name
     if name == "satisfaction" and any(value.casefold() in SERVED for value in column.sample):
         return {"column": column.name, "map": SERVED, "unmapped": "empty"}
     return column.name if column.share("number") >= 0.6 else None
+
+
+def _is_bare(cell: str) -> bool:
+    """Whether a cell is a number without any word, which would say a scale of its own."""
+    return re.fullmatch(r"[\d.,'’ ()+-]+", cell) is not None
 
 
 def _boolean(name: str, column: Column) -> Rule | None:

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ingest.proposal.assign import Decided
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.columns.values import words_of
 from ingest.proposal.propose import Proposed
@@ -16,6 +17,8 @@ from ingest.proposal.words.words import folded
 CANCELLABLE = ("Order", "Quote", "Invoice", "Payment")
 MOST = 0.5
 """Of the rows; where more bear a day, it is likelier one by which something would be cancelled."""
+MOST_STATUSES = 12
+"""Different words of a column that says how far a meeting is: planned, held, cancelled."""
 CANCELLATION_DOCUMENT = "c"
 """Beside yes and no in SAP Business One: the document that cancels another."""
 
@@ -34,12 +37,24 @@ def _conditions(one: Proposed) -> Iterator[Condition]:
         asked = _deleted(column.said) or (cancellable and _asked(column.said))
         if asked and (condition := _answered(column)) is not None:
             yield condition
-        elif (
-            cancellable
-            and decided.meaning.text == f"{one.record.label} status"
-            and any(map(_says, column.sample))
-        ):
+        elif _tells_status(one.record.label, decided) and any(map(_says, column.sample)):
             yield {"column": column.name, "in": [value for value in column.sample if _says(value)]}
+
+
+def _tells_status(label: str, decided: Decided) -> bool:
+    """Whether a column says how far a record is; of meetings, which have no such field, by its own words."""
+    if label == "Interaction":
+        few = decided.column.distinct <= MOST_STATUSES
+        return (
+            few
+            and decided.meaning.text == f"{label} attribute"
+            and any(map(_is_whole, decided.column.sample))
+        )
+    return label in CANCELLABLE and decided.meaning.text == f"{label} status"
+
+
+def _is_whole(value: str) -> bool:
+    return squeezed(value) in _whole()
 
 
 def _deleted(header: str) -> bool:
@@ -81,7 +96,7 @@ def _is_yes(value: str) -> bool:
 def _says(value: str) -> bool:
     """Whether a cell is a word for cancelled, or begins with one: `Cancelled by customer`."""
     first = re.split(r"[^\w]+", folded(value).strip())[0]
-    return squeezed(value) in _whole() or first in _beginning()
+    return _is_whole(value) or first in _beginning()
 
 
 @cache

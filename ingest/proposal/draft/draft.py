@@ -67,8 +67,12 @@ def dataset_names(proposal: Proposal) -> dict[str, str]:
 
 
 def _sources(proposal: Proposal) -> dict[str, str]:
-    """By table: whose keys it carries. A second table of a label whose keys are others numbers for itself."""
+    """By table: whose keys it carries. A second table of a label whose keys are others numbers for itself.
+
+    One of the same columns goes on with an earlier one, such as the sheet of the next month.
+    """
     seen: dict[str, set[str]] = {}
+    headers: dict[tuple[str, ...], str | None] = {}
     sources: dict[str, str] = {}
     for one in proposal.tables:
         key = _own_key(one)
@@ -76,8 +80,13 @@ def _sources(proposal: Proposal) -> dict[str, str]:
         if key is None or one.record.lines or one.record.link is not None:
             continue
         values = {value.casefold() for value in key.column.sample}
-        if label in seen and not values & seen[label] and values:
-            sources[one.table.name] = f"{SOURCE}_{len(sources) + 2}"
+        header = (label, *(decided.column.name for decided in one.columns))
+        if header in headers:
+            if (before := headers[header]) is not None:
+                sources[one.table.name] = before
+        elif label in seen and not values & seen[label] and values:
+            sources[one.table.name] = f"{SOURCE}_{len(set(sources.values())) + 2}"
+        headers.setdefault(header, sources.get(one.table.name))
         seen.setdefault(label, set()).update(values)
     return sources
 
@@ -123,7 +132,7 @@ def _places(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> di
         if label is None or decided is own:
             continue
         if decided.meaning.kind == "end":
-            places[decided.column.name] = _found(decided, label, proposal, sources)
+            places[decided.column.name] = _found(decided, label, proposal, _seen_from(one, proposal, sources))
         elif decided.meaning.kind == "key":
             several = decided.column.is_mostly("email") and any(
                 ";" in value or "," in value for value in decided.column.sample
@@ -172,6 +181,13 @@ def _composed(one: Proposed) -> Rule | None:
     telling = sorted(filled, key=lambda column: (-column.distinct, column.position))[:MOST_KEY_COLUMNS]
     names = [column.name for column in telling if not re.search(r"[{}]", column.name)]
     return {"template": "/".join(f"{{{name}}}" for name in names)} if names else None
+
+
+def _seen_from(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) -> dict[str, str]:
+    """By table: the source that a rule of one table has to name, for its own is another."""
+    own = sources.get(one.table.name, SOURCE)
+    named = {other.table.name: sources.get(other.table.name, SOURCE) for other in proposal.tables}
+    return {name: source for name, source in named.items() if source != own}
 
 
 def _found(decided: Decided, label: str, proposal: Proposal, sources: Mapping[str, str]) -> Place:

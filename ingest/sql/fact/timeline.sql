@@ -2,7 +2,8 @@
 -- The facts of a key, from its states in the order of their stamps. A value that one state after the other names
 -- is one fact. It begins where the row says so, else with its first state (the first of a key: as declared), and
 -- ends where the row says so (`at_once`: as it begins), else with what follows. What follows with the same ends
--- and the same beginning, or the same value with another beginning, corrects it.
+-- and the same beginning, or the same value with another beginning, corrects it. What returns with the beginning
+-- that it had before, after nothing or something else was said, begins anew when that is said.
 WITH stamps AS (
     SELECT fact_key, stamp, row_number() OVER by_key AS place, lead(stamp) OVER by_key AS until
     FROM (SELECT DISTINCT fact_key, stamp FROM {{state}})
@@ -27,12 +28,26 @@ latest AS (
         arg_max_null(own_to, place) AS own_to
     FROM numbered
     GROUP BY fact_key, value, run),
-fact AS (
-    SELECT n.* EXCLUDE (until, own_to, goes_on), l.last, l.until, l.own_to,
-        coalesce(n.own_from, CASE WHEN n.place = 1 THEN n.first_from ELSE n.stamp END) AS valid_from
+begun AS (
+    SELECT n.* EXCLUDE (until, own_to, goes_on), l.last, l.until, l.own_to
     FROM numbered n
     JOIN latest l USING (fact_key, value, run)
     WHERE NOT n.goes_on),
+returned AS (
+    SELECT b.fact_key, b.value, b.run
+    FROM begun b
+    JOIN begun e ON e.fact_key = b.fact_key AND e.start_id = b.start_id AND e.end_id = b.end_id
+        AND e.own_from = b.own_from AND e.place < b.place
+    GROUP BY b.fact_key, b.value, b.run, b.place
+    HAVING max(e.last) < b.place - 1),
+fact AS (
+    SELECT b.*,
+        CASE
+            WHEN r.fact_key IS NOT NULL THEN greatest(b.own_from, b.stamp)
+            ELSE coalesce(b.own_from, CASE WHEN b.place = 1 THEN b.first_from ELSE b.stamp END)
+        END AS valid_from
+    FROM begun b
+    LEFT JOIN returned r USING (fact_key, value, run)),
 followed AS (
     SELECT f.fact_key, f.value, f.run, min(n.valid_from) AS next,
         bool_or(n.start_id = f.start_id AND n.end_id = f.end_id

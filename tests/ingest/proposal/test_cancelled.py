@@ -89,3 +89,11 @@ def test_a_cancelled_order_is_in_no_sum_and_ends_where_it_was_known(workshop: Wo
         {"id": "exports:1", "stands": False},
         {"id": "exports:3", "stands": True},
     ]
+
+
+def test_meetings_that_are_cancelled_are_none(tmp_path: Path) -> None:
+    rows = "".join(f"m{n},2025-03-0{n} 10:00,Review,{said}\n" for n, said in
+                   enumerate(("Held", "Cancelled", "Held", "No show"), start=1))  # fmt: skip
+    (tmp_path / "meetings.csv").write_text("Meeting ID,Start,Subject,Meeting status\n" + rows)
+    (dataset,) = mapping_of(propose([tmp_path]))["datasets"].values()
+    assert dataset["deleted"] == {"column": "Meeting status", "in": ["Cancelled"]}

@@ -49,3 +49,13 @@ def test_yes_and_no_tell_whether_a_contract_renews_itself(tmp_path: Path) -> Non
     assert fields_of(tmp_path, "contracts")["renewal"] == {
         "column": "auto renew", "map": {"Y": "automatic", "N": "manual"}, "unmapped": "empty",
     }  # fmt: skip
+
+
+def test_an_amount_below_a_header_that_counts_thousands_is_multiplied(tmp_path: Path) -> None:
+    rows = "".join(f"O{n},2024-01-{n + 1:02},甲公司,{n + 1}.5\n" for n in range(12))
+    (tmp_path / "orders.csv").write_text("订单号,下单日期,客户名称,订单金额(万元)\n" + rows, "utf-8")
+    assert fields_of(tmp_path, "orders")["amount"] == {"multiply": ["订单金额(万元)", "10000"]}
+    (tmp_path / "orders.csv").write_text(
+        "订单号,下单日期,客户名称,订单金额(万元)\n" + rows.replace(".5", "万"), "utf-8"
+    )
+    assert fields_of(tmp_path, "orders")["amount"] == "订单金额(万元)"
