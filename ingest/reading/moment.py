@@ -170,7 +170,7 @@ def _year_may_be_first(first: str, second: str, third: str) -> bool:
 
 
 def _without_weekday(text: str) -> str:
-    word = re.match(r"[^\W\d_]+\.?,?\s*", text)
+    word = re.match(r"(?:[^\W\d_]{2,}|[^\W\d_](?!\d))\.?,?\s*", text)  # of `H31.4.30` the letter is an era
     bare = text[word.end() :] if word is not None and folded(word[0].strip(" ,")) in weekdays() else text
     return re.sub(r"\s*(?:星期.|周.|\([日月火水木金土]\)|[월화수목금토일]요일)$", "", bare)
 

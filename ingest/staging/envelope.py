@@ -34,6 +34,8 @@ def rows_within(found: dict[str, Any], known: Collection[str]) -> list[Any]:
 
 
 def _is_record(found: dict[str, Any], held: str, known: Collection[str]) -> bool:
+    if found.get("object") == "list":  # as Stripe and those that write like it say it
+        return False
     others = found.keys() - {held}
     if known:
         return any(name in known or _reads_below(name, known) for name in found)

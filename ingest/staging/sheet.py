@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -170,7 +170,14 @@ def _plain(value: Any, form: str) -> str:
         return value.date().isoformat()  # a date: Excel has no other way to write one
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    return str(value)
+    return _length(value) if isinstance(value, timedelta) else str(value)
+
+
+def _length(value: timedelta) -> str:
+    """A duration as h:mm:ss, also of more than a day."""
+    seconds = round(value.total_seconds())
+    minutes, second = divmod(abs(seconds), 60)
+    return f"{'-' if seconds < 0 else ''}{minutes // 60}:{minutes % 60:02}:{second:02}"
 
 
 def _number(value: float, form: str) -> str:

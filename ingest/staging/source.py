@@ -204,7 +204,7 @@ def _text(path: Path, data: bytes, dataset: Dataset) -> _Table:
     return _Table(
         text, read.encoding, delimiter, quote, header, above + found[0].above + 1, start,
         whole and (plain or start == 0), _from_top(text, delimiter, quote) if offset else head,
-        (*_guessed(read), *notes),
+        (*_guessed(read), *_decoded_twice(read.text), *notes),
     )  # fmt: skip
 
 
@@ -216,6 +216,17 @@ def _guessed(read: Text) -> tuple[str, ...]:
     if read.guess is None:
         return ()
     return (f"guessed encoding {read.guess.shown}; declare `encoding:`",)
+
+
+_TWICE = re.compile(r"\w*(?:Ã[\u0080-\u00bf\u201a-\u2122]|â€[\u0080-\u2122]|[äåæçèé][\u0080-\u00bf]{2})\w*")
+"""Letters of UTF-8 that another program read as Latin-1: `MÃ¼ller`."""
+
+
+def _decoded_twice(text: str) -> tuple[str, ...]:
+    found = None if text.isascii() else _TWICE.search(text)
+    if found is None:
+        return ()
+    return (f"`{found[0]}` looks decoded wrongly before it was exported: repair it in its system",)
 
 
 def _delimiter(path: Path, dataset: Dataset, text: str, quote: str) -> tuple[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 import gzip
 import zipfile
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -333,3 +333,15 @@ def test_a_header_of_two_rows_is_no_row_of_data(files: Reader) -> None:
     assert "reaches down to row 2 (A1:A2); declare `skip_lines:`" in refusal(files, "a.xlsx")
     found = files.read("a.xlsx", skip_lines=1)
     assert (found.columns, found.rows) == (("id", "street", "city"), [("1", "Way 1", "Bonn")])
+
+
+def test_a_duration_of_a_sheet_is_its_hours_minutes_and_seconds(files: Reader) -> None:
+    files.put("a.xlsx", [["id", "length"], [1, timedelta(hours=1, minutes=30)], [2, timedelta(hours=26)]])
+    assert files.read("a.xlsx").rows == [("1", "1:30:00"), ("2", "26:00:00")]
+
+
+@pytest.mark.parametrize(("name", "told"), [("MÃ¼ller", True), ("Müller", False), ("SÃO Paulo", False)])
+def test_letters_that_were_decoded_wrongly_before_are_told(files: Reader, name: str, told: bool) -> None:
+    files.put("a.csv", f"id,name\n1,{name}\n")
+    found = [note for note in files.read("a.csv").notes if f"`{name}` looks decoded wrongly" in note]
+    assert bool(found) == told

@@ -95,6 +95,11 @@ def test_an_envelope_names_no_record(around: str, known: tuple[str, ...], envelo
     assert (read_objects(PLACE, data, "json", known).cells == [["no"], ["1"]]) == envelope
 
 
+def test_a_list_that_calls_itself_one_is_an_envelope() -> None:
+    data = b'{"object": "list", "data": [{"id": "ch_1", "object": "charge"}]}'
+    assert read_objects(PLACE, data, "json").cells == [["id", "object"], ["ch_1", "charge"]]
+
+
 @pytest.mark.parametrize(
     ("name", "data"), [("a.json", b"[]"), ("a.jsonl", b""), ("a.json", b'{"total": 0, "rows": []}')]
 )

@@ -76,7 +76,7 @@ def test_times(text: str, meant: str) -> None:
         ("2024-01-31 09:30 CST", "China or US Central"), ("2024-03-31 02:30", "skipped"),
         ("民國112年7月30日", "known form"), ("Q3 2024", "known form"), ("2024-W05-1", "known form"),
         ("2024-01-31 09:30 (Berlin)", "no time zone"), ("2024-01-31 - 2024-02-01", "known form"),
-        ("2024-01-31 09:30 - 10:30", "known form"),
+        ("2024-01-31 09:30 - 10:30", "known form"), ("H31.4.30", "known form"),
     ],
 )  # fmt: skip
 def test_what_is_no_date_says_why(text: str, why: str) -> None:

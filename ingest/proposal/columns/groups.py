@@ -1,7 +1,6 @@
 """Groups of columns that a row above the header names: `Contact` over `Name` and `Email`."""
 
 from collections import Counter
-from itertools import accumulate
 
 from ingest.staging.source import Source
 
@@ -15,11 +14,13 @@ def grouped(source: Source, skipped: int) -> dict[str, str]:
     names = [name.strip() for name in source.header or ()]
     if sum(1 for cell in above if cell.strip()) < 2 or len(names) != len(source.columns):
         return {}
-    groups = list(accumulate((cell.strip() for cell in above), lambda before, cell: cell or before))
-    groups += groups[-1:] * (len(names) - len(groups))
+    groups: list[str] = []
+    for place in range(len(names)):
+        own = above[place].strip() if place < len(above) else ""
+        groups.append(own or (groups[-1] if groups else ""))
     times = Counter(names)
     return {
         column: f"{group} {name}"
-        for column, name, group in zip(source.columns, names, groups, strict=False)
+        for column, name, group in zip(source.columns, names, groups, strict=True)
         if times[name] > 1 and group and name
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from ingest.mapping.fields import required_fields
 from ingest.proposal.draft.draft import dataset_names, mapping_of
 from ingest.proposal.propose import Proposal, Proposed
 
@@ -36,10 +37,17 @@ def _shown(name: str, table: Proposed, dataset: dict[str, Any] | None) -> Iterat
     if dataset is None:
         yield f"  # {name}: nothing of {table.table.name} is loaded: its rows need what no column has"
         return
+    if not (table.record.lines or table.record.link) and (label := table.record.label) not in _made(dataset):
+        lacks = ", ".join(sorted(required_fields(label)))
+        yield f"  # ? no {label} is made of {table.table.name}: no column tells all that one has ({lacks})"
     if "deleted" in dataset:
         said = dataset["deleted"]["column"]
         yield f"  # rows that `{_line(said)}` calls cancelled or deleted end their record: nothing counts it"
     yield from (f"  {line}" if line else "" for line in _dumped({name: dataset}).rstrip().split("\n"))
+
+
+def _made(dataset: dict[str, Any]) -> set[str]:
+    return {node["label"] for node in dataset.get("nodes", ())}
 
 
 def _comments(table: Proposed) -> Iterator[str]:
