@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all test-long histories viewers soak lint format serve notebook bench bench-serving readme neo4j constraints clean
+.PHONY: help setup demo test test-neo4j test-slow test-all test-long histories viewers soak lint format serve notebook bench bench-serving readme neo4j constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,14 +26,20 @@ demo: setup ## the simulated company from exports to answers, then serve it (ARG
 	$(BIN)/relgraph demo $(ARGS)
 
 # The processes share the cores, so none of them computes with several threads.
-test test-all test-long histories viewers: export OMP_NUM_THREADS ?= 1
-test test-all test-long histories viewers: export OPENBLAS_NUM_THREADS ?= 1
+test test-neo4j test-slow test-all test-long histories viewers: export OMP_NUM_THREADS ?= 1
+test test-neo4j test-slow test-all test-long histories viewers: export OPENBLAS_NUM_THREADS ?= 1
 # An embedded engine lives for one file of tests: compiling its code fully costs more than it gains (engine's processor
 # seconds of three files: 55 before, 25 after).
-test test-all test-long histories viewers: export JAVA_TOOL_OPTIONS ?= -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC
+test test-neo4j test-slow test-all test-long histories viewers: export JAVA_TOOL_OPTIONS ?= -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC
 
 test: setup ## the tests on the embedded engine, minus the slow and the fault suites, in WORKERS=2 processes (0: in one)
 	$(PYTEST) -m "not slow and not faults" -k "not neo4j" $(ARGS)
+
+test-neo4j: setup ## the same tests on a real Neo4j (java 17+, mvn); ARGS="--minutes 10 --drawn SEED": a sample of them
+	$(PYTEST) -m "not slow and not faults and not long" -k neo4j $(ARGS)
+
+test-slow: setup ## the slow and the fault suites, on both engines; ARGS as for test-neo4j
+	$(PYTEST) -m "(slow or faults) and not long" $(ARGS)
 
 test-all: setup ## the slow and the fault suites too, and on a real Neo4j (java 17+, mvn); all but the long ones
 	$(PYTEST) -m "not long" $(ARGS)

@@ -17,6 +17,7 @@ import pytest
 
 from graph import migrations
 from graph.store import AsyncStore, EngineConfig, Store, open_async_store, open_store
+from tests import budget
 from tests.engines import ENGINES, Engines
 from tests.queries_run import QueriesRun, recorded
 
@@ -122,13 +123,28 @@ def command_line(config: EngineConfig, folder: Path) -> Cli:
     return run
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as long what is long on the engine that it would run on."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options for a long suite that must end in time."""
+    budget.add_options(parser)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Begin no test when the time is over."""
+    budget.skip_when_spent(item.config)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark as long what is long on the engine that it would run on; draw the order where a seed is given."""
     for item in items:
         called = getattr(item, "callspec", None)  # parametrised tests have one
         engine = called and called.params.get("engine_config")
         if any(engine in mark.args for mark in item.iter_markers("long_on")):
             item.add_marker("long")
+    if seed := config.getoption("drawn"):
+        items[:] = budget.drawn(items, seed)
+    budget.begin(config)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -23,6 +23,7 @@ async def since(client: Client, days: float, account: str = ACME) -> list[tuple[
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.query("account.state")
 async def test_each_kind_of_change_is_told_once(ann: Client, store: Store) -> None:
     assert await since(ann, 2) == []

@@ -256,6 +256,7 @@ async def test_what_goes_beyond_a_bound_is_refused(servers: Servers) -> None:
     assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_INPUT"
 
 
+@pytest.mark.slow
 async def test_a_client_that_does_not_read_holds_up_nobody(servers: Servers) -> None:
     async with (
         servers.socket(token=servers.token()) as asleep,

@@ -119,6 +119,7 @@ def served(store: Store, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str]
         process.kill()
 
 
+@pytest.mark.slow
 def test_a_server_answers_over_a_socket_and_ends_quietly(
     cli: Cli, served: tuple[subprocess.Popen[str], str]
 ) -> None:

@@ -53,6 +53,7 @@ def test_another_past_or_horizon_is_another_table(tmp_path: Path, made: list[pd.
     assert len(made) == 3
 
 
+@pytest.mark.slow
 def test_both_tasks_share_them_and_answer_as_without(tmp_path: Path, made: list[pd.Timestamp]) -> None:
     log = company(customers=60)
     plain = {task: evaluate(log, find_task(task), CUTOFF, 60, 1) for task in ("churn", "cross-sell")}

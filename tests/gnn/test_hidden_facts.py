@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from cypher import Query
 from gnn.snapshot import content_hash, read_log
 from gnn.tasks import find_task
@@ -45,6 +47,7 @@ def load_hidden(store: Store) -> None:
             store.upsert_facts(kind, start, end, [row])
 
 
+@pytest.mark.slow
 def test_scores_are_those_of_a_graph_without_what_is_hidden(store: Store, tmp_path: Path) -> None:
     load_orders(store, company(customers=40))
     load_dealings(store)

@@ -349,6 +349,7 @@ def test_train_and_score_write_what_the_api_reads(store: Store, tmp_path: Path) 
     assert {cold.fallback for cold in found_of["newcomer"].parts["suggestions"]} == {"no_history"}
 
 
+@pytest.mark.slow
 @pytest.mark.query(
     "score_write.scores_of", "score_write.recommendations_of", "score_write.forecasts_of"
 )  # fmt: skip
@@ -413,6 +414,7 @@ def _risk(store: Store, moment: datetime) -> Risk | None:
     return run_sync(store, profiles, customer_ids=["C001"], request=request)["C001"].parts["risk"]
 
 
+@pytest.mark.slow
 @pytest.mark.query(
     "score_write.standing_forecasts", "score_write.end_forecasts", "forecast.of_customers",
     "forecast.of_deals",

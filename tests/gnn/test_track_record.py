@@ -35,6 +35,7 @@ def scores(seed: int, customers: pd.Series, count: int = 120) -> pd.DataFrame:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_a_score_is_judged_by_the_labels_that_training_uses(seed: int) -> None:
     log, now = company(seed=seed), START + pd.Timedelta(days=500)

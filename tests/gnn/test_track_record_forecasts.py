@@ -90,6 +90,7 @@ def test_numbers_are_judged_by_the_labels_of_training(
     assert (cases["ends"] <= END).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", ["Opportunity", "Lead"])
 def test_deals_are_judged_by_the_labels_of_training(label: Kind) -> None:
     table, key = TABLES[label]

@@ -370,6 +370,7 @@ def test_every_kind_has_a_title_and_a_play_in_both_languages() -> None:
             assert play(kind, language).steps
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_the_commands(cli: Cli, store: Store) -> None:
     world = company("acme")

@@ -150,6 +150,7 @@ def test_what_cannot_be_is_refused(
         asserted(loaded, assertion)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("whole", [False, True], ids=["on the deal", "for the account"])
 def test_of_two_colleagues_at_once_one_stands_and_the_other_came_before(loaded: Store, whole: bool) -> None:
     """Eva and Emil state a first role of each of several people at the same moment, in two threads."""

@@ -259,6 +259,7 @@ def test_assignments_are_dated_told_and_withdrawn(store: Store) -> None:
     assert ids_to_read(store, changes) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_by_the_command_line(store: Store, cli: Cli, tmp_path: Path) -> None:
     company().load(store)

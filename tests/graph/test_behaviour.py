@@ -119,6 +119,7 @@ def test_what_not_everybody_may_see_counts_for_nothing(store: Store) -> None:
     assert members(store)["copied"].evidence_count == 1 + 3
 
 
+@pytest.mark.slow
 def test_what_changed_is_looked_at_alone_and_leaves_what_a_whole_derive_does(store: Store) -> None:
     world = company(26)
     world.load(store)

@@ -108,6 +108,7 @@ def test_a_playbook_that_says_something_else_is_refused(tmp_path: Path, text: st
         read_required(tmp_path / "none.yml")
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_on_the_command_line(cli: Cli, store: Store, world: World, tmp_path: Path) -> None:
     world.load(store)

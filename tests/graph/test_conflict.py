@@ -27,6 +27,7 @@ def roles(cli: Cli) -> list[dict[str, Any]]:
     return [one for one in told["edges"] if one["kind"] == "role"]
 
 
+@pytest.mark.slow
 def test_a_conflict_is_told_and_resolved(cli: Cli, store: Store, world: World) -> None:
     world.load(store)
     (role,) = roles(cli)

@@ -322,6 +322,7 @@ def _compared(test: Comparison, value: Any) -> bool:
 _LIKE: dict[type, set[type]] = {str: {str}, bool: {bool}, float: {int, float}}
 
 
+@pytest.mark.slow
 @pytest.mark.query("customer_list.page", "customer_list.count", "profile_figures.bands")
 @pytest.mark.parametrize("seed", [1, 2])
 def test_both_backends_answer_as_plain_python_does(store: Store, seed: int) -> None:

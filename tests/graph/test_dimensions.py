@@ -113,6 +113,7 @@ def test_no_cause_where_a_year_has_no_invoice() -> None:
     assert [(cause.title, cause.days) for cause in same] == [("invoice a, paid after 40 days", 0.0)]
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_by_the_command_line(store: Store, cli: Cli) -> None:
     company().load(store)

@@ -159,6 +159,7 @@ def with_orders(world: World, draw: Random) -> World:
     return world
 
 
+@pytest.mark.slow
 @pytest.mark.query("derive.last", "derive.standing_calibration")
 @pytest.mark.parametrize("seed", seeds(1))
 def test_deriving_what_changed_leaves_nothing_to_derive(store: Store, seed: int) -> None:

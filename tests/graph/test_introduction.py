@@ -208,6 +208,7 @@ def _every_way(edges: dict[frozenset[str], float], sources: set[str], targets: s
     return sorted((one for one in strengths if one >= LEAST_STRENGTH), reverse=True)
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_on_the_command_line(cli: Cli, store: Store, world: World) -> None:
     world.load(store)

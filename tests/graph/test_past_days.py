@@ -387,6 +387,7 @@ def canonical(value: Any) -> Any:
     return round(value, 7) if isinstance(value, float) else value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", seeds(2))
 def test_a_past_day_is_the_company_loaded_up_to_it(store: Store, seed: int) -> None:
     day, viewer = ago(Random(seed).uniform(2, 200)), ("e1", "e3", "e4", "")[seed % 4]

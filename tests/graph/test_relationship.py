@@ -45,6 +45,7 @@ def read(store: Store, as_of: datetime | None = None, viewer: str | None = None)
     return run_sync(store, relationships, customer_id="acme", now=NOW, as_of=as_of, viewer=viewer)
 
 
+@pytest.mark.slow
 @pytest.mark.query("relationship.levels", "relationship.stances", "writing.level")
 def test_levels_and_stances_and_how_they_came_about(store: Store, world: World, cli: Cli) -> None:
     world.load(store)

@@ -52,6 +52,7 @@ def company() -> World:
     return world
 
 
+@pytest.mark.slow
 def test_figures_of_each_segment(store: Store, cli: Cli) -> None:
     company().load(store)
     with read_history(store) as history:

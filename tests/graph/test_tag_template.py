@@ -84,6 +84,7 @@ RETURN c.customer_id AS customer_id, [{tests}] AS told ORDER BY customer_id"""
 AT_ONCE = 20
 
 
+@pytest.mark.slow
 def test_every_template_answers_alike_in_sql_cypher_and_pandas(store: Store) -> None:
     world = trading_company(random.Random(3), customers=60)
     world.load(store)
@@ -175,6 +176,7 @@ def test_values_come_from_the_companys_own_data(store: Store) -> None:
     assert any(test.values == (5.0,) for test in comparisons(tag.condition))
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_by_the_command_line(store: Store, cli: Cli) -> None:
     trading_company(random.Random(3), customers=10).load(store)

@@ -258,6 +258,7 @@ def test_a_preview_counts_shows_and_says_what_nobody_has(store: Store) -> None:
     assert store.read(PROFILES) == []
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_by_the_command_line(store: Store, cli: Cli, tmp_path: Path) -> None:
     company().load(store)

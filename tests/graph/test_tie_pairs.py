@@ -53,6 +53,7 @@ def test_interactions_are_counted_by_channel() -> None:
         assert sum(int(channel.partition(":")[2]) for channel in row["channels"]) == row["interactions"]
 
 
+@pytest.mark.slow
 def test_the_same_to_the_last_digit_for_some_people_and_in_another_order() -> None:
     rows, measure = random_rows(7), Calibration(60.0, 0.5, 0.8)
     whole = ties_set_wise(rows, NOW, measure)
@@ -63,6 +64,7 @@ def test_the_same_to_the_last_digit_for_some_people_and_in_another_order() -> No
     assert all(row == whole[pair] for pair, row in some.items())
 
 
+@pytest.mark.slow
 def test_a_tie_is_stated_alike_until_somebody_meets_again() -> None:
     rows, measure = [r for r in random_rows(5) if r.at <= NOW], Calibration(90.0, 0.5)
     later = ties_set_wise(rows, NOW + timedelta(days=200), measure)

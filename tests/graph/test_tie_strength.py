@@ -180,6 +180,7 @@ def test_what_is_worth_an_introduction_does_not_move_with_the_shape() -> None:
     assert strength(diminished(0.125, 0.6), 0.5) == pytest.approx(floor(0.5))
 
 
+@pytest.mark.slow
 def test_strengths_spread_over_the_scale() -> None:
     random = Random(11)
     rows = []

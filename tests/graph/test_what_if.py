@@ -100,6 +100,7 @@ def test_of_somebody_beside_the_chain_only_the_ways_change(store: Store, world: 
             asked(store, wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_on_the_command_line(cli: Cli, store: Store, world: World) -> None:
     world.load(store)

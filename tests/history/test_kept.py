@@ -173,6 +173,7 @@ def test_a_killed_writer_leaves_the_earlier_manifest_in_force(
     assert same_as_graph(store, tmp_path)
 
 
+@pytest.mark.slow
 def test_many_deltas_are_compacted_and_unnamed_files_go(store: Store, tmp_path: Path) -> None:
     company().load(store)
     change(store, "c0", "load.Customer", "Customer", "acme")
@@ -205,6 +206,7 @@ def test_check_counts_and_sums_every_table(store: Store, tmp_path: Path) -> None
 RENAME = Query("test.rename", "MATCH (c:Customer) SET c.name = 'Else'", frozenset(), "write")
 
 
+@pytest.mark.slow
 def test_the_commands_rebuild_and_check(store: Store, cli: Cli) -> None:
     company().load(store)
     change(store, "c1", "load.Customer", "Customer", "acme")

@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
+
 from tests.conftest import Cli
 from tests.ingest.conftest import COMPANY, Workshop
 
 
+@pytest.mark.slow
 def test_the_command_reports_and_fails_as_it_should(cli: Cli, company: Workshop) -> None:
     mapping = company.folder / "mapping.yml"
     mapping.write_text(COMPANY, encoding="utf-8")

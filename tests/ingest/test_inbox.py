@@ -143,6 +143,7 @@ def test_a_contact_changes_only_in_what_is_given(crm: Workshop) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_an_order_as_it_is_now(crm: Workshop) -> None:
     lines = [
         {"product": {"source": "erp", "key": "P1"}, "quantity": 2, "amount": 20.5},

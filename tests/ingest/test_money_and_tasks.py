@@ -137,6 +137,7 @@ def test_due_days_ahead_are_plans_and_payments_ahead_are_refused(erp: Workshop) 
     ]
 
 
+@pytest.mark.slow
 def test_a_paid_invoice_gets_a_new_version_and_keeps_one_node(erp: Workshop) -> None:
     erp.load(MAPPING)
     erp.put(invoices_csv=FILES["invoices_csv"].replace(",630", ",0"))

@@ -85,6 +85,7 @@ def test_what_was_said_before_a_deletion_does_not_undo_it(workshop: Workshop) ->
 LATE = ("Beta AG", "2024-02-01"), ("Beta SE", "2024-02-15")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_what_is_loaded_after_a_deletion_is_a_version_of_the_past(
     workshop: Workshop, order: tuple[int, int]
@@ -195,6 +196,7 @@ TWICE = [
 """One customer of two sources, both of which delete it; what comes late moves neither end."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [range(8), (0, 1, 3, 2, 7, 6, 5, 4), (0, 1, 6, 4, 7, 2, 5, 3)])
 def test_the_end_of_an_entity_of_two_datasets_is_that_of_the_last_to_end(
     workshop: Workshop, order: tuple[int, ...]
@@ -229,6 +231,7 @@ RETURN toString(c.ended_at) AS ended, toString(o.valid_from) AS since, toString(
 STATED = "2,Beta,e1,2024-01-01\n", "2,Beta AG,e1,2024-02-01\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "order", [("0", "gone", "1"), ("gone", "1", "0"), ("1", "0", "gone"), ("0gone", "1"), ("gone1", "0")]
 )
@@ -283,6 +286,7 @@ def test_a_complete_export_loaded_late_ends_nothing_whatever_its_rows_bear(works
     assert workshop.ask(LIVE) == [{"n": 25}]
 
 
+@pytest.mark.slow
 def test_a_complete_export_without_a_date_that_its_rows_show_to_be_late_ends_nothing(
     workshop: Workshop,
 ) -> None:

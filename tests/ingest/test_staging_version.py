@@ -13,6 +13,7 @@ _OLD = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "made"),
     [

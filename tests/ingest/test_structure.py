@@ -156,6 +156,7 @@ datasets:
 """
 
 
+@pytest.mark.slow
 def test_records_of_several_kinds_with_one_key_keep_their_parts(workshop: Workshop) -> None:
     workshop.put(
         staff_csv="id,name\n1,Eve\n", people_csv="id,name\n1,Ann\n", accounts_csv="id,name\n1,Alpha\n"

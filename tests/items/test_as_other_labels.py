@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from graph.backup import backup, restore
 from graph.merge import MergeWords, UnmergeWords, merge, unmerge
 from graph.service import run_sync
@@ -68,6 +70,7 @@ def test_items_follow_a_merged_customer_and_go_back(workshop: Workshop) -> None:
     assert export(workshop.store) == before
 
 
+@pytest.mark.slow
 def test_items_are_verified(workshop: Workshop) -> None:
     load(workshop)
     mapping = read_mapping(workshop.folder / "mapping.yml")

@@ -155,6 +155,7 @@ def midnight(days: int) -> str:
     return ago(days).replace(hour=0, minute=0).isoformat()
 
 
+@pytest.mark.slow
 def test_both_backends_answer_as_plain_python_does(store: Store) -> None:
     draw = random.Random(20260101)
     world, has = company(draw)

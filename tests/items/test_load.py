@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import orjson
+import pytest
 
 from gnn.snapshot import cut, naive
 from gnn.snapshot.read import history_log
@@ -60,6 +61,7 @@ def test_what_is_wrong_waits_with_advice(workshop: Workshop) -> None:
     assert {row["id"] for row in workshop.ask(ITEMS)}.isdisjoint({"crm:M5", "crm:R3", "crm:R4"})
 
 
+@pytest.mark.slow
 def test_a_newer_export_moves_and_ends_items(workshop: Workshop) -> None:
     """A machine that goes to another customer was at the first one; a scrapped one ends with its links."""
     mapping = EXAMPLE.read_text(encoding="utf-8")
@@ -84,6 +86,7 @@ def test_a_newer_export_moves_and_ends_items(workshop: Workshop) -> None:
     assert len(workshop.ask(versions)) == 2
 
 
+@pytest.mark.slow
 def test_a_load_of_items_is_taken_back(workshop: Workshop) -> None:
     put(workshop)
     for name in ("设备.csv", "竞品.csv", "竞争.csv"):

@@ -26,6 +26,7 @@ datasets:
 DECLARED = "MATCH (k:ItemKind {kind: 'machine'}) RETURN k.source AS source, k.fields AS fields"
 
 
+@pytest.mark.slow
 @pytest.mark.query("item.kinds")
 def test_a_kind_is_its_first_source_s(workshop: Workshop) -> None:
     load(workshop)

@@ -56,6 +56,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.mark.slow
 def test_every_file_of_the_packages_travels(unpacked: Path) -> None:
     wanted = {
         name
@@ -78,6 +79,7 @@ def test_the_licence_travels(unpacked: Path) -> None:
     assert "Apache License" in licence.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_everything_but_learning_imports_without_torch(
     unpacked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -170,6 +170,7 @@ def test_opening_a_company_loads_no_torch() -> None:
     assert done.stdout.strip() == "False"
 
 
+@pytest.mark.slow
 def test_the_home_of_the_settings_is_opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RELGRAPH_HOME", str(home))
     monkeypatch.delenv("NEO4J_URI", raising=False)

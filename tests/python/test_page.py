@@ -16,6 +16,7 @@ from tests.paths import REPO
 BLOCK = re.compile(r"```python\n(.*?)```", re.S)
 
 
+@pytest.mark.slow
 def test_the_examples_run(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     log = company(customers=50)
     load_orders(store, log)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import orjson
 import pandas as pd
+import pytest
 
 import relgraph
 from graph.clock import fixed_clock, keep_clock
@@ -17,6 +18,7 @@ NOW = datetime(2025, 6, 1, tzinfo=UTC)
 DAY = START + pd.Timedelta(days=200)
 
 
+@pytest.mark.slow
 def test_a_snapshot_of_a_past_day_opens_in_python(store: Store, cli: Cli, tmp_path: Path) -> None:
     log = company(customers=8)
     load_orders(store, log)
@@ -33,6 +35,7 @@ def test_a_snapshot_of_a_past_day_opens_in_python(store: Store, cli: Cli, tmp_pa
     assert "after the company's now" in late.stderr
 
 
+@pytest.mark.slow
 def test_a_snapshot_names_nobody_and_is_learned_from_all_the_same(
     store: Store, cli: Cli, tmp_path: Path
 ) -> None:

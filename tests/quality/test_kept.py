@@ -29,6 +29,7 @@ def changes(quality: Quality) -> dict[Place, float]:
     return {one.measure.place: one.change[1] for one in quality.changes if one.change}
 
 
+@pytest.mark.slow
 def test_a_repair_closes_its_alert_and_a_column_that_vanishes_raises_one(measuring: Measuring) -> None:
     files = drawn(1)
     measuring.load(files)
@@ -76,6 +77,7 @@ def test_the_page_needs_nothing_else(measuring: Measuring, language: str, says: 
     assert "Customer.x_tier" in shown.text
 
 
+@pytest.mark.slow
 @pytest.mark.query("quality.alerts")
 def test_on_the_command_line_and_a_decision_that_stays(
     cli: Cli, measuring: Measuring, tmp_path: Path

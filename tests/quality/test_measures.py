@@ -121,6 +121,7 @@ def test_records_that_may_be_one_are_not_unique(measuring: Measuring) -> None:
     assert not measuring.store.read("quality.doubles", now=NOW.isoformat())
 
 
+@pytest.mark.slow
 def test_fresh_is_what_was_stated_within_the_rhythm_of_its_versions(measuring: Measuring) -> None:
     files = drawn(1)
     months = [("2025-05-10", "Ulm"), ("2025-06-10", "Kiel"), ("2025-07-10", "Bonn")]
@@ -134,6 +135,7 @@ def test_fresh_is_what_was_stated_within_the_rhythm_of_its_versions(measuring: M
     assert late[Place("crm", "Customer", None)] == Share(0, 40)
 
 
+@pytest.mark.slow
 def test_a_source_that_falls_silent_no_longer_delivers(measuring: Measuring) -> None:
     measuring.load(drawn(1))
     order = Place("erp", "Order", None)

@@ -66,6 +66,7 @@ def test_what_is_surely_one_is_merged_into_the_record_with_a_tax_number(
     assert (keep, other) not in {(one, two) for one, two, _ in again.merged}
 
 
+@pytest.mark.slow
 @pytest.mark.query("merge.reviews", "merge.standing", "merge.keep_apart")
 def test_what_may_be_one_waits_until_somebody_decides(store: Store, planted: set[tuple[str, str]]) -> None:
     first = linked(store, WAITING)
@@ -173,6 +174,7 @@ def test_told_apart_outweighs_that_a_merged_record_was_said_to_be_the_same(
     assert judge(store, frame, "Customer", [pair], Thresholds()) == Judged((), ())
 
 
+@pytest.mark.slow
 def test_after_the_first_run_only_what_is_new_is_looked_at(
     store: Store, planted: set[tuple[str, str]], tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from ingest.resolve.standing.compare import weigh
 SAMPLE = made(900, 11)
 
 
+@pytest.mark.slow
 def test_the_standing_model_weighs_a_pair_as_the_full_linkage_did() -> None:
     linked = linked_alone(SAMPLE.rows, pd.Series(SAMPLE.ids), ResolveConfig())
     with open_index(None, DuckDbLimits()) as index:
@@ -35,6 +36,7 @@ def test_the_order_of_arrival_hardly_changes_the_clusters() -> None:
     assert pair_agreement(one, SAMPLE.truth, None).f1 > 0.97
 
 
+@pytest.mark.slow
 def test_what_is_forgotten_and_comes_again_is_linked_as_before(tmp_path: Path) -> None:
     first, late = SAMPLE.part(slice(0, 800)), SAMPLE.part(slice(800, 900))
     path = tmp_path / "index" / "people.duckdb"
@@ -53,6 +55,7 @@ def test_what_is_forgotten_and_comes_again_is_linked_as_before(tmp_path: Path) -
         assert index.given == 1_000, "what was forgotten has been taken in twice"
 
 
+@pytest.mark.slow
 def test_of_a_large_block_those_that_agree_in_more_are_compared(tmp_path: Path) -> None:
     first, late = SAMPLE.part(slice(0, 700)), SAMPLE.part(slice(700, 900))
     path = tmp_path / "index" / "people.duckdb"

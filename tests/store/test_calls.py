@@ -126,6 +126,7 @@ async def test_two_writers_of_one_key_make_one_node(store: Store, astore: AsyncS
     assert {"label": "Customer", "count": 5} in store.read("store.count_nodes")
 
 
+@pytest.mark.slow
 def test_a_query_that_runs_too_long_is_ended(store: Store, home: Path) -> None:
     """On the embedded engine the limit is one of the engine itself, so it needs one with a short limit."""
     short = replace(store.config, timeout_s=2.0)

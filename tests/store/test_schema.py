@@ -88,6 +88,7 @@ def test_wiping_keeps_the_schema(store: Store) -> None:
     assert migrations.check(store) == before
 
 
+@pytest.mark.slow
 def test_the_commands_print_what_they_did(store: Store, cli: Cli) -> None:
     store.upsert_nodes("Customer", nodes(2))
     assert '"Customer": 2' in cli("stats", "--json").stdout

@@ -144,6 +144,7 @@ def test_names_outside_the_model_are_refused(store: Store) -> None:
         store.upsert_nodes("Product", [{"id": "1", "props": {"a b": 1}, "moments": ["a b"]}])
 
 
+@pytest.mark.slow
 def test_a_hub_takes_more_relationships_without_walking_those_it_has(store: Store) -> None:
     """One employee with 20,000 interactions and 6,000 accounts, one tag on as many: quadratic work times out.
 

@@ -369,6 +369,7 @@ def test_the_worker_sends_what_the_command_queued(crm: Crm, cli: Cli, office: Of
     assert len(crm.written) == 1
 
 
+@pytest.mark.slow
 def test_wrong_words_are_told(tmp_path: Path, cli: Cli) -> None:
     mapping = tmp_path / "hub.yml"
     said = MAPPING.format(address="https://example.com")

@@ -58,6 +58,7 @@ def erp(store: Store, tmp_path: Path) -> Erp:
     return Erp(store, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.query("run.loads")
 def test_the_newest_moment_moves_with_the_loads(erp: Erp) -> None:
     erp.load(0, 1)
@@ -93,6 +94,7 @@ def test_silence_is_told_by_the_dataset_s_own_rhythm(erp: Erp) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_on_the_command_line(erp: Erp, cli: Cli) -> None:
     assert "no load with dated rows yet" in cli("runs", "watermarks").stdout
     erp.load(0, 3)
