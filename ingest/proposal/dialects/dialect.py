@@ -5,6 +5,7 @@ with the words of file names (`files`), what their rows are (`rows`), what stand
 (`prefix`) and their own columns. The words are such as the lexicon reads: `customer number`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ import yaml
 from ingest.reading.bare import bare_text
 
 PACKAGE = "ingest.proposal.dialects"
+COMMON = 4
+"""Systems from which a column's name tells of none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,16 @@ def table_names() -> tuple[TableNames, ...]:
 def coded_names() -> frozenset[str]:
     """The forms of all columns."""
     return frozenset(form for one in table_names() for form in (*one.own, *one.shared))
+
+
+@cache
+def common_names() -> frozenset[str]:
+    """The forms of columns that so many systems have that they tell of none: `status`, `postalCode`."""
+    systems = {one.system: set[str]() for one in table_names()}
+    for one in table_names():
+        systems[one.system].update(one.own, one.shared)
+    having = Counter(form for forms in systems.values() for form in forms)
+    return frozenset(form for form, count in having.items() if count >= COMMON)
 
 
 def _stated() -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.proposal.dialects.dialect import TableNames, coded_names, table_names
+from ingest.proposal.dialects.dialect import TableNames, coded_names, common_names, table_names
 from ingest.proposal.records.called import MODIFIER, labels_called
 from ingest.proposal.words.lexicon import lexicon
 from ingest.reading.bare import bare_text
@@ -15,6 +15,8 @@ SHARE = 0.5
 """Share of the headers that must be columns of the table."""
 LEAST_NAMED, SHARE_NAMED = 3, 0.3
 """The same where the file is called as the table."""
+PLENTY = 4
+"""Columns that hardly another system has, from which the file's name is not needed."""
 CALLED = 6
 """Columns that the file's name outweighs where two tables suit."""
 PLAIN = frozenset({"Contact", "Employee", "Product", "Ticket"})
@@ -73,12 +75,13 @@ def names_columns(cells: Sequence[str]) -> bool:
 
 def _rating(table: TableNames, forms: Mapping[str, str], called: set[str]) -> int:
     """How many headers are the table's, its own counted twice, and more by its name; 0 where too few are."""
-    own = sum(form in table.own for form in forms.values())
+    own = sum(form in table.own and form not in common_names() for form in forms.values())
     among = sum(table.said(form) is not None for form in forms.values())
     named = not table.files.isdisjoint(called)
     if named and own and among >= max(LEAST_NAMED, SHARE_NAMED * len(forms)):
         return own + among + CALLED
-    enough = own >= LEAST_OWN and among >= max(LEAST, SHARE * len(forms))
+    least = SHARE_NAMED if own >= PLENTY else SHARE
+    enough = own >= LEAST_OWN and among >= max(LEAST, least * len(forms))
     return own + among if enough else 0
 
 

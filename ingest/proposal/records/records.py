@@ -28,7 +28,8 @@ def record_of(profile: Profile) -> Record:
     sure, said = share_of(told, odds), named.get(told, 0.0) > 0
     label = "Contact" if told == "Employee" and _are_theirs(profile, words) else told
     if (other := told_by_names(label, profile)) is not None:
-        return Record(other, sure=sure, named=said, called="Contact" if other == "Customer" else "Customer")
+        called = "Contact" if other == "Customer" else "Customer"
+        return Record(other, sure=sure, named=said, called=None if other == label and said else called)
     lines = label in LINED and has_lines(profile, label, words)
     if label == "Invoice" and lines and _is_no_invoice(profile, named):
         label = "Order"

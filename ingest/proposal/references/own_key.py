@@ -231,6 +231,7 @@ def _naming_column(table: Held) -> Column | None:
                 one.kind in table.record.words
                 and (one.name == "name" or one.said == "names")
                 and one.role is None
+                and one.of in (None, *table.record.words)
             )
             if (
                 named

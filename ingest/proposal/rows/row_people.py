@@ -75,12 +75,15 @@ def person_of(table: Held, found: Sequence[Named]) -> list[Named]:
 
 
 def names_buyers(column: Column, table: Held) -> bool:
-    """Whether a customer's name is that of a contact: people's names beside a person's mail address, in a row
-    that numbers no customer, and of a record that contacts have. Who alone orders is the customer."""
+    """Whether a customer's name is that of a contact: people's names beside a person's mail address or the
+    name of a company, in a row that numbers no customer, and of a record that contacts have. Who alone orders
+    is the customer."""
     people = column.share("person") >= MOST and not holds_companies(column)
     contacted = table.record.link is None and usual_link(table.record.label, "Contact") is not None
     if not people or not contacted or any(says_customer(one.said, "key") for one in table.profile.columns):
         return False
+    if any(says_customer(one.said, "name", None) and holds_companies(one) for one in table.profile.columns):
+        return True
     latin = all(value.isascii() for value in column.sample)
     usual = column.share("given_name") >= HELD or not latin
     mails = [one for one in table.profile.columns if one.is_mostly("email")]
