@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.proposal.dialects.dialect import TableNames, table_names
+from ingest.proposal.dialects.dialect import TableNames, common_names, table_names
 from ingest.proposal.dialects.spoken import LEAST, spoken
 from ingest.proposal.words.header import readings
 from ingest.proposal.words.lexicon import lexicon
@@ -70,3 +70,16 @@ def test_a_file_called_by_another_record_is_no_table_of_a_system() -> None:
     assert told.rows == "customers"
     assert spoken("contactos", headers) is None
     assert spoken("export_2026", headers) == told
+
+
+def test_names_that_many_systems_have_tell_of_none() -> None:
+    assert {"postalcode", "status"} <= common_names()
+    assert spoken("export", ["addressLine1", "state", "postalCode", "creditLimit", "city", "phone"]) is None
+
+
+def test_plenty_of_names_that_no_other_system_has_tell_without_a_name() -> None:
+    telling = ["OXORDERNR", "OXORDERDATE", "OXTOTALORDERSUM", "OXBILLCITY"]
+    others = [f"custom_{place}" for place in range(8)]
+    assert (told := spoken("export", [*telling, *others])) is not None
+    assert told.rows == "sales orders"
+    assert spoken("export", [*telling[:2], *others]) is None

@@ -146,3 +146,31 @@ def test_an_employee_beside_a_record_that_no_link_joins_is_named_all_the_same(tm
     ]
     write(tmp_path, "order lines.csv", [heads, *rows])
     assert meanings(tmp_path, "order lines.csv")["发货员工"] == "Employee key"
+
+
+def test_contacts_stay_contacts_though_each_stands_at_another_company(tmp_path: Path) -> None:
+    people = [
+        [f"{name} Keller", "Buyer", f"{name} Pumps Ltd", f"{name.lower()}@x{n}.example"]
+        for n, name in enumerate(("Anna", "Peter", "Laura", "Martin", "Julia", "Paul", "Emma", "Thomas"))
+    ]
+    write(tmp_path, "contacts.csv", [["Name", "Job Title", "Organisation", "Email Address"], *people])
+    deals = [[f"{n}", f"Deal {n % 3}", row[2], "New", f"{n}00"] for n, row in enumerate(people)]
+    write(tmp_path, "opportunities.csv", [["ID", "Name", "Organisation", "Milestone", "Value"], *deals])
+    found = meanings(tmp_path, "contacts.csv")
+    assert (found["Name"], found["Job Title"]) == ("Contact name", "WORKS_AT title")
+    assert found["Organisation"] == "Customer key"
+
+
+def test_the_customer_of_a_deal_is_not_its_number(tmp_path: Path) -> None:
+    deals = [[f"Renewal {n % 3}", f"{firm} {n}", "Proposal", f"{n}00"] for n, firm in enumerate(FIRMS)]
+    write(tmp_path, "deals.csv", [["Name", "Customer name", "Stage", "Amount"], *deals])
+    found = meanings(tmp_path, "deals.csv")
+    assert (found["Customer name"], found["Name"]) == ("Customer key", "Opportunity key")
+
+
+def test_a_customers_person_beside_its_company_is_a_contact(tmp_path: Path) -> None:
+    names = ("王丽华", "李建国", "张伟", "刘洋", "陈静", "赵敏")
+    rows = [[f"T{n}", names[n % 6], f"杭州{'甲乙丙丁'[n % 4]}泵业有限公司", "漏水"] for n in range(12)]
+    write(tmp_path, "工单.csv", [["工单号", "客户姓名", "公司名称", "问题描述"], *rows])
+    found = meanings(tmp_path, "工单.csv")
+    assert (found["客户姓名"], found["公司名称"]) == ("Contact key", "Customer key")
