@@ -12,6 +12,8 @@ Tokens = tuple[str, ...]
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PLURAL = re.compile(r"[A-Z]{2,}s\b")
 """`IDs` is one word."""
+_STROKES = {"ł": "l", "ø": "o", "đ": "d", "ı": "i"}
+"""Latin letters with a stroke or without a dot, which Unicode does not take apart."""
 _PIECE = re.compile(r"[a-z]+|\d+|[\u0370-\u052f]+|[^\W\d_]")
 """Words of Latin, Greek and Cyrillic letters; of scripts without blanks every character."""
 _SIGNS = (("#", " no "), ("№", " no "), ("n°", " no "), ("nº", " no "), ("%", " percent "), ("&", " and "))
@@ -40,6 +42,8 @@ def _without_accent(character: str) -> str:
     """A Latin letter without its marks (`ß` is `ss` already); other scripts keep theirs."""
     if character <= "\x7f" or not unicodedata.name(character, "").startswith("LATIN"):
         return character
+    if character in _STROKES:
+        return _STROKES[character]
     return "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
 
 

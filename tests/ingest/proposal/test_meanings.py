@@ -7,6 +7,7 @@ import pytest
 from bench.init.measure import made, stated_folders
 from ingest.errors import SourceUnreadable
 from ingest.proposal.propose import propose
+from ingest.proposal.words.header import readings
 
 Meanings = dict[str, dict[str, str]]
 
@@ -184,3 +185,8 @@ def test_contacts_that_are_companies_with_a_number_each_are_customers(tmp_path: 
     found = meanings(tmp_path)["Kontakte.csv"]
     assert (found["Kundennummer"], found["Organisation"]) == ("Customer key", "Customer name")
     assert found["Telefon"] == "Customer phone"
+
+
+def test_letters_with_a_stroke_are_read_as_those_without() -> None:
+    assert "due_at" in {one.name for one in readings("Termin płatności") if one.score == 1.0}
+    assert readings("Termin płatności") == readings("termin platnosci")
