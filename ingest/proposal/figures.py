@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ingest.proposal.arithmetic.line_sums import counted, grossed, is_told, priced, totals
-from ingest.proposal.arithmetic.sums import taxed
+from ingest.proposal.arithmetic.line_tax import line_taxed, taxed_price
+from ingest.proposal.arithmetic.sums import Taxed, taxed
 from ingest.proposal.arithmetic.terms import told_by_terms
 from ingest.proposal.candidates import Candidate
 from ingest.proposal.columns.profile import Column, Profile
@@ -17,6 +18,8 @@ TAXED = ("Order", "Invoice", "Quote")
 """Records with an amount without tax and one with it."""
 SUMMED = 1.1
 """What it counts that a tax in the row tells which amount a column is: more than its header."""
+QUANTITY, AMOUNT = (Meaning("link field", None, "CONTAINS", name) for name in ("quantity", "amount"))
+PRICE = Meaning("field", "Product", None, "list_price")
 UNTOLD = 0.48
 """What it counts where no header says that a product is one of money: it may be one of measures."""
 
@@ -40,16 +43,17 @@ def lines(table: Held, key: Column | None, goods: Column | None) -> Iterator[tup
     if key is not None and (number := counted(table.profile, key)) is not None:
         line = Meaning("link field", None, "CONTAINS", "line")
         yield number.name, Candidate(line, SUMMED, f"it counts the lines of each {record.label}")
-    if (found := priced(table.profile, goods, key)) is None:
+    tax = line_taxed(table.profile, key)
+    found = priced(table.profile, goods, key, tax)
+    if found is None:
+        yield from _without_product(table, key, tax)
         return
     why, told = "quantity times price is the amount in its rows", is_told(found)
     why += "" if told else ", but no header says price or amount"
     score = SUMMED if told else UNTOLD
-    quantity, amount = (Meaning("link field", None, "CONTAINS", name) for name in ("quantity", "amount"))
-    price = Meaning("field", "Product", None, "list_price")
-    yield found.quantity.name, Candidate(quantity, score, why)
-    yield found.price.name, Candidate(price, score, why)
-    yield found.amount.name, Candidate(amount, score, why)
+    yield found.quantity.name, Candidate(QUANTITY, score, why)
+    yield found.price.name, Candidate(PRICE, score, why)
+    yield found.amount.name, Candidate(AMOUNT, score, why)
     if key is None:
         return
     whole = totals(table.profile, key, found.amount)
@@ -60,10 +64,34 @@ def lines(table: Held, key: Column | None, goods: Column | None) -> Iterator[tup
                 column.name,
                 Candidate(meaning, SUMMED, f"it is the sum of {found.amount.name} by {key.name}"),
             )
-    if told and (taxed_line := grossed(table.profile, key, found.amount)) is not None:
-        gross = Meaning("field", record.label, None, "amount_with_tax")
-        meaning = gross if whole.gross is None else Meaning("attribute", record.label)
-        yield taxed_line.name, Candidate(meaning, SUMMED, f"it is {found.amount.name} with a tax on it")
+    gross = tax.gross if tax.net is found.amount else grossed(table.profile, key, found.amount)
+    if told and gross is not None:
+        stated = Meaning("field", record.label, None, "amount_with_tax")
+        meaning = stated if whole.gross is None else Meaning("attribute", record.label)
+        yield gross.name, Candidate(meaning, SUMMED, f"it is {found.amount.name} with a tax on it")
+
+
+def _without_product(table: Held, key: Column | None, tax: Taxed) -> Iterator[tuple[str, Candidate]]:
+    """Amounts of lines that a tax tells apart, or prices without tax beside an amount with it."""
+    gross = Meaning("field", table.record.label, None, "amount_with_tax")
+    if tax.net is not None and tax.gross is not None:
+        yield tax.net.name, Candidate(AMOUNT, SUMMED, f"{tax.gross.name} is it with a tax on it")
+        yield tax.gross.name, Candidate(gross, SUMMED, f"it is {tax.net.name} with a tax on it")
+    elif (found := taxed_price(table.profile, key)) is not None:
+        why = "quantity times price, with a tax on it, is the amount in its rows"
+        meanings = (QUANTITY, PRICE, gross)
+        for column, meaning in zip(found, meanings, strict=True):
+            yield column.name, Candidate(meaning, SUMMED, why)
+
+
+def told_total(one: Candidate | None) -> bool:
+    """Whether arithmetic tells that a column is a record's amount, though its lines may differ in it."""
+    return (
+        one is not None
+        and one.score == SUMMED
+        and one.meaning.kind == "field"
+        and one.meaning.name in AMOUNTS
+    )
 
 
 def due(table: Held) -> Iterator[tuple[str, Candidate]]:

@@ -2,10 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from ingest.proposal.arithmetic.sums import CENT, LEAST_ROWS, MOST_COLUMNS, SURE, at_usual_rates, numbers
+from ingest.proposal.arithmetic.sums import (
+    CENT,
+    LEAST_ROWS,
+    MOST_COLUMNS,
+    SURE,
+    Taxed,
+    at_usual_rates,
+    numbers,
+)
 from ingest.proposal.columns.overlap import depends
 from ingest.proposal.columns.profile import Column, Profile
 from ingest.proposal.words.header import readings
@@ -22,6 +30,7 @@ SAID = 0.75
 """Score from which a header says that a column is something else, such as a cost or a rate."""
 ROLES = ("quantity", "list_price", "amount")
 """The fields that the columns of a product are, in the order of `Priced`."""
+UNTAXED = Taxed(None, None)
 
 Numbers = Sequence[float | None]
 
@@ -43,24 +52,37 @@ class Totals:
     gross: Column | None
 
 
-def priced(profile: Profile, goods: Column | None = None, key: Column | None = None) -> Priced | None:
+def priced(
+    profile: Profile, goods: Column | None = None, key: Column | None = None, tax: Taxed = UNTAXED
+) -> Priced | None:
     """Which columns are quantity, price and amount of lines; None where no two multiply to a third.
 
     Of several products that hold the one is taken whose headers say most, then that of the smaller amount:
     it is without tax and after discounts. `goods` names the product, of which a price is the same for all
     lines more likely than a quantity; `key` the record, whose totals are no line's amount. Where headers say
     firmly what is quantity, price or amount, a product of other columns is another one: cartons times
-    pieces in each, a cost times its quantity.
+    pieces in each, a cost times its quantity. `tax` tells amounts apart: the one without tax is the line's,
+    also where only the one with tax has its price.
     """
     figures = [one for one in profile.columns if _is_figure(one)][:MOST_COLUMNS]
     cells = {one.name: numbers(profile, one)[:MOST_LINES] for one in figures}
     said = _firmly_said(profile, figures, key)
     for products in (_products(figures, cells), _discounted(figures, cells)):
-        told = [_turned(one, profile, goods) for one in products]
+        told = [_turned(one, profile, goods) for one in _of_net(list(products), tax)]
         told = [one for one in told if _agrees(one, said)]
         if told:
             break
     return max(told, key=lambda one: (_said(one), -_sum(cells[one.amount.name])), default=None)
+
+
+def _of_net(products: Sequence[Priced], tax: Taxed) -> Sequence[Priced]:
+    """The products of the amount without tax; where there are none those of the amount with it, as its."""
+    if tax.net is None:
+        return products
+    own = [one for one in products if one.amount not in (tax.tax, tax.gross)]
+    if any(one.amount is tax.net for one in own):
+        return own
+    return [*own, *(replace(one, amount=tax.net) for one in products if one.amount is tax.gross)]
 
 
 def is_told(found: Priced) -> bool:

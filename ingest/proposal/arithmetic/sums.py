@@ -27,23 +27,24 @@ HIGHEST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Taxed:
-    """The columns of the amount without tax and of that with it; None where no column is."""
+    """The columns of the amount without tax, of that with it and of the tax; None where no column is."""
 
     net: Column | None
     gross: Column | None
+    tax: Column | None = None
 
 
 def taxed(profile: Profile) -> Taxed:
     """The amounts of a table's papers that a tax tells apart."""
     amounts = [one for one in profile.columns if _is_amount(one)][:MOST_COLUMNS]
-    return _by_sums(profile, amounts) or _by_order(amounts) or Taxed(None, None)
+    return by_sums(profile, amounts) or _by_order(amounts) or Taxed(None, None)
 
 
 def _is_amount(column: Column) -> bool:
     return column.share("number") >= SURE and column.distinct > RATES and column.share("date") < SURE
 
 
-def _by_sums(profile: Profile, amounts: Sequence[Column]) -> Taxed | None:
+def by_sums(profile: Profile, amounts: Sequence[Column]) -> Taxed | None:
     """Net and gross where net and a third column sum to gross, and the third is net at a few rates."""
     if len(amounts) < 3:
         return None
@@ -55,7 +56,7 @@ def _by_sums(profile: Profile, amounts: Sequence[Column]) -> Taxed | None:
             for gross in amounts:
                 columns = [cells[one.name] for one in (net, tax, gross)]
                 if gross not in (net, tax) and _add_up(*columns):
-                    return Taxed(net, gross)
+                    return Taxed(net, gross, tax)
     return None
 
 
@@ -91,7 +92,7 @@ def _filled(*columns: Sequence[float | None]) -> Iterator[tuple[float, float, fl
 
 def _by_order(amounts: Sequence[Column]) -> Taxed | None:
     """Net before the tax and gross behind it, as papers list them; a bare total may stand before, too."""
-    at = next((place for place, one in enumerate(amounts) if _is_tax(one)), None)
+    at = next((place for place, one in enumerate(amounts) if is_tax(one)), None)
     if at is None:
         return None
     before, behind = amounts[:at], amounts[at + 1 :]
@@ -104,9 +105,9 @@ def _by_order(amounts: Sequence[Column]) -> Taxed | None:
     return Taxed(net if net is not (gross or bare) else None, gross or bare)
 
 
-def _is_tax(column: Column) -> bool:
+def is_tax(column: Column | None) -> bool:
     """Whether a header says tax and no amount that is told with or without it."""
-    if any(one.said == "field" and one.score >= SURE for one in readings(column.said)):
+    if column is None or any(one.said == "field" and one.score >= SURE for one in readings(column.said)):
         return False
     words = lexicon().tokens(column.said)
     joined = "".join(words)

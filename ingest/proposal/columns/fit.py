@@ -94,6 +94,11 @@ def _of_other_words(enumeration: str, column: Column) -> bool:
     return words and not any(folded(value) in known for value in column.sample)
 
 
+def _counts(column: Column) -> bool:
+    """Whether values are amounts or rates: a column of tax, and no number of who pays it."""
+    return max(column.share("decimal"), column.share("small")) >= MOSTLY
+
+
 def _outcome(column: Column) -> float:
     """Won and lost, or won or not; a stage names other steps, too."""
     words = {value.casefold() for value in column.sample}
@@ -146,7 +151,7 @@ def _number(name: str, column: Column) -> float:
 def _text(kind: str, name: str, column: Column) -> float:
     if name == "outcome" or (kind, name) == ("Opportunity", "stage"):
         return _outcome(column) if name == "outcome" else _steps(column)
-    if _says_another(kind, name, column):
+    if _says_another(kind, name, column) or (name == "tax_id" and _counts(column)):
         return AGAINST
     shown = SHOWN_BY.get(name, ())
     if shown and max(column.share(kind) for kind in shown) >= 0.5:
