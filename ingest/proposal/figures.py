@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ingest.mapping.fields import field_names
 from ingest.proposal.arithmetic.line_sums import counted, grossed, is_told, priced, totals
 from ingest.proposal.arithmetic.line_tax import line_taxed, taxed_price
 from ingest.proposal.arithmetic.sums import Taxed, taxed
@@ -13,7 +14,8 @@ from ingest.proposal.references.own_key import SURELY
 from ingest.proposal.rows.named import Held
 from ingest.proposal.words.meaning import Meaning
 
-AMOUNTS = ("amount", "amount_with_tax")
+WITH_TAX = "amount_with_tax"
+AMOUNTS = ("amount", WITH_TAX)
 TAXED = ("Order", "Invoice", "Quote")
 """Records with an amount without tax and one with it."""
 SUMMED = 1.1
@@ -31,7 +33,7 @@ def amounts(profile: Profile, record: Record) -> Iterator[tuple[str, Candidate]]
     found = taxed(profile)
     for name, column in zip(AMOUNTS, (found.net, found.gross), strict=True):
         if column is not None:
-            meaning = Meaning("field", record.label, None, name)
+            meaning = _total(record, name)
             yield column.name, Candidate(meaning, SUMMED, "the tax beside it tells which amount it is")
 
 
@@ -59,21 +61,20 @@ def lines(table: Held, key: Column | None, goods: Column | None) -> Iterator[tup
     whole = totals(table.profile, key, found.amount)
     for name, column in zip(AMOUNTS, (whole.net, whole.gross), strict=True):
         if column is not None:
-            meaning = Meaning("field", record.label, None, name)
+            meaning = _total(record, name)
             yield (
                 column.name,
                 Candidate(meaning, SUMMED, f"it is the sum of {found.amount.name} by {key.name}"),
             )
     gross = tax.gross if tax.net is found.amount else grossed(table.profile, key, found.amount)
     if told and gross is not None:
-        stated = Meaning("field", record.label, None, "amount_with_tax")
-        meaning = stated if whole.gross is None else Meaning("attribute", record.label)
+        meaning = _total(record, WITH_TAX) if whole.gross is None else Meaning("attribute", record.label)
         yield gross.name, Candidate(meaning, SUMMED, f"it is {found.amount.name} with a tax on it")
 
 
 def _without_product(table: Held, key: Column | None, tax: Taxed) -> Iterator[tuple[str, Candidate]]:
     """Amounts of lines that a tax tells apart, or prices without tax beside an amount with it."""
-    gross = Meaning("field", table.record.label, None, "amount_with_tax")
+    gross = _total(table.record, WITH_TAX)
     if tax.net is not None and tax.gross is not None:
         yield tax.net.name, Candidate(AMOUNT, SUMMED, f"{tax.gross.name} is it with a tax on it")
         yield tax.gross.name, Candidate(gross, SUMMED, f"it is {tax.net.name} with a tax on it")
@@ -82,6 +83,13 @@ def _without_product(table: Held, key: Column | None, tax: Taxed) -> Iterator[tu
         meanings = (QUANTITY, PRICE, gross)
         for column, meaning in zip(found, meanings, strict=True):
             yield column.name, Candidate(meaning, SUMMED, why)
+
+
+def _total(record: Record, name: str) -> Meaning:
+    """A record's amount; an attribute where its kind has no such one, as a quote none with tax."""
+    if name in field_names(record.label):
+        return Meaning("field", record.label, None, name)
+    return Meaning("attribute", record.label)
 
 
 def told_total(one: Candidate | None) -> bool:

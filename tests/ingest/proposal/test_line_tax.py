@@ -102,3 +102,12 @@ def test_a_discount_is_no_tax(tmp_path: Path) -> None:
 def test_an_amount_of_tax_is_no_tax_number(tmp_path: Path) -> None:
     told = found(tmp_path, {"q": "Qty", "n": "Amount", "t": "VAT"})
     assert told["t"] == "Order attribute"
+
+
+def test_a_quote_has_no_amount_with_tax(tmp_path: Path) -> None:
+    rows = [[row["o"], row["d"], row["i"], row["q"], row["n"], row["g"]] for row in lines()]
+    head = ["Quote No", "Quote Date", "Item", "Qty", "Net amount", "Gross amount"]
+    write(tmp_path, "quote_lines.csv", [head, *rows])
+    told = meanings(tmp_path, "quote_lines.csv")
+    assert (told["Net amount"], told["Gross amount"]) == ("CONTAINS amount", "Quote attribute")
+    assert mapping_of(propose([tmp_path]))
