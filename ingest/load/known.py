@@ -17,7 +17,7 @@ from ingest.load.merged import origins_of
 from ingest.mapping.model import Mapping
 from ingest.sql import statement
 from ingest.staging.database import Staging
-from ingest.transform.keys import Known
+from ingest.transform.keys import SHARED, Known
 from ingest.transform.links import Link
 from ingest.transform.phone_keys import kept_keys
 from ingest.transform.rule import Rule, looked_up_fields
@@ -85,8 +85,11 @@ def _ids(
 
     The id of a key is that which its record had before it was merged.
     """
-    named = {f"{source}:{key}": (source, key) for source, key in keys}
     node = NODES[label]
+    if label in SHARED:
+        yield from _shared_ids(store, label, keys)
+        return
+    named = {f"{source}:{key}": (source, key) for source, key in keys}
     if node.mutable:
         aliases = [f"{label}|{name}" for name in named]
         for row in store.read("ingest.aliases", alias_ids=aliases, key=node.key):
@@ -97,6 +100,13 @@ def _ids(
         query = template("ingest.known").render(label=label, key=node.key)
         for row in store.read(query, ids=list(named)):
             yield (label, *named[row["id"]], row["id"])
+
+
+def _shared_ids(store: Store, label: str, keys: list[tuple[str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """The same of keys that all sources share."""
+    query = template("ingest.known").render(label=label, key=NODES[label].key)
+    there = {row["id"] for row in store.read(query, ids=sorted({key for _, key in keys}))}
+    yield from ((label, source, key, key) for source, key in keys if key in there)
 
 
 def _values(

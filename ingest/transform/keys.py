@@ -31,6 +31,8 @@ class Keys:
     """Values that stand too often to identify anyone, as notes for the report."""
 
 
+SHARED = ("Purpose",)
+"""Labels whose keys are words that all sources share, such as `marketing`."""
 MOST = 5
 """Keys of a rule, or entities, that may share a value and wait for a person; a value that more of them share,
 such as the number of a switchboard, matches nothing."""
@@ -52,7 +54,9 @@ def make_keys(staging: Staging, rules: list[Rule], rows: IdentityRows, known: Kn
             )
             _match(staging, rule, rows, keys, unmatched)
         else:
-            staging.append(keys.keys, statement("identity.own_keys", node_row=rows.nodes, **seen))
+            staging.append(
+                keys.keys, statement("identity.own_keys", node_row=rows.nodes, shared=list(SHARED), **seen)
+            )
         staging.append(keys.values, statement("identity.values", field_row=rows.fields, **seen))
     return keys
 

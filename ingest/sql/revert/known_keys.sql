@@ -3,8 +3,8 @@
 SELECT k.label, k.source, k.key, k.id
 FROM {{actual_key}} k
 SEMI JOIN {{standing}} s ON s.kind <> 'drop' AND s.item =
-    CASE WHEN list_contains($aliased, k.label) THEN 'Alias|' ELSE '' END
-    || k.label || '|' || k.source || ':' || k.key
+    CASE WHEN list_contains($aliased, k.label) THEN 'Alias|' || k.label || '|' || k.source || ':' || k.key
+        ELSE k.label || '|' || k.id END
 WHERE k.id IS NOT NULL
 UNION
 SELECT k.label, k.source, k.key, k.id

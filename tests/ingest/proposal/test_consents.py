@@ -7,6 +7,7 @@ import pytest
 
 from ingest.proposal.draft.draft import mapping_of
 from ingest.proposal.propose import propose
+from ingest.revert.run import revert
 from tests.ingest.conftest import NOW, Workshop
 from tests.ingest.proposal.folder import write
 
@@ -89,3 +90,15 @@ def test_a_refusal_ends_what_was_given_and_begins_no_consent(workshop: Workshop)
         ("marketing", days[0], days[1]), ("marketing", days[1], days[1]),
     ]  # fmt: skip
     assert not workshop.load(MAPPING.format(day=f"{NOW:%Y-%m-%d}")).changed
+
+
+def test_a_purpose_that_two_sources_share_stays_when_one_load_is_taken_back(workshop: Workshop) -> None:
+    day = datetime(2025, 3, 1, tzinfo=UTC)
+    runs = []
+    for source, name in (("crm", "Ann"), ("shop", "Bob")):
+        workshop.put(people_csv=f"id,name,opt_in\n1,{name},yes\n")
+        mapping = MAPPING.format(day=f"{day:%Y-%m-%d}").replace("source: crm", f"source: {source}")
+        runs.append(workshop.load(mapping).run_id)
+    assert len(workshop.ask(STATED)) == 2
+    revert(workshop.store, workshop.home, runs[0], NOW)
+    assert [tuple(row.values()) for row in workshop.ask(STATED)] == [("marketing", day, None)]
