@@ -80,8 +80,8 @@ def test_the_examples_are_valid(name: str) -> None:
         (
             "{name: name}",
             "{name: name, created_at: {column: c, format: '%Q'}}",
-            "m.yml:8: `%Q` is neither a date format nor a strptime pattern (known: day-first, epoch, "
-            "epoch-ms, epoch-us, excel, iso, month-first)",
+            "m.yml:8: `%Q` is neither a date format nor a strptime pattern (known: cyyddd, day-first, "
+            "epoch, epoch-ms, epoch-us, excel, iso, month-first)",
         ),
         (
             "key: id",
