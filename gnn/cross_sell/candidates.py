@@ -48,8 +48,15 @@ def _pick(
 ) -> tuple[Ints, Floats, npt.NDArray[np.bool_]]:
     values, owned = scaled(paths, rows, bought.shape[1]), dense_mask(bought[rows])
     places = _shortlist(values, owned)
-    picked = np.stack([np.take_along_axis(scorer, places, axis=1) for scorer in values], axis=2)
-    return places, picked, ~np.take_along_axis(owned, places, axis=1)
+    if places.shape == owned.shape:  # all of them
+        return places, _by_customer(values), ~owned
+    picked = np.stack([np.take_along_axis(scorer, places, axis=1) for scorer in values])
+    return places, _by_customer(picked), ~np.take_along_axis(owned, places, axis=1)
+
+
+def _by_customer(values: Floats) -> Floats:
+    """Rows × products × scorers of scorers × rows × products."""
+    return np.ascontiguousarray(values.transpose(1, 2, 0))
 
 
 def _shortlist(values: Floats, owned: npt.NDArray[np.bool_]) -> Ints:

@@ -21,6 +21,8 @@ from gnn.slices import rows_within, slices
 Real = TypeVar("Real", np.float32, np.float64)
 LARGEST = 4000
 """Rows of the largest dense matrix that is inverted."""
+MIRRORED = 512
+"""Rows of an inverse that are copied below its diagonal at a time."""
 
 
 class Ease(Protocol):
@@ -65,8 +67,12 @@ def _inverse(
     half, failed_too = invert(factor, lower=True, overwrite_c=True)
     if failed or failed_too:
         raise linalg.LinAlgError("the purchases make no positive definite matrix")
-    upper = half.T
-    return np.asarray(np.triu(upper) + np.triu(upper, 1).T, dtype=gram.dtype)
+    whole: npt.NDArray[Real] = half.T
+    for start in range(0, len(whole), MIRRORED):  # in place: a copy of a large inverse is memory that counts
+        own = slice(start, start + MIRRORED)
+        whole[start + MIRRORED :, own] = whole[own, start + MIRRORED :].T
+        whole[own, own] = np.triu(whole[own, own]) + np.triu(whole[own, own], 1).T
+    return whole
 
 
 @dataclass(frozen=True)

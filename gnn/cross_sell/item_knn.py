@@ -30,24 +30,40 @@ class ItemNeighbours:
     cosine: sparse.csr_matrix
     """Cosine similarity of the products' customer sets, damped where few customers support it."""
     conditional: sparse.csr_matrix
-    """Row j, column i: share of the buyers of j that also bought i, damped where few support it."""
+    """Row j, column i: share of the buyers of j that also bought i, damped where few support it. Columns are
+    the products that were asked for."""
 
 
-def item_neighbours(bought: sparse.csr_matrix) -> ItemNeighbours:
-    """Both kinds of neighbours from customers × products of zeros and ones."""
+def item_neighbours(bought: sparse.csr_matrix, among: Ints | None = None) -> ItemNeighbours:
+    """Both kinds of neighbours from customers × products of zeros and ones.
+
+    among: of a large range, the products of which conditional neighbours are kept; what is kept has 32 bits.
+    """
     sizes = np.asarray(bought.sum(axis=0), dtype=np.float64).ravel()
     buyers = bought.T.tocsr()
     rows = np.arange(len(sizes))
 
     def both(part: Ints) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         counts = _together(buyers, bought, part)
-        return _cosine(counts, part, sizes), _conditional(counts, part, sizes)
+        cosine, conditional = _cosine(counts, part, sizes), _conditional(counts, part, sizes)
+        if among is None:
+            return cosine, conditional
+        return cosine.astype(np.float32), conditional[:, among].astype(np.float32)
 
     parts = side_by_side(both, slices(rows, rows_within(len(sizes), PAIRS)))
     if not parts:
         empty = sparse.csr_matrix((0, 0))
         return ItemNeighbours(empty, empty)
-    return ItemNeighbours(*(sparse.vstack(kind).tocsr() for kind in zip(*parts, strict=True)))
+    cosine, conditional = (list(kind) for kind in zip(*parts, strict=True))
+    del parts
+    return ItemNeighbours(_whole(cosine), _whole(conditional))
+
+
+def _whole(parts: list[sparse.csr_matrix]) -> sparse.csr_matrix:
+    """The parts below each other; they are given up, so that of both kinds one is held twice."""
+    made: sparse.csr_matrix = sparse.vstack(parts).tocsr()
+    parts.clear()
+    return made
 
 
 def _together(buyers: sparse.csr_matrix, bought: sparse.csr_matrix, rows: Ints) -> sparse.csr_matrix:

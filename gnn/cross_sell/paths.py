@@ -17,6 +17,10 @@ class Path(Protocol):
     def __call__(self, rows: Ints, /) -> Doubles:
         """Scores [rows × products]."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether nobody is told anything this way."""
+
     def only(self, columns: Ints, /) -> "Path":
         """The same way to some of the products."""
 
@@ -30,6 +34,11 @@ class Everywhere:
     def __call__(self, rows: Ints) -> Doubles:
         """The values, once per row."""
         return np.broadcast_to(self.values, (len(rows), len(self.values)))
+
+    @property
+    def silent(self) -> bool:
+        """Where every value is zero."""
+        return not self.values.any()
 
     def only(self, columns: Ints) -> "Everywhere":
         """Some of the values."""
@@ -47,6 +56,11 @@ class Steps:
         """The product of both, dense."""
         return np.asarray((self.first[rows] @ self.second).todense(), dtype=np.float64)
 
+    @property
+    def silent(self) -> bool:
+        """Where one of the steps leads nowhere."""
+        return self.first.nnz == 0 or self.second.nnz == 0
+
     def only(self, columns: Ints) -> "Steps":
         """The second step to some of the products."""
         return replace(self, second=self.second[:, columns])
@@ -62,6 +76,11 @@ class Linear:
     def __call__(self, rows: Ints) -> Doubles:
         """What the customers' purchases speak for."""
         return self.weights.scores(self.purchases[rows])
+
+    @property
+    def silent(self) -> bool:
+        """Where nothing was bought."""
+        return self.purchases.nnz == 0
 
     def only(self, columns: Ints) -> "Linear":
         """All purchases, and the weights for some of the products."""
@@ -80,6 +99,11 @@ class Trending:
         """Where something speaks for a product; nothing below zero."""
         return np.asarray(np.maximum(self.path(rows), 0.0) * self.trend)
 
+    @property
+    def silent(self) -> bool:
+        """As the path."""
+        return self.path.silent
+
     def only(self, columns: Ints) -> "Trending":
         """Some of the products."""
         return Trending(self.path.only(columns), self.trend[columns])
@@ -95,6 +119,11 @@ class InGroup:
     def __call__(self, rows: Ints) -> Doubles:
         """The shares of each customer's group."""
         return self.share.of(self.groups[rows])
+
+    @property
+    def silent(self) -> bool:
+        """Where nobody is in a group."""
+        return self.groups.nnz == 0
 
     def only(self, columns: Ints) -> "InGroup":
         """The shares of some of the products."""
@@ -114,6 +143,11 @@ class OfFamily:
         """The family's scores; nothing for a product of no family."""
         found = self.path(rows)[:, np.maximum(self.families, 0)]
         return np.where(self.families >= 0, found, 0.0)
+
+    @property
+    def silent(self) -> bool:
+        """As the path to families."""
+        return self.path.silent
 
     def only(self, columns: Ints) -> "OfFamily":
         """Some of the products."""

@@ -92,10 +92,15 @@ class CandidateScorers:
         """Columns of the products that learned rankers look at, rising."""
         return most_bought(self.owned, RANGE)
 
+    @property
+    def range_is_part(self) -> bool:
+        """Whether there are products beyond the range."""
+        return len(self.range) < self.history.shape[1]
+
     @cached_property
     def neighbours(self) -> ItemNeighbours:
-        """Products bought by the same customers."""
-        return item_neighbours(self.owned)
+        """Products bought by the same customers; `conditional` of the range, for it is no baseline."""
+        return item_neighbours(self.owned, self.range if self.range_is_part else None)
 
     @cached_property
     def organisation(self) -> sparse.csr_matrix:
@@ -155,14 +160,15 @@ class CandidateScorers:
 
     @cached_property
     def paths(self) -> Mapping[str, Path]:
-        """Per scorer the way from customers to all products."""
+        """Per scorer the way from customers to all products; `conditional` leads to the range alone."""
         weights, neighbours = self._ease, self.neighbours
         recent, family = self.history.recent, self.families.products
+        owned, lately = (kind.astype(neighbours.cosine.dtype, copy=False) for kind in (self.owned, recent))
         return {
             **{name: Everywhere(values) for name, values in self.everywhere.items()},
-            "item_knn": Steps(self.owned, neighbours.cosine),
-            "item_knn_recent": Steps(recent, neighbours.cosine),
-            "conditional": Steps(self.owned, neighbours.conditional),
+            "item_knn": Steps(owned, neighbours.cosine),
+            "item_knn_recent": Steps(lately, neighbours.cosine),
+            "conditional": Steps(owned, neighbours.conditional),
             "ease": Linear(self.owned, weights),
             "ease_recent": Linear(recent, weights),
             "ease_text_trend": Trending(Linear(recent, self._with_text), self.history.item_trend),
@@ -201,10 +207,22 @@ class CandidateScorers:
 
     @cached_property
     def ranged(self) -> Mapping[str, Path]:
-        """The paths to the products of the range alone, in the order of `SCORERS`."""
-        if len(self.range) == self.history.shape[1]:
-            return {name: self.paths[name] for name in SCORERS}
-        return {name: self.paths[name].only(self.range) for name in SCORERS}
+        """The paths to the products of the range alone, in the order of `SCORERS`.
+
+        What tells nobody anything is the same for everybody: zeros that are made once.
+        """
+        nothing = Everywhere(np.zeros(len(self.range)))
+        spoken = {name: path for name, path in self.paths.items() if not path.silent}
+        ranged = self._to_range(spoken) if self.range_is_part else spoken
+        return {name: ranged.get(name, nothing) for name in SCORERS}
+
+    def _to_range(self, paths: Mapping[str, Path]) -> dict[str, Path]:
+        """The paths cut to the range; neighbours, which are large, once for both kinds of purchases."""
+        cut = {name: path if name == "conditional" else path.only(self.range) for name, path in paths.items()}
+        bought, lately = cut.get("item_knn"), cut.get("item_knn_recent")
+        if isinstance(bought, Steps) and isinstance(lately, Steps):
+            cut["item_knn_recent"] = Steps(lately.first, bought.second)
+        return cut
 
 
 def _evened(bought: sparse.csr_matrix) -> sparse.csr_matrix:
