@@ -37,7 +37,7 @@ class ItemNeighbours:
 def item_neighbours(bought: sparse.csr_matrix, among: Ints | None = None) -> ItemNeighbours:
     """Both kinds of neighbours from customers × products of zeros and ones.
 
-    among: of a large range, the products of which conditional neighbours are kept; what is kept has 32 bits.
+    among: products, rising, of which conditional neighbours are kept; all where it is None.
     """
     sizes = np.asarray(bought.sum(axis=0), dtype=np.float64).ravel()
     buyers = bought.T.tocsr()
@@ -45,10 +45,8 @@ def item_neighbours(bought: sparse.csr_matrix, among: Ints | None = None) -> Ite
 
     def both(part: Ints) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         counts = _together(buyers, bought, part)
-        cosine, conditional = _cosine(counts, part, sizes), _conditional(counts, part, sizes)
-        if among is None:
-            return cosine, conditional
-        return cosine.astype(np.float32), conditional[:, among].astype(np.float32)
+        conditional = _conditional(counts, part, sizes)
+        return _cosine(counts, part, sizes), conditional if among is None else conditional[:, among]
 
     parts = side_by_side(both, slices(rows, rows_within(len(sizes), PAIRS)))
     if not parts:

@@ -163,12 +163,11 @@ class CandidateScorers:
         """Per scorer the way from customers to all products; `conditional` leads to the range alone."""
         weights, neighbours = self._ease, self.neighbours
         recent, family = self.history.recent, self.families.products
-        owned, lately = (kind.astype(neighbours.cosine.dtype, copy=False) for kind in (self.owned, recent))
         return {
             **{name: Everywhere(values) for name, values in self.everywhere.items()},
-            "item_knn": Steps(owned, neighbours.cosine),
-            "item_knn_recent": Steps(lately, neighbours.cosine),
-            "conditional": Steps(owned, neighbours.conditional),
+            "item_knn": Steps(self.owned, neighbours.cosine),
+            "item_knn_recent": Steps(recent, neighbours.cosine),
+            "conditional": Steps(self.owned, neighbours.conditional),
             "ease": Linear(self.owned, weights),
             "ease_recent": Linear(recent, weights),
             "ease_text_trend": Trending(Linear(recent, self._with_text), self.history.item_trend),
