@@ -8,7 +8,7 @@ from scipy import sparse
 from gnn.cross_sell.families import Families
 from gnn.cross_sell.ranking import RankingInput
 from gnn.cross_sell.reasons import Paths
-from gnn.cross_sell.scorers import OF_FAMILIES, CandidateScorers
+from gnn.cross_sell.scorers import OF_FAMILIES, SCORERS, CandidateScorers, scaled
 from gnn.cross_sell.subjects import subjects
 from gnn.cross_sell.taste import taste
 from gnn.features.feature_set import feature_set
@@ -94,6 +94,18 @@ def test_without_families_nothing_is_said_of_them() -> None:
     scorers = CandidateScorers(history(log))
     rows = np.arange(3)
     assert not any(scorers.paths[name](rows).any() for name in (*OF_FAMILIES, "taste"))
+    every, products = {name: scorers.paths[name] for name in SCORERS}, len(scorers.range)
+    np.testing.assert_array_equal(scaled(scorers.ranged, rows, products), scaled(every, rows, products))
+
+
+def test_the_range_is_told_what_all_products_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = CandidateScorers(history(small())).paths
+    monkeypatch.setattr("gnn.cross_sell.scorers.RANGE", 2)
+    part, rows = CandidateScorers(history(small())), np.arange(3)
+    assert part.range_is_part
+    assert part.neighbours.conditional.shape[1] == 2
+    cut = {name: whole[name].only(part.range) for name in SCORERS}
+    np.testing.assert_array_equal(scaled(part.ranged, rows, 2), scaled(cut, rows, 2))
 
 
 def test_taste_is_told_across_families_and_not_by_how_much_is_bought() -> None:

@@ -10,8 +10,10 @@ from gnn.churn.labels import churn_labels
 from gnn.churn.lift import STEPS, _columns, lift_predictions, lift_rows
 from gnn.cross_sell import lift as offers
 from gnn.cross_sell.labels import cross_sell_labels
+from gnn.cross_sell.ranking import candidates_of
 from gnn.evaluate.classification import auc
 from gnn.evaluate.lift import UNKNOWN
+from gnn.features.feature_set import feature_set
 from gnn.learn.windows import Window, feature_sets, label_windows
 from gnn.snapshot import Log, cut
 from gnn.task import Predictions
@@ -64,6 +66,15 @@ def test_offers_have_the_same_steps_where_something_of_them_is_known() -> None:
     none = offer_steps(Log(dict(log.tables) | {"invoices": log["invoices"].head(0)}))
     assert list(none) == list(offers.STEPS)[:3]
     np.testing.assert_array_equal(none["+ graph"]["hits"], owed["+ graph"]["hits"])
+
+
+def test_the_candidates_of_a_window_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = full()
+    features = feature_set(cut(log, CUTOFF), CUTOFF, HORIZON)
+    window = Window(features, cross_sell_labels(log, features.history))
+    offered = candidates_of(window)
+    monkeypatch.setattr("gnn.cross_sell.ranking.candidates", None)
+    assert candidates_of(window) is offered
 
 
 def offer_steps(log: Log) -> dict[str, Predictions]:
