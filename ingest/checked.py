@@ -170,5 +170,5 @@ def _identify(staging: Staging, store: Store, mapping: Mapping, clock: LoadClock
     identified = identify(staging, rules, links, found, known, bad, notes)
     bad = copies(staging, making(mapping), identified.bad)
     disagreements(staging, mapping, rules, notes)
-    scale_notes(staging, store, mapping, rules, notes)
+    scale_notes(staging, store, mapping, rules, links, notes)
     return Rows(mapping, rules, links, bad, clock.exported, identified.keys.keys)

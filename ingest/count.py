@@ -158,6 +158,18 @@ def closed_before_opened(staging: Staging, entity: Relation) -> list[str]:
     ]
 
 
+def reused_keys(staging: Staging, database_id: str) -> list[str]:
+    """A sentence on keys that now seem to name another company or person, with one of them."""
+    query = statement(
+        "report.reused", contribution=tables.CONTRIBUTION, record=tables.RECORD, database_id=database_id
+    )
+    return [
+        f"{label}: {_counted(count, 'key')} with another name and another number, address or day of creation "
+        f"than before, such as `{example}`: if it is used again, its history is of two"
+        for label, count, example in staging.rows(query)
+    ]
+
+
 def ended_before_begun(staging: Staging, fact: Relation) -> list[str]:
     """A sentence on facts of this run that end before they begin, with the ends of one of them."""
     return [

@@ -50,6 +50,7 @@ def report_of(
             *clock.notes,
             *removal_notes(staging, rows, changes, run.database_id),
             *count.closed_before_opened(staging, changes.entity),
+            *count.reused_keys(staging, run.database_id),
             *count.ended_before_begun(staging, changes.facts.facts),
             *count.circles(staging, changes.facts.facts),
             *count.notes(staging, rows.mapping, datasets),

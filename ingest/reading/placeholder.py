@@ -20,7 +20,7 @@ NOTHING = (
     "n/a", "na", "none", "null", "nil", "nan", "unknown", "undefined", "not available", "not applicable",
     "unbekannt", "keine", "keine angabe", "aucun", "aucune", "inconnu", "non renseigné", "ninguno", "ninguna",
     "desconocido", "sin datos", "nessuno", "sconosciuto", "tbd", "无", "無", "没有", "暂无", "未知",
-    "不详", "不詳", "待定", "なし", "不明", "없음",
+    "不详", "不詳", "待定", "なし", "不明", "없음", "undisclosed recipients", "recipient list not shown",
 )  # fmt: skip
 """Words that are no key in any list; the other phrases may be keys of somebody's own."""
 TOTALS = (

@@ -16,8 +16,10 @@ from ingest.mapping.value import Value
 from ingest.reading.duration import HOUR, LONGEST_TALK, MOSTLY, ROUND, SECONDS
 from ingest.reading.header_scale import MONEY, factor_of
 from ingest.staging.database import Staging
+from ingest.transform.links import Link
 from ingest.transform.rule import Rule, made_rows
 from ingest.transform.text import clean_table
+from ingest.transform.values import value_table
 
 FEW = 2
 """So many talks of more than `LONGEST_TALK` minutes are no exception."""
@@ -54,10 +56,12 @@ class Rated:
         return self.stated or ends or _SAID.search(self.column.casefold()) is not None
 
 
-def scale_notes(staging: Staging, store: Store, mapping: Mapping, rules: list[Rule], notes: Relation) -> None:
+def scale_notes(
+    staging: Staging, store: Store, mapping: Mapping, rules: list[Rule], links: list[Link], notes: Relation
+) -> None:
     """Add to `tables.VALUE_NOTE` durations, amounts and ratings that seem to count something else."""
     found = [
-        *_seconds(staging, rules), *_of_headers(staging, mapping),
+        *_seconds(staging, rules), *_of_headers(staging, mapping), *_returned(staging, links),
         *_of_ratings(list(_ratings(staging, rules)), store),
     ]  # fmt: skip
     names = ("dataset", "field", "note", "text", "rows")
@@ -113,6 +117,23 @@ def _amounts(mapping: Mapping) -> Iterator[tuple[str, str, str]]:
             for field in sorted(MONEY & fields.keys()):
                 if (column := fields[field].column) is not None:
                     yield name, f"{label}.{field}", column
+
+
+def _returned(staging: Staging, links: list[Link]) -> Iterator[tuple[str, str, str, str, int]]:
+    """Lines whose quantity is below zero and whose amount is above."""
+    for link in links:
+        if link.rule.type == "CONTAINS" and {"quantity", "amount"} <= link.rule.fields.keys():
+            query = fill(
+                "SELECT count(*) FROM {v} "
+                "WHERE __state IS NULL AND {when} AND {quantity} < 0 AND {amount} > 0",
+                v=value_table(link.dataset), when=link.column("when"),
+                quantity=link.column("f_quantity"), amount=link.column("f_amount"),
+            )  # fmt: skip
+            if count := int(staging.value(query)):
+                note = (
+                    "is above zero where the quantity is below: what came back counts as sold; write its sign"
+                )
+                yield link.dataset, "CONTAINS.amount", note, _name(link.rule.fields["amount"]), count
 
 
 def _ratings(staging: Staging, rules: list[Rule]) -> Iterator[Rated]:

@@ -83,6 +83,45 @@ def test_credit_notes_with_signs_stay_as_they_are(workshop: Workshop) -> None:
     ]  # fmt: skip
 
 
+RETURNED = """
+source: shop
+datasets:
+  lines:
+    file: lines.csv
+    nodes:
+      - {label: Order, key: order, repeats: first, fields: {ordered_at: day}}
+      - {label: Product, key: product, fields: {name: product}}
+    links: [{type: CONTAINS, fields: {quantity: quantity, amount: amount}}]
+"""
+
+
+def test_what_came_back_with_an_amount_above_zero_is_told(workshop: Workshop) -> None:
+    rows = "O1,2025-01-01,P,2,20\nO2,2025-01-02,P,-1,10\nO3,2025-01-02,P,-1,-10\n"
+    workshop.put(lines_csv="order,day,product,quantity,amount\n" + rows)
+    said = "lines: CONTAINS.amount, 1 row: `amount` is above zero where the quantity is below"
+    assert any(note.startswith(said) for note in workshop.load(RETURNED).notes)
+
+
+USED_AGAIN = """
+source: crm
+datasets:
+  accounts:
+    file: accounts.csv
+    nodes: [{label: Customer, key: id, fields: {name: name, tax_id: tax}, known_from: changed}]
+"""
+
+
+def test_a_key_that_names_another_company_than_before_is_told(workshop: Workshop) -> None:
+    for first, second in (
+        ("Alpha GmbH,DE811569869", "Beta,DE136695976"),
+        ("Zephyr SARL,FR40303265045", "Beta AG,DE136695976"),
+    ):
+        workshop.put(accounts_csv=f"id,name,tax,changed\n1,{first},2025-01-01\n2,{second},2025-01-01\n")
+        notes = workshop.load(USED_AGAIN).notes
+    (said,) = [note for note in notes if note.startswith("Customer: 1 key with another name")]
+    assert "`crm:1, Alpha GmbH → Zephyr SARL`" in said
+
+
 DESKS = """
 source: desk
 datasets:
