@@ -18,6 +18,9 @@ from ingest.proposal.rows.named import Held, Named
 from ingest.proposal.words.header import part_of_name, readings
 from ingest.proposal.words.meaning import NOTHING, Meaning
 
+WITHOUT_VALUES = 0.6
+"""What is left of the confidence where only a header speaks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -113,7 +116,7 @@ def _decided(
     if one.score - rival < 0.1:
         sure *= 0.75
     if column.empty:
-        sure *= 0.9
+        sure *= WITHOUT_VALUES
     if named is not None and not named.said and one.meaning.label == named.label:
         sure = min(sure, named.score)  # the header does not say so
     if one.meaning.kind not in ("key", "end") or named is None or one.meaning.label != named.label:

@@ -42,7 +42,11 @@ DELIVERIES = frozenset(
     ("shipping", "ship", "delivery", "deliver", "liefer", "lieferung", "versand", "livraison", "envio",
      "entrega", "consegna", "spedizione", "levering")
 )  # fmt: skip
+COMPOUND_DELIVERIES = ("liefer", "versand")
+"""Beginnings of German words for an address or a person to which goods are sent."""
 SENT_TO = ("收货", "送货", "发货", "納品", "配送")
+BARE_WORD = 0.98
+"""Score of a header whose alternatives are read one by one."""
 DECIDES = 0.6
 """Share of roles in a purchase from which a column tells them."""
 WHOLLY = 0.99
@@ -84,9 +88,10 @@ def candidates(
 
 
 def _says_nothing(column: Column) -> bool:
-    """Whether no row has a value, or all have the same under a word that then says nothing."""
+    """Whether no row has a value and no header says what it would be, or all rows have the same under a word
+    that then says nothing."""
     if column.empty:
-        return column.rows > 0
+        return column.rows > 0 and unreadable(column.said)
     return column.distinct == 1 and lexicon().tokens(column.said) in lexicon().alike
 
 
@@ -173,8 +178,8 @@ def _field_score(
         said *= _of_customer(one, column, named)
     if (kind, name) == ("ABOUT", "amount") and _is_any_amount(column, one.score):
         return 0.0
-    if (kind, name) == ("WORKS_AT", "title") and one.score < WHOLLY and one.of is not None:
-        said *= min(1.0, 2 * column.share("job"))  # `Payment method title` is none unless values are
+    if kind == "WORKS_AT":
+        said *= _of_job(one, column)
     if kind in LINK_TYPES:
         stands = kind in _links(record, named) or ("Customer" in named and _buys(one, column, record))
         told = one.score >= IMPLIED and stands
@@ -186,19 +191,30 @@ def _field_score(
     return said * IMPLIED if kind in named and _implied(one, column, record, held) else 0.0
 
 
+def _of_job(one: Reading, column: Column) -> float:
+    """What is left of a word for somebody's job that may be another's: `Payment method title` is none unless
+    values are, and `Customer level` grades the customer."""
+    if one.name == "seniority" and one.of == "Customer":
+        return 0.0
+    if one.name == "title" and one.score < WHOLLY and one.of is not None:
+        return min(1.0, 2 * column.share("job"))
+    return 1.0
+
+
 def _of_customer(one: Reading, column: Column, named: Sequence[str]) -> float:
     """What is left of a word for a customer's place or telephone that may be another's."""
-    if one.name in PLACES and _says_delivery(column.said):
+    if one.name in PLACES and says_delivery(column.said):
         return DELIVERED
     if one.name == "phone" and "Contact" in named and not one.explicit and _mobile(column):
         return PERSONAL
     return 1.0
 
 
-def _says_delivery(header: str) -> bool:
+def says_delivery(header: str) -> bool:
     """Whether a header tells of where goods are sent: `Shipping City`, 收货城市."""
     words = lexicon().tokens(header)
-    return not DELIVERIES.isdisjoint(words) or any(word in header for word in SENT_TO)
+    compound = any(word.startswith(COMPOUND_DELIVERIES) for word in words)
+    return compound or not DELIVERIES.isdisjoint(words) or any(word in header for word in SENT_TO)
 
 
 def _is_any_amount(column: Column, score: float) -> bool:
@@ -280,10 +296,22 @@ def _attribute(one: Reading, column: Column, record: Record, named: Sequence[str
     label = _home(column, record, named)
     if explicit:
         label = record.label if one.kind in record.words else str(one.kind)
-    score = 0.8 * one.score * (1.02 if explicit else 1.0)
+    score = (
+        0.8 * one.score * (1.02 if explicit else 1.0) * (0.5 if _shows_alternative(column, named) else 1.0)
+    )
     return Candidate(
         Meaning("attribute", label), score, "the header says what has no field of its own in the model"
     )
+
+
+def _shows_alternative(column: Column, named: Sequence[str]) -> bool:
+    """Whether a header of alternatives names a field of a record in the row, and values show it:
+    `mobile/WeChat` over telephone numbers."""
+    return "/" in column.said and any(
+        one.said == "field" and one.kind in named and one.score >= BARE_WORD and one.name in SHOWN_BY
+        and fit(str(one.kind), str(one.name), column) > 1
+        for one in readings(column.said)
+    )  # fmt: skip
 
 
 def _home(column: Column, record: Record, named: Sequence[str]) -> str:
@@ -304,7 +332,7 @@ def _home(column: Column, record: Record, named: Sequence[str]) -> str:
         and one.said == "field"
         and one.name != "key"
     )
-    return next((label for label in beside if label in named and label != record.label), record.label)
+    return next((label for label in beside if label in named and label not in record.words), record.label)
 
 
 def _fallbacks(column: Column, record: Record, named: Sequence[str]) -> Iterator[Candidate]:
@@ -343,8 +371,10 @@ def _by_values(column: Column, record: Record, named: Sequence[str]) -> Iterator
             continue
         if name == "created_at" and column.share_filled < ALWAYS:
             continue
-        if name == "name" and column.distinct == 1 and column.rows > FEW:
+        if (name == "name" or label != record.label) and column.distinct == 1 and column.rows > FEW:
             continue  # the same in every row: it tells no record from another
+        if fit(label, name, column) < BY_VALUES:
+            continue
         link = label in LINK_TYPES
         if kind in FIGURES and not link and label != record.label:
             continue

@@ -2,6 +2,7 @@
 
 import re
 
+from graph.search_key import same_letters
 from ingest.mapping.fields import type_of
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.columns.value_rules import SERVED
@@ -52,6 +53,12 @@ MOSTLY = 0.5
 """Share of numbers from which values are codes of an enumeration that another file holds."""
 CODED = 4
 """Characters up to which a value may be a code for one of them."""
+ANSWERS = 3
+"""Different values up to which they may answer a question."""
+UNANSWERED = 0.2
+"""What is left of a header's word for yes or no where values are of other words: states, grades."""
+LEAST_ADDRESSES = 3
+"""Different addresses from which it tells that all lie on one host."""
 _DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 """An address of a site as people write it: `apex.example`."""
 
@@ -68,7 +75,7 @@ def fit(kind: str, name: str, column: Column) -> float:
     if read in ("number", "integer"):
         return _number(name, column)
     if read == "boolean" or (name == "renewal" and column.is_mostly("boolean")):
-        return FOR if column.share("boolean") >= 0.6 else 1.0 if column.distinct <= 3 else AGAINST
+        return FOR if column.share("boolean") >= 0.6 else _answers(column)
     return _text(kind, name, column)
 
 
@@ -97,6 +104,25 @@ def _of_other_words(enumeration: str, column: Column) -> bool:
 def _counts(column: Column) -> bool:
     """Whether values are amounts or rates: a column of tax, and no number of who pays it."""
     return max(column.share("decimal"), column.share("small")) >= MOSTLY
+
+
+def _answers(column: Column) -> float:
+    """Whether values answer a question: few that differ, one of them a word for yes or no."""
+    if column.distinct > ANSWERS:
+        return AGAINST
+    answers = words_of("true") | words_of("false")
+    return 1.0 if any(same_letters(value) in answers for value in column.sample) else UNANSWERED
+
+
+def _of_one_host(column: Column) -> bool:
+    """Whether addresses that differ lie on one host: a system's own, not the sites of companies."""
+    hosts = {value.casefold().partition("://")[2].partition("/")[0] for value in column.sample}
+    return column.distinct >= LEAST_ADDRESSES and len(hosts) == 1 and hosts != {""}
+
+
+def _denies(name: str, column: Column) -> bool:
+    """Whether values are of another kind than a tax number or a company's site."""
+    return (name == "tax_id" and _counts(column)) or (name == "website" and _of_one_host(column))
 
 
 def _outcome(column: Column) -> float:
@@ -151,7 +177,7 @@ def _number(name: str, column: Column) -> float:
 def _text(kind: str, name: str, column: Column) -> float:
     if name == "outcome" or (kind, name) == ("Opportunity", "stage"):
         return _outcome(column) if name == "outcome" else _steps(column)
-    if _says_another(kind, name, column) or (name == "tax_id" and _counts(column)):
+    if _says_another(kind, name, column) or _denies(name, column):
         return AGAINST
     shown = SHOWN_BY.get(name, ())
     if shown and max(column.share(kind) for kind in shown) >= 0.5:

@@ -388,6 +388,8 @@ def _attributes(proposal: Proposal) -> dict[str, dict[str, Any]]:
         for decided in one.columns:
             if decided.meaning.kind != "attribute" or decided.meaning.label in (None, ITEM):
                 continue
+            if decided.column.empty:
+                continue
             stated = {} if decided.column.name.isascii() else {"name_zh": decided.column.name}
             if _is_summed(one, decided):
                 stated["type"] = "number"

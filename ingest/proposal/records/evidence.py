@@ -15,8 +15,9 @@ from ingest.proposal.records.signs import (
     are_installed,
     closed_and_rated,
     is_due,
-    logs_customers,
+    logs,
     owes,
+    settles,
     unlikely,
 )
 from ingest.proposal.words.known import LABELS
@@ -39,7 +40,9 @@ PAPER = 3.0
 DESK = 3.0
 """Against talks that have a priority, are closed or are rated."""
 LOGGED = 3.0
-"""Against customers, beside their name's own weight, where they recur on days and nothing numbers them."""
+"""Against customers and people, beside their name's own weight, where they recur on days unnumbered."""
+SETTLED = 3.0
+"""For payments whose rows have a means of payment and name the invoice."""
 DUE = 6.0
 """Against orders, and payments, whose rows are due and partly paid."""
 
@@ -81,14 +84,23 @@ def _signs(profile: Profile, words: Tokens, named: Mapping[str, float]) -> Itera
     yield ITEM, INSTALLED if are_installed(profile) else -INSTALLED
     if closed_and_rated(profile):
         yield "Interaction", -DESK
-    if logs_customers(profile):
-        yield "Customer", -LOGGED - NAME * named.get("Customer", 0.0)
+    yield from _of_what_happened(profile, named)
     if mentions(profile, "due_at") and mentions(profile, "open_amount"):
         yield "Order", -DUE
     if is_due(profile):
         yield "Payment", -DUE
     if "Opportunity" in named and owes(profile):
         yield "Invoice", 2 * DUE  # an accounting service's deals
+
+
+def _of_what_happened(profile: Profile, named: Mapping[str, float]) -> Iterator[Sign]:
+    """Against those with whom something happened on days; for payments that settle invoices."""
+    if logs(profile, "Customer"):
+        yield "Customer", -LOGGED - NAME * named.get("Customer", 0.0)
+    if "Contact" not in named and logs(profile, "Contact"):
+        yield "Contact", -LOGGED
+    if "Invoice" not in named and settles(profile):
+        yield "Payment", SETTLED
 
 
 def _of_lines(profile: Profile, words: Tokens, named: Mapping[str, float]) -> Iterator[Sign]:

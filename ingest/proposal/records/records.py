@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ingest.mapping.kinds import ITEM
 from ingest.proposal.columns.profile import Profile
 from ingest.proposal.columns.tables import words_of
 from ingest.proposal.records.called import called_ours, labels_called
@@ -15,6 +16,9 @@ from ingest.proposal.words.lexicon import lexicon
 from ingest.proposal.words.meaning import ends_of
 from ingest.proposal.words.words import Tokens
 
+LEAST_TOLD = 0.3
+"""Log-odds of the likeliest label below which nothing says what rows are: they are of an own kind."""
+
 
 def record_of(profile: Profile) -> Record:
     """The likeliest record of a table's rows."""
@@ -25,6 +29,8 @@ def record_of(profile: Profile) -> Record:
     named = dict(labels_called(words))
     odds = odds_of(profile, words, named)
     told = max(odds, key=lambda one: (odds[one], one == "Order"))
+    if odds[told] < LEAST_TOLD and _numbered(profile):
+        return Record(ITEM, sure=share_of(told, odds))
     sure, said = share_of(told, odds), named.get(told, 0.0) > 0
     label = "Contact" if told == "Employee" and _are_theirs(profile, words) else told
     if (other := told_by_names(label, profile)) is not None:
@@ -34,6 +40,13 @@ def record_of(profile: Profile) -> Record:
     if label == "Invoice" and lines and _is_no_invoice(profile, named):
         label = "Order"
     return Record(label, lines, sure=sure, named=said)
+
+
+def _numbered(profile: Profile) -> bool:
+    """Whether a column tells rows apart that are more than a code and a word."""
+    return len(profile.columns) > 2 and any(
+        one.unique and not one.is_mostly("date", "decimal", "long") for one in profile.columns
+    )
 
 
 def _are_theirs(profile: Profile, words: Tokens) -> bool:

@@ -6,7 +6,13 @@ from ingest.proposal.columns.fit import fit
 from ingest.proposal.columns.profile import Column, Profile
 from ingest.proposal.records.by_fields import says
 from ingest.proposal.records.contents import COMPANIES, EACH_ONCE, LEAST_CELLS, RECUR, holds_people
-from ingest.proposal.records.headers import mentions, names_label, names_record, says_own_number
+from ingest.proposal.records.headers import (
+    mentions,
+    names_label,
+    names_product,
+    names_record,
+    says_own_number,
+)
 from ingest.proposal.words.header import part_of_name, readings
 
 PARTIES = frozenset({"Campaign", "Contact", "Customer", "Employee", "Lead", "Product"})
@@ -91,18 +97,35 @@ def owes(profile: Profile) -> bool:
     return days and not mentions(profile, "stage", "expected_at")
 
 
-def logs_customers(profile: Profile) -> bool:
-    """Whether rows tell what happened with customers on days: the customer recurs and nothing numbers it."""
-    naming = [one for one in profile.columns if names_label(one, "Customer") and not one.empty]
+def logs(profile: Profile, label: str) -> bool:
+    """Whether rows tell what happened with customers, or people, on days: these recur and nothing numbers
+    them."""
+    naming = [one for one in profile.columns if names_label(one, label) and not one.empty]
     recurs = naming and all(
         one.filled >= 2 * LEAST_CELLS and one.distinct < EACH_ONCE * one.filled for one in naming
     )
     dated = any(one.is_mostly("date") and one.share_filled >= EACH_ONCE for one in profile.columns)
     own = any(
-        one.unique and not one.is_mostly("date", "long", "email", "phone") and says("Customer", one) > 0
+        one.unique and not one.is_mostly("date", "long", "email", "phone") and says(label, one) > 0
         for one in profile.columns
     )
     return bool(recurs) and dated and not own
+
+
+def settles(profile: Profile) -> bool:
+    """Whether rows have a means of payment and a number of their own beside that of an invoice, and no
+    product: so payments are, and sales are not."""
+    invoices = [one for one in profile.columns if _numbers_invoice(one)]
+    own = any(one.unique and one.position <= 1 and one not in invoices for one in profile.columns)
+    goods = any(map(names_product, profile.columns))
+    return bool(invoices) and own and not goods and mentions(profile, "method")
+
+
+def _numbers_invoice(column: Column) -> bool:
+    return any(
+        one.kind == "Invoice" and one.explicit and one.name == "key" and one.score >= EACH_ONCE
+        for one in readings(column.said)
+    )
 
 
 def _recurs(column: Column) -> bool:

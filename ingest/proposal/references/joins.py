@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.proposal.candidates import Candidate
+from ingest.proposal.candidates import Candidate, says_delivery
 from ingest.proposal.columns.fit import fit
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Column
@@ -94,6 +94,8 @@ def _is_another(one: Named, joining: Named, table: Held) -> bool:
     """Whether a company beside a customer is another one, such as that to which an order is shipped."""
     if one is joining or one.label != "Customer" or table.record.link is not None:
         return False
+    if says_delivery(one.column.said) and not says_delivery(joining.column.said):
+        return True
     said, joined = (set(lexicon().tokens(each.column.said)) for each in (one, joining))
     if (joining.by, one.by) == ("key", "name") and said & joined:
         return False  # `Account ID` and `Account Name` are of one account, whichever names it has

@@ -43,6 +43,8 @@ def own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | N
             (score + asked.get(column.name, 0.0) * _is_asked(column, record), column)
             for score, column in rated
         ]
+    if record.lines and (held := _held_of_lines(table, rated, others, overlap)):
+        rated = held
     if all(holds_names(column) for _, column in rated) and (
         numbered := _asked_tax_id(table, others, overlap)
     ):
@@ -60,6 +62,22 @@ def own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | N
     if record.label in PEOPLE_OR_PARTY and not record.lines:
         return _naming_column(table) or _first_name(table)
     return None
+
+
+def _held_of_lines(
+    table: Held, rated: Sequence[tuple[float, Column]], others: Sequence[Held], overlap: Overlap
+) -> list[tuple[float, Column]]:
+    """Of the columns that may number what lines are of, those whose numbers the table of these records holds,
+    where another may number the lines."""
+    owners = [
+        one for one in others
+        if one.record.label == table.record.label and not one.record.lines and one.record.link is None
+    ]  # fmt: skip
+    held = [
+        (score, column) for score, column in rated
+        if any(overlap.best(column, table.profile, one.profile)[1] >= SURELY for one in owners)
+    ]  # fmt: skip
+    return held if any(not column.unique for _, column in held) else []
 
 
 def _without_line_names(rated: Sequence[tuple[float, Column]], record: Record) -> list[tuple[float, Column]]:
@@ -96,7 +114,7 @@ def _referred_to(table: Held, others: Sequence[Held], overlap: Overlap) -> dict[
     own = table.profile.by_name
     for other in others:
         for column in other.profile.columns:
-            named = any(_names(one, table.record.label) for one in readings(column.said))
+            named = any(_names(one, label) for label in table.record.words for one in readings(column.said))
             shared = column.name in own and _is_numbered(own[column.name], table.record)
             if named or (shared and not column.unique):  # every table numbers its own rows
                 for name, share in overlap.shares(column, other.profile, table.profile).items():

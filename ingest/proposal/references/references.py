@@ -8,7 +8,7 @@ from ingest.proposal.records.contents import holds_companies, holds_people, recu
 from ingest.proposal.records.evidence import OFFERED
 from ingest.proposal.records.headers import names_product, says_creator
 from ingest.proposal.records.record import Record
-from ingest.proposal.references.holders import PARTIES, by_values, holder, numbered_people, says_own
+from ingest.proposal.references.holders import PARTIES, USERS, by_values, holder, numbered_people, says_own
 from ingest.proposal.references.whose import is_ours, ours, people_by_values, rank
 from ingest.proposal.rows.named import FEW_CELLS, HELD, LEAST, PEOPLE, SAID_PLAINLY, SAYS_OWN, Held, Named
 from ingest.proposal.rows.row_people import mail_of_someone, names_buyers, person_of
@@ -151,7 +151,15 @@ def _naming(column: Column, record: Record) -> list[Reading]:
         and not _own(one, column, record)
         and not (one.kind == "Employee" and counts_people(column, record))
         and not _says_own_key(found, one, record)
+        and not _is_login(one, column, record)
+        and not (one.role is not None and told > one.score)
     ]
+
+
+def _is_login(one: Reading, column: Column, record: Record) -> bool:
+    """Whether a header says the name by which the row's own record logs in: `account_username`."""
+    user = not USERS.isdisjoint(lexicon().tokens(column.said))
+    return user and one.kind == "Employee" and one.name == "name" and one.of == record.label
 
 
 def _says_own_key(found: Sequence[Reading], one: Reading, record: Record) -> bool:
@@ -165,11 +173,12 @@ def _says_own_key(found: Sequence[Reading], one: Reading, record: Record) -> boo
 def counts_people(column: Column, record: Record) -> bool:
     """Whether a column says how many work at a company, in steps or as a number: `Employees`, `50-100`."""
     least = SAYS_OWN if record.label == "Customer" else SAID_PLAINLY
-    said = any(
-        one.said == "field" and one.name == "employees" and one.score >= least
-        for one in readings(column.said)
+    found = readings(column.said)
+    said = max((one.score for one in found if one.said == "field" and one.name == "employees"), default=0.0)
+    numbered = any(
+        one.kind == "Employee" and one.role and one.name == "key" and one.score > said for one in found
     )
-    return said and max(column.share("range"), column.share("number")) >= COUNTED
+    return said >= least and not numbered and max(column.share("range"), column.share("number")) >= COUNTED
 
 
 def _identifying(one: Reading, column: Column) -> bool:

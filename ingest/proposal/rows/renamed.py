@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Column
+from ingest.proposal.columns.tables import words_of
+from ingest.proposal.records.called import called_ours
 from ingest.proposal.records.contents import holds_companies
 from ingest.proposal.rows.named import Held
 from ingest.proposal.rows.row_people import says_customer
 from ingest.proposal.words.header import part_of_name, readings
+from ingest.proposal.words.lexicon import lexicon
 
 HELD = 0.9
 """Share of another table's numbers of customers from which a table holds these customers."""
@@ -26,15 +29,37 @@ def as_others_call(table: Held, others: Sequence[Held], overlap: Overlap) -> Hel
     customers where other tables number customers by their numbers."""
     record = table.record
     customers = [one for one in others if one.record.label == "Customer" and one.record.link is None]
-    if record.label == "Employee" and record.link is None and _at_customers(table, customers, overlap):
-        return replace(table, record=replace(record, label="Contact"))
+    if (
+        record.label == "Employee"
+        and record.link is None
+        and (_at_customers(table, customers, overlap) or _each_with_company(table, customers, overlap))
+    ):
+        return replace(table, record=replace(record, label="Contact", called="Employee"))
+    if record.label == "Order" and record.lines and _of_invoices(table, others, overlap):
+        return replace(table, record=replace(record, label="Invoice"))
     if record.label == "Customer" and record.link is None and _people_of_companies(table, customers, overlap):
         return replace(table, record=replace(record, label="Contact", called="Customer"))
     if record.label == "Lead" and record.link is None and _dealt_with(table, others, overlap):
         return replace(table, record=replace(record, label="Customer", called="Lead"))
-    if record.called == "Customer" and _called_by_company(table, others, overlap):
-        return replace(table, record=replace(record, label="Customer", called=None))
+    return _as_companies(table, others, customers, overlap)
+
+
+def _as_companies(table: Held, others: Sequence[Held], customers: Sequence[Held], overlap: Overlap) -> Held:
+    """People who stand for the companies beside them, which no table of customers holds."""
+    if _at_given_companies(table, customers, overlap):
+        return table
+    if table.record.called == "Customer" and _called_by_company(table, others, overlap):
+        return replace(table, record=replace(table.record, label="Customer", called=None))
     return _contacts_as_customers(table, others, customers, overlap)
+
+
+def _at_given_companies(table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
+    """Whether a table of customers holds the companies that stand beside people."""
+    return any(
+        overlap.best(column, table.profile, one.profile)[1] >= HELD
+        for column in table.profile.columns if holds_companies(column)
+        for one in customers
+    )  # fmt: skip
 
 
 def _dealt_with(table: Held, others: Sequence[Held], overlap: Overlap) -> bool:
@@ -92,6 +117,41 @@ def _at_customers(table: Held, customers: Sequence[Held], overlap: Overlap) -> b
             if alike and share >= HELD and _is_number(one.profile.by_name[str(there)].said):
                 return True
     return False
+
+
+def _each_with_company(table: Held, customers: Sequence[Held], overlap: Overlap) -> bool:
+    """Whether people of whom no file name says that they are ours bear, in every row, the name of one of
+    several customers; names are not equal by chance, as numbers are."""
+    if called_ours(lexicon().tokens(words_of(table.profile.table))):
+        return False
+    for column in table.profile.columns:
+        named = not column.is_mostly("number", "code", "date", "email", "person", "boolean")
+        if not named or column.share_filled < HELD or column.distinct < LEAST:
+            continue
+        for one in customers:
+            there, share = overlap.best(column, table.profile, one.profile)
+            if there is not None and share >= HELD and one.profile.by_name[there].unique:
+                return True
+    return False
+
+
+def _of_invoices(table: Held, others: Sequence[Held], overlap: Overlap) -> bool:
+    """Whether lines bear the numbers of invoices that another table holds, and of no order."""
+    asked = [one for one in table.profile.columns if _names_papers(one, "Invoice")]
+    return not any(_names_papers(one, "Order") for one in table.profile.columns) and any(
+        share >= HELD and other.profile.by_name[there].unique
+        for other in others if other.record.label == "Invoice" and not other.record.lines
+        for column in asked
+        for there, share in overlap.shares(column, table.profile, other.profile).items()
+    )  # fmt: skip
+
+
+def _names_papers(column: Column, label: str) -> bool:
+    """Whether a header says that it is the number of an order or an invoice."""
+    return any(
+        one.kind == label and one.explicit and one.name == "key" and one.score >= PLAINLY
+        for one in readings(column.said)
+    )
 
 
 def _is_number(header: str) -> bool:

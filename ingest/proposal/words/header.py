@@ -22,8 +22,9 @@ LONG_WORD = 4
 """Letters from which a further word for the same role says the same again: `agente comercial`."""
 IDENTIFYING = ("key", "name", "email")
 """Fields by which one record names another."""
+PEOPLE = ("Employee", "Contact")
 TEAM = "team"
-"""What a record also says of the one of us who stands beside it: 负责人部门."""
+"""What a record also says of the person who stands beside it: 负责人部门; of a customer's, an attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,11 @@ def _roles(words: Tokens, book: Lexicon) -> Iterator[Found]:
             for name in (*IDENTIFYING, "phone") if left else ():
                 for told, rest in _within(left, book.fields.get((label or "Contact", name), ())):
                     yield Reading("names", told.strength, label, name, explicit=True, role=role), rest, phrase
-            for told, rest in _within(left, book.fields["Employee", TEAM]) if label == "Employee" else ():
-                yield Reading("field", told.strength, label, TEAM, explicit=True), rest, phrase
+            for told, rest in _within(left, book.fields["Employee", TEAM]) if label in PEOPLE else ():
+                if label == "Employee":
+                    yield Reading("field", told.strength, label, TEAM, explicit=True), rest, phrase
+                else:
+                    yield Reading("attribute", told.strength), rest, phrase
 
 
 def _labels(words: Tokens, book: Lexicon) -> Iterator[tuple[str, Phrase, Tokens]]:

@@ -122,7 +122,8 @@ def lexicon() -> Lexicon:
 
 FILES = ("lexicon.yml", "lexicon_ru.yml", "lexicon_sap.yml", "lexicon_more.yml", "lexicon_systems.yml",
          "lexicon_items.yml", "lexicon_abbreviated.yml", "lexicon_schemas.yml",
-         "lexicon_languages.yml", "lexicon_ko.yml", "lexicon_apps.yml", "lexicon_further.yml")  # fmt: skip
+         "lexicon_languages.yml", "lexicon_ko.yml", "lexicon_apps.yml", "lexicon_further.yml",
+         "lexicon_fields.yml")  # fmt: skip
 
 
 def _read() -> dict[str, Any]:
