@@ -75,7 +75,7 @@ def fit(kind: str, name: str, column: Column) -> float:
     if read in ("number", "integer"):
         return _number(name, column)
     if read == "boolean" or (name == "renewal" and column.is_mostly("boolean")):
-        return FOR if column.share("boolean") >= 0.6 else _answers(column)
+        return FOR if column.share("boolean") >= 0.6 else _answers(name, column)
     return _text(kind, name, column)
 
 
@@ -106,11 +106,13 @@ def _counts(column: Column) -> bool:
     return max(column.share("decimal"), column.share("small")) >= MOSTLY
 
 
-def _answers(column: Column) -> float:
+def _answers(name: str, column: Column) -> float:
     """Whether values answer a question: few that differ, one of them a word for yes or no."""
     if column.distinct > ANSWERS:
         return AGAINST
     answers = words_of("true") | words_of("false")
+    if name != "active":
+        return 1.0
     return 1.0 if any(same_letters(value) in answers for value in column.sample) else UNANSWERED
 
 
