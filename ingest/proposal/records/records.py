@@ -6,6 +6,7 @@ from ingest.mapping.kinds import ITEM
 from ingest.proposal.columns.profile import Profile
 from ingest.proposal.columns.tables import words_of
 from ingest.proposal.records.called import called_ours, labels_called
+from ingest.proposal.records.contents import EACH_ONCE
 from ingest.proposal.records.evidence import odds_of, share_of
 from ingest.proposal.records.headers import mentions, names_record
 from ingest.proposal.records.lines import has_lines
@@ -43,9 +44,14 @@ def record_of(profile: Profile) -> Record:
 
 
 def _numbered(profile: Profile) -> bool:
-    """Whether a column tells rows apart that are more than a code and a word."""
-    return len(profile.columns) > 2 and any(
-        one.unique and not one.is_mostly("date", "decimal", "long") for one in profile.columns
+    """Whether a column tells rows apart that are more than a code and a word, and no amounts on days."""
+    columns = profile.columns
+    dated = any(one.is_mostly("date") and one.share_filled >= EACH_ONCE for one in columns)
+    paid = any(one.share("decimal") >= EACH_ONCE for one in columns)
+    return (
+        len(columns) > 2
+        and not (dated and paid)
+        and any(one.unique and not one.is_mostly("date", "decimal", "long") for one in columns)
     )
 
 
