@@ -1,5 +1,7 @@
 """Rows that are called by another record's word: a ledger's contacts that are companies."""
 
+from collections.abc import Sequence
+
 from ingest.proposal.columns.profile import Column, Profile
 from ingest.proposal.records.contents import holds_companies, holds_people
 from ingest.proposal.records.headers import names_label
@@ -10,8 +12,8 @@ def told_by_names(label: str, profile: Profile) -> str | None:
     """What rows are that are called by another's word: contacts with names of companies, customers with
     names of people beside their company's; None where the names fit the word."""
     companies = [column for column in profile.columns if holds_companies(column)]
-    nobody = not any(holds_people(one) for one in profile.columns)
-    if label == "Contact" and nobody and any(_called_by(one, "Contact") for one in companies):
+    named = [one for one in companies if _called_by(one, "Contact")]
+    if label == "Contact" and (_are_theirs(named) or (named and not _name_people(profile))):
         return "Customer"
     if label == "Contact" and len(companies) == 1 and companies[0].unique and _numbers_customers(profile):
         return "Customer"
@@ -23,6 +25,23 @@ def told_by_names(label: str, profile: Profile) -> str | None:
     ):
         return "Contact"
     return None
+
+
+def _are_theirs(named: Sequence[Column]) -> bool:
+    """Whether companies stand in the column of the rows' own name, a different one in each."""
+    return any(one.unique and _is_plain_name(one) for one in named)
+
+
+def _name_people(profile: Profile) -> bool:
+    return any(holds_people(one) for one in profile.columns)
+
+
+def _is_plain_name(column: Column) -> bool:
+    """Whether a header is a word for the name of whatever rows are: `Nome`, 名称."""
+    return any(
+        one.name == "name" and not one.explicit and one.score >= 0.99 and one.role is None
+        for one in readings(column.said)
+    )
 
 
 def _numbers_customers(profile: Profile) -> bool:

@@ -104,12 +104,21 @@ def logs(profile: Profile, label: str) -> bool:
     recurs = naming and all(
         one.filled >= 2 * LEAST_CELLS and one.distinct < EACH_ONCE * one.filled for one in naming
     )
-    dated = any(one.is_mostly("date") and one.share_filled >= EACH_ONCE for one in profile.columns)
+    dated = any(
+        one.is_mostly("date") and one.share_filled >= EACH_ONCE and not _of_keeping(one)
+        for one in profile.columns
+    )
     own = any(
         one.unique and not one.is_mostly("date", "long", "email", "phone") and says(label, one) > 0
         for one in profile.columns
     )
     return bool(recurs) and dated and not own
+
+
+def _of_keeping(column: Column) -> bool:
+    """Whether a header says only when the row was made or changed: on that day nothing happened."""
+    said = {one.name for one in readings(column.said) if one.score >= 0.99}
+    return said == {None} or ("created_at" in said and "at" not in said)
 
 
 def settles(profile: Profile) -> bool:

@@ -106,3 +106,16 @@ def test_the_number_of_a_seller_is_no_count_of_employees(tmp_path: Path) -> None
     rows = [[n, f"{FIRMS[n % 4]} {n}", 1000 + n % 6] for n in range(12)]
     write(tmp_path, "customers.csv", [["customerNumber", "customerName", "salesRepEmployeeNumber"], *rows])
     assert meanings(tmp_path, "customers.csv")["salesRepEmployeeNumber"] == "OWNS end Employee"
+
+
+def test_a_ledgers_contacts_are_companies_where_those_bear_the_rows_names(tmp_path: Path) -> None:
+    header = ["Código", "Nome", "Contatos", "Fone", "CNPJ"]
+    rows = [
+        [f"CL{n}", f"Metais {n} Ltda", PEOPLE[n % 6], f"(41) 3299-27{n:02}", f"{n:014}"] for n in range(12)
+    ]
+    write(tmp_path, "contatos.csv", [header, *rows])
+    assert meanings(tmp_path, "contatos.csv")["Nome"] == "Customer name"
+    firms = [f"Metais {n} Ltda" for n in range(12)]
+    people = [[f"p{n}", PEOPLE[n % 6], f"a{n}@x.example", firm] for n, firm in enumerate(firms)]
+    write(tmp_path, "contatos.csv", [["id", "Nome", "E-mail", "Empresa"], *people])
+    assert meanings(tmp_path, "contatos.csv")["Nome"] == "Contact name"
