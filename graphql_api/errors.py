@@ -91,6 +91,12 @@ class NotByGet(ApiError):
     status = 405
 
 
+class MethodRefused(ApiError):
+    """The request came by a method that this address does not answer."""
+
+    status = 405
+
+
 class NotAcceptable(ApiError):
     """The client accepts no form in which this address answers."""
 

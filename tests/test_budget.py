@@ -22,6 +22,7 @@ def test_a_seed_draws_an_order_in_which_known_answers_come_first(request: pytest
         assert first != other
 
 
+@pytest.mark.slow
 def test_no_test_begins_when_the_time_is_over() -> None:
     here = Path(__file__)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--minutes", "0"]

@@ -95,6 +95,7 @@ PLACES: Mapping[str, Place] = {
         _of("Contact", "contact_id"), name="name", email="email", phone="phone", mobile="mobile"
     ),
     "Employee": _place(_of("Employee", "employee_id"), name="name", email="email"),
+    "StandIn": _place(_of("Employee", "employee_id"), name="name", email="email"),
     "GroupDecider": _place(_of("Contact", "contact_id"), name="name"),
     "GroupOwner": _place(_of("Employee", "employee_id"), name="name"),
     "MeetingAttendee": _place(_of("Contact", "contact_id"), name="name"),

@@ -24,6 +24,7 @@ from graphql_api.context import Context
 from graphql_api.errors import (
     ApiError,
     DeadlineExceeded,
+    MethodRefused,
     NotAcceptable,
     Reporter,
     RequestTooSlow,
@@ -94,6 +95,8 @@ class GraphQLEndpoint(GraphQL[Context, None]):
 
     async def _response(self, request: Request) -> Response:
         try:
+            if request.method not in ("GET", "POST"):
+                raise MethodRefused("ask by GET or POST")
             media = request.state.media = self._media(request)
             if media == HTML and self._page:
                 return await self._page(request)

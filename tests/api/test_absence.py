@@ -18,6 +18,7 @@ FIND = (
 BACK = "2025-07-03T12:00:00+00:00"
 
 
+@pytest.mark.slow
 @pytest.mark.query("employee.away", "employee.stands_in")
 async def test_the_stand_in_is_named_while_an_owner_is_away(
     ann: Client, signed: Signed, store: Store

@@ -130,6 +130,7 @@ async def test_why_it_pays_later_and_how_it_answers(derived: Client, signed: Sig
     assert {one["extensions"]["code"] for one in hidden["errors"]} == {"FORBIDDEN"}
 
 
+@pytest.mark.slow
 async def test_every_id_leads_to_a_record(derived: Client) -> None:
     found = await told(derived) + await told(derived, f"Contact:{ENGINEER}")
     named = {typed for one in found for typed in ids(one)}

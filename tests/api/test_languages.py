@@ -33,6 +33,7 @@ ASKED = """query ($l: Locale!, $c: ID!, $e: ID!, $d: DateTime!) {
     alerts(first: 50, locale: $l) { nodes { title message play { steps } } }
     warmPaths(locale: $l) { steps { why } }
     similar { why(locale: $l) } }
+  paying: customer(id: $c) { profile { paymentCauses { text(locale: $l) } } }
   complaining: customer(id: "crm:ACC-3") { suppressedBy { text(locale: $l) } }
   decisionChain(customer: $c) { gaps { text(locale: $l) } }
   offers(customer: $c) { text(locale: $l) }
@@ -54,7 +55,7 @@ NOT_MADE = {
     "PathPerson.title",
 }  # fmt: skip
 """Values of sources, what people wrote, and titles of people."""
-ELSEWHERE = {"assignments", "quality"}
+ELSEWHERE = {"assignments", "paying", "quality"}
 """Asked here; answered in tests of their own, which have their worlds."""
 ENGLISH, CHINESE = re.compile(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}"), re.compile(r"[一-鿿]")
 NAME = "上海宏达机电有限公司"

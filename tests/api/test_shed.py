@@ -57,6 +57,7 @@ async def _round(admission: Admission, clock: Clock, many: int, seconds: float, 
             admission.leave(kind, seconds)
 
 
+@pytest.mark.slow
 async def test_the_bound_shrinks_where_requests_wait_for_each_other_and_grows_again() -> None:
     clock = Clock()
     admission = Admission(64, clock)

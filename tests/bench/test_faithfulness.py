@@ -68,6 +68,7 @@ def test_a_customer_without_other_records_is_left_out() -> None:
     assert [*removals_of(features, {row: [every]}, np.random.default_rng(0))] == []
 
 
+@pytest.mark.slow
 def test_a_model_that_never_saw_the_records_moves_its_own_customers_most() -> None:
     """Of a trained model; a network is not trained anew."""
     log = full()

@@ -277,6 +277,7 @@ def test_what_was_sold_had_its_first_name(store: Store) -> None:
     assert sorted(values["known_from"]) == [first_sold.floor("ms"), pd.Timestamp("2026-02-01")]
 
 
+@pytest.mark.slow
 def test_a_snapshot_keeps_its_hash_when_the_future_changes(store: Store, tmp_path: Path) -> None:
     load_orders(store, company(customers=12))
     load_dealings(store)
@@ -728,6 +729,7 @@ def test_a_suggestion_that_is_made_no_longer_goes(store: Store, tmp_path: Path) 
     assert sorted(row["id"] for row in store.read(SUGGESTED)) == before
 
 
+@pytest.mark.slow
 def test_an_artefact_is_itself_and_nothing_else(tmp_path: Path) -> None:
     first = train(company(customers=30), CROSS_SELL, tmp_path, 5, NOW, horizon_days=60)
     second = train(company(customers=30), CROSS_SELL, tmp_path / "again", 5, NOW, horizon_days=60)

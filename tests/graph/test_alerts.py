@@ -233,6 +233,7 @@ def test_a_renewal_where_nobody_has_a_live_tie(store: Store) -> None:
     assert near.message == "Service ends in 40 days, and nobody of us has a live tie there."
 
 
+@pytest.mark.slow
 @pytest.mark.query("alert.standing", "alert.close", "alert.decide")
 def test_an_alert_is_kept_while_it_holds_and_comes_anew_afterwards(store: Store) -> None:
     world = company("acme")

@@ -102,6 +102,7 @@ ORDERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [
     pytest.param("risk", marks=pytest.mark.query("order_window.risk")),
     pytest.param("silence", marks=pytest.mark.query("order_window.silence", "order_window.derived")),

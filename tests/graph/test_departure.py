@@ -113,6 +113,7 @@ def people(store: Store) -> dict[str, Colleague]:
     return {one.contact_id: one for one in parts["contacts"]}
 
 
+@pytest.mark.slow
 @pytest.mark.query("derive.questioned_jobs", "derive.standing_departures")
 def test_who_seems_to_have_left_is_flagged_and_the_flag_goes_with_its_reason(
     store: Store, world: World
@@ -144,6 +145,7 @@ def test_who_was_met_had_not_left_before(store: Store, world: World, channel: st
     assert bob.since == ago(since)
 
 
+@pytest.mark.slow
 def test_an_undated_sign_stays_known_from_the_first_derive(store: Store, world: World) -> None:
     world.load(store)
     flag(store, "bob", email_bounced=True)
@@ -154,6 +156,7 @@ def test_an_undated_sign_stays_known_from_the_first_derive(store: Store, world: 
     assert bob.known_from == ago(10)
 
 
+@pytest.mark.slow
 def test_the_alert_names_it_and_where_the_person_is_now(store: Store, world: World) -> None:
     world.load(store)
     flag(store, "bob", email_bounced_at=ago(20).isoformat())

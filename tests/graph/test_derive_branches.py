@@ -57,6 +57,7 @@ def test_without_a_day_of_creation_it_stands_since_it_was_found(store: Store) ->
     assert set(read(store, as_of=ago(9))) == {"head", "part"}
 
 
+@pytest.mark.slow
 def test_it_goes_with_its_reason_and_with_its_rule(store: Store, world: World) -> None:
     world.load(store)
     derive(store, NOW)
@@ -70,6 +71,7 @@ def test_it_goes_with_its_reason_and_with_its_rule(store: Store, world: World) -
     assert read(store) == {"else": None, "part": ParentLink("observed", 1.0, None)}
 
 
+@pytest.mark.slow
 def test_renamed_or_ended_it_goes_also_of_what_changed_alone(store: Store, world: World) -> None:
     world.load(store)
     derive(store, NOW)
@@ -86,6 +88,7 @@ def test_renamed_or_ended_it_goes_also_of_what_changed_alone(store: Store, world
     assert derive(store, NOW).counts["branches"].standing == 0
 
 
+@pytest.mark.slow
 def test_review_says_which_of_two_is_a_branch(store: Store, world: World, cli: Cli) -> None:
     world.load(store)
     put_candidates(store, "Customer", [Candidate("head", "part", 0.7, ())], NOW, NOW, None)

@@ -110,6 +110,7 @@ def test_a_circle_is_cut_and_a_large_group_is_said_to_be_more(store: Store) -> N
         read(store, "nobody")
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_on_the_command_line(cli: Cli, store: Store, world: World) -> None:
     world.load(store)

@@ -186,6 +186,7 @@ OF_THE_DAY = ("profiles", "tags", "segments")
 """They follow the day, so all customers are looked at."""
 
 
+@pytest.mark.slow
 def test_only_what_changed_is_looked_at(store: Store) -> None:
     world = World()
     world.employee("eva")
@@ -227,6 +228,7 @@ def test_silence_makes_a_gap_though_nothing_was_loaded(store: Store) -> None:
     assert gaps(store, NOW) == {"stale_contact"}
 
 
+@pytest.mark.slow
 @pytest.mark.query("derive.faded_ties")
 def test_a_tie_nobody_keeps_up_goes_though_nothing_was_loaded(store: Store) -> None:
     world = World()

@@ -114,6 +114,7 @@ def test_a_stage_that_was_skipped_never_was() -> None:
     assert [name for name, _, _ in stages(row, ago(-130))] == ["customer", "lapsed"]
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_on_the_command_line(cli: Cli, store: Store, world: World) -> None:
     world.load(store)

@@ -455,6 +455,7 @@ def test_the_parts_of_the_score() -> None:
     assert worth == {"a": 0.625, "b": 1.0, "c": 1.0}  # never one currency against another
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_the_command(cli: Cli, store: Store) -> None:
     company().load(store)

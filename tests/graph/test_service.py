@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 import graph
+from graph.absence import away, stands_in
 from graph.account.brief import Meeting, meeting_brief
 from graph.account.changes import account_changes
+from graph.account.payment_causes import causes_of_payments
 from graph.alert.decide import Decision, decide, decide_standing
 from graph.alert.model import Selection
 from graph.alert.read import Asking, alerts, alerts_by_id, alerts_of_each, count_alerts
@@ -271,6 +273,9 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, left_out, ["acme"], ["pump"], NOW, "eva"),
     lambda store: run_sync(store, stand_ins, customer_ids=["acme"], request=ProfileRequest(NOW)),
     lambda store: run_sync(store, tie_book, NOW, None, "eva"),
+    lambda store: run_sync(store, away, employee_ids=["eva"], moment=NOW, viewer="eva"),
+    lambda store: run_sync(store, stands_in, employee_id="eva", moment=NOW, viewer="eva"),
+    lambda store: run_sync(store, causes_of_payments, customer_ids=["acme"], now=NOW),
     lambda store: run_sync(store, staff_as_of, ago(5)),
     lambda store: run_sync(store, similar_customers, customer_ids=["acme"], now=NOW),
     lambda store: run_sync(store, contact_leaves, Supposed("acme", "ann"), now=NOW),

@@ -189,6 +189,7 @@ def test_many_deltas_are_compacted_and_unnamed_files_go(store: Store, tmp_path: 
     assert 0 < len(deltas) <= 3
 
 
+@pytest.mark.slow
 def test_check_counts_and_sums_every_table(store: Store, tmp_path: Path) -> None:
     company().load(store)
     change(store, "c1", "load.Customer", "Customer", "acme")

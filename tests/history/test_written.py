@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from graph.history import open_history
 from graph.service import run_sync
 from graph.store import Store
@@ -14,6 +16,7 @@ from tests.history.test_kept import change, same_as_graph
 from tests.history.test_read import company
 
 
+@pytest.mark.slow
 def test_what_a_user_writes_is_caught_up(store: Store, tmp_path: Path) -> None:
     made = company()
     made.employee("eve")

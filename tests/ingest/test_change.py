@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.ingest.conftest import COMPANY, FILES, Workshop
 
 LATER = datetime(2025, 3, 1, tzinfo=UTC)
@@ -31,6 +33,7 @@ def test_a_value_that_is_gone_is_removed(company: Workshop) -> None:
     assert company.ask("MATCH (c:Customer {customer_id: 'crm:1'}) RETURN c.employees AS n") == [{"n": None}]
 
 
+@pytest.mark.slow
 def test_a_person_who_changes_company_leaves_the_old_job_as_history(company: Workshop) -> None:
     company.load()
     company.put(people_csv=FILES["people.csv"].replace("采购经理,2", "采购经理,1"))

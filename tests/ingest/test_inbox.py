@@ -101,6 +101,7 @@ def test_a_posted_call_becomes_a_tie_once(crm: Workshop) -> None:
     assert load_inbox(crm.store, crm.home, WALL) is None
 
 
+@pytest.mark.slow
 def test_a_load_whose_events_were_not_marked_is_made_again(crm: Workshop) -> None:
     """As after a kill between the load and its mark, with a later event that came meanwhile."""
     post(crm, call("1", EVA, ANN, key="K", subject="Price"), event("2", "contact", key="C3", name="Cem"))
@@ -118,6 +119,7 @@ def test_a_load_whose_events_were_not_marked_is_made_again(crm: Workshop) -> Non
     assert [(row["name"], row["s"]) for row in said] == [("Bob", "Prices"), ("Eva", "Prices")]
 
 
+@pytest.mark.slow
 def test_a_contact_changes_only_in_what_is_given(crm: Workshop) -> None:
     post(
         crm,

@@ -71,6 +71,7 @@ def test_the_same_files_twice_change_nothing_and_say_so(company: Workshop) -> No
     assert company.counts() == before
 
 
+@pytest.mark.slow
 @pytest.mark.query("ingest.run")
 def test_a_graph_that_was_emptied_is_filled_again(company: Workshop) -> None:
     """The ledger is believed only where its newest run stands in the graph."""

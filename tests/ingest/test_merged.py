@@ -38,6 +38,7 @@ def put(workshop: Workshop, files: dict[str, str]) -> None:
     workshop.put(**{name.replace(".", "_"): content for name, content in files.items()})
 
 
+@pytest.mark.slow
 def test_a_later_load_lands_at_the_one_record_and_an_unmerge_is_as_if_nothing_had_been_merged(
     loaded: Workshop,
 ) -> None:

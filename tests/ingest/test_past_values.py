@@ -51,6 +51,7 @@ TICKETS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.query("record.versions", "customer.tickets")
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
 def test_own_values_of_each_month_in_whatever_order_they_were_loaded(

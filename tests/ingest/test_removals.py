@@ -63,6 +63,7 @@ STATE = """MATCH (c:Customer {customer_id: 'crm:2'}) OPTIONAL MATCH (e:Employee)
 RETURN toString(c.ended_at) AS ended, e.name AS owner, toString(o.valid_to) AS until ORDER BY o.valid_from"""
 
 
+@pytest.mark.slow
 def test_what_was_said_before_a_deletion_does_not_undo_it(workshop: Workshop) -> None:
     """A file of tombstones moves now; an older export that is loaded after it changes the past."""
     workshop.put(staff_csv="id,name\ne1,Uma\ne2,Vic\n")

@@ -106,6 +106,7 @@ def test_another_source_matches_by_each_address(loaded: Workshop) -> None:
     assert [row["id"] for row in loaded.ask(OTHERS)] == ["crm:d", "crm:e", "crm:l"]
 
 
+@pytest.mark.slow
 def test_a_further_address_of_two_people_is_listed(loaded: Workshop) -> None:
     loaded.put(
         people_csv='id,name,mail,phone,cell,acc\nd,Dan,"d@beta.example; office@beta.example",,,1\n'

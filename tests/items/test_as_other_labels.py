@@ -30,6 +30,7 @@ def standing(workshop: Workshop) -> list[tuple[str, str]]:
     return [(row["item"], row["customer"]) for row in workshop.ask(STANDING)]
 
 
+@pytest.mark.slow
 def test_what_a_complete_export_leaves_out_ends_with_its_links(workshop: Workshop) -> None:
     put(workshop)
     workshop.load(COMPLETE.replace("2025-12-31", "2025-06-01"))

@@ -148,6 +148,7 @@ def test_a_damaged_or_newer_file_is_refused_before_anything_is_written(store: St
     assert census.take(store).nodes == {}
 
 
+@pytest.mark.slow
 def test_the_commands(store: Store, cli: Cli, tmp_path: Path) -> None:
     fill(store)
     saved = json.loads(cli("backup", tmp_path / "whole.zip", "--json").stdout)

@@ -69,6 +69,7 @@ def test_the_newest_moment_moves_with_the_loads(erp: Erp) -> None:
     assert mark.moved_at == mark.last_at == FIRST + timedelta(days=4)
 
 
+@pytest.mark.slow
 def test_an_old_export_goes_back_and_a_load_taken_back_counts_no_more(erp: Erp) -> None:
     erp.load(2, 5)
     newest = erp.load(6)
@@ -82,6 +83,7 @@ def test_an_old_export_goes_back_and_a_load_taken_back_counts_no_more(erp: Erp) 
     assert erp.mark(7).newest == FIRST + timedelta(days=5)
 
 
+@pytest.mark.slow
 def test_silence_is_told_by_the_dataset_s_own_rhythm(erp: Erp) -> None:
     for day in (0, 7, 14):
         erp.load(day)
@@ -108,6 +110,7 @@ def test_on_the_command_line(erp: Erp, cli: Cli) -> None:
     )
 
 
+@pytest.mark.slow
 def test_more_loads_than_a_page_are_read(erp: Erp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.watermark.PAGE", 2)
     for day in range(5):

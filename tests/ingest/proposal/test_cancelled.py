@@ -74,6 +74,7 @@ def test_a_mark_of_deletion_ends_records_of_any_kind(
     assert dataset.get("deleted") == (condition and {"column": header, **condition})
 
 
+@pytest.mark.slow
 def test_a_cancelled_order_is_in_no_sum_and_ends_where_it_was_known(workshop: Workshop) -> None:
     rows = ["1,2024-01-02,C1,10.50,{}", "2,2024-02-02,C1,20.50,Y", "3,2024-02-03,C2,22.50,N"]
     head = "Order No,Order Date,Customer No,Amount,CANCELED\n"

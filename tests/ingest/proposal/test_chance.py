@@ -38,6 +38,7 @@ def test_a_word_for_a_customer_still_joins_and_no_word_does_so_doubtfully(tmp_pa
     assert named["sales.csv"].reason.startswith("100% of the values stand in `Customer No`")
 
 
+@pytest.mark.slow
 def test_a_number_within_a_text_joins_and_loads(workshop: Workshop) -> None:
     folder = workshop.folder
     customers(folder)

@@ -18,6 +18,7 @@ def exports(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_init_prints_json_and_nothing_else(cli: Cli, tmp_path: Path) -> None:
     found = json.loads(cli("ingest", "init", exports(tmp_path / "in"), "--json").stdout)
@@ -42,6 +43,7 @@ def test_init_prints_a_mapping_that_loads(cli: Cli, tmp_path: Path) -> None:
     assert report["totals"]["loaded"] == 2
 
 
+@pytest.mark.slow
 @pytest.mark.long_on("neo4j")
 def test_init_needs_files_and_loading_one_folder(cli: Cli, tmp_path: Path) -> None:
     nothing = cli("ingest", "init", check=False)

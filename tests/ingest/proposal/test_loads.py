@@ -29,6 +29,7 @@ LOADED = {
 """Of some folders: how many nodes and links their rows are, told by their labels alone."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LOADED)
 def test_a_proposed_mapping_loads_without_being_edited(workshop: Workshop, name: str) -> None:
     stated = yaml.safe_load((FOLDERS / f"{name}.yml").read_text(encoding="utf-8"))
