@@ -49,4 +49,5 @@ def test_the_group_above_a_name_that_stands_twice_tells_whose_it_is(tmp_path: Pa
     sheet.merge_cells("C1:D1")
     sheet.merge_cells("E1:F1")
     book.save(tmp_path / "customers.xlsx")
-    assert meanings(tmp_path, "customers.xlsx")["Name_2"] == "Contact name"
+    found = meanings(tmp_path, "customers.xlsx")
+    assert (found["Name"], found["Name_2"]) == ("Customer name", "Contact key")
