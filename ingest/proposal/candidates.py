@@ -39,8 +39,8 @@ PLACES = ("city", "region", "country")
 DELIVERED = 0.6
 """What is left of a customer's place where the header says that goods are sent there: bills tell its seat."""
 DELIVERIES = frozenset(
-    ("shipping", "ship", "delivery", "deliver", "liefer", "lieferung", "versand", "livraison", "envio",
-     "entrega", "consegna", "spedizione", "levering")
+    ("shipping", "ship", "delivery", "deliver", "livraison", "envio", "entrega", "consegna", "spedizione",
+     "levering")
 )  # fmt: skip
 COMPOUND_DELIVERIES = ("liefer", "versand")
 """Beginnings of German words for an address or a person to which goods are sent."""

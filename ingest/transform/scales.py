@@ -72,7 +72,9 @@ def scale_notes(
 
 def _seconds(staging: Staging, rules: list[Rule]) -> Iterator[tuple[str, str, str, str, int]]:
     """Durations that are read as minutes, by a header or by values of which people say none."""
-    for rule, column in _plain(rules, "Interaction", "duration_minutes"):
+    for rule, value in _giving(rules, "Interaction", "duration_minutes"):
+        if (column := value.column) is None:
+            continue
         rows, long, hours, even, most = staging.rows(_talks(rule))[0]
         uneven = even < MOSTLY * rows
         said = not SECONDS.isdisjoint(_WORD.findall(column.casefold()))
@@ -137,17 +139,15 @@ def _returned(staging: Staging, links: list[Link]) -> Iterator[tuple[str, str, s
 
 
 def _ratings(staging: Staging, rules: list[Rule]) -> Iterator[Rated]:
-    for rule in rules:
-        value = rule.node.fields.get("satisfaction") if rule.node.label == "Ticket" else None
-        if value is not None:
-            query = fill(
-                "SELECT count(s), min(s), max(s) FROM (SELECT {s} AS s FROM {made})",
-                s=rule.column("f_satisfaction"), made=made_rows(rule),
-            )  # fmt: skip
-            rows, worst, best = staging.rows(query)[0]
-            if rows:
-                stated = bool(value.multiply or value.map or value.cases)
-                yield Rated(rule.dataset, _name(value), rows, worst, best, _scale(best), stated)
+    for rule, value in _giving(rules, "Ticket", "satisfaction"):
+        query = fill(
+            "SELECT count(s), min(s), max(s) FROM (SELECT {s} AS s FROM {made})",
+            s=rule.column("f_satisfaction"), made=made_rows(rule),
+        )  # fmt: skip
+        rows, worst, best = staging.rows(query)[0]
+        if rows:
+            stated = bool(value.multiply or value.map or value.cases)
+            yield Rated(rule.dataset, _name(value), rows, worst, best, _scale(best), stated)
 
 
 def _of_ratings(found: list[Rated], store: Store) -> Iterator[tuple[str, str, str, str, int]]:
@@ -187,12 +187,11 @@ def _scale(best: float) -> float:
     return next((usual for usual in BESTS if best <= usual), best)
 
 
-def _plain(rules: list[Rule], label: str, field: str) -> Iterator[tuple[Rule, str]]:
-    """The rules that take a field from a column as it stands, with the column."""
+def _giving(rules: list[Rule], label: str, field: str) -> Iterator[tuple[Rule, Value]]:
+    """The rules that give a field of a label, with how they read it."""
     for rule in rules:
-        value = rule.node.fields.get(field) if rule.node.label == label else None
-        if value is not None and value.column is not None:
-            yield rule, value.column
+        if rule.node.label == label and field in rule.node.fields:
+            yield rule, rule.node.fields[field]
 
 
 def _name(value: Value) -> str:

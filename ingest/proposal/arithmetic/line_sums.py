@@ -12,6 +12,7 @@ from ingest.proposal.arithmetic.sums import (
     SURE,
     Taxed,
     at_usual_rates,
+    is_figure,
     numbers,
 )
 from ingest.proposal.columns.overlap import depends
@@ -64,7 +65,7 @@ def priced(
     pieces in each, a cost times its quantity. `tax` tells amounts apart: the one without tax is the line's,
     also where only the one with tax has its price.
     """
-    figures = [one for one in profile.columns if _is_figure(one)][:MOST_COLUMNS]
+    figures = [one for one in profile.columns if is_figure(one)][:MOST_COLUMNS]
     cells = {one.name: numbers(profile, one)[:MOST_LINES] for one in figures}
     said = _firmly_said(profile, figures, key)
     for products in (_products(figures, cells), _discounted(figures, cells)):
@@ -120,7 +121,7 @@ def totals(profile: Profile, key: Column, amount: Column) -> Totals:
     figures = [
         one
         for one in profile.columns
-        if one not in (key, amount) and _is_figure(one) and depends(one, key, profile)
+        if one not in (key, amount) and is_figure(one) and depends(one, key, profile)
     ]
     keys = profile.data.column(key.name).to_pylist()
     sums: dict[str, float] = defaultdict(float)
@@ -146,7 +147,7 @@ def grossed(profile: Profile, key: Column, amount: Column) -> Column | None:
     """The column that is a line's amount with a tax of a few rates on it; None where none is."""
     net = numbers(profile, amount)
     for one in profile.columns:
-        if one in (key, amount) or not _is_figure(one) or depends(one, key, profile) is not False:
+        if one in (key, amount) or not is_figure(one) or depends(one, key, profile) is not False:
             continue
         pairs = zip(numbers(profile, one), net, strict=True)
         shares = [whole / part - 1 for whole, part in pairs if whole and part]
@@ -186,10 +187,6 @@ def _mostly(right: Iterator[bool]) -> bool:
 def _taxed(pairs: Sequence[tuple[float, float]]) -> bool:
     """Whether totals are sums with a tax of a few rates on them."""
     return at_usual_rates(whole / total - 1 for whole, total in pairs if total) >= SURE * len(pairs)
-
-
-def _is_figure(column: Column) -> bool:
-    return column.share("number") >= SURE and column.share("date") < SURE and column.distinct > 1
 
 
 def _products(figures: Sequence[Column], cells: Mapping[str, Numbers]) -> Iterator[Priced]:

@@ -10,6 +10,7 @@ from ingest.proposal.arithmetic.sums import (
     Taxed,
     at_usual_rates,
     by_sums,
+    is_figure,
     is_tax,
     numbers,
 )
@@ -37,7 +38,7 @@ def line_taxed(profile: Profile, key: Column | None) -> Taxed:
 
 def line_figures(profile: Profile, key: Column | None) -> list[Column]:
     """The first columns of figures that differ within a record."""
-    figures = [one for one in profile.columns if _is_figure(one)]
+    figures = [one for one in profile.columns if is_figure(one)]
     lines = [one for one in figures if key is None or (one is not key and not depends(one, key, profile))]
     return lines[:MOST_COLUMNS]
 
@@ -64,10 +65,6 @@ def taxed_price(profile: Profile, key: Column | None) -> tuple[Column, Column, C
             if _says(quantity, "quantity") and _says(price, "list_price") and _taxes(net, cells[gross.name]):
                 return quantity, price, gross
     return None
-
-
-def _is_figure(column: Column) -> bool:
-    return column.share("number") >= SURE and column.share("date") < SURE and column.distinct > 1
 
 
 def _says(column: Column, name: str) -> bool:

@@ -40,8 +40,13 @@ def taxed(profile: Profile) -> Taxed:
     return by_sums(profile, amounts) or _by_order(amounts) or Taxed(None, None)
 
 
+def is_figure(column: Column) -> bool:
+    """Whether values are numbers that differ, and no days."""
+    return column.share("number") >= SURE and column.share("date") < SURE and column.distinct > 1
+
+
 def _is_amount(column: Column) -> bool:
-    return column.share("number") >= SURE and column.distinct > RATES and column.share("date") < SURE
+    return is_figure(column) and column.distinct > RATES
 
 
 def by_sums(profile: Profile, amounts: Sequence[Column]) -> Taxed | None:

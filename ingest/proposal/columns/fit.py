@@ -110,9 +110,9 @@ def _answers(name: str, column: Column) -> float:
     """Whether values answer a question: few that differ, one of them a word for yes or no."""
     if column.distinct > ANSWERS:
         return AGAINST
-    answers = words_of("true") | words_of("false")
     if name != "active":
         return 1.0
+    answers = words_of("true") | words_of("false")
     return 1.0 if any(same_letters(value) in answers for value in column.sample) else UNANSWERED
 
 

@@ -12,7 +12,7 @@ from ingest.proposal.assign import Decided
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.columns.values import words_of
 from ingest.proposal.propose import Proposed
-from ingest.proposal.words.words import folded
+from ingest.proposal.words.words import folded, squeezed
 
 CANCELLABLE = ("Order", "Quote", "Invoice", "Payment")
 MOST = 0.5
@@ -107,11 +107,6 @@ def _whole() -> frozenset[str]:
 @cache
 def _beginning() -> frozenset[str]:
     return frozenset(map(folded, words_of("cancelled")))
-
-
-def squeezed(text: str) -> str:
-    """A text without case, accents, blanks and punctuation."""
-    return re.sub(r"[\W_]+", "", folded(text))
 
 
 def _share(one: Proposed, condition: Condition) -> float:

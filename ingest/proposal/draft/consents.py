@@ -10,8 +10,8 @@ from typing import Any
 
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.columns.values import words_of
-from ingest.proposal.draft.cancelled import squeezed
 from ingest.proposal.propose import Proposed
+from ingest.proposal.words.words import squeezed
 from ingest.reading.choice import read_choice
 from ingest.reading.errors import NotUnderstood
 

@@ -18,12 +18,17 @@ def mentions(profile: Profile, *names: str) -> bool:
     )
 
 
-def says_own_number(profile: Profile, label: str) -> bool:
+def says_number(column: Column, label: str, least: float) -> bool:
+    """Whether a header says, with at least this score, that it is the number of a record of the label."""
     return any(
-        column.unique and one.explicit and one.kind == label and one.name == "key" and one.score >= 0.75
-        for column in profile.columns
+        one.kind == label and one.explicit and one.name == "key" and one.score >= least
         for one in readings(column.said)
     )
+
+
+def says_own_number(profile: Profile, label: str, least: float = 0.75) -> bool:
+    """Whether every row has its own number of a record of the label."""
+    return any(column.unique and says_number(column, label, least) for column in profile.columns)
 
 
 def names_record(profile: Profile, label: str) -> bool:

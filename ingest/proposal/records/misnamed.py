@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ingest.proposal.columns.profile import Column, Profile
 from ingest.proposal.records.contents import holds_companies, holds_people
-from ingest.proposal.records.headers import names_label
+from ingest.proposal.records.headers import names_label, says_own_number
 from ingest.proposal.words.header import part_of_name, readings
 
 
@@ -46,12 +46,7 @@ def _is_plain_name(column: Column) -> bool:
 
 def _numbers_customers(profile: Profile) -> bool:
     """Whether every row has a customer's number of its own and no person's name."""
-    numbered = any(
-        one.kind == "Customer" and one.explicit and one.name == "key" and one.score >= 0.99 and column.unique
-        for column in profile.columns
-        for one in readings(column.said)
-    )
-    return numbered and not any(
+    return says_own_number(profile, "Customer", least=0.99) and not any(
         holds_people(one) or part_of_name(one.said) is not None for one in profile.columns
     )
 

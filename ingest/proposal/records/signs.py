@@ -11,6 +11,7 @@ from ingest.proposal.records.headers import (
     names_label,
     names_product,
     names_record,
+    says_number,
     says_own_number,
 )
 from ingest.proposal.words.header import part_of_name, readings
@@ -83,11 +84,7 @@ def _tells_of_people(profile: Profile) -> bool:
 
 def is_due(profile: Profile) -> bool:
     """Whether each row is an invoice with what is left to pay, in a file that is called by its payments."""
-    numbered = any(
-        column.unique and one.explicit and one.kind == "Invoice" and one.name == "key"
-        for column in profile.columns
-        for one in readings(column.said)
-    )
+    numbered = says_own_number(profile, "Invoice", least=0.0)
     return numbered and mentions(profile, "open_amount") and not says_own_number(profile, "Payment")
 
 
@@ -124,17 +121,10 @@ def _of_keeping(column: Column) -> bool:
 def settles(profile: Profile) -> bool:
     """Whether rows have a means of payment and a number of their own beside that of an invoice, and no
     product: so payments are, and sales are not."""
-    invoices = [one for one in profile.columns if _numbers_invoice(one)]
+    invoices = [one for one in profile.columns if says_number(one, "Invoice", EACH_ONCE)]
     own = any(one.unique and one.position <= 1 and one not in invoices for one in profile.columns)
     goods = any(map(names_product, profile.columns))
     return bool(invoices) and own and not goods and mentions(profile, "method")
-
-
-def _numbers_invoice(column: Column) -> bool:
-    return any(
-        one.kind == "Invoice" and one.explicit and one.name == "key" and one.score >= EACH_ONCE
-        for one in readings(column.said)
-    )
 
 
 def _recurs(column: Column) -> bool:

@@ -9,6 +9,7 @@ from ingest.proposal.columns.profile import Column
 from ingest.proposal.columns.tables import words_of
 from ingest.proposal.records.called import called_ours
 from ingest.proposal.records.contents import holds_companies
+from ingest.proposal.records.headers import says_number
 from ingest.proposal.rows.named import Held
 from ingest.proposal.rows.row_people import says_customer
 from ingest.proposal.words.header import part_of_name, readings
@@ -137,21 +138,14 @@ def _each_with_company(table: Held, customers: Sequence[Held], overlap: Overlap)
 
 def _of_invoices(table: Held, others: Sequence[Held], overlap: Overlap) -> bool:
     """Whether lines bear the numbers of invoices that another table holds, and of no order."""
-    asked = [one for one in table.profile.columns if _names_papers(one, "Invoice")]
-    return not any(_names_papers(one, "Order") for one in table.profile.columns) and any(
+    columns = table.profile.columns
+    asked = [one for one in columns if says_number(one, "Invoice", PLAINLY)]
+    return not any(says_number(one, "Order", PLAINLY) for one in columns) and any(
         share >= HELD and other.profile.by_name[there].unique
         for other in others if other.record.label == "Invoice" and not other.record.lines
         for column in asked
         for there, share in overlap.shares(column, table.profile, other.profile).items()
     )  # fmt: skip
-
-
-def _names_papers(column: Column, label: str) -> bool:
-    """Whether a header says that it is the number of an order or an invoice."""
-    return any(
-        one.kind == label and one.explicit and one.name == "key" and one.score >= PLAINLY
-        for one in readings(column.said)
-    )
 
 
 def _is_number(header: str) -> bool:

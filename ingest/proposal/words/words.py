@@ -38,6 +38,11 @@ def folded(text: str) -> str:
     return simplified(plain) if not plain.isascii() else plain
 
 
+def squeezed(text: str) -> str:
+    """A text without case, accents, blanks and punctuation."""
+    return re.sub(r"[\W_]+", "", folded(text))
+
+
 def _without_accent(character: str) -> str:
     """A Latin letter without its marks (`ß` is `ss` already); other scripts keep theirs."""
     if character <= "\x7f" or not unicodedata.name(character, "").startswith("LATIN"):
