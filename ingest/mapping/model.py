@@ -1,6 +1,6 @@
 """The mapping as a whole: sources, datasets with their files, custom attributes."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -52,6 +52,10 @@ class Dataset(Strict):
     sheet: str | None = None
     range: str | None = Field(default=None, pattern=r"^[A-Z]{1,3}[0-9]+:[A-Z]{1,3}[0-9]+$")
     """The cells of one table of a sheet that holds several, such as `A3:F20`, its header first."""
+    rows: str | None = Field(default=None, min_length=1)
+    """Of files of objects: the list within each object whose objects are the rows, such as `line_items`."""
+    parent: tuple[str, ...] = ()
+    """Fields of the object around such a row, which it has as columns `parent.FIELD`."""
     header: bool | None = None
     columns: list[str] | None = Field(default=None, min_length=1)
     """The columns in order, for a file without a header row."""
@@ -84,7 +88,13 @@ class Dataset(Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_item(cls, data: Any) -> Any:
-        return listed(data, "where", "deleted", "dates")
+        return listed(data, "where", "deleted", "dates", "parent")
+
+    @model_validator(mode="after")
+    def _has_rows_for_parents(self) -> Self:
+        if self.parent and self.rows is None:
+            raise ValueError("`parent:` names fields around the rows of a list: say which by `rows:`")
+        return self
 
     @property
     def makes_something(self) -> bool:

@@ -73,17 +73,17 @@ def conditions_of(dataset: Dataset) -> Iterator[Condition]:
     for conditions in rules:
         yield from conditions
     for value in _values(dataset):
-        yield from value.when
+        yield from (*value.when, *value.negative)
         for case in value.cases or ():
             yield from case.when
 
 
 def columns_of(value: Value) -> list[str]:
     """Every column that a value reads."""
-    named = [value.column] if value.column is not None else []
+    named = [name for name in (value.column, value.minus) if name is not None]
     factors = [item for item in value.multiply or () if not is_number(item)]
     cases = [condition.column for case in value.cases or () for condition in case.when]
-    cases += [condition.column for condition in value.when]
+    cases += [condition.column for condition in (*value.when, *value.negative)]
     person = [value.person.family, value.person.given] if value.person is not None else []
     return [*named, *(value.columns or ()), *places(value.template or ""), *person, *factors, *cases]
 

@@ -92,6 +92,11 @@ class Value(Strict):
     """Columns and numbers to multiply, such as `[Quantity, UnitPrice]` or `[revenue, 1000000]`."""
     cases: list[Case] | None = Field(default=None, min_length=1)
     """Tried in order; the first that holds gives the value, else the source above."""
+    minus: str | None = None
+    """Another column whose amount counts against that of `column`, such as the debit beside a credit: a row
+    has one of the two."""
+    negative: tuple[Condition, ...] = ()
+    """The amount counts against the others in rows where all of these hold, such as those marked `H`."""
     when: tuple[Condition, ...] = ()
     """The value counts only in rows where all of these hold; elsewhere it is empty."""
     clean: tuple[Clean, ...] = ()
@@ -122,7 +127,15 @@ class Value(Strict):
     def _short_form(cls, data: Any) -> Any:
         if isinstance(data, str):
             return {"column": data}
-        return listed(data, "clean", "format", "true_values", "false_values", "columns", "split", "when")
+        return listed(
+            data, "clean", "format", "true_values", "false_values", "columns", "split", "when", "negative"
+        )
+
+    @model_validator(mode="after")
+    def _subtracts_from_a_column(self) -> Self:
+        if (self.minus is not None or self.negative) and self.column is None:
+            raise ValueError("`minus:` and `negative:` need a `column:` that holds the amount")
+        return self
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:

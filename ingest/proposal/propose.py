@@ -12,11 +12,12 @@ from ingest.proposal.assign import Decided, decide
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Profile, profile
 from ingest.proposal.columns.tables import Table, files_below, tables_of
+from ingest.proposal.inner_tables import lists_of, with_inner
 from ingest.proposal.records.record import Record
 from ingest.proposal.records.records import record_of
 from ingest.proposal.rows.named import Held
 from ingest.proposal.rows.renamed import as_others_call
-from ingest.staging.source import open_sources
+from ingest.staging.source import Source, open_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,28 @@ def propose(paths: Sequence[Path], step: Callable[[str], None] = lambda _: None)
     told = [Held(one, record_of(one)) for one in profiles]
     overlap = Overlap()
     held = [as_others_call(one, [o for o in told if o is not one], overlap) for one in told]
+    names = [one.table for one in profiles]
     tables = tuple(
-        Proposed(one.profile, one.record, tuple(decide(one, [o for o in held if o is not one], overlap)))
-        for one in held
+        Proposed(one.profile, one.record, tuple(_decided(one, held, overlap, names))) for one in held
     )
     if not tables:
         raise SourceUnreadable(root, "holds no table" + "".join(f"; {note}" for note in notes))
     return Proposal(root, tables, tuple(notes))
+
+
+def _decided(one: Held, held: Sequence[Held], overlap: Overlap, tables: Sequence[Table]) -> list[Decided]:
+    """The columns of a table in their order, those among them whose lists are other tables."""
+    found = decide(one, [other for other in held if other is not one], overlap)
+    found += lists_of(one.profile, tables)
+    return sorted(found, key=lambda decided: decided.column.position)
+
+
+def _with_inner(found: Profile, source: Source, scratch: Path) -> list[Profile]:
+    """A table, followed by those that its objects hold."""
+    if source.encoding not in ("json", "parquet"):
+        return [found]
+    tables = with_inner(found, source.path, scratch)
+    return [*([tables.outer] if tables.outer is not None else []), *tables.inner]
 
 
 def _files(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
@@ -110,7 +126,7 @@ def _profiles(
         try:
             for table in tables_of(file, name):
                 (source,) = open_sources(file, table.dataset, scratch)
-                profiles.append(profile(table, source))
+                profiles += _with_inner(profile(table, source), source, scratch)
         except (SourceUnreadable, pa.ArrowInvalid) as error:
             why = str(error).partition("\n")[0].removesuffix("; nothing was loaded")
             notes.append(f"{name} is left out: {why}")

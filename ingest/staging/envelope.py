@@ -40,7 +40,7 @@ def _is_record(found: dict[str, Any], held: str, known: Collection[str]) -> bool
     if known:
         return any(name in known or _reads_below(name, known) for name in found)
     inner = {name for one in found[held] for name in one}
-    return bool(others & inner) or any(_names_something(name) for name in others)
+    return bool(others & inner) or any(names_a_record(name) for name in others)
 
 
 def _reads_below(name: str, known: Collection[str]) -> bool:
@@ -48,7 +48,8 @@ def _reads_below(name: str, known: Collection[str]) -> bool:
     return any(column.startswith(f"{name}.") for column in known)
 
 
-def _names_something(field: str) -> bool:
+def names_a_record(field: str) -> bool:
+    """Whether a field of this name tells a record apart: `id`, `customer_id`, `accountName`, 客户编号."""
     words = [word.lower() for word in _WORD.findall(field)]
     if not words:
         return _HAN_NAMING.search(field) is not None

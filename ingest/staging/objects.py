@@ -1,8 +1,8 @@
 """Rows of files that hold objects: JSON (a list of them, or one list within an object), JSON lines, Parquet.
 
 An object within an object gives columns such as `address.city`, and so does a list of `{key, value}`; a list
-of plain values is joined by `; `, any other list stands as JSON. What is null is an empty cell. Numbers stay
-what the file says, to the digit.
+of plain values is joined by `; `, any other list stands as JSON, or gives the rows itself. What is null is an
+empty cell. Numbers stay what the file says, to the digit.
 """
 
 import base64
@@ -19,13 +19,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.errors import SourceUnreadable
+from ingest.staging.inner import DEEPEST, PARENT, POSITION, inner_rows
 from ingest.staging.json_text import Found, objects_of_json, twice
 from ingest.staging.refused import Refused
 from ingest.staging.sheet import EXACT
 
 ObjectKind = Literal["json", "parquet"]
-DEEPEST = 5
-"""Objects within objects that give columns; what lies deeper stands as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +35,32 @@ class ObjectTable:
     refused: tuple[Refused, ...] = ()
 
 
-def read_objects(path: Path, data: bytes, kind: ObjectKind, known: Collection[str] = ()) -> ObjectTable:
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """The rows are the objects of the lists at `path`, with these fields of the object around them."""
+
+    path: str
+    parent: tuple[str, ...] = ()
+
+    def read_of(self, known: Collection[str]) -> list[str]:
+        """What of a file's objects is read, where a mapping reads these columns of the rows."""
+        return [self.path, *(name.removeprefix(PARENT) for name in known if name.startswith(PARENT))]
+
+
+def read_objects(
+    path: Path, data: bytes, kind: ObjectKind, known: Collection[str] = (), inner: Inner | None = None
+) -> ObjectTable:
     """The records of a file. Of lines of JSON, or of a list, each that cannot be read is refused by itself.
 
     known: the columns that the mapping reads. They tell a record that holds a list from an envelope around
     one, and are the columns of an export without rows. Raises SourceUnreadable.
     """
-    found = _of_parquet(path, data) if kind == "parquet" else objects_of_json(path, data, known)
+    found = objects_in(path, data, kind, known if inner is None else inner.read_of(known))
     flat: list[dict[str, str]] = []
     refused = list(found.refused)
     for place, one in found.objects:
         try:
-            flat.append(_row(one))
+            flat += [_row(one)] if inner is None else _inner_rows(one, inner)
         except ValueError as error:
             refused.append(Refused(place, str(error), _text(one)))
     if refused and not flat:
@@ -56,6 +69,21 @@ def read_objects(path: Path, data: bytes, kind: ObjectKind, known: Collection[st
     if not columns:
         raise SourceUnreadable(path, "holds no objects with fields")
     return ObjectTable([columns, *([row.get(name, "") for name in columns] for row in flat)], tuple(refused))
+
+
+def objects_in(path: Path, data: bytes, kind: ObjectKind, known: Collection[str] = ()) -> Found:
+    """The objects of a file, as `read_objects` takes them. Raises SourceUnreadable."""
+    return _of_parquet(path, data) if kind == "parquet" else objects_of_json(path, data, known)
+
+
+def _inner_rows(one: dict[str, Any], inner: Inner) -> list[dict[str, str]]:
+    """The rows within one object, what tells of the object around them first."""
+    rows = []
+    for around, own, position in inner_rows(one, inner.path):
+        outer = _row(around) if inner.parent else {}
+        told = {f"{PARENT}{name}": outer.get(name, "") for name in inner.parent}
+        rows.append({**told, POSITION: str(position), **_row(own)})
+    return rows
 
 
 def _of_parquet(path: Path, data: bytes) -> Found:

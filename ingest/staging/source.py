@@ -17,7 +17,7 @@ from ingest.staging.calendar import read_calendar
 from ingest.staging.encoding import BROKEN, Text, read_bytes, read_text
 from ingest.staging.header import named_columns
 from ingest.staging.kind import kind_of
-from ingest.staging.objects import ObjectKind, read_objects
+from ingest.staging.objects import Inner, ObjectKind, read_objects
 from ingest.staging.refused import Refused
 from ingest.staging.sheet import UNREAD, read_sheet, serial
 from ingest.staging.table import NEAR, first_records, guess_delimiter, with_one_line_end
@@ -171,8 +171,12 @@ def _mark_serials(rows: list[list[str]], names: Sequence[str], columns: set[str]
 
 def _objects(path: Path, data: bytes, kind: ObjectKind, dataset: Dataset) -> _Table:
     known = [column for column in dict.fromkeys(own_columns(dataset)) if column not in dataset.brought]
-    found = read_objects(path, data, kind, known)
-    return replace(_rows(kind, found.cells), refused=found.refused)
+    inner = Inner(dataset.rows, dataset.parent) if dataset.rows is not None else None
+    found = read_objects(path, data, kind, known, inner)
+    notes = (
+        () if inner is None or found.cells[1:] else (f"no object holds a list `{inner.path}` with objects",)
+    )
+    return replace(_rows(kind, found.cells), refused=found.refused, notes=notes)
 
 
 def _rows(kind: str, cells: list[list[str]]) -> _Table:
@@ -275,7 +279,7 @@ def _stored(path: Path, dataset: Dataset, table: _Table, scratch: Path) -> Path:
     for every way it is read."""
     if table.whole:
         return path
-    read_as = f"{path}|{dataset.sheet}|{dataset.range}|{dataset.skip_lines}|{table.encoding}"
+    read_as = f"{path}|{dataset.sheet}|{dataset.range}|{dataset.rows}|{dataset.skip_lines}|{table.encoding}"
     copy = scratch / f"{hashlib.sha256(read_as.encode()).hexdigest()[:16]}-{path.name}.csv"
     copy.write_text(table.text[table.start :], encoding="utf-8", newline="")
     return copy

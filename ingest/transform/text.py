@@ -144,7 +144,7 @@ def clean_table(dataset: str) -> Sql:
 
 def _source(value: Value, whole: bool) -> Sql:
     if value.column is not None:
-        return sql.name(value.column)
+        return signed(value, sql.name(value.column))
     if value.columns is not None:
         return sql.coalesce(sql.name(column) for column in value.columns)
     if value.template is not None:
@@ -152,6 +152,37 @@ def _source(value: Value, whole: bool) -> Sql:
     if value.person is not None:
         return _person(sql.name(value.person.given), sql.name(value.person.family))
     return sql.bind(value.constant) if value.constant else Sql("NULL::VARCHAR")
+
+
+_SOME = "[1-9]"
+"""What an amount that is not nothing has."""
+
+
+def signed(value: Value, amount: Sql) -> Sql:
+    """An amount's text with the sign that other columns give it; both of two amounts are no number."""
+    if value.minus is not None:
+        amount = fill(
+            """CASE WHEN NOT coalesce(regexp_matches({other}, {some}), false) THEN coalesce({a}, {other})
+                WHEN coalesce(regexp_matches({a}, {some}), false) THEN {a} || ' − ' || {other}
+                ELSE {turned} END""",
+            a=amount, other=sql.name(value.minus), some=sql.bind(_SOME),
+            turned=_turned(sql.name(value.minus)),
+        )  # fmt: skip
+    if not value.negative:
+        return amount
+    marked = sql.every(map(holds, value.negative))
+    return fill(
+        "CASE WHEN {marked} THEN {turned} ELSE {a} END", marked=marked, turned=_turned(amount), a=amount
+    )
+
+
+def _turned(amount: Sql) -> Sql:
+    """The text of an amount with the other sign, wherever its own stands."""
+    return fill(
+        """CASE WHEN regexp_matches({a}, '^ *[-−–]|[-−–] *$') THEN trim({a}, ' -−–')
+            WHEN {a} LIKE '(%)' THEN trim({a}, '()') ELSE '-' || ltrim({a}, ' +') END""",
+        a=amount,
+    )  # fmt: skip
 
 
 def _template(template: str, whole: bool) -> Sql:

@@ -83,7 +83,7 @@ def profile(table: Table, source: Source) -> Profile:
     words = words_of(table)
     told = spoken(words, source.columns)
     said = told.said if told is not None else without_own(words, source.columns)
-    said = {**said, **grouped(source, table.dataset.skip_lines)}
+    said = {**said, **grouped(source, table.dataset.skip_lines), **table.said}
     columns = tuple(
         _column(name, place, data, said.get(name, name)) for place, name in enumerate(source.columns)
     )

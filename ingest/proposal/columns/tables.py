@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -46,6 +46,8 @@ class Table:
     words: str
     """What names its rows: file, sheet and the title above the header."""
     dataset: Dataset
+    said: Mapping[str, str] = field(default_factory=dict)
+    """By column, what its header says, where the table's place tells more than the header."""
 
 
 def files_below(path: Path) -> list[Path]:
