@@ -22,6 +22,10 @@ WITHOUT_VALUES = 0.6
 """What is left of the confidence where only a header speaks."""
 
 
+Options = dict[str, list[Candidate]]
+"""What each column may mean, by its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """The meaning of a column, how sure it is (0…1), why, and what it names where it names a record."""
@@ -38,6 +42,21 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
     key = own_key(table, others, overlap)
     found = [one for one in named_by(table, others, overlap) if key is None or one.column is not key]
     found = with_goods(table, without_own_fields(found, table.record), key)
+    options = _options(table, found)
+    if key is not None:
+        options[key.name].insert(0, key_candidate(key, table, others, overlap))
+    joining = joining_columns(found, options)
+    options = {name: kept_home(name, some, table, joining) for name, some in options.items()}
+    options = _with_figures(options, table, key, _goods(found, options))
+    options = _with_days(options, table)
+    chosen = with_its_day(table, _matched(table, options))
+    by_column = {one.column.name: one for one in found}
+    return [_decided(column, chosen[column.name], options[column.name], table, by_column.get(column.name))
+            for column in table.profile.columns]  # fmt: skip
+
+
+def _options(table: Held, found: Sequence[Named]) -> Options:
+    """What each column may mean by its header and values, and by the records that columns name."""
     labels = list(dict.fromkeys(one.label for one in found))
     held = [label for label in labels if all(one.held is not None for one in found if one.label == label)]
     options = {
@@ -45,28 +64,32 @@ def decide(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Decide
     }
     for one in joins(found, table, labels):
         options[one.column.name].insert(0, one.candidate)
-    if key is not None:
-        options[key.name].insert(0, key_candidate(key, table, others, overlap))
-    joining = joining_columns(found, options)
-    options = {name: kept_home(name, some, table, joining) for name, some in options.items()}
-    goods = next((one.column for one in found if one.label == "Product" and joined(one, options)), None)
+    return options
+
+
+def _goods(found: Sequence[Named], options: Options) -> Column | None:
+    """The column that names the product of the row."""
+    return next((one.column for one in found if one.label == "Product" and joined(one, options)), None)
+
+
+def _with_figures(options: Options, table: Held, key: Column | None, goods: Column | None) -> Options:
+    """What columns may mean, with what figures tell: rows that add up, multiply or are of one record."""
     summed = dict(amounts(table.profile, table.record)) | dict(lines(table, key, goods))
     for name, told in (summed | dict(due(table))).items():
         options[name].insert(0, told)
     if summed:
         options = {name: [one for one in some if not half_amount(one)] for name, some in options.items()}
-    options = {
+    return {
         name: some if told_total(summed.get(name)) else by_grain(name, some, table, key, goods)
         for name, some in options.items()
     }
+
+
+def _with_days(options: Options, table: Held) -> Options:
+    """What columns may mean, with what the days of orders and deals tell."""
     if table.record.label == "Order":
-        options = without_delivered(options, table)
-    elif table.record.label == "Opportunity":
-        options = with_expected(options, table)
-    chosen = with_its_day(table, _matched(table, options))
-    by_column = {one.column.name: one for one in found}
-    return [_decided(column, chosen[column.name], options[column.name], table, by_column.get(column.name))
-            for column in table.profile.columns]  # fmt: skip
+        return without_delivered(options, table)
+    return with_expected(options, table) if table.record.label == "Opportunity" else options
 
 
 def _matched(table: Held, options: Mapping[str, list[Candidate]]) -> dict[str, Candidate]:

@@ -19,6 +19,14 @@ SAID = 0.9
 IMPLIED = 0.62
 """What a header counts for the field of another record in its row, when it does not say whose it is."""
 LINK_FIELD = 0.95
+OWN_WORD, BESIDE = 1.04, 0.9
+"""What a header counts that says the row's own record, and one that says a record which no column names."""
+OF_ANOTHER = 0.6
+"""What is left of a header that also says another record than the row's."""
+NUMBER_OF_ANOTHER = 0.5
+"""What is left of a header that is half read and says id: it is the number of something else."""
+NEARLY_ALL, EXPECTED = 0.95, 0.97
+"""Share of rows from which open deals are closed, too, and what is left of that day: it is expected."""
 ATTRIBUTE = 0.3
 """What any column with values is worth as an attribute."""
 BARE_NUMBER = frozenset({"no", "nr", "n", "num", "number", "row"})
@@ -165,30 +173,33 @@ def _field_score(
     one: Reading, column: Column, record: Record, named: Sequence[str], held: Sequence[str]
 ) -> float:
     """The header's share times how the values fit, less for what the header does not say."""
-    kind, name = str(one.kind), str(one.name)
-    said = one.score if one.of in (None, record.label) else one.score * 0.6
-    said *= fit(kind, name, column)
-    if one.score < 0.99 and "id" in lexicon().tokens(column.said):
-        said *= 0.5  # the number of something else
-    if name in ("issued_at", "paid_at") and _says_due(column):
-        said *= DUE
-    if name == "closed_at" and column.share_filled > 0.95 and kind == "Opportunity":
-        said *= 0.97  # of open deals, too: it is the day that is expected
-    if kind == "Customer":
-        said *= _of_customer(one, column, named)
-    if (kind, name) == ("ABOUT", "amount") and _is_any_amount(column, one.score):
+    kind = str(one.kind)
+    said = _said_of_field(one, column, record, named)
+    if (kind, one.name) == ("ABOUT", "amount") and _is_any_amount(column, one.score):
         return 0.0
-    if kind == "WORKS_AT":
-        said *= _of_job(one, column)
     if kind in LINK_TYPES:
         stands = kind in _links(record, named) or ("Customer" in named and _buys(one, column, record))
-        told = one.score >= IMPLIED and stands
-        return said * LINK_FIELD if told else 0.0
+        return said * LINK_FIELD if one.score >= IMPLIED and stands else 0.0
     if kind == record.label and record.link is None:
-        return said * (1.04 if one.explicit else 1.0)
+        return said * (OWN_WORD if one.explicit else 1.0)
     if one.explicit:
-        return said if kind in named else said * 0.9 if _near(kind, record) else 0.0
+        return said if kind in named else said * BESIDE if _near(kind, record) else 0.0
     return said * IMPLIED if kind in named and _implied(one, column, record, held) else 0.0
+
+
+def _said_of_field(one: Reading, column: Column, record: Record, named: Sequence[str]) -> float:
+    """How much header and values say of a field, whoever's it is."""
+    said = one.score if one.of in (None, record.label) else one.score * OF_ANOTHER
+    said *= fit(str(one.kind), str(one.name), column)
+    if one.score < WHOLLY and "id" in lexicon().tokens(column.said):
+        said *= NUMBER_OF_ANOTHER
+    if one.name in ("issued_at", "paid_at") and _says_due(column):
+        said *= DUE
+    if (one.kind, one.name) == ("Opportunity", "closed_at") and column.share_filled > NEARLY_ALL:
+        said *= EXPECTED
+    if one.kind == "Customer":
+        said *= _of_customer(one, column, named)
+    return said * _of_job(one, column) if one.kind == "WORKS_AT" else said
 
 
 def _of_job(one: Reading, column: Column) -> float:

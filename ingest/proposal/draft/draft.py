@@ -30,6 +30,8 @@ SOURCE = "exports"
 """Whose keys they are, where all files number alike."""
 SEPARATORS = [";", ",", "、", "，"]
 MOST_KEY_COLUMNS = 4
+SOUGHT_BY = ("name", "email", "short_name", "tax_id")
+"""Fields by which records of other tables are found that are not found by their keys."""
 NUMBERS = 0.95
 """Share of numbers from which a column's cells are added up."""
 
@@ -193,26 +195,40 @@ def _seen_from(one: Proposed, proposal: Proposal, sources: Mapping[str, str]) ->
 def _found(decided: Decided, label: str, proposal: Proposal, sources: Mapping[str, str]) -> Place:
     """A record that another table holds, by its key there, or by the field with these values."""
     named = decided.named
-    column = decided.column
     if named is None or named.held is None:
         return Place(label, _listed(decided))
     holder = next((one for one in proposal.tables if one.profile is named.held), None)
     source = sources.get(holder.table.name) if holder else None
     owned = holder is not None and any(d.meaning.link == "OWNS" for d in holder.columns)
-    field = _field_there(holder, named.there, label) if holder and named.there else named.by
-    if holder is not None and (own := _own_key(holder)) is not None and key_at_customer(holder, own):
-        field = "name" if named.there in (None, own.column.name) else field
-    if holder is not None and named.there is None and _by_address(decided, holder, label):
-        field = "email"
-    if field in ("name", "email", "short_name", "tax_id") and field in field_names(label):
-        value: Rule = {"column": column.name, "clean": "email"} if field == "email" else column.name
-        if field == "email" and _has_several(decided):
-            signs = [sign for sign in SEPARATORS if any(sign in cell for cell in column.sample)]
-            value = {"column": column.name, "split": signs}
-            value |= {"clean": "email"} if any("<" in cell for cell in column.sample) else {}
-        mixed = field == "email" and decided.meaning.link == "PARTICIPATED_IN" and _has_several(decided)
-        return Place(label, None, (field, value), owned=owned, mixed=mixed)
-    return Place(label, _listed(decided), source=source, owned=owned)
+    field = named.by if holder is None else _sought_by(decided, holder, named.there, named.by, label)
+    if field not in SOUGHT_BY or field not in field_names(label):
+        return Place(label, _listed(decided), source=source, owned=owned)
+    mixed = field == "email" and decided.meaning.link == "PARTICIPATED_IN" and _has_several(decided)
+    return Place(label, None, (field, _sought(decided, field)), owned=owned, mixed=mixed)
+
+
+def _sought_by(
+    decided: Decided, holder: Proposed, there: str | None, by: str | None, label: str
+) -> str | None:
+    """The field by which the other table's records are found; None for their key."""
+    own = _own_key(holder)
+    if there is None and _by_address(decided, holder, label):
+        return "email"
+    if own is not None and key_at_customer(holder, own) and there in (None, own.column.name):
+        return "name"
+    return _field_there(holder, there, label) if there else by
+
+
+def _sought(decided: Decided, field: str) -> Rule:
+    """The values of a field by which records are found, as a column holds them."""
+    column = decided.column
+    if field != "email":
+        return column.name
+    if not _has_several(decided):
+        return {"column": column.name, "clean": "email"}
+    signs = [sign for sign in SEPARATORS if any(sign in cell for cell in column.sample)]
+    named = any("<" in cell for cell in column.sample)
+    return {"column": column.name, "split": signs, **({"clean": "email"} if named else {})}
 
 
 def _by_address(decided: Decided, holder: Proposed, label: str) -> bool:
@@ -247,38 +263,53 @@ def _listed(decided: Decided) -> Rule:
 
 def _node(one: Proposed, place: Place) -> dict[str, Any] | None:
     """The rule of a record that a row makes; None where the model needs a field that no column has."""
-    fields = dict(_fields(one, place.label))
-    if "name" in field_names(place.label) and "name" not in fields and place.called is not None:
-        fields["name"] = place.called
-    if place.label in PEOPLE and isinstance(place.key, dict) and place.key.get("clean") == "email":
-        fields.setdefault("email", place.key)
-    if place.label == ITEM:
-        fields["kind"] = {"constant": kind_of(one)}
-    if place.label == "Interaction" and "channel" not in fields:
-        fields["channel"] = {"constant": _channel(one)}
-    if "outcome" in field_names(place.label) and "outcome" not in fields:
-        fields |= _outcome_of_stage(one, place.label)
+    fields = _with_implied(dict(_fields(one, place.label)), one, place)
     if place.label == one.record.label and one.record.lines and place.label != "Opportunity":
-        fields |= {name: _over_lines(one, fields[name]) for name in AMOUNTS if name in fields}
-        if "amount" not in fields:
-            fields |= _summed(one)
-    for name in required_fields(place.label) - {NODES[place.label].key, *fields}:
-        if name != "name":
-            return None
-        fields["name"] = place.key
-    attributes = {
-        (field_name if place.label == ITEM else attribute_name)(d.column.name): _over_lines(
-            one, d.column.name
-        )
-        if _is_summed(one, d)
-        else d.column.name
+        fields = _of_lines(fields, one)
+    missing = required_fields(place.label) - {NODES[place.label].key, *fields}
+    if missing - {"name"}:
+        return None
+    fields |= dict.fromkeys(missing, place.key)
+    node = {
+        "repeats": _repeats(one, place),
+        "fields": fields,
+        "attributes": _attributes_of(one, place, fields),
+    }
+    return {"label": place.label, "key": place.key, **{name: rule for name, rule in node.items() if rule}}
+
+
+def _with_implied(fields: dict[str, Any], one: Proposed, place: Place) -> dict[str, Any]:
+    """The fields of a record with those that no column of their own has: what its key, its file or its
+    stage tells of it."""
+    known = field_names(place.label)
+    implied: dict[str, Any] = {}
+    if "name" in known and place.called is not None:
+        implied["name"] = place.called
+    if place.label in PEOPLE and isinstance(place.key, dict) and place.key.get("clean") == "email":
+        implied["email"] = place.key
+    if place.label == "Interaction":
+        implied["channel"] = {"constant": _channel(one)}
+    if "outcome" in known:
+        implied |= _outcome_of_stage(one, place.label)
+    added = {name: rule for name, rule in implied.items() if name not in fields}
+    kind = {"kind": {"constant": kind_of(one)}} if place.label == ITEM else {}
+    return fields | added | kind
+
+
+def _of_lines(fields: dict[str, Any], one: Proposed) -> dict[str, Any]:
+    """The fields of a record whose lines stand in rows: amounts that differ within it are summed."""
+    summed = {name: _over_lines(one, fields[name]) for name in AMOUNTS if name in fields}
+    return fields | summed | ({} if "amount" in fields else _summed(one))
+
+
+def _attributes_of(one: Proposed, place: Place, fields: Mapping[str, Any]) -> dict[str, Rule]:
+    """The attributes of a record, by their names."""
+    named = field_name if place.label == ITEM else attribute_name
+    return {
+        named(d.column.name): _over_lines(one, d.column.name) if _is_summed(one, d) else d.column.name
         for d in one.columns
         if _is_attribute(d, place.label, fields) and not d.column.empty
     }
-    node: dict[str, Any] = {"label": place.label, "key": place.key}
-    node |= {"repeats": repeats} if (repeats := _repeats(one, place)) else {}
-    node |= {"fields": fields} if fields else {}
-    return node | ({"attributes": attributes} if attributes else {})
 
 
 def _is_attribute(decided: Decided, label: str, fields: Mapping[str, Any]) -> bool:

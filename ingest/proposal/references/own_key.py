@@ -26,6 +26,16 @@ HALF_SAID = 0.4
 """Score from which a header names the key where its values number the rows and it stands first."""
 CODED_NAME = 1.2
 """Score of a first column `name` that numbers the rows."""
+ON_SEVERAL_ROWS = ("Order", "Ticket", "Invoice", "Interaction", "Quote")
+"""Records of which an export may hold several rows each."""
+LEAST_RECURRING = 0.75
+"""Score from which a header names the key though its values recur."""
+UNSAID = 0.4
+"""What a first column counts whose header says nothing."""
+BARE = 0.85
+"""What a record's bare word counts as the header of its number."""
+APART, LATER = 0.3, 0.001
+"""What it adds that values differ, and what each place behind the first takes off."""
 BARE_WORD = 0.7
 """Score from which a record's bare word may head its key, where the values number the rows."""
 
@@ -35,33 +45,44 @@ def own_key(table: Held, others: Sequence[Held], overlap: Overlap) -> Column | N
     record = table.record
     if record.link is not None:
         return None
-    rated = [(score, column) for column in table.profile.columns if (score := _key_score(column, record)) > 0]
-    rated = _without_recurring(_without_line_names(rated, record), record)
-    if len(rated) > 1:
-        asked = _referred_to(table, others, overlap)
-        rated = [
-            (score + asked.get(column.name, 0.0) * _is_asked(column, record), column)
-            for score, column in rated
-        ]
-    if record.lines and (held := _held_of_lines(table, rated, others, overlap)):
-        rated = held
+    rated = _rated(table, others, overlap)
     if all(holds_names(column) for _, column in rated) and (
         numbered := _asked_tax_id(table, others, overlap)
     ):
         return numbered
     if rated:
         return max(rated, key=lambda one: one[0])[1]
-    if record.label in PEOPLE:
-        mail = [
-            one
-            for one in table.profile.columns
-            if one.is_mostly("email") and one.distinct >= 0.9 * one.filled and one.share_filled > 0.9
-        ]
-        if mail:
-            return mail[0]
+    if record.label in PEOPLE and (mail := _own_mail(table)) is not None:
+        return mail
     if record.label in PEOPLE_OR_PARTY and not record.lines:
         return _naming_column(table) or _first_name(table)
     return None
+
+
+def _rated(table: Held, others: Sequence[Held], overlap: Overlap) -> list[tuple[float, Column]]:
+    """The columns that may be the key, each with how well it serves."""
+    record = table.record
+    rated = [(score, column) for column in table.profile.columns if (score := _key_score(column, record)) > 0]
+    rated = _without_recurring(_without_line_names(rated, record), record)
+    if len(rated) > 1:
+        asked = _referred_to(table, others, overlap)
+        rated = [
+            (one + asked.get(column.name, 0.0) * _is_asked(column, record), column) for one, column in rated
+        ]
+    held = _held_of_lines(table, rated, others, overlap) if record.lines else []
+    return held or rated
+
+
+def _own_mail(table: Held) -> Column | None:
+    """The mail address of people who have no number, where nearly every row has its own."""
+    return next(
+        (
+            one
+            for one in table.profile.columns
+            if one.is_mostly("email") and one.distinct >= SURELY * one.filled and one.share_filled > SURELY
+        ),
+        None,
+    )
 
 
 def _held_of_lines(
@@ -147,7 +168,30 @@ def _is_asked(column: Column, record: Record) -> bool:
 
 def _key_score(column: Column, record: Record) -> float:
     """How well a column serves as the key: its header says so, and its values differ."""
-    found = [
+    said, value = _said_of_key(column, record), fit(record.label, "key", column)
+    if said == 0.0 or value < HALF or _repeats(column, record):
+        return 0.0
+    apart = HALF if record.lines else _apart(column)
+    return said * _left_of_key(column) * value + APART * apart - LATER * column.position
+
+
+def _said_of_key(column: Column, record: Record) -> float:
+    """How much a header says that it is the record's number; a first column of numbers needs few words."""
+    numbers = [one.score + 0.1 * one.explicit for one in _numbering(column, record)]
+    bare = [BARE * one.score for one in readings(column.said) if _is_bare_word(one, column, record)]
+    said = max([*numbers, *bare], default=0.0)
+    if _is_coded_name(column):
+        said = max(said, CODED_NAME)
+    if numbers and said >= LEAST_OF_KEY and lexicon().tokens(column.said)[-1:] in SYSTEMS_OWN:
+        said += 0.15  # a system's own number, before those that people give
+    if said >= _least_said(column, record):
+        return said
+    return UNSAID if _may_number(column) else 0.0
+
+
+def _numbering(column: Column, record: Record) -> list[Reading]:
+    """The readings of a header as the number of the table's records."""
+    return [
         one
         for one in readings(column.said)
         if one.said == "field"
@@ -155,51 +199,49 @@ def _key_score(column: Column, record: Record) -> float:
         and one.kind in record.words
         and (one.of in (None, *record.words) or (one.explicit and _numbers_rows(column)))
     ]
-    bare = [
-        0.85 * one.score
-        for one in readings(column.said)
-        if one.said == "names"
-        and one.kind == record.label
-        and one.role is None
-        and one.of is None
-        and one.score >= (BARE_WORD if _numbers_rows(column) else 0.9)
-    ]
-    best = max([*(one.score + 0.1 * one.explicit for one in found), *bare], default=0.0)
-    if _is_coded_name(column):
-        best = max(best, CODED_NAME)
-    if found and best >= LEAST_OF_KEY and lexicon().tokens(column.said)[-1:] in SYSTEMS_OWN:
-        best += 0.15  # a system's own number, before those that people give
+
+
+def _is_bare_word(one: Reading, column: Column, record: Record) -> bool:
+    """Whether a header is the record's word and nothing else: `Auftrag`."""
+    least = BARE_WORD if _numbers_rows(column) else SURELY
+    named = one.said == "names" and one.kind == record.label and one.role is None and one.of is None
+    return named and one.score >= least
+
+
+def _least_said(column: Column, record: Record) -> float:
+    """The score from which a header names the key; the less, the more its values number the rows."""
     first = column.position <= 1 and _numbers_rows(column) and not _of_the_system(column)
-    first = first and not _surely_else(column, record)
-    if best < (HALF_SAID if first else LEAST_OF_KEY if column.unique else 0.75):
-        best = (
-            0.4
-            if (unreadable(column.said) or (untold(column.said) and _numbers_rows(column)))
-            and column.unique
-            and column.position == 0
-            and not column.is_mostly("date", "email", "person", "company")
-            else 0.0
-        )
-    value = fit(record.label, "key", column)
-    if best == 0.0 or value < 0.5:
-        return 0.0
-    apart = column.distinct / column.filled if column.filled else 1.0
-    if not found and not record.lines and apart < HALF and column.rows > FEW and not _is_coded(column):
-        return 0.0  # `Störung` of tickets says what is broken
-    if (
-        not record.lines
-        and apart < 0.5
-        and column.rows > 4
-        and record.label not in ("Order", "Ticket", "Invoice", "Interaction", "Quote")
-    ):
-        return 0.0
-    if not column.empty and column.share_filled < 0.5:
-        best *= 0.4
+    if first and not _surely_else(column, record):
+        return HALF_SAID
+    return LEAST_OF_KEY if column.unique else LEAST_RECURRING
+
+
+def _may_number(column: Column) -> bool:
+    """Whether a first column under a header that says nothing tells the rows apart."""
+    untold_word = unreadable(column.said) or (untold(column.said) and _numbers_rows(column))
+    plain = not column.is_mostly("date", "email", "person", "company")
+    return untold_word and column.unique and column.position == 0 and plain
+
+
+def _repeats(column: Column, record: Record) -> bool:
+    """Whether values recur too often for a key: `Störung` of tickets says what is broken."""
+    if record.lines or _apart(column) >= HALF or column.rows <= FEW:
+        return False
+    worded = not _numbering(column, record) and not _is_coded(column)
+    return worded or record.label not in ON_SEVERAL_ROWS
+
+
+def _apart(column: Column) -> float:
+    """The share of filled cells that differ."""
+    return column.distinct / column.filled if column.filled else 1.0
+
+
+def _left_of_key(column: Column) -> float:
+    """What is left of a key that few rows have, whose values are names or that only a system reads."""
+    left = 0.4 if not column.empty and column.share_filled < HALF else 1.0
     if holds_names(column):
-        best *= NAMED  # names may stand twice, numbers are given so that they do not
-    if column.share("uuid") >= 0.9:
-        best *= NAMED
-    return best * value + 0.3 * (apart if not record.lines else 0.5) - 0.001 * column.position
+        left *= NAMED  # names may stand twice, numbers are given so that they do not
+    return left * NAMED if column.share("uuid") >= SURELY else left
 
 
 def _is_coded_name(column: Column) -> bool:
@@ -257,8 +299,7 @@ def _naming_column(table: Held) -> Column | None:
                 and part_of_name(column.said) is None
                 and fit(one.kind or "", "name", column) >= 1
             ):
-                apart = column.distinct / column.filled if column.filled else 1.0
-                rated.append((one.score + 0.1 * one.explicit + apart, -column.position, column))
+                rated.append((one.score + 0.1 * one.explicit + _apart(column), -column.position, column))
     return max(rated, key=lambda one: one[:2])[2] if rated else None
 
 

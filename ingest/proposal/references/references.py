@@ -32,36 +32,49 @@ def named_by(table: Held, others: Sequence[Held], overlap: Overlap) -> list[Name
     """Every column of a table that may name a record of another label, or another record of its own."""
     found = []
     for column in table.profile.columns:
-        if says_creator(column, table.profile):
-            continue
-        options = [_option(one, column, table, others, overlap) for one in _naming(column, table.record)]
-        told = any(one is not None and (one.share >= HELD or one.role) for one in options)
-        told = told or _says_change(column)
-        if not told and not says_own(column, table.record):
-            options += [
-                one
-                for one in by_values(column, table, others, overlap)
-                if one.label in PEOPLE or not _says_contact(column)
-            ]
-        elif all(one is None or one.share < HELD for one in options):
-            options += numbered_people(column, table, others, overlap)
-        good = [
-            one
-            for one in options
-            if one is not None
-            and not _of_many(one, table.record)
-            and not _numbers_classes(one)
-            and (one.score >= DOUBTFUL or one.share >= HELD)
-            and not _is_one_for_all(one)
-            and not _numbers_lines(one, table)
-            and (one.label not in NAMED_ELSEWHERE or one.share >= HELD)
-        ]
-        if not good:
-            good = [*people_by_values(column, table.record, others)]
+        good = _good_options(column, table, others, overlap)
         if good and not _of_the_row(column, good):
             ours = is_ours(column, good, table)
             found.append(max(good, key=lambda one: rank(one, ours)))
     return [*found, *person_of(table, found), *mail_of_someone(table, found)]
+
+
+def _good_options(column: Column, table: Held, others: Sequence[Held], overlap: Overlap) -> list[Named]:
+    """What a column may name, by its header and by its values."""
+    if says_creator(column, table.profile):
+        return []
+    told = [_option(one, column, table, others, overlap) for one in _naming(column, table.record)]
+    options = [one for one in told if one is not None]
+    options += _options_by_values(column, options, table, others, overlap)
+    good = [one for one in options if _may_stand(one, table)]
+    return good or [*people_by_values(column, table.record, others)]
+
+
+def _options_by_values(
+    column: Column, options: Sequence[Named], table: Held, others: Sequence[Held], overlap: Overlap
+) -> list[Named]:
+    """What values alone tell, where the header does not."""
+    told = any(one.share >= HELD or one.role for one in options) or _says_change(column)
+    if not told and not says_own(column, table.record):
+        contact = _says_contact(column)
+        return [
+            one for one in by_values(column, table, others, overlap) if one.label in PEOPLE or not contact
+        ]
+    if all(one.share < HELD for one in options):
+        return numbered_people(column, table, others, overlap)
+    return []
+
+
+def _may_stand(one: Named, table: Held) -> bool:
+    """Whether values do not speak against what a column may name."""
+    held = one.share >= HELD
+    return (
+        (held or (one.score >= DOUBTFUL and one.label not in NAMED_ELSEWHERE))
+        and not _of_many(one, table.record)
+        and not _numbers_classes(one)
+        and not _is_one_for_all(one)
+        and not _numbers_lines(one, table)
+    )
 
 
 def _says_change(column: Column) -> bool:
