@@ -2,7 +2,7 @@
 
 Kept in the file: raw rows, the ledger of what stands in which graph, the current record of every source row,
 and quarantine. Everything of a single run lives in the scratch database `work` and is gone afterwards.
-`ingest/tables.py` lists the tables of both.
+`ingest/tables/` lists the tables of both.
 """
 
 from collections.abc import Iterator
