@@ -1,6 +1,5 @@
 """Everything that is found out about the rows of files before they are compared with the graph."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from ingest.load.compare import Rows
 from ingest.load.known import known_entities
 from ingest.mapping.kinds import with_owners
 from ingest.mapping.model import Mapping
+from ingest.options import Step
 from ingest.quarantine.keep import quarantined_rows
 from ingest.revert.archive import making
 from ingest.sql import statement
@@ -39,8 +39,6 @@ from ingest.transform.scales import scale_notes
 from ingest.transform.superseded import superseded_rows
 from ingest.transform.values import typed_rows
 
-Step = Callable[[str], None]
-"""Called with what is being done."""
 Files = dict[str, list[Source]]
 """The opened files by dataset."""
 Columns = dict[str, tuple[str, ...]]

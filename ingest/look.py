@@ -9,11 +9,12 @@ from uuid import uuid4
 
 from graph.duckdb_limits import USUAL_LIMITS, DuckDbLimits
 from graph.store import Store
-from ingest.checked import CheckedRows, Step, checked_rows
+from ingest.checked import CheckedRows, checked_rows
 from ingest.column_changes import column_notes
 from ingest.load.compare import Changes, compare
 from ingest.load.ledger import ledger_holds
 from ingest.mapping.model import Mapping
+from ingest.options import Step
 from ingest.preview import Preview, changes_of
 from ingest.report import Report
 from ingest.reported import report_of

@@ -16,6 +16,7 @@ from graph.store import Store
 from ingest.inbox.mapping import columns_of, mapping_of
 from ingest.inbox.rows import EVENT, Table, stated_by, tables_of
 from ingest.mapping.model import Mapping
+from ingest.options import LoadOptions
 from ingest.report import Report
 from ingest.run import ingest
 from ingest.scratch import scratch_of
@@ -60,7 +61,8 @@ def load_events(
         for table in tables:
             _write(table, folder)
         mapping = mapping_of(tables, like)
-        report = ingest(store, mapping, folder, home, now, fixed=fixed, limits=limits)
+        options = LoadOptions(fixed=fixed, limits=limits)
+        report = ingest(store, mapping, folder, home, now, options)
     return InboxLoad(report, list(_taken(events, report)))
 
 

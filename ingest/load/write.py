@@ -4,7 +4,7 @@ A batch and its entry in the change log are one transaction.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +19,7 @@ from graph.sql import Relation
 from graph.store import QueryTimeout, Store, writes
 from ingest import tables
 from ingest.load.lanes import Cell, Span, waves, write_lanes
+from ingest.options import Progress
 from ingest.sql import statement
 from ingest.staging.database import Staging
 
@@ -29,8 +30,6 @@ NOTED = 8
 
 Clearable = Mapping[str, frozenset[str]]
 """Properties by label that this mapping states, so that what a row no longer says is removed."""
-Progress = Callable[[int, int], None]
-"""Called with the number of items written so far and in all."""
 
 
 @dataclass(frozen=True, slots=True)

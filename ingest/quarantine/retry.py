@@ -12,6 +12,7 @@ from graph.errors import RelgraphError
 from graph.store import Store
 from ingest import tables
 from ingest.mapping.model import Dataset, Mapping
+from ingest.options import LoadOptions
 from ingest.quarantine.records import Cells, whole_records
 from ingest.quarantine.waiting import BadRow, waiting_rows
 from ingest.report import Report
@@ -93,7 +94,8 @@ def _load(
     with scratch_of(home, f"retry-{uuid4().hex[:12]}") as folder:
         for name, cells in found.items():
             _write(cells, folder / _file(run, name))
-        report = ingest(store, _mapping(run, found), folder, home, now, fixed=fixed, limits=limits)
+        options = LoadOptions(fixed=fixed, limits=limits)
+        report = ingest(store, _mapping(run, found), folder, home, now, options)
     _forget(home, [one for one in rows if one.dataset in found], limits)
     return report
 

@@ -1,6 +1,5 @@
 """One revert: find the load, compare the others anew without it, write what differs, and note it."""
 
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from ingest import tables
 from ingest.clock.choose import later
 from ingest.load.ledger import NOTES, check_ledger
 from ingest.load.merged import join_again, set_apart
+from ingest.options import Step
 from ingest.revert.apply import Scribe, apply, leave_spoken_of
 from ingest.revert.archive import FOLDER, Archived, archived_runs, forget_run, has_only
 from ingest.revert.errors import CannotRevert
@@ -30,8 +30,6 @@ from ingest.which_run import database_id_of, new_run_id
 
 MARK = "reverting.json"
 """Names the revert that has begun and not ended, in `runs/`."""
-
-Step = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

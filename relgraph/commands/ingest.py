@@ -131,6 +131,7 @@ def load(
     """Run one ingest on the configured engine, with progress on standard error."""
     from datetime import UTC, datetime
 
+    from ingest.options import Listener, LoadOptions
     from ingest.run import ingest
     from relgraph.engine import opened
     from relgraph.memory import duckdb_limits
@@ -139,12 +140,9 @@ def load(
     settings = Settings().at(now)
     with opened(settings) as store, _bar() as bar:
         task = bar.add_task("items", total=None)
-        return ingest(
-            store, declared, path, settings.home, datetime.now(UTC), strict=strict,
-            accept_removals=accept_removals, bulk=bulk, fixed=settings.now, step=step,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-            limits=duckdb_limits(settings),
-        )  # fmt: skip
+        options = LoadOptions(strict, accept_removals, bulk, settings.now, duckdb_limits(settings))
+        listener = Listener(step, lambda done, total: bar.update(task, completed=done, total=total))
+        return ingest(store, declared, path, settings.home, datetime.now(UTC), options, listener)
 
 
 def declared_mapping(

@@ -21,6 +21,7 @@ from graph.service import run_sync
 from graph.store import Store
 from graphql_api.security import TokenBook
 from ingest.mapping.read import read_mapping
+from ingest.options import LoadOptions
 from ingest.run import ingest
 from relgraph.answer import running
 from relgraph.demo.closeness import (
@@ -115,9 +116,8 @@ def _loaded(progress: Progress, store: Store, company: Company, settings: Settin
     limits = duckdb_limits(settings)
     with progress.step("loading its exports"):
         wall, mapping = datetime.now(UTC), read_mapping(MAPPING)
-        report = ingest(
-            store, mapping, company.exports, settings.home, wall, fixed=settings.now or END, limits=limits
-        )
+        options = LoadOptions(fixed=settings.now or END, limits=limits)
+        report = ingest(store, mapping, company.exports, settings.home, wall, options)
     rows = report.as_dict()["totals"]
     return {"rows": {name: rows[name] for name in ("read", "loaded", "unchanged", "quarantined", "filtered")}}
 

@@ -13,6 +13,7 @@ from graph.history import open_history
 from graph.private import close_files, private_folder
 from graph.service import run_sync
 from ingest.mapping.read import read_mapping
+from ingest.options import LoadOptions
 from ingest.proposal.draft.write import LOW, mapping_text
 from ingest.proposal.propose import Proposal, propose
 from ingest.report import Report
@@ -58,7 +59,7 @@ def run(wanted: Wanted, settings: Settings, say: Callable[[str], None]) -> dict[
         say("loading")
         report = ingest(
             store, read_mapping(mapping), _root(wanted.path), settings.home, datetime.now(UTC),
-            fixed=settings.now, limits=duckdb_limits(settings),
+            LoadOptions(fixed=settings.now, limits=duckdb_limits(settings)),
         )  # fmt: skip
         linked = link_once(store, settings, merge=wanted.merge, say=say)
         say("deriving ties, roles and gaps")

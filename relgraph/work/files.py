@@ -7,6 +7,7 @@ from graph.inbox.waiting import try_again
 from graph.store import StoreError
 from ingest.mapping.model import Mapping
 from ingest.mapping.read import read_mapping
+from ingest.options import LoadOptions
 from ingest.report import Report
 from ingest.run import ingest
 from relgraph.work.pull import Asked
@@ -87,8 +88,8 @@ def _ingested(work: Working, watch: Watch, mapping: Mapping, place: Path) -> Rep
     """The report of the load; errors name the watched folder, not the place of its links."""
     try:
         return ingest(
-            work.store, mapping, place, work.home, work.wall(), fixed=work.settings.now,
-            limits=work.limits,
+            work.store, mapping, place, work.home, work.wall(),
+            LoadOptions(fixed=work.settings.now, limits=work.limits),
         )  # fmt: skip
     except StoreError:
         raise

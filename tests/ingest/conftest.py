@@ -11,6 +11,7 @@ import pytest
 from cypher import Query
 from graph.store import Store
 from ingest.mapping.read import read_mapping
+from ingest.options import LoadOptions
 from ingest.report import Report
 from ingest.run import ingest
 
@@ -90,8 +91,8 @@ class Workshop:
         path = self.folder / "mapping.yml"
         path.write_text(dedent(mapping), encoding="utf-8")
         return ingest(
-            self.store, read_mapping(path), self.folder, self.home, NOW, strict=strict,
-            accept_removals=accept_removals, bulk=bulk,
+            self.store, read_mapping(path), self.folder, self.home, NOW,
+            LoadOptions(strict=strict, accept_removals=accept_removals, bulk=bulk),
         )  # fmt: skip
 
     def ask(self, text: str) -> list[dict[str, Any]]:

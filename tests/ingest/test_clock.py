@@ -12,6 +12,7 @@ from graph.profile.read import profile
 from graph.service import run_sync
 from ingest.clock.choose import ExportedInFuture
 from ingest.mapping.read import read_mapping
+from ingest.options import LoadOptions
 from ingest.run import ingest
 from tests.ingest.conftest import NOW, Workshop
 
@@ -330,7 +331,9 @@ def test_now_can_be_fixed_and_does_not_outlive_its_load(trade: Workshop) -> None
     mapping = trade.folder / "mapping.yml"
     mapping.write_text(MAPPING, encoding="utf-8")
     fixed = day("2024-02-20")
-    report = ingest(trade.store, read_mapping(mapping), trade.folder, trade.home, NOW, fixed=fixed)
+    report = ingest(
+        trade.store, read_mapping(mapping), trade.folder, trade.home, NOW, LoadOptions(fixed=fixed)
+    )
     assert (report.clock.basis, report.clock.now, now(trade)) == ("fixed", fixed, fixed)
     assert report.quarantined == 2, "the order and the mail of March; the meeting is planned"
     assert derive(trade.store).now == fixed

@@ -18,13 +18,13 @@ from graph.merge.system import merge_by_itself
 from graph.merge.verdict import Judgement, verdicts
 from graph.service import run_sync
 from graph.store import Store
+from ingest.options import Step
 from ingest.resolve.compared import TABLES, Kind
 from ingest.resolve.linking.anew import Found, find_pairs
 from ingest.resolve.linking.config import LinkConfig, Thresholds
 from ingest.resolve.linking.judge import Judged, Pair, judged
 from ingest.resolve.standing import open_index
 
-Step = Callable[[str], None]
 KINDS: tuple[Kind, ...] = ("Customer", "Contact")
 FOLDER = "link"
 """Of the home: the index of each kind."""
