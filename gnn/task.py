@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Concatenate, Generic, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -154,8 +154,11 @@ class Task(Generic[L, M, C]):
     """The validation measure that is shown first, a key of `Fit.validation`."""
     labels: Callable[[Log, History], L]
     """Population of a cut-off, and from the log what became of it in [cutoff, cutoff + horizon)."""
-    fit: Callable[[Windows[L], int], Fit[M, C]]
-    """Fit every candidate and choose, by label windows and seed; raises NotEnoughHistory or OneClassOnly."""
+    fit: Callable[Concatenate[Windows[L], int, ...], Fit[M, C]]
+    """Fit every candidate and choose, by label windows and seed; raises NotEnoughHistory or OneClassOnly.
+
+    Where the task says what is `kept`, a third argument names candidates. Then the choice is made among all,
+    and only what serves, the named ones, and what either is a blend of are fitted anew on all windows."""
     predictions: Callable[[Fit[M, C], Window[L]], Mapping[str, Predictions]]
     """Per candidate its predictions in a window; raises where nothing can be judged there."""
     measures: Callable[[Predictions, int], dict[str, Any]]
@@ -169,22 +172,14 @@ class Task(Generic[L, M, C]):
     cutoffs: Callable[[Log, pd.Timestamp, pd.Timedelta], Cutoffs] = field(default=cutoffs_before)
     """Where label windows begin, by log, cut-off and horizon; raises NotEnoughHistory."""
     lift: "Lift[L] | None" = None
-    sparing: "Sparing[L, M, C] | None" = None
+    kept: tuple[str, ...] | None = None
+    """Candidates that an artefact holds beside the one that serves; None: all."""
 
-    def fit_some(self, windows: Windows[L], seed: int, names: Collection[str]) -> Fit[M, C]:
-        """As `fit`; where the task can be sparing, with what serves and these candidates only."""
-        return self.fit(windows, seed) if self.sparing is None else self.sparing.fit(windows, seed, names)
-
-
-@dataclass(frozen=True)
-class Sparing(Generic[L, M, C]):
-    """How a task is fitted where not all candidates are asked for once the choice is made."""
-
-    fit: Callable[[Windows[L], int, Collection[str]], Fit[M, C]]
-    """Chooses among all as `Task.fit` does; fits anew what serves, candidates of these names, and of what
-    either is a blend of."""
-    kept: tuple[str, ...]
-    """Candidates that an artefact holds beside the one that serves."""
+    def fit_some(self, windows: Windows[L], seed: int, names: Collection[str] | None) -> Fit[M, C]:
+        """As `fit`; of these candidates beside what serves only, where the task keeps less than all."""
+        if self.kept is None or names is None:
+            return self.fit(windows, seed)
+        return self.fit(windows, seed, names)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def train(
     sets = feature_sets(known, task.cutoffs(known, moment, horizon), home)
     with reproducible(seed):
         windows = label_windows(task.labels, known, sets, seed)
-        fit = task.fit_some(windows, seed, task.sparing.kept if task.sparing else ())
+        fit = task.fit_some(windows, seed, task.kept)
     artefact = Artefact(
         config=_config(task, known, sets, fit, seed),
         states=_states(fit),

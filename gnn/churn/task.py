@@ -8,7 +8,7 @@ from gnn.churn.lift import lift_predictions, lift_rows
 from gnn.churn.measures import churn_measures, churn_predictions
 from gnn.churn.models import ChurnModel
 from gnn.churn.risk_scores import retire_old_scores, risk_scores
-from gnn.task import Lift, Sparing, Task
+from gnn.task import Lift, Task
 
 CHURN: Task[ChurnLabels, ChurnModel, ChurnCalibration] = Task(
     name="churn",
@@ -23,5 +23,5 @@ CHURN: Task[ChurnLabels, ChurnModel, ChurnCalibration] = Task(
     retire=retire_old_scores,
     cutoffs=churn_cutoffs,
     lift=Lift(lift_predictions, lift_rows),
-    sparing=Sparing(fit_churn, kept=CHEAP),
+    kept=CHEAP,
 )

@@ -78,6 +78,7 @@ class RankingWindow:
         """Lists wanted for the customers counted."""
         return RankingRequest(self.inputs, self.labels.rows)
 
+    @property
     def example(self) -> Example:
         """What there is to learn in the window: customers that bought one of their candidates."""
         wanted = self.request.candidates
@@ -119,4 +120,4 @@ def example_of(window: Window[CrossSellLabels], asked: RankingWindow | None = No
 
     asked: the ranking of this window, where it is at hand.
     """
-    return window.once("example", (asked or ranking_window(window)).example)
+    return window.once("example", lambda: (asked or ranking_window(window)).example)

@@ -7,7 +7,7 @@ from gnn.cross_sell.measures import cross_sell_measures, cross_sell_predictions
 from gnn.cross_sell.rankers import Ranker
 from gnn.cross_sell.recommendations import EMBEDS, recommendations, retire_recommendations
 from gnn.learn.platt import Platt
-from gnn.task import Lift, Sparing, Task
+from gnn.task import Lift, Task
 
 CROSS_SELL: Task[CrossSellLabels, Ranker, Platt] = Task(
     name="cross-sell",
@@ -21,5 +21,5 @@ CROSS_SELL: Task[CrossSellLabels, Ranker, Platt] = Task(
     results=recommendations,
     retire=retire_recommendations,
     lift=Lift(lift_predictions, lift_rows),
-    sparing=Sparing(fit_cross_sell, kept=(EMBEDS,)),
+    kept=(EMBEDS,),
 )

@@ -105,7 +105,7 @@ def _tried(
     sets = feature_sets(known, task.cutoffs(known, cutoff, horizon), home)
     with reproducible(seed):
         windows = label_windows(task.labels, known, sets, seed)
-        fit = task.fit(windows, seed) if names is None else task.fit_some(windows, seed, names)
+        fit = task.fit_some(windows, seed, names)
         after = Window(sets.final, task.labels(log, sets.final.history))
         said = task.predictions(fit, after)
         steps = task.lift.predictions(windows, after, seed) if task.lift else {}

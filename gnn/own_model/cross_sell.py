@@ -76,7 +76,7 @@ class CrossSellFace:
         """What the windows have to teach. Raises NotEnoughHistory."""
         check_windows(windows)
         counted = [_few(window) for window in windows.train if len(window.labels.rows)]
-        examples = tuple(ranking_window(window).example() for window in counted)
+        examples = tuple(ranking_window(window).example for window in counted)
         return Prepared(windows, examples, ranking_window(_few(windows.valid[-1])))
 
     def fit(self, model: Classifier, name: str, prepared: Prepared, seed: int) -> Fit[Ranker, Platt]:
@@ -86,7 +86,7 @@ class CrossSellFace:
         quality = valid.quality(tried.on(valid.inputs)(valid.request))
         newest = prepared.windows.valid[-1]
         return Fit(
-            {name: _learned(model, [*prepared.train, valid.example()], seed)},
+            {name: _learned(model, [*prepared.train, valid.example], seed)},
             {name: {"validation": quality}},
             Lazily({name: lambda: calibrator(tried, valid.inputs, newest.labels, seed)}),
             name,

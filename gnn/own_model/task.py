@@ -122,7 +122,7 @@ class OwnTask:
         def fit(windows: Windows[Any], seed: int) -> Fit[Any, Any]:
             return self._face.fit(entry.model, entry.name, self._face.prepared(windows), seed)
 
-        return replace(self.task, fit=fit, sparing=None)
+        return replace(self.task, fit=fit, kept=None)
 
     @property
     def _face(self) -> Face[Any]:

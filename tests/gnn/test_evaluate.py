@@ -147,7 +147,7 @@ def test_training_keeps_what_serves_and_what_scoring_reads(name: str, left_out: 
     log = company(customers=60)
     task, now = find_task(name), datetime(2026, 1, 1, tzinfo=UTC)
     kept = train(log, task, tmp_path, 3, now).artefact
-    whole = train(log, replace(task, sparing=None), tmp_path, 3, now).artefact
+    whole = train(log, replace(task, kept=None), tmp_path, 3, now).artefact
     assert kept.config == whole.config
     assert kept.metrics == whole.metrics
     assert left_out not in kept.states
