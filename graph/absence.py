@@ -36,7 +36,7 @@ class StandingIn:
 
 
 async def away(
-    store: GraphStore, *, employee_ids: Sequence[str], moment: datetime, viewer: str | None
+    store: GraphStore, employee_ids: Sequence[str], *, moment: datetime, viewer: str | None
 ) -> Mapping[str, Away]:
     """Those who are away at the moment, by their ids; of leaves that overlap the one that ends last."""
     rows = await store.read(

@@ -27,7 +27,7 @@ class Similar:
 
 
 async def similar_customers(
-    store: GraphStore, *, customer_ids: Sequence[str], now: datetime
+    store: GraphStore, customer_ids: Sequence[str], *, now: datetime
 ) -> Mapping[str, tuple[Similar, ...]]:
     """Per customer at most ten others, the nearest first; none where no scoring gave it a vector.
 

@@ -37,7 +37,7 @@ class Cause:
 
 
 async def causes_of_payments(
-    store: GraphStore, *, customer_ids: Sequence[str], now: datetime
+    store: GraphStore, customer_ids: Sequence[str], *, now: datetime
 ) -> Mapping[str, tuple[Cause, ...]]:
     """The same by customer, read from the graph as a viewer may see it, as of the company's `now`."""
     year = timedelta(days=YEAR_DAYS)

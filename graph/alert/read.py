@@ -60,7 +60,7 @@ async def alerts(
 
 
 async def alerts_of_each(
-    store: GraphStore, *, customer_ids: Sequence[str], selection: Selection, asking: Asking, first: int,
+    store: GraphStore, customer_ids: Sequence[str], *, selection: Selection, asking: Asking, first: int,
     after: str | None = None,
 ) -> Mapping[str, AlertPage]:  # fmt: skip
     """Of each customer that stands a page as of `alerts`, whatever portfolio the selection has."""

@@ -61,8 +61,8 @@ async def chain_of_opportunity(
 
 async def chains(
     store: GraphStore,
-    *,
     customer_ids: Sequence[str],
+    *,
     now: datetime,
     as_of: datetime | None = None,
     viewer: str | None = None,

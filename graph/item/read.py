@@ -44,7 +44,7 @@ class ItemPage:
 
 
 async def items_of_each(
-    store: GraphStore, *, customer_ids: Sequence[str], now: datetime, as_of: datetime | None = None,
+    store: GraphStore, customer_ids: Sequence[str], *, now: datetime, as_of: datetime | None = None,
     viewer: str | None = None, kind: str = "", first: int = 20, after: str | None = None,
 ) -> Mapping[str, ItemPage]:  # fmt: skip
     """Of each customer a page of its items, of one kind or (empty) of all.

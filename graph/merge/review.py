@@ -48,10 +48,10 @@ async def reviews(
 
 
 async def reviews_of_each(
-    store: GraphStore, *, customer_ids: Sequence[str], kind: str, now: datetime, viewer: str | None
+    store: GraphStore, record_ids: Sequence[str], *, kind: str, now: datetime, viewer: str | None
 ) -> dict[str, list[Review]]:
-    """What each of these records of a kind may be the same as, by its id. customer_ids: of whichever kind."""
-    ids = sorted(set(customer_ids))
+    """What each of these records of a kind may be the same as, by its id."""
+    ids = sorted(set(record_ids))
     found = await reviews(store, kind=kind, first=MOST, now=now, viewer=viewer, ids=ids)
     return {one: [review for review in found if one in (review.one_id, review.other_id)] for one in ids}
 

@@ -18,7 +18,7 @@ NO_MODEL = "no_model"
 
 
 async def stand_ins(
-    store: GraphStore, *, customer_ids: Sequence[str], request: ProfileRequest
+    store: GraphStore, customer_ids: Sequence[str], *, request: ProfileRequest
 ) -> Mapping[str, tuple[Suggestion, ...]]:
     """Per customer the products that most customers bought and this one did not, marked `no_model`.
 

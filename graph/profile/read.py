@@ -70,7 +70,7 @@ class Profile:
 
 
 async def profiles(
-    store: GraphStore, *, customer_ids: Sequence[str], request: ProfileRequest
+    store: GraphStore, customer_ids: Sequence[str], *, request: ProfileRequest
 ) -> Mapping[str, Profile]:
     """The parts of several customers, by id; ids that do not exist, or had ended, are left out."""
     named = {"customer_ids": list(customer_ids), "text": "", "alias_id": "", "most": len(customer_ids)}

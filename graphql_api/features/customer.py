@@ -308,7 +308,7 @@ async def customers_by_id(
     return {customer_id: Customer.of(profile, request) for customer_id, profile in found.items()}
 
 
-async def _declared(store: GraphStore, *, customer_ids: list[str]) -> Mapping[str, Mapping[str, FieldOf]]:
+async def _declared(store: GraphStore, customer_ids: Sequence[str]) -> Mapping[str, Mapping[str, FieldOf]]:
     """What is declared of attributes of customers, which is the same for each."""
     return dict.fromkeys(customer_ids, await attributes_of(store, "Customer"))
 

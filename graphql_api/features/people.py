@@ -1,6 +1,5 @@
 """People of both sides, as they appear inside answers."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -10,7 +9,6 @@ from graph import absence
 from graph.decision_chain.model import Cover, Member
 from graph.departure import Presumed
 from graph.profile.model import Colleague, Owner
-from graph.service import GraphStore
 from graphql_api.context import Context, Info
 from graphql_api.execution.taken import Copied, Taken, shaped
 from graphql_api.features.enums import Basis
@@ -89,15 +87,8 @@ class Absence:
 async def absence_of(context: Context, employee_id: str) -> Absence | None:
     """That the employee is away today, read together with the others of the request."""
     fixed = {"moment": await context.now(), "viewer": context.viewer}
-    found = await context.loaders.load(_away_of_each, employee_id, **fixed)
+    found = await context.loaders.load(absence.away, employee_id, **fixed)
     return None if found is None else Absence.of(found)
-
-
-async def _away_of_each(
-    store: GraphStore, *, customer_ids: Sequence[str], moment: datetime, viewer: str | None
-) -> Mapping[str, absence.Away]:
-    """`absence.away` as loaders ask: by ids of any record."""
-    return await absence.away(store, employee_ids=customer_ids, moment=moment, viewer=viewer)
 
 
 @strawberry.type(

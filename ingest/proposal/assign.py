@@ -7,7 +7,7 @@ from ingest.proposal.candidates import Candidate, candidates
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.days import with_expected, with_its_day, without_delivered
-from ingest.proposal.figures import amounts, due, half_amount, lines, told_total
+from ingest.proposal.figures import amounts, due, half_amount, is_total, lines
 from ingest.proposal.grain import by_grain
 from ingest.proposal.references.goods import with_goods
 from ingest.proposal.references.homes import joining_columns, kept_home
@@ -80,7 +80,7 @@ def _with_figures(options: Options, table: Held, key: Column | None, goods: Colu
     if summed:
         options = {name: [one for one in some if not half_amount(one)] for name, some in options.items()}
     return {
-        name: some if told_total(summed.get(name)) else by_grain(name, some, table, key, goods)
+        name: some if is_total(summed.get(name)) else by_grain(name, some, table, key, goods)
         for name, some in options.items()
     }
 

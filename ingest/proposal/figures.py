@@ -92,14 +92,9 @@ def _total(record: Record, name: str) -> Meaning:
     return Meaning("attribute", record.label)
 
 
-def told_total(one: Candidate | None) -> bool:
+def is_total(told: Candidate | None) -> bool:
     """Whether arithmetic tells that a column is a record's amount, though its lines may differ in it."""
-    return (
-        one is not None
-        and one.score == SUMMED
-        and one.meaning.kind == "field"
-        and one.meaning.name in AMOUNTS
-    )
+    return told is not None and told.meaning.kind == "field" and told.meaning.name in AMOUNTS
 
 
 def due(table: Held) -> Iterator[tuple[str, Candidate]]:

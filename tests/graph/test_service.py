@@ -255,7 +255,7 @@ CALLS: list[Callable[[Store], Any]] = [
     lambda store: run_sync(store, once_whole, AUTHOR, "create_task", [], creation),
     lambda store: run_sync(store, reviews, kind="Contact", first=5, now=NOW, viewer="eva"),
     lambda store: run_sync(
-        store, reviews_of_each, customer_ids=["acme"], kind="Customer", now=NOW, viewer="eva"
+        store, reviews_of_each, record_ids=["acme"], kind="Customer", now=NOW, viewer="eva"
     ),
     lambda store: run_sync(store, count_customers, Listing(), now=NOW, viewer="eva"),
     lambda store: run_sync(store, customer_page, Listing(), now=NOW, viewer="eva", first=1),
