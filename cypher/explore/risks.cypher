@@ -1,9 +1,10 @@
 // name: explore.risks  params: task, now  access: read  sees: company
 // The score that stands of every customer that has one.
 MATCH (c:Customer)
-CALL (c) {
+WITH c, datetime($now) AS t
+CALL (c, t) {
   MATCH (c)-[:SCORED]->(s:RiskScore)
-  WHERE s.task = $task AND s.as_of <= datetime($now) AND (s.until IS NULL OR s.until > datetime($now))
+  WHERE s.task = $task AND {{standing_score s t}}
   RETURN s
   ORDER BY s.as_of DESC, s.scored_at DESC
   LIMIT 1

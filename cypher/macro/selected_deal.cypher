@@ -8,7 +8,7 @@ AND ($currency IS NULL OR deal.currency = $currency)
 AND ($amount_from IS NULL OR deal.amount >= $amount_from) AND ($amount_until IS NULL OR deal.amount < $amount_until)
 AND ($closes_from IS NULL OR deal.expected_at >= datetime($closes_from))
 AND ($closes_until IS NULL OR deal.expected_at < datetime($closes_until))
-AND ($band IS NULL OR [churn IN {{newest_churn customer moment}} | churn.band] = [$band])
+AND ($band IS NULL OR {{churn_bands customer moment}} = [$band])
 AND ($silent_since IS NULL OR NOT EXISTS {
   MATCH (deal)<-[:ABOUT]-(about:Interaction) WHERE about.at > datetime($silent_since) AND about.at <= moment
     AND {{standing_at about moment}} AND {{seen_by_viewer about}} }

@@ -7,11 +7,9 @@ WHERE c.name >= $after_name AND c.name <= $until AND (c.name > $after_name OR c.
   AND ($industry IS NULL OR c.industry = $industry)
   AND ($region IS NULL OR c.region = $region)
   AND ($text IS NULL OR c.name_words CONTAINS $text OR c.short_name_words CONTAINS $text)
-  AND ($band IS NULL OR COLLECT {
-    MATCH (c)-[:SCORED]->(s:RiskScore) WHERE s.task = 'churn' AND s.as_of <= datetime($as_of)
-      AND (s.until IS NULL OR s.until > datetime($as_of))
-    RETURN s.band ORDER BY s.as_of DESC, s.scored_at DESC, s.score_id DESC LIMIT 1 } = [$band])
-WITH c, datetime($as_of) AS t ORDER BY c.name, c.customer_id LIMIT $lines
+WITH c, datetime($as_of) AS t
+WHERE $band IS NULL OR {{churn_bands c t}} = [$band]
+WITH c, t ORDER BY c.name, c.customer_id LIMIT $lines
 WITH c.customer_id AS customer_id, c.name AS name,
 {{parts}}
 RETURN collect({customer_id: customer_id, name: name, {{columns}}}) AS customers

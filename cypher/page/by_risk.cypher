@@ -6,9 +6,9 @@ WHERE c.ended_at IS NULL AND {{in_scope c}}
   AND ($industry IS NULL OR c.industry = $industry)
   AND ($region IS NULL OR c.region = $region)
   AND ($text IS NULL OR c.name_words CONTAINS $text OR c.short_name_words CONTAINS $text)
+WITH c, datetime($now) AS t
 WITH c, COLLECT {
-    MATCH (c)-[:SCORED]->(s:RiskScore) WHERE s.task = 'churn' AND s.as_of <= datetime($now)
-      AND (s.until IS NULL OR s.until > datetime($now))
+    MATCH (c)-[:SCORED]->(s:RiskScore) WHERE s.task = 'churn' AND {{standing_score s t}}
     RETURN s {.probability, .band} AS newest ORDER BY s.as_of DESC, s.scored_at DESC, s.score_id DESC LIMIT 1
   } AS risk
 UNWIND risk AS score

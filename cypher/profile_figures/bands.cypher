@@ -3,7 +3,7 @@
 MATCH (s:RiskScore)
 WHERE s.probability >= 0.0
 WITH s, datetime($now) AS t
-WHERE s.task = 'churn' AND s.as_of <= t AND (s.until IS NULL OR s.until > t)
+WHERE s.task = 'churn' AND {{standing_score s t}}
 MATCH (s)<-[:SCORED]-(c:Customer)
 RETURN c.customer_id AS customer_id, s.band AS band
 ORDER BY customer_id, s.as_of, s.scored_at, s.score_id
