@@ -93,7 +93,7 @@ def _churn(log: Log, sets: FeatureSets, epochs: int) -> dict[str, Any]:
 
 def _cross_sell(log: Log, sets: FeatureSets, epochs: int) -> dict[str, Any]:
     windows = label_windows(cross_sell_labels, log, sets, SEED)
-    examples = [ranking_window(_few(window)).example() for window in windows.train]
+    examples = [ranking_window(_few(window)).example for window in windows.train]
     newest, pool = ranking_window(_few(windows.valid[-1])), cross_sell.train_pool(examples)
 
     def measured(ranker: Any) -> float:
