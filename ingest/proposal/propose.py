@@ -9,12 +9,14 @@ import pyarrow as pa
 
 from ingest.errors import SourceUnreadable
 from ingest.proposal.assign import Decided, decide
+from ingest.proposal.books import told_by_sides
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Profile, profile
 from ingest.proposal.columns.tables import Table, files_below, tables_of
 from ingest.proposal.inner_tables import lists_of, with_inner
 from ingest.proposal.records.record import Record
 from ingest.proposal.records.records import record_of
+from ingest.proposal.records.sides import sides_of
 from ingest.proposal.rows.named import Held
 from ingest.proposal.rows.renamed import as_others_call
 from ingest.staging.source import Source, open_sources
@@ -81,6 +83,8 @@ def propose(paths: Sequence[Path], step: Callable[[str], None] = lambda _: None)
 def _decided(one: Held, held: Sequence[Held], overlap: Overlap, tables: Sequence[Table]) -> list[Decided]:
     """The columns of a table in their order, those among them whose lists are other tables."""
     found = decide(one, [other for other in held if other is not one], overlap)
+    sides = sides_of(one.profile) if one.record.label in ("Invoice", "Payment") else None
+    found = told_by_sides(found, one.record, sides)
     found += lists_of(one.profile, tables)
     return sorted(found, key=lambda decided: decided.column.position)
 

@@ -14,6 +14,7 @@ from ingest.proposal.columns.tables import words_of
 from ingest.proposal.columns.value_rules import Rule, rule_for
 from ingest.proposal.columns.values import channel_words
 from ingest.proposal.columns.values import words_of as listed_words
+from ingest.proposal.draft.books import in_books
 from ingest.proposal.draft.cancelled import cancelled
 from ingest.proposal.draft.consents import consents, purposes
 from ingest.proposal.draft.link_rules import Place, line_amount, links
@@ -40,7 +41,9 @@ def mapping_of(proposal: Proposal) -> dict[str, Any]:
     """The mapping as nested values, without comments; its datasets in the order of the files."""
     names = dataset_names(proposal)
     sources = _sources(proposal)
-    datasets = {names[one.table.name]: _dataset(one, proposal, sources) for one in proposal.tables}
+    datasets: dict[str, dict[str, Any]] = {}
+    for one in proposal.tables:
+        datasets |= in_books(names[one.table.name], one, _dataset(one, proposal, sources))
     kept = {
         name: dataset for name, dataset in datasets.items() if dataset.get("nodes") or dataset.get("links")
     }

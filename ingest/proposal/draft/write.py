@@ -27,7 +27,9 @@ def mapping_text(proposal: Proposal) -> str:
         "datasets:",
     ]
     for name, table in tables.items():
-        lines += _shown(name, table, datasets.get(name))
+        lines += _shown(name, table, datasets.pop(name, None))
+        for further in [one for one in datasets if one not in tables and one.startswith(f"{name}_")]:
+            lines += ["", *_indented({further: datasets.pop(further)})]
     return "\n".join(lines) + "\n"
 
 
@@ -43,7 +45,11 @@ def _shown(name: str, table: Proposed, dataset: dict[str, Any] | None) -> Iterat
     if "deleted" in dataset:
         said = dataset["deleted"]["column"]
         yield f"  # rows that `{_line(said)}` calls cancelled or deleted end their record: nothing counts it"
-    yield from (f"  {line}" if line else "" for line in _dumped({name: dataset}).rstrip().split("\n"))
+    yield from _indented({name: dataset})
+
+
+def _indented(dataset: dict[str, Any]) -> Iterator[str]:
+    yield from (f"  {line}" if line else "" for line in _dumped(dataset).rstrip().split("\n"))
 
 
 def _made(dataset: dict[str, Any]) -> set[str]:

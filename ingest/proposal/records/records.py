@@ -13,12 +13,16 @@ from ingest.proposal.records.lines import has_lines
 from ingest.proposal.records.link_rows import link_of
 from ingest.proposal.records.misnamed import told_by_names
 from ingest.proposal.records.record import LINED, Record
+from ingest.proposal.records.sides import booked
 from ingest.proposal.words.lexicon import lexicon
 from ingest.proposal.words.meaning import ends_of
 from ingest.proposal.words.words import Tokens
 
 LEAST_TOLD = 0.3
 """Log-odds of the likeliest label below which nothing says what rows are: they are of an own kind."""
+
+BOOKED = 0.7
+"""How sure it is that rows with a debit and a credit side are of a book."""
 
 
 def record_of(profile: Profile) -> Record:
@@ -30,6 +34,8 @@ def record_of(profile: Profile) -> Record:
     named = dict(labels_called(words))
     odds = odds_of(profile, words, named)
     told = max(odds, key=lambda one: (odds[one], one == "Order"))
+    if (paper := booked(profile, told)) is not None:
+        return Record(paper, sure=max(share_of(paper, odds), BOOKED), named=named.get(paper, 0.0) > 0)
     if odds[told] < LEAST_TOLD and _numbered(profile):
         return Record(ITEM, sure=share_of(told, odds))
     sure, said = share_of(told, odds), named.get(told, 0.0) > 0
