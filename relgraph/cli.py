@@ -13,6 +13,7 @@ from rich.markup import escape
 from graph.errors import RelgraphError
 from graph.sentences import sentence
 from relgraph.console import err
+from relgraph.help import Root
 
 COMMANDS = (
     "demo",
@@ -67,6 +68,7 @@ def build() -> typer.Typer:
     """The application with every command registered."""
     app = typer.Typer(
         name="relgraph",
+        cls=Root,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -78,7 +80,11 @@ def build() -> typer.Typer:
 
 
 def _root() -> None:
-    """Relationship intelligence: who decides, who can introduce us, what next, who is leaving, and why."""
+    """Relationship intelligence: who decides, who can introduce us, what next, who is leaving, and why.
+
+    `relgraph COMMAND --help` says how a command is used. Try `relgraph demo`, or `relgraph quickstart FOLDER`
+    with exports of your own.
+    """
 
 
 def main() -> None:

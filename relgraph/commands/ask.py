@@ -19,16 +19,21 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def ask(
-        match: Annotated[str, typer.Argument(help="Name, short name, tax number, or any source's id.")],
+        match: Annotated[
+            str, typer.Argument(metavar="ACCOUNT", help="Name, tax number, or any id of the customer.")
+        ],
         employee: Annotated[
-            str | None, typer.Option(help="Through whose eyes; default: who looks after most customers.")
+            str | None,
+            typer.Option(
+                metavar="EMPLOYEE", help="Through whose eyes; default: who looks after most customers."
+            ),
         ] = None,
         products: Annotated[int, typer.Option(min=1, max=50, help="How many products to suggest.")] = 3,
         paths: Annotated[int, typer.Option(min=1, max=10, help="How many introductions to show.")] = 1,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Ask the API for one account: who decides, who can introduce us, the risk, what to offer next."""
+        """Answer one account: who decides, who leads there, what next."""
         from relgraph.answer import show
         from relgraph.settings import Settings
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relgraph.console import Json, emit, out, step
+from relgraph.help import command_group
+from relgraph.options import Lang
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,68 +20,80 @@ if TYPE_CHECKING:
     from graph.assignment.run import Assignments
     from graph.store import Store
 
-Lang = Annotated[str, typer.Option(help="Language of the texts: en or zh.")]
 SHOWN = 20
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(
-        name="assign", help="Who looks after open tickets, leads and alerts, by rules.", no_args_is_help=True
-    )
-
-    @group.command("define")
-    def define_(
-        file: Annotated[Path, typer.Argument(help="YAML with `rules:`, the first that fits wins.")],
-        preview: Annotated[
-            bool, typer.Option("--preview", help="Say what would change with these rules; keep nothing.")
-        ] = False,
-        lang: Lang = "en",
-        as_json: Json = False,
-    ) -> None:
-        """Define rules by a file; `assign run`, and the worker after each derive, goes by them."""
-        emit(_defined(file, lang, preview=preview), as_json=as_json, render=_render_defined)
-
-    @group.command("list")
-    def list_(as_json: Json = False) -> None:
-        """List the rules that are on, the first to be asked first."""
-        emit(_listed(), as_json=as_json, render=_render_listed)
-
-    @group.command("remove")
-    def remove_(
-        rule_id: Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")], as_json: Json = False
-    ) -> None:
-        """Switch a rule off: the next run withdraws what it gave, and that it was so stays."""
-        from graph.assignment.standing import remove_rule
-
-        with _opened() as (store, now):
-            remove_rule(store, rule_id, now.isoformat(), datetime.now(UTC))
-        emit({"removed": rule_id}, as_json=as_json, render=lambda _: out.print(f"{rule_id} is off"))
-
-    @group.command("run")
-    def run_(
-        dry_run: Annotated[
-            bool, typer.Option("--dry-run", help="Say what would change; write nothing.")
-        ] = False,
-        lang: Lang = "en",
-        as_json: Json = False,
-    ) -> None:
-        """Give open records to whom the rules name; what people or sources gave to somebody stays theirs."""
-        from graph.assignment.run import assign
-
-        with _over_history() as (store, connection, now):
-            done = assign(store, connection, now, dry=dry_run)
-        emit(_told(done, lang) | {"dry_run": dry_run}, as_json=as_json, render=_render_run)
-
-    @group.command("explain")
-    def explain_(
-        record: Annotated[str, typer.Argument(help="Such as Ticket:t1, Lead:crm:L-7 or Alert:1f0a.")],
-        lang: Lang = "en",
-        as_json: Json = False,
-    ) -> None:
-        """Say who has a record and why, and what each rule says of it."""
-        emit(_explained(record, lang), as_json=as_json, render=_render_explained)
-
+    group = command_group("assign", "Say by rules who looks after tickets, leads and alerts.")
+    group.command("define")(_define)
+    group.command("list")(_list)
+    group.command("remove")(_remove)
+    group.command("run")(_run)
+    group.command("explain")(_explain)
     app.add_typer(group)
+
+
+def _define(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="YAML with `rules:`; the first that fits wins.")
+    ],
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say what would change with these rules; keep nothing.")
+    ] = False,
+    lang: Lang = "en",
+    as_json: Json = False,
+) -> None:
+    """Define rules by a file.
+
+    `assign run`, and the worker after each derive, goes by them.
+    """
+    emit(_defined(file, lang, preview=preview), as_json=as_json, render=_render_defined)
+
+
+def _list(as_json: Json = False) -> None:
+    """List the rules that are on, in the order in which they are asked."""
+    emit(_listed(), as_json=as_json, render=_render_listed)
+
+
+def _remove(
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")], as_json: Json = False
+) -> None:
+    """Switch a rule off.
+
+    The next run withdraws what it gave; that it was so stays.
+    """
+    from graph.assignment.standing import remove_rule
+
+    with _opened() as (store, now):
+        remove_rule(store, rule_id, now.isoformat(), datetime.now(UTC))
+    emit({"removed": rule_id}, as_json=as_json, render=lambda _: out.print(f"{rule_id} is off"))
+
+
+def _run(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
+    lang: Lang = "en",
+    as_json: Json = False,
+) -> None:
+    """Give open records to whom the rules name.
+
+    A record that people or sources gave to somebody stays theirs.
+    """
+    from graph.assignment.run import assign
+
+    with _over_history() as (store, connection, now):
+        done = assign(store, connection, now, dry=dry_run)
+    emit(_told(done, lang) | {"dry_run": dry_run}, as_json=as_json, render=_render_run)
+
+
+def _explain(
+    record: Annotated[
+        str, typer.Argument(metavar="RECORD", help="Such as Ticket:t1, Lead:crm:L-7 or Alert:1f0a.")
+    ],
+    lang: Lang = "en",
+    as_json: Json = False,
+) -> None:
+    """Say who has a record and why, and what each rule says of it."""
+    emit(_explained(record, lang), as_json=as_json, render=_render_explained)
 
 
 @contextmanager

@@ -6,32 +6,40 @@ from typing import Annotated, Any
 import typer
 
 from relgraph.console import Json, emit, out
+from relgraph.help import command_group
 from relgraph.moment import beginning
 from relgraph.settings import Settings
 
-audit = typer.Typer(no_args_is_help=True, help="Who saw and stated what, and whether answers are right.")
+audit = command_group("audit", "See who was told what, and check random answers.")
 
 
 def register(app: typer.Typer) -> None:
-    app.add_typer(audit, name="audit")
+    app.add_typer(audit)
 
 
 @audit.command()
 def trail(
     subject: Annotated[
-        str | None, typer.Option(help="Of whom: any id of a contact, or Kind:id such as Employee:crm:E-17.")
+        str | None,
+        typer.Option(
+            metavar="ID", help="Of whom: any id of a contact, or Kind:id such as Employee:crm:E-17."
+        ),
     ] = None,
     principal: Annotated[
-        str | None, typer.Option(help="By whom: any id of an employee, or the id of a token.")
+        str | None, typer.Option(metavar="ID", help="By whom: any id of an employee, or the id of a token.")
     ] = None,
-    since: Annotated[str | None, typer.Option(help="From this day or moment on, such as 2026-03-05.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="From this day or moment on, such as 2026-03-05.")
+    ] = None,
     first: Annotated[int, typer.Option(min=1, max=100_000, help="The newest so many.")] = 100,
     ids: Annotated[
         bool, typer.Option("--ids", help="Name the people who were told of, where the graph still has them.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Who was told of a person and who stated something, or what an employee was told and stated.
+    """Show who was told of a person, or what an employee was told.
+
+    Also who stated something of the person, or what the employee stated.
 
     Exit code 1 where a file of the trail is not what was written, or is missing.
     """
@@ -54,7 +62,9 @@ def answers(
     seed: Annotated[int | None, typer.Option(help="Repeats a sample; else another each time.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Ask the services about random accounts, and compute the same answers anew by SQL of its own.
+    """Compute answers about random accounts a second way.
+
+    Asks the services, and computes the same answers by SQL of its own.
 
     Orders, sums per currency, tickets, owners, contacts with a job, deals, receivables, last contact; from
     the history in RELGRAPH_HOME. Exit code 1 where one differs.

@@ -9,14 +9,14 @@ import typer
 from relgraph.console import Json, emit, out
 from relgraph.settings import Settings
 
-File = Annotated[Path, typer.Argument(help="The backup file (a ZIP of Parquet tables).")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup file (a ZIP of Parquet tables).")]
 
 
 def register(app: typer.Typer) -> None:
 
     @app.command()
     def backup(file: File, as_json: Json = False) -> None:
-        """Write the whole graph to FILE; nothing else may write meanwhile."""
+        """Write the whole graph to a file; nothing else may write meanwhile."""
         from graph.backup import backup as run
         from relgraph.engine import opened
 
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def restore(file: File, as_json: Json = False) -> None:
-        """Fill an empty graph from FILE, on either engine."""
+        """Fill an empty graph from a backup, on either engine."""
         from graph.backup import restore as run
         from graph.store import open_store
         from relgraph.engine import engine_config

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from relgraph.console import Json, emit, out
 from relgraph.moment import Now, moment
+from relgraph.options import Account, AsOf
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,19 +22,23 @@ COVERS = 2
 def register(app: typer.Typer) -> None:
     @app.command()
     def chain(
-        account: Annotated[str, typer.Argument(help="Name, number, or any source's id.")],
+        account: Account,
         opportunity: Annotated[
-            str | None, typer.Option(help="The deal; default: the largest open one, else the account.")
+            str | None,
+            typer.Option(metavar="ID", help="The deal; default: the largest open one, else the account."),
         ] = None,
-        as_of: Annotated[str | None, typer.Option(help="As it stood and was known on a past day.")] = None,
+        as_of: AsOf = None,
         playbook: Annotated[
-            Path | None, typer.Option(help="YAML of the roles that deals need, instead of the default one.")
+            Path | None,
+            typer.Option(
+                metavar="FILE", help="YAML of the roles that deals need, instead of the default one."
+            ),
         ] = None,
         edges: Annotated[bool, typer.Option("--edges", help="Tell what each edge rests on, too.")] = False,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Show who decides: members by weight, links, gaps, and how complete what we know is."""
+        """Show who decides at an account, and what we do not know."""
         settings = Settings().at(now)
         day = moment(as_of, "--as-of") if as_of is not None else None
         data = _read(settings, account, opportunity, day, playbook, edges=edges)

@@ -5,16 +5,14 @@ from typing import Annotated, Any
 import typer
 
 from relgraph.console import Json, emit, out
+from relgraph.help import command_group
 from relgraph.moment import Now
+from relgraph.options import By
 from relgraph.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(
-        name="conflicts",
-        help="Say which statement of a source holds, or that one does not; `chain --edges` lists them.",
-        no_args_is_help=True,
-    )
+    group = command_group("conflicts", "Say which of two contradicting statements holds.")
     for resolution, text in (
         ("adopt", "Assert what a fact says: it counts from now on."),
         ("dismiss", "Say that a fact is wrong, and why: it counts no more."),
@@ -25,10 +23,12 @@ def register(app: typer.Typer) -> None:
 
 def _resolution(resolution: str) -> Any:
     def resolved(
-        contact: Annotated[str, typer.Argument(help="The contact: any id.")],
-        fact: Annotated[str, typer.Argument(help="The fact's id.")],
-        by: Annotated[str, typer.Option("--by", help="Who says so: an employee's id.")],
-        why: Annotated[str | None, typer.Option(help="Why; needed to dismiss.")] = None,
+        contact: Annotated[str, typer.Argument(metavar="CONTACT", help="Any id of the contact.")],
+        fact: Annotated[str, typer.Argument(metavar="FACT", help="Its id, as `chain --edges` shows it.")],
+        by: By,
+        why: Annotated[
+            str | None, typer.Option("--reason", "--why", metavar="TEXT", help="Why; needed to dismiss.")
+        ] = None,
         now: Now = None,
         as_json: Json = False,
     ) -> None:

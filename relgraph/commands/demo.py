@@ -21,7 +21,10 @@ def register(app: typer.Typer) -> None:
         ] = 8000,
         as_json: Json = False,
     ) -> None:
-        """Simulate, load, derive, train, score, answer one account, and compare with the planted truth."""
+        """Show all of it on a simulated company, from exports to answers.
+
+        Simulates, loads, derives, trains, scores, answers one account, and compares with the planted truth.
+        """
         require_learning()
         from relgraph.commands.serve import run as serve_api
         from relgraph.engine import starting

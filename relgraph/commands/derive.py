@@ -20,50 +20,54 @@ Recalibrate = Annotated[
 
 
 def register(app: typer.Typer) -> None:
+    app.command("derive")(_derive)
 
-    @app.command()
-    def derive(
-        what: Annotated[
-            str | None, typer.Argument(metavar="[tags|segments]", help="These alone; default: everything.")
-        ] = None,
-        now: Now = None,
-        recalibrate: Recalibrate = False,
-        as_json: Json = False,
-    ) -> None:
-        """Derive ties, purchases, roles, lines, gaps, alerts and tags; running it again changes nothing."""
-        if what is not None:
-            emit(_only(what, Settings().at(now)), as_json=as_json, render=_render_only)
-            return
-        from graph.clock import fixed_clock, keep_clock
-        from graph.derive import derive as derived
-        from graph.history import open_history
-        from relgraph.engine import opened
-        from relgraph.memory import duckdb_limits
 
-        settings = Settings().at(now)
-        with opened(settings) as store:
-            if settings.now is not None:
-                keep_clock(store, fixed_clock(settings.now), datetime.now(UTC))
-            step("history")
-            with open_history(store, settings.home, duckdb_limits(settings)) as history:
-                report = derived(
-                    store, None, step, history=history, recalibrate=recalibrate, off=settings.rules_off
-                )
-        data = {
-            "now": report.now.isoformat(),
-            "calibration": report.version,
-            "whole": report.whole,
-            "off": sorted(settings.rules_off),
-            "half_life_days": round(report.calibration.half_life_days, 1),
-            "scale": round(report.calibration.scale, 4),
-            "shape": round(report.calibration.shape, 4),
-            "counts": {
-                name: {"standing": done.standing, "written": done.written, "removed": done.removed}
-                for name, done in report.counts.items()
-            },
-            "seconds": report.seconds,
-        }
-        emit(data, as_json=as_json, render=_render)
+def _derive(
+    what: Annotated[
+        str | None, typer.Argument(metavar="[tags|segments]", help="These alone; default: everything.")
+    ] = None,
+    now: Now = None,
+    recalibrate: Recalibrate = False,
+    as_json: Json = False,
+) -> None:
+    """Derive ties, roles, reporting lines, gaps, alerts and tags.
+
+    After the first time only what has changed; running it again changes nothing.
+    """
+    if what is not None:
+        emit(_only(what, Settings().at(now)), as_json=as_json, render=_render_only)
+        return
+    from graph.clock import fixed_clock, keep_clock
+    from graph.derive import derive as derived
+    from graph.history import open_history
+    from relgraph.engine import opened
+    from relgraph.memory import duckdb_limits
+
+    settings = Settings().at(now)
+    with opened(settings) as store:
+        if settings.now is not None:
+            keep_clock(store, fixed_clock(settings.now), datetime.now(UTC))
+        step("history")
+        with open_history(store, settings.home, duckdb_limits(settings)) as history:
+            report = derived(
+                store, None, step, history=history, recalibrate=recalibrate, off=settings.rules_off
+            )
+    data = {
+        "now": report.now.isoformat(),
+        "calibration": report.version,
+        "whole": report.whole,
+        "off": sorted(settings.rules_off),
+        "half_life_days": round(report.calibration.half_life_days, 1),
+        "scale": round(report.calibration.scale, 4),
+        "shape": round(report.calibration.shape, 4),
+        "counts": {
+            name: {"standing": done.standing, "written": done.written, "removed": done.removed}
+            for name, done in report.counts.items()
+        },
+        "seconds": report.seconds,
+    }
+    emit(data, as_json=as_json, render=_render)
 
 
 def _only(what: str, settings: Settings) -> dict[str, Any]:

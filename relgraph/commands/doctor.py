@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(now: Now = None, as_json: Json = False) -> None:
-    """Look at Python, packages, memory, disk, the engine, its schema, and the age of data and models.
+    """Check the installation, and say what to do where it is broken.
+
+    Looks at Python, packages, memory, disk, the engine, its schema, and the age of data and models.
 
     Exit code 0 when relgraph can work here, 1 when something that is needed is broken.
     """

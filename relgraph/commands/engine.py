@@ -7,40 +7,43 @@ import typer
 
 from graph.errors import UsageError
 from relgraph.console import Json, emit, out
+from relgraph.help import command_group
 from relgraph.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(name="engine", help="The embedded engine of RELGRAPH_HOME.", no_args_is_help=True)
-
-    @group.command()
-    def start(as_json: Json = False) -> None:
-        """Start it and keep it up until `relgraph engine stop`."""
-        from graph.store import embedded
-
-        config = _config()
-        attached = embedded.attach(config)
-        embedded.keep(config)
-        attached.release()
-        emit(_shown(attached.state), as_json=as_json, render=_render)
-
-    @group.command()
-    def stop(as_json: Json = False) -> None:
-        """Close its data and end it."""
-        from graph.store import embedded
-
-        ended = embedded.stop(_config())
-        line = "stopped" if ended else "not running"
-        emit({"stopped": ended}, as_json=as_json, render=lambda _: out.print(line))
-
-    @group.command()
-    def status(as_json: Json = False) -> None:
-        """Say whether it runs, and where."""
-        from graph.store import embedded
-
-        emit(_shown(embedded.running(_config())), as_json=as_json, render=_render)
-
+    group = command_group("engine", "Start, stop and look at the embedded engine.")
+    group.command("start")(_start)
+    group.command("stop")(_stop)
+    group.command("status")(_status)
     app.add_typer(group)
+
+
+def _start(as_json: Json = False) -> None:
+    """Start the engine; it runs until `relgraph engine stop`."""
+    from graph.store import embedded
+
+    config = _config()
+    attached = embedded.attach(config)
+    embedded.keep(config)
+    attached.release()
+    emit(_shown(attached.state), as_json=as_json, render=_render)
+
+
+def _stop(as_json: Json = False) -> None:
+    """Close its data and stop the engine."""
+    from graph.store import embedded
+
+    ended = embedded.stop(_config())
+    line = "stopped" if ended else "not running"
+    emit({"stopped": ended}, as_json=as_json, render=lambda _: out.print(line))
+
+
+def _status(as_json: Json = False) -> None:
+    """Say whether the engine runs, and where."""
+    from graph.store import embedded
+
+    emit(_shown(embedded.running(_config())), as_json=as_json, render=_render)
 
 
 def _config() -> Any:

@@ -32,12 +32,14 @@ def register(app: typer.Typer) -> None:
         cutoff: Annotated[
             list[str] | None,
             typer.Option(
-                help="Learn before this date, judge after it; several are judged one by one and pooled."
+                metavar="DATE",
+                help="Learn before this date, judge after it; several are judged one by one and pooled.",
             ),
         ] = None,
         horizon: Annotated[int | None, typer.Option(min=1, help="Days ahead.")] = None,
         truth: Annotated[
-            Path | None, typer.Option(help="hierarchy: CSV with the columns person and manager.")
+            Path | None,
+            typer.Option(metavar="FILE", help="hierarchy: CSV with the columns person and manager."),
         ] = None,
         known_managers: Annotated[
             bool, typer.Option("--known-managers", help="hierarchy: tell who is a superior at all.")
@@ -49,7 +51,7 @@ def register(app: typer.Typer) -> None:
         seed: Annotated[int, typer.Option(help="Same data and seed, same report.")] = 7,
         as_json: Json = False,
     ) -> None:
-        """Compare every candidate model and baseline on customers after a past cut-off.
+        """Compare models and baselines on what came after a past day.
 
         `evaluate hierarchy --truth FILE` judges inferred superiors by known reporting lines instead.
         """

@@ -8,6 +8,7 @@ import typer
 
 from graph.errors import RelgraphError
 from relgraph.console import Json, emit, out
+from relgraph.help import command_group
 from relgraph.moment import Now
 from relgraph.settings import Settings
 
@@ -25,21 +26,23 @@ class NothingToSend(RelgraphError):
 
 
 def register(app: typer.Typer) -> None:
-    export = typer.Typer(no_args_is_help=True, help="Send what the graph says back into its sources.")
+    export = command_group("export", "Send scores, tags and corrections back into the sources.")
     export.command()(crm)
     export.command()(queue)
-    app.add_typer(export, name="export")
+    app.add_typer(export)
 
 
 def crm(
-    mapping: Annotated[Path, typer.Option("--mapping", "-m", help="A mapping with `push:`.")],
+    mapping: Annotated[Path, typer.Option("--mapping", "-m", metavar="FILE", help="A mapping with `push:`.")],
     put: Annotated[
         bool, typer.Option("--queue", help="Queue the changes; `relgraph work` sends them.")
     ] = False,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
-    """Say which scores, tags, merges, corrections and statements the source lacks; --queue has them sent.
+    """Say what a source lacks of what the graph knows.
+
+    That is scores, tags, merges, corrections and statements. With --queue they are sent.
 
     Without --queue nothing is written anywhere.
     """
@@ -91,7 +94,10 @@ def _change(one: dict[str, Any]) -> None:
 
 
 def queue(as_json: Json = False) -> None:
-    """What waits to be sent, and what became of the rest: sent, there already, in conflict, refused."""
+    """List what waits to be sent, and what became of the rest.
+
+    It was sent, there already, in conflict, or refused.
+    """
     from relgraph.outgoing.queue import opened_queue, queue_paths
 
     told = []

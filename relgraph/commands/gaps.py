@@ -13,12 +13,13 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def gaps(
         field: Annotated[
-            list[str] | None, typer.Option(help="domain, country or industry; default: all.")
+            list[str] | None,
+            typer.Option(metavar="domain|country|industry", help="May be repeated; default: all."),
         ] = None,
         first: Annotated[int, typer.Option(min=1, help="How many are told of each field.")] = 20,
         as_json: Json = False,
     ) -> None:
-        """Values of customers that nobody states, inferred from others: with confidence and sources.
+        """Infer values of customers that nobody states.
 
         Nothing is written. A rule that is right in less than 90% of the customers that state the field tells
         nothing.

@@ -1,24 +1,28 @@
 """`relgraph group`: the group of an account, who decides in its parts, and who of us owns them."""
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from rich.markup import escape
 
 from relgraph.console import Json, emit, out
 from relgraph.moment import Now
+from relgraph.options import Account, AsOf
 
 
 def register(app: typer.Typer) -> None:
     @app.command()
     def group(
-        account: Annotated[str, typer.Argument(help="Name, number, or any source's id.")],
-        as_of: Annotated[str | None, typer.Option(help="As it was known on a past day.")] = None,
+        account: Account,
+        as_of: AsOf = None,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Show parent, sisters and subsidiaries, their deciders and owners; partners and referrers."""
+        """Show the group of companies that an account belongs to.
+
+        Parent, sisters and subsidiaries, who decides there and who of us owns them; partners and referrers.
+        """
         from graph.group.read import group as read
         from relgraph.account import told_of_account
 

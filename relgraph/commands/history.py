@@ -5,52 +5,53 @@ from typing import Any
 import typer
 
 from relgraph.console import Json, emit, out
+from relgraph.help import command_group
 from relgraph.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(
-        name="history",
-        help="The columnar copy of the graph that others read.",
-        no_args_is_help=True,
-    )
-
-    @group.command()
-    def rebuild(as_json: Json = False) -> None:
-        """Read the graph anew into the history."""
-        from graph.history import rebuild_history
-        from relgraph.engine import opened
-        from relgraph.memory import duckdb_limits
-
-        settings = Settings()
-        with opened(settings) as store:
-            manifest = rebuild_history(store, settings.home, duckdb_limits(settings))
-        rows = {view: sum(file.rows for file in files.base) for view, files in manifest.tables.items()}
-        emit({"position": manifest.position, "rows": rows}, as_json=as_json, render=_rebuilt)
-
-    @group.command()
-    def check(as_json: Json = False) -> None:
-        """Compare counts and content sums of every table with the graph; exit code 1 where they differ."""
-        from graph.history import check_history
-        from relgraph.engine import opened
-        from relgraph.memory import duckdb_limits
-
-        settings = Settings()
-        with opened(settings) as store:
-            found = check_history(store, settings.home, duckdb_limits(settings))
-        report = {
-            "equal": found.equal, "was_stale": found.was_stale, "caught_up": found.caught_up,
-            "position": found.position,
-            "tables": {
-                one.table: {"rows": one.kept.rows, "graph_rows": one.graph.rows, "equal": one.equal}
-                for one in found.tables
-            },
-        }  # fmt: skip
-        emit(report, as_json=as_json, render=_checked)
-        if not found.equal:
-            raise typer.Exit(1)
-
+    group = command_group("history", "Check or rebuild the columnar copy of the graph.")
+    group.command("rebuild")(_rebuild)
+    group.command("check")(_check)
     app.add_typer(group)
+
+
+def _rebuild(as_json: Json = False) -> None:
+    """Read the whole graph into the history again."""
+    from graph.history import rebuild_history
+    from relgraph.engine import opened
+    from relgraph.memory import duckdb_limits
+
+    settings = Settings()
+    with opened(settings) as store:
+        manifest = rebuild_history(store, settings.home, duckdb_limits(settings))
+    rows = {view: sum(file.rows for file in files.base) for view, files in manifest.tables.items()}
+    emit({"position": manifest.position, "rows": rows}, as_json=as_json, render=_rebuilt)
+
+
+def _check(as_json: Json = False) -> None:
+    """Compare every table with the graph.
+
+    Compares counts and content sums. Exit code 1 where they differ.
+    """
+    from graph.history import check_history
+    from relgraph.engine import opened
+    from relgraph.memory import duckdb_limits
+
+    settings = Settings()
+    with opened(settings) as store:
+        found = check_history(store, settings.home, duckdb_limits(settings))
+    report = {
+        "equal": found.equal, "was_stale": found.was_stale, "caught_up": found.caught_up,
+        "position": found.position,
+        "tables": {
+            one.table: {"rows": one.kept.rows, "graph_rows": one.graph.rows, "equal": one.equal}
+            for one in found.tables
+        },
+    }  # fmt: skip
+    emit(report, as_json=as_json, render=_checked)
+    if not found.equal:
+        raise typer.Exit(1)
 
 
 def _rebuilt(report: dict[str, Any]) -> None:

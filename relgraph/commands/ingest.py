@@ -40,12 +40,15 @@ def register(app: typer.Typer) -> None:
             ),
         ] = None,
         mapping: Annotated[
-            Path | None, typer.Option("--mapping", "-m", help="The mapping (YAML); see docs/ingest.md.")
+            Path | None,
+            typer.Option("--mapping", "-m", metavar="FILE", help="The mapping (YAML); see docs/ingest.md."),
         ] = None,
         template: Annotated[
             str | None,
             typer.Option(
-                "--template", help="A mapping of a well-known system; `ingest templates` lists them."
+                "--template",
+                metavar="NAME",
+                help="A mapping of a well-known system; `ingest templates` lists them.",
             ),
         ] = None,
         strict: Annotated[bool, typer.Option("--strict", help="Load nothing when a row is bad.")] = False,
@@ -53,9 +56,12 @@ def register(app: typer.Typer) -> None:
             bool,
             typer.Option("--accept-removals", help="Let a complete export end more than 5% of a dataset."),
         ] = False,
-        source: Annotated[str | None, typer.Option(help="Overrides the mapping's source name.")] = None,
+        source: Annotated[
+            str | None, typer.Option(metavar="NAME", help="Overrides the mapping's source name.")
+        ] = None,
         exported_at: Annotated[
-            str | None, typer.Option(help="When the exports were made (ISO date); overrides the mapping's.")
+            str | None,
+            typer.Option(metavar="DATE", help="When the exports were made; overrides the mapping's."),
         ] = None,
         bulk: Annotated[
             bool, typer.Option("--bulk", help="First load of an empty Neo4j, by its own import tool.")
@@ -69,7 +75,9 @@ def register(app: typer.Typer) -> None:
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Load exports as a mapping says: bad rows wait in quarantine, nothing is dropped silently.
+        """Load exports as a mapping says.
+
+        Bad rows wait in quarantine; no row is dropped silently.
 
         `relgraph ingest init FILES|FOLDER` loads nothing: it prints a mapping that it proposes (`--json`: the
         meaning of every column); `ingest templates` lists mappings that come with relgraph, `ingest schema`

@@ -8,22 +8,18 @@ import typer
 from rich.markup import escape
 
 from relgraph.console import Json, emit, out
+from relgraph.help import command_group
 from relgraph.moment import Now, moment
+from relgraph.options import AsOf, By, Lang
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
     from graph.introduction.find import Wanted
     from graph.store import Store
 
-By = Annotated[str, typer.Option("--by", help="Who says so: an employee's id.")]
-
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(
-        name="introductions",
-        help="Who can introduce us to a contact, or to who holds a role at an account; asking for it.",
-        no_args_is_help=True,
-    )
+    group = command_group("introductions", "Find who can introduce us to somebody, and ask for it.")
     group.command("find")(_find)
     group.command("ask")(_ask)
     group.command("decide")(_decide)
@@ -32,20 +28,29 @@ def register(app: typer.Typer) -> None:
 
 
 def _find(  # noqa: PLR0913, PLR0917 - one parameter per option
-    contact: Annotated[str | None, typer.Option("--to", help="The contact: any id.")] = None,
-    account: Annotated[str | None, typer.Option(help="Or the account: name, number or any id.")] = None,
-    role: Annotated[str, typer.Option(help="Whom at the account, by role.")] = "decision_maker",
-    employee: Annotated[
-        str | None, typer.Option("--from", help="From this employee; default: anybody.")
+    contact: Annotated[
+        str | None, typer.Option("--to", metavar="CONTACT", help="The contact: any id.")
     ] = None,
-    team: Annotated[str | None, typer.Option(help="From somebody of this team.")] = None,
+    account: Annotated[
+        str | None, typer.Option(metavar="ACCOUNT", help="Or the account: name, tax number, or any id.")
+    ] = None,
+    role: Annotated[
+        str, typer.Option(metavar="ROLE", help="Whom at the account, by role.")
+    ] = "decision_maker",
+    employee: Annotated[
+        str | None, typer.Option("--from", metavar="EMPLOYEE", help="From this employee; default: anybody.")
+    ] = None,
+    team: Annotated[str | None, typer.Option(metavar="TEAM", help="From somebody of this team.")] = None,
     first: Annotated[int, typer.Option(min=1, max=100, help="How many at most.")] = 5,
-    lang: Annotated[str, typer.Option(help="Language of the reasons: en or zh.")] = "en",
-    as_of: Annotated[str | None, typer.Option(help="With the ties, jobs and teams of a past day.")] = None,
+    lang: Lang = "en",
+    as_of: AsOf = None,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
-    """Find the best ways to somebody: each step with its reason, its day and what it rests on."""
+    """Find the best ways to somebody.
+
+    Each step is shown with its reason, its day and what it rests on.
+    """
     from graph.alert.playbook import language
     from graph.clock import data_now
     from graph.errors import UsageError
@@ -92,10 +97,12 @@ def _wanted(
 
 
 def _ask(
-    contact: Annotated[str, typer.Argument(help="To whom: a contact's id.")],
-    through: Annotated[str, typer.Argument(help="Who is asked: Employee:id or Contact:id.")],
+    contact: Annotated[str, typer.Argument(metavar="CONTACT", help="To whom: any id of a contact.")],
+    through: Annotated[
+        str, typer.Argument(metavar="THROUGH", help="Who is asked: Employee:ID or Contact:ID.")
+    ],
     by: By,
-    note: Annotated[str | None, typer.Option(help="What for.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="What for.")] = None,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
@@ -114,15 +121,24 @@ def _ask(
 
 
 def _decide(
-    introduction: Annotated[str, typer.Argument(help="The id of the request.")],
-    outcome: Annotated[str, typer.Argument(help="made or declined.")],
+    introduction: Annotated[
+        str, typer.Argument(metavar="ID", help="The id that `introductions ask` printed.")
+    ],
+    outcome: Annotated[str, typer.Argument(metavar="made|declined", help="What came of it.")],
     by: By,
-    channel: Annotated[str, typer.Option(help="How it was made, such as email or meeting.")] = "email",
-    why: Annotated[str | None, typer.Option(help="Why it was declined.")] = None,
+    channel: Annotated[
+        str, typer.Option(metavar="CHANNEL", help="How it was made, such as email or meeting.")
+    ] = "email",
+    why: Annotated[
+        str | None, typer.Option("--reason", "--why", metavar="TEXT", help="Why it was declined.")
+    ] = None,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
-    """Say what came of a request; one that was made ties those who took part at the next derive."""
+    """Say what came of a request.
+
+    An introduction that was made ties those who took part at the next derive.
+    """
     from graph.service import run_sync
     from graph.writing.introduction import DecisionWords, decide_introduction
     from relgraph.author import author_named
@@ -137,8 +153,12 @@ def _decide(
 
 
 def _list(
-    employee: Annotated[str | None, typer.Option(help="Whom they concern; default: everybody's.")] = None,
-    state: Annotated[list[str] | None, typer.Option(help="asked, made or declined; default: all.")] = None,
+    employee: Annotated[
+        str | None, typer.Option(metavar="EMPLOYEE", help="Whom they concern; default: everybody's.")
+    ] = None,
+    state: Annotated[
+        list[str] | None, typer.Option(metavar="asked|made|declined", help="May be repeated; default: all.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """List requests, the newest first."""

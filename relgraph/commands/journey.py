@@ -8,21 +8,24 @@ from rich.markup import escape
 
 from relgraph.console import Json, emit, out
 from relgraph.moment import Now
+from relgraph.options import Account, AsOf
 
 
 def register(app: typer.Typer) -> None:
     @app.command()
     def journey(
-        account: Annotated[str, typer.Argument(help="Name, number, or any source's id.")],
-        as_of: Annotated[str | None, typer.Option(help="As it was known on a past day.")] = None,
+        account: Account,
+        as_of: AsOf = None,
         segment: Annotated[
             str | None,
-            typer.Option(help="Beside others of this segment, by its id; default: of the industry."),
+            typer.Option(
+                metavar="ID", help="Beside others of this segment, by its id; default: of the industry."
+            ),
         ] = None,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Show milestones and stages, and how long each lasted beside others of the industry."""
+        """Show milestones and stages of an account beside others."""
         from graph.journey.read import journey as read
         from relgraph.account import told_of_account
 

@@ -5,10 +5,8 @@ from typing import Annotated, Any
 import typer
 
 from relgraph.console import Json, emit, out
+from relgraph.options import By, Reason
 from relgraph.settings import Settings
-
-By = Annotated[str, typer.Option("--by", help="Who decides: an employee's id.")]
-Reason = Annotated[str | None, typer.Option("--reason", help="Why.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -17,13 +15,20 @@ def register(app: typer.Typer) -> None:
 
 
 def merge(
-    keep: Annotated[str, typer.Argument(help="The record that stays: Customer:ID or Contact:ID.")],
-    other: Annotated[str, typer.Argument(help="The record that is taken into it, by any of its ids.")],
+    keep: Annotated[
+        str, typer.Argument(metavar="KEEP", help="The record that stays: Customer:ID or Contact:ID.")
+    ],
+    other: Annotated[
+        str, typer.Argument(metavar="OTHER", help="The record that is taken into it, by any of its ids.")
+    ],
     by: By,
     reason: Reason = None,
     as_json: Json = False,
 ) -> None:
-    """Make two records one: everything of both answers at KEEP, and the ids of OTHER lead there."""
+    """Make two records of one company or person one.
+
+    All of both is found at KEEP, and the ids of OTHER lead there.
+    """
     from graph.merge import MergeWords, merge
 
     kind, _, keep_id = keep.partition(":")
@@ -32,12 +37,17 @@ def merge(
 
 
 def unmerge(
-    merged: Annotated[str, typer.Argument(help="The id of the merge, or of the record that it took in.")],
+    merged: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of the merge, or of the record that it took in.")
+    ],
     by: By,
     reason: Reason = None,
     as_json: Json = False,
 ) -> None:
-    """Take a merge back: both records are as they were, with what was written of either since."""
+    """Take a merge back.
+
+    Both records are as they were, with what was written of either since.
+    """
     from graph.merge import UnmergeWords, unmerge
 
     _do(unmerge, UnmergeWords(merged), by, reason, f"{merged} stands apart again", as_json=as_json)

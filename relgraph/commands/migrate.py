@@ -13,7 +13,10 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def migrate(as_json: Json = False) -> None:
-        """Create or update constraints and indexes; running it again changes nothing."""
+        """Create or update constraints and indexes.
+
+        Running it again changes nothing.
+        """
         from graph.migrations import migrate as run
         from graph.store import open_store
         from relgraph.engine import engine_config

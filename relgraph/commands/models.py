@@ -9,13 +9,16 @@ import typer
 from gnn.tasks import find_task
 from relgraph.commands.train import require_learning
 from relgraph.console import Json, emit, out
+from relgraph.help import command_group
 from relgraph.moment import Now
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
     from graph.store import Store
 
-ModelId = Annotated[str, typer.Argument(help="A model's id, or how it begins.")]
+TaskName = Annotated[str, typer.Argument(metavar="TASK", help="Such as churn or cross-sell.")]
+TaskOption = Annotated[str | None, typer.Option("--task", metavar="TASK", help="Only of this task.")]
+ModelId = Annotated[str, typer.Argument(metavar="MODEL", help="A model's id, or how it begins.")]
 SHOWN = (
     "name",
     "cutoff",
@@ -29,73 +32,85 @@ SHOWN = (
 
 
 def register(app: typer.Typer) -> None:
-    models = typer.Typer(
-        no_args_is_help=True, help="The trained models: list, show, compare, promote, rollback, off."
-    )
-    app.add_typer(models, name="models")
+    models = command_group("models", "List, compare, promote and switch off trained models.")
+    app.add_typer(models)
+    models.command("list")(_list)
+    models.command("show")(_show)
+    models.command("compare")(_compare)
+    models.command("promote")(_promote)
+    models.command("rollback")(_rollback)
+    models.command("off")(_off)
 
-    @models.command("list")
-    def list_models(task: str | None = None, as_json: Json = False) -> None:
-        """Every trained model, of each task the newest first."""
-        from gnn.models import models as known
 
-        with _store() as store:
-            rows = known(store, task)
-        emit({"models": rows}, as_json=as_json, render=_render_list)
+def _list(task: TaskOption = None, as_json: Json = False) -> None:
+    """List every trained model, of each task the newest first."""
+    from gnn.models import models as known
 
-    @models.command()
-    def show(model_id: ModelId, as_json: Json = False) -> None:
-        """One model: what it learned from, what it was chosen by, what it was checked on."""
-        from gnn.models import model
+    with _store() as store:
+        rows = known(store, task)
+    emit({"models": rows}, as_json=as_json, render=_render_list)
 
-        with _store() as store:
-            row = model(store, model_id)
-        emit(row, as_json=as_json, render=lambda shown: _render_side_by_side([shown]))
 
-    @models.command()
-    def compare(first: ModelId, second: ModelId, as_json: Json = False) -> None:
-        """Two models side by side; each was validated before its own cut-off.
+def _show(model_id: ModelId, as_json: Json = False) -> None:
+    """Show what a model learned from and how it was judged."""
+    from gnn.models import model
 
-        `relgraph evaluate` judges candidates on the same customers.
-        """
-        from gnn.models import model
+    with _store() as store:
+        row = model(store, model_id)
+    emit(row, as_json=as_json, render=lambda shown: _render_side_by_side([shown]))
 
-        with _store() as store:
-            rows = [model(store, first), model(store, second)]
-        emit({"models": rows}, as_json=as_json, render=lambda shown: _render_side_by_side(shown["models"]))
 
-    @models.command()
-    def promote(model_id: ModelId, as_json: Json = False) -> None:
-        """Let a trained model serve its task, until it is trained again by hand; its folder must be whole."""
-        from gnn.models import serve_again
+def _compare(first: ModelId, second: ModelId, as_json: Json = False) -> None:
+    """Show two models side by side.
 
-        require_learning()
-        with _store() as store:
-            row = serve_again(store, Settings().home, model_id)
-        emit(row, as_json=as_json, render=_render_serves)
+    Each was validated before its own cut-off.
 
-    @models.command()
-    def rollback(task: str, as_json: Json = False) -> None:
-        """Let the model serve that was trained before the one that serves."""
-        from gnn.models import roll_back
+    `relgraph evaluate` judges candidates on the same customers.
+    """
+    from gnn.models import model
 
-        require_learning()
-        with _store() as store:
-            row = roll_back(store, Settings().home, find_task(task).name)
-        emit(row, as_json=as_json, render=_render_serves)
+    with _store() as store:
+        rows = [model(store, first), model(store, second)]
+    emit({"models": rows}, as_json=as_json, render=lambda shown: _render_side_by_side(shown["models"]))
 
-    @models.command()
-    def off(task: str, now: Now = None, as_json: Json = False) -> None:
-        """Let no model serve a task, and withdraw what its models said, until one is trained or promoted."""
-        from gnn.switch_off import switch_off
-        from graph.clock import data_now
-        from graph.service import run_sync
 
-        require_learning()
-        name = find_task(task).name
-        with _store() as store:
-            withdrawn = switch_off(store, name, Settings().at(now).now or run_sync(store, data_now))
-        emit({"task": name, "withdrawn": withdrawn}, as_json=as_json, render=_render_off)
+def _promote(model_id: ModelId, as_json: Json = False) -> None:
+    """Let a trained model serve its task.
+
+    It serves until the task is trained again by hand. Its folder must be whole.
+    """
+    from gnn.models import serve_again
+
+    require_learning()
+    with _store() as store:
+        row = serve_again(store, Settings().home, model_id)
+    emit(row, as_json=as_json, render=_render_serves)
+
+
+def _rollback(task: TaskName, as_json: Json = False) -> None:
+    """Let the model that was trained before serve again."""
+    from gnn.models import roll_back
+
+    require_learning()
+    with _store() as store:
+        row = roll_back(store, Settings().home, find_task(task).name)
+    emit(row, as_json=as_json, render=_render_serves)
+
+
+def _off(task: TaskName, now: Now = None, as_json: Json = False) -> None:
+    """Let no model serve a task, and withdraw what its models said.
+
+    A model that is trained or promoted serves again.
+    """
+    from gnn.switch_off import switch_off
+    from graph.clock import data_now
+    from graph.service import run_sync
+
+    require_learning()
+    name = find_task(task).name
+    with _store() as store:
+        withdrawn = switch_off(store, name, Settings().at(now).now or run_sync(store, data_now))
+    emit({"task": name, "withdrawn": withdrawn}, as_json=as_json, render=_render_off)
 
 
 @contextmanager

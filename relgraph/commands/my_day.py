@@ -8,6 +8,7 @@ import typer
 
 from graph.errors import UsageError
 from relgraph.console import Json, emit, out
+from relgraph.options import Lang
 from relgraph.settings import Settings
 
 
@@ -16,15 +17,20 @@ def register(app: typer.Typer) -> None:
 
 
 def _my_day(
-    employee: Annotated[str, typer.Argument(help="Whose day: any id of one of us.")],
+    employee: Annotated[str, typer.Argument(metavar="EMPLOYEE", help="Whose day: any id of an employee.")],
     day: Annotated[
-        str | None, typer.Option("--date", help="A past day; default: the company's today.")
+        str | None, typer.Option("--date", metavar="DATE", help="A past day; default: the company's today.")
     ] = None,
-    zone: Annotated[str, typer.Option(help="Time zone of the employee, such as Asia/Shanghai.")] = "UTC",
-    lang: Annotated[str, typer.Option(help="Language of the texts: en or zh.")] = "en",
+    zone: Annotated[
+        str, typer.Option(metavar="ZONE", help="Time zone of the employee, such as Asia/Shanghai.")
+    ] = "UTC",
+    lang: Lang = "en",
     as_json: Json = False,
 ) -> None:
-    """Say what an employee should look at today: at most ten things, why, until when, and what to do."""
+    """Say what an employee should look at today.
+
+    At most ten things, each with why, until when, and what to do.
+    """
     from graph.alert.playbook import language
     from graph.clock import data_now
     from graph.day.read import my_day

@@ -8,6 +8,7 @@ import typer
 
 from relgraph.console import Json, emit, out
 from relgraph.moment import Now, moment
+from relgraph.options import AsOf, Lang
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,17 +18,17 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     @app.command()
     def path(
-        from_: Annotated[str, typer.Argument(metavar="FROM", help="One of us: any id of the employee.")],
+        from_: Annotated[str, typer.Argument(metavar="FROM", help="Any id of an employee.")],
         to: Annotated[
-            str, typer.Argument(metavar="TO", help="Contact:ID, or an account (name, number or any id).")
+            str, typer.Argument(metavar="TO", help="Contact:ID, or an account (name, tax number, or any id).")
         ],
         first: Annotated[int, typer.Option(min=1, max=20, help="How many at most.")] = 3,
-        lang: Annotated[str, typer.Option(help="Language of the reasons: en or zh.")] = "en",
-        as_of: Annotated[str | None, typer.Option(help="Over the ties of a past day.")] = None,
+        lang: Lang = "en",
+        as_of: AsOf = None,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Show warm paths: who of our acquaintances leads to somebody, and how strong each step is."""
+        """Show warm paths from an employee to somebody."""
         from graph.alert.playbook import language
         from graph.clock import data_now
         from graph.resolve_id import resolve

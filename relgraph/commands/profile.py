@@ -2,25 +2,29 @@
 
 from dataclasses import asdict
 from itertools import groupby
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from relgraph.console import Json, emit, out, step
 from relgraph.moment import Now, moment
+from relgraph.options import Account, AsOf, Lang
 from relgraph.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
     @app.command()
     def profile(
-        account: Annotated[str, typer.Argument(help="Name, number, or any source's id.")],
-        as_of: Annotated[str | None, typer.Option(help="As it was known on a past day.")] = None,
-        lang: Annotated[str, typer.Option(help="Language of what values are called: en or zh.")] = "en",
+        account: Account,
+        as_of: AsOf = None,
+        lang: Lang = "en",
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Show an account in five dimensions: basic, behaviour, preference, commercial, relationship."""
+        """Show an account in five dimensions, with origins.
+
+        They are basic, behaviour, preference, commercial and relationship.
+        """
         from graph.account.dimensions import dimensions
         from graph.alert.playbook import language
         from graph.clock import data_now

@@ -8,6 +8,7 @@ import typer
 
 from relgraph.console import Json, emit, out, step
 from relgraph.moment import Now
+from relgraph.options import Lang
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     @app.command()
     def quality(
-        lang: Annotated[str, typer.Option(help="Language of the texts: en or zh.")] = "en",
+        lang: Lang = "en",
         html: Annotated[
-            Path | None, typer.Option(dir_okay=False, help="Write one self-contained page there, too.")
+            Path | None,
+            typer.Option(dir_okay=False, metavar="FILE", help="Write one self-contained page there, too."),
         ] = None,
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Measure how complete, valid, unique, fresh and consistent the data of each source are.
+        """Measure the quality of the data of each source.
+
+        Says how complete, valid, unique, fresh and consistent they are.
 
         The measurement is kept, so that the next one shows what has changed. Where a field that a source
         keeps is missing in more than 5% of its records, an alert names the repair.

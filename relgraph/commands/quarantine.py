@@ -7,27 +7,33 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relgraph.console import Json, emit, out, step
+from relgraph.help import command_group
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
     from ingest.quarantine.waiting import BadRow
     from ingest.staging.database import Staging
 
-quarantine = typer.Typer(no_args_is_help=True, help="Rows that loads refused: list, correct, load again.")
+quarantine = command_group("quarantine", "List the rows that loads refused, correct them, load them again.")
 
 
 def register(app: typer.Typer) -> None:
-    app.add_typer(quarantine, name="quarantine")
+    app.add_typer(quarantine)
 
 
 @quarantine.command("list")
 def list_(
-    dataset: Annotated[str | None, typer.Option(help="Of this dataset only.")] = None,
+    dataset: Annotated[str | None, typer.Option(metavar="NAME", help="Of this dataset only.")] = None,
     samples: Annotated[int, typer.Option(min=0, max=100, help="Rows shown of each reason.")] = 3,
-    csv: Annotated[Path | None, typer.Option(help="Write the rows there, to be corrected.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the rows there, to be corrected.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """The rows that wait, by reason: those that no later load of the same file has replaced."""
+    """List the rows that wait, by reason.
+
+    They are those that no later load of the same file has replaced.
+    """
     from ingest.quarantine.correct import write_table
     from ingest.quarantine.waiting import by_reason
 
@@ -45,7 +51,9 @@ def list_(
 
 @quarantine.command()
 def fix(
-    table: Annotated[Path, typer.Argument(help="The file of `quarantine list --csv`, corrected.")],
+    table: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file of `quarantine list --csv`, corrected.")
+    ],
     as_json: Json = False,
 ) -> None:
     """Take corrected cells from a table; `retry` loads them. What was read stays in the load's own file."""
@@ -59,7 +67,10 @@ def fix(
 
 @quarantine.command()
 def retry(as_json: Json = False) -> None:
-    """Load the rows that wait again, as of the exports that they came with; what is still bad waits again."""
+    """Load the rows that wait again.
+
+    They count as of the exports that they came with. What is still bad waits again.
+    """
     from datetime import UTC, datetime
 
     from ingest.quarantine.retry import retry as load_again

@@ -7,6 +7,7 @@ import typer
 
 from relgraph.console import Json, emit, out, step
 from relgraph.moment import Now
+from relgraph.options import Lang
 from relgraph.settings import Settings
 
 
@@ -14,14 +15,17 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def quickstart(
-        folder: Annotated[Path, typer.Argument(help="Folder (or file) with the exports.")],
-        lang: Annotated[str, typer.Option(help="Language of the page: en or zh.")] = "en",
+        folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder (or file) with the exports.")],
+        lang: Lang = "en",
         mapping: Annotated[
             Path | None,
-            typer.Option("--mapping", "-m", help="A mapping of yours instead of the proposed one."),
+            typer.Option(
+                "--mapping", "-m", metavar="FILE", help="A mapping of yours instead of the proposed one."
+            ),
         ] = None,
         page: Annotated[
-            Path | None, typer.Option("--out", help="Where the page goes; default: into RELGRAPH_HOME.")
+            Path | None,
+            typer.Option("--out", metavar="FILE", help="Where the page goes; default: into RELGRAPH_HOME."),
         ] = None,
         merge: Annotated[
             bool, typer.Option("--merge", help="Merge the records that are one, instead of telling of them.")
@@ -29,7 +33,9 @@ def register(app: typer.Typer) -> None:
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Propose a mapping, load, link and derive, and write one HTML page of what was found.
+        """Turn a folder of exports into one page of what they show.
+
+        Proposes a mapping, loads, links and derives, and writes an HTML page.
 
         Nothing has to be configured and nothing is learned: it needs no mails and no training. What the
         files do not hold is named. Records that are one are told of, and merged only with `--merge` or where

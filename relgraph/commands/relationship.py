@@ -7,28 +7,29 @@ import typer
 from rich.markup import escape
 
 from relgraph.console import Json, emit, out
+from relgraph.help import command_group
 from relgraph.moment import Now
+from relgraph.options import Account, AsOf, By, Reason
 from relgraph.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(
-        name="relationship",
-        help="How we stand with an account and its people: levels that our people judged, stances over time.",
-        no_args_is_help=True,
-    )
+    group = command_group("relationship", "Show or set how we stand with an account and its people.")
     group.command("show")(_show)
     group.command("set")(_set)
     app.add_typer(group)
 
 
 def _show(
-    account: Annotated[str, typer.Argument(help="Name, number, or any source's id.")],
-    as_of: Annotated[str | None, typer.Option(help="As it was known on a past day.")] = None,
+    account: Account,
+    as_of: AsOf = None,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
-    """Show current and wanted levels of the account and its contacts, and every stance with its time."""
+    """Show levels of an account and its contacts, and their stances.
+
+    Levels are the current and the wanted one; each stance is shown with its time.
+    """
     from graph.relationship.read import relationships
     from relgraph.account import told_of_account
 
@@ -37,14 +38,21 @@ def _show(
 
 
 def _set(
-    by: Annotated[str, typer.Option("--by", help="Who says so: an employee's id.")],
-    account: Annotated[str | None, typer.Option(help="Of this account: name, number or any id.")] = None,
-    contact: Annotated[str | None, typer.Option(help="Or of this contact: any id.")] = None,
-    current: Annotated[
-        str | None, typer.Option(help="none, contact, working, trusted or partner; default: as it was.")
+    by: By,
+    account: Annotated[
+        str | None, typer.Option(metavar="ACCOUNT", help="Of this account: name, tax number, or any id.")
     ] = None,
-    wanted: Annotated[str | None, typer.Option(help="Where we want to be; default: as it was.")] = None,
-    why: Annotated[str | None, typer.Option(help="Why.")] = None,
+    contact: Annotated[
+        str | None, typer.Option(metavar="CONTACT", help="Or of this contact: any id.")
+    ] = None,
+    current: Annotated[
+        str | None,
+        typer.Option(metavar="LEVEL", help="none, contact, working, trusted or partner; default: as it was."),
+    ] = None,
+    wanted: Annotated[
+        str | None, typer.Option(metavar="LEVEL", help="Where we want to be; default: as it was.")
+    ] = None,
+    why: Reason = None,
     now: Now = None,
     as_json: Json = False,
 ) -> None:

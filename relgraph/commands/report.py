@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from relgraph.console import Json, emit, out, step
+from relgraph.help import command_group
 from relgraph.moment import Now
 from relgraph.settings import Settings
 
@@ -19,13 +20,16 @@ TRAITS = {
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(name="report", help="Reports on all customers at once.", no_args_is_help=True)
+    group = command_group("report", "Report on all customers at once.")
     group.command("segments")(_segments)
     app.add_typer(group)
 
 
 def _segments(now: Now = None, as_json: Json = False) -> None:
-    """Show size, conversion, repurchase, tickets and lost deals of each segment; profiles that win."""
+    """Show size, conversion and repurchase of each segment.
+
+    Also its tickets and lost deals, and the win rate by completeness of profile.
+    """
     from graph.clock import data_now
     from graph.history import open_history
     from graph.segment_report.read import segment_report

@@ -9,6 +9,8 @@ import orjson
 import typer
 
 from relgraph.console import Json, emit, out, step
+from relgraph.help import command_group
+from relgraph.options import By, Reason
 from relgraph.settings import Settings
 
 SHOWN = 20
@@ -16,32 +18,38 @@ SHOWN = 20
 
 
 def register(app: typer.Typer) -> None:
-    resolve = typer.Typer(
-        no_args_is_help=True, help="Find records that mean the same; judge that by a truth."
-    )
+    resolve = command_group("resolve", "Find and link records that mean the same.")
     resolve.command()(evaluate)
     resolve.command()(link)
     resolve.command()(review)
     resolve.command()(decide)
-    app.add_typer(resolve, name="resolve")
+    app.add_typer(resolve)
 
 
 def evaluate(
-    records: Annotated[list[Path], typer.Argument(help="Files with records; with two, pairs between them.")],
+    records: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Files with records; with two, pairs between them.")
+    ],
     truth: Annotated[
-        str, typer.Option(help="A column of equal values, or a file of pairs of first columns.")
+        str,
+        typer.Option(
+            metavar="COLUMN|FILE", help="A column of equal values, or a file of pairs of first columns."
+        ),
     ],
     config: Annotated[
-        Path | None, typer.Option("--config", help="Settings (YAML); see docs/resolve.md.")
+        Path | None, typer.Option("--config", metavar="FILE", help="Settings (YAML); see docs/resolve.md.")
     ] = None,
     truth_pattern: Annotated[
-        str | None, typer.Option(help="Regular expression; records of equal first group belong together.")
+        str | None,
+        typer.Option(
+            metavar="REGEX", help="Regular expression; records of equal first group belong together."
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one line of JSON on standard output.")
     ] = False,
 ) -> None:
-    """Link records without their truth, and print how well the clusters agree with it."""
+    """Link records of files, and judge that by a known truth."""
     from ingest.resolve.config import ResolveConfig
     from ingest.resolve.evaluate import evaluate as judge
     from ingest.resolve.evaluate import read_judged
@@ -70,7 +78,7 @@ def evaluate(
 
 def link(
     config: Annotated[
-        Path | None, typer.Option("--config", help="Thresholds (YAML); see docs/resolve.md.")
+        Path | None, typer.Option("--config", metavar="FILE", help="Thresholds (YAML); see docs/resolve.md.")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be merged; write nothing.")
@@ -80,7 +88,9 @@ def link(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Merge customers and contacts of the graph that are one, and keep those that may be for `review`.
+    """Merge customers and contacts of the graph that are one.
+
+    Those that may be one wait for `review`.
 
     After the first run only records that are new or have changed are compared.
     """
@@ -116,11 +126,11 @@ def _linked(data: dict[str, Any]) -> None:
 
 
 def review(
-    kind: Annotated[str, typer.Option(help="Customer or Contact.")] = "Customer",
+    kind: Annotated[str, typer.Option(metavar="Customer|Contact", help="Which records.")] = "Customer",
     first: Annotated[int, typer.Option(min=1, max=200, help="How many at most.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """Records that may be one, with the evidence weight by weight; the surest first."""
+    """List records that may be one, with the evidence for it."""
     from graph.clock import data_now
     from graph.merge.review import reviews
     from graph.service import run_sync
@@ -145,11 +155,13 @@ def _reviews(data: dict[str, Any]) -> None:
 
 
 def decide(
-    one: Annotated[str, typer.Argument(help="Customer:ID or Contact:ID; of two that are one, it stays.")],
-    other: Annotated[str, typer.Argument(help="The other record.")],
-    judgement: Annotated[str, typer.Argument(help="same or apart.")],
-    by: Annotated[str, typer.Option("--by", help="Who decides: an employee's id.")],
-    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+    one: Annotated[
+        str, typer.Argument(metavar="ONE", help="Customer:ID or Contact:ID; of two that are one, it stays.")
+    ],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The other record.")],
+    judgement: Annotated[str, typer.Argument(metavar="same|apart", help="What they are.")],
+    by: By,
+    reason: Reason = None,
 ) -> None:
     """Say whether two records are one; linking never says otherwise."""
     from graph.merge.decide import DecisionWords, decide_review

@@ -10,12 +10,13 @@ from graph.errors import NotFound
 from relgraph.commands.ingest import render as render_load
 from relgraph.commands.work import render as render_round
 from relgraph.console import Json, emit, out, step
+from relgraph.help import command_group
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
     from graph.store import Store
 
-runs = typer.Typer(no_args_is_help=True, help="What loads and rounds of work have done; a load taken back.")
+runs = command_group("runs", "List and show loads and rounds of work; take a load back.")
 
 SHOWN = 5
 """Ids that a sentence names."""
@@ -23,7 +24,7 @@ COUNTED = ("read", "loaded", "unchanged", "quarantined")
 
 
 def register(app: typer.Typer) -> None:
-    app.add_typer(runs, name="runs")
+    app.add_typer(runs)
 
 
 @runs.command("list")
@@ -31,7 +32,7 @@ def list_(
     first: Annotated[int, typer.Option(min=1, max=10_000, help="How many, the newest first.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """Loads that changed the graph, and rounds of `relgraph work` that did something."""
+    """List loads that changed the graph, and rounds of `relgraph work`."""
     from relgraph.engine import opened
 
     with opened(Settings()) as store:
@@ -41,9 +42,9 @@ def list_(
 
 @runs.command("watermarks")
 def watermarks_(as_json: Json = False) -> None:
-    """By source and dataset the newest moment that was seen, when and in how many rows; cursors of systems.
+    """Show the newest moment seen of each dataset.
 
-    Says which went back, and which stand still.
+    Also when it was seen and in how many rows, the cursors of systems, and which went back or stands still.
     """
     from dataclasses import asdict
 
@@ -68,9 +69,10 @@ def watermarks_(as_json: Json = False) -> None:
 
 @runs.command()
 def show(
-    run_id: Annotated[str, typer.Argument(help="The id that `runs list` shows.")], as_json: Json = False
+    run_id: Annotated[str, typer.Argument(metavar="ID", help="The id that `runs list` shows.")],
+    as_json: Json = False,
 ) -> None:
-    """The whole report of a run."""
+    """Show the whole report of a run."""
     from relgraph.engine import opened
 
     with opened(Settings()) as store:
@@ -80,10 +82,12 @@ def show(
 
 @runs.command()
 def revert(
-    run_id: Annotated[str, typer.Argument(help="The id of a load that `runs list` shows.")],
+    run_id: Annotated[str, typer.Argument(metavar="ID", help="The id of a load that `runs list` shows.")],
     as_json: Json = False,
 ) -> None:
-    """Take a load back: the graph becomes what the other loads add up to.
+    """Take a load back.
+
+    The graph becomes what the other loads add up to.
 
     Later loads stay, and what people have said. Rows of later loads that refer to what only this one had
     brought go to quarantine. A revert that is killed is finished by the next revert or load.

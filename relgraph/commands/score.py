@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def score(now: Now = None, as_json: Json = False) -> None:
-        """Score every customer as of the company's now with the models that serve."""
+        """Score every customer with the models that serve."""
         require_learning()
         emit(scored(now), as_json=as_json, render=_render)
 

@@ -42,11 +42,14 @@ def register(app: typer.Typer) -> None:
 def serve(  # noqa: PLR0913, PLR0917 - each is an option
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
     host: Annotated[
-        str, typer.Option(help="Address to listen on; anything but loopback is seen by the network.")
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="Address to listen on; anything but loopback is seen by the network."
+        ),
     ] = "127.0.0.1",
     graphiql: Annotated[bool, typer.Option(help="Serve the GraphiQL page at /graphql.")] = True,
     export_schema: Annotated[
-        Path | None, typer.Option(help="Write the schema (SDL) to this file and end.")
+        Path | None, typer.Option(metavar="FILE", help="Write the schema (SDL) to this file and end.")
     ] = None,
     work: Annotated[
         bool, typer.Option("--work", help="Start the worker too (`relgraph work`), beside the server.")
@@ -56,7 +59,10 @@ def serve(  # noqa: PLR0913, PLR0917 - each is an option
     pull: Pulls = None,
     now: Now = None,
 ) -> None:
-    """Answer GraphQL until stopped (Ctrl-C); finishes the requests it has begun."""
+    """Serve the GraphQL API until stopped (Ctrl-C).
+
+    It finishes the requests that it has begun.
+    """
     if export_schema is not None:
         _export(export_schema)
         return

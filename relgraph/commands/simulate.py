@@ -16,23 +16,30 @@ def register(app: typer.Typer) -> None:
 
 def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
     customers: Annotated[int, typer.Option(help="How many customers (200 … 100000).")],
-    out: Annotated[Path, typer.Option(help="New or empty folder for the exports.")],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="New or empty folder for the exports.")],
     seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 7,
     dirt: Annotated[float, typer.Option(help="0 clean … 1 filthy.")] = 0.5,
     relational_effects: Annotated[
         bool, typer.Option(help="Whether links between companies and people matter.")
     ] = True,
-    end: Annotated[str, typer.Option(help="Last day of the three years.")] = "2025-12-31",
+    end: Annotated[str, typer.Option(metavar="DATE", help="Last day of the three years.")] = "2025-12-31",
     until: Annotated[
-        str | None, typer.Option(help="Export as of this day's evening (default: the last day's).")
+        str | None,
+        typer.Option(metavar="DATE", help="Export as of this day's evening (default: the last day's)."),
     ] = None,
     since: Annotated[
-        str | None, typer.Option(help="Export only what is new or has changed after this day's evening.")
+        str | None,
+        typer.Option(metavar="DATE", help="Export only what is new or has changed after this day's evening."),
     ] = None,
-    truth: Annotated[Path | None, typer.Option(help="Folder for the truth (default: OUT-truth).")] = None,
+    truth: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Folder for the truth (default: OUT-truth).")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write three years of a simulated company as exports of CRM, ERP, help desk, mail log and calendar."""
+    """Write the exports of a simulated company.
+
+    They are three years of CRM, ERP, help desk, mail log and calendar. Their truth goes to another folder.
+    """
     from simulate import SimulationConfig  # numpy and pandas load only here
     from simulate import simulate as run
 

@@ -30,12 +30,15 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def snapshot(
-        folder: Annotated[Path, typer.Argument(help="Where to write it; files of a snapshot are replaced.")],
+        folder: Annotated[
+            Path,
+            typer.Argument(metavar="FOLDER", help="Where to write it; files of a snapshot are replaced."),
+        ],
         as_of: AsOf = None,
         keep_names: KeepNames = False,
         as_json: Json = False,
     ) -> None:
-        """Write what was known at a moment as Parquet tables with a content hash.
+        """Write what was known at a moment as Parquet tables.
 
         Ids and names of companies, people and records are replaced by pseudonyms, keyed by the home, unless
         they are to be kept; a snapshot has no mail addresses, phone numbers or texts.

@@ -13,7 +13,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def stats(as_json: Json = False) -> None:
-        """Count nodes per label and relationships per type."""
+        """Count nodes by label and relationships by type."""
         from graph.census import take
         from relgraph.engine import opened
 

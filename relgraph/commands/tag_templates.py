@@ -10,9 +10,12 @@ from relgraph.console import Json, emit, out, step
 from relgraph.settings import Settings
 
 Industry = Annotated[
-    str | None, typer.Option("--industry", help="Only those of an industry, such as retail.")
+    str | None, typer.Option("--industry", metavar="NAME", help="Only those of an industry, such as retail.")
 ]
-Search = Annotated[str | None, typer.Option("--search", help="Words that they all name, English or Chinese.")]
+Search = Annotated[
+    str | None,
+    typer.Option("--search", metavar="WORDS", help="Words that they all name, English or Chinese."),
+]
 
 
 def add_templates(group: typer.Typer) -> None:

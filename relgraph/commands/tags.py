@@ -10,29 +10,40 @@ import typer
 from graph.customer_group.definition import Definition, GroupKind
 from relgraph.commands.tag_templates import add_templates, defined_by_template, render_values
 from relgraph.console import Json, emit, out, step
+from relgraph.help import command_group
 from relgraph.settings import Settings
 
-File = Annotated[Path, typer.Argument(help="YAML with `id`, `name` and `when`, or a list of them.")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="YAML with `id`, `name` and `when`, or a list of them.")
+]
 FileOrTemplate = Annotated[
-    Path | None, typer.Argument(help="YAML with `id`, `name` and `when`, or a list of them.")
+    Path | None, typer.Argument(metavar="FILE", help="YAML with `id`, `name` and `when`, or a list of them.")
 ]
 ByTemplate = Annotated[
-    str | None, typer.Option("--template", help="A template instead of a file; `tags templates` lists them.")
+    str | None,
+    typer.Option(
+        "--template", metavar="NAME", help="A template instead of a file; `tags templates` lists them."
+    ),
 ]
-Set = Annotated[list[str] | None, typer.Option("--set", help="A template's parameter, such as days=45.")]
-TagId = Annotated[str | None, typer.Option("--id", help="Of the tag; by default that of the template.")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="A template's parameter, such as days=45."),
+]
+TagId = Annotated[
+    str | None, typer.Option("--id", metavar="ID", help="Of the tag; by default that of the template.")
+]
 Preview = Annotated[
     bool, typer.Option("--preview", help="Say how many customers answer, with ten of them; keep nothing.")
 ]
 _HELP: dict[GroupKind, str] = {
-    "tag": "Labels that customers carry by a rule: define, list, switch off.",
-    "segment": "Groups of customers by a rule: define, list, switch off.",
+    "tag": "Define labels that customers carry by a rule.",
+    "segment": "Define groups of customers by a rule.",
 }
 
 
 def register(app: typer.Typer) -> None:
     for kind, told in _HELP.items():
-        group = typer.Typer(name=f"{kind}s", help=told, no_args_is_help=True)
+        group = command_group(f"{kind}s", told)
         _add(group, kind)
         app.add_typer(group)
 
@@ -53,7 +64,10 @@ def _add(group: typer.Typer, kind: GroupKind) -> None:
     def remove_(
         group_id: Annotated[str, typer.Argument(metavar="ID", help="Its id.")], as_json: Json = False
     ) -> None:
-        """Switch one off: the next derive takes it off the customers, who keep that they had it."""
+        """Switch one off.
+
+        The next derive takes it off the customers, who keep that they had it.
+        """
         from graph.clock import data_now
         from graph.customer_group.standing import remove
         from graph.service import run_sync
@@ -70,7 +84,10 @@ def _add_define_tags(group: typer.Typer) -> None:
         file: FileOrTemplate = None, template: ByTemplate = None, given: Set = None, tag_id: TagId = None,
         preview: Preview = False, as_json: Json = False,
     ) -> None:  # fmt: skip
-        """Define by the conditions of a file, or by a template; the next derive sets them."""
+        """Define tags by a file or a template.
+
+        The next derive sets them.
+        """
         from graph.errors import UsageError
 
         if (file is None) == (template is None):

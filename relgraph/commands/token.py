@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from relgraph.console import Json, emit, out
+from relgraph.help import command_group
 
 if TYPE_CHECKING:
     from graphql_api.security import Identity, TokenBook
@@ -16,24 +17,26 @@ TokenRole = Literal[
 ]  # fmt: skip
 """Those of `graphql_api.security`, which is imported only where it is used; a test compares them."""
 
-tokens = typer.Typer(no_args_is_help=True, help="Create, list and revoke tokens of the API.")
+tokens = command_group("token", "Create, list and revoke tokens of the API.")
 
 
 def register(app: typer.Typer) -> None:
-    app.add_typer(tokens, name="token")
+    app.add_typer(tokens)
 
 
 @tokens.command()
 def create(
     employee: Annotated[
-        str | None, typer.Option(help="Employee id, or source:key; none makes a service token.")
+        str | None,
+        typer.Option(metavar="EMPLOYEE", help="Any id of an employee; none makes a service token."),
     ] = None,
     role: Annotated[
         TokenRole,
         typer.Option(help="What it may see and state, see docs/access.md; editor sees and states all."),
     ] = "editor",
     region: Annotated[
-        list[str] | None, typer.Option(help="Only customers of this region; may be given several times.")
+        list[str] | None,
+        typer.Option(metavar="REGION", help="Only customers of this region; may be given several times."),
     ] = None,
     days: Annotated[float, typer.Option(min=0.001, help="Days until it expires.")] = 90,
     as_json: Json = False,
@@ -60,7 +63,8 @@ def list_(as_json: Json = False) -> None:
 
 @tokens.command()
 def revoke(
-    token_id: Annotated[str, typer.Argument(help="The id that `token list` shows.")], as_json: Json = False
+    token_id: Annotated[str, typer.Argument(metavar="ID", help="The id that `token list` shows.")],
+    as_json: Json = False,
 ) -> None:
     """End a token; running servers refuse it from the next request on."""
     identity = _book().revoke(token_id, datetime.now(UTC))

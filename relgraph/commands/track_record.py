@@ -13,7 +13,9 @@ def register(app: typer.Typer) -> None:
 
     @app.command("track-record")
     def track_record(now: Now = None, as_json: Json = False) -> None:
-        """Judge every score, offer and forecast whose horizon has passed: by band, industry, segment …
+        """Say how often scores, offers and forecasts came true.
+
+        Judges all whose horizon has passed, by band, industry, segment and more.
 
         The record stays in the graph, where `trackRecord` of the API reads it.
         """

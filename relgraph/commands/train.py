@@ -19,7 +19,9 @@ class LearningNotInstalled(RelgraphError):
 
 
 TaskName = Annotated[str, typer.Argument(metavar="|".join(task_names()), help="What to learn or judge.")]
-Cutoff = Annotated[str | None, typer.Option(help="Learn from before this date (default: all data).")]
+Cutoff = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Learn from before this date (default: all data).")
+]
 Horizon = Annotated[int | None, typer.Option(min=1, help="Days ahead (default: from the customers' rhythm).")]
 Seed = Annotated[int, typer.Option(help="Same data and seed, same model.")]
 
@@ -54,7 +56,9 @@ def register(app: typer.Typer) -> None:
         seed: Seed = 7,
         as_json: Json = False,
     ) -> None:
-        """Train every candidate, choose on validation, and let the winner serve.
+        """Train the models of a task, and let the best one serve.
+
+        The best one is chosen on validation.
 
         The report names the candidates that ran, and why any did not.
         """

@@ -16,12 +16,18 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def verify(
-        path: Annotated[Path, typer.Argument(help="Folder (or file) with the newest exports.")],
-        mapping: Annotated[Path, typer.Option("--mapping", "-m", help="The mapping that loaded them.")],
+        path: Annotated[
+            Path, typer.Argument(metavar="PATH", help="Folder (or file) with the newest exports.")
+        ],
+        mapping: Annotated[
+            Path, typer.Option("--mapping", "-m", metavar="FILE", help="The mapping that loaded them.")
+        ],
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Compare exports with the graph: rows, keys, sums, and what the reports say their rows add up to.
+        """Compare exports with the graph.
+
+        Compares rows, keys, sums, and what the reports say that their rows add up to.
 
         Exit code 1 where something differs. Nothing is written.
         """

@@ -6,55 +6,62 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relgraph.console import Json, emit, out, step
+from relgraph.help import command_group
+from relgraph.options import By
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
     from graph.weights.model import Proposal
 
 Version = Annotated[int, typer.Argument(metavar="VERSION", help="As `weights show` names it.")]
-By = Annotated[str, typer.Option(help="The employee who decides: our id, or one of a source.")]
 SHOWN = 6
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(
-        name="weights", help="Weights of health, fitted to who kept ordering.", no_args_is_help=True
-    )
-
-    @group.command("fit")
-    def fit_(
-        horizon: Annotated[
-            int, typer.Option(min=14, max=730, help="Within how many days a customer is to keep ordering.")
-        ] = 120,
-        as_json: Json = False,
-    ) -> None:
-        """Fit weights on past days, judge them on later ones, and keep them as a proposal.
-
-        Nothing changes before somebody adopts it. `relgraph work` fits once a month.
-        """
-        emit(_told(_fitted(horizon)), as_json=as_json, render=_render_proposal)
-
-    @group.command("show")
-    def show_(as_json: Json = False) -> None:
-        """Show the weights that stand, and the fits so far with what was decided."""
-        emit(_shown(), as_json=as_json, render=_render_shown)
-
-    @group.command("adopt")
-    def adopt_(version: Version, by: By, as_json: Json = False) -> None:
-        """Let a fit stand from the company's now on; earlier days keep the weights of their day."""
-        emit(_adopted(version, by), as_json=as_json, render=_render_adopted)
-
-    @group.command("reject")
-    def reject_(
-        version: Version,
-        by: By,
-        reason: Annotated[str, typer.Option(help="Why, for whoever reads the next fit.")],
-        as_json: Json = False,
-    ) -> None:
-        """Decide against a fit."""
-        emit(_rejected(version, by, reason), as_json=as_json, render=_render_proposal)
-
+    group = command_group("weights", "Fit the weights of health to who kept ordering.")
+    group.command("fit")(_fit)
+    group.command("show")(_show)
+    group.command("adopt")(_adopt)
+    group.command("reject")(_reject)
     app.add_typer(group)
+
+
+def _fit(
+    horizon: Annotated[
+        int, typer.Option(min=14, max=730, help="Within how many days a customer is to keep ordering.")
+    ] = 120,
+    as_json: Json = False,
+) -> None:
+    """Fit weights on past days, and keep them as a proposal.
+
+    They are judged on later days.
+
+    Nothing changes before somebody adopts it. `relgraph work` fits once a month.
+    """
+    emit(_told(_fitted(horizon)), as_json=as_json, render=_render_proposal)
+
+
+def _show(as_json: Json = False) -> None:
+    """Show the weights that stand, and what was decided about fits."""
+    emit(_shown(), as_json=as_json, render=_render_shown)
+
+
+def _adopt(version: Version, by: By, as_json: Json = False) -> None:
+    """Let a fit stand from now on.
+
+    Earlier days keep the weights of their day.
+    """
+    emit(_adopted(version, by), as_json=as_json, render=_render_adopted)
+
+
+def _reject(
+    version: Version,
+    by: By,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, for whoever reads the next fit.")],
+    as_json: Json = False,
+) -> None:
+    """Decide against a fit."""
+    emit(_rejected(version, by, reason), as_json=as_json, render=_render_proposal)
 
 
 def _fitted(horizon: int) -> "Proposal":

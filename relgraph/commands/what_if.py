@@ -9,6 +9,7 @@ from rich.markup import escape
 from relgraph.commands.chain import completeness_data
 from relgraph.console import Json, emit, out
 from relgraph.moment import Now
+from relgraph.options import Account
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,18 +23,24 @@ def register(app: typer.Typer) -> None:
 
 
 def _what_if(
-    account: Annotated[str, typer.Argument(help="Name, number, or any source's id.")],
-    leaves: Annotated[str, typer.Option("--leaves", help="The contact who would leave: any id.")],
+    account: Account,
+    leaves: Annotated[
+        str, typer.Option("--leaves", metavar="CONTACT", help="The contact who would leave: any id.")
+    ],
     opportunity: Annotated[
-        str | None, typer.Option(help="On this deal; default: the largest open one.")
+        str | None, typer.Option(metavar="ID", help="On this deal; default: the largest open one.")
     ] = None,
     employee: Annotated[
-        str | None, typer.Option("--from", help="Ways of this employee; default: anybody.")
+        str | None,
+        typer.Option("--from", metavar="EMPLOYEE", help="Ways of this employee; default: anybody."),
     ] = None,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
-    """Compare an account with and without a contact: coverage, gaps, completeness, ways to who decides."""
+    """Show what changes at an account when a contact leaves.
+
+    Compares coverage, gaps, completeness, and the ways to who decides.
+    """
     from graph.clock import data_now
     from graph.decision_chain.required import read_required
     from graph.resolve_id import resolve

@@ -18,15 +18,20 @@ if TYPE_CHECKING:
     from relgraph.work.job import Job, Round
 
 Watched = Annotated[
-    list[Path] | None, typer.Option("--watch", help="A folder whose new files are loaded; may be repeated.")
+    list[Path] | None,
+    typer.Option("--watch", metavar="FOLDER", help="A folder whose new files are loaded; may be repeated."),
 ]
 Mappings = Annotated[
     list[Path] | None,
-    typer.Option("--mapping", "-m", help="The mapping of each watched folder, in the same order."),
+    typer.Option(
+        "--mapping", "-m", metavar="FILE", help="The mapping of each watched folder, in the same order."
+    ),
 ]
 Pulls = Annotated[
     list[Path] | None,
-    typer.Option("--pull", help="A mapping whose `pull:` names a system to ask; may be repeated."),
+    typer.Option(
+        "--pull", metavar="FILE", help="A mapping whose `pull:` names a system to ask; may be repeated."
+    ),
 ]
 Interval = Annotated[float, typer.Option(min=1, help="Seconds between two looks.")]
 Retrain = Annotated[float, typer.Option(min=0, help="Days after which a model is trained anew; 0: never.")]
@@ -45,7 +50,9 @@ def register(app: typer.Typer) -> None:
         now: Now = None,
         as_json: Json = False,
     ) -> None:
-        """Take new files, rows of systems and posted events, load, derive, score; until stopped (Ctrl-C).
+        """Load what is new, derive and score, until stopped (Ctrl-C).
+
+        What is new comes from watched folders, from systems that are asked, and from posted events.
 
         Without --watch, RELGRAPH_WATCH and RELGRAPH_WATCH_MAPPING name a folder and its mapping; without
         --pull, RELGRAPH_PULL names mappings of systems to ask; without these, only events are taken. With
