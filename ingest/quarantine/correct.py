@@ -74,8 +74,10 @@ def _read(path: Path) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read as a table in UTF-8: {error}") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is no text in UTF-8; save it as UTF-8 first") from error
     if any("id" not in row for row in rows):
         raise UsageError(f"{path} has no column `id`; `relgraph quarantine list --csv FILE` writes one")
     return rows

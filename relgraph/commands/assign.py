@@ -11,7 +11,7 @@ import typer
 
 from relgraph.console import Json, emit, out, step
 from relgraph.help import command_group
-from relgraph.options import Lang
+from relgraph.options import Lang, text_of
 from relgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -123,13 +123,8 @@ def _defined(file: Path, lang: str, *, preview: bool) -> dict[str, Any]:
     from graph.assignment.run import assign
     from graph.assignment.standing import define_rules, numbered, standing_with, with_our_ids
     from graph.customer_filter.yaml import document
-    from graph.errors import UsageError
 
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {error}") from error
-    given = rules_of(document(text, file.name))
+    given = rules_of(document(text_of(file), file.name))
     with _over_history() as (store, connection, now):
         rules = numbered(store, with_our_ids(store, given))
         would = _told(assign(store, connection, now, dry=True, rules=standing_with(store, rules)), lang)

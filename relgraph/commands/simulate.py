@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 
 def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
-    customers: Annotated[int, typer.Option(help="How many customers (200 … 100000).")],
+    customers: Annotated[int, typer.Option(help="How many customers (50 … 1000000).")],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="New or empty folder for the exports.")],
     seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 7,
     dirt: Annotated[float, typer.Option(help="0 clean … 1 filthy.")] = 0.5,

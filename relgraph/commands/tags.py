@@ -11,6 +11,7 @@ from graph.customer_group.definition import Definition, GroupKind
 from relgraph.commands.tag_templates import add_templates, defined_by_template, render_values
 from relgraph.console import Json, emit, out, step
 from relgraph.help import command_group
+from relgraph.options import text_of
 from relgraph.settings import Settings
 
 File = Annotated[
@@ -116,17 +117,12 @@ def _defined(file: Path, kind: GroupKind, *, preview: bool) -> dict[str, Any]:
     from graph.customer_group.find import samples, unheard
     from graph.customer_group.standing import define
     from graph.derive.groups import look_at_customers
-    from graph.errors import UsageError
     from graph.history import open_history
     from graph.service import run_sync
     from relgraph.engine import opened
     from relgraph.memory import duckdb_limits
 
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {error}") from error
-    given, settings = definitions(document(text, file.name), kind), Settings()
+    given, settings = definitions(document(text_of(file), file.name), kind), Settings()
     told = []
     with opened(settings) as store:
         now = run_sync(store, data_now)

@@ -1,11 +1,14 @@
-"""What `--help` says: every command in a section, in a sentence that fits into a line."""
+"""What the command line says: help in whole sentences, and what to do about a file that cannot be read."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
+from graph.errors import UsageError
 from relgraph.cli import build
 from relgraph.help import SECTIONS
 
@@ -38,3 +41,14 @@ def test_every_option_and_argument_is_explained() -> None:
         (name, one) for name, command in _commands(typer.main.get_command(build())) for one in command.params
     ]
     assert [(name, one.name) for name, one in parts if not getattr(one, "help", "")] == []
+
+
+@pytest.mark.parametrize("command", ["tags define", "segments define", "assign define", "quarantine fix"])
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(command: str, tmp_path: Path) -> None:
+    broken = tmp_path / "latin.yml"
+    broken.write_bytes("Größe".encode("latin-1"))
+    for file, why in ((tmp_path / "absent.yml", "No such file"), (broken, "UTF-8")):
+        error = CliRunner().invoke(build(), [*command.split(), str(file)]).exception
+        assert isinstance(error, UsageError)
+        assert str(file) in str(error)
+        assert why in str(error)
