@@ -1,10 +1,10 @@
 """The bounds of a request: what is too costly is not executed."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import GraphQLSchema, OperationDefinitionNode, OperationType
-from graphql.execution import get_variable_values
+from graphql.execution import VariableValues, get_variable_values
 
 from graphql_api.config import Limits
 from graphql_api.errors import BadInput, InvalidDocument, TooCostly
@@ -17,6 +17,14 @@ _ROOTS = {
     OperationType.SUBSCRIPTION: "Subscription",
 }
 _SIZES_KEPT = 64
+_NONE = VariableValues({}, {})
+
+
+class Admitted(NamedTuple):
+    """What an operation may cost, and its variables as they were coerced to their types."""
+
+    cost: int
+    variables: VariableValues
 
 
 def admit(
@@ -25,12 +33,22 @@ def admit(
     operation: OperationDefinitionNode,
     given: dict[str, Any],
     limits: Limits,
-) -> int:
-    """The cost; raises TooCostly or BadInput where a bound is passed, InvalidDocument for variables.
+) -> Admitted:
+    """What is executed; raises TooCostly or BadInput where a bound is passed, InvalidDocument for variables.
 
     Page sizes are those that will be executed: after the variables were coerced to their types.
     """
     variables = _coerced(schema, operation, given, limits)
+    return Admitted(_cost(schema, document, operation, variables.coerced, limits), variables)
+
+
+def _cost(
+    schema: GraphQLSchema,
+    document: Document,
+    operation: OperationDefinitionNode,
+    variables: Mapping[str, Any],
+    limits: Limits,
+) -> int:
     name = operation.name.value if operation.name else None
     if (known := document.allowed.get(_sizes(document, name, variables))) is not None:
         return known
@@ -72,9 +90,9 @@ def check(size: Size, pages: list[Any], limits: Limits) -> None:
 
 def _coerced(
     schema: GraphQLSchema, operation: OperationDefinitionNode, given: dict[str, Any], limits: Limits
-) -> dict[str, Any]:
+) -> VariableValues:
     if not operation.variable_definitions:
-        return {}
+        return _NONE
     values = get_variable_values(schema, operation.variable_definitions, given)
     if isinstance(values, list):
         raise InvalidDocument(values)
@@ -83,7 +101,7 @@ def _coerced(
     for name, value in values.coerced.items():
         if _longest_text(value) > longest:
             raise BadInput(f"`${name}` holds a text of more than {longest} characters")
-    return values.coerced
+    return values
 
 
 def _longest_text(value: Any) -> int:

@@ -5,7 +5,7 @@ The shapes are those kept with the document.
 
 from collections.abc import Awaitable, Mapping
 from inspect import iscoroutine
-from typing import Any
+from typing import Any, Self
 
 from graphql import Executor as CoreExecutor
 from graphql import (
@@ -13,9 +13,15 @@ from graphql import (
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLResolveInfo,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    default_field_resolver,
+    default_type_resolver,
     get_named_type,
     is_leaf_type,
 )
+from graphql.execution import VariableValues
+from graphql.execution.collect_fields import FragmentDetails
 from graphql.pyutils import Path
 
 from graphql_api.audit.persons import PLACES
@@ -40,6 +46,26 @@ class ShapingExecutor(CoreExecutor[Any]):
         self._budget = asking.budget
         self._turns = asking.turns
         self._asked = Asked(asking.subjects, self.variable_values)
+
+    @classmethod
+    def of(
+        cls,
+        schema: GraphQLSchema,
+        asking: Asking,
+        operation: OperationDefinitionNode,
+        variables: VariableValues,
+        root_value: Any = None,
+    ) -> Self:
+        """For an operation of the document asked for, whose variables were coerced when it was admitted.
+
+        graphql-core's `build` would coerce them again.
+        """
+        fragments = dict(asking.executing().fragments)
+        details = {name: FragmentDetails(node) for name, node in fragments.items()}
+        return cls(
+            schema, fragments, details, root_value, asking, operation, variables,
+            default_field_resolver, default_type_resolver, default_field_resolver,
+        )  # fmt: skip
 
     def complete_value(
         self,

@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self
 
 import strawberry
 from graphql import ExecutionResult as CoreResult
-from graphql import GraphQLError, OperationDefinitionNode, create_source_event_stream, execute
+from graphql import GraphQLError, OperationDefinitionNode, create_source_event_stream
 from graphql import OperationType as Operations
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionResult
@@ -18,7 +18,7 @@ from graphql_api.config import Limits
 from graphql_api.errors import EXPECTED, BadInput, FieldRefused, InvalidDocument, NotByGet
 from graphql_api.execution.asking import Asking
 from graphql_api.execution.bounds import admit
-from graphql_api.execution.documents import Asked, Document, Documents
+from graphql_api.execution.documents import Asked, Documents
 from graphql_api.execution.executor import ShapingExecutor
 from graphql_api.execution.inputs import Names, plan_inputs
 from graphql_api.execution.literals import relocated
@@ -38,18 +38,25 @@ class Contexts(Protocol):
         """The end of a stream, and why."""
 
 
-def described(opened: Span, asking: Asking, document: Document) -> None:
+def described(opened: Span, asking: Asking) -> None:
     """Say in a span which operation it is."""
-    opened.set_attribute("graphql.document.hash", document.digest)
+    opened.set_attribute("graphql.document.hash", asking.executing().digest)
     opened.set_attribute("relgraph.cost", asking.cost or 0)
     if asking.document_name:
         opened.set_attribute("graphql.operation.name", asking.document_name)
 
 
-def told(result: CoreResult, document: Document, text: str) -> ExecutionResult:
+async def executed(executor: ShapingExecutor) -> CoreResult:
+    """The result of the operation."""
+    running: Any = executor.execute_operation()
+    result: CoreResult = await running if isawaitable(running) else running
+    return result
+
+
+def told(result: CoreResult, asking: Asking, text: str) -> ExecutionResult:
     """A result whose errors stand where they are in the text that was sent."""
     errors = result.errors
-    if errors and document.converts:
+    if errors and asking.executing().converts:
         errors = [relocated(error, text) for error in errors]
     return ExecutionResult(result.data, errors)
 
@@ -117,20 +124,11 @@ class BoundedSchema(strawberry.Schema):
             and OperationType(operation.operation.value) not in allowed_operation_types
         ):
             raise NotByGet("a mutation changes data; send it by POST")
-        document, variables = await self._admitted(asking, asked, operation, text, variable_values or {})
+        executor = await self._admitted(asking, asked, operation, text, variable_values or {}, root_value)
         with span(self._tracer, f"{operation.operation.value} {asking.root_field}") as opened:
-            described(opened, asking, document)
-            running = execute(
-                self._schema,
-                document.node,
-                root_value,
-                asking,
-                variables,
-                operation_name,
-                executor_class=ShapingExecutor,
-            )
-            result = await running if isawaitable(running) else running
-        return told(result, document, text)
+            described(opened, asking)
+            result = await executed(executor)
+        return told(result, asking, text)
 
     async def _asked(
         self, asking: Asking, text: str, operation_name: str | None
@@ -148,22 +146,24 @@ class BoundedSchema(strawberry.Schema):
         operation: OperationDefinitionNode,
         text: str,
         given: dict[str, Any],
-    ) -> tuple[Document, dict[str, Any]]:
-        """What is executed with which variables, once it is within bounds; raises an ApiError.
+        root_value: Any = None,
+    ) -> ShapingExecutor:
+        """What executes the operation, once it is within bounds; raises an ApiError.
 
         Where a literal does not fit its type, the document is read whole, which says so at its place.
         """
         document, variables = asked.document, {**given, **asked.literals}
         try:
-            asking.cost = admit(self._schema, document, operation, variables, self._limits)
+            admitted = admit(self._schema, document, operation, variables, self._limits)
         except InvalidDocument:
             if not asked.literals:
                 raise
-            document, variables = await self.documents.of(text), given
-            asking.document, name = document, operation.name.value if operation.name else None
-            asking.operation = operation = document.operation(name)
-            asking.cost = admit(self._schema, document, operation, variables, self._limits)
-        return document, variables
+            document, name = await self.documents.of(text), operation.name.value if operation.name else None
+            asking.document, operation = document, document.operation(name)
+            asking.operation = operation
+            admitted = admit(self._schema, document, operation, given, self._limits)
+        asking.cost = admitted.cost
+        return ShapingExecutor.of(self._schema, asking, operation, admitted.variables, root_value)
 
     async def stream(
         self,
@@ -202,12 +202,9 @@ class BoundedSchema(strawberry.Schema):
         asked, operation = await self._asked(asking, text, name)
         if operation.operation is not Operations.SUBSCRIPTION:
             raise BadInput("over a WebSocket go subscriptions alone; send queries and mutations by POST")
-        document, variables = await self._admitted(asking, asked, operation, text, given or {})
+        executor = await self._admitted(asking, asked, operation, text, given or {})
         if asking.grant.refuses("Subscription", asking.root_field):
             raise FieldRefused(asking.grant.role, f"Subscription.{asking.root_field}")
-        executor = ShapingExecutor.build(self._schema, document.node, None, asking, variables, name)
-        if isinstance(executor, list):
-            raise executor[0]
         stream = create_source_event_stream(executor)
         found: Any = await stream if isawaitable(stream) else stream
         if not hasattr(found, "__aiter__"):
@@ -226,9 +223,5 @@ class BoundedSchema(strawberry.Schema):
         """The answer to one event."""
         asking, text = contexts.context(), query or ""
         asked, operation = await self._asked(asking, text, name)
-        document, variables = await self._admitted(asking, asked, operation, text, given or {})
-        running = execute(
-            self._schema, document.node, event, asking, variables, name, executor_class=ShapingExecutor
-        )
-        result = await running if isawaitable(running) else running
-        return contexts.answered(asking, told(result, document, text))
+        executor = await self._admitted(asking, asked, operation, text, given or {}, event)
+        return contexts.answered(asking, told(await executed(executor), asking, text))

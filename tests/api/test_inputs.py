@@ -1,13 +1,16 @@
-"""Inputs that are made by a plan are those that Strawberry makes."""
+"""Inputs that are made by a plan are those that Strawberry makes, of variables that are coerced once."""
 
 import enum
 from datetime import datetime
 from random import Random
 from typing import Any
 
+import pytest
 import strawberry
+from graphql import GraphQLEnumType
 
 from graphql_api.config import Limits
+from graphql_api.execution.asking import Asking
 from graphql_api.execution.schema import BoundedSchema
 
 
@@ -62,3 +65,20 @@ def test_inputs_are_made_as_strawberry_makes_them() -> None:
     told = [strawberry.Schema.execute_sync(planned, TEXT, variables) for variables in given]
     assert [one.errors for one in expected] == [None] * len(given)
     assert [one.data for one in told] == [one.data for one in expected]
+
+
+async def test_variables_are_coerced_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned, coerced = BoundedSchema(Query, limits=Limits()), []
+    kind = planned._schema.type_map["Colour"]
+    assert isinstance(kind, GraphQLEnumType)
+    as_ever = kind.coerce_input_value
+
+    def noted(value: Any, **how: Any) -> Any:
+        coerced.append(value)
+        return as_ever(value, **how)
+
+    monkeypatch.setattr(kind, "coerce_input_value", noted)
+    variables = {"w": {"must": 1, "colours": ["RED", "BLUE"]}, "c": "RED"}
+    result = await planned.execute(TEXT, variables, Asking(Limits()))
+    assert result.errors is None
+    assert coerced == ["RED", "BLUE", "RED"]
