@@ -1,4 +1,4 @@
-// macro: selected_deal  arguments: deal, customer, moment  params: only_open, stages, currency, amount_from, amount_until, closes_from, closes_until, band, silent_since
+// macro: selected_deal  arguments: deal, customer, moment  params: only_open, stages, currency, amount_from, amount_until, closes_from, closes_until, silent_since
 // A deal that stands at the moment and answers to the filter; what is null, or a list that is empty, narrows nothing.
 (deal.opened_at IS NULL OR deal.opened_at <= moment) AND {{standing_at deal moment}} AND {{standing_at customer moment}}
 AND {{in_scope customer}}
@@ -8,7 +8,7 @@ AND ($currency IS NULL OR deal.currency = $currency)
 AND ($amount_from IS NULL OR deal.amount >= $amount_from) AND ($amount_until IS NULL OR deal.amount < $amount_until)
 AND ($closes_from IS NULL OR deal.expected_at >= datetime($closes_from))
 AND ($closes_until IS NULL OR deal.expected_at < datetime($closes_until))
-AND ($band IS NULL OR {{churn_bands customer moment}} = [$band])
+AND {{in_band customer moment}}
 AND ($silent_since IS NULL OR NOT EXISTS {
   MATCH (deal)<-[:ABOUT]-(about:Interaction) WHERE about.at > datetime($silent_since) AND about.at <= moment
     AND {{standing_at about moment}} AND {{seen_by_viewer about}} }
