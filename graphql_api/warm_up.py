@@ -10,7 +10,7 @@ from graph.decision_chain.model import DecisionChain
 from graph.decision_chain.read import chains
 from graph.profile.around import network
 from graph.profile.pages import page
-from graph.profile.parts import ALL, FIRST_SHOWN, LISTED
+from graph.profile.parts import ALL, FIRST_SHOWN, LISTED, SHORT
 from graph.profile.read import ProfileRequest, best_match, profiles
 from graph.profile.search import match
 from graph.resolve_id import resolve
@@ -52,11 +52,14 @@ async def _first_pages(store: GraphStore, now: datetime) -> list[tuple[str, str]
     listed = ProfileRequest(now, LISTED)
     lines = (await page(store, request=listed, first=_PAGE)).lines
     await page(store, request=ProfileRequest(now), first=_PAGE)
+    short = ProfileRequest(now, frozenset(SHORT), frozenset())
+    await page(store, request=short, first=_PAGE)
     await page(store, request=listed, first=_PAGE, order="risk")
     await plan(store, now)
     ids = [line.customer_id for line in lines]
     if ids:
         await profiles(store, customer_ids=ids, request=listed)
+        await profiles(store, customer_ids=ids, request=short)
         await profiles(store, customer_ids=ids, request=ProfileRequest(now, ALL))
         await chains(store, customer_ids=ids, now=now)
     return [(line.customer_id, line.parts["company"].name) for line in lines]

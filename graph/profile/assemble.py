@@ -29,6 +29,16 @@ def every(model: type[T], rows: Iterable[Row]) -> tuple[T, ...]:
     return tuple(model(**item) for item in rows)
 
 
+def contacts(row: Row) -> tuple[Colleague, ...]:
+    """Who works there: of a short row by name and title alone."""
+    if "people" not in row:
+        return colleagues(row["contacts"])
+    newest: dict[str, list[str | None]] = {}
+    for person in row["people"]:
+        newest.setdefault(person[0], person)
+    return tuple(Colleague(key, name, title) for key, (_, name, title) in newest.items())
+
+
 def colleagues(rows: Iterable[Row]) -> tuple[Colleague, ...]:
     """Each person once, in the newest of their jobs there, which comes first."""
     newest: dict[str, Row] = {}
@@ -50,6 +60,8 @@ def _colleague(row: Row) -> Colleague:
 
 def company(row: Row) -> Company:
     """Own values, custom attributes by name."""
+    if "card" in row:
+        return _of_card(*row["card"])
     stated = row["company"]
     if "attributes" not in stated:  # without details there are neither these nor domains
         return Company(**stated)
@@ -57,6 +69,17 @@ def company(row: Row) -> Company:
     attributes = {item["name"].removeprefix("x_"): item["value"] for item in stated.pop("attributes")}
     domains = tuple(stated.pop("domains", None) or ())
     return Company(**stated, domains=domains, attributes=tuple(sorted(attributes.items())))
+
+
+def _of_card(
+    customer_id: str,
+    name: str,
+    industry: str | None,
+    region: str | None,
+    city: str | None,
+    country: str | None,
+) -> Company:
+    return Company(customer_id, name, None, None, industry, region, city, country)
 
 
 def related(rows: Iterable[Row]) -> tuple[Related, ...]:

@@ -72,7 +72,7 @@ _PAST_FRAGMENTS: Mapping[PartName, tuple[str, ...]] = {
 
 _READERS: Mapping[PartName, Callable[[Row, datetime], Any]] = {
     "company": lambda row, _: assemble.company(row),
-    "contacts": lambda row, _: assemble.colleagues(row["contacts"]),
+    "contacts": lambda row, _: assemble.contacts(row),
     "owners": lambda row, _: assemble.every(Owner, row["owners"]),
     "related": lambda row, _: assemble.related(row["related"]),
     "tickets": lambda row, _: assemble.tickets(row["tickets"][0]),
@@ -101,6 +101,8 @@ LISTED: frozenset[PartName] = frozenset({"company", "contacts", "owners", "tags"
 """Those that lists of customers mostly show."""
 FIRST_SHOWN: frozenset[PartName] = LISTED | {"suggestions"}
 """Those that a first look at an account mostly shows."""
+SHORT: Mapping[PartName, str] = {"company": "customer_part.card", "contacts": "customer_part.people"}
+"""The fragments that read these parts without details, where nothing else is read: in half the time."""
 
 
 def _fragments(verbs: Collection[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from graph.profile.parts import (
     FRAGMENTS,
     LISTED,
     LISTED_FRAGMENTS,
+    SHORT,
     Detail,
     PartName,
     Parts,
@@ -129,10 +130,12 @@ async def _rows(store: GraphStore, named: Mapping[str, Any], request: ProfileReq
 
 
 def statement_with_parts(name: str, request: ProfileRequest) -> Query:
-    """One of three statements of this template, so that an engine plans them once.
+    """One of a few statements of this template, so that an engine plans them once.
 
     A part that may be read costs something at every customer even where it is not.
     """
+    if not request.past and not request.details and request.parts <= SHORT.keys():
+        return composed(name, tuple(SHORT[part] for part in sorted(request.parts)))
     if request.past or not request.parts <= FIRST_SHOWN:
         return composed(name, FRAGMENTS)
     return composed(name, LISTED_FRAGMENTS if request.parts <= LISTED else FIRST_FRAGMENTS)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from cypher import composed
-from graph.profile.parts import DETAILS
+from graph.profile.parts import DETAILS, read
+from graph.service import taken
 from graph.store import Store
 from tests.api.company import ACME, ANN, BOSS, DEAL, ENGINEER, company
 from tests.graph.world import NOW, World, ago, iso
@@ -52,7 +53,7 @@ def rows(loaded: Store, *parts: str, ids: Sequence[str] = (ACME, "nobody", OTHER
     statement = composed("customer.parts", tuple(f"customer_part.{part}" for part in parts))
     named = {"customer_ids": list(ids), "text": "", "alias_id": "", "most": len(ids)}
     params = {"as_of": iso(NOW), "parts": [*parts, *DETAILS]} | named | given
-    (found,) = loaded.read(statement, **params)
+    (found,) = loaded.read(statement, **taken(statement, params))
     return {row["customer_id"]: row for row in found["customers"]}
 
 
@@ -79,6 +80,15 @@ def test_without_details_less_is_read(loaded: Store) -> None:
     assert lean["company"]["name"] == "上海宏达机电有限公司"
     assert lean["contacts"][0].items() < whole["contacts"][0].items()
     assert lean["contacts"][0].keys() == {"contact_id", "name", "title"}
+
+
+@pytest.mark.query("customer_part.card", "customer_part.people")
+def test_a_short_row_holds_what_a_row_without_details_does(loaded: Store) -> None:
+    lean = rows(loaded, "company", "contacts", viewer=ANN, contacts=2, parts=["contacts"])
+    short = rows(loaded, "card", "people", viewer=ANN, contacts=2)
+    assert short[ACME]["people"]
+    for customer, row in lean.items():
+        assert read(short[customer], {"company", "contacts"}, NOW) == read(row, {"company", "contacts"}, NOW)
 
 
 @pytest.mark.query("customer_part.contacts")

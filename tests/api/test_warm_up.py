@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cypher import Query, composed
-from graph.profile.parts import FIRST_FRAGMENTS, FRAGMENTS, LISTED_FRAGMENTS
+from graph.profile.parts import FIRST_FRAGMENTS, FRAGMENTS, LISTED_FRAGMENTS, SHORT
 from graph.store import AsyncStore, Store
 from graph.store.errors import QueryFailed
 from graphql_api.warm_up import warm_up
@@ -15,7 +15,8 @@ from tests.api.company import company
 MAIN = {"profile.match", "chain.of", "path.ties", "network.around", "alias.resolve", "derive.clock",
         "reporting_line.stated", "record.versions[Customer,customer_id]",
         composed("customer.parts", FRAGMENTS).name, composed("customer.parts", FIRST_FRAGMENTS).name,
-        composed("customer.parts", LISTED_FRAGMENTS).name}  # fmt: skip
+        composed("customer.parts", LISTED_FRAGMENTS).name,
+        composed("page.by_name", tuple(SHORT.values())).name}  # fmt: skip
 
 
 async def test_the_main_questions_are_asked(store: Store, astore: AsyncStore) -> None:
