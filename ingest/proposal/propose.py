@@ -10,6 +10,9 @@ import pyarrow as pa
 from ingest.errors import SourceUnreadable
 from ingest.proposal.assign import Decided, decide
 from ingest.proposal.books import told_by_sides
+from ingest.proposal.codes.code_list import code_lists
+from ingest.proposal.codes.listed import listed
+from ingest.proposal.codes.resolved import with_names
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Profile, profile
 from ingest.proposal.columns.tables import Table, files_below, tables_of
@@ -29,6 +32,8 @@ class Proposed:
     profile: Profile
     record: Record
     columns: tuple[Decided, ...]
+    codes: bool = False
+    """Whether it only says what codes of other tables mean."""
 
     @property
     def table(self) -> Table:
@@ -49,7 +54,7 @@ class Proposal:
             "datasets": {
                 one.table.name: {
                     "columns": {
-                        decided.column.name: {
+                        decided.column.header: {
                             "meaning": decided.meaning.text,
                             "confidence": decided.confidence,
                             "reason": decided.reason,
@@ -68,16 +73,23 @@ def propose(paths: Sequence[Path], step: Callable[[str], None] = lambda _: None)
     notes: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         profiles = _profiles(root, files, Path(scratch), notes, step)
+    lists = code_lists(profiles)
+    only_codes = {one.profile.table.name for one in lists}
+    records = _records([with_names(one, lists) for one in profiles if one.table.name not in only_codes])
+    tables = [*records, *(Proposed(*parts, codes=True) for parts in listed(lists, records))]
+    if not tables:
+        raise SourceUnreadable(root, "holds no table" + "".join(f"; {note}" for note in notes))
+    order = [one.table.name for one in profiles]
+    return Proposal(root, tuple(sorted(tables, key=lambda one: order.index(one.table.name))), tuple(notes))
+
+
+def _records(profiles: Sequence[Profile]) -> list[Proposed]:
+    """Tables of records and links with what their columns mean, each in sight of the others."""
     told = [Held(one, record_of(one)) for one in profiles]
     overlap = Overlap()
     held = [as_others_call(one, [o for o in told if o is not one], overlap) for one in told]
     names = [one.table for one in profiles]
-    tables = tuple(
-        Proposed(one.profile, one.record, tuple(_decided(one, held, overlap, names))) for one in held
-    )
-    if not tables:
-        raise SourceUnreadable(root, "holds no table" + "".join(f"; {note}" for note in notes))
-    return Proposal(root, tables, tuple(notes))
+    return [Proposed(one.profile, one.record, tuple(_decided(one, held, overlap, names))) for one in held]
 
 
 def _decided(one: Held, held: Sequence[Held], overlap: Overlap, tables: Sequence[Table]) -> list[Decided]:

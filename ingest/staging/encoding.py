@@ -80,9 +80,9 @@ def _declared(path: Path, data: bytes, name: str) -> Text:
 
 
 def _mostly_utf8(data: bytes) -> Guess | None:
-    """UTF-8 where as many lines with foreign letters are valid as are broken; else None.
+    """UTF-8 where as many lines and letters that are foreign are valid as are broken; else None.
 
-    A line of another encoding is valid UTF-8 by rare chance only.
+    A long line of another encoding is valid UTF-8 by rare chance only; of two bytes one in seven is.
     """
     zeros = data.count(0)
     if zeros * 20 < len(data):  # fewer than in any UTF-16, whose ASCII characters have one each
@@ -91,7 +91,10 @@ def _mostly_utf8(data: bytes) -> Guess | None:
     if not foreign:
         return Guess("utf-8", 0.99) if zeros * 20 < len(data) else None
     valid = sum(_strict(line) is not None for line in foreign)
-    return Guess("utf-8", min(0.99, valid / len(foreign))) if valid * 2 >= len(foreign) else None
+    letters = [letter for letter in data.decode("utf-8", "replace") if letter > "\x7f"]
+    if valid * 2 < len(foreign) or letters.count("\ufffd") * 2 > len(letters):
+        return None
+    return Guess("utf-8", min(0.99, valid / len(foreign)))
 
 
 def _checked(path: Path, encoding: str) -> str:

@@ -16,6 +16,8 @@ SAMPLE = 200_000
 """Bytes of lines with non-ASCII bytes that are judged."""
 SHARPNESS = 8.0
 """How fast certainty grows with the distance between two candidates' plausibilities."""
+FOREIGN = 0.03
+"""Share of kana from which a text is hardly Chinese."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_PUNCTUATION = frozenset("‘’“”„–—…€£§°©®™·•«»¿¡º")
@@ -118,20 +120,43 @@ def _japanese(name: str, character: str) -> float:
 def _korean(name: str, character: str) -> float:
     del name
     if "\uac00" <= character <= "\ud7a3":
-        return 1.0 if 0xB0 <= _lead(character, "euc_kr") <= 0xC8 else 0.1
+        usual = 1.0 if character in _SYLLABLES else 0.4
+        return usual if 0xB0 <= _lead(character, "euc_kr") <= 0xC8 else 0.1
     return 0.2 if character != "\ufffd" and _lead(character, "euc_kr") else 0.0
 
 
+_SYLLABLES = frozenset(
+    "가각간갈감갑강개객거건검것게격견결경계고곡골공과관광교구국군권귀규그극근금급기긴길김까께꼭끝나난날남납내냉너네년념노녹논농누뉴는능니님"
+    "다단달담답당대더덕데도독돈동되된두둘드득든들등디따때또라락란람랑래량러럼렇레려력련령례로록론료루류르른름리린립링마막만말맞망매머먼메며면명"
+    "모목몸무문물미민밀바박반받발방배백버번법베벽변별병보복본부북분불비빈사산살삼상새색생서석선설성세센셔소속손송수순술스습승시식신실심십싶써쓰씨"
+    "아악안않알암압앞액야약양어언업없에여역연열영예오온올와완외요용우운울원월위유육윤율으은을음응의이익인일임입있자작잔장재저적전절점접정제져조족"
+    "존종주준중즈즉증지직진질집짜째차착찬찰참창채책처천철첫청체초촉총최추축출충취층치친칠침카코크타탁탈태택터테토통투트특티파판패페편평포폭표품풍"
+    "프피필하학한할함합항해했행향허험현협형호혼홍화확환활황회획효후훈휴흐희히했습니까했던같겠그녀때문사람않았었였저희께서과의를을"
+)
+"""Syllables that Korean names, addresses and sentences are mostly made of; the other thousands are rare."""
+
+
 def _gb18030(sample: bytes) -> float:
-    """As Chinese; but Korean is written with the first 25 of its 40 frequent rows only.
+    """As Chinese; but Korean is written with the first 25 of its 40 frequent rows only; Japanese has kana.
 
     Chance alone leaves the other rows out in `n` Chinese characters with a probability of about 0.6 ** n.
     """
     text = sample.decode("gb18030", "replace")
     plausible = _double_byte("gb18030", _chinese)(sample)
+    if sum(map(_is_kana, text)) > FOREIGN * sum(character > "\x7f" for character in text):
+        plausible *= 0.6
     leads = [lead for character in text if (lead := _lead(character, "gb2312")) >= 0xB0]
     if leads and max(leads) <= 0xC8:
-        plausible *= max(0.6 ** len(leads), 0.05) ** 0.25
+        plausible *= max(0.6 ** len(leads), 0.05) ** 0.125
+    return plausible
+
+
+def _euc_jp(sample: bytes) -> float:
+    """As Japanese; but its text has kana among few characters already, which GB and Korean text lacks."""
+    high = [character for character in sample.decode("euc_jp", "replace") if character > "\x7f"]
+    plausible = _double_byte("euc_jp", _japanese)(sample)
+    if not any(map(_is_kana, high)):
+        plausible *= max(0.8 ** len(high), 0.05) ** 0.25
     return plausible
 
 
@@ -180,7 +205,7 @@ _CANDIDATES: dict[str, Callable[[bytes], float]] = {
     "gb18030": _gb18030,
     "big5": _big5,
     "cp932": _double_byte("cp932", _japanese),
-    "euc_jp": _double_byte("euc_jp", _japanese),
+    "euc_jp": _euc_jp,
     "cp949": _double_byte("cp949", _korean),
     "cp1252": _single_byte("cp1252", "LATIN"),
     "cp1250": lambda sample: 0.95 * _single_byte("cp1250", "LATIN")(sample),

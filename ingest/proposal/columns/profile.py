@@ -30,6 +30,16 @@ NULLS = [*DEFAULT_NULLS, "?", "——"]
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A column's codes, the table that says what they mean, and that table's columns of codes and names."""
+
+    header: str
+    list: str
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column: its name, its numbers, and the share of sampled values of each kind."""
 
@@ -44,6 +54,13 @@ class Column:
     mean_length: float
     said: str
     """The header in plain words: its own, or what a well-known system means by it."""
+    code: Code | None = None
+    """Set where the file holds codes, and the values here are their names."""
+
+    @property
+    def header(self) -> str:
+        """The header as the file has it."""
+        return self.name if self.code is None else self.code.header
 
     @property
     def unique(self) -> bool:
@@ -85,13 +102,14 @@ def profile(table: Table, source: Source) -> Profile:
     said = told.said if told is not None else without_own(words, source.columns)
     said = {**said, **grouped(source, table.dataset.skip_lines), **table.said}
     columns = tuple(
-        _column(name, place, data, said.get(name, name)) for place, name in enumerate(source.columns)
+        column_of(name, place, data, said.get(name, name)) for place, name in enumerate(source.columns)
     )
     table = table if told is None else replace(table, words=told.rows)
     return Profile(table, data, columns, {column.name: column for column in columns})
 
 
-def _column(name: str, place: int, data: pa.Table, said: str) -> Column:
+def column_of(name: str, place: int, data: pa.Table, said: str) -> Column:
+    """What the cells of a column are like."""
     cells = data.column(name)
     filled = len(cells) - cells.null_count
     distinct = int(pc.count_distinct(cells).as_py()) if filled else 0

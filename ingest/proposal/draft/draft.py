@@ -41,11 +41,19 @@ def mapping_of(proposal: Proposal) -> dict[str, Any]:
     """The mapping as nested values, without comments; its datasets in the order of the files."""
     names = dataset_names(proposal)
     sources = _sources(proposal)
+    lists = {names[one.table.name] for one in proposal.tables if one.codes}
     datasets: dict[str, dict[str, Any]] = {}
     for one in proposal.tables:
-        datasets |= in_books(names[one.table.name], one, _dataset(one, proposal, sources))
+        name = names[one.table.name]
+        if one.codes:
+            datasets[name] = one.table.dataset.model_dump(exclude_defaults=True)
+        else:
+            made = {**_looked_up(one, names), **_dataset(one, proposal, sources)}
+            datasets |= in_books(name, one, made)
     kept = {
-        name: dataset for name, dataset in datasets.items() if dataset.get("nodes") or dataset.get("links")
+        name: dataset
+        for name, dataset in datasets.items()
+        if dataset.get("nodes") or dataset.get("links") or name in lists
     }
     attributes, kinds = _attributes(proposal), declared_kinds(proposal.tables)
     return {
@@ -69,6 +77,16 @@ def dataset_names(proposal: Proposal) -> dict[str, str]:
             free, count = f"{word}_{count}", count + 1
         names[one.table.name] = free
     return names
+
+
+def _looked_up(one: Proposed, names: Mapping[str, str]) -> dict[str, Any]:
+    """What the names of a table's codes are taken from."""
+    codes = {column.name: column.code for column in one.profile.columns if column.code is not None}
+    found = [
+        {"dataset": names[code.list], "on": {code.header: code.key}, "take": {name: code.name}}
+        for name, code in codes.items()
+    ]
+    return {"lookups": found} if found else {}
 
 
 def _sources(proposal: Proposal) -> dict[str, str]:

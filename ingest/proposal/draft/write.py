@@ -39,7 +39,9 @@ def _shown(name: str, table: Proposed, dataset: dict[str, Any] | None) -> Iterat
     if dataset is None:
         yield f"  # {name}: nothing of {table.table.name} is loaded: its rows need what no column has"
         return
-    if not (table.record.lines or table.record.link) and (label := table.record.label) not in _made(dataset):
+    if table.codes:
+        yield "  # it only says what codes of other files mean (`lookups`)"
+    elif (label := _not_made(table, dataset)) is not None:
         lacks = ", ".join(sorted(required_fields(label)))
         yield f"  # ? no {label} is made of {table.table.name}: no column tells all that one has ({lacks})"
     if "deleted" in dataset:
@@ -52,17 +54,20 @@ def _indented(dataset: dict[str, Any]) -> Iterator[str]:
     yield from (f"  {line}" if line else "" for line in _dumped(dataset).rstrip().split("\n"))
 
 
-def _made(dataset: dict[str, Any]) -> set[str]:
-    return {node["label"] for node in dataset.get("nodes", ())}
+def _not_made(table: Proposed, dataset: dict[str, Any]) -> str | None:
+    """The label of the rows' own record where none is made of them."""
+    made = {node["label"] for node in dataset.get("nodes", ())}
+    record = table.record
+    return None if record.lines or record.link or record.label in made else record.label
 
 
 def _comments(table: Proposed) -> Iterator[str]:
-    wide = max((len(_line(one.column.name)) for one in table.columns), default=0)
+    wide = max((len(_line(one.column.header)) for one in table.columns), default=0)
     far = max((len(one.meaning.text) for one in table.columns), default=0)
     yield f"  # {table.table.name}"
     for one in table.columns:
         mark = "?" if one.confidence < LOW else " "
-        header = _line(one.column.name).ljust(min(wide, 40))
+        header = _line(one.column.header).ljust(min(wide, 40))
         yield f"  # {mark} {header}  {one.meaning.text.ljust(far)}  {one.confidence:.2f}  {_line(one.reason)}"
 
 
