@@ -14,8 +14,8 @@ from ingest.proposal.words.words import Tokens, raw_tokens
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 8
-REACHED = ("email", "phone", "mobile", "tax_id", "company")
-"""Kinds of values of people and companies, who are records of their own."""
+RECORDED = ("email", "phone", "mobile", "tax_id", "company", "date", "decimal")
+"""Kinds of values of people and companies, of what happened and of what costs: records of their own."""
 GIVEN = 0.15
 """Share of usual given names from which words are people's names."""
 UNDERSTOOD = ("currency", "country", "date", "decimal", "boolean")
@@ -85,7 +85,7 @@ def _as_list(profile: Profile) -> CodeList | None:
     """A table as a list of codes; None where its rows are more than that, or records of the model."""
     if profile.data.num_rows > MOST_ROWS or not 1 < len(profile.columns) <= MOST_COLUMNS:
         return None
-    if any(column.is_mostly(*REACHED) or column.share("given_name") >= GIVEN for column in profile.columns):
+    if any(column.is_mostly(*RECORDED) or column.share("given_name") >= GIVEN for column in profile.columns):
         return None
     code = next((one for one in profile.columns if one.unique and _coded(one)), None)
     if code is None:
@@ -97,7 +97,8 @@ def _as_list(profile: Profile) -> CodeList | None:
 def _names_record(said: Tokens) -> bool:
     """Whether words name a record of the model: numbers of it are no codes."""
     return any(
-        one.said == "names" and one.explicit and one.score >= PLAINLY for one in readings(" ".join(said))
+        one.explicit and one.score >= PLAINLY and (one.said == "names" or one.name == "key")
+        for one in readings(" ".join(said))
     )
 
 

@@ -64,6 +64,8 @@ def depends(column: Column, key: Column, home: Profile) -> bool | None:
     """Whether a column says the same in all rows of one key; None where no key has several rows."""
     if key.distinct == key.filled:
         return None
+    if column.name == key.name:
+        return True
     pairs = home.data.select([key.name, column.name]).filter(pc.is_valid(home.data.column(key.name)))
     keys = pairs.group_by(key.name).aggregate([(column.name, "count_distinct")])
     return bool(pc.max(keys.column(f"{column.name}_count_distinct")).as_py() <= 1)

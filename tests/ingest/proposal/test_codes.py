@@ -97,6 +97,11 @@ def test_lists_of_a_ledger_in_chinese(tmp_path: Path, encoding: str) -> None:
             "org_id",
         ),  # records
         ("stages.csv", [("id", "name"), (4, "Proposal"), (5, "Negotiation")], "stage_id"),  # other codes
+        (
+            "stages.csv",
+            [("id", "name", "since"), (1, "Pump", "2024-02-01"), (2, "Valve", "2024-02-02")],
+            "stage_id",
+        ),  # what came on days is a record
         ("steps.csv", [("id", "name"), (1, "Proposal"), (2, "Negotiation")], "stage_id"),  # not called so
         (
             "stages.csv",
