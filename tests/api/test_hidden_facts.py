@@ -80,6 +80,7 @@ QUESTIONS = (
     asked('account(match: "ACME") { customerId contacts { since } }'),
     asked('accounts(match: "twin") { customer { customerId } } account(match: "twin") { customerId }'),
     asked("customers { nodes { customerId owners { since } } }"),
+    asked("customers { nodes { customerId contacts { contact { contactId name title } } } }"),
     asked("""n: node(id: $n) { values { name text } links { relation kind recordId detail } }
       v: provenance(of: $n) { value { name text } statements { source agrees } }
       m: node(id: "Interaction:m3") { values { name text } links { recordId detail } }
