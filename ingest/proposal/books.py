@@ -16,9 +16,7 @@ def told_by_sides(found: Sequence[Decided], record: Record, sides: Sides | None)
 
     Of payments both sides are their amount, one of them paid back.
     """
-    if sides is None or sides.debit is None or sides.credit is None or record.lines:
-        return list(found)
-    if record.label not in ("Invoice", "Payment"):
+    if sides is None or sides.debit is None or sides.credit is None:
         return list(found)
     owed = Meaning("field", record.label, None, "amount")
     told = {

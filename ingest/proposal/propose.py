@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,61 +9,19 @@ import pyarrow as pa
 from ingest.errors import SourceUnreadable
 from ingest.proposal.assign import Decided, decide
 from ingest.proposal.books import told_by_sides
-from ingest.proposal.codes.code_list import code_lists
+from ingest.proposal.codes.code_list import codes_of
 from ingest.proposal.codes.listed import listed
 from ingest.proposal.codes.resolved import with_names
 from ingest.proposal.columns.overlap import Overlap
 from ingest.proposal.columns.profile import Profile, profile
 from ingest.proposal.columns.tables import Table, files_below, tables_of
 from ingest.proposal.inner_tables import lists_of, with_inner
-from ingest.proposal.records.record import Record
+from ingest.proposal.proposed import Proposal, Proposed
 from ingest.proposal.records.records import record_of
-from ingest.proposal.records.sides import sides_of
+from ingest.proposal.records.sides import sides_of_book
 from ingest.proposal.rows.named import Held
 from ingest.proposal.rows.renamed import as_others_call
 from ingest.staging.source import Source, open_sources
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """One table with what its rows are and what each of its columns means."""
-
-    profile: Profile
-    record: Record
-    columns: tuple[Decided, ...]
-    codes: bool = False
-    """Whether it only says what codes of other tables mean."""
-
-    @property
-    def table(self) -> Table:
-        return self.profile.table
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """All tables below `root`, and a sentence on each file that is none."""
-
-    root: Path
-    tables: tuple[Proposed, ...]
-    notes: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, dict[str, dict[str, dict[str, dict[str, object]]]]]:
-        """The proposal as documented for `relgraph ingest init --json`."""
-        return {
-            "datasets": {
-                one.table.name: {
-                    "columns": {
-                        decided.column.header: {
-                            "meaning": decided.meaning.text,
-                            "confidence": decided.confidence,
-                            "reason": decided.reason,
-                        }
-                        for decided in one.columns
-                    }
-                }
-                for one in self.tables
-            }
-        }
 
 
 def propose(paths: Sequence[Path], step: Callable[[str], None] = lambda _: None) -> Proposal:
@@ -73,10 +30,11 @@ def propose(paths: Sequence[Path], step: Callable[[str], None] = lambda _: None)
     notes: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         profiles = _profiles(root, files, Path(scratch), notes, step)
-    lists = code_lists(profiles)
-    only_codes = {one.profile.table.name for one in lists}
-    records = _records([with_names(one, lists) for one in profiles if one.table.name not in only_codes])
-    tables = [*records, *(Proposed(*parts, codes=True) for parts in listed(lists, records))]
+    codes = codes_of(profiles)
+    lists = [one.profile for one in codes.lists]
+    told = [with_names(one, codes.pointing[one.table.name]) for one in profiles if one not in lists]
+    records = _records(told)
+    tables = [*records, *listed(codes, records)]
     if not tables:
         raise SourceUnreadable(root, "holds no table" + "".join(f"; {note}" for note in notes))
     order = [one.table.name for one in profiles]
@@ -95,8 +53,7 @@ def _records(profiles: Sequence[Profile]) -> list[Proposed]:
 def _decided(one: Held, held: Sequence[Held], overlap: Overlap, tables: Sequence[Table]) -> list[Decided]:
     """The columns of a table in their order, those among them whose lists are other tables."""
     found = decide(one, [other for other in held if other is not one], overlap)
-    sides = sides_of(one.profile) if one.record.label in ("Invoice", "Payment") else None
-    found = told_by_sides(found, one.record, sides)
+    found = told_by_sides(found, one.record, sides_of_book(one.profile, one.record))
     found += lists_of(one.profile, tables)
     return sorted(found, key=lambda decided: decided.column.position)
 

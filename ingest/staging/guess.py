@@ -126,14 +126,19 @@ def _korean(name: str, character: str) -> float:
 
 
 _SYLLABLES = frozenset(
-    "가각간갈감갑강개객거건검것게격견결경계고곡골공과관광교구국군권귀규그극근금급기긴길김까께꼭끝나난날남납내냉너네년념노녹논농누뉴는능니님"
-    "다단달담답당대더덕데도독돈동되된두둘드득든들등디따때또라락란람랑래량러럼렇레려력련령례로록론료루류르른름리린립링마막만말맞망매머먼메며면명"
-    "모목몸무문물미민밀바박반받발방배백버번법베벽변별병보복본부북분불비빈사산살삼상새색생서석선설성세센셔소속손송수순술스습승시식신실심십싶써쓰씨"
-    "아악안않알암압앞액야약양어언업없에여역연열영예오온올와완외요용우운울원월위유육윤율으은을음응의이익인일임입있자작잔장재저적전절점접정제져조족"
-    "존종주준중즈즉증지직진질집짜째차착찬찰참창채책처천철첫청체초촉총최추축출충취층치친칠침카코크타탁탈태택터테토통투트특티파판패페편평포폭표품풍"
-    "프피필하학한할함합항해했행향허험현협형호혼홍화확환활황회획효후훈휴흐희히했습니까했던같겠그녀때문사람않았었였저희께서과의를을"
+    "가각간갈감갑강같개객거건검것게겠격견결경계고곡골공과관광교구국군권귀규그극근금급기긴길김까께꼭끝나난날남납내냉너네녀년념노녹논농누"
+    "뉴는능니님다단달담답당대더덕던데도독돈동되된두둘드득든들등디따때또라락란람랑래량러럼렇레려력련령례로록론료루류르른를름리린립링마막"
+    "만말망맞매머먼메며면명모목몸무문물미민밀바박반받발방배백버번법베벽변별병보복본부북분불비빈사산살삼상새색생서석선설성세센셔소속손송"
+    "수순술스습승시식신실심십싶써쓰씨아악안않알암압았앞액야약양어언업없었에여역연열였영예오온올와완외요용우운울원월위유육윤율으은을음응"
+    "의이익인일임입있자작잔장재저적전절점접정제져조족존종주준중즈즉증지직진질집짜째차착찬찰참창채책처천철첫청체초촉총최추축출충취층치친"
+    "칠침카코크타탁탈태택터테토통투트특티파판패페편평포폭표품풍프피필하학한할함합항해했행향허험현협형호혼홍화확환활황회획효후훈휴흐희히"
 )
 """Syllables that Korean names, addresses and sentences are mostly made of; the other thousands are rare."""
+
+
+def _by_chance(each: float, count: int, weight: float) -> float:
+    """What is left of a plausibility where `count` characters lack what each lacks by that chance."""
+    return float(max(each**count, 0.05) ** weight)
 
 
 def _gb18030(sample: bytes) -> float:
@@ -147,7 +152,7 @@ def _gb18030(sample: bytes) -> float:
         plausible *= 0.6
     leads = [lead for character in text if (lead := _lead(character, "gb2312")) >= 0xB0]
     if leads and max(leads) <= 0xC8:
-        plausible *= max(0.6 ** len(leads), 0.05) ** 0.125
+        plausible *= _by_chance(0.6, len(leads), 0.125)
     return plausible
 
 
@@ -156,7 +161,7 @@ def _euc_jp(sample: bytes) -> float:
     high = [character for character in sample.decode("euc_jp", "replace") if character > "\x7f"]
     plausible = _double_byte("euc_jp", _japanese)(sample)
     if not any(map(_is_kana, high)):
-        plausible *= max(0.8 ** len(high), 0.05) ** 0.25
+        plausible *= _by_chance(0.8, len(high), 0.25)
     return plausible
 
 
@@ -168,7 +173,7 @@ def _big5(sample: bytes) -> float:
     ]
     plausible = _double_byte("big5", _traditional)(sample)
     if codes and all(code[1] >= 0x80 for code in codes):
-        plausible *= max(0.6 ** len(codes), 0.05) ** 0.25
+        plausible *= _by_chance(0.6, len(codes), 0.25)
     return plausible
 
 

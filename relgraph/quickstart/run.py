@@ -15,7 +15,8 @@ from graph.service import run_sync
 from ingest.mapping.read import read_mapping
 from ingest.options import LoadOptions
 from ingest.proposal.draft.write import LOW, mapping_text
-from ingest.proposal.propose import Proposal, propose
+from ingest.proposal.propose import propose
+from ingest.proposal.proposed import Proposal
 from ingest.report import Report
 from ingest.run import ingest
 from relgraph.engine import opened

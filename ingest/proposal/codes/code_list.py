@@ -1,10 +1,7 @@
 """Tables that only say what codes mean: a code, its name and little else; other tables hold the codes."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ingest.proposal.codes.stems import ends_with, stem
 from ingest.proposal.columns.profile import Column, Profile
@@ -37,48 +34,67 @@ class CodeList:
     profile: Profile
     code: Column
     name: Column
-
-    @property
-    def words(self) -> Tokens:
-        return raw_tokens(words_of(self.profile.table))
-
-    def named(self) -> dict[str, str]:
-        """The names by their codes."""
-        cells = self.profile.data.select([self.code.name, self.name.name]).drop_null()
-        return dict(zip(*(column.to_pylist() for column in cells.columns), strict=True))
+    words: Tokens
+    """Of the table's name."""
+    named: Mapping[str, str] = field(repr=False)
+    """The names by their codes."""
 
 
-def code_lists(profiles: Sequence[Profile]) -> list[CodeList]:
-    """The tables that may be lists of codes and to which a column of another table points."""
-    told = [one for one in map(_as_list, profiles) if one is not None]
-    return [
-        one for one in told
-        if any(points(column, one) for other in profiles if other is not one.profile
-               for column in other.columns)
-    ]  # fmt: skip
+Pointing = Mapping[str, CodeList]
+"""The lists to which the columns of a table point, by the column's name."""
 
 
-def pointed(column: Column, home: Profile, lists: Sequence[CodeList]) -> CodeList | None:
-    """The list of a column's codes: of several the one whose file's name shares a word with the table's."""
-    found = [one for one in lists if one.profile is not home and points(column, one)]
-    own = set(raw_tokens(words_of(home.table)))
-    return max(found, key=lambda one: (len(own & set(one.words)), -one.profile.data.num_rows), default=None)
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The lists of some tables, those that records point to before those that only lists point to."""
+
+    lists: tuple[CodeList, ...]
+    pointing: Mapping[str, Pointing]
+    """By the name of every table."""
 
 
-def points(column: Column, told: CodeList) -> bool:
+def codes_of(profiles: Sequence[Profile]) -> Codes:
+    """Which tables are lists of codes, and which columns point to them.
+
+    A table is one where a column of another points to it, of records or of a list that is pointed to itself.
+    """
+    told = {one.table.name: found for one in profiles if (found := _as_list(one)) is not None}
+    pointing = {one.table.name: _pointing(one, list(told.values())) for one in profiles}
+    asked = {to.profile.table.name for found in pointing.values() for to in found.values()}
+    homes = [name for name in pointing if name not in told or name not in asked]
+    reached: dict[str, CodeList] = {}
+    for home in homes:  # grows by every list that is reached
+        for to in pointing[home].values():
+            name = to.profile.table.name
+            if name not in reached and name not in homes:
+                reached[name] = to
+                homes.append(name)
+    return Codes(tuple(reached.values()), pointing)
+
+
+def _pointing(home: Profile, lists: Sequence[CodeList]) -> Pointing:
+    others = [one for one in lists if one.profile is not home]
+    words = raw_tokens(words_of(home.table))
+    found = {column.name: _pointed(column, words, others) for column in home.columns}
+    return {name: to for name, to in found.items() if to is not None}
+
+
+def _pointed(column: Column, words: Tokens, lists: Sequence[CodeList]) -> CodeList | None:
+    """The list of a column's codes: of several the one whose name shares a word with the table's."""
+    found = [one for one in lists if _points(column, one)]
+    own = set(words)
+    return max(found, key=lambda one: (len(own & set(one.words)), -len(one.named)), default=None)
+
+
+def _points(column: Column, to: CodeList) -> bool:
     """Whether a column says what a list is of, and holds its codes."""
     said = stem(column.name)
     return (
-        (ends_with(said, stem(told.code.name)) or ends_with(told.words, said))
+        (ends_with(said, stem(to.code.name)) or ends_with(to.words, said))
         and not _names_record(said)
         and not column.empty and not column.is_mostly(*UNDERSTOOD)
-        and _share_held(column, told) >= HELD
+        and sum(value in to.named for value in column.sample) >= HELD * len(column.sample)
     )  # fmt: skip
-
-
-def _share_held(column: Column, told: CodeList) -> float:
-    codes = set(told.profile.data.column(told.code.name).to_pylist())
-    return sum(value in codes for value in column.sample) / len(column.sample)
 
 
 def _as_list(profile: Profile) -> CodeList | None:
@@ -88,10 +104,12 @@ def _as_list(profile: Profile) -> CodeList | None:
     if any(column.is_mostly(*RECORDED) or column.share("given_name") >= GIVEN for column in profile.columns):
         return None
     code = next((one for one in profile.columns if one.unique and _coded(one)), None)
-    if code is None:
+    name = min(_names(profile, code), key=lambda one: not _says_name(one), default=None) if code else None
+    if code is None or name is None:
         return None
-    name = next(iter(sorted(_names(profile, code), key=lambda one: not _says_name(one))), None)
-    return CodeList(profile, code, name) if name is not None else None
+    cells = profile.data.select([code.name, name.name]).drop_null()
+    named = dict(zip(*(column.to_pylist() for column in cells.columns), strict=True))
+    return CodeList(profile, code, name, raw_tokens(words_of(profile.table)), named)
 
 
 def _names_record(said: Tokens) -> bool:
@@ -112,20 +130,10 @@ def _names(profile: Profile, code: Column) -> Iterator[Column]:
     """The columns that tell in words what a code means."""
     for column in profile.columns:
         worded = column.share("number") < 1 - CODED and not column.is_mostly("date", "boolean", "url")
-        if column is not code and worded and column.share_filled >= FILLED and _told_apart(column):
+        apart = column.share_filled >= FILLED and column.distinct >= FILLED * column.filled
+        if column is not code and worded and apart:
             yield column
-
-
-def _told_apart(column: Column) -> bool:
-    return column.distinct >= FILLED * column.filled
 
 
 def _says_name(column: Column) -> bool:
     return any(one.said == "field" and one.name == "name" for one in readings(column.said))
-
-
-def translated(cells: pa.ChunkedArray, named: dict[str, str]) -> pa.ChunkedArray:
-    """Cells with the names in place of their codes; what the list does not hold is null."""
-    codes = pa.array(list(named), pa.string())
-    names = pa.array(list(named.values()), pa.string())
-    return pc.take(names, pc.index_in(cells, value_set=codes))

@@ -1,36 +1,43 @@
 """Tables as they read where codes stand as the names that lists give them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from ingest.proposal.codes.code_list import CodeList, pointed, translated
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ingest.proposal.codes.code_list import CodeList, Pointing
 from ingest.proposal.codes.stems import stem
 from ingest.proposal.columns.profile import Code, Column, Profile, column_of
 
 
-def with_names(profile: Profile, lists: Sequence[CodeList]) -> Profile:
+def with_names(profile: Profile, pointing: Pointing) -> Profile:
     """A table whose columns of codes are called by what the codes are of, and hold their names."""
-    found = {column.name: told for column in profile.columns if (told := pointed(column, profile, lists))}
-    if not found:
-        return profile
-    data, columns = profile.data, []
-    for column in profile.columns:
-        if (told := found.get(column.name)) is None:
-            columns.append(column)
-            continue
-        named = _named(column, told, profile, [one.name for one in columns])
-        cells = translated(data.column(column.name), told.named())
-        data = data.set_column(column.position, named.name, cells)
-        columns.append(replace(column_of(named.name, column.position, data, named.said), code=named.code))
-    return Profile(profile.table, data, tuple(columns), {column.name: column for column in columns})
+    data = profile.data
+    resolved: dict[str, Column] = {}
+    for name, to in pointing.items():
+        column = profile.by_name[name]
+        said, free = _called(column, to, data.column_names)
+        data = data.set_column(column.position, free, _translated(data.column(name), to.named))
+        code = Code(name, to.profile.table.name, to.code.name, to.name.name)
+        resolved[name] = replace(column_of(free, column.position, data, said), code=code)
+    columns = tuple(resolved.get(one.name, one) for one in profile.columns)
+    every = (resolved.get(name, one) for name, one in profile.by_name.items())
+    return Profile(profile.table, data, columns, {one.name: one for one in every})
 
 
-def _named(column: Column, told: CodeList, profile: Profile, taken: Sequence[str]) -> Column:
-    """The column under a name that no other has: `stage` of `stage_id`, else `stage_id name`."""
-    said = " ".join(stem(column.name)) if column.name.isascii() else "".join(stem(column.name))
+def _called(column: Column, to: CodeList, taken: Collection[str]) -> tuple[str, str]:
+    """What a column of codes speaks of, and a name that no other has: `stage` of `stage_id`, else
+    `stage_id name`."""
+    words = stem(column.name)
+    said = " ".join(words) if column.name.isascii() else "".join(words)
     free = said.replace(" ", "_")
-    used = {*taken, *(one.name for one in profile.columns)}
-    if {free.casefold()} & {one.casefold() for one in used}:
-        free = f"{column.name} {told.name.name}"
-    code = Code(column.name, told.profile.table.name, told.code.name, told.name.name)
-    return replace(column, name=free, said=said, code=code)
+    used = {one.casefold() for one in taken}
+    return said, f"{column.name} {to.name.name}" if free.casefold() in used else free
+
+
+def _translated(cells: pa.ChunkedArray, named: Mapping[str, str]) -> pa.ChunkedArray:
+    """Cells with the names in place of their codes; what the list does not hold is null."""
+    codes = pa.array(list(named), pa.string())
+    names = pa.array(list(named.values()), pa.string())
+    return pc.take(names, pc.index_in(cells, value_set=codes))

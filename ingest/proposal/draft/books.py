@@ -6,9 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from ingest.proposal.assign import Decided
-from ingest.proposal.propose import Proposed
-from ingest.proposal.records.sides import Sides, of_bank, sides_of
+from ingest.proposal.proposed import Proposed
+from ingest.proposal.records.sides import SOMETHING, Sides, of_bank, sides_of_book
 
 CARRIED = (
     "(?i)期初|上年结转|承前页|过次页|本月合计|本年累计|saldovortrag|anfangs(bestand|saldo)|opening balance|"
@@ -17,8 +16,6 @@ CARRIED = (
 """What rows are called that only carry a balance on."""
 CREDITED = "(?i)credit (note|memo)|gutschrift|avoir|nota de cr|红字|红冲|退货"
 """What rows on the credit side are called that take an invoice back and pay nothing."""
-AMOUNT = "[1-9]"
-"""What an amount that is not nothing has."""
 
 Dataset = dict[str, Any]
 Condition = dict[str, Any]
@@ -27,9 +24,9 @@ Condition = dict[str, Any]
 def in_books(name: str, one: Proposed, dataset: Dataset) -> dict[str, Dataset]:
     """The datasets of a table by name. Where its amounts have sides, customers owe what stands in debit and
     paid what stands in credit; of payments one side is money paid back."""
-    sides = sides_of(one.profile) if one.record.label in ("Invoice", "Payment") else None
+    sides = sides_of_book(one.profile, one.record)
     nodes = dataset.get("nodes", ())
-    if sides is None or one.record.lines or not nodes or nodes[0]["label"] != one.record.label:
+    if sides is None or not nodes or nodes[0]["label"] != one.record.label:
         return {name: dataset}
     if one.record.label == "Payment":
         return {name: _paid(one, dataset, sides)}
@@ -50,13 +47,13 @@ def in_books(name: str, one: Proposed, dataset: Dataset) -> dict[str, Dataset]:
 
 def _debit(sides: Sides) -> Condition:
     if sides.debit is not None:
-        return {"column": sides.debit.name, "matches": AMOUNT}
+        return {"column": sides.debit.name, "matches": SOMETHING}
     return _marked(sides, sides.debits)
 
 
 def _credit(sides: Sides) -> Condition:
     if sides.credit is not None:
-        return {"column": sides.credit.name, "matches": AMOUNT}
+        return {"column": sides.credit.name, "matches": SOMETHING}
     return _marked(sides, sides.credits)
 
 
@@ -156,8 +153,4 @@ def _key(one: Proposed, key: Any, sides: Sides) -> Any:
 
 
 def _amount(one: Proposed) -> str | None:
-    return next((_name(d) for d in one.columns if d.meaning.text == f"{one.record.label} amount"), None)
-
-
-def _name(decided: Decided) -> str:
-    return decided.column.name
+    return next((d.column.name for d in one.columns if d.meaning.text == f"{one.record.label} amount"), None)

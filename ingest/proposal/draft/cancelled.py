@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from ingest.proposal.assign import Decided
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.columns.values import words_of
-from ingest.proposal.propose import Proposed
+from ingest.proposal.proposed import Proposed
 from ingest.proposal.words.words import folded, squeezed
 
 CANCELLABLE = ("Order", "Quote", "Invoice", "Payment")

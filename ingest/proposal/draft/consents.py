@@ -10,7 +10,7 @@ from typing import Any
 
 from ingest.proposal.columns.profile import Column
 from ingest.proposal.columns.values import words_of
-from ingest.proposal.propose import Proposed
+from ingest.proposal.proposed import Proposed
 from ingest.proposal.words.words import squeezed
 from ingest.reading.choice import read_choice
 from ingest.reading.errors import NotUnderstood

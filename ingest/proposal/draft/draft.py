@@ -21,7 +21,7 @@ from ingest.proposal.draft.link_rules import Place, line_amount, links
 from ingest.proposal.draft.namesakes import is_called, key_at_customer
 from ingest.proposal.draft.own_kinds import declared_kinds, field_name, kind_of
 from ingest.proposal.figures import AMOUNTS
-from ingest.proposal.propose import Proposal, Proposed
+from ingest.proposal.proposed import Proposal, Proposed
 from ingest.proposal.rows.named import PEOPLE
 from ingest.proposal.words.header import part_of_name
 from ingest.proposal.words.lexicon import lexicon

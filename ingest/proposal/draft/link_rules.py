@@ -8,7 +8,7 @@ from ingest.mapping.fields import link_fields, required_fields
 from ingest.proposal.assign import Decided
 from ingest.proposal.columns.value_rules import Rule, rule_for
 from ingest.proposal.draft.own_kinds import STANDS
-from ingest.proposal.propose import Proposed
+from ingest.proposal.proposed import Proposed
 from ingest.proposal.words.meaning import ends_of
 
 GIVEN = frozenset({"start_id", "end_id", "valid_from", "source", "line"})

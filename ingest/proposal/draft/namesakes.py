@@ -4,7 +4,7 @@ import re
 
 from ingest.proposal.assign import Decided
 from ingest.proposal.columns.value_rules import Rule
-from ingest.proposal.propose import Proposed
+from ingest.proposal.proposed import Proposed
 from ingest.proposal.words.header import readings
 
 NUMBERED = 0.75

@@ -7,7 +7,7 @@ from typing import Any
 from ingest.mapping.checks import OWN_NAMES
 from ingest.mapping.kinds import ITEM
 from ingest.proposal.columns.tables import words_of
-from ingest.proposal.propose import Proposed
+from ingest.proposal.proposed import Proposed
 from ingest.proposal.words.lexicon import lexicon
 from ingest.proposal.words.spelt import attribute_name
 

@@ -7,7 +7,7 @@ import yaml
 
 from ingest.mapping.fields import required_fields
 from ingest.proposal.draft.draft import dataset_names, mapping_of
-from ingest.proposal.propose import Proposal, Proposed
+from ingest.proposal.proposed import Proposal, Proposed
 
 WIDE = 110
 LOW = 0.5

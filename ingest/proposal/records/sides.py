@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ingest.mapping.kinds import ITEM
 from ingest.proposal.columns.profile import Column, Profile
 from ingest.proposal.records.headers import names_product, names_record
+from ingest.proposal.records.record import Record
 from ingest.proposal.words.words import squeezed
 
 DEBIT = frozenset({
@@ -44,6 +45,8 @@ BANK = (
 BALANCE = re.compile(
     r"^(?!.*(open|remaining|rest|offen|未)).*(余额|餘額|残高|saldo|balance|solde|kontostand)"
 )
+SOMETHING = "[1-9]"
+"""What an amount that is not nothing has."""
 MOSTLY = 0.8
 """Share of the cells of a side that are numbers."""
 BOTH = 0.02
@@ -78,6 +81,12 @@ def sides_of(profile: Profile) -> Sides | None:
     return None
 
 
+def sides_of_book(profile: Profile, record: Record) -> Sides | None:
+    """The sides of a book of invoices or payments; None where rows are lines, or something else."""
+    book = record.label in ("Invoice", "Payment") and not record.lines
+    return sides_of(profile) if book else None
+
+
 def _side(profile: Profile, words: frozenset[str]) -> Column | None:
     for column in profile.columns:
         if _plain(column.said) in words and not column.empty and column.share("number") >= MOSTLY:
@@ -97,7 +106,7 @@ def _apart(profile: Profile, debit: Column, credit: Column) -> bool:
 
 
 def _somethings(cells: Sequence[str | None]) -> list[bool]:
-    return [cell is not None and re.search("[1-9]", cell) is not None for cell in cells]
+    return [cell is not None and re.search(SOMETHING, cell) is not None for cell in cells]
 
 
 def booked(profile: Profile, label: str) -> str | None:

@@ -4,7 +4,8 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.proposal.propose import Proposed, propose
+from ingest.proposal.propose import propose
+from ingest.proposal.proposed import Proposed
 
 
 def write(folder: Path, name: str, rows: Sequence[Sequence[object]]) -> None:

@@ -1,5 +1,6 @@
 """Tables that only say what codes mean: records get the names of their codes, and no code is a record."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,38 @@ def test_what_is_no_list_of_codes(
     write(tmp_path, name, rows)
     (found,) = [one for one in table(tmp_path, "deals.csv").columns if one.column.header == column]
     assert found.column.code is None
+
+
+def test_a_list_of_a_list_makes_no_record_either(tmp_path: Path) -> None:
+    write(tmp_path, "divisions.csv", [("division_id", "division_name"), (1, "Fluids"), (2, "Power")])
+    write(
+        tmp_path,
+        "families.csv",
+        [("family_id", "family_name", "division_id"), (10, "Pumps", 1), (20, "Drives", 2)],
+    )
+    goods = ((f"P{n}", f"Unit {n}", 10 * (n % 2 + 1)) for n in range(1, 9))
+    write(tmp_path, "products.csv", [("product_no", "product_name", "family_id"), *goods])
+    assert read(tmp_path, "products.csv")["family_id"] == "Product family"
+    assert read(tmp_path, "families.csv")["family_name"] == "Product family"
+    assert read(tmp_path, "divisions.csv") == {
+        "division_id": "Product attribute", "division_name": "Product attribute",
+    }  # fmt: skip
+
+
+def test_lists_that_only_point_to_each_other_are_asked_by_no_record(tmp_path: Path) -> None:
+    write(tmp_path, "zones.csv", [("zone_id", "zone_name", "belt_id"), (1, "North", 5), (2, "South", 6)])
+    write(tmp_path, "belts.csv", [("belt_id", "belt_name", "zone_id"), (5, "Inner", 1), (6, "Outer", 2)])
+    assert not [one for one in propose([tmp_path]).tables if one.codes]
+
+
+def test_objects_with_codes_keep_their_lists_apart(tmp_path: Path) -> None:
+    orders = [
+        {"id": n, "customer_id": n % 3, "ordered_at": f"2024-03-{n:02d}", "channel_id": n % 2 + 1,
+         "line_items": [{"sku": f"S{n}", "quantity": 2, "price": 5.5}]}
+        for n in range(1, 13)
+    ]  # fmt: skip
+    (tmp_path / "orders.json").write_text(json.dumps(orders), encoding="utf-8")
+    write(tmp_path, "channels.csv", [("channel_id", "channel_name"), (1, "Web shop"), (2, "Telephone")])
+    told = read(tmp_path, "orders.json")
+    assert told["channel_id"].startswith("Order ")
+    assert told["line_items"] == "-"
