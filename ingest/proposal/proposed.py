@@ -23,6 +23,12 @@ class Proposed:
     def table(self) -> Table:
         return self.profile.table
 
+    @property
+    def own_key(self) -> Decided | None:
+        """The column that is the key of the rows' own record."""
+        text = f"{self.record.label} key"
+        return next((one for one in self.columns if one.meaning.text == text and one.named is None), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
